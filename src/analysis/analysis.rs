@@ -1,0 +1,233 @@
+//! `Analysis`: every class object that importing the project would make, where each came from, and what could not be read.
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::Name;
+use crate::analysis::{ClassRef, Hierarchy};
+use crate::semantics::{ClassId, ClassPath, Classes, Gap, Outcome, Standing};
+use crate::source::{FileId, Place, SourceFile};
+
+/// Which module of an analysis: an index into its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModuleId(pub u32);
+
+/// A module that was run on paper.
+#[derive(Debug)]
+pub struct Module {
+    /// Its dotted name.
+    pub name: Name,
+    /// Its file; none for a namespace package.
+    pub file: Option<FileId>,
+    /// Whether it is a package.
+    pub package: bool,
+    /// Where it lives.
+    pub origin: ModuleOrigin,
+    /// The classes its code makes, in order of creation: nested and local ones too.
+    pub classes: Vec<ClassId>,
+    /// Its names that are bound to a class when its body has run: definitions, imports, aliases.
+    pub names: IndexMap<Name, ClassId, FxBuildHasher>,
+}
+
+/// Where a module lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ModuleOrigin {
+    /// Below the path that was asked about.
+    Project,
+    /// In the environment: site-packages and its kind.
+    ThirdParty,
+    /// The interpreter's own.
+    StandardLibrary,
+}
+
+/// A file or folder that could not be used whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of trouble.
+    pub kind: ProblemKind,
+    /// The file as people are shown it.
+    pub path: String,
+    /// Line, from 1, where it has one.
+    pub line: Option<u32>,
+    /// One line that says it.
+    pub message: String,
+    /// The file itself, where its text could be read.
+    pub file: Option<FileId>,
+}
+
+/// What kind of trouble a file gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// It could not be read.
+    Unreadable,
+    /// Its bytes are not the encoding it says.
+    Undecodable,
+    /// It is not Python; what could be read of it is in the analysis all the same.
+    Syntax,
+}
+
+/// An entry point that a distribution declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryPoint {
+    /// The group: `console_scripts`, `pytest11`.
+    pub group: String,
+    /// The name inside the group.
+    pub name: String,
+    /// What it points to, as written: `package.module:Class`.
+    pub value: String,
+    /// The distribution that declares it.
+    pub distribution: String,
+    /// The file that declares it, as people are shown it.
+    pub path: String,
+}
+
+/// The world the project was run in, as the status line says it.
+#[derive(Debug, Clone, Default)]
+pub struct WorldSummary {
+    /// What was opened, shortened for a title: `django`.
+    pub project: String,
+    /// The folder or file that was opened.
+    pub root: PathBuf,
+    /// The Python version: `3.13`.
+    pub python: String,
+    /// `sys.platform`.
+    pub platform: String,
+    /// The environment whose site-packages were searched.
+    pub environment: Option<PathBuf>,
+}
+
+/// Everything that is known of a project.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The world it was run in.
+    pub world: WorldSummary,
+    /// Every file that was read; those of the project first.
+    pub files: Vec<SourceFile>,
+    /// Every module that was run; those of the project first, each part sorted by name.
+    pub modules: Vec<Module>,
+    /// Every class; the interpreter's first.
+    pub classes: Classes,
+    /// Files that could not be used whole.
+    pub problems: Vec<Problem>,
+    /// Entry points of the project and of the installed distributions.
+    pub entry_points: Vec<EntryPoint>,
+    pub(crate) hierarchy: Hierarchy,
+    pub(crate) module_of: FxHashMap<ClassId, ModuleId>,
+    pub(crate) by_path: FxHashMap<ClassPath, Vec<ClassId>>,
+    pub(crate) by_module: FxHashMap<Name, ModuleId>,
+}
+
+/// What a target given by a person stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Exactly this class.
+    Class(ClassId),
+    /// Any of these, by path.
+    Ambiguous(Vec<ClassId>),
+    /// Nothing; these are spelled much like it.
+    Unknown(Vec<ClassPath>),
+}
+
+/// How many there are of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// The project's classes.
+    pub classes: usize,
+    /// … of which the answer is exact.
+    pub exact: usize,
+    /// … of which it rests on an assumption.
+    pub assumed: usize,
+    /// … of which it cannot be known.
+    pub unknown: usize,
+    /// … which CPython refuses to make.
+    pub raises: usize,
+    /// The project's modules.
+    pub modules: usize,
+    /// The project's files.
+    pub files: usize,
+    /// Files that could not be used whole.
+    pub problems: usize,
+}
+
+impl Analysis {
+    /// The class with this id, with its answers at hand.
+    pub fn class(&self, id: ClassId) -> ClassRef<'_> {
+        ClassRef::new(self, id)
+    }
+
+    /// The classes of the project, module by module, in order of creation.
+    pub fn project_classes(&self) -> impl Iterator<Item = ClassRef<'_>> {
+        self.project_modules().flat_map(|module| module.classes.iter().map(|&id| self.class(id)))
+    }
+
+    /// The modules of the project, sorted by name.
+    pub fn project_modules(&self) -> impl Iterator<Item = &Module> {
+        self.modules.iter().filter(|module| module.origin == ModuleOrigin::Project)
+    }
+
+    /// The module with this dotted name.
+    pub fn module(&self, name: &str) -> Option<&Module> {
+        self.by_module.get(name).map(|&id| &self.modules[id.0 as usize])
+    }
+
+    /// The module whose code makes the class; none for the interpreter's classes.
+    pub fn module_of(&self, class: ClassId) -> Option<&Module> {
+        self.module_of.get(&class).map(|&id| &self.modules[id.0 as usize])
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// `path:line` of a place, the path as people are shown it.
+    pub fn say_place(&self, place: Place) -> String {
+        let file = self.file(place.file);
+        format!("{}:{}", file.shown, file.line(place.start))
+    }
+
+    /// The source text of a place.
+    pub fn text_of(&self, place: Place) -> &str {
+        self.file(place.file).slice(place.start, place.end)
+    }
+
+    /// Classes with exactly this path: several where one name is bound by several statements. The last one is what the name means.
+    pub fn by_path(&self, path: &ClassPath) -> &[ClassId] {
+        self.by_path.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who derives from whom.
+    pub fn hierarchy(&self) -> &Hierarchy {
+        &self.hierarchy
+    }
+
+    /// Counts the project's classes by how sure their answers are.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            modules: self.project_modules().count(),
+            problems: self.problems.len(),
+            files: self.project_modules().filter(|module| module.file.is_some()).count(),
+            ..Counts::default()
+        };
+        for class in self.project_classes() {
+            counts.classes += 1;
+            match (class.outcome(), class.standing()) {
+                (Outcome::Created(_), Standing::Exact) => counts.exact += 1,
+                (Outcome::Created(_), Standing::Assumed(_)) => counts.assumed += 1,
+                (Outcome::Raises(_), _) => counts.raises += 1,
+                (Outcome::Unknown { .. }, _) => counts.unknown += 1,
+            }
+        }
+        counts
+    }
+
+    /// Says a gap to a person: what, why, where.
+    pub fn say_gap(&self, gap: &Gap) -> String {
+        match gap.at {
+            Some(place) => format!("`{}`: {} ({})", gap.what, gap.why.say(), self.say_place(place)),
+            None => format!("`{}`: {}", gap.what, gap.why.say()),
+        }
+    }
+}

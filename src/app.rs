@@ -1,0 +1,1 @@
+//! THE PROGRAM. What is open, selected, typed; what a key means. Pure; no terminal.

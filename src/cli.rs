@@ -1,0 +1,1 @@
+//! THE SHELL. Arguments, subcommands, printing.

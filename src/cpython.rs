@@ -1,0 +1,1 @@
+//! CPYTHON. What the interpreter itself brings: a table of ready classes for each version.

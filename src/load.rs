@@ -1,0 +1,1 @@
+//! The whole pipeline in one short function: roots → `Analysis`.

@@ -1,0 +1,3 @@
+//! The binary: parses arguments, calls `cli::run`, turns its result into an exit code.
+
+fn main() {}

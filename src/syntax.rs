@@ -1,0 +1,1 @@
+//! ONE FILE. Text → `ModuleSyntax`. Pure; never fails; the only place that sees ruff's tree.

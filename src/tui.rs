@@ -1,0 +1,1 @@
+//! THE TERMINAL. Paints state, reads events, carries out effects.

@@ -1,0 +1,135 @@
+//! `Page`, `Line`, `Span`: what the program says, before anybody decides how it looks.
+
+use crate::semantics::ClassPath;
+use crate::source::FileId;
+
+/// What a piece of text is. A theme decides what that looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Running text.
+    Plain,
+    /// What may be overlooked: places, counts, rules.
+    Faint,
+    /// A heading, a title.
+    Heading,
+    /// A class of the project.
+    Class,
+    /// A class of an installed distribution.
+    ThirdParty,
+    /// A class of the standard library or the interpreter.
+    Builtin,
+    /// A metaclass, where it is named as one.
+    Metaclass,
+    /// A module.
+    Module,
+    /// A method: function, class method, static method.
+    Method,
+    /// A property or another data descriptor.
+    DataDescriptor,
+    /// A non-data descriptor that is no method.
+    NonDataDescriptor,
+    /// A plain value.
+    Value,
+    /// What wins: taken in the merge, found by a lookup.
+    Taken,
+    /// What loses: rejected in the merge, hidden by another definition.
+    Rejected,
+    /// The mark of an exact answer.
+    Exact,
+    /// The mark of an assumed answer.
+    Assumed,
+    /// The mark of an unknown answer.
+    Unknown,
+    /// CPython raises; a problem.
+    Error,
+    /// Something to look at twice.
+    Warning,
+    /// The letters that matched a search.
+    Match,
+    /// The selected line.
+    Selected,
+    /// A key to press.
+    Key,
+    /// Python source: a keyword.
+    Keyword,
+    /// Python source: a string.
+    String,
+    /// Python source: a number.
+    Number,
+    /// Python source: a comment.
+    Comment,
+    /// Python source: an operator or a bracket.
+    Operator,
+    /// Python source: a decorator.
+    Decorator,
+    /// Python source: the name a statement defines.
+    Definition,
+    /// The rule between two parts of the screen.
+    Rule,
+    /// The status line.
+    Status,
+}
+
+/// Text of one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The text, safe to print: no control characters.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// One line of a page: a thing that can be selected, opened and copied.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Its columns from left to right. Where they are aligned, the page has done so by width in cells.
+    pub spans: Vec<Span>,
+    /// Where `enter` goes.
+    pub link: Option<Link>,
+}
+
+/// Where a line leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// A class, on the page one is on.
+    Class(ClassPath),
+    /// A line of source.
+    Source {
+        /// The file.
+        file: FileId,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Another page of the same class.
+    Page(PageKind),
+}
+
+/// The pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// The MRO, numbered, with what each ancestor contributes.
+    Linearization,
+    /// Every name, the class that provides it, the definitions it hides.
+    Members,
+    /// C3 step by step.
+    Merge,
+    /// The source, highlighted.
+    Source,
+    /// All subclasses, and whether the base registers them.
+    Plugins,
+    /// Files that could not be used whole, and class statements that raise.
+    Problems,
+    /// The keys.
+    Help,
+}
+
+/// What the program says about one question.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Names the class, how it is looked at, and the standing of the answer.
+    pub title: Line,
+    /// The answer in its first lines, how it came about below.
+    pub lines: Vec<Line>,
+}
