@@ -5,6 +5,9 @@ mod analysis;
 mod class_ref;
 mod hierarchy;
 
-pub use analysis::{Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target, WorldSummary};
+pub use analysis::{
+    Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,
+    WorldSummary,
+};
 pub use class_ref::{ClassRef, Definition, Sureness};
 pub use hierarchy::Hierarchy;

@@ -3,18 +3,18 @@
 //! The folders below are layers. Each may use those above it in this list and none below it; `tests/tidy.rs` holds
 //! that. Read from the top, this is the order of dependency and the order in which a class comes to the screen.
 
-pub mod source;
-pub mod syntax;
-pub mod semantics;
+pub mod analysis;
+pub mod app;
+pub mod cli;
 pub mod cpython;
 pub mod evaluate;
-pub mod analysis;
 pub mod load;
 pub mod plugins;
-pub mod view;
-pub mod app;
+pub mod semantics;
+pub mod source;
+pub mod syntax;
 pub mod tui;
-pub mod cli;
+pub mod view;
 
 pub mod error;
 

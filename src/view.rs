@@ -2,4 +2,4 @@
 
 mod text;
 
-pub use text::{Line, Link, Page, PageKind, Role, Span};
+pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};

@@ -159,22 +159,29 @@ impl Analysis {
 
     /// The classes of the project, module by module, in order of creation.
     pub fn project_classes(&self) -> impl Iterator<Item = ClassRef<'_>> {
-        self.project_modules().flat_map(|module| module.classes.iter().map(|&id| self.class(id)))
+        self.project_modules()
+            .flat_map(|module| module.classes.iter().map(|&id| self.class(id)))
     }
 
     /// The modules of the project, sorted by name.
     pub fn project_modules(&self) -> impl Iterator<Item = &Module> {
-        self.modules.iter().filter(|module| module.origin == ModuleOrigin::Project)
+        self.modules
+            .iter()
+            .filter(|module| module.origin == ModuleOrigin::Project)
     }
 
     /// The module with this dotted name.
     pub fn module(&self, name: &str) -> Option<&Module> {
-        self.by_module.get(name).map(|&id| &self.modules[id.0 as usize])
+        self.by_module
+            .get(name)
+            .map(|&id| &self.modules[id.0 as usize])
     }
 
     /// The module whose code makes the class; none for the interpreter's classes.
     pub fn module_of(&self, class: ClassId) -> Option<&Module> {
-        self.module_of.get(&class).map(|&id| &self.modules[id.0 as usize])
+        self.module_of
+            .get(&class)
+            .map(|&id| &self.modules[id.0 as usize])
     }
 
     /// The file with this id.
@@ -208,7 +215,10 @@ impl Analysis {
         let mut counts = Counts {
             modules: self.project_modules().count(),
             problems: self.problems.len(),
-            files: self.project_modules().filter(|module| module.file.is_some()).count(),
+            files: self
+                .project_modules()
+                .filter(|module| module.file.is_some())
+                .count(),
             ..Counts::default()
         };
         for class in self.project_classes() {
@@ -226,7 +236,12 @@ impl Analysis {
     /// Says a gap to a person: what, why, where.
     pub fn say_gap(&self, gap: &Gap) -> String {
         match gap.at {
-            Some(place) => format!("`{}`: {} ({})", gap.what, gap.why.say(), self.say_place(place)),
+            Some(place) => format!(
+                "`{}`: {} ({})",
+                gap.what,
+                gap.why.say(),
+                self.say_place(place)
+            ),
             None => format!("`{}`: {}", gap.what, gap.why.say()),
         }
     }

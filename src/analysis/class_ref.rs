@@ -1,7 +1,9 @@
 //! `ClassRef`: a class with its answers at hand, so that what is above reads like Python.
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
-use crate::semantics::{Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Standing};
+use crate::semantics::{
+    Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Standing,
+};
 use crate::source::Place;
 
 /// A class of an analysis.
@@ -97,7 +99,10 @@ impl<'a> ClassRef<'a> {
         self.analysis.classes.made(self.id)
     }
 
-    fn refs(self, ids: &'a [ClassId]) -> impl DoubleEndedIterator<Item = ClassRef<'a>> + ExactSizeIterator {
+    fn refs(
+        self,
+        ids: &'a [ClassId],
+    ) -> impl DoubleEndedIterator<Item = ClassRef<'a>> + ExactSizeIterator {
         ids.iter().map(move |&id| ClassRef::new(self.analysis, id))
     }
 
@@ -117,7 +122,8 @@ impl<'a> ClassRef<'a> {
 
     /// `__bases__`.
     pub fn bases(self) -> Vec<ClassRef<'a>> {
-        self.made().map_or_else(Vec::new, |made| self.refs(&made.bases).collect())
+        self.made()
+            .map_or_else(Vec::new, |made| self.refs(&made.bases).collect())
     }
 
     /// `type(cls)`, as far as it is known.
@@ -137,7 +143,8 @@ impl<'a> ClassRef<'a> {
 
     /// Where it comes from.
     pub fn home(self) -> ModuleOrigin {
-        self.module().map_or(ModuleOrigin::StandardLibrary, |module| module.origin)
+        self.module()
+            .map_or(ModuleOrigin::StandardLibrary, |module| module.origin)
     }
 
     /// Whether it comes from the interpreter's table.
@@ -154,25 +161,42 @@ impl<'a> ClassRef<'a> {
     pub fn definitions(self, name: &str) -> Vec<Definition<'a>> {
         self.known_ancestry()
             .into_iter()
-            .filter_map(|class| class.members().get(name).map(|member| Definition { class, member }))
+            .filter_map(|class| {
+                class
+                    .members()
+                    .get(name)
+                    .map(|member| Definition { class, member })
+            })
             .collect()
     }
 
     /// The definition that class attribute lookup finds first.
     pub fn winner(self, name: &str) -> Option<Definition<'a>> {
-        self.known_ancestry()
-            .into_iter()
-            .find_map(|class| class.members().get(name).map(|member| Definition { class, member }))
+        self.known_ancestry().into_iter().find_map(|class| {
+            class
+                .members()
+                .get(name)
+                .map(|member| Definition { class, member })
+        })
     }
 
     /// The classes whose `__bases__` name it, in order of creation.
     pub fn subclasses(self) -> Vec<ClassRef<'a>> {
-        self.analysis.hierarchy().subclasses(self.id).map(|id| ClassRef::new(self.analysis, id)).collect()
+        self.analysis
+            .hierarchy()
+            .subclasses(self.id)
+            .map(|id| ClassRef::new(self.analysis, id))
+            .collect()
     }
 
     /// All classes that derive from it, directly or not, in order of creation, each once.
     pub fn descendants(self) -> Vec<ClassRef<'a>> {
-        self.analysis.hierarchy().descendants(self.id).into_iter().map(|id| ClassRef::new(self.analysis, id)).collect()
+        self.analysis
+            .hierarchy()
+            .descendants(self.id)
+            .into_iter()
+            .map(|id| ClassRef::new(self.analysis, id))
+            .collect()
     }
 }
 

@@ -33,7 +33,11 @@ impl Hierarchy {
 
     /// The classes that name `class` among their bases, in order of creation.
     pub fn subclasses(&self, class: ClassId) -> impl Iterator<Item = ClassId> {
-        let mut direct: Vec<ClassId> = self.graph.edges(node(class)).map(|edge| self.graph[edge.target()]).collect();
+        let mut direct: Vec<ClassId> = self
+            .graph
+            .edges(node(class))
+            .map(|edge| self.graph[edge.target()])
+            .collect();
         direct.sort_unstable();
         direct.into_iter()
     }

@@ -12,7 +12,9 @@ use crate::semantics::{Gap, Standing};
 use crate::source::Place;
 
 /// Which class of an analysis: an index into its [`Classes`]. The interpreter's own classes come first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct ClassId(pub u32);
 
 /// The name of a class that no other statement shares: `shop.cart:Cart.Item`, `app:make.<locals>.Local`.
@@ -27,7 +29,10 @@ pub struct ClassPath {
 impl ClassPath {
     /// Joins a module and a qualified name.
     pub fn new(module: impl Into<Name>, qualname: impl Into<Name>) -> Self {
-        Self { module: module.into(), qualname: qualname.into() }
+        Self {
+            module: module.into(),
+            qualname: qualname.into(),
+        }
     }
 
     /// `__name__`: the last part of the qualified name.
@@ -48,7 +53,11 @@ impl FromStr for ClassPath {
     /// Reads `module:qualname`.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (module, qualname) = text.split_once(':').ok_or(())?;
-        if module.is_empty() || qualname.is_empty() { Err(()) } else { Ok(Self::new(module, qualname)) }
+        if module.is_empty() || qualname.is_empty() {
+            Err(())
+        } else {
+            Ok(Self::new(module, qualname))
+        }
     }
 }
 
@@ -199,7 +208,9 @@ pub struct Member {
 }
 
 /// What kind of object a member is. The names are those of the neutral form that `dump` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MemberKind {
     /// `def`.
@@ -281,14 +292,21 @@ pub struct Classes {
 
 impl fmt::Debug for Classes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Classes").field("len", &self.entries.len()).field("interpreter", &self.interpreter).finish()
+        f.debug_struct("Classes")
+            .field("len", &self.entries.len())
+            .field("interpreter", &self.interpreter)
+            .finish()
     }
 }
 
 impl Classes {
     /// Starts with the interpreter's classes, whose ids are their positions.
     pub fn new(interpreter: Vec<Class>, lazy: Arc<dyn LazyMembers>) -> Self {
-        Self { interpreter: interpreter.len(), entries: interpreter, lazy }
+        Self {
+            interpreter: interpreter.len(),
+            entries: interpreter,
+            lazy,
+        }
     }
 
     /// Adds a class and returns its id.
@@ -324,14 +342,21 @@ impl Classes {
     /// The class's own namespace.
     pub fn members(&self, id: ClassId) -> &Members {
         self.get(id).members.get_or_init(|| {
-            if self.is_interpreters(id) { self.lazy.members(id) } else { Members::default() }
+            if self.is_interpreters(id) {
+                self.lazy.members(id)
+            } else {
+                Members::default()
+            }
         })
     }
 
     /// The class's own namespace, to be changed.
     pub fn members_mut(&mut self, id: ClassId) -> &mut Members {
         self.members(id);
-        self.get_mut(id).members.get_mut().expect("`members` has just filled it")
+        self.get_mut(id)
+            .members
+            .get_mut()
+            .expect("`members` has just filled it")
     }
 
     /// Whether the class comes from the interpreter's table.

@@ -65,9 +65,13 @@ impl Why {
     pub fn say(&self) -> String {
         match self {
             Self::NotFound => "no binding of this name was found".into(),
-            Self::NotInstalled { module } => format!("`{module}` is not installed in the environment that was searched"),
+            Self::NotInstalled { module } => {
+                format!("`{module}` is not installed in the environment that was searched")
+            }
             Self::NoSource { module } => format!("`{module}` is compiled and has no Python source"),
-            Self::Undecided => "it depends on a condition that cannot be decided without running".into(),
+            Self::Undecided => {
+                "it depends on a condition that cannot be decided without running".into()
+            }
             Self::Input => "it depends on a value that only a run can supply".into(),
             Self::Budget => "following it takes more steps than one module is granted".into(),
             Self::Cycle => "it depends on itself".into(),

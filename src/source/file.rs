@@ -42,7 +42,12 @@ pub struct SourceFile {
 impl SourceFile {
     /// Takes a text that was read from `path`; `shown` is the path relative to its import root.
     pub fn new(path: PathBuf, shown: String, text: impl Into<Arc<str>>) -> Self {
-        Self { path, shown, text: text.into(), line_starts: OnceLock::new() }
+        Self {
+            path,
+            shown,
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        }
     }
 
     /// Offsets at which lines start. `\n`, `\r\n` and a lone `\r` end a line, as in Python's tokenizer.
@@ -69,8 +74,14 @@ impl SourceFile {
         let line = self.line(offset);
         let start = self.line_starts()[line as usize - 1] as usize;
         let end = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
-        LineColumn { line, column: column as u32 + 1 }
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.chars().count());
+        LineColumn {
+            line,
+            column: column as u32 + 1,
+        }
     }
 
     /// How many lines there are; an empty file has one.
@@ -81,14 +92,20 @@ impl SourceFile {
     /// Returns the text of `line` (from 1) without its line end, or an empty text past the end.
     pub fn line_text(&self, line: u32) -> &str {
         let starts = self.line_starts();
-        let Some(&start) = (line as usize).checked_sub(1).and_then(|at| starts.get(at)) else { return "" };
-        let end = starts.get(line as usize).map_or(self.text.len(), |&next| next as usize);
+        let Some(&start) = (line as usize).checked_sub(1).and_then(|at| starts.get(at)) else {
+            return "";
+        };
+        let end = starts
+            .get(line as usize)
+            .map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 
     /// Returns the offset at which `line` (from 1) starts.
     pub fn line_start(&self, line: u32) -> Option<u32> {
-        self.line_starts().get((line as usize).checked_sub(1)?).copied()
+        self.line_starts()
+            .get((line as usize).checked_sub(1)?)
+            .copied()
     }
 
     /// Returns the text of a stretch of this file, empty where it lies outside.

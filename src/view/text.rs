@@ -4,7 +4,9 @@ use crate::semantics::ClassPath;
 use crate::source::FileId;
 
 /// What a piece of text is. A theme decides what that looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Running text.
@@ -81,12 +83,51 @@ pub struct Span {
 }
 
 /// One line of a page: a thing that can be selected, opened and copied.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its columns from left to right. Where they are aligned, the page has done so by width in cells.
-    pub spans: Vec<Span>,
+    /// What it says.
+    pub body: Body,
     /// Where `enter` goes.
     pub link: Option<Link>,
+}
+
+/// What a line says: running text, or a row whose cells line up with the other rows of its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Text from left to right.
+    Text(Vec<Span>),
+    /// A row of one of the page's tables. Whoever paints it knows the width, and so the widths of the columns.
+    Row {
+        /// Index into [`Page::tables`].
+        table: usize,
+        /// One cell a column, each a run of spans; an empty cell is an empty run.
+        cells: Vec<Vec<Span>>,
+    },
+}
+
+/// A table of a page: its columns from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The columns.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// On which side its cells are filled up.
+    pub align: Align,
+    /// Which column goes first when it gets narrow: the highest. 0 never goes; its texts lose their middle instead.
+    pub gives_way: u8,
+}
+
+/// On which side a cell keeps to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Numbers.
+    Right,
 }
 
 /// Where a line leads.
@@ -106,7 +147,9 @@ pub enum Link {
 }
 
 /// The pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
     /// The MRO, numbered, with what each ancestor contributes.
@@ -128,8 +171,12 @@ pub enum PageKind {
 /// What the program says about one question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
-    /// Names the class, how it is looked at, and the standing of the answer.
-    pub title: Line,
+    /// Names what the page is about: `UpdateView`.
+    pub title: Vec<Span>,
+    /// The standing of the answer in a word with its mark, shown at the right of the title: `● exact`.
+    pub standing: Vec<Span>,
     /// The answer in its first lines, how it came about below.
     pub lines: Vec<Line>,
+    /// The tables its rows belong to.
+    pub tables: Vec<Table>,
 }
