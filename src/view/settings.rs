@@ -1,0 +1,71 @@
+//! What a reader can set about pages: which members are listed and in what order, where the merge stands, what is searched for.
+
+/// How pages are to be shown. The same settings hold for every page, so that going from class to class keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Which members are listed, and in what order.
+    pub members: MemberSettings,
+    /// How many steps of the merge are shown, from 1; none shows them all.
+    pub merge_step: Option<usize>,
+    /// Only lines that contain these letters in this order, in any case; empty shows all. Members and plugins heed it.
+    pub filter: String,
+}
+
+/// Which members are listed, and in what order. A class's own are always listed, as far as the other switches let them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemberSettings {
+    /// Those that another class of the MRO provides.
+    pub inherited: bool,
+    /// Names that begin with an underscore and are not special.
+    pub private: bool,
+    /// Special names: `__init__`.
+    pub dunder: bool,
+    /// What only `object` provides.
+    pub object: bool,
+    /// The order.
+    pub sort: Sort,
+}
+
+impl Default for MemberSettings {
+    fn default() -> Self {
+        Self {
+            inherited: true,
+            private: true,
+            dunder: true,
+            object: false,
+            sort: Sort::Name,
+        }
+    }
+}
+
+/// In which order members are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// By name.
+    #[default]
+    Name,
+    /// By the class that provides them, in order of the MRO; then by name.
+    Class,
+    /// By kind; then by name.
+    Kind,
+}
+
+impl Sort {
+    /// The order after this one, for a key that goes round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Name => Self::Class,
+            Self::Class => Self::Kind,
+            Self::Kind => Self::Name,
+        }
+    }
+
+    /// Its name in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Class => "class",
+            Self::Kind => "kind",
+        }
+    }
+}
