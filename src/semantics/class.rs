@@ -125,7 +125,7 @@ pub enum Outcome {
 }
 
 /// An exception, as the interpreter words it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Raised {
     /// The exception's class: `TypeError`.
     pub kind: Name,
@@ -135,6 +135,8 @@ pub struct Raised {
     pub reason: Option<Box<crate::semantics::TypeNewError>>,
     /// The statement at fault where it is another: the class this one derives from and that cannot exist.
     pub inherited_from: Option<ClassId>,
+    /// The bases the statement asked for, resolved; empty where it failed before they were known.
+    pub bases: Vec<ClassId>,
 }
 
 /// A class object that exists.
