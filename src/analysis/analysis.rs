@@ -152,6 +152,46 @@ pub struct Counts {
 }
 
 impl Analysis {
+    /// Takes what a load found, and draws up the indexes that answer questions about it.
+    ///
+    /// `modules` stand project first, each part sorted by name; a class belongs to the module that lists it.
+    pub fn new(
+        world: WorldSummary,
+        files: Vec<SourceFile>,
+        modules: Vec<Module>,
+        classes: Classes,
+        problems: Vec<Problem>,
+        entry_points: Vec<EntryPoint>,
+    ) -> Self {
+        let mut module_of = FxHashMap::default();
+        let mut by_module = FxHashMap::default();
+        for (index, module) in modules.iter().enumerate() {
+            let id = ModuleId(index as u32);
+            // Two files can claim one name; the first one is what an import finds.
+            by_module.entry(module.name.clone()).or_insert(id);
+            module_of.extend(module.classes.iter().map(|&class| (class, id)));
+        }
+        let mut by_path: FxHashMap<ClassPath, Vec<ClassId>> = FxHashMap::default();
+        for id in classes.ids() {
+            by_path
+                .entry(classes.get(id).path.clone())
+                .or_default()
+                .push(id);
+        }
+        Self {
+            hierarchy: Hierarchy::new(&classes),
+            world,
+            files,
+            modules,
+            classes,
+            problems,
+            entry_points,
+            module_of,
+            by_path,
+            by_module,
+        }
+    }
+
     /// The class with this id, with its answers at hand.
     pub fn class(&self, id: ClassId) -> ClassRef<'_> {
         ClassRef::new(self, id)
