@@ -289,6 +289,8 @@ pub trait LazyMembers: Send + Sync {
 pub struct Classes {
     entries: Vec<Class>,
     interpreter: usize,
+    object: ClassId,
+    type_: ClassId,
     lazy: Arc<dyn LazyMembers>,
 }
 
@@ -302,9 +304,17 @@ impl fmt::Debug for Classes {
 }
 
 impl Classes {
-    /// Starts with the interpreter's classes, whose ids are their positions.
+    /// Starts with the interpreter's classes, whose ids are their positions; `object` and `type` are among them.
     pub fn new(interpreter: Vec<Class>, lazy: Arc<dyn LazyMembers>) -> Self {
+        let builtin = |name| {
+            interpreter
+                .iter()
+                .position(|class| class.path.module == "builtins" && class.path.qualname == name)
+                .map_or(ClassId(0), |at| ClassId(at as u32))
+        };
         Self {
+            object: builtin("object"),
+            type_: builtin("type"),
             interpreter: interpreter.len(),
             entries: interpreter,
             lazy,
@@ -316,6 +326,16 @@ impl Classes {
         let id = ClassId(self.entries.len() as u32);
         self.entries.push(class);
         id
+    }
+
+    /// `object`.
+    pub fn object(&self) -> ClassId {
+        self.object
+    }
+
+    /// `type`.
+    pub fn type_(&self) -> ClassId {
+        self.type_
     }
 
     /// The class with this id.

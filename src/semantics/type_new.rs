@@ -1,7 +1,85 @@
 //! `type.__new__`, step by step in CPython's order.
 
 use crate::Name;
-use crate::semantics::ClassId;
+use crate::semantics::layout::{self, Declared};
+use crate::semantics::linearize::linearize;
+use crate::semantics::metaclass;
+use crate::semantics::{ClassId, Classes, Made};
+use crate::source::PythonVersion;
+
+/// What is handed to `type.__new__` besides the bases.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The class's name, by which private names are mangled.
+    pub name: &'a str,
+    /// The metaclass that was called: what `metaclass=` gave, or the class of the first base, or `type`.
+    pub metaclass: ClassId,
+    /// What the namespace has under `__slots__`.
+    pub slots: Declared<'a>,
+    /// Whether the namespace has this name, mangled; for a class statement that includes `__module__`.
+    pub binds: &'a dyn Fn(&str) -> bool,
+    /// What the metaclass's own `mro()` returned, where it has one that could be followed.
+    pub mro: Option<&'a [ClassId]>,
+    /// Whose rules hold.
+    pub version: PythonVersion,
+}
+
+/// Makes the class `id`, or says why CPython raises: the first thing that fails is the one Python reports.
+///
+/// Every base must exist. No bases means `object`.
+///
+/// ```py
+/// type("C", (A, B), {"__slots__": ()})
+/// ```
+pub fn type_new(
+    id: ClassId,
+    wanted: &Wanted<'_>,
+    bases: &[ClassId],
+    classes: &Classes,
+) -> Result<Made, TypeNewError> {
+    let object = [classes.object()];
+    let bases = if bases.is_empty() { &object } else { bases };
+    let metaclass = metaclass::most_derived(wanted.metaclass, bases, classes)?;
+    let ground = layout::best_base(bases, classes)?;
+    let room = layout::room(wanted, ground.best_base, bases, classes)?;
+    let solid_base = layout::solid_base(id, &room, ground, classes, wanted.version);
+    let mro = match wanted.mro {
+        Some(own) => custom_mro(id, own, solid_base, ground.solid_base, classes)?,
+        None => linearize(id, bases, |base| classes.mro(base).unwrap_or(&[]), |_| ())?,
+    };
+    Ok(Made {
+        bases: bases.to_vec(),
+        metaclass,
+        best_base: Some(ground.best_base),
+        solid_base,
+        mro,
+        shape: room.shape,
+        slots: room.slots,
+        accepts_subclasses: true,
+    })
+}
+
+/// Checks what a metaclass's own `mro()` returned: no entry may bring a layout that the class lacks (`mro_check`).
+fn custom_mro(
+    id: ClassId,
+    own: &[ClassId],
+    solid_base: ClassId,
+    below: ClassId,
+    classes: &Classes,
+) -> Result<Box<[ClassId]>, TypeNewError> {
+    if own.is_empty() {
+        return Err(TypeNewError::EmptyMro);
+    }
+    let unsuitable = own.iter().find(|&&entry| {
+        let layout = classes.made(entry).map(|made| made.solid_base);
+        layout.is_some_and(|layout| layout != solid_base && !classes.is_subclass(below, layout))
+            && entry != id
+    });
+    match unsuitable {
+        Some(&entry) => Err(TypeNewError::UnsuitableMro(entry)),
+        None => Ok(own.into()),
+    }
+}
 
 /// Why `type.__new__` raises, in the order in which CPython finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +111,22 @@ pub enum TypeNewError {
         /// The head of each list that is left, without repeats, in list order.
         heads: Vec<ClassId>,
     },
+    /// A metaclass's own `mro()` returned nothing.
+    EmptyMro,
+    /// A metaclass's own `mro()` returned a class whose instances are laid out differently.
+    UnsuitableMro(ClassId),
 }
 
 /// Why `__slots__` is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlotsError {
+    /// Something that cannot be iterated; the type's name.
+    NotIterable(Name),
     /// The base's instances vary in size: `int`, `tuple`, `bytes`.
-    VariableSize,
+    VariableSize {
+        /// That base.
+        base: ClassId,
+    },
     /// Not an identifier.
     NotIdentifier(Name),
     /// Not a string; the type's name.
@@ -48,6 +135,12 @@ pub enum SlotsError {
     DictTwice,
     /// `__weakref__` although a base has one, or twice.
     WeakrefTwice,
-    /// A name that the class body also binds.
+    /// A name that the class body also binds, mangled.
     ConflictsWithClassVariable(Name),
+}
+
+impl From<SlotsError> for TypeNewError {
+    fn from(error: SlotsError) -> Self {
+        Self::Slots(error)
+    }
 }
