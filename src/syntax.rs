@@ -1,1 +1,24 @@
 //! ONE FILE. Text → `ModuleSyntax`. Pure; never fails; the only place that sees ruff's tree.
+//!
+//! Python is lowered into a small language of our own: the statements that can bind a name, over a compact expression
+//! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
+
+mod expr;
+mod function;
+mod highlight;
+mod limits;
+mod lower;
+mod lower_expr;
+mod stmt;
+mod summary;
+
+pub use expr::{
+    BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Literal,
+    StringPart, UnaryOp,
+};
+pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
+pub use highlight::{TokenKind, tokens};
+pub use lower::{ModuleSyntax, SyntaxError, parse};
+pub use stmt::{
+    Block, Case, ClassDef, Handler, ImportFrom, Imported, Pattern, Stmt, StmtKind, Try,
+};

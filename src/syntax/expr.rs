@@ -1,0 +1,201 @@
+//! `Expr`: what stands for a value.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+
+use crate::Name;
+use crate::syntax::Lambda;
+
+/// An expression and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Offset of its first byte.
+    pub start: u32,
+    /// Offset after its last byte.
+    pub end: u32,
+}
+
+/// The forms of an expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// `x`
+    Name(Name),
+    /// `x.y`
+    Attribute(Box<Expr>, Name),
+    /// `f(a, *b, c=d, **e)`
+    Call(Box<Call>),
+    /// `x[y]`
+    Subscript(Box<(Expr, Expr)>),
+    /// A literal.
+    Literal(Literal),
+    /// `a, b`
+    Tuple(Box<[Expr]>),
+    /// `[a, b]`
+    List(Box<[Expr]>),
+    /// `{a, b}`
+    Set(Box<[Expr]>),
+    /// `{a: b, **c}`; an entry without a key is unpacked.
+    Dict(Box<[(Option<Expr>, Expr)]>),
+    /// `a + b`
+    Binary(Box<(Expr, BinaryOp, Expr)>),
+    /// `-a`, `not a`
+    Unary(UnaryOp, Box<Expr>),
+    /// `a and b and c`
+    And(Box<[Expr]>),
+    /// `a or b or c`
+    Or(Box<[Expr]>),
+    /// `a < b <= c`
+    Compare(Box<Expr>, Box<[(CompareOp, Expr)]>),
+    /// `b if a else c`: the test, then the two values.
+    If(Box<(Expr, Expr, Expr)>),
+    /// `lambda x: y`
+    Lambda(Arc<Lambda>),
+    /// `[x for y in z if w]` and its kind.
+    Comprehension(Box<Comprehension>),
+    /// `*x`
+    Starred(Box<Expr>),
+    /// `(x := y)`
+    Walrus(Name, Box<Expr>),
+    /// `f"a{b}c"`
+    Joined(Box<[StringPart]>),
+    /// `a:b:c` in a subscript
+    Slice(Box<(Option<Expr>, Option<Expr>, Option<Expr>)>),
+    /// `yield x`
+    Yield(Option<Box<Expr>>),
+    /// `yield from x`
+    YieldFrom(Box<Expr>),
+    /// `await x`
+    Await(Box<Expr>),
+    /// What the parser could not read, and template strings.
+    Opaque,
+}
+
+/// A literal value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// `None`
+    None,
+    /// `...`
+    Ellipsis,
+    /// `True`, `False`
+    Bool(bool),
+    /// An integer that fits.
+    Int(i64),
+    /// An integer that does not.
+    BigInt(Arc<BigInt>),
+    /// `1.5`
+    Float(f64),
+    /// `2j`: the imaginary part.
+    Complex(f64),
+    /// Text.
+    Str(Arc<str>),
+    /// Bytes.
+    Bytes(Arc<[u8]>),
+}
+
+/// A call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// What is called.
+    pub function: Expr,
+    /// Positional arguments, starred ones included.
+    pub arguments: Box<[Expr]>,
+    /// Keyword arguments; one without a name is unpacked.
+    pub keywords: Box<[(Option<Name>, Expr)]>,
+}
+
+/// A comprehension or generator expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comprehension {
+    /// What it makes.
+    pub kind: ComprehensionKind,
+    /// The element; the key of a dict comprehension.
+    pub element: Expr,
+    /// The value of a dict comprehension.
+    pub value: Option<Expr>,
+    /// `for x in y if z`, one after the other.
+    pub clauses: Box<[Clause]>,
+}
+
+/// What a comprehension makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComprehensionKind {
+    /// A list.
+    List,
+    /// A set.
+    Set,
+    /// A dict.
+    Dict,
+    /// A generator.
+    Generator,
+}
+
+/// `for target in iter if condition if condition`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// What is bound.
+    pub target: Expr,
+    /// What is iterated over.
+    pub iter: Expr,
+    /// The conditions.
+    pub conditions: Box<[Expr]>,
+}
+
+/// A part of an f-string.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StringPart {
+    /// Text.
+    Text(Arc<str>),
+    /// `{x}` without conversion or format: its `str()`.
+    Value(Expr),
+    /// `{x!r}`, `{x:>10}`: a value whose form is not followed.
+    Formatted(Expr),
+}
+
+/// A binary operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the operator module")]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    MatMul,
+    Div,
+    Mod,
+    Pow,
+    LShift,
+    RShift,
+    Or,
+    Xor,
+    And,
+    FloorDiv,
+}
+
+/// A unary operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the operator module")]
+pub enum UnaryOp {
+    Not,
+    Neg,
+    Pos,
+    Invert,
+}
+
+/// A comparison operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are Python's")]
+pub enum CompareOp {
+    Eq,
+    NotEq,
+    Lt,
+    LtE,
+    Gt,
+    GtE,
+    Is,
+    IsNot,
+    In,
+    NotIn,
+}

@@ -1,0 +1,91 @@
+//! What is kept of a function: its head, a summary, and its body once somebody follows it.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::Name;
+use crate::syntax::{Block, Expr};
+
+/// A function definition.
+#[derive(Debug)]
+pub struct FunctionDef {
+    /// Its name.
+    pub name: Name,
+    /// Its decorators, the outermost first.
+    pub decorators: Box<[Expr]>,
+    /// Its parameters in order.
+    pub parameters: Box<[Parameter]>,
+    /// The names of its type parameters (PEP 695).
+    pub type_parameters: Box<[Name]>,
+    /// What its body does, as far as pages need it.
+    pub summary: FunctionSummary,
+    /// Offset of the first decorator, or of `def`.
+    pub start: u32,
+    /// Offset of the name, which stands on the line of `def`.
+    pub name_at: u32,
+    /// Offset after the body.
+    pub end: u32,
+    pub(super) body: OnceLock<Arc<Block>>,
+}
+
+impl FunctionDef {
+    /// Returns the body, lowered from the file's text the first time it is asked for.
+    pub fn body(&self, text: &str) -> Arc<Block> {
+        self.body
+            .get_or_init(|| super::lower::function_body(text, self.start, self.end).into())
+            .clone()
+    }
+}
+
+impl PartialEq for FunctionDef {
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && self.end == other.end && self.name == other.name
+    }
+}
+
+/// What a function's body does, without running it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FunctionSummary {
+    /// `async def`.
+    pub is_async: bool,
+    /// It has a `yield` of its own.
+    pub is_generator: bool,
+    /// It calls `super().name` for its own name.
+    pub calls_super: bool,
+    /// It has a class statement somewhere inside.
+    pub has_class: bool,
+}
+
+/// A lambda.
+#[derive(Debug, PartialEq)]
+pub struct Lambda {
+    /// Its parameters in order.
+    pub parameters: Box<[Parameter]>,
+    /// What it returns.
+    pub body: Expr,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Name,
+    /// How arguments reach it.
+    pub kind: ParameterKind,
+    /// Its default.
+    pub default: Option<Expr>,
+}
+
+/// How arguments reach a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// By position only.
+    Positional,
+    /// By position or by name.
+    Either,
+    /// `*args`
+    Rest,
+    /// By name only.
+    Keyword,
+    /// `**kwargs`
+    Keywords,
+}

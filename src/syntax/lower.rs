@@ -1,0 +1,383 @@
+//! ruff's tree → our statements, errors kept beside them.
+
+use std::sync::{Arc, OnceLock};
+
+use ruff_python_ast as ast;
+use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use ruff_text_size::Ranged;
+
+use crate::Name;
+use crate::syntax::{
+    Block, Case, ClassDef, FunctionDef, Handler, ImportFrom, Imported, Parameter, ParameterKind,
+    Pattern, Stmt, StmtKind, Try,
+};
+
+use super::lower_expr::{self, expr, exprs};
+use super::summary::summary;
+
+/// A module's statements, and what could not be read.
+#[derive(Debug, Default)]
+pub struct ModuleSyntax {
+    /// Its statements in order.
+    pub body: Box<Block>,
+    /// Where it is not Python; what stands around is in `body` all the same.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A place where a text is not Python.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, in a line.
+    pub message: String,
+    /// Offset of the trouble.
+    pub at: u32,
+}
+
+/// Reads a module. A text that nests deeper than CPython's parser allows gives no statements and that one error.
+pub fn parse(text: &str) -> ModuleSyntax {
+    if let Some((at, message)) = super::limits::too_deep(text) {
+        return ModuleSyntax {
+            body: Box::default(),
+            errors: vec![SyntaxError {
+                message: message.into(),
+                at,
+            }],
+        };
+    }
+    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    let errors = parsed
+        .errors()
+        .iter()
+        .map(|error| SyntaxError {
+            message: error.error.to_string(),
+            at: error.location.start().to_u32(),
+        })
+        .collect();
+    let body = match parsed.syntax() {
+        ast::Mod::Module(module) => block(&module.body, 0),
+        ast::Mod::Expression(_) => Box::default(),
+    };
+    ModuleSyntax { body, errors }
+}
+
+/// The line put before an indented function, so that its text alone is a module.
+const WRAPPER: &str = "if 1:\n";
+
+/// Reads the body of the function that stands in `text` from `start` to `end`, with the offsets it has there.
+pub(super) fn function_body(text: &str, start: u32, end: u32) -> Box<Block> {
+    let before = text.get(..start as usize).unwrap_or("");
+    let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let wrapped;
+    let (slice, shift) = if line == start as usize {
+        (text.get(line..end as usize).unwrap_or(""), line as u32)
+    } else {
+        wrapped = format!("{WRAPPER}{}", text.get(line..end as usize).unwrap_or(""));
+        (
+            wrapped.as_str(),
+            (line as u32).wrapping_sub(WRAPPER.len() as u32),
+        )
+    };
+    let parsed = parse_unchecked(slice, ParseOptions::from(Mode::Module));
+    let ast::Mod::Module(module) = parsed.syntax() else {
+        return Box::default();
+    };
+    let first = match module.body.first() {
+        Some(ast::Stmt::If(wrapper)) if line != start as usize => wrapper.body.first(),
+        first => first,
+    };
+    match first {
+        Some(ast::Stmt::FunctionDef(def)) => block(&def.body, shift),
+        _ => Box::default(),
+    }
+}
+
+pub(super) fn name(identifier: &ast::Identifier) -> Name {
+    Name::from(identifier.as_str())
+}
+
+pub(super) fn block(statements: &[ast::Stmt], shift: u32) -> Box<Block> {
+    statements
+        .iter()
+        .map(|statement| stmt(statement, shift))
+        .collect()
+}
+
+fn boxed(value: &ast::Expr, shift: u32) -> Box<crate::syntax::Expr> {
+    Box::new(expr(value, shift))
+}
+
+fn stmt(statement: &ast::Stmt, shift: u32) -> Stmt {
+    let kind = match statement {
+        ast::Stmt::FunctionDef(def) => StmtKind::Function(Arc::new(function(def, shift))),
+        ast::Stmt::ClassDef(def) => StmtKind::Class(Arc::new(class(def, shift))),
+        ast::Stmt::Return(it) => {
+            StmtKind::Return(it.value.as_deref().map(|value| boxed(value, shift)))
+        }
+        ast::Stmt::Delete(it) => StmtKind::Delete(exprs(&it.targets, shift)),
+        ast::Stmt::TypeAlias(it) => match &*it.name {
+            ast::Expr::Name(it) => StmtKind::TypeAlias(Name::from(it.id.as_str())),
+            _ => StmtKind::Pass,
+        },
+        ast::Stmt::Assign(it) => {
+            StmtKind::Assign(exprs(&it.targets, shift), boxed(&it.value, shift))
+        }
+        ast::Stmt::AugAssign(it) => StmtKind::Augment(
+            boxed(&it.target, shift),
+            lower_expr::binary_op(it.op),
+            boxed(&it.value, shift),
+        ),
+        ast::Stmt::AnnAssign(it) => StmtKind::Annotate(
+            boxed(&it.target, shift),
+            boxed(&it.annotation, shift),
+            it.value.as_deref().map(|value| boxed(value, shift)),
+        ),
+        ast::Stmt::For(it) => StmtKind::For {
+            target: boxed(&it.target, shift),
+            iter: boxed(&it.iter, shift),
+            body: block(&it.body, shift),
+            orelse: block(&it.orelse, shift),
+        },
+        ast::Stmt::While(it) => StmtKind::While {
+            test: boxed(&it.test, shift),
+            body: block(&it.body, shift),
+            orelse: block(&it.orelse, shift),
+        },
+        ast::Stmt::If(it) => {
+            let mut branches = vec![(Some(expr(&it.test, shift)), block(&it.body, shift))];
+            branches.extend(it.elif_else_clauses.iter().map(|clause| {
+                (
+                    clause.test.as_ref().map(|test| expr(test, shift)),
+                    block(&clause.body, shift),
+                )
+            }));
+            StmtKind::If(branches.into())
+        }
+        ast::Stmt::With(it) => StmtKind::With(
+            it.items
+                .iter()
+                .map(|item| {
+                    (
+                        expr(&item.context_expr, shift),
+                        item.optional_vars.as_deref().map(|vars| expr(vars, shift)),
+                    )
+                })
+                .collect(),
+            block(&it.body, shift),
+        ),
+        ast::Stmt::Match(it) => StmtKind::Match(
+            boxed(&it.subject, shift),
+            it.cases
+                .iter()
+                .map(|case| Case {
+                    pattern: pattern(&case.pattern, shift),
+                    guard: case.guard.as_deref().map(|guard| expr(guard, shift)),
+                    body: block(&case.body, shift),
+                })
+                .collect(),
+        ),
+        ast::Stmt::Raise(it) => StmtKind::Raise(it.exc.as_deref().map(|value| boxed(value, shift))),
+        ast::Stmt::Try(it) => StmtKind::Try(Box::new(Try {
+            body: block(&it.body, shift),
+            handlers: it
+                .handlers
+                .iter()
+                .map(|handler| {
+                    let ast::ExceptHandler::ExceptHandler(handler) = handler;
+                    Handler {
+                        kind: handler.type_.as_deref().map(|kind| expr(kind, shift)),
+                        name: handler.name.as_ref().map(name),
+                        body: block(&handler.body, shift),
+                    }
+                })
+                .collect(),
+            orelse: block(&it.orelse, shift),
+            finally: block(&it.finalbody, shift),
+        })),
+        ast::Stmt::Assert(it) => StmtKind::Assert(boxed(&it.test, shift)),
+        ast::Stmt::Import(it) => StmtKind::Import(it.names.iter().map(imported).collect()),
+        ast::Stmt::ImportFrom(it) => StmtKind::ImportFrom(Box::new(ImportFrom {
+            level: it.level,
+            module: it.module.as_ref().map(name).unwrap_or_default(),
+            names: it.names.iter().map(imported).collect(),
+        })),
+        ast::Stmt::Global(it) => StmtKind::Global(it.names.iter().map(name).collect()),
+        ast::Stmt::Nonlocal(it) => StmtKind::Nonlocal(it.names.iter().map(name).collect()),
+        ast::Stmt::Expr(it) => StmtKind::Expr(boxed(&it.value, shift)),
+        ast::Stmt::Pass(_) | ast::Stmt::IpyEscapeCommand(_) => StmtKind::Pass,
+        ast::Stmt::Break(_) => StmtKind::Break,
+        ast::Stmt::Continue(_) => StmtKind::Continue,
+    };
+    let range = statement.range();
+    Stmt {
+        kind,
+        start: range.start().to_u32().wrapping_add(shift),
+        end: range.end().to_u32().wrapping_add(shift),
+    }
+}
+
+fn imported(alias: &ast::Alias) -> Imported {
+    Imported {
+        name: name(&alias.name),
+        alias: alias.asname.as_ref().map(name),
+    }
+}
+
+fn type_parameters(parameters: Option<&ast::TypeParams>) -> Box<[Name]> {
+    parameters.map_or_else(Box::default, |list| {
+        list.type_params.iter().map(|it| name(it.name())).collect()
+    })
+}
+
+fn decorators(list: &[ast::Decorator], shift: u32) -> Box<[crate::syntax::Expr]> {
+    list.iter()
+        .map(|decorator| expr(&decorator.expression, shift))
+        .collect()
+}
+
+fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
+    let start = def.range.start().to_u32().wrapping_add(shift);
+    FunctionDef {
+        name: name(&def.name),
+        decorators: decorators(&def.decorator_list, shift),
+        parameters: parameters(&def.parameters, shift),
+        type_parameters: type_parameters(def.type_params.as_deref()),
+        summary: summary(def),
+        start,
+        name_at: def.name.range.start().to_u32().wrapping_add(shift),
+        end: def.range.end().to_u32().wrapping_add(shift),
+        body: OnceLock::new(),
+    }
+}
+
+fn class(def: &ast::StmtClassDef, shift: u32) -> ClassDef {
+    let start = def.range.start().to_u32().wrapping_add(shift);
+    let name_at = (
+        def.name.range.start().to_u32().wrapping_add(shift),
+        def.name.range.end().to_u32().wrapping_add(shift),
+    );
+    let arguments = def.arguments.as_deref();
+    ClassDef {
+        name: name(&def.name),
+        decorators: decorators(&def.decorator_list, shift),
+        type_parameters: type_parameters(def.type_params.as_deref()),
+        bases: arguments.map_or_else(Box::default, |list| exprs(&list.args, shift)),
+        keywords: arguments.map_or_else(Box::default, |list| {
+            lower_expr::keywords(&list.keywords, shift)
+        }),
+        body: block(&def.body, shift),
+        arguments: arguments.map(|list| {
+            let (from, to) = (
+                list.range.start().to_u32() + 1,
+                list.range.end().to_u32().saturating_sub(1),
+            );
+            (from.wrapping_add(shift), to.max(from).wrapping_add(shift))
+        }),
+        name_at,
+        start,
+        keyword: if def.decorator_list.is_empty() {
+            start
+        } else {
+            name_at.0
+        },
+        end: def.range.end().to_u32().wrapping_add(shift),
+    }
+}
+
+pub(super) fn parameters(list: &ast::Parameters, shift: u32) -> Box<[Parameter]> {
+    let plain = |parameter: &ast::ParameterWithDefault, kind| Parameter {
+        name: name(&parameter.parameter.name),
+        kind,
+        default: parameter.default.as_deref().map(|value| expr(value, shift)),
+    };
+    let rest = |parameter: &ast::Parameter, kind| Parameter {
+        name: name(&parameter.name),
+        kind,
+        default: None,
+    };
+    let mut all =
+        Vec::with_capacity(list.posonlyargs.len() + list.args.len() + list.kwonlyargs.len() + 2);
+    all.extend(
+        list.posonlyargs
+            .iter()
+            .map(|it| plain(it, ParameterKind::Positional)),
+    );
+    all.extend(list.args.iter().map(|it| plain(it, ParameterKind::Either)));
+    all.extend(
+        list.vararg
+            .as_deref()
+            .map(|it| rest(it, ParameterKind::Rest)),
+    );
+    all.extend(
+        list.kwonlyargs
+            .iter()
+            .map(|it| plain(it, ParameterKind::Keyword)),
+    );
+    all.extend(
+        list.kwarg
+            .as_deref()
+            .map(|it| rest(it, ParameterKind::Keywords)),
+    );
+    all.into()
+}
+
+fn pattern(it: &ast::Pattern, shift: u32) -> Pattern {
+    match it {
+        ast::Pattern::MatchValue(it) => Pattern::Value(expr(&it.value, shift)),
+        ast::Pattern::MatchSingleton(single) => {
+            let literal = match single.value {
+                ast::Singleton::None => crate::syntax::Literal::None,
+                ast::Singleton::True => crate::syntax::Literal::Bool(true),
+                ast::Singleton::False => crate::syntax::Literal::Bool(false),
+            };
+            let (start, end) = (
+                single.range.start().to_u32().wrapping_add(shift),
+                single.range.end().to_u32().wrapping_add(shift),
+            );
+            Pattern::Value(crate::syntax::Expr {
+                kind: crate::syntax::ExprKind::Literal(literal),
+                start,
+                end,
+            })
+        }
+        ast::Pattern::MatchAs(it) if it.pattern.is_none() => {
+            Pattern::Any(it.name.as_ref().map(name))
+        }
+        ast::Pattern::MatchOr(it) => {
+            Pattern::Or(it.patterns.iter().map(|it| pattern(it, shift)).collect())
+        }
+        other => {
+            let mut names = vec![];
+            bound_names(other, &mut names);
+            Pattern::Shape(names.into())
+        }
+    }
+}
+
+fn bound_names(it: &ast::Pattern, names: &mut Vec<Name>) {
+    match it {
+        ast::Pattern::MatchValue(_) | ast::Pattern::MatchSingleton(_) => {}
+        ast::Pattern::MatchSequence(it) => it.patterns.iter().for_each(|it| bound_names(it, names)),
+        ast::Pattern::MatchMapping(it) => {
+            it.patterns.iter().for_each(|it| bound_names(it, names));
+            names.extend(it.rest.as_ref().map(name));
+        }
+        ast::Pattern::MatchClass(it) => {
+            it.arguments
+                .patterns
+                .iter()
+                .for_each(|it| bound_names(it, names));
+            it.arguments
+                .keywords
+                .iter()
+                .for_each(|it| bound_names(&it.pattern, names));
+        }
+        ast::Pattern::MatchStar(it) => names.extend(it.name.as_ref().map(name)),
+        ast::Pattern::MatchAs(it) => {
+            if let Some(inner) = &it.pattern {
+                bound_names(inner, names);
+            }
+            names.extend(it.name.as_ref().map(name));
+        }
+        ast::Pattern::MatchOr(it) => it.patterns.iter().for_each(|it| bound_names(it, names)),
+    }
+}

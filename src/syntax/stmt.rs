@@ -1,0 +1,184 @@
+//! `Stmt`: what can bind a name, or decide whether another statement does.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::syntax::{BinaryOp, Expr, FunctionDef};
+
+/// A sequence of statements.
+pub type Block = [Stmt];
+
+/// A statement and where it stands.
+#[derive(Debug, PartialEq)]
+pub struct Stmt {
+    /// What it is.
+    pub kind: StmtKind,
+    /// Offset of its first byte.
+    pub start: u32,
+    /// Offset after its last byte.
+    pub end: u32,
+}
+
+/// The forms of a statement.
+#[derive(Debug, PartialEq)]
+pub enum StmtKind {
+    /// `import a.b as c, d`
+    Import(Box<[Imported]>),
+    /// `from .a import b as c`
+    ImportFrom(Box<ImportFrom>),
+    /// `a = b = value`
+    Assign(Box<[Expr]>, Box<Expr>),
+    /// `a: annotation = value`
+    Annotate(Box<Expr>, Box<Expr>, Option<Box<Expr>>),
+    /// `a += value`
+    Augment(Box<Expr>, BinaryOp, Box<Expr>),
+    /// `def`
+    Function(Arc<FunctionDef>),
+    /// `class`
+    Class(Arc<ClassDef>),
+    /// `del a, b`
+    Delete(Box<[Expr]>),
+    /// `if`/`elif`/`else`: each test with its block; `else` has none.
+    If(Box<[(Option<Expr>, Box<Block>)]>),
+    /// `try`
+    Try(Box<Try>),
+    /// `for target in iter: body else: orelse`
+    For {
+        /// What is bound.
+        target: Box<Expr>,
+        /// What is iterated over.
+        iter: Box<Expr>,
+        /// The loop.
+        body: Box<Block>,
+        /// What runs when the loop was not left by `break`.
+        orelse: Box<Block>,
+    },
+    /// `while test: body else: orelse`
+    While {
+        /// The condition.
+        test: Box<Expr>,
+        /// The loop.
+        body: Box<Block>,
+        /// What runs when the loop was not left by `break`.
+        orelse: Box<Block>,
+    },
+    /// `with a as b, c: body`
+    With(Box<[(Expr, Option<Expr>)]>, Box<Block>),
+    /// `match subject: cases`
+    Match(Box<Expr>, Box<[Case]>),
+    /// An expression for its effect.
+    Expr(Box<Expr>),
+    /// `return value`
+    Return(Option<Box<Expr>>),
+    /// `raise exception`
+    Raise(Option<Box<Expr>>),
+    /// `assert test`
+    Assert(Box<Expr>),
+    /// `global a, b`
+    Global(Box<[Name]>),
+    /// `nonlocal a, b`
+    Nonlocal(Box<[Name]>),
+    /// `type Name[T] = value`
+    TypeAlias(Name),
+    /// `pass`
+    Pass,
+    /// `break`
+    Break,
+    /// `continue`
+    Continue,
+}
+
+/// `a.b as c`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// What is imported: a dotted module name after `import`, a plain name after `from … import`.
+    pub name: Name,
+    /// The name it is bound to, where `as` says so.
+    pub alias: Option<Name>,
+}
+
+/// `from ..module import names`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFrom {
+    /// How many dots stand before the module.
+    pub level: u32,
+    /// The module; empty after dots alone.
+    pub module: Name,
+    /// The names; a star is the name `*`.
+    pub names: Box<[Imported]>,
+}
+
+/// A class definition.
+#[derive(Debug, PartialEq)]
+pub struct ClassDef {
+    /// Its name.
+    pub name: Name,
+    /// Its decorators, the outermost first.
+    pub decorators: Box<[Expr]>,
+    /// The names of its type parameters (PEP 695).
+    pub type_parameters: Box<[Name]>,
+    /// The written bases, starred ones included.
+    pub bases: Box<[Expr]>,
+    /// The keywords; one without a name is unpacked.
+    pub keywords: Box<[(Option<Name>, Expr)]>,
+    /// Its body.
+    pub body: Box<Block>,
+    /// Offsets of what stands between the parentheses, without them.
+    pub arguments: Option<(u32, u32)>,
+    /// Offsets of the name.
+    pub name_at: (u32, u32),
+    /// Offset of the first decorator, or of `class`.
+    pub start: u32,
+    /// An offset on the line of `class`: the word itself, or the name where decorators stand before it.
+    pub keyword: u32,
+    /// Offset after the body.
+    pub end: u32,
+}
+
+/// A `try` statement.
+#[derive(Debug, PartialEq)]
+pub struct Try {
+    /// What is tried.
+    pub body: Box<Block>,
+    /// What runs when it raises.
+    pub handlers: Box<[Handler]>,
+    /// What runs when it did not.
+    pub orelse: Box<Block>,
+    /// What runs in any case.
+    pub finally: Box<Block>,
+}
+
+/// `except kind as name: body`
+#[derive(Debug, PartialEq)]
+pub struct Handler {
+    /// The exceptions it takes; none takes all.
+    pub kind: Option<Expr>,
+    /// The name the exception is bound to.
+    pub name: Option<Name>,
+    /// What runs.
+    pub body: Box<Block>,
+}
+
+/// A `case` of a `match` statement.
+#[derive(Debug, PartialEq)]
+pub struct Case {
+    /// What the subject is held against.
+    pub pattern: Pattern,
+    /// `if guard`
+    pub guard: Option<Expr>,
+    /// What runs.
+    pub body: Box<Block>,
+}
+
+/// A pattern, as far as it can be decided from a constant subject.
+#[derive(Debug, PartialEq)]
+pub enum Pattern {
+    /// Equal to this value.
+    Value(Expr),
+    /// Anything, bound to a name where there is one.
+    Any(Option<Name>),
+    /// One of these.
+    Or(Box<[Pattern]>),
+    /// A shape that is not followed, and the names it binds.
+    Shape(Box<[Name]>),
+}
