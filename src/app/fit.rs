@@ -1,0 +1,421 @@
+//! Lays a page out for a width: columns line up, give way where it is narrow, and rows become runs of spans.
+//!
+//! Pages know no width; this is where one enters. The command line and the screen both come through here, so a page
+//! reads the same in either.
+
+use crate::app::clip;
+use crate::view::{Align, Body, Column, Page, Role, Span};
+
+/// Cells between two columns.
+const GAP: usize = 2;
+/// A name keeps this much before other columns go. Most class names are shorter.
+const NAME: usize = 24;
+/// A text or a place keeps this much, or its column goes.
+const TEXT: usize = 14;
+
+/// One row of a page as it is painted. A line of running text may take several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Index of its line in [`Page::lines`].
+    pub line: usize,
+    /// What it says, no wider than was asked for.
+    pub spans: Vec<Span>,
+}
+
+/// Lays out each line of a page in one row of at most `width` cells.
+pub fn fit(page: &Page, width: u16) -> Vec<Vec<Span>> {
+    let width = usize::from(width);
+    let widths = table_widths(page, width);
+    page.lines
+        .iter()
+        .map(|line| match &line.body {
+            Body::Text(spans) => clip::spans_end(spans, width),
+            Body::Row { table, cells } => row(page, *table, cells, &widths),
+        })
+        .collect()
+}
+
+/// Lays out a page in rows of at most `width` cells; running text that is longer goes on in the next row.
+pub fn fold(page: &Page, width: u16) -> Vec<Row> {
+    let cells_wide = usize::from(width);
+    let widths = table_widths(page, cells_wide);
+    let mut rows = vec![];
+    for (at, line) in page.lines.iter().enumerate() {
+        match &line.body {
+            Body::Text(spans) => rows.extend(
+                wrap(spans, cells_wide)
+                    .into_iter()
+                    .map(|spans| Row { line: at, spans }),
+            ),
+            Body::Row { table, cells } => rows.push(Row {
+                line: at,
+                spans: row(page, *table, cells, &widths),
+            }),
+        }
+    }
+    rows
+}
+
+/// The title of a page: its name at the left, the standing of its answer at the right.
+pub fn title(page: &Page, width: u16) -> Vec<Span> {
+    let width = usize::from(width);
+    let standing = clip::spans_end(&page.standing, width);
+    let taken = clip::width_of(&standing);
+    let room = width.saturating_sub(taken + usize::from(taken > 0));
+    let mut spans = clip::spans_middle(&page.title, room);
+    spans.push(blank(
+        width - taken - clip::width_of(&spans).min(width - taken),
+    ));
+    spans.extend(standing);
+    spans
+}
+
+/// The widths of the columns of each table; 0 for one that gave way or holds nothing.
+fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
+    let mut natural: Vec<Vec<usize>> = page
+        .tables
+        .iter()
+        .map(|table| vec![0; table.columns.len()])
+        .collect();
+    for line in &page.lines {
+        if let Body::Row { table, cells } = &line.body {
+            let Some(columns) = natural.get_mut(*table) else {
+                continue;
+            };
+            for (column, cell) in columns.iter_mut().zip(cells) {
+                *column = (*column).max(clip::width_of(cell));
+            }
+        }
+    }
+    page.tables
+        .iter()
+        .zip(natural)
+        .map(|(table, natural)| share(&table.columns, natural, width))
+        .collect()
+}
+
+/// Shares `width` among columns that would like `natural` each.
+///
+/// Columns that may go do so, the highest [`Column::gives_way`] first, until what is left has at least its least width;
+/// what remains over goes to names first, then to the columns that give way last.
+fn share(columns: &[Column], natural: Vec<usize>, width: usize) -> Vec<usize> {
+    let mut shown = natural;
+    let mut least = vec![0; columns.len()];
+    loop {
+        let gaps = GAP * shown.iter().filter(|&&w| w > 0).count().saturating_sub(1);
+        if shown.iter().sum::<usize>() + gaps <= width {
+            return shown;
+        }
+        for (at, column) in columns.iter().enumerate() {
+            least[at] = shown[at].min(least_width(*column, width));
+        }
+        let needed = least.iter().sum::<usize>() + gaps;
+        if needed <= width {
+            spread(columns, &shown, &mut least, width - needed);
+            return least;
+        }
+        let Some(going) = (0..columns.len())
+            .filter(|&at| shown[at] > 0 && columns[at].gives_way > 0)
+            .max_by_key(|&at| (columns[at].gives_way, at))
+        else {
+            squeeze(&mut least, width.saturating_sub(gaps));
+            return least;
+        };
+        shown[going] = 0;
+    }
+}
+
+fn least_width(column: Column, width: usize) -> usize {
+    match (column.gives_way, column.align) {
+        (0, Align::Left) => NAME.max(width / 2),
+        (_, Align::Left) => TEXT,
+        // A number that lost a digit would be another number.
+        (_, Align::Right) => usize::MAX,
+    }
+}
+
+/// Gives `over` cells to the columns that want more, those that stay longest first.
+fn spread(columns: &[Column], wanted: &[usize], widths: &mut [usize], mut over: usize) {
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|&at| columns[at].gives_way);
+    for at in order {
+        let more = over.min(wanted[at] - widths[at]);
+        widths[at] += more;
+        over -= more;
+    }
+}
+
+/// Takes cells from the widest column until all fit `width`.
+fn squeeze(widths: &mut [usize], width: usize) {
+    while widths.iter().sum::<usize>() > width {
+        let Some(widest) = widths.iter_mut().max_by_key(|width| **width) else {
+            return;
+        };
+        *widest -= 1;
+    }
+}
+
+/// One row of a table, its cells brought to the widths of their columns.
+fn row(page: &Page, table: usize, cells: &[Vec<Span>], widths: &[Vec<usize>]) -> Vec<Span> {
+    let (Some(table), Some(widths)) = (page.tables.get(table), widths.get(table)) else {
+        return vec![];
+    };
+    let mut spans: Vec<Span> = vec![];
+    // Blanks are owed rather than paid, so that no row ends in them.
+    let mut owed = 0;
+    let mut first = true;
+    for ((column, &width), cell) in table.columns.iter().zip(widths).zip(cells) {
+        if width == 0 {
+            continue;
+        }
+        if !first {
+            owed += GAP;
+        }
+        first = false;
+        let kept = if column.gives_way == 0 || cell.len() == 1 {
+            clip::spans_middle(cell, width)
+        } else {
+            clip::spans_end(cell, width)
+        };
+        let spare = width - clip::width_of(&kept).min(width);
+        let (before, after) = match column.align {
+            Align::Left => (0, spare),
+            Align::Right => (spare, 0),
+        };
+        owed += before;
+        if kept.iter().any(|span| !span.text.is_empty()) {
+            if owed > 0 {
+                spans.push(blank(owed));
+            }
+            owed = after;
+            spans.extend(kept);
+        } else {
+            owed += after;
+        }
+    }
+    spans
+}
+
+/// Breaks running text at its blanks. What goes on is indented like the first row, and a little more.
+fn wrap(spans: &[Span], width: usize) -> Vec<Vec<Span>> {
+    if clip::width_of(spans) <= width {
+        return vec![spans.to_vec()];
+    }
+    let words = words(spans);
+    let indent = words
+        .first()
+        .filter(|word| word.text.trim().is_empty())
+        .map_or(0, |word| clip::width(&word.text));
+    let indent = if indent + 2 < width / 2 {
+        indent + 2
+    } else {
+        0
+    };
+    let mut rows: Vec<Vec<Span>> = vec![vec![]];
+    let mut taken = 0;
+    for word in words {
+        let needs = clip::width(&word.text);
+        let blank_only = word.text.trim().is_empty();
+        if taken + needs > width && taken > indent {
+            trim_end(&mut rows);
+            rows.push(vec![]);
+            taken = 0;
+            if indent > 0 {
+                push(&mut rows, blank(indent));
+                taken = indent;
+            }
+            if blank_only {
+                continue;
+            }
+        }
+        if taken + needs <= width {
+            taken += needs;
+            push(&mut rows, word);
+        } else {
+            let kept = clip::end(&word.text, width - taken);
+            taken = width;
+            push(
+                &mut rows,
+                Span {
+                    text: kept,
+                    role: word.role,
+                },
+            );
+        }
+    }
+    rows
+}
+
+/// Adds a span to the last row, joined to the one before it where both are of one role.
+fn push(rows: &mut [Vec<Span>], span: Span) {
+    let Some(row) = rows.last_mut() else { return };
+    match row.last_mut() {
+        Some(last) if last.role == span.role => last.text.push_str(&span.text),
+        _ => row.push(span),
+    }
+}
+
+/// Takes the blanks from the end of the last row.
+fn trim_end(rows: &mut [Vec<Span>]) {
+    if let Some(last) = rows.last_mut().and_then(|row| row.last_mut()) {
+        last.text.truncate(last.text.trim_end_matches(' ').len());
+    }
+}
+
+/// Splits spans into words and the blanks between them, each with its role.
+fn words(spans: &[Span]) -> Vec<Span> {
+    let mut words: Vec<Span> = vec![];
+    for span in spans {
+        let mut rest = span.text.as_str();
+        while let Some(first) = rest.chars().next() {
+            let blank = first == ' ';
+            let end = rest
+                .find(|letter: char| (letter == ' ') != blank)
+                .unwrap_or(rest.len());
+            words.push(Span {
+                text: rest[..end].to_owned(),
+                role: span.role,
+            });
+            rest = &rest[end..];
+        }
+    }
+    words
+}
+
+fn blank(cells: usize) -> Span {
+    Span {
+        text: " ".repeat(cells),
+        role: Role::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Line, Table};
+
+    fn page(rows: &[&[&str]], columns: &[(Align, u8)]) -> Page {
+        Page {
+            lines: rows
+                .iter()
+                .map(|cells| Line {
+                    body: Body::Row {
+                        table: 0,
+                        cells: cells.iter().map(|cell| text(cell)).collect(),
+                    },
+                    link: None,
+                })
+                .collect(),
+            tables: vec![Table {
+                columns: columns
+                    .iter()
+                    .map(|&(align, gives_way)| Column { align, gives_way })
+                    .collect(),
+            }],
+            ..Page::default()
+        }
+    }
+
+    fn text(text: &str) -> Vec<Span> {
+        vec![Span {
+            text: text.to_owned(),
+            role: Role::Plain,
+        }]
+    }
+
+    fn plain(rows: &[Vec<Span>]) -> Vec<String> {
+        rows.iter()
+            .map(|row| row.iter().map(|span| span.text.as_str()).collect())
+            .collect()
+    }
+
+    fn ancestors() -> Page {
+        page(
+            &[
+                &["1", "UpdateView", "1", "edit.py:209"],
+                &[
+                    "10",
+                    "SingleObjectTemplateResponseMixin",
+                    "2",
+                    "detail.py:117",
+                ],
+            ],
+            &[
+                (Align::Right, 0),
+                (Align::Left, 0),
+                (Align::Right, 2),
+                (Align::Left, 1),
+            ],
+        )
+    }
+
+    #[test]
+    fn columns_line_up_and_no_row_ends_in_blanks() {
+        assert_eq!(
+            plain(&fit(&ancestors(), 80)),
+            [
+                " 1  UpdateView                         1  edit.py:209",
+                "10  SingleObjectTemplateResponseMixin  2  detail.py:117"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_column_that_gives_way_first_goes_first_and_names_only_lose_their_middle() {
+        assert_eq!(
+            plain(&fit(&ancestors(), 45)),
+            [
+                " 1  UpdateView                  edit.py:209",
+                "10  SingleObject…ResponseMixin  detail.py:117"
+            ]
+        );
+        assert_eq!(
+            plain(&fit(&ancestors(), 20)),
+            [" 1  UpdateView", "10  SingleO…nseMixin"]
+        );
+    }
+
+    #[test]
+    fn no_row_is_ever_wider_than_asked() {
+        let mut page = ancestors();
+        page.lines.push(Line {
+            body: Body::Text(text("running text of some length, 名前 included")),
+            link: None,
+        });
+        for width in 0..90 {
+            for row in fit(&page, width) {
+                assert!(
+                    clip::width_of(&row) <= usize::from(width),
+                    "{width}: {row:?}"
+                );
+            }
+            for row in fold(&page, width) {
+                assert!(
+                    clip::width_of(&row.spans) <= usize::from(width),
+                    "{width}: {row:?}"
+                );
+            }
+            assert!(clip::width_of(&title(&page, width)) <= usize::from(width));
+        }
+    }
+
+    #[test]
+    fn running_text_goes_on_in_the_next_row_at_a_blank() {
+        let page = Page {
+            lines: vec![Line {
+                body: Body::Text(text("  View comes before Mixin because it derives from it")),
+                link: None,
+            }],
+            ..Page::default()
+        };
+        let rows: Vec<_> = fold(&page, 24).into_iter().map(|row| row.spans).collect();
+        assert_eq!(
+            plain(&rows),
+            [
+                "  View comes before",
+                "    Mixin because it",
+                "    derives from it"
+            ]
+        );
+    }
+}
