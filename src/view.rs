@@ -1,18 +1,49 @@
 //! WORDS. `Analysis` → pages. Knows no terminal and no colour.
 
+mod bounded;
+mod conflict;
 mod help;
+mod linearization;
+mod members;
+mod merge;
+mod plugins;
 mod problems;
+mod safe;
 mod settings;
+mod source;
 mod text;
+mod words;
 
+pub use bounded::{one_line, shortened};
 pub use help::{HelpGroup, help};
+pub use merge::merge_steps;
 pub use problems::problems;
+pub use safe::safe;
 pub use settings::{MemberSettings, Settings, Sort};
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
+pub use words::{kind_letter, standing};
 
 use crate::analysis::ClassRef;
 
 /// Says what is known of a class, on the page asked for. The *help* page is [`help`]'s: it needs the keys.
-pub fn page(_kind: PageKind, _class: ClassRef<'_>, _settings: &Settings) -> Page {
-    Page::default()
+pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
+    match kind {
+        PageKind::Linearization => linearization::linearization(class),
+        PageKind::Members => members::members(class, settings),
+        PageKind::Merge => merge::merge(class, settings),
+        PageKind::Source => source::source(class),
+        PageKind::Plugins => plugins::plugins(class, settings),
+        PageKind::Problems => problems(class.analysis()),
+        PageKind::Help => help(&[]),
+    }
+}
+
+/// Whether the letters of the filter stand in the text in this order, in any case.
+fn matches(filter: &str, text: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    filter
+        .chars()
+        .filter(|char| !char.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .all(|wanted| letters.any(|letter| letter == wanted))
 }

@@ -1,9 +1,117 @@
 //! The *problems* page: files that could not be used whole, and class statements that raise.
 
-use crate::analysis::Analysis;
-use crate::view::Page;
+use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
+use crate::semantics::Outcome;
+use crate::view::words::{class_link, count};
+use crate::view::{Column, Line, Link, Page, Role, Span};
 
 /// Lists what went wrong in the project.
-pub fn problems(_analysis: &Analysis) -> Page {
-    Page::default()
+pub fn problems(analysis: &Analysis) -> Page {
+    let mut page = Page {
+        title: vec![
+            Span::new("Problems", Role::Heading),
+            Span::faint(format!("  {}", analysis.world.project)),
+        ],
+        ..Page::default()
+    };
+    let raising: Vec<ClassRef<'_>> = analysis
+        .project_classes()
+        .filter(|class| matches!(class.outcome(), Outcome::Raises(_)))
+        .collect();
+    if analysis.problems.is_empty() && raising.is_empty() {
+        page.push(Line::text(vec![
+            Span::new("● ", Role::Exact),
+            Span::plain("every file could be read, and every class statement makes a class"),
+        ]));
+        return page;
+    }
+    page.push(Line::text(vec![Span::plain(format!(
+        "{} could not be used whole, {}",
+        count(analysis.problems.len(), "file", "files"),
+        count(
+            raising.len(),
+            "class statement raises",
+            "class statements raise"
+        ),
+    ))]));
+    files(&mut page, analysis);
+    statements(&mut page, &raising);
+    page
+}
+
+fn files(page: &mut Page, analysis: &Analysis) {
+    if analysis.problems.is_empty() {
+        return;
+    }
+    page.heading("files");
+    let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
+    for problem in &analysis.problems {
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain(at(problem))],
+                    vec![Span::new(&problem.message, Role::Error)],
+                    vec![Span::faint(word(problem.kind))],
+                ],
+            )
+            .to(link(problem)),
+        );
+    }
+}
+
+/// `path:line`, or the path alone.
+fn at(problem: &Problem) -> String {
+    match problem.line {
+        Some(line) => format!("{}:{line}", problem.path),
+        None => problem.path.clone(),
+    }
+}
+
+fn link(problem: &Problem) -> Option<Link> {
+    problem.file.map(|file| Link::Source {
+        file,
+        line: problem.line.unwrap_or(1),
+    })
+}
+
+fn word(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Unreadable => "not readable",
+        ProblemKind::Undecodable => "not decodable",
+        ProblemKind::Syntax => "not all of it is Python",
+    }
+}
+
+fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
+    if raising.is_empty() {
+        return;
+    }
+    page.heading("class statements that raise");
+    let table = page.table(vec![Column::left(0), Column::left(0)]);
+    for class in raising {
+        let Outcome::Raises(raised) = class.outcome() else {
+            continue;
+        };
+        let place = class
+            .place()
+            .map_or_else(String::new, |place| class.analysis().say_place(place));
+        let message: Vec<&str> = raised.message.split_whitespace().collect();
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain(place)],
+                    vec![
+                        Span::new(&class.path().qualname, Role::Class),
+                        Span::new(
+                            format!("  {}: {}", raised.kind, message.join(" ")),
+                            Role::Error,
+                        ),
+                    ],
+                ],
+            )
+            .to(class_link(*class)),
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::semantics::ClassPath;
 use crate::source::FileId;
+use crate::view::safe::safe;
 
 /// What a piece of text is. A theme decides what that looks like.
 #[derive(
@@ -82,6 +83,26 @@ pub struct Span {
     pub role: Role,
 }
 
+impl Span {
+    /// Text of a role, made safe to print.
+    pub fn new(text: impl AsRef<str>, role: Role) -> Self {
+        Self {
+            text: safe(text.as_ref()).into_owned(),
+            role,
+        }
+    }
+
+    /// Running text, made safe to print.
+    pub fn plain(text: impl AsRef<str>) -> Self {
+        Self::new(text, Role::Plain)
+    }
+
+    /// What may be overlooked, made safe to print.
+    pub fn faint(text: impl AsRef<str>) -> Self {
+        Self::new(text, Role::Faint)
+    }
+}
+
 /// One line of a page: a thing that can be selected, opened and copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -89,6 +110,48 @@ pub struct Line {
     pub body: Body,
     /// Where `enter` goes.
     pub link: Option<Link>,
+}
+
+impl Line {
+    /// Running text.
+    pub fn text(spans: Vec<Span>) -> Self {
+        Self {
+            body: Body::Text(spans),
+            link: None,
+        }
+    }
+
+    /// A row of the page's table with this index.
+    pub fn row(table: usize, cells: Vec<Vec<Span>>) -> Self {
+        Self {
+            body: Body::Row { table, cells },
+            link: None,
+        }
+    }
+
+    /// A line with nothing on it.
+    pub fn blank() -> Self {
+        Self::text(vec![])
+    }
+
+    /// The same line, leading somewhere.
+    #[must_use]
+    pub fn to(mut self, link: Option<Link>) -> Self {
+        self.link = link;
+        self
+    }
+
+    /// What it says, its cells two spaces apart: for searching and copying.
+    pub fn plain(&self) -> String {
+        let text = |spans: &[Span]| -> String { spans.iter().map(|span| &*span.text).collect() };
+        match &self.body {
+            Body::Text(spans) => text(spans),
+            Body::Row { cells, .. } => {
+                let cells: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
+                cells.join("  ")
+            }
+        }
+    }
 }
 
 /// What a line says: running text, or a row whose cells line up with the other rows of its table.
@@ -119,6 +182,24 @@ pub struct Column {
     pub align: Align,
     /// Which column goes first when it gets narrow: the highest. 0 never goes; its texts lose their middle instead.
     pub gives_way: u8,
+}
+
+impl Column {
+    /// Text that gives way in this order; 0 never.
+    pub const fn left(gives_way: u8) -> Self {
+        Self {
+            align: Align::Left,
+            gives_way,
+        }
+    }
+
+    /// A number that gives way in this order; 0 never.
+    pub const fn right(gives_way: u8) -> Self {
+        Self {
+            align: Align::Right,
+            gives_way,
+        }
+    }
 }
 
 /// On which side a cell keeps to.
@@ -179,4 +260,25 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// The tables its rows belong to.
     pub tables: Vec<Table>,
+}
+
+impl Page {
+    /// Adds a table and returns its index.
+    pub fn table(&mut self, columns: Vec<Column>) -> usize {
+        self.tables.push(Table { columns });
+        self.tables.len() - 1
+    }
+
+    /// Adds a line.
+    pub fn push(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// Adds a heading below an empty line, or at the top where there is nothing yet.
+    pub fn heading(&mut self, text: &str) {
+        if !self.lines.is_empty() {
+            self.push(Line::blank());
+        }
+        self.push(Line::text(vec![Span::new(text, Role::Heading)]));
+    }
 }

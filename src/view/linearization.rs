@@ -1,0 +1,271 @@
+//! The *linearization* page: the MRO, numbered, with what each ancestor gives and loses; below it, why it has this order.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::analysis::ClassRef;
+use crate::semantics::{Before, ClassId, Outcome, Raised, Standing, before};
+use crate::view::conflict;
+use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
+use crate::view::{Column, Line, Page, Role, Span};
+
+/// Says the linearization of a class; for a class that cannot exist, why; for one that cannot be known, what is known.
+pub(super) fn linearization(class: ClassRef<'_>) -> Page {
+    let mut page = words::about(class);
+    page.push(statement(class));
+    if let Some(metaclass) = class.metaclass().filter(|meta| meta.name() != "type") {
+        page.push(
+            Line::text(vec![
+                Span::faint("metaclass "),
+                Span::new(&metaclass.path().qualname, Role::Metaclass),
+                Span::faint(format!("  {}", metaclass.path().module)),
+            ])
+            .to(class_link(metaclass)),
+        );
+    }
+    match class.outcome() {
+        Outcome::Created(_) => {
+            let mro = class.known_ancestry();
+            page.push(Line::blank());
+            ancestors(&mut page, &mro, None);
+            reasons(&mut page, class, &mro);
+        }
+        Outcome::Raises(raised) => raises(&mut page, class, raised),
+        Outcome::Unknown { because, .. } => {
+            gaps(&mut page, class, because);
+            page.heading("what is known of its ancestors");
+            ancestors(&mut page, &class.known_ancestry(), Some(1));
+        }
+    }
+    assumptions(&mut page, class);
+    page
+}
+
+/// The class statement as written; it leads to its source.
+fn statement(class: ClassRef<'_>) -> Line {
+    let mut spans = vec![Span::plain(words::statement(class))];
+    if let Some(place) = class.place() {
+        spans.push(Span::faint(format!(
+            "  {}",
+            class.analysis().say_place(place)
+        )));
+    }
+    Line::text(spans).to(place_link(class.analysis(), class.place()))
+}
+
+/// The numbered list. From `unsure` on, another ancestor that is out of view may stand before each entry.
+fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], unsure: Option<usize>) {
+    // What goes first when it gets narrow: what is hidden, what is given, the place, the module; the name never.
+    let table = page.table(vec![
+        Column::right(0),
+        Column::left(0),
+        Column::left(1),
+        Column::right(3),
+        Column::right(4),
+        Column::left(2),
+    ]);
+    let head = ["", "class", "module", "gives", "hidden", "place"];
+    page.push(Line::row(
+        table,
+        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+    ));
+    let shares = shares(mro);
+    let number = |count: usize| match count {
+        0 => vec![Span::faint("·")],
+        _ => vec![Span::plain(count.to_string())],
+    };
+    for (position, entry) in mro.iter().enumerate() {
+        let share = shares.get(&entry.id()).copied().unwrap_or_default();
+        let mut name = vec![Span::new(&entry.path().qualname, words::class_role(*entry))];
+        let mut place = vec![number(position + 1)];
+        if unsure.is_some_and(|from| position >= from) {
+            place = vec![vec![Span::new("○", Role::Unknown)]];
+            name.push(Span::new(" may be overridden", Role::Unknown));
+        }
+        place.extend([
+            name,
+            vec![Span::new(&entry.path().module, Role::Module)],
+            number(share.gives),
+            number(share.hidden),
+            vec![made_at(*entry)],
+        ]);
+        page.push(Line::row(table, place).to(class_link(*entry)));
+    }
+}
+
+/// What a class of an MRO contributes to the whole.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    /// Names whose winning definition it has.
+    gives: usize,
+    /// Definitions of its own that lose to an earlier class.
+    hidden: usize,
+}
+
+fn shares(mro: &[ClassRef<'_>]) -> FxHashMap<ClassId, Share> {
+    let mut taken = FxHashSet::default();
+    let mut shares = FxHashMap::default();
+    for entry in mro {
+        let mut share = Share::default();
+        for name in entry.members().keys() {
+            if taken.insert(name) {
+                share.gives += 1;
+            } else {
+                share.hidden += 1;
+            }
+        }
+        shares.insert(entry.id(), share);
+    }
+    shares
+}
+
+/// Why each entry stands before the next, by the statement that says so.
+fn reasons(page: &mut Page, class: ClassRef<'_>, mro: &[ClassRef<'_>]) {
+    if mro.len() < 3 {
+        return;
+    }
+    let analysis = class.analysis();
+    let names = Names::of(mro.iter().copied());
+    let bases: Vec<ClassId> = class.bases().into_iter().map(ClassRef::id).collect();
+    page.heading("why each comes before the next");
+    let table = page.table(vec![
+        Column::right(2),
+        Column::left(0),
+        Column::left(0),
+        Column::left(1),
+    ]);
+    for (position, pair) in mro.windows(2).enumerate() {
+        let because = before(
+            &analysis.classes,
+            class.id(),
+            &bases,
+            pair[0].id(),
+            pair[1].id(),
+        );
+        let (text, by) = match because {
+            Some(because) => say_before(class, pair[0], pair[1], because, &names),
+            None => (vec![Span::faint("its metaclass decides the order")], class),
+        };
+        let place = by
+            .place()
+            .map_or_else(String::new, |place| short_place(analysis, place));
+        let mut link = place_link(analysis, by.place());
+        if link.is_none() {
+            link = class_link(by);
+        }
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::faint((position + 1).to_string())],
+                    vec![names.span(pair[0])],
+                    text,
+                    vec![Span::faint(place)],
+                ],
+            )
+            .to(link),
+        );
+    }
+}
+
+/// A reason in words, after the name of the first class, and the class whose statement it is.
+pub(super) fn say_before<'a>(
+    class: ClassRef<'a>,
+    first: ClassRef<'a>,
+    second: ClassRef<'a>,
+    because: Before,
+    names: &Names,
+) -> (Vec<Span>, ClassRef<'a>) {
+    let analysis = class.analysis();
+    match because {
+        Before::Derives => (
+            vec![Span::plain("derives from "), names.span(second)],
+            first,
+        ),
+        Before::Written { by } => {
+            let by = analysis.class(by);
+            let text = vec![
+                Span::plain("before "),
+                names.span(second),
+                Span::plain(" in the bases of "),
+                names.span(by),
+            ];
+            (text, by)
+        }
+        Before::Leftmost { by, with, later } => {
+            let (by, with, later) = (
+                analysis.class(by),
+                analysis.class(with),
+                analysis.class(later),
+            );
+            let mut text = vec![];
+            if with == first {
+                text.push(Span::plain("before "));
+            } else {
+                text.extend([
+                    Span::plain("comes with "),
+                    names.span(with),
+                    Span::plain(", before "),
+                ]);
+            }
+            text.push(names.span(later));
+            if later != second {
+                text.extend([Span::plain(" and its "), names.span(second)]);
+            }
+            text.extend([Span::plain(" in the bases of "), names.span(by)]);
+            (text, by)
+        }
+    }
+}
+
+/// CPython's error in place of the MRO, and the statements at fault.
+fn raises(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
+    page.push(Line::blank());
+    page.push(error(class, raised));
+    conflict::explain(page, class, raised);
+}
+
+/// The exception as the interpreter words it; it leads to the statement.
+pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
+    let message = raised.message.split_whitespace().collect::<Vec<_>>();
+    Line::text(vec![
+        Span::new(format!("{}: ", raised.kind), Role::Error),
+        Span::new(message.join(" "), Role::Error),
+    ])
+    .to(place_link(class.analysis(), class.place()))
+}
+
+fn gaps(page: &mut Page, class: ClassRef<'_>, because: &[crate::semantics::Gap]) {
+    page.heading(&format!(
+        "its MRO cannot be known: {} out of view",
+        count(because.len(), "thing is", "things are")
+    ));
+    for gap in because {
+        page.push(
+            Line::text(vec![
+                Span::new("○ ", Role::Unknown),
+                Span::plain(class.analysis().say_gap(gap)),
+            ])
+            .to(place_link(class.analysis(), gap.at)),
+        );
+    }
+}
+
+fn assumptions(page: &mut Page, class: ClassRef<'_>) {
+    let Standing::Assumed(assumed) = class.standing() else {
+        return;
+    };
+    page.heading("this holds if");
+    for assumption in assumed {
+        let mut spans = vec![
+            Span::new("◐ ", Role::Assumed),
+            Span::plain(&assumption.what),
+        ];
+        if let Some(place) = assumption.at {
+            spans.push(Span::faint(format!(
+                "  {}",
+                class.analysis().say_place(place)
+            )));
+        }
+        page.push(Line::text(spans).to(place_link(class.analysis(), assumption.at)));
+    }
+}

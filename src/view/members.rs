@@ -1,0 +1,247 @@
+//! The *members* page: every name a class has, which class of the MRO provides it, and which definitions it hides.
+//!
+//! Name and class are those of `inspect.classify_class_attrs`: the first class of the MRO whose own namespace has it.
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::Name;
+use crate::analysis::{ClassRef, Definition};
+use crate::semantics::{ClassId, Outcome};
+use crate::view::linearization::error;
+use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
+use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span};
+
+type ByName<'a> = IndexMap<&'a Name, Vec<Definition<'a>>, FxBuildHasher>;
+
+/// Lists the members of a class.
+pub(super) fn members(class: ClassRef<'_>, settings: &Settings) -> Page {
+    let mut page = words::about(class);
+    let ancestry = class.known_ancestry();
+    let by_name = definitions(&ancestry);
+    let listed = listed(class, &ancestry, &by_name, settings);
+    page.push(summary(&by_name, listed.len()));
+    page.push(switches(settings));
+    let unsure = match class.outcome() {
+        Outcome::Created(_) => false,
+        Outcome::Raises(raised) => {
+            page.push(error(class, raised));
+            page.push(Line::text(vec![Span::plain(
+                "no class comes of this statement; these are the names its body binds",
+            )]));
+            false
+        }
+        Outcome::Unknown { .. } => {
+            page.push(Line::text(vec![
+                Span::new("○ ", Role::Unknown),
+                Span::plain(
+                    "not all its ancestors are known: what is marked ? may come from another one",
+                ),
+            ]));
+            true
+        }
+    };
+    page.push(Line::blank());
+    if listed.is_empty() {
+        page.push(Line::text(vec![Span::plain(
+            "nothing to list: the filter and the switches leave no name",
+        )]));
+        return page;
+    }
+    let rows = Rows {
+        class,
+        names: Names::of(ancestry.iter().copied()),
+        unsure,
+    };
+    // What goes first when it gets narrow: the value, the place, the definitions that lose; kind, name and class never.
+    let table = page.table(vec![
+        Column::left(0),
+        Column::left(0),
+        Column::left(0),
+        Column::left(1),
+        Column::left(2),
+        Column::left(3),
+        Column::left(4),
+    ]);
+    let head = [
+        "",
+        "name",
+        "given by",
+        "",
+        "also defined, hidden",
+        "place",
+        "is",
+    ];
+    page.push(Line::row(
+        table,
+        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+    ));
+    for (name, definitions) in listed {
+        page.push(rows.row(table, name, definitions));
+    }
+    page
+}
+
+/// Every definition of every name along the MRO, the winner first.
+fn definitions<'a>(ancestry: &[ClassRef<'a>]) -> ByName<'a> {
+    let mut by_name = ByName::default();
+    for &class in ancestry {
+        for (name, member) in class.members() {
+            by_name
+                .entry(name)
+                .or_default()
+                .push(Definition { class, member });
+        }
+    }
+    by_name
+}
+
+fn listed<'d, 'a>(
+    class: ClassRef<'a>,
+    ancestry: &[ClassRef<'a>],
+    by_name: &'d ByName<'a>,
+    settings: &Settings,
+) -> Vec<(&'a Name, &'d [Definition<'a>])> {
+    let mut listed: Vec<(&Name, &[Definition<'_>])> = by_name
+        .iter()
+        .filter(|(name, definitions)| {
+            is_wanted(class, name, definitions, settings.members)
+                && super::matches(&settings.filter, name)
+        })
+        .map(|(&name, definitions)| (name, definitions.as_slice()))
+        .collect();
+    listed.sort_by_key(|&(name, _)| name);
+    match settings.members.sort {
+        Sort::Name => {}
+        Sort::Class => {
+            let position: FxHashMap<ClassId, usize> = ancestry
+                .iter()
+                .enumerate()
+                .map(|(position, class)| (class.id(), position))
+                .collect();
+            listed.sort_by_key(|(_, definitions)| position.get(&definitions[0].class.id()));
+        }
+        Sort::Kind => listed.sort_by_key(|(_, definitions)| definitions[0].member.kind),
+    }
+    listed
+}
+
+fn is_wanted(
+    class: ClassRef<'_>,
+    name: &str,
+    definitions: &[Definition<'_>],
+    switches: MemberSettings,
+) -> bool {
+    let winner = definitions[0].class;
+    let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
+    let is_object = winner != class && winner.name() == "object" && winner.is_interpreters();
+    (switches.object || !is_object)
+        && (switches.inherited || winner == class)
+        && (switches.dunder || !is_dunder)
+        && (switches.private || is_dunder || !name.starts_with('_'))
+}
+
+fn summary(by_name: &ByName<'_>, listed: usize) -> Line {
+    let several = by_name
+        .values()
+        .filter(|definitions| definitions.len() > 1)
+        .count();
+    let mut said = format!(
+        "{}, {several} with several definitions",
+        count(by_name.len(), "name", "names")
+    );
+    if listed < by_name.len() {
+        said += &format!(", {} not listed", by_name.len() - listed);
+    }
+    Line::text(vec![Span::plain(said)])
+}
+
+/// The switches as they are; a sign says what colour would.
+fn switches(settings: &Settings) -> Line {
+    let switches = settings.members;
+    let mut spans = vec![];
+    for (word, on) in [
+        ("inherited", switches.inherited),
+        ("private", switches.private),
+        ("dunder", switches.dunder),
+        ("object", switches.object),
+    ] {
+        let sign = if on { '+' } else { '-' };
+        let role = if on { Role::Plain } else { Role::Faint };
+        spans.push(Span::new(format!("{sign}{word} "), role));
+    }
+    spans.push(Span::faint(format!("  by {}", switches.sort.word())));
+    if !settings.filter.is_empty() {
+        spans.push(Span::faint("  only "));
+        spans.push(Span::new(&settings.filter, Role::Match));
+    }
+    Line::text(spans)
+}
+
+/// What the rows of the table share.
+struct Rows<'a> {
+    class: ClassRef<'a>,
+    names: Names,
+    unsure: bool,
+}
+
+impl Rows<'_> {
+    fn row(&self, table: usize, name: &Name, definitions: &[Definition<'_>]) -> Line {
+        let winner = definitions[0];
+        let analysis = self.class.analysis();
+        let (letter, role) = kind_letter(winner.member);
+        let mut given_by = vec![self.names.span(winner.class)];
+        if self.unsure && winner.class != self.class {
+            given_by.push(Span::new(" ?", Role::Unknown));
+        }
+        let place = winner.member.place;
+        let cells = vec![
+            vec![Span::new(letter, role)],
+            vec![Span::new(name, role)],
+            given_by,
+            calls_on(winner),
+            self.hidden(&definitions[1..]),
+            vec![Span::faint(place.map_or_else(String::new, |place| {
+                short_place(analysis, place)
+            }))],
+            vec![Span::faint(shown(winner))],
+        ];
+        Line::row(table, cells).to(place_link(analysis, place).or_else(|| class_link(winner.class)))
+    }
+
+    /// The definitions that lose, in order of the MRO.
+    fn hidden(&self, definitions: &[Definition<'_>]) -> Vec<Span> {
+        let mut spans = vec![];
+        for definition in definitions {
+            if !spans.is_empty() {
+                spans.push(Span::plain(" "));
+            }
+            spans.push(Span::new(self.names.text(definition.class), Role::Rejected));
+            if definition.member.calls_super {
+                spans.push(Span::faint(" ↑super"));
+            }
+        }
+        spans
+    }
+}
+
+/// `↑super` where a definition calls on to the next one.
+fn calls_on(definition: Definition<'_>) -> Vec<Span> {
+    if definition.member.calls_super {
+        vec![Span::plain("↑super")]
+    } else {
+        vec![]
+    }
+}
+
+/// The signature or the value in one line, as far as there is one.
+fn shown(definition: Definition<'_>) -> String {
+    let member = definition.member;
+    let text = member.signature.as_ref().or(member.shown.as_ref());
+    let text = text.map_or_else(String::new, |text| crate::view::one_line(text, 60));
+    match (member.is_abstract, text.is_empty()) {
+        (true, true) => "abstract".to_owned(),
+        (true, false) => format!("abstract {text}"),
+        (false, _) => text,
+    }
+}

@@ -1,0 +1,182 @@
+//! The *plugins* page: everything below a base, what of it can be instantiated, and how the base or a distribution finds it.
+
+use crate::analysis::ClassRef;
+use crate::plugins::{Hook, Plugin, Plugins, Way, plugins as find};
+use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
+use crate::view::{Column, Line, Page, Role, Settings, Span};
+
+/// Lists what plugs into a class.
+pub(super) fn plugins(base: ClassRef<'_>, settings: &Settings) -> Page {
+    let mut page = words::about(base);
+    let found = find(base);
+    summary(&mut page, base, &found);
+    registers(&mut page, base, &found.registers);
+    entry_points(&mut page, &found, settings);
+    classes(&mut page, &found.classes, settings);
+    page
+}
+
+fn summary(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
+    if found.classes.is_empty() {
+        page.push(Line::text(vec![
+            Span::plain("no class that was read derives from "),
+            Span::new(&base.path().qualname, words::class_role(base)),
+        ]));
+        return;
+    }
+    let ready = found
+        .classes
+        .iter()
+        .filter(|plugin| plugin.lacks.is_empty() && plugin.class.made().is_some())
+        .count();
+    let direct = found
+        .classes
+        .iter()
+        .filter(|plugin| plugin.distance == 1)
+        .count();
+    page.push(Line::text(vec![Span::plain(format!(
+        "{} below it, {direct} directly; {ready} can be instantiated",
+        count(found.classes.len(), "class", "classes"),
+    ))]));
+}
+
+/// Whether the base hears of the classes that derive from it.
+fn registers(page: &mut Page, base: ClassRef<'_>, hooks: &[Hook<'_>]) {
+    if hooks.is_empty() {
+        page.push(Line::text(vec![Span::faint(
+            "no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it",
+        )]));
+    }
+    for hook in hooks {
+        let way = match hook.way {
+            Way::SubclassHook => "runs for each of them: ",
+            Way::Metaclass => "its metaclass makes each of them: ",
+        };
+        let analysis = base.analysis();
+        let place = hook.member.place;
+        page.push(
+            Line::text(vec![
+                Span::plain(way),
+                Span::new(&hook.class.path().qualname, words::class_role(hook.class)),
+                Span::new(format!(".{}", hook.name), Role::Method),
+                Span::faint(place.map_or_else(String::new, |place| {
+                    format!("  {}", short_place(analysis, place))
+                })),
+            ])
+            .to(place_link(analysis, place).or_else(|| class_link(hook.class))),
+        );
+    }
+}
+
+fn entry_points(page: &mut Page, found: &Plugins<'_>, settings: &Settings) {
+    let wanted: Vec<_> = found
+        .entry_points
+        .iter()
+        .filter(|declared| {
+            let entry = declared.entry_point;
+            super::matches(
+                &settings.filter,
+                &format!("{} {} {}", entry.group, entry.name, entry.value),
+            )
+        })
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    page.heading("entry points that lead here");
+    let table = page.table(vec![
+        Column::left(0),
+        Column::left(0),
+        Column::left(2),
+        Column::left(1),
+        Column::left(3),
+    ]);
+    for declared in wanted {
+        let entry = declared.entry_point;
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain("  "), Span::plain(&entry.name)],
+                    vec![Span::new(
+                        &declared.class.path().qualname,
+                        words::class_role(declared.class),
+                    )],
+                    vec![Span::faint(&entry.group)],
+                    vec![Span::new(&entry.distribution, Role::Module)],
+                    vec![Span::faint(&entry.path)],
+                ],
+            )
+            .to(class_link(declared.class)),
+        );
+    }
+}
+
+fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
+    let names = Names::of(plugins.iter().map(|plugin| plugin.class));
+    let wanted: Vec<&Plugin<'_>> = plugins
+        .iter()
+        .filter(|plugin| super::matches(&settings.filter, &plugin.class.path().to_string()))
+        .collect();
+    if plugins.is_empty() {
+        return;
+    }
+    page.heading("classes");
+    if wanted.is_empty() {
+        page.push(Line::text(vec![Span::plain(
+            "  nothing matches the filter",
+        )]));
+        return;
+    }
+    let table = page.table(vec![
+        Column::left(0),
+        Column::left(0),
+        Column::left(1),
+        Column::right(3),
+        Column::left(2),
+        Column::left(4),
+    ]);
+    let head = ["", "class", "module", "away", "place", "lacks"];
+    page.push(Line::row(
+        table,
+        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+    ));
+    for plugin in wanted {
+        let class = plugin.class;
+        let mark = if class.made().is_none() {
+            words::standing(class.sureness())[0]
+                .text
+                .chars()
+                .take(1)
+                .collect()
+        } else if plugin.lacks.is_empty() {
+            "+".to_owned()
+        } else {
+            "-".to_owned()
+        };
+        let role = if mark == "+" {
+            Role::Taken
+        } else {
+            Role::Faint
+        };
+        let lacks: Vec<&str> = plugin.lacks.iter().map(|name| name.as_str()).collect();
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain("  "), Span::new(mark, role)],
+                    vec![names.span(class)],
+                    vec![Span::new(&class.path().module, Role::Module)],
+                    vec![Span::faint(plugin.distance.to_string())],
+                    vec![made_at(class)],
+                    vec![Span::faint(if lacks.is_empty() {
+                        String::new()
+                    } else {
+                        format!("abstract: {}", lacks.join(", "))
+                    })],
+                ],
+            )
+            .to(class_link(class)),
+        );
+    }
+}

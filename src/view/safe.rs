@@ -1,0 +1,42 @@
+//! Text from a file, made safe to print: what would move the cursor, turn the reading direction or hide is shown instead.
+//!
+//! A terminal obeys control characters, and a reader's eyes obey the bidirectional ones ("Trojan Source",
+//! CVE-2021-42574). Python allows both in strings and comments, so both can reach a page.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Returns the text with every character that does not simply stand in its cell shown as a visible one.
+///
+/// C0 controls become their control picture (`␛`), everything else its code point (`‹U+202E›`).
+pub fn safe(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        match char {
+            '\0'..='\x1f' => {
+                shown.push(char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'));
+            }
+            '\x7f' => shown.push('\u{2421}'),
+            char if is_unsafe(char) => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(shown, "‹U+{:04X}›", char as u32);
+            }
+            char => shown.push(char),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Controls, separators of lines, bidirectional marks, and characters of no width that are no accents.
+fn is_unsafe(char: char) -> bool {
+    matches!(char,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}

@@ -1,0 +1,150 @@
+//! The words and marks all pages share: how a class, a place, a kind of member and a standing are said.
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Analysis, ClassRef, ModuleOrigin, Sureness};
+use crate::semantics::{DescriptorKind, Member, MemberKind, Origin};
+use crate::source::Place;
+use crate::view::bounded::{LONGEST, one_line};
+use crate::view::{Link, Page, Role, Span};
+
+/// The role of a class's name: where it comes from.
+pub(crate) fn class_role(class: ClassRef<'_>) -> Role {
+    match class.home() {
+        ModuleOrigin::Project => Role::Class,
+        ModuleOrigin::ThirdParty => Role::ThirdParty,
+        ModuleOrigin::StandardLibrary => Role::Builtin,
+    }
+}
+
+/// A page about a class: its name as title, and how sure the answer is.
+pub(crate) fn about(class: ClassRef<'_>) -> Page {
+    Page {
+        title: vec![
+            Span::new(&class.path().qualname, class_role(class)),
+            Span::faint(format!("  {}", class.path().module)),
+        ],
+        standing: standing(class.sureness()),
+        ..Page::default()
+    }
+}
+
+/// How sure an answer is, in a mark and a word: `● exact`, `◐ assumed 2`.
+pub fn standing(sureness: Sureness) -> Vec<Span> {
+    let (text, role) = match sureness {
+        Sureness::Exact => ("● exact".to_owned(), Role::Exact),
+        Sureness::Assumed(count) => (format!("◐ assumed {count}"), Role::Assumed),
+        Sureness::Unknown(count) => (format!("○ unknown {count}"), Role::Unknown),
+        Sureness::Raises => ("✗ raises".to_owned(), Role::Error),
+    };
+    vec![Span::new(text, role)]
+}
+
+/// Where a class leads: to itself, on the page one is on.
+pub(crate) fn class_link(class: ClassRef<'_>) -> Option<Link> {
+    Some(Link::Class(class.path().clone()))
+}
+
+/// Where a place leads: to its line of source.
+pub(crate) fn place_link(analysis: &Analysis, place: Option<Place>) -> Option<Link> {
+    place.map(|place| Link::Source {
+        file: place.file,
+        line: analysis.file(place.file).line(place.start),
+    })
+}
+
+/// The place in the file's name and line, `edit.py:209`: the module beside it says the rest.
+pub(crate) fn short_place(analysis: &Analysis, place: Place) -> String {
+    let said = analysis.say_place(place);
+    said.rsplit(['/', '\\']).next().unwrap_or(&said).to_owned()
+}
+
+/// Where a class is made: `edit.py:209`, or that the interpreter brings it.
+pub(crate) fn made_at(class: ClassRef<'_>) -> Span {
+    Span::faint(match class.place() {
+        Some(place) => short_place(class.analysis(), place),
+        None => "interpreter".to_owned(),
+    })
+}
+
+/// The class statement as it is written, on one line: `class UpdateView(Mixin, BaseUpdateView)`.
+pub(crate) fn statement(class: ClassRef<'_>) -> String {
+    match class.origin() {
+        Origin::Statement { arguments, .. } => {
+            let written = arguments.map_or_else(String::new, |place| {
+                format!("({})", one_line(class.analysis().text_of(place), LONGEST))
+            });
+            format!("class {}{written}", class.name())
+        }
+        Origin::Call(place) => one_line(class.analysis().text_of(*place), LONGEST),
+        Origin::Interpreter => {
+            let bases: Vec<&str> = class.bases().into_iter().map(ClassRef::name).collect();
+            format!("class {}({})", class.name(), bases.join(", "))
+        }
+    }
+}
+
+/// The letter of a member's kind, and its role.
+pub fn kind_letter(member: &Member) -> (&'static str, Role) {
+    match member.kind {
+        MemberKind::Function
+        | MemberKind::Generator
+        | MemberKind::AsyncFunction
+        | MemberKind::AsyncGenerator
+        | MemberKind::BuiltinMethod => ("m", Role::Method),
+        MemberKind::Classmethod => ("c", Role::Method),
+        MemberKind::Staticmethod => ("s", Role::Method),
+        MemberKind::Property => ("p", Role::DataDescriptor),
+        MemberKind::Slot => ("S", Role::DataDescriptor),
+        MemberKind::Getset | MemberKind::DataDescriptor => ("d", Role::DataDescriptor),
+        MemberKind::Descriptor | MemberKind::CachedProperty => ("n", Role::NonDataDescriptor),
+        MemberKind::Class => ("k", Role::Class),
+        MemberKind::Value => match member.descriptor {
+            DescriptorKind::Data => ("d", Role::DataDescriptor),
+            DescriptorKind::NonData => ("n", Role::NonDataDescriptor),
+            DescriptorKind::None | DescriptorKind::Unknown => ("v", Role::Value),
+        },
+        MemberKind::Unknown => ("—", Role::Unknown),
+    }
+}
+
+/// Short names of some classes, told apart where two are the same.
+pub(crate) struct Names {
+    count: FxHashMap<String, usize>,
+}
+
+impl Names {
+    /// Prepares to name these classes beside one another.
+    pub(crate) fn of<'a>(classes: impl IntoIterator<Item = ClassRef<'a>>) -> Self {
+        let mut count = FxHashMap::default();
+        let mut seen = rustc_hash::FxHashSet::default();
+        for class in classes {
+            if seen.insert(class.id()) {
+                *count.entry(class.path().qualname.to_string()).or_default() += 1;
+            }
+        }
+        Self { count }
+    }
+
+    /// The class's qualified name; with its module where another of these classes has the same.
+    pub(crate) fn text(&self, class: ClassRef<'_>) -> String {
+        let path = class.path();
+        match self.count.get(path.qualname.as_str()) {
+            Some(count) if *count > 1 => path.to_string(),
+            _ => path.qualname.to_string(),
+        }
+    }
+
+    /// The same, in the role of where the class comes from.
+    pub(crate) fn span(&self, class: ClassRef<'_>) -> Span {
+        Span::new(self.text(class), class_role(class))
+    }
+}
+
+/// `1 name`, `2 names`: a count with its noun.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
