@@ -2,10 +2,14 @@
 
 mod abstract_methods;
 mod class;
+mod descriptor;
 mod layout;
 mod linearize;
+mod lookup;
 mod metaclass;
+mod namespace;
 mod order;
+mod standard_hooks;
 mod standing;
 mod type_new;
 mod wording;
@@ -15,9 +19,13 @@ pub use class::{
     Class, ClassId, ClassPath, Classes, DescriptorKind, LazyMembers, Made, Member, MemberKind,
     MemberOrigin, Members, Origin, Outcome, Raised, Shape, Slots,
 };
+pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, mangle};
 pub use linearize::{Step, Turn, linearize};
+pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
 pub use metaclass::most_derived;
+pub use namespace::{Annotates, MadeBy, Making, bound_by_statement, own_namespace};
 pub use order::{Before, Demand, before, contradiction};
+pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};
 pub use type_new::{SlotsError, TypeNewError, Wanted, type_new};
