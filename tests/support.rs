@@ -1,0 +1,3 @@
+//! What tests share, a module a file.
+
+pub(crate) mod python;
