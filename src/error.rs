@@ -1,1 +1,158 @@
-//! What can go wrong that a person must hear of: message, cause, hint, exit code.
+//! What can go wrong that a person has to hear of: one tone, one place.
+//!
+//! The layers below have small errors of their own, with data rather than prose. Here each becomes a message in lower case,
+//! the thing in backticks, without a full stop, and where there is a cure, a hint that begins with a verb or asks.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::source::{DiscoverError, EnvironmentError};
+
+/// Something a person has to hear of. Trouble with a single file of a project is never one: that is a problem in the analysis.
+#[derive(Debug)]
+pub struct Error {
+    /// What kind of trouble: decides the heading and the exit code.
+    pub kind: Kind,
+    /// One line that says what is so.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What it came from.
+    pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What kind of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The command line asks for something that cannot be.
+    Usage,
+    /// A file of the user's own: configuration, keys, theme.
+    Config,
+    /// What was to be looked at.
+    Input,
+    /// The terminal does not do what is needed.
+    Terminal,
+    /// Our own fault.
+    Bug,
+}
+
+impl Kind {
+    /// The word before the message, and the exit code.
+    pub fn heading_and_code(self) -> (&'static str, u8) {
+        match self {
+            Self::Usage | Self::Config | Self::Input | Self::Terminal => ("error", 2),
+            Self::Bug => ("bug in mroscope", 2),
+        }
+    }
+}
+
+impl Error {
+    /// An error without a hint.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            source: None,
+        }
+    }
+
+    /// The same error with what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same error with the name that was probably meant, if one is near.
+    #[must_use]
+    pub fn near<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(wanted, known) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// The same error with what it came from.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// What the process answers to the shell.
+    pub fn exit_code(&self) -> u8 {
+        self.kind.heading_and_code().1
+    }
+}
+
+/// Heading, message, what it came from, hint: as many lines as there are things to say.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.heading_and_code().0, self.message)?;
+        let mut cause: Option<&(dyn StdError + 'static)> =
+            self.source.as_ref().map(|source| &**source as _);
+        while let Some(error) = cause {
+            write!(f, "\n  because: {error}")?;
+            cause = error.source();
+        }
+        match &self.hint {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+/// Returns the name that is spelled most like `wanted`, if any is near enough to have been meant.
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = wanted.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)))
+        .map(|(_, name)| name)
+}
+
+impl From<DiscoverError> for Error {
+    fn from(error: DiscoverError) -> Self {
+        let said = Self::new(Kind::Input, error.to_string());
+        match error {
+            DiscoverError::PathMissing {
+                near: Some(near), ..
+            } => said.hint(format!("did you mean `{}`?", near.display())),
+            DiscoverError::NoPython { stubs: 1.., .. } => said.hint(
+                "name the package the stubs describe: what a class derives from is read from sources, not from `.pyi` files",
+            ),
+            DiscoverError::NoPython { .. } => {
+                said.hint("name a folder that holds `.py` files, or one such file")
+            }
+            DiscoverError::NotPython { .. } => {
+                said.hint("name a `.py` file, or a folder that holds some")
+            }
+            DiscoverError::PathMissing { .. }
+            | DiscoverError::NotAFolder { .. }
+            | DiscoverError::NotReadable { .. } => said,
+        }
+    }
+}
+
+impl From<EnvironmentError> for Error {
+    fn from(error: EnvironmentError) -> Self {
+        let said = Self::new(Kind::Usage, error.to_string());
+        match error {
+            EnvironmentError::Missing { .. } => said.hint(
+                "name an interpreter such as `.venv/bin/python`, or the folder of an environment",
+            ),
+            EnvironmentError::NotPython { .. } => {
+                said.hint("name the folder that has `pyvenv.cfg`, or the interpreter inside it")
+            }
+        }
+    }
+}

@@ -1,7 +1,25 @@
 //! FILES. Where Python text comes from. Knows paths, not Python.
 
+mod codec;
+mod discover;
+mod distribution;
 mod environment;
 mod file;
+mod finder;
+mod ini;
+mod layout;
+mod listing;
+mod path_file;
+mod prefix;
+mod read;
+mod stdlib_names;
+mod version;
+mod walk;
 
-pub use environment::PythonVersion;
+pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
+pub use distribution::{DeclaredEntryPoint, Distribution};
+pub use environment::{Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath};
 pub use file::{FileId, LineColumn, Place, SourceFile};
+pub use finder::{Finder, Located};
+pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
+pub use version::PythonVersion;

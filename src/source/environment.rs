@@ -1,38 +1,149 @@
 //! The Python environment a project runs in: its version and its search paths, read from files, never by starting it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "links are followed on the file system"
+)]
 
-use std::fmt;
-use std::str::FromStr;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// A minor version of CPython: `3.13`.
+use crate::source::path_file;
+use crate::source::prefix::{self, Prefix};
+use crate::source::{Distribution, PythonVersion};
+
+/// A folder in which modules are looked for, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPath {
+    /// The folder.
+    pub path: PathBuf,
+    /// Whose modules it holds.
+    pub owner: Owner,
+}
+
+/// Whose modules a folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PythonVersion {
-    /// 3.
-    pub major: u8,
-    /// 9 to 14.
-    pub minor: u8,
+pub enum Owner {
+    /// The project that was asked about.
+    Project,
+    /// Installed distributions.
+    Installed,
+    /// The interpreter.
+    StandardLibrary,
 }
 
-impl PythonVersion {
-    /// `3.minor`.
-    pub const fn three(minor: u8) -> Self {
-        Self { major: 3, minor }
+/// A Python environment, as far as its files show it. Everything may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// Its folder (`sys.prefix`).
+    pub root: Option<PathBuf>,
+    /// The version of its CPython.
+    pub version: Option<PythonVersion>,
+    /// The folder with the standard library's `.py` files.
+    pub stdlib: Option<PathBuf>,
+    /// The site-packages folders, in the order of `sys.path`.
+    pub site_packages: Vec<PathBuf>,
+    /// Folders that `.pth` files and editable installs add to them.
+    pub linked: Vec<PathBuf>,
+}
+
+/// What a person said of the environment. What is not said is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct EnvironmentWish {
+    /// An interpreter, an environment's folder, or the name of an interpreter.
+    pub python: Option<PathBuf>,
+    /// The environment that is active in the shell.
+    pub active: Option<PathBuf>,
+    /// Where names of interpreters are looked up: the folders of the shell's search path.
+    pub commands: Vec<PathBuf>,
+}
+
+/// Why the environment that was asked for cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EnvironmentError {
+    /// Nothing is there.
+    #[error("there is no Python at `{}`", path.display())]
+    Missing {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// Something is there that is no environment.
+    #[error("`{}` is neither a Python interpreter nor an environment", path.display())]
+    NotPython {
+        /// What was given.
+        path: PathBuf,
+    },
+}
+
+impl Environment {
+    /// Finds the environment of what `path` names.
+    ///
+    /// What was asked for in so many words comes first and must be there. A path inside an environment belongs to that one. Then
+    /// the shell's active environment, then one in the project's folder or above it. None is an environment too: an empty one.
+    pub fn find(path: &Path, wish: &EnvironmentWish) -> Result<Self, EnvironmentError> {
+        if let Some(python) = &wish.python {
+            return prefix::of_interpreter(python, &wish.commands).map(Self::of);
+        }
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let found = prefix::around(&path)
+            .or_else(|| prefix::of_folder(wish.active.as_deref()?))
+            .or_else(|| prefix::of_project(&path));
+        Ok(found.map_or_else(Self::default, Self::of))
+    }
+
+    fn of(prefix: Prefix) -> Self {
+        let mut linked = vec![];
+        for folder in &prefix.site_packages {
+            for path in path_file::links_of(folder) {
+                if !linked.contains(&path) && !prefix.site_packages.contains(&path) {
+                    linked.push(path);
+                }
+            }
+        }
+        Self {
+            root: Some(prefix.root),
+            version: prefix.version,
+            stdlib: prefix.stdlib,
+            site_packages: prefix.site_packages,
+            linked,
+        }
+    }
+
+    /// Its part of `sys.path`: the standard library, site-packages, and what those link to.
+    pub fn search_paths(&self) -> Vec<SearchPath> {
+        let mut paths = vec![];
+        let mut add = |path: PathBuf, owner| paths.push(SearchPath { path, owner });
+        if let Some(stdlib) = &self.stdlib {
+            add(stdlib.clone(), Owner::StandardLibrary);
+            let compiled = stdlib.join("lib-dynload");
+            if compiled.is_dir() {
+                add(compiled, Owner::StandardLibrary);
+            }
+        }
+        for path in self.site_packages.iter().chain(&self.linked) {
+            add(path.clone(), Owner::Installed);
+        }
+        paths
+    }
+
+    /// The search path that holds `path`, the innermost if several do: `site-packages` lies inside the standard library.
+    pub fn search_path_of(&self, path: &Path) -> Option<SearchPath> {
+        self.search_paths()
+            .into_iter()
+            .filter(|search| path.starts_with(&search.path))
+            .max_by_key(|search| search.path.components().count())
+    }
+
+    /// The distributions that are installed in it, in the order of `sys.path`, by name within a folder.
+    pub fn distributions(&self) -> Vec<Distribution> {
+        self.site_packages
+            .iter()
+            .chain(&self.linked)
+            .flat_map(|folder| Distribution::installed_in(folder))
+            .collect()
     }
 }
 
-impl fmt::Display for PythonVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
-}
-
-impl FromStr for PythonVersion {
-    type Err = ();
-
-    /// Reads `3.13`, also with a patch number behind it.
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let mut parts = text.trim().split('.');
-        let major = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
-        let minor = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
-        Ok(Self { major, minor })
-    }
+/// Returns the same folder without links in its path, or as it was given if the system cannot say.
+pub(super) fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -1,0 +1,200 @@
+//! Distributions and the entry points they declare: those installed, and the project itself.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "installed metadata is read from files"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::source::ini;
+
+/// A distribution: what `pip install` installs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distribution {
+    /// Its name as it spells it.
+    pub name: String,
+    /// Its version; empty where it does not say one.
+    pub version: String,
+    /// What it declares.
+    pub entry_points: Vec<DeclaredEntryPoint>,
+    /// The folder or file that says all this: `….dist-info`, `….egg-info`, `pyproject.toml`, `setup.cfg`.
+    pub path: PathBuf,
+}
+
+/// A line of an `entry_points.txt`, or of what it will be made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredEntryPoint {
+    /// The group: `console_scripts`, `pytest11`.
+    pub group: String,
+    /// The name inside the group.
+    pub name: String,
+    /// What it points to, as written: `package.module:Class`.
+    pub value: String,
+}
+
+impl Distribution {
+    /// The distributions installed in a site-packages folder, sorted by name.
+    pub fn installed_in(folder: &Path) -> Vec<Self> {
+        let mut found: Vec<Self> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| installed(&entry.path()))
+            .collect();
+        found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+        found
+    }
+
+    /// What the folder of a project declares of itself: `pyproject.toml`, and `setup.cfg` beside it.
+    pub fn declared_in(project: &Path) -> Vec<Self> {
+        let mut found = vec![];
+        found.extend(of_pyproject(&project.join("pyproject.toml")));
+        found.extend(of_setup_cfg(&project.join("setup.cfg")));
+        found
+    }
+}
+
+fn installed(path: &Path) -> Option<Distribution> {
+    let file_name = path.file_name()?.to_str()?;
+    let stem = file_name
+        .strip_suffix(".dist-info")
+        .or_else(|| file_name.strip_suffix(".egg-info"))?;
+    // `name-version[-pyX.Y]`; the name has no hyphen of its own there (PEP 427). Without a version, the metadata has it.
+    let mut parts = stem.split('-');
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    let mut version = parts.next().unwrap_or_default().to_owned();
+    if version.is_empty() {
+        (name, version) = metadata(path).unwrap_or((name, version));
+    }
+    let text = fs::read_to_string(path.join("entry_points.txt")).unwrap_or_default();
+    Some(Distribution {
+        name,
+        version,
+        entry_points: entry_points(&text),
+        path: path.to_owned(),
+    })
+}
+
+fn metadata(path: &Path) -> Option<(String, String)> {
+    let text = ["METADATA", "PKG-INFO", ""]
+        .iter()
+        .find_map(|name| fs::read_to_string(path.join(name)).ok())?;
+    let field = |field: &str| {
+        text.lines()
+            .take_while(|line| !line.is_empty())
+            .find_map(|line| Some(line.strip_prefix(field)?.trim().to_owned()))
+    };
+    Some((field("Name:")?, field("Version:").unwrap_or_default()))
+}
+
+/// The lines of an `entry_points.txt`.
+fn entry_points(text: &str) -> Vec<DeclaredEntryPoint> {
+    ini::sections(text)
+        .into_iter()
+        .flat_map(|section| {
+            let group = section.name;
+            section
+                .values
+                .into_iter()
+                .map(move |(name, value)| DeclaredEntryPoint {
+                    group: group.clone(),
+                    name,
+                    value: without_comment(&value),
+                })
+        })
+        .collect()
+}
+
+fn without_comment(value: &str) -> String {
+    value
+        .split(" #")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+fn of_pyproject(path: &Path) -> Option<Distribution> {
+    let tree: toml::Table = fs::read_to_string(path).ok()?.parse().ok()?;
+    let table = |keys: &[&str]| -> Option<&toml::Table> {
+        keys.iter()
+            .try_fold(&tree, |table, key| table.get(*key)?.as_table())
+    };
+    let project = table(&["project"]).or_else(|| table(&["tool", "poetry"]))?;
+    let text = |key: &str| {
+        project
+            .get(key)
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut entry_points = vec![];
+    let mut add = |group: &str, declared: Option<&toml::Table>| {
+        for (name, value) in declared.into_iter().flatten() {
+            // Poetry also takes a table here: `{ reference = "package:function", type = "console" }`.
+            let value = value.as_str().or_else(|| {
+                value
+                    .get("reference")
+                    .or_else(|| value.get("callable"))?
+                    .as_str()
+            });
+            if let Some(value) = value {
+                entry_points.push(DeclaredEntryPoint {
+                    group: group.to_owned(),
+                    name: name.clone(),
+                    value: value.to_owned(),
+                });
+            }
+        }
+    };
+    add("console_scripts", table(&["project", "scripts"]));
+    add("gui_scripts", table(&["project", "gui-scripts"]));
+    add("console_scripts", table(&["tool", "poetry", "scripts"]));
+    for groups in [
+        table(&["project", "entry-points"]),
+        table(&["tool", "poetry", "plugins"]),
+    ] {
+        for (group, declared) in groups.into_iter().flatten() {
+            add(group, declared.as_table());
+        }
+    }
+    Some(Distribution {
+        name: text("name"),
+        version: text("version"),
+        entry_points,
+        path: path.to_owned(),
+    })
+}
+
+fn of_setup_cfg(path: &Path) -> Option<Distribution> {
+    let sections = ini::sections(&fs::read_to_string(path).ok()?);
+    let value = |section: &str, key: &str| ini::value(&sections, section, key).unwrap_or_default();
+    let name = value("metadata", "name");
+    let declared = sections
+        .iter()
+        .find(|section| section.name == "options.entry_points");
+    if name.is_empty() && declared.is_none() {
+        return None;
+    }
+    let entry_points = declared
+        .into_iter()
+        .flat_map(|section| &section.values)
+        .flat_map(|(group, lines)| {
+            lines.lines().filter_map(move |line| {
+                let (name, value) = line.split_once('=')?;
+                Some(DeclaredEntryPoint {
+                    group: group.clone(),
+                    name: name.trim().to_owned(),
+                    value: without_comment(value.trim()),
+                })
+            })
+        })
+        .collect();
+    Some(Distribution {
+        name: name.to_owned(),
+        version: value("metadata", "version").to_owned(),
+        entry_points,
+        path: path.to_owned(),
+    })
+}
