@@ -1,4 +1,9 @@
 //! Every test of the project: one binary, so that it links once and shares its helpers.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make files, and look at the variables that say what they must find"
+)]
 
 mod cpython_tables;
+mod discovery;
 mod support;

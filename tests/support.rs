@@ -1,3 +1,6 @@
 //! What tests share, a module a file.
 
 pub(crate) mod python;
+pub(crate) mod sandbox;
+
+pub(crate) use sandbox::Sandbox;

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::Name;
 use crate::source::environment::resolved;
-use crate::source::layout::{self, Bare};
+use crate::source::layout::{self, Bare, Imported};
 use crate::source::prefix;
 use crate::source::read::say_io;
 use crate::source::walk::{self, Ground, Walked};
@@ -273,36 +273,20 @@ fn environment_roots(path: &Path, environment: &Environment) -> Option<Vec<Searc
 
 /// The import root of a package or of a file in `folder`, then those of the project around it, where its imports may lead.
 fn package_roots(folder: &Path) -> Vec<PathBuf> {
-    let root = folder
+    let written = folder
         .ancestors()
         .find(|folder| !is_package(folder))
         .unwrap_or(folder);
-    let mut around = vec![];
-    for folder in root.ancestors() {
-        if layout::is_project(folder) {
-            around.extend(layout::declared_roots(folder));
-            around.push(folder.to_owned());
-            break;
-        }
-        if folder.join(".git").exists() {
-            around.push(folder.to_owned());
-            break;
-        }
-    }
+    let around = written
+        .ancestors()
+        .find(|folder| layout::is_project(folder) || folder.join(".git").exists());
+    let declared = around.map(layout::declared_roots).unwrap_or_default();
     // Inside a root that the project declares, a folder without `__init__.py` is a namespace package.
-    let is_declared =
-        |declared: &&PathBuf| root.starts_with(declared) && !layout::is_project(declared);
-    let root = around.iter().find(is_declared).cloned();
-    let mut roots = vec![root.unwrap_or_else(|| {
-        folder
-            .ancestors()
-            .find(|folder| !is_package(folder))
-            .unwrap_or(folder)
-            .to_owned()
-    })];
-    for root in around {
-        if !roots.contains(&root) {
-            roots.push(root);
+    let root = declared.iter().find(|root| written.starts_with(root));
+    let mut roots = vec![root.map_or_else(|| written.to_owned(), Clone::clone)];
+    for root in declared.iter().map(PathBuf::as_path).chain(around) {
+        if !roots.iter().any(|known| known == root) {
+            roots.push(root.to_owned());
         }
     }
     roots
@@ -311,16 +295,16 @@ fn package_roots(folder: &Path) -> Vec<PathBuf> {
 /// The import roots of a folder that is no package: what its projects declare, the folder itself, and the folders inside from which
 /// Python is evidently started.
 fn repository_roots(path: &Path, walked: &Walked, environment: &Environment) -> Vec<PathBuf> {
+    let around = package_roots(path);
+    // A part of a namespace package keeps the name it has from the root that its project declares.
+    if !layout::is_project(path) && around.first().is_some_and(|root| root != path) {
+        return around;
+    }
+    let imported = Imported::by(&walked.files);
     let mut roots = layout::declared_roots(path);
-    if roots.is_empty() && !layout::is_project(path) {
-        let around = package_roots(path);
-        // A part of a namespace package keeps the name it has from its project's root.
-        if around
-            .first()
-            .is_some_and(|root| root != path && !layout::is_project(root))
-        {
-            return around;
-        }
+    if layout::src_is_a_guess(path) && imported.names("src") {
+        // `from src.models import …` is run from here; `src` is a package to it.
+        roots.retain(|root| *root != path.join("src"));
     }
     let declared = roots.clone();
     roots.push(path.to_owned());
@@ -345,11 +329,11 @@ fn repository_roots(path: &Path, walked: &Walked, environment: &Environment) -> 
             .map(|search| search.path),
     );
     let bare = bare_folders(&roots, &declared, &walked.files);
-    let by_imports = layout::roots_by_imports(bare, &walked.files, &Finder::new(lookup));
+    let by_imports = layout::roots_by_imports(bare, &imported, &Finder::new(lookup));
     roots.extend(by_imports);
     // What the project around it has can be imported too, after what is here.
-    for root in package_roots(path) {
-        if !roots.contains(&root) {
+    for root in around {
+        if !roots.contains(&root) && !root.starts_with(path) {
             roots.push(root);
         }
     }

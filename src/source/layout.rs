@@ -4,6 +4,7 @@
     reason = "a project's description is read from its files"
 )]
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,15 +23,29 @@ pub(super) fn is_project(folder: &Path) -> bool {
     MARKERS.iter().any(|marker| folder.join(marker).is_file())
 }
 
-/// Returns the folders that a project's description names as import roots, `src` if it names none; those that are there.
+/// Returns the folders that a project's description names as import roots, and `src`; those that are there.
 ///
 /// The project's folder itself is not among them, though it is one more: tests and scripts are run from there.
 pub(super) fn declared_roots(project: &Path) -> Vec<PathBuf> {
+    let mut named = named_roots(project);
+    named.push("src".to_owned());
+    existing(project, named)
+}
+
+/// Whether `src` is an import root only by its name: the project's description does not say so.
+pub(super) fn src_is_a_guess(project: &Path) -> bool {
+    !existing(project, named_roots(project)).contains(&project.join("src"))
+}
+
+fn named_roots(project: &Path) -> Vec<String> {
     let mut named = vec![];
     named.extend(of_pyproject(project).unwrap_or_default());
     named.extend(of_setup_cfg(project).unwrap_or_default());
     named.extend(of_setup_py(project).unwrap_or_default());
-    named.push("src".to_owned());
+    named
+}
+
+fn existing(project: &Path, named: Vec<String>) -> Vec<PathBuf> {
     let mut roots: Vec<PathBuf> = vec![];
     for name in named {
         let name = name.trim_start_matches("./").trim_end_matches('/');
@@ -181,28 +196,51 @@ pub(super) struct Bare {
 /// ```
 pub(super) fn roots_by_imports(
     bare: Vec<Bare>,
-    files: &[PathBuf],
+    imported: &Imported,
     elsewhere: &Finder,
 ) -> Vec<PathBuf> {
     if bare.is_empty() {
         return vec![];
     }
-    let imported: FxHashSet<String> = files
-        .par_iter()
-        .flat_map_iter(|file| imported_names(&fs::read(file).unwrap_or_default()))
-        .collect();
     let is_known = |name: &str| {
         STDLIB_NAMES.contains(&name) || elsewhere.find_in(elsewhere.roots(), name).is_some()
     };
     bare.into_iter()
-        .filter(|bare| !imported.contains(&bare.dotted))
+        .filter(|bare| !imported.names(&bare.dotted))
         .filter(|bare| {
             bare.holds
                 .iter()
-                .any(|name| imported.contains(name) && !is_known(name))
+                .any(|name| imported.names(name) && !is_known(name))
         })
         .map(|bare| bare.folder)
         .collect()
+}
+
+/// What the import statements of some files name, read when somebody asks.
+pub(super) struct Imported<'a> {
+    files: &'a [PathBuf],
+    found: OnceCell<FxHashSet<String>>,
+}
+
+impl<'a> Imported<'a> {
+    pub(super) fn by(files: &'a [PathBuf]) -> Self {
+        Self {
+            files,
+            found: OnceCell::new(),
+        }
+    }
+
+    /// Whether some import statement names `module` or something in it.
+    pub(super) fn names(&self, module: &str) -> bool {
+        self.found
+            .get_or_init(|| {
+                self.files
+                    .par_iter()
+                    .flat_map_iter(|file| imported_names(&fs::read(file).unwrap_or_default()))
+                    .collect()
+            })
+            .contains(module)
+    }
 }
 
 /// The dotted names, and their beginnings, that lines of import statements name. A line in a string counts too: it is a hint.

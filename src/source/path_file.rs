@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::source::environment::resolved;
+
 /// Returns the folders that the `.pth` files of a site-packages folder add, in the order in which `site` reads them.
 ///
 /// A line that starts with `import` is code, which is never run. The one kind in wide use belongs to setuptools: it hooks
@@ -33,7 +35,12 @@ pub(super) fn links_of(site_packages: &Path) -> Vec<PathBuf> {
                 Some(code) => mapped(site_packages, code),
                 None => vec![site_packages.join(line)],
             };
-            links.extend(found.into_iter().filter(|path| path.is_dir()));
+            links.extend(
+                found
+                    .iter()
+                    .filter(|path| path.is_dir())
+                    .map(|path| resolved(path)),
+            );
         }
     }
     links
