@@ -5,5 +5,6 @@
 )]
 
 mod cpython_tables;
+mod creation;
 mod discovery;
 mod support;

@@ -299,7 +299,7 @@ impl fmt::Debug for Classes {
         f.debug_struct("Classes")
             .field("len", &self.entries.len())
             .field("interpreter", &self.interpreter)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -70,11 +70,11 @@ fn custom_mro(
     if own.is_empty() {
         return Err(TypeNewError::EmptyMro);
     }
-    let unsuitable = own.iter().find(|&&entry| {
-        let layout = classes.made(entry).map(|made| made.solid_base);
-        layout.is_some_and(|layout| layout != solid_base && !classes.is_subclass(below, layout))
-            && entry != id
-    });
+    let fits = |entry: ClassId| {
+        let layout = classes.made(entry).map_or(below, |made| made.solid_base);
+        layout == solid_base || classes.is_subclass(below, layout)
+    };
+    let unsuitable = own.iter().find(|&&entry| entry != id && !fits(entry));
     match unsuitable {
         Some(&entry) => Err(TypeNewError::UnsuitableMro(entry)),
         None => Ok(own.into()),
