@@ -7,4 +7,6 @@
 mod cpython_tables;
 mod creation;
 mod discovery;
+mod finding;
+mod reading;
 mod support;

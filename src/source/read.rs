@@ -109,6 +109,11 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<Text, ReadError> {
     let codec = codec::codec(name)
         .ok_or_else(|| ReadError::undecodable(format!("unknown encoding: {name}"), line))?;
     if marked && !matches!(codec, Codec::Utf8) {
+        // CPython calls Latin-1 by this name however it was spelled.
+        let name = match codec {
+            Codec::Latin1 => "iso-8859-1",
+            _ => name,
+        };
         return Err(ReadError::undecodable(
             format!("encoding problem: {name} with BOM"),
             line,
