@@ -4,6 +4,7 @@
 mod analysis;
 mod class_ref;
 mod hierarchy;
+mod target;
 
 pub use analysis::{
     Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,

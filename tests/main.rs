@@ -8,5 +8,6 @@ mod cpython_tables;
 mod creation;
 mod discovery;
 mod finding;
+mod pages;
 mod reading;
 mod support;

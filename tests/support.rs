@@ -1,8 +1,11 @@
 //! What tests share, a module a file.
 
+
+pub(crate) use sandbox::Sandbox;
+
 pub(crate) mod claims;
 pub(crate) mod notation;
 pub(crate) mod python;
 pub(crate) mod sandbox;
-
-pub(crate) use sandbox::Sandbox;
+pub(crate) mod sketch;
+pub(crate) mod text;

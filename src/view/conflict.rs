@@ -84,7 +84,8 @@ pub(super) fn inconsistent(page: &mut Page, class: ClassRef<'_>, raised: &Raised
     let names = Names::of(
         demands
             .iter()
-            .flat_map(|demand| [analysis.class(demand.first), analysis.class(demand.second)]),
+            .flat_map(|demand| [analysis.class(demand.first), analysis.class(demand.second)])
+            .chain([class]),
     );
     let table = page.table(vec![Column::left(0), Column::left(1), Column::left(2)]);
     for demand in demands {
@@ -103,6 +104,17 @@ pub(super) fn inconsistent(page: &mut Page, class: ClassRef<'_>, raised: &Raised
             .to(place_link(analysis, by.place()).or_else(|| class_link(by))),
         );
     }
+    page.push(
+        Line::row(
+            table,
+            vec![
+                vec![names.span(class), Span::plain(" keeps them all")],
+                vec![Span::plain(words::statement(class))],
+                vec![words::made_at(class)],
+            ],
+        )
+        .to(place_link(analysis, class.place())),
+    );
     bases(page, class, raised);
 }
 

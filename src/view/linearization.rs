@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::ClassRef;
-use crate::semantics::{Before, ClassId, Outcome, Raised, Standing, before};
+use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before};
 use crate::view::conflict;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
@@ -26,14 +26,16 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
         Outcome::Created(_) => {
             let mro = class.known_ancestry();
             page.push(Line::blank());
-            ancestors(&mut page, &mro, None);
+            ancestors(&mut page, &mro, &[]);
             reasons(&mut page, class, &mro);
         }
         Outcome::Raises(raised) => raises(&mut page, class, raised),
         Outcome::Unknown { because, .. } => {
             gaps(&mut page, class, because);
-            page.heading("what is known of its ancestors");
-            ancestors(&mut page, &class.known_ancestry(), Some(1));
+            page.heading(
+                "what is known of its ancestors; what is out of view may stand before any of them",
+            );
+            ancestors(&mut page, &class.known_ancestry(), because);
         }
     }
     assumptions(&mut page, class);
@@ -52,8 +54,9 @@ fn statement(class: ClassRef<'_>) -> Line {
     Line::text(spans).to(place_link(class.analysis(), class.place()))
 }
 
-/// The numbered list. From `unsure` on, another ancestor that is out of view may stand before each entry.
-fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], unsure: Option<usize>) {
+/// The numbered list. Where something is out of view it stands behind the class itself, and what follows has no number:
+/// each may come later, and be overridden by what is not seen.
+fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
     // What goes first when it gets narrow: what is hidden, what is given, the place, the module; the name never.
     let table = page.table(vec![
         Column::right(0),
@@ -63,10 +66,9 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], unsure: Option<usize>) {
         Column::right(4),
         Column::left(2),
     ]);
-    let head = ["", "class", "module", "gives", "hidden", "place"];
-    page.push(Line::row(
+    page.push(Line::head(
         table,
-        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+        &["", "class", "module", "gives", "hidden", "place"],
     ));
     let shares = shares(mro);
     let number = |count: usize| match count {
@@ -75,20 +77,48 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], unsure: Option<usize>) {
     };
     for (position, entry) in mro.iter().enumerate() {
         let share = shares.get(&entry.id()).copied().unwrap_or_default();
-        let mut name = vec![Span::new(&entry.path().qualname, words::class_role(*entry))];
-        let mut place = vec![number(position + 1)];
-        if unsure.is_some_and(|from| position >= from) {
-            place = vec![vec![Span::new("○", Role::Unknown)]];
-            name.push(Span::new(" may be overridden", Role::Unknown));
+        let sure = position == 0 || gaps.is_empty();
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    if sure {
+                        number(position + 1)
+                    } else {
+                        vec![Span::new("○", Role::Unknown)]
+                    },
+                    vec![Span::new(&entry.path().qualname, words::class_role(*entry))],
+                    vec![Span::new(&entry.path().module, Role::Module)],
+                    number(share.gives),
+                    number(share.hidden),
+                    vec![made_at(*entry)],
+                ],
+            )
+            .to(class_link(*entry)),
+        );
+        if position > 0 {
+            continue;
         }
-        place.extend([
-            name,
-            vec![Span::new(&entry.path().module, Role::Module)],
-            number(share.gives),
-            number(share.hidden),
-            vec![made_at(*entry)],
-        ]);
-        page.push(Line::row(table, place).to(class_link(*entry)));
+        let analysis = entry.analysis();
+        for gap in gaps {
+            let place = gap
+                .at
+                .map_or_else(String::new, |place| short_place(analysis, place));
+            page.push(
+                Line::row(
+                    table,
+                    vec![
+                        vec![Span::new("?", Role::Unknown)],
+                        vec![Span::new(&gap.what, Role::Unknown)],
+                        vec![Span::new("out of view", Role::Unknown)],
+                        vec![],
+                        vec![],
+                        vec![Span::faint(place)],
+                    ],
+                )
+                .to(place_link(analysis, gap.at)),
+            );
+        }
     }
 }
 
@@ -234,7 +264,7 @@ pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
     .to(place_link(class.analysis(), class.place()))
 }
 
-fn gaps(page: &mut Page, class: ClassRef<'_>, because: &[crate::semantics::Gap]) {
+fn gaps(page: &mut Page, class: ClassRef<'_>, because: &[Gap]) {
     page.heading(&format!(
         "its MRO cannot be known: {} out of view",
         count(because.len(), "thing is", "things are")

@@ -63,18 +63,15 @@ pub(super) fn members(class: ClassRef<'_>, settings: &Settings) -> Page {
         Column::left(3),
         Column::left(4),
     ]);
-    let head = [
-        "",
-        "name",
-        "given by",
-        "",
-        "also defined, hidden",
-        "place",
-        "is",
-    ];
-    page.push(Line::row(
+    let any_hidden = listed.iter().any(|(_, definitions)| definitions.len() > 1);
+    let hidden = if any_hidden {
+        "also defined, hidden"
+    } else {
+        ""
+    };
+    page.push(Line::head(
         table,
-        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+        &["", "name", "given by", "", hidden, "place", "is"],
     ));
     for (name, definitions) in listed {
         page.push(rows.row(table, name, definitions));

@@ -50,7 +50,7 @@ fn registers(page: &mut Page, base: ClassRef<'_>, hooks: &[Hook<'_>]) {
     for hook in hooks {
         let way = match hook.way {
             Way::SubclassHook => "runs for each of them: ",
-            Way::Metaclass => "its metaclass makes each of them: ",
+            Way::Metaclass => "its metaclass takes part in making each of them: ",
         };
         let analysis = base.analysis();
         let place = hook.member.place;
@@ -136,10 +136,9 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
         Column::left(2),
         Column::left(4),
     ]);
-    let head = ["", "class", "module", "away", "place", "lacks"];
-    page.push(Line::row(
+    page.push(Line::head(
         table,
-        head.iter().map(|text| vec![Span::faint(text)]).collect(),
+        &["", "class", "module", "away", "place", "lacks"],
     ));
     for plugin in wanted {
         let class = plugin.class;

@@ -129,6 +129,14 @@ impl Line {
         }
     }
 
+    /// The row over a table that names its columns.
+    pub fn head(table: usize, names: &[&str]) -> Self {
+        Self::row(
+            table,
+            names.iter().map(|name| vec![Span::faint(name)]).collect(),
+        )
+    }
+
     /// A line with nothing on it.
     pub fn blank() -> Self {
         Self::text(vec![])
