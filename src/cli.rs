@@ -1,1 +1,117 @@
-//! THE SHELL. Arguments, subcommands, printing.
+//! THE SHELL. Arguments, subcommands, printing. The only layer that reads the environment, prints and exits.
+
+mod args;
+mod config;
+mod dump;
+mod ending;
+mod explore;
+mod facts;
+mod json;
+mod paint;
+mod problems;
+mod session;
+mod show;
+mod streams;
+mod surroundings;
+
+pub use args::Arguments;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::cli::args::Command;
+use crate::cli::ending::{Ending, Stop};
+use crate::cli::session::Session;
+use crate::cli::streams::Streams;
+use crate::cli::surroundings::Surroundings;
+use crate::error::nearest;
+
+/// Does what the arguments ask for, and returns what the shell is told: 0 done, 1 found something, 2 could not be done.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let surroundings = Surroundings::look();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers, not errors; clap knows which stream each belongs to. A closed one is no fault.
+            let _ = error.print();
+            if let Some(meant) = mistyped_command(&arguments) {
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "  hint: did you mean `mroscope {meant}`?"
+                );
+            }
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut streams = Streams::open(arguments.world.color, &surroundings);
+    let ended = dispatch(&mut streams, &arguments, &surroundings);
+    let ended = ended.and_then(|ending| {
+        streams.out.flush()?;
+        Ok(ending)
+    });
+    match ended {
+        Ok(Ending::Done) | Err(Stop::PipeClosed) => ExitCode::SUCCESS,
+        Ok(Ending::Found) => ExitCode::from(1),
+        Err(Stop::Error(error)) => {
+            // What was printed before the error is data all the same; then nothing can be done about a closed stream.
+            let _ = streams.out.flush();
+            let _ = writeln!(streams.err, "{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// The subcommand that the first argument is spelled much like, where that is neither one nor a path.
+fn mistyped_command(arguments: &[OsString]) -> Option<String> {
+    let first = arguments.get(1)?.to_str()?;
+    let commands = Arguments::command();
+    let names: Vec<&str> = commands
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .map(clap::Command::get_name)
+        .collect();
+    if names.contains(&first) || first.starts_with('-') || Path::new(first).exists() {
+        return None;
+    }
+    nearest(first, names).map(str::to_owned)
+}
+
+fn dispatch(
+    streams: &mut Streams,
+    arguments: &Arguments,
+    surroundings: &Surroundings,
+) -> Result<Ending, Stop> {
+    let world = &arguments.world;
+    match &arguments.command {
+        Some(Command::Show(show)) => {
+            let mut session = Session::open(streams, world, surroundings, show.target.path())?;
+            show::show(&mut session, show)
+        }
+        Some(Command::Mro(mro)) => {
+            let mut session = Session::open(streams, world, surroundings, mro.target.path())?;
+            show::mro(&mut session, mro)
+        }
+        Some(Command::Dump(dump)) => {
+            let mut session = Session::open(streams, world, surroundings, &dump.path)?;
+            dump::dump(&mut session, dump)
+        }
+        Some(Command::Problems(problems)) => {
+            let mut session = Session::open(streams, world, surroundings, &problems.path)?;
+            problems::problems(&mut session, problems)
+        }
+        Some(Command::Completions { shell }) => {
+            // Into memory first: the generator does not expect a stream that closes.
+            let mut script = vec![];
+            clap_complete::generate(*shell, &mut Arguments::command(), "mroscope", &mut script);
+            streams.out.write_all(&script)?;
+            Ok(Ending::Done)
+        }
+        Some(Command::Facts(facts)) => facts::run(facts),
+        None => explore::explore(streams, arguments, surroundings),
+    }
+}

@@ -1,3 +1,7 @@
-//! The binary: parses arguments, calls `cli::run`, turns its result into an exit code.
+//! The binary: hands the arguments to `cli::run`, and its answer to the shell.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mroscope::cli::run(std::env::args_os())
+}

@@ -21,7 +21,7 @@ pub use problems::problems;
 pub use safe::safe;
 pub use settings::{MemberSettings, Settings, Sort};
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
-pub use words::{kind_letter, standing};
+pub use words::{class_role, kind_letter, standing};
 
 use crate::analysis::ClassRef;
 

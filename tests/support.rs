@@ -1,6 +1,5 @@
 //! What tests share, a module a file.
 
-
 pub(crate) use sandbox::Sandbox;
 
 pub(crate) mod claims;

@@ -9,7 +9,7 @@ use crate::view::bounded::{LONGEST, one_line};
 use crate::view::{Link, Page, Role, Span};
 
 /// The role of a class's name: where it comes from.
-pub(crate) fn class_role(class: ClassRef<'_>) -> Role {
+pub fn class_role(class: ClassRef<'_>) -> Role {
     match class.home() {
         ModuleOrigin::Project => Role::Class,
         ModuleOrigin::ThirdParty => Role::ThirdParty,

@@ -1,0 +1,266 @@
+//! What can be typed: arguments and subcommands. The doc comments are the help.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Explore the class hierarchies and MROs of a Python project, without running it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mroscope",
+    version,
+    before_help = "Examples:
+  mroscope                                       explore the project in this folder
+  mroscope mro django.views.generic:ListView     print an MRO
+  mroscope show ListView --page members          print where each name comes from
+  mroscope show app/views.py:31 --page source    print the class around a line
+  mroscope dump src > classes.jsonl              write every class for another program",
+    after_help = "Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be done.
+Your code is read, never imported or run.",
+    max_term_width = 100
+)]
+pub struct Arguments {
+    /// What to do; without it, PATH is explored.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Folder or file to explore [default: this folder].
+    pub path: Option<PathBuf>,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub frame: FrameArguments,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub world: WorldArguments,
+}
+
+/// Instead of a terminal: keys in, one frame out.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Without a terminal")]
+pub struct FrameArguments {
+    /// Press these keys: `/cart<enter>jj`.
+    #[arg(
+        long,
+        value_name = "KEYS",
+        requires = "print",
+        allow_hyphen_values = true
+    )]
+    pub keys: Option<String>,
+
+    /// Size of the screen in cells.
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "80x24", requires = "print", value_parser = size)]
+    pub size: (u16, u16),
+
+    /// Print one frame and leave.
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// What every subcommand heeds.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct WorldArguments {
+    /// Interpreter or virtual environment whose packages are searched [default: found from PATH, `VIRTUAL_ENV`, `.venv`].
+    #[arg(long, global = true, value_name = "PATH")]
+    pub python: Option<PathBuf>,
+
+    /// Version of Python to answer for: `3.13` [default: that of the environment].
+    #[arg(long, global = true, value_name = "X.Y")]
+    pub python_version: Option<String>,
+
+    /// `sys.platform` to answer for: linux, darwin, win32.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub platform: Option<String>,
+
+    /// Theme: a built-in one, or a file in your themes folder.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Configuration: a TOML file to read instead of those found, or `KEY=VALUE` to lay over them; may be repeated.
+    #[arg(long, global = true, value_name = "FILE|KEY=VALUE")]
+    pub config: Vec<String>,
+
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// When something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set or TERM is dumb; always with `FORCE_COLOR` or `CLICOLOR_FORCE`.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print a page about a class.
+    Show(ShowArguments),
+    /// Print the MRO of a class, a class a line.
+    Mro(MroArguments),
+    /// Write one JSON line for every class of a project.
+    Dump(DumpArguments),
+    /// List files that could not be used whole, and class statements that raise.
+    Problems(ProblemsArguments),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Make the interpreter's tables.
+    #[command(hide = true, subcommand)]
+    Facts(FactsCommand),
+}
+
+/// A class, and where to look for it.
+#[derive(Debug, Args)]
+pub struct TargetArguments {
+    /// `pkg.mod:Class`, `pkg.mod.Class`, `Class` where only one has that name, or `path.py:LINE`.
+    pub target: String,
+
+    /// The project [default: this folder; a module it does not have is looked for in the environment].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Print JSON in the form of `dump`.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl TargetArguments {
+    /// The project's path.
+    pub fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new("."))
+    }
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub target: TargetArguments,
+
+    /// Which page.
+    #[arg(long, default_value = "linearization", value_name = "PAGE")]
+    pub page: PageName,
+
+    /// Of members and plugins, only those that contain these letters in this order.
+    #[arg(
+        long,
+        default_value = "",
+        value_name = "LETTERS",
+        hide_default_value = true
+    )]
+    pub filter: String,
+
+    /// Order of the members.
+    #[arg(long, default_value = "name", value_name = "BY")]
+    pub sort: SortName,
+
+    /// List what only `object` provides, too.
+    #[arg(long)]
+    pub object: bool,
+
+    /// Leave out what another class provides.
+    #[arg(long)]
+    pub own: bool,
+}
+
+/// The pages that `show` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageName {
+    /// The MRO, what each class of it gives, and why it has this order.
+    Linearization,
+    /// Every name, the class that provides it, the definitions it hides.
+    Members,
+    /// C3, step by step.
+    Merge,
+    /// The source.
+    Source,
+    /// Everything below the class, and how it is registered.
+    Plugins,
+}
+
+/// Orders of members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortName {
+    /// By name.
+    Name,
+    /// By the class that provides them, in order of the MRO.
+    Class,
+    /// By kind.
+    Kind,
+}
+
+/// Arguments of `mro`.
+#[derive(Debug, Args)]
+pub struct MroArguments {
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub target: TargetArguments,
+
+    /// Print how C3 gets there, step by step.
+    #[arg(long, conflicts_with = "json")]
+    pub steps: bool,
+}
+
+/// Arguments of `dump`.
+#[derive(Debug, Args)]
+pub struct DumpArguments {
+    /// The project.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// Arguments of `problems`.
+#[derive(Debug, Args)]
+pub struct ProblemsArguments {
+    /// The project.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// Work on the interpreter's tables.
+#[derive(Debug, Subcommand)]
+pub enum FactsCommand {
+    /// Pack what an interpreter said of itself into a table.
+    Pack {
+        /// What `collect.py` wrote.
+        input: PathBuf,
+        /// The table to write.
+        output: PathBuf,
+    },
+}
+
+/// Reads `80x24`.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let read = || {
+        let (width, height) = text.split_once('x')?;
+        Some((width.parse().ok()?, height.parse().ok()?))
+    };
+    match read() {
+        Some((width, height)) if width > 0 && height > 0 => Ok((width, height)),
+        _ => Err("give width and height in cells: 80x24".to_owned()),
+    }
+}

@@ -1,0 +1,224 @@
+//! Configuration: defaults, below a person's own file, below the project's, below `--config`, below the flags.
+//!
+//! A project has `[tool.mroscope]` in its `pyproject.toml`, or a `mroscope.toml` with the same keys at the top; a person
+//! has `config.toml` in `$XDG_CONFIG_HOME/mroscope`. A key that is none of ours is an error, not a wish unheard.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::app::mistake::{Mistake, suggest};
+use crate::cli::args::WorldArguments;
+use crate::cli::surroundings::Surroundings;
+use crate::error::{Error, Kind};
+use crate::source::PythonVersion;
+
+/// What can be set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Config {
+    /// Interpreter or virtual environment whose packages are searched.
+    pub(super) python: Option<PathBuf>,
+    /// Version of Python to answer for.
+    pub(super) python_version: Option<PythonVersion>,
+    /// `sys.platform` to answer for.
+    pub(super) platform: Option<String>,
+    /// Name of the theme.
+    pub(super) theme: Option<String>,
+}
+
+/// Its keys.
+const KEYS: [&str; 4] = ["platform", "python", "python-version", "theme"];
+
+impl Config {
+    /// Reads what applies to the project at `project`.
+    pub(super) fn read(
+        arguments: &WorldArguments,
+        surroundings: &Surroundings,
+        project: &Path,
+    ) -> Result<Self, Error> {
+        let mut config = Self::default();
+        let (files, pairs): (Vec<&String>, Vec<&String>) = arguments
+            .config
+            .iter()
+            .partition(|given| !given.contains('='));
+        if files.is_empty() {
+            if let Some(folder) = &surroundings.config_folder {
+                config.lay_file(&folder.join("config.toml"), Presence::Optional)?;
+            }
+            config.lay_project(project)?;
+        }
+        for file in files {
+            config.lay_file(Path::new(file), Presence::Required)?;
+        }
+        for pair in pairs {
+            config
+                .lay(pair, Path::new("."), Section::Whole)
+                .or_else(|_| config.lay(&quoted(pair), Path::new("."), Section::Whole))
+                .map_err(|mistake| in_file("--config", &mistake))?;
+        }
+        config.lay_arguments(arguments)?;
+        Ok(config)
+    }
+
+    /// The nearest file above the project that has something to say to us.
+    fn lay_project(&mut self, project: &Path) -> Result<(), Error> {
+        let start = fs::canonicalize(project).unwrap_or_else(|_| project.to_owned());
+        for folder in start.ancestors() {
+            if self.lay_file(&folder.join("mroscope.toml"), Presence::Optional)? {
+                return Ok(());
+            }
+            let file = folder.join("pyproject.toml");
+            if let Some(text) = read(&file, Presence::Optional)? {
+                // A project file that is no TOML is not ours to report; other tools will.
+                if let Err(mistake) = self.lay(&text, folder, Section::ToolMroscope)
+                    && text.contains("mroscope")
+                {
+                    return Err(in_file(&file.display().to_string(), &mistake));
+                }
+                if text.contains("[tool.mroscope]") {
+                    return Ok(());
+                }
+            }
+            if folder.join(".git").exists() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lays a file over what is there; false where there is none.
+    fn lay_file(&mut self, path: &Path, presence: Presence) -> Result<bool, Error> {
+        let Some(text) = read(path, presence)? else {
+            return Ok(false);
+        };
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let section = if path
+            .file_name()
+            .is_some_and(|name| name == "pyproject.toml")
+        {
+            Section::ToolMroscope
+        } else {
+            Section::Whole
+        };
+        self.lay(&text, folder, section)
+            .map_err(|mistake| in_file(&path.display().to_string(), &mistake))?;
+        Ok(true)
+    }
+
+    /// Lays a text over what is there. Paths in it are relative to `folder`.
+    fn lay(&mut self, text: &str, folder: &Path, section: Section) -> Result<(), Mistake> {
+        let table = DeTable::parse(text).map_err(|error| Mistake::not_toml(text, &error))?;
+        let table = match section {
+            Section::Whole => Some(table.get_ref()),
+            Section::ToolMroscope => table
+                .get_ref()
+                .get("tool")
+                .and_then(|tool| tool.get_ref().get("mroscope"))
+                .and_then(|ours| ours.get_ref().as_table()),
+        };
+        for (key, value) in table.into_iter().flatten() {
+            let name: &str = key.get_ref();
+            if !KEYS.contains(&name) {
+                return Err(Mistake::at(
+                    text,
+                    &key.span(),
+                    format!("`{name}` is not a setting"),
+                    Some(suggest(name, KEYS.into_iter())),
+                ));
+            }
+            let wrong = |message: String| Mistake::at(text, &value.span(), message, None);
+            let DeValue::String(given) = value.get_ref() else {
+                return Err(wrong(format!("`{name}` has to be a string")));
+            };
+            match name {
+                // A bare name is looked up like a command; anything else is a path beside the file.
+                "python" if Path::new(given.as_ref()).components().count() == 1 => {
+                    self.python = Some(given.as_ref().into());
+                }
+                "python" => self.python = Some(folder.join(given.as_ref())),
+                "python-version" => self.python_version = Some(version(given).map_err(wrong)?),
+                "platform" => self.platform = Some(given.to_string()),
+                _ => self.theme = Some(given.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    fn lay_arguments(&mut self, arguments: &WorldArguments) -> Result<(), Error> {
+        if let Some(given) = &arguments.python_version {
+            self.python_version =
+                Some(version(given).map_err(|message| Error::new(Kind::Usage, message))?);
+        }
+        if let Some(python) = &arguments.python {
+            self.python = Some(python.clone());
+        }
+        if let Some(platform) = &arguments.platform {
+            self.platform = Some(platform.clone());
+        }
+        if let Some(theme) = &arguments.theme {
+            self.theme = Some(theme.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file has to be there.
+#[derive(Clone, Copy)]
+enum Presence {
+    Required,
+    Optional,
+}
+
+/// Where in a file our keys stand.
+#[derive(Clone, Copy)]
+enum Section {
+    /// At the top.
+    Whole,
+    /// In `[tool.mroscope]`.
+    ToolMroscope,
+}
+
+/// `theme=dark` as TOML: a shell has taken the quotes away.
+fn quoted(pair: &str) -> String {
+    match pair.split_once('=') {
+        Some((key, value)) => format!("{} = {}", key.trim(), toml::Value::from(value.trim())),
+        None => pair.to_owned(),
+    }
+}
+
+fn version(given: &str) -> Result<PythonVersion, String> {
+    given
+        .parse()
+        .map_err(|()| format!("`{given}` is not a version of Python: write it as `3.13`"))
+}
+
+/// Reads a file of a person's.
+fn read(path: &Path, presence: Presence) -> Result<Option<String>, Error> {
+    match (fs::read_to_string(path), presence) {
+        (Ok(text), _) => Ok(Some(text)),
+        (Err(error), Presence::Optional) if is_absent(&error) => Ok(None),
+        (Err(error), _) => Err(Error::new(
+            Kind::Config,
+            format!("`{}` cannot be read", path.display()),
+        )
+        .caused_by(error)),
+    }
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
+    )
+}
+
+/// A mistake in a person's file, with the file's name before its place.
+pub(super) fn in_file(file: &str, mistake: &Mistake) -> Error {
+    let error = Error::new(Kind::Config, format!("{file}:{mistake}"));
+    match &mistake.hint {
+        Some(hint) => error.hint(hint.clone()),
+        None => error,
+    }
+}

@@ -1,0 +1,90 @@
+//! The neutral form: one JSON object a class, the same for `dump`, `show --json` and `mro --json`.
+//!
+//! `docs/json.md` describes it for those who read it with another program.
+
+use serde_json::{Map, Value, json};
+
+use crate::analysis::ClassRef;
+use crate::semantics::{MemberKind, Origin, Outcome, Standing};
+
+/// Says everything that is known of a class.
+pub(super) fn class(class: ClassRef<'_>) -> Value {
+    let analysis = class.analysis();
+    let mut said = Map::new();
+    said.insert("id".into(), id(class));
+    if let Some(place) = class.place() {
+        let file = analysis.file(place.file);
+        let first = match class.origin() {
+            Origin::Statement { first, .. } => *first,
+            Origin::Call(_) | Origin::Interpreter => place.start,
+        };
+        said.insert("file".into(), json!(file.shown));
+        said.insert("line".into(), json!(file.line(place.start)));
+        said.insert("first".into(), json!(file.line(first)));
+    }
+    let status = match class.outcome() {
+        Outcome::Created(_) => "exact",
+        Outcome::Unknown { .. } => "incomplete",
+        Outcome::Raises(_) => "error",
+    };
+    said.insert("status".into(), json!(status));
+    said.insert("metaclass".into(), json!(class.metaclass().map(id)));
+    if let Outcome::Raises(raised) = class.outcome() {
+        said.insert("exc".into(), json!(raised.kind));
+        said.insert("msg".into(), json!(raised.message));
+    }
+    if let Standing::Assumed(assumed) = class.standing() {
+        let what: Vec<&str> = assumed.iter().map(|one| one.what.as_str()).collect();
+        said.insert("assumed".into(), json!(what));
+    }
+    let mro = match class.outcome() {
+        Outcome::Raises(_) => Value::Null,
+        Outcome::Created(_) | Outcome::Unknown { .. } => {
+            class.known_ancestry().into_iter().map(id).collect()
+        }
+    };
+    said.insert("mro".into(), mro);
+    if !matches!(class.outcome(), Outcome::Raises(_)) {
+        said.insert("attrs".into(), Value::Object(attributes(class)));
+    }
+    if let Some(note) = note(class) {
+        said.insert("note".into(), json!(note));
+    }
+    Value::Object(said)
+}
+
+/// The class's path, `pkg.mod:Outer.Inner`.
+pub(super) fn id(class: ClassRef<'_>) -> Value {
+    json!(class.path().to_string())
+}
+
+/// Every name along the MRO: the class that provides it, and its kind; no kind where it could not be followed.
+fn attributes(class: ClassRef<'_>) -> Map<String, Value> {
+    let mut attributes = Map::new();
+    for ancestor in class.known_ancestry() {
+        let provider = id(ancestor);
+        for (name, member) in ancestor.members() {
+            if attributes.contains_key(name.as_str()) {
+                continue;
+            }
+            let kind = match member.kind {
+                MemberKind::Unknown => Value::Null,
+                kind => json!(kind),
+            };
+            attributes.insert(name.to_string(), json!([provider, kind]));
+        }
+    }
+    attributes
+}
+
+/// Why the answer is not whole.
+fn note(class: ClassRef<'_>) -> Option<String> {
+    let Outcome::Unknown { because, .. } = class.outcome() else {
+        return None;
+    };
+    let said: Vec<String> = because
+        .iter()
+        .map(|gap| class.analysis().say_gap(gap))
+        .collect();
+    Some(said.join("; "))
+}

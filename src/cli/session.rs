@@ -1,0 +1,136 @@
+//! One run of a subcommand: its streams, its configuration, and how it gets at an analysis and at a class.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::analysis::{Analysis, ClassRef, Target};
+use crate::cli::args::WorldArguments;
+use crate::cli::config::Config;
+use crate::cli::paint::Styles;
+use crate::cli::streams::Streams;
+use crate::cli::surroundings::Surroundings;
+use crate::error::{Error, Kind};
+use crate::source::{Environment, EnvironmentWish, Finder};
+
+/// What a subcommand works with.
+pub(super) struct Session<'a> {
+    /// Where it writes.
+    pub(super) streams: &'a mut Streams,
+    /// How roles look.
+    pub(super) styles: Styles,
+    config: Config,
+    surroundings: &'a Surroundings,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the configuration that applies to a path.
+    pub(super) fn open(
+        streams: &'a mut Streams,
+        world: &WorldArguments,
+        surroundings: &'a Surroundings,
+        path: &Path,
+    ) -> Result<Self, Error> {
+        let config = Config::read(world, surroundings, path)?;
+        Ok(Self {
+            streams,
+            styles: Styles::default(),
+            config,
+            surroundings,
+        })
+    }
+
+    /// Loads the project at a path.
+    pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
+        let _ = (path, &self.config);
+        Err(Error::new(Kind::Bug, "loading is not there yet"))
+    }
+
+    /// Loads what is needed to answer for a target: the project, or the package of the environment that the target
+    /// names, where no path was given and the project does not have it.
+    pub(super) fn load_for(&self, path: Option<&Path>, target: &str) -> Result<Analysis, Error> {
+        if let Some(path) = path {
+            return self.load(path);
+        }
+        let here = Path::new(".");
+        let loaded = self.load(here);
+        let found = |analysis: &Analysis| !matches!(analysis.find(target), Target::Unknown(_));
+        if loaded.as_ref().is_ok_and(found) {
+            return loaded;
+        }
+        match self.installed(here, target)? {
+            Some(package) => self.load(&package),
+            None => loaded,
+        }
+    }
+
+    /// Where the environment has the package that a dotted target begins with.
+    fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
+        let Some(end) = target.find([':', '.']) else {
+            return Ok(None);
+        };
+        let environment = Environment::find(near, &self.wish())?;
+        let paths = environment.search_paths();
+        let finder = Finder::new(paths.into_iter().map(|search| search.path).collect());
+        let found = finder.find(&target[..end]);
+        Ok(found.and_then(|located| {
+            let folder = located.folders().into_iter().next();
+            folder.or_else(|| located.source().map(Path::to_owned))
+        }))
+    }
+
+    /// What was said of the environment, on the command line and by the shell.
+    fn wish(&self) -> EnvironmentWish {
+        EnvironmentWish {
+            python: self.config.python.clone(),
+            active: self.surroundings.virtual_env.clone(),
+            commands: self.surroundings.commands.clone(),
+        }
+    }
+
+    /// The class a target stands for.
+    pub(super) fn class<'c>(
+        &self,
+        analysis: &'c Analysis,
+        target: &str,
+    ) -> Result<ClassRef<'c>, Error> {
+        match analysis.find(target) {
+            Target::Class(id) => Ok(analysis.class(id)),
+            Target::Ambiguous(ids) => {
+                let candidates: Vec<String> = ids
+                    .into_iter()
+                    .map(|id| {
+                        let class = analysis.class(id);
+                        match class.place() {
+                            Some(place) => {
+                                format!("\n    {}  {}", class.path(), analysis.say_place(place))
+                            }
+                            None => format!("\n    {}", class.path()),
+                        }
+                    })
+                    .collect();
+                Err(Error::new(
+                    Kind::Usage,
+                    format!("{} classes are named `{target}`", candidates.len()),
+                )
+                .hint(format!("give the module too:{}", candidates.concat())))
+            }
+            Target::Unknown(near) => {
+                let said = Error::new(Kind::Usage, format!("no class is named `{target}`"));
+                Err(match near.as_slice() {
+                    [] => said,
+                    [only] => said.hint(format!("did you mean `{only}`?")),
+                    several => {
+                        let near: Vec<String> =
+                            several.iter().map(|path| format!("\n    {path}")).collect();
+                        said.hint(format!("did you mean one of these?{}", near.concat()))
+                    }
+                })
+            }
+        }
+    }
+
+    /// Writes a message beside the data.
+    pub(super) fn message(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.streams.err, "{text}")
+    }
+}

@@ -1,0 +1,100 @@
+//! `mroscope show` and `mroscope mro`: one class, on a page or as its bare MRO.
+
+use crate::analysis::ClassRef;
+use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
+use crate::cli::ending::{Ending, Stop};
+use crate::cli::session::Session;
+use crate::cli::{json, paint};
+use crate::semantics::Outcome;
+use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
+
+/// Prints a page about a class.
+pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
+    let target = &arguments.target;
+    let analysis = session.load_for(target.path.as_deref(), &target.target)?;
+    let class = session.class(&analysis, &target.target)?;
+    if target.json {
+        session.streams.line(&json::class(class).to_string())?;
+        return Ok(ending(class));
+    }
+    let settings = Settings {
+        members: MemberSettings {
+            inherited: !arguments.own,
+            object: arguments.object,
+            sort: match arguments.sort {
+                SortName::Name => Sort::Name,
+                SortName::Class => Sort::Class,
+                SortName::Kind => Sort::Kind,
+            },
+            ..MemberSettings::default()
+        },
+        merge_step: None,
+        filter: arguments.filter.clone(),
+    };
+    let kind = match arguments.page {
+        PageName::Linearization => PageKind::Linearization,
+        PageName::Members => PageKind::Members,
+        PageName::Merge => PageKind::Merge,
+        PageName::Source => PageKind::Source,
+        PageName::Plugins => PageKind::Plugins,
+    };
+    let page = view::page(kind, class, &settings);
+    paint::page(session.streams, &session.styles, &page)?;
+    Ok(ending(class))
+}
+
+/// Prints the MRO of a class, a class a line; what is no MRO is not printed as one.
+pub(super) fn mro(session: &mut Session<'_>, arguments: &MroArguments) -> Result<Ending, Stop> {
+    let target = &arguments.target;
+    let analysis = session.load_for(target.path.as_deref(), &target.target)?;
+    let class = session.class(&analysis, &target.target)?;
+    if target.json {
+        session.streams.line(&json::class(class).to_string())?;
+        return Ok(ending(class));
+    }
+    if arguments.steps {
+        let page = view::page(PageKind::Merge, class, &Settings::default());
+        paint::page(session.streams, &session.styles, &page)?;
+        return Ok(ending(class));
+    }
+    match class.outcome() {
+        Outcome::Created(_) => ancestors(session, &class.known_ancestry())?,
+        Outcome::Raises(raised) => {
+            session.message(&format!("{}: {}", raised.kind, raised.message))?;
+        }
+        Outcome::Unknown { because, .. } => {
+            let known = class.known_ancestry();
+            let (itself, others) = known.split_at(known.len().min(1));
+            ancestors(session, itself)?;
+            // Stands for the classes out of view; those after it may come later than shown, or with others between them.
+            let gap = [Span::new("?", Role::Unknown)];
+            paint::line(session.streams, &session.styles, &gap)?;
+            ancestors(session, others)?;
+            session.message("its MRO cannot be known")?;
+            for gap in because {
+                session.message(&format!("  {}", view::safe(&analysis.say_gap(gap))))?;
+            }
+        }
+    }
+    Ok(ending(class))
+}
+
+fn ancestors(session: &mut Session<'_>, classes: &[ClassRef<'_>]) -> Result<(), Stop> {
+    for class in classes {
+        let path = class.path();
+        let spans = [
+            Span::faint(format!("{}:", path.module)),
+            Span::new(&path.qualname, view::class_role(*class)),
+        ];
+        paint::line(session.streams, &session.styles, &spans)?;
+    }
+    Ok(())
+}
+
+/// A class that CPython does not make, or of which that is not known, is a finding.
+fn ending(class: ClassRef<'_>) -> Ending {
+    match class.outcome() {
+        Outcome::Created(_) => Ending::Done,
+        Outcome::Raises(_) | Outcome::Unknown { .. } => Ending::Found,
+    }
+}

@@ -1,0 +1,68 @@
+//! Standard output and standard error, with colour where it is wanted.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::args::When;
+use crate::cli::surroundings::Surroundings;
+
+/// Where data goes, and where messages go.
+pub(super) struct Streams {
+    /// Data.
+    pub(super) out: io::BufWriter<AutoStream<io::Stdout>>,
+    /// Messages.
+    pub(super) err: AutoStream<io::Stderr>,
+    /// Cells in a line of the output where it is a terminal; none where a line may be as long as it is.
+    pub(super) width: Option<u16>,
+}
+
+impl Streams {
+    /// Opens both streams.
+    pub(super) fn open(when: When, surroundings: &Surroundings) -> Self {
+        let (out, err) = (io::stdout(), io::stderr());
+        let choice = |is_terminal| match is_coloured(when, surroundings, is_terminal) {
+            true => ColorChoice::Always,
+            false => ColorChoice::Never,
+        };
+        let is_terminal = out.is_terminal();
+        Self {
+            width: is_terminal.then(terminal_width),
+            err: AutoStream::new(err, choice(io::stderr().is_terminal())),
+            out: io::BufWriter::new(AutoStream::new(out, choice(is_terminal))),
+        }
+    }
+
+    /// Whether data goes to a person's terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.width.is_some()
+    }
+
+    /// Writes a line of data.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(b"\n")
+    }
+}
+
+/// What a terminal is taken to be wide that does not say.
+const USUAL_WIDTH: u16 = 80;
+
+fn terminal_width() -> u16 {
+    match crossterm::terminal::size() {
+        Ok((width, _)) if width > 0 => width,
+        _ => USUAL_WIDTH,
+    }
+}
+
+/// Whether a stream gets colour. What was asked for on the command line comes first, then `NO_COLOR`
+/// (no-color.org), then `FORCE_COLOR` and `CLICOLOR_FORCE` (force-color.org, bixense.com/clicolors), then what it is.
+pub(super) fn is_coloured(when: When, surroundings: &Surroundings, is_terminal: bool) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if surroundings.no_colour => false,
+        When::Auto if surroundings.force_colour => true,
+        When::Auto => is_terminal && !surroundings.dumb_terminal,
+    }
+}
