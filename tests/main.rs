@@ -6,6 +6,7 @@
 
 mod cpython_tables;
 mod creation;
+mod differential;
 mod discovery;
 mod finding;
 mod pages;

@@ -3,8 +3,11 @@
 pub(crate) use sandbox::Sandbox;
 
 pub(crate) mod claims;
+pub(crate) mod draft;
 pub(crate) mod notation;
+pub(crate) mod oracle;
 pub(crate) mod python;
+pub(crate) mod random;
 pub(crate) mod sandbox;
 pub(crate) mod sketch;
 pub(crate) mod text;

@@ -18,7 +18,7 @@ const STATEMENT: MadeBy<'static> = MadeBy::Statement {
 /// The own namespace of the class `C` at the end of a program.
 fn own(text: &str, by: MadeBy<'_>, version: PythonVersion) -> Members {
     let program = Program::run(text, version);
-    let body = program.classes.members(program.id("C")).clone();
+    let body = program.bodies[&program.id("C")].clone();
     let making = Making {
         made: program.made("C"),
         classes: &program.classes,

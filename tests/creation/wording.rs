@@ -77,13 +77,14 @@ fn slots_that_cannot_be() {
 /// Ten bases and what derives from each, in an order that cannot be: the heads left are the ten.
 fn many(letter: char) -> String {
     let name = |at: usize| format!("N{at}_{}", letter.to_string().repeat(100));
-    let pairs: String = (0..10)
+    let pairs: Vec<String> = (0..10)
         .map(|at| format!("class {}: ...\nclass S{at}({}): ...\n", name(at), name(at)))
         .collect();
     let names: Vec<String> = (0..10).map(name).collect();
     let subclasses: Vec<String> = (0..10).map(|at| format!("S{at}")).collect();
     format!(
-        "{pairs}class Z({}, {}): ...",
+        "{}class Z({}, {}): ...",
+        pairs.concat(),
         names.join(", "),
         subclasses.join(", ")
     )

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use mroscope::semantics::{
-    Class, ClassId, ClassPath, Classes, Declared, DescriptorKind, LazyMembers, Made, Member,
-    MemberKind, MemberOrigin, Members, Origin, Outcome, Raised, Shape, SlotItem, Slots, Standing,
-    TypeNewError, Wanted, linearize, mangle, most_derived, type_new,
+    Annotates, Class, ClassId, ClassPath, Classes, Declared, DescriptorKind, LazyMembers, Made,
+    MadeBy, Making, Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Raised, Shape,
+    SlotItem, Slots, Standing, TypeNewError, Wanted, linearize, mangle, most_derived,
+    own_namespace, type_new,
 };
 use mroscope::source::PythonVersion;
 
@@ -21,6 +22,8 @@ pub(crate) struct Program {
     pub(crate) names: HashMap<String, ClassId>,
     /// The class statements by line, from 1.
     pub(crate) statements: Vec<(u32, Done)>,
+    /// What the body of each class binds.
+    pub(crate) bodies: HashMap<ClassId, Members>,
 }
 
 /// What a class statement came to.
@@ -57,6 +60,7 @@ impl Program {
             version,
             names,
             statements: vec![],
+            bodies: HashMap::new(),
         };
         for statement in statements_of(text) {
             program.execute(&statement);
@@ -136,11 +140,30 @@ impl Program {
             Ok(made) => {
                 let class = class(&statement.name, "program", Origin::Interpreter, made);
                 let id = self.classes.push(class);
-                *self.classes.members_mut(id) = statement.members();
+                let own = self.own_namespace(id, statement);
+                *self.classes.members_mut(id) = own;
+                self.bodies.insert(id, statement.members());
                 Done::Created(id)
             }
             Err(error) => Done::Raised(error),
         }
+    }
+
+    fn own_namespace(&self, id: ClassId, statement: &Statement) -> Members {
+        let making = Making {
+            made: self.classes.made(id).expect("it has just been made"),
+            classes: &self.classes,
+            module: "program",
+            by: MadeBy::Statement {
+                line: statement.line,
+                docstring: None,
+                annotates: Annotates::No,
+                has_type_parameters: false,
+            },
+            has_orig_bases: false,
+            version: self.version,
+        };
+        own_namespace(statement.members(), &making)
     }
 
     fn make(
@@ -268,6 +291,7 @@ fn read_head(head: &str, line: u32) -> Statement {
 
 fn read_body(statement: &mut Statement, text: &str) {
     for part in text.split(';').map(str::trim) {
+        let part = part.strip_prefix("async ").unwrap_or(part);
         if let Some(function) = part.strip_prefix("def ") {
             let name = function.split('(').next().unwrap_or_default();
             statement

@@ -1,0 +1,164 @@
+"""Runs Python and says what became of each class statement. One JSON request a line, one JSON answer a line.
+
+{"program": TEXT, "attributes": [...]}                    a module of its own, named `program`
+{"root": FOLDER, "modules": [...], "attributes": [...]}   modules below a folder, imported by name
+
+Modules are run statement by statement: one that raises is left out, and the rest of its file is run all the same.
+An answer is {"classes": [...]}, one entry for each class statement that was executed, in order:
+
+{"module", "line", "name", "made": {"mro", "metaclass", "base", "bases", "from"}}   classes as "module:qualname"
+{"module", "line", "name", "raised": {"kind", "message"}}
+
+"from" gives for each of the attributes asked about the class of the MRO that has it.
+"""
+
+import ast
+import builtins
+import importlib
+import importlib.abc
+import importlib.util
+import json
+import os
+import sys
+import types
+
+make_class = builtins.__build_class__
+
+
+class Record:
+    """What was seen of one request."""
+
+    def __init__(self, attributes):
+        self.attributes = attributes
+        self.classes = []
+        self.lines = {}  # file -> {line of the class's code: line of the word `class`}
+
+    def learn(self, file, tree):
+        lines = self.lines[file] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                first = min([node.lineno] + [d.lineno for d in node.decorator_list])
+                lines[first] = node.lineno
+
+    def build_class(self, body, name, *bases, **keywords):
+        code = body.__code__
+        line = self.lines.get(code.co_filename, {}).get(code.co_firstlineno)
+        if line is None:
+            return make_class(body, name, *bases, **keywords)
+        row = {"module": body.__globals__.get("__name__"), "line": line, "name": name}
+        try:
+            made = make_class(body, name, *bases, **keywords)
+        except Exception as error:
+            row["raised"] = say_error(error)
+            self.classes.append(row)
+            raise
+        if isinstance(made, type):
+            row["made"] = self.describe(made)
+            self.classes.append(row)
+        return made
+
+    def describe(self, made):
+        mro = of_type(made, "__mro__")
+        found = {}
+        for attribute in self.attributes:
+            for ancestor in mro:
+                if attribute in of_type(ancestor, "__dict__"):
+                    found[attribute] = say(ancestor)
+                    break
+        return {
+            "mro": [say(ancestor) for ancestor in mro],
+            "metaclass": say(type(made)),
+            "base": say(of_type(made, "__base__")),
+            "bases": [say(base) for base in of_type(made, "__bases__")],
+            "from": found,
+        }
+
+    def run(self, tree, module, file):
+        """Runs the statements of a module one by one."""
+        for statement in tree.body:
+            before = len(self.classes)
+            code = compile(ast.Module([statement], []), file, "exec", dont_inherit=True)
+            try:
+                exec(code, module.__dict__)
+            except Exception as error:
+                # An expression of the class statement itself failed, before there was anything to build.
+                if isinstance(statement, ast.ClassDef) and len(self.classes) == before:
+                    row = {"module": module.__name__, "line": statement.lineno, "name": statement.name}
+                    row["raised"] = say_error(error)
+                    self.classes.append(row)
+
+
+def of_type(made, name):
+    """Asks the class object itself, so that no metaclass can answer in its place."""
+    return type.__dict__[name].__get__(made)
+
+
+def say(made):
+    return "%s:%s" % (of_type(made, "__module__"), of_type(made, "__qualname__"))
+
+
+def say_error(error):
+    return {"kind": type(error).__name__, "message": str(error)}
+
+
+class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports what lies below a folder, statement by statement."""
+
+    def __init__(self, root, record):
+        self.root = root
+        self.record = record
+
+    def find_spec(self, name, path=None, target=None):
+        stem = os.path.join(self.root, *name.split("."))
+        for file, package in ((os.path.join(stem, "__init__.py"), True), (stem + ".py", False)):
+            if os.path.isfile(file):
+                spec = importlib.util.spec_from_file_location(name, file, loader=self)
+                if package:
+                    spec.submodule_search_locations = [stem]
+                return spec
+        return None
+
+    def exec_module(self, module):
+        file = module.__spec__.origin
+        with open(file, encoding="utf-8") as text:
+            tree = ast.parse(text.read(), file)
+        self.record.learn(file, tree)
+        self.record.run(tree, module, file)
+
+
+def answer(request):
+    record = Record(request.get("attributes", []))
+    builtins.__build_class__ = record.build_class
+    known = set(sys.modules)
+    try:
+        if "program" in request:
+            tree = ast.parse(request["program"], "program")
+            record.learn("program", tree)
+            module = sys.modules["program"] = types.ModuleType("program")
+            record.run(tree, module, "program")
+        else:
+            loader = Loader(request["root"], record)
+            sys.meta_path.insert(0, loader)
+            try:
+                for name in request["modules"]:
+                    importlib.import_module(name)
+            finally:
+                sys.meta_path.remove(loader)
+    finally:
+        builtins.__build_class__ = make_class
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            if name == "program" or (file and file in record.lines):
+                del sys.modules[name]
+    return {"classes": record.classes}
+
+
+def main():
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    sys.stdout = sys.stderr = open(os.devnull, "w")
+    for line in sys.stdin:
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
+main()

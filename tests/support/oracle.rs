@@ -1,0 +1,107 @@
+//! A CPython that answers questions over a pipe: what each class statement of a program comes to.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::support::python::Interpreter;
+
+/// A running CPython. It ends when this is dropped.
+pub(crate) struct Oracle {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// What a class statement came to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Row {
+    /// The module whose code it stands in.
+    pub(crate) module: String,
+    /// The line of the word `class`.
+    pub(crate) line: u32,
+    /// The name it gives.
+    pub(crate) name: String,
+    /// The class, if it was made.
+    pub(crate) made: Option<RowMade>,
+    /// The exception, if not.
+    pub(crate) raised: Option<RowRaised>,
+}
+
+/// A class object; each class in it as `module:qualname`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct RowMade {
+    pub(crate) mro: Vec<String>,
+    pub(crate) metaclass: String,
+    pub(crate) base: String,
+    pub(crate) bases: Vec<String>,
+    /// Where each attribute that was asked for is found.
+    pub(crate) from: std::collections::BTreeMap<String, String>,
+}
+
+/// An exception.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct RowRaised {
+    pub(crate) kind: String,
+    pub(crate) message: String,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    classes: Vec<Row>,
+}
+
+impl Oracle {
+    /// Starts the interpreter on the script beside this file.
+    pub(crate) fn start(interpreter: &Interpreter) -> Self {
+        let mut child = interpreter
+            .command()
+            .args(["-c", include_str!("oracle.py")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("an interpreter that answered once starts again");
+        let questions = child.stdin.take().expect("its input is a pipe");
+        let answers = child.stdout.take().expect("its output is a pipe");
+        Self {
+            child,
+            questions,
+            answers: BufReader::new(answers),
+        }
+    }
+
+    /// Runs a program of its own.
+    pub(crate) fn program(&mut self, text: &str, attributes: &[&str]) -> Vec<Row> {
+        self.ask(&json!({"program": text, "attributes": attributes}))
+    }
+
+    /// Imports modules below a folder.
+    pub(crate) fn modules(
+        &mut self,
+        root: &std::path::Path,
+        modules: &[String],
+        attributes: &[&str],
+    ) -> Vec<Row> {
+        self.ask(&json!({"root": root, "modules": modules, "attributes": attributes}))
+    }
+
+    fn ask(&mut self, question: &serde_json::Value) -> Vec<Row> {
+        writeln!(self.questions, "{question}").expect("the oracle listens");
+        let mut line = String::new();
+        self.answers
+            .read_line(&mut line)
+            .expect("the oracle answers");
+        let answer: Answer = serde_json::from_str(&line)
+            .unwrap_or_else(|error| panic!("the oracle fell silent ({error}) at {question}"));
+        answer.classes
+    }
+}
+
+impl Drop for Oracle {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
