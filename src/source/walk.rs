@@ -1,12 +1,20 @@
 //! Which Python files lie below a folder, and which folders are not the project's own.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "folders are walked on the file system"
+)]
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use ignore::gitignore::GitignoreBuilder;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rayon::prelude::*;
 
 use crate::source::Trouble;
-use crate::source::discover::FileTrouble;
+use crate::source::discover::{FileTrouble, shown};
+use crate::source::environment::resolved;
 use crate::source::layout::MARKERS;
 use crate::source::read::say_io;
 
@@ -32,135 +40,197 @@ pub(super) enum Ground {
     Installed,
 }
 
+/// Folders nested deeper than this are not looked into; no package is, and a walk must end.
+const DEEPEST: usize = 128;
+
 /// Lists the Python files below `folder`.
 ///
-/// The folder itself is walked even where an ignore file names it: whoever asked for it wants to see it.
+/// The folder itself is walked even where an ignore file names it: whoever asked for it wants to see it. So is one of whose files
+/// ignore files would leave nothing.
 pub(super) fn walk(folder: &Path, ground: Ground) -> Walked {
-    if ground == Ground::Installed {
-        return walk_with(folder, false, false);
-    }
-    let found = walk_with(folder, true, !is_ignored(folder));
-    if found.files.is_empty() {
-        return walk_with(folder, false, false);
-    }
-    found
-}
-
-fn walk_with(folder: &Path, ignore_files: bool, those_above: bool) -> Walked {
-    let mut builder = WalkBuilder::new(folder);
-    builder
-        .standard_filters(false)
-        .hidden(true)
-        .ignore(ignore_files)
-        .git_ignore(ignore_files)
-        .git_exclude(ignore_files)
-        .parents(ignore_files && those_above)
-        // An unpacked archive of a repository has the file without the folder.
-        .require_git(false)
-        .follow_links(true)
-        .filter_entry(|entry| entry.depth() == 0 || !is_foreign(entry));
     let mut walked = Walked::default();
-    for entry in builder.build() {
-        match entry {
-            Ok(entry) => walked.take(&entry),
-            Err(error) => walked.troubles.extend(trouble(folder, &error)),
-        }
+    if ground == Ground::Project {
+        let rules = rules_above(folder);
+        walked = visit(folder, folder, Some(&rules), 0);
     }
-    walked.files.sort();
+    if walked.files.is_empty() {
+        walked = visit(folder, folder, None, 0);
+    }
+    walked.files.par_sort();
     walked.projects.sort();
-    walked.projects.dedup();
+    walked
+        .troubles
+        .sort_by(|one, other| one.path.cmp(&other.path));
     walked
 }
 
-impl Walked {
-    fn take(&mut self, entry: &DirEntry) {
-        if entry.file_type().is_none_or(|kind| kind.is_dir()) {
-            return;
+/// Walks one folder and, side by side, those below it. `rules` are the ignore files that apply, innermost last; none if nothing
+/// is to be ignored.
+fn visit(top: &Path, folder: &Path, rules: Option<&[Arc<Gitignore>]>, depth: usize) -> Walked {
+    let mut walked = Walked::default();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries.flatten(),
+        Err(error) => {
+            walked.troubles.push(trouble(top, folder, say_io(&error)));
+            return walked;
+        }
+    };
+    let mut folders = vec![];
+    let mut own_rules = vec![];
+    for entry in entries {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if is_mark_of_another(name) && depth > 0 {
+            return Walked::default();
+        }
+        match name {
+            ".ignore" | ".gitignore" => own_rules.push(name.to_owned()),
+            _ if MARKERS.contains(&name) => walked.projects.push(folder.to_owned()),
+            _ => {}
+        }
+        let is_source = is_source(name);
+        let kind = entry.file_type().ok();
+        let is_link = kind.is_some_and(|kind| kind.is_symlink());
+        if name.starts_with('.')
+            || !(is_source || is_link || kind.is_some_and(|kind| kind.is_dir()))
+        {
+            walked.stubs +=
+                usize::from(Path::new(name).extension().is_some_and(|end| end == "pyi"));
+            continue;
         }
         let path = entry.path();
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("py" | "pyw")) {
-            self.files.push(path.to_owned());
-        } else if extension == Some("pyi") {
-            self.stubs += 1;
+        if !is_link {
+            if kind.is_some_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else {
+                walked.files.push(path);
+            }
+            continue;
         }
-        let marks = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| MARKERS.contains(&name));
-        if marks && let Some(folder) = path.parent() {
-            self.projects.push(folder.to_owned());
+        match fs::metadata(&path) {
+            Ok(about) if about.is_dir() && folder_holds(folder, &path) => {
+                let message = "a link to a folder that holds it; not followed";
+                walked
+                    .troubles
+                    .push(trouble(top, &path, message.to_owned()));
+            }
+            Ok(about) if about.is_dir() => folders.push(path),
+            Ok(_) if is_source => walked.files.push(path),
+            Err(error) if is_source => walked.troubles.push(trouble(top, &path, say_io(&error))),
+            Ok(_) | Err(_) => {}
         }
+    }
+    let extended = rules.filter(|_| !own_rules.is_empty()).map(|rules| {
+        let mut rules = rules.to_vec();
+        own_rules.sort();
+        // Reversed: `.ignore` has the last word, as in the tools that know it.
+        rules.extend(own_rules.iter().rev().map(|name| rules_of(folder, name)));
+        rules
+    });
+    let rules = extended.as_deref().or(rules);
+    let is_project = !walked.projects.is_empty();
+    walked.projects.dedup();
+    walked.files.retain(|path| !is_ignored(path, false, rules));
+    folders.retain(|path| !is_foreign(path, is_project) && !is_ignored(path, true, rules));
+    if depth == DEEPEST {
+        folders.clear();
+    }
+    folders
+        .into_par_iter()
+        .map(|below| visit(top, &below, rules, depth + 1))
+        .reduce(Walked::default, Walked::with)
+        .with(walked)
+}
+
+impl Walked {
+    fn with(mut self, other: Self) -> Self {
+        self.files.extend(other.files);
+        self.projects.extend(other.projects);
+        self.stubs += other.stubs;
+        self.troubles.extend(other.troubles);
+        self
     }
 }
 
-/// Whether a folder belongs to a tool, an environment or a build rather than to the project around it.
-fn is_foreign(entry: &DirEntry) -> bool {
-    if entry.file_type().is_none_or(|kind| !kind.is_dir()) {
-        return false;
-    }
-    let path = entry.path();
-    let has = |name: &str| path.join(name).exists();
-    match entry.file_name().to_str().unwrap_or_default() {
+fn is_source(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|end| end == "py" || end == "pyw")
+}
+
+/// The files that make a folder a virtual environment, a conda environment, or a tool's cache.
+fn is_mark_of_another(name: &str) -> bool {
+    matches!(name, "pyvenv.cfg" | "conda-meta" | "CACHEDIR.TAG")
+}
+
+/// Whether a folder belongs, by its name, to a tool, an environment or a build rather than to the project around it.
+fn is_foreign(folder: &Path, beside_project_file: bool) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    match name.unwrap_or_default() {
         "__pycache__" | "node_modules" | "site-packages" | "dist-packages" | "lib-dynload" => true,
         // A package may be called so; then it is one.
-        "build" | "dist" | "_build" => {
-            !has("__init__.py")
-                && path
-                    .parent()
-                    .is_some_and(|parent| MARKERS.iter().any(|mark| parent.join(mark).exists()))
-        }
-        name if name.starts_with("config-") => has("Makefile") && has("config.c"),
-        _ => has("pyvenv.cfg") || has("conda-meta") || has("CACHEDIR.TAG"),
+        "build" | "dist" | "_build" => beside_project_file && !folder.join("__init__.py").exists(),
+        name if name.starts_with("config-") => folder.join("config.c").exists(),
+        _ => false,
     }
 }
 
-/// Whether an ignore file of the repository around it names `folder` or a folder that holds it.
-fn is_ignored(folder: &Path) -> bool {
-    let mut above: Vec<&Path> = vec![];
-    for parent in folder.ancestors().skip(1) {
-        above.push(parent);
-        if parent.join(".git").exists() {
-            break;
-        }
-    }
-    if !above.last().is_some_and(|top| top.join(".git").exists()) {
-        // Ignore files above a folder that is in no repository are somebody else's.
-        return true;
-    }
-    above.iter().any(|parent| {
-        let mut builder = GitignoreBuilder::new(parent);
-        for name in [".gitignore", ".ignore"] {
-            // A file that is not there, or a line in it that is no pattern, names nothing.
-            drop(builder.add(parent.join(name)));
-        }
-        builder
-            .build()
-            .is_ok_and(|rules| rules.matched_path_or_any_parents(folder, true).is_ignore())
-    })
+/// Whether what a link points to is the folder the link is in, or one above it.
+fn folder_holds(folder: &Path, link: &Path) -> bool {
+    resolved(folder).starts_with(resolved(link))
 }
 
-fn trouble(folder: &Path, error: &ignore::Error) -> Option<FileTrouble> {
-    let (path, message) = match error {
-        ignore::Error::WithPath { path, err } => {
-            let inner = trouble(folder, err);
-            let message = inner.map_or_else(|| err.to_string(), |inner| inner.message);
-            (path.clone(), message)
-        }
-        ignore::Error::WithDepth { err, .. } => return trouble(folder, err),
-        ignore::Error::Loop { child, .. } => (
-            child.clone(),
-            "a link to a folder that holds it; not followed".to_owned(),
-        ),
-        ignore::Error::Io(error) => (folder.to_owned(), say_io(error)),
-        // A line of an ignore file that is no pattern concerns nobody who reads Python.
-        _ => return None,
+fn is_ignored(path: &Path, is_folder: bool, rules: Option<&[Arc<Gitignore>]>) -> bool {
+    rules
+        .into_iter()
+        .flatten()
+        .rev()
+        .map(|rules| rules.matched(path, is_folder))
+        .find(|answer| !answer.is_none())
+        .is_some_and(|answer| matches!(answer, Match::Ignore(_)))
+}
+
+fn rules_of(folder: &Path, name: &str) -> Arc<Gitignore> {
+    let mut builder = GitignoreBuilder::new(folder);
+    // A file that is not there, or a line in it that is no pattern, names nothing.
+    drop(builder.add(folder.join(name)));
+    Arc::new(builder.build().unwrap_or_else(|_| Gitignore::empty()))
+}
+
+/// The ignore files above `folder` in its repository, outermost first.
+///
+/// None where they name the folder itself, for then they name all that is in it; and none if it is in no repository: an ignore
+/// file further up is somebody else's.
+fn rules_above(folder: &Path) -> Vec<Arc<Gitignore>> {
+    let is_top = |folder: &Path| folder.join(".git").exists();
+    let Some(top) = folder.ancestors().find(|folder| is_top(folder)) else {
+        return vec![];
     };
-    let shown = path.strip_prefix(folder).unwrap_or(&path);
-    Some(FileTrouble {
+    let mut rules = vec![rules_of(top, ".git/info/exclude")];
+    let between: Vec<&Path> = folder
+        .ancestors()
+        .skip(1)
+        .take_while(|above| above.starts_with(top))
+        .collect();
+    for above in between.into_iter().rev() {
+        rules.push(rules_of(above, ".gitignore"));
+        rules.push(rules_of(above, ".ignore"));
+    }
+    let names_it = |rules: &Arc<Gitignore>| {
+        folder.starts_with(rules.path())
+            && rules.matched_path_or_any_parents(folder, true).is_ignore()
+    };
+    if rules.iter().any(names_it) {
+        return vec![];
+    }
+    rules
+}
+
+fn trouble(top: &Path, path: &Path, message: String) -> FileTrouble {
+    FileTrouble {
         kind: Trouble::Unreadable,
-        shown: super::discover::shown(shown),
-        path,
+        shown: shown(path.strip_prefix(top).unwrap_or(path)),
+        path: path.to_owned(),
         message,
-    })
+    }
 }
