@@ -1,8 +1,35 @@
 //! THE PROGRAM. What is open, selected, typed; what a key means. Pure: no terminal, no files, no clock.
+//!
+//! ```text
+//! ┌ tree ─────────────────┬ page ─────────────────────────────────┐   Msg ──→ State::update ──→ Effects
+//! │ ▾ shop                │ Both                          ● exact │                │
+//! │     Base              │ ‹linearization›  members  merge  …    │                ▼
+//! │ ▌   Both              │ ▌ 1  Both     …                       │   Areas, Shown: what to paint, and where
+//! ├───────────────────────┴───────────────────────────────────────┤
+//! │ enter open   m members   / search   ? keys                    │
+//! └───────────────────────────────────────────────────────────────┘
+//! ```
 
+mod act;
 pub mod action;
+pub mod areas;
 pub mod clip;
 pub mod fit;
+pub mod hints;
 pub mod key;
 pub mod keymap;
+pub mod load;
+pub mod location;
 pub mod mistake;
+pub mod mouse;
+mod pages;
+pub mod prompt;
+pub mod search;
+pub mod shown;
+pub mod state;
+pub mod tabs;
+pub mod tree;
+pub mod update;
+
+pub use state::{Start, State};
+pub use update::{Effect, Msg};

@@ -1,1 +1,18 @@
 //! THE TERMINAL. Paints state, reads events, carries out effects.
+
+mod background;
+mod draw;
+pub mod editor;
+mod input;
+mod print;
+mod run;
+mod terminal;
+pub mod theme;
+mod worker;
+
+pub use background::Background;
+pub use draw::{draw, paint};
+pub use print::{print_frame, to_ansi, to_plain};
+pub use run::{Environment, Error, Setup, ThemeChoice, run};
+pub use theme::Theme;
+pub use worker::Job;

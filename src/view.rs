@@ -20,6 +20,7 @@ pub use merge::merge_steps;
 pub use problems::problems;
 pub use safe::safe;
 pub use settings::{MemberSettings, Settings, Sort};
+pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
 pub use words::{class_role, kind_letter, standing};
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::analysis::ClassRef;
+use crate::analysis::{Analysis, ClassRef};
 use crate::semantics::Origin;
-use crate::source::{Place, SourceFile};
+use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{TokenKind, tokens};
 use crate::view::words::{self, class_link};
 use crate::view::{Line, Link, Page, Role, Span};
@@ -31,6 +31,22 @@ pub(super) fn source(class: ClassRef<'_>) -> Page {
         })),
     );
     page.lines.extend(numbered(file, place, first));
+    page
+}
+
+/// Shows a whole file: where a place leads that is no class statement's.
+pub fn source_file(analysis: &Analysis, id: FileId) -> Page {
+    let file = analysis.file(id);
+    let mut page = Page {
+        title: vec![Span::new(&file.shown, Role::Module)],
+        ..Page::default()
+    };
+    let whole = Place {
+        file: id,
+        start: 0,
+        end: file.text.len() as u32,
+    };
+    page.lines.extend(numbered(file, whole, 0));
     page
 }
 

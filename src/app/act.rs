@@ -1,0 +1,626 @@
+//! What each action does. One match, whole: the compiler asks here for every action there is.
+
+use crate::app::action::Action;
+use crate::app::areas::Focus;
+use crate::app::location::{ClassAt, Location};
+use crate::app::prompt::TextLine;
+use crate::app::search::Hits;
+use crate::app::state::{Notice, Prompt, Search, State, scrolled};
+use crate::app::tree::{Mode, Thing};
+use crate::app::update::Effect;
+use crate::semantics::ClassId;
+use crate::source::FileId;
+use crate::view::{self, Link, PageKind};
+
+impl State {
+    /// Does what a key asked for.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Down => self.go_by(1),
+            Action::Up => self.go_by(-1),
+            Action::HalfScreenDown => self.go_by((self.screen() / 2).max(1)),
+            Action::HalfScreenUp => self.go_by(-(self.screen() / 2).max(1)),
+            Action::ScreenDown => self.go_by(self.screen()),
+            Action::ScreenUp => self.go_by(-self.screen()),
+            Action::Top => self.go_by(isize::MIN + 1),
+            Action::Bottom => self.go_by(isize::MAX),
+            Action::Left => self.left(),
+            Action::Right => self.right(),
+            Action::OtherPane => self.focus_on(match self.focus {
+                Focus::Tree => Focus::Page,
+                Focus::Page => Focus::Tree,
+            }),
+            Action::Open => self.open(),
+            Action::Back => self.travel(Self::go_back, "this is where you began"),
+            Action::Forward => self.travel(Self::go_forward, "there is nothing further on"),
+            Action::Close => self.close(),
+            Action::Search => self.begin_search(),
+            Action::Filter => {
+                self.focus_on(Focus::Page);
+                self.prompt = Some(Prompt::Filter(TextLine::holding(self.sought_here())));
+            }
+            Action::NextMatch => self.next_match(1),
+            Action::PreviousMatch => self.next_match(-1),
+            Action::Linearization
+            | Action::Members
+            | Action::Merge
+            | Action::Source
+            | Action::Plugins
+            | Action::Problems
+            | Action::Help => {
+                if let Some(page) = action.page() {
+                    self.open_page(page);
+                }
+            }
+            Action::NextPage => self.turn_page(1),
+            Action::PreviousPage => self.turn_page(-1),
+            Action::SwitchTree => self.switch_tree(),
+            Action::Unfold => {
+                self.unfold(None);
+            }
+            Action::CollapseAll => {
+                if let Some(analysis) = self.analysis.clone() {
+                    self.tree.collapse_all(&analysis);
+                    self.show_row();
+                }
+            }
+            Action::Inherited => toggle(&mut self.settings.members.inherited),
+            Action::Private => toggle(&mut self.settings.members.private),
+            Action::Special => toggle(&mut self.settings.members.dunder),
+            Action::FromObject => toggle(&mut self.settings.members.object),
+            Action::Sort => self.settings.members.sort = self.settings.members.sort.next(),
+            Action::StepOn => self.step(1),
+            Action::StepBack => self.step(-1),
+            Action::StepFirst => self.settings.merge_step = Some(1),
+            Action::StepLast => self.settings.merge_step = None,
+            Action::Edit => return self.edit(),
+            Action::Copy => return self.copy(),
+            Action::ReleaseMouse => {
+                self.mouse = !self.mouse;
+                self.say(if self.mouse {
+                    "the mouse selects lines again"
+                } else {
+                    "the mouse is the terminal's: select text as usual"
+                });
+                return vec![Effect::Mouse(self.mouse)];
+            }
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Quit => return vec![Effect::Quit],
+            Action::Accept => self.accept(),
+            Action::EraseLetter => self.edit_line(|line| {
+                line.erase();
+            }),
+            Action::EraseWord => self.edit_line(TextLine::erase_word),
+            Action::EraseAll => self.edit_line(TextLine::erase_all),
+            Action::LetterLeft => self.edit_line(TextLine::left),
+            Action::LetterRight => self.edit_line(TextLine::right),
+            Action::LetterFirst => self.edit_line(TextLine::first),
+            Action::LetterLast => self.edit_line(TextLine::last),
+        }
+        vec![]
+    }
+
+    /// Rows of the part that has the cursor.
+    fn screen(&self) -> isize {
+        let areas = self.areas();
+        let height = match (&self.prompt, self.focus) {
+            (Some(Prompt::Search(_)), _) | (None, Focus::Tree) => areas.tree.height,
+            (Some(Prompt::Filter(_)), _) | (None, Focus::Page) => areas.page.height,
+        };
+        isize::try_from(height).unwrap_or(1).max(1)
+    }
+
+    fn go_by(&mut self, by: isize) {
+        let height = usize::from(self.areas().tree.height);
+        if let Some(Prompt::Search(search)) = &mut self.prompt {
+            let last = search.hits.len().saturating_sub(1);
+            search.at = search.at.saturating_add_signed(by).min(last);
+            search.top = scrolled(search.top, search.at, search.hits.len(), height);
+        } else if self.focus == Focus::Tree && self.prompt.is_none() {
+            let row = self.tree.cursor().saturating_add_signed(by);
+            self.tree.select(row);
+            self.show_row();
+            self.pass_tree_row();
+        } else {
+            let line = self.here().line.unwrap_or(0);
+            let line = self.shown.further(line, by);
+            self.history.here_mut().line = Some(line);
+            self.show_line();
+        }
+    }
+
+    /// Gives the cursor to a part; where there is room for one only, this shows it.
+    pub(super) fn focus_on(&mut self, focus: Focus) {
+        self.focus = focus;
+        self.refresh();
+        self.show_line();
+        self.show_row();
+    }
+
+    fn left(&mut self) {
+        if self.focus == Focus::Page {
+            self.focus_on(Focus::Tree);
+        } else if !self.unfold(Some(false)) && self.tree.select_parent() {
+            self.show_row();
+            self.pass_tree_row();
+        }
+    }
+
+    fn right(&mut self) {
+        if self.focus == Focus::Page {
+            return;
+        }
+        match self.tree.selected().map(|row| (row.open, &row.thing)) {
+            Some((Some(false), _)) => {
+                self.unfold(Some(true));
+            }
+            Some((_, Thing::Class(_))) => self.focus_on(Focus::Page),
+            Some((Some(true), _)) => self.go_by(1),
+            _ => {}
+        }
+    }
+
+    fn unfold(&mut self, wanted: Option<bool>) -> bool {
+        let Some(analysis) = self.analysis.clone() else {
+            return false;
+        };
+        let changed = self.tree.unfold(&analysis, wanted);
+        self.show_row();
+        changed
+    }
+
+    /// Shows the class at the tree's cursor, in passing.
+    pub(super) fn pass_tree_row(&mut self) {
+        let (Some(analysis), Some(class)) = (self.analysis.clone(), self.class_in_tree()) else {
+            return;
+        };
+        // Problems and keys are about no class: walking in the tree goes on from the page one had before.
+        let page = match self.here().page {
+            PageKind::Problems | PageKind::Help => PageKind::Linearization,
+            page => page,
+        };
+        let class = ClassAt::of(analysis.class(class));
+        self.history.pass(Location::new(page, Some(class)));
+        self.restart_merge();
+    }
+
+    fn open(&mut self) {
+        if self.focus == Focus::Tree {
+            match self.tree.selected().map(|row| &row.thing) {
+                Some(Thing::Class(_)) => {
+                    self.pass_tree_row();
+                    self.history.here_mut().passing = false;
+                    self.focus_on(Focus::Page);
+                }
+                Some(Thing::Module { .. } | Thing::Heading) => {
+                    self.unfold(None);
+                }
+                None => {}
+            }
+            return;
+        }
+        match self.link().cloned() {
+            Some(Link::Class(path)) => {
+                let class = ClassAt::last(path);
+                if self.here().class.as_ref() == Some(&class) && self.here().file.is_none() {
+                    // The class one is on already: what is left to see of it is its source.
+                    self.open_page(match self.here().page {
+                        PageKind::Linearization => PageKind::Source,
+                        _ => PageKind::Linearization,
+                    });
+                } else {
+                    self.open_class(class);
+                }
+            }
+            Some(Link::Source { file, line }) => self.open_source(file, line),
+            Some(Link::Page(page)) => self.open_page(page),
+            None => self.say("this line leads nowhere"),
+        }
+    }
+
+    /// Goes to a class, on the page one is on if that is a class's.
+    pub(super) fn open_class(&mut self, class: ClassAt) {
+        let page = match self.here().page {
+            PageKind::Problems | PageKind::Help => PageKind::Linearization,
+            PageKind::Source if self.here().file.is_some() => PageKind::Linearization,
+            page => page,
+        };
+        self.leave_place();
+        self.history.go(Location::new(page, Some(class)));
+        self.restart_merge();
+        self.reveal();
+    }
+
+    /// Goes to a line of a file; from that line, to the class whose statement it is part of.
+    fn open_source(&mut self, file: FileId, line: u32) {
+        let Some(analysis) = self.analysis.clone() else {
+            return;
+        };
+        let shown = &analysis.file(file).shown;
+        if self.here().page == PageKind::Source && self.here().file.as_ref() == Some(shown) {
+            match class_at(&analysis, file, line) {
+                Some(class) => self.open_class(ClassAt::of(analysis.class(class))),
+                None => self.say("no class statement on this line"),
+            }
+            return;
+        }
+        self.leave_place();
+        self.history.go(Location {
+            file: Some(shown.clone()),
+            source_line: Some(line),
+            ..Location::new(PageKind::Source, self.here().class.clone())
+        });
+    }
+
+    /// Goes to a page of the class one is on.
+    pub(super) fn open_page(&mut self, page: PageKind) {
+        if page == PageKind::Help && self.here().page == PageKind::Help {
+            self.travel(Self::go_back, "");
+            return;
+        }
+        self.leave_place();
+        if page == PageKind::Source
+            && self.focus == Focus::Tree
+            && let Some(Thing::Module {
+                file: Some(file), ..
+            }) = self.tree.selected().map(|row| row.thing.clone())
+        {
+            self.open_source(file, 1);
+            self.focus_on(Focus::Page);
+            return;
+        }
+        let class = self.here().class.clone();
+        self.history.go(Location::new(page, class));
+        if matches!(page, PageKind::Help | PageKind::Problems) {
+            self.focus_on(Focus::Page);
+        }
+    }
+
+    fn turn_page(&mut self, by: isize) {
+        const PAGES: [PageKind; 6] = [
+            PageKind::Linearization,
+            PageKind::Members,
+            PageKind::Merge,
+            PageKind::Source,
+            PageKind::Plugins,
+            PageKind::Problems,
+        ];
+        let count = PAGES.len() as isize;
+        let here = PAGES
+            .iter()
+            .position(|&page| page == self.here().page)
+            .unwrap_or(0) as isize;
+        self.open_page(PAGES[(here + by).rem_euclid(count) as usize]);
+    }
+
+    /// What is looked for on a page is left behind with it.
+    fn leave_place(&mut self) {
+        self.history.here_mut().passing = false;
+        self.sought.clear();
+        self.settings.filter.clear();
+    }
+
+    fn restart_merge(&mut self) {
+        self.settings.merge_step = Some(1);
+    }
+
+    fn go_back(&mut self) -> bool {
+        self.history.back()
+    }
+
+    fn go_forward(&mut self) -> bool {
+        self.history.forward()
+    }
+
+    fn travel(&mut self, go: fn(&mut Self) -> bool, at_end: &str) {
+        self.leave_place();
+        if go(self) {
+            self.restart_merge();
+            self.reveal();
+        } else {
+            self.say(at_end);
+        }
+    }
+
+    /// Lets the tree follow to the class that is open.
+    fn reveal(&mut self) {
+        let Some(analysis) = self.analysis.clone() else {
+            return;
+        };
+        let Some(class) = self.here().class.clone() else {
+            return;
+        };
+        if let Mode::Relatives(_) = self.tree.mode() {
+            self.tree
+                .set_mode(Mode::Relatives(class.clone()), &analysis);
+        }
+        if let Some(id) = class.id(&analysis) {
+            self.tree.reveal(&analysis, id);
+        }
+        self.show_row();
+    }
+
+    fn close(&mut self) {
+        match self.prompt.take() {
+            Some(Prompt::Search(_)) => return,
+            Some(Prompt::Filter(_)) => {
+                self.sought.clear();
+                self.settings.filter.clear();
+                return;
+            }
+            None => {}
+        }
+        if !self.sought.is_empty() || !self.settings.filter.is_empty() {
+            self.sought.clear();
+            self.settings.filter.clear();
+        } else if matches!(self.here().page, PageKind::Help | PageKind::Problems)
+            || self.here().file.is_some()
+        {
+            self.travel(Self::go_back, "this is where you began");
+        } else if self.focus == Focus::Page {
+            self.focus_on(Focus::Tree);
+        } else if self.tree.mode() != &Mode::Modules {
+            self.switch_tree();
+        }
+    }
+
+    fn switch_tree(&mut self) {
+        let Some(analysis) = self.analysis.clone() else {
+            return;
+        };
+        let mode = match self.tree.mode() {
+            Mode::Modules => self.here().class.clone().map(Mode::Relatives),
+            Mode::Relatives(_) => Some(Mode::Modules),
+        };
+        let Some(mode) = mode else {
+            self.say("choose a class first");
+            return;
+        };
+        self.tree.set_mode(mode, &analysis);
+        self.focus_on(Focus::Tree);
+        self.reveal_here(&analysis);
+    }
+
+    fn reveal_here(&mut self, analysis: &crate::analysis::Analysis) {
+        if let Some(id) = self
+            .here()
+            .class
+            .as_ref()
+            .and_then(|class| class.id(analysis))
+        {
+            self.tree.reveal(analysis, id);
+            self.show_row();
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        let steps = self.class().map_or(0, view::merge_steps);
+        if steps == 0 {
+            self.say("there is nothing to merge");
+            return;
+        }
+        let step = match self.settings.merge_step {
+            Some(step) => step.saturating_add_signed(by).clamp(1, steps),
+            None if by < 0 => steps,
+            None => 1,
+        };
+        self.settings.merge_step = Some(step);
+    }
+
+    fn begin_search(&mut self) {
+        self.prompt = Some(Prompt::Search(Search::default()));
+    }
+
+    /// What is looked for on the open page.
+    fn sought_here(&self) -> &str {
+        if self.page_filters() {
+            &self.settings.filter
+        } else {
+            &self.sought
+        }
+    }
+
+    fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
+        match &mut self.prompt {
+            Some(Prompt::Search(search)) => edit(&mut search.line),
+            Some(Prompt::Filter(line)) => edit(line),
+            None => return,
+        }
+        self.typed();
+    }
+
+    /// Takes in that what is being typed has changed.
+    pub(super) fn typed(&mut self) {
+        let filters = self.page_filters();
+        match &mut self.prompt {
+            Some(Prompt::Search(search)) => {
+                let text = search.line.text();
+                search.hits = match &self.index {
+                    Some(index) => index.find(text, &search.hits),
+                    None => Hits::default(),
+                };
+                search.at = 0;
+                search.top = 0;
+            }
+            Some(Prompt::Filter(line)) if filters => {
+                line.text().clone_into(&mut self.settings.filter);
+                self.history.here_mut().line = None;
+                self.history.here_mut().top = 0;
+            }
+            Some(Prompt::Filter(line)) => {
+                line.text().clone_into(&mut self.sought);
+                self.find_on_page(0);
+            }
+            None => {}
+        }
+    }
+
+    fn accept(&mut self) {
+        match self.prompt.take() {
+            Some(Prompt::Search(search)) => {
+                let at = search.at;
+                self.last_search = Some(search);
+                if self.last_search.as_ref().is_some_and(|s| s.hits.is_empty()) {
+                    self.last_search = None;
+                    self.say("nothing was found");
+                } else {
+                    self.open_hit(at);
+                }
+            }
+            Some(Prompt::Filter(line)) => {
+                if !self.page_filters() && !line.text().is_empty() {
+                    line.text().clone_into(&mut self.sought);
+                    self.find_on_page(0);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn open_hit(&mut self, at: usize) {
+        let (Some(analysis), Some(search)) = (self.analysis.clone(), &mut self.last_search) else {
+            return;
+        };
+        search.at = at;
+        let hits = search.hits.len();
+        let hit = self.index.as_deref().zip(self.last_search.as_ref());
+        let Some(class) = hit.and_then(|(index, search)| index.hit(&search.hits, at)?.class.into())
+        else {
+            return;
+        };
+        self.open_class(ClassAt::of(analysis.class(class)));
+        self.focus_on(Focus::Page);
+        if hits > 1 {
+            self.say(format!("{} of {hits} found", at + 1));
+        }
+    }
+
+    /// Goes to another line that has what is sought here, or else to another class that was found.
+    fn next_match(&mut self, by: isize) {
+        if !self.sought.is_empty() {
+            self.find_on_page(by);
+            return;
+        }
+        let Some(search) = &self.last_search else {
+            self.say("nothing was searched for yet");
+            return;
+        };
+        let count = search.hits.len() as isize;
+        if count > 0 {
+            self.open_hit((search.at as isize + by).rem_euclid(count) as usize);
+        }
+    }
+
+    /// Goes to the next line that has what is sought: the selected one counts only if `by` is 0.
+    fn find_on_page(&mut self, by: isize) {
+        let sought = self.sought.to_lowercase();
+        let lines = &self.shown.page.lines;
+        let found: Vec<usize> = (0..lines.len())
+            .filter(|&at| self.shown.is_selectable(at))
+            .filter(|&at| lines[at].plain().to_lowercase().contains(&sought))
+            .collect();
+        let here = self.here().line.unwrap_or(0);
+        let next = match by {
+            _ if found.is_empty() => None,
+            0 => found.iter().find(|&&at| at >= here).or(found.first()),
+            1.. => found.iter().find(|&&at| at > here).or(found.first()),
+            _ => found.iter().rev().find(|&&at| at < here).or(found.last()),
+        };
+        match next {
+            Some(&line) => {
+                self.history.here_mut().line = Some(line);
+                self.show_line();
+            }
+            None => {
+                self.notice = Some(Notice {
+                    text: format!("`{}` is not on this page", view::safe(&self.sought)),
+                    failed: false,
+                });
+            }
+        }
+    }
+
+    /// The file and line that the cursor is on.
+    fn source_here(&self) -> Option<(FileId, u32)> {
+        let analysis = self.analysis.as_deref()?;
+        let of_class = |id: ClassId| {
+            let place = analysis.class(id).place()?;
+            Some((place.file, analysis.file(place.file).line(place.start)))
+        };
+        if self.focus == Focus::Tree {
+            return match &self.tree.selected()?.thing {
+                Thing::Class(id) => of_class(*id),
+                Thing::Module { file, .. } => file.map(|file| (file, 1)),
+                Thing::Heading => None,
+            };
+        }
+        match self.link() {
+            Some(Link::Source { file, line }) => Some((*file, *line)),
+            Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
+            Some(Link::Page(_)) | None => of_class(self.class()?.id()),
+        }
+    }
+
+    fn edit(&mut self) -> Vec<Effect> {
+        match (self.source_here(), &self.analysis) {
+            (Some((file, line)), Some(analysis)) => vec![Effect::Edit {
+                path: analysis.file(file).path.clone(),
+                line,
+            }],
+            _ => {
+                self.say("this has no source to edit");
+                vec![]
+            }
+        }
+    }
+
+    fn copy(&mut self) -> Vec<Effect> {
+        let Some(text) = self.to_copy() else {
+            self.say("there is nothing to copy");
+            return vec![];
+        };
+        vec![Effect::Copy(text)]
+    }
+
+    fn to_copy(&self) -> Option<String> {
+        if self.focus == Focus::Tree {
+            let row = self.tree.selected()?;
+            return match &row.thing {
+                Thing::Class(id) => Some(self.analysis.as_ref()?.class(*id).path().to_string()),
+                Thing::Module { name, .. } => Some(name.clone()),
+                Thing::Heading => None,
+            };
+        }
+        match self.link() {
+            Some(Link::Class(path)) => Some(path.to_string()),
+            Some(Link::Source { file, line }) => {
+                let analysis = self.analysis.as_ref()?;
+                Some(format!("{}:{line}", analysis.file(*file).path.display()))
+            }
+            Some(Link::Page(_)) | None => {
+                let line = self.shown.page.lines.get(self.here().line?)?;
+                Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())
+            }
+        }
+    }
+}
+
+fn toggle(switch: &mut bool) {
+    *switch = !*switch;
+}
+
+/// The innermost class whose statement has this line.
+fn class_at(analysis: &crate::analysis::Analysis, file: FileId, line: u32) -> Option<ClassId> {
+    let source = analysis.file(file);
+    analysis
+        .classes
+        .own_ids()
+        .filter_map(|id| {
+            let place = analysis.class(id).place().filter(|p| p.file == file)?;
+            let holds = (source.line(place.start)..=source.line(place.end)).contains(&line);
+            holds.then_some((place.end - place.start, id))
+        })
+        .min()
+        .map(|(_, id)| id)
+}

@@ -1,0 +1,240 @@
+//! `Areas`: where each part of the screen is. Drawing, paging and the mouse all ask here; there is no other geometry.
+
+use ratatui::layout::{Position, Rect, Size};
+
+/// From this width on, the page pane splits and shows what the selected line leads to.
+const PREVIEW_FROM: u16 = 140;
+/// Below this width there is room for one pane only.
+const TWO_PANES_FROM: u16 = 56;
+/// Below this height the rules between the parts go, then the tabs.
+const RULES_FROM: u16 = 10;
+
+/// Which part of the screen has the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The tree at the left.
+    Tree,
+    /// The page.
+    Page,
+}
+
+/// What the screen has to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which part has the cursor; the only one shown where there is room for one.
+    pub focus: Focus,
+    /// Whether a search takes the place of tree and page.
+    pub search: bool,
+    /// Whether the page can have a preview beside it.
+    pub preview: bool,
+}
+
+/// Where each part of the screen is; a part without a place is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// The status line.
+    pub status: Rect,
+    /// The rule below the status line.
+    pub rule_above: Rect,
+    /// The tree, or in a search its hits.
+    pub tree: Rect,
+    /// The rule between tree and page.
+    pub divider: Rect,
+    /// The title of the page.
+    pub title: Rect,
+    /// The names of the pages.
+    pub tabs: Rect,
+    /// The rule below them.
+    pub rule_title: Rect,
+    /// The lines of the page.
+    pub page: Rect,
+    /// The rule between page and preview.
+    pub divider_preview: Rect,
+    /// What the selected line leads to, the first row being its title.
+    pub preview: Rect,
+    /// What is being typed in a search.
+    pub prompt: Rect,
+    /// The rule above the footer.
+    pub rule_below: Rect,
+    /// The footer.
+    pub footer: Rect,
+}
+
+impl Areas {
+    /// Divides a screen.
+    pub fn new(size: Size, wanted: Wanted) -> Self {
+        let mut areas = Self::default();
+        let mut rest = Rect::new(0, 0, size.width, size.height);
+        let rules = rest.height >= RULES_FROM;
+        if rest.height >= 3 {
+            areas.status = cut_top(&mut rest, 1);
+        }
+        if rest.height >= 2 {
+            areas.footer = cut_bottom(&mut rest, 1);
+        }
+        if rules {
+            areas.rule_above = cut_top(&mut rest, 1);
+            areas.rule_below = cut_bottom(&mut rest, 1);
+        }
+        if wanted.search {
+            areas.prompt = cut_top(&mut rest, 1);
+            areas.tree = rest;
+            if rest.width >= 100 {
+                let right = rest.width / 2;
+                areas.preview = cut_right(&mut areas.tree, right);
+                areas.divider_preview = cut_right(&mut areas.tree, 1);
+            }
+            return areas;
+        }
+        if rest.width < TWO_PANES_FROM {
+            match wanted.focus {
+                Focus::Tree => areas.tree = rest,
+                Focus::Page => areas.lay_page(rest, rules, false),
+            }
+            return areas;
+        }
+        let tree = (rest.width * 31 / 100).clamp(20, 44);
+        areas.tree = cut_left(&mut rest, tree);
+        areas.divider = cut_left(&mut rest, 1);
+        areas.lay_page(rest, rules, wanted.preview && size.width >= PREVIEW_FROM);
+        areas
+    }
+
+    fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: bool) {
+        if preview {
+            let right = rest.width * 45 / 100;
+            self.preview = cut_right(&mut rest, right);
+            self.divider_preview = cut_right(&mut rest, 1);
+        }
+        if rest.height >= 3 {
+            self.title = cut_top(&mut rest, 1);
+        }
+        if rules {
+            self.tabs = cut_top(&mut rest, 1);
+        }
+        if rest.height >= 8 {
+            self.rule_title = cut_top(&mut rest, 1);
+        }
+        self.page = rest;
+    }
+
+    /// The cells of a page's lines that hold text: what is left of the mark of the selected line.
+    pub fn page_text(&self) -> Rect {
+        inset(self.page)
+    }
+
+    /// The cells of the preview's lines.
+    pub fn preview_text(&self) -> Rect {
+        let mut text = inset(self.preview);
+        cut_top(&mut text, 1);
+        text
+    }
+
+    /// Whether a cell lies in a part.
+    pub fn holds(part: Rect, column: u16, row: u16) -> bool {
+        part.contains(Position::new(column, row))
+    }
+}
+
+/// Cells at the left of a line that hold the mark of the selection.
+pub const MARK: u16 = 2;
+
+fn inset(part: Rect) -> Rect {
+    let taken = MARK.min(part.width);
+    // One cell stays free at the right, so that text does not touch a rule.
+    let right = u16::from(part.width > taken);
+    Rect {
+        x: part.x + taken,
+        width: part.width - taken - right,
+        ..part
+    }
+}
+
+fn cut_top(rest: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(rest.height);
+    let part = Rect {
+        height: rows,
+        ..*rest
+    };
+    rest.y += rows;
+    rest.height -= rows;
+    part
+}
+
+fn cut_bottom(rest: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(rest.height);
+    rest.height -= rows;
+    Rect {
+        y: rest.y + rest.height,
+        height: rows,
+        ..*rest
+    }
+}
+
+fn cut_left(rest: &mut Rect, columns: u16) -> Rect {
+    let columns = columns.min(rest.width);
+    let part = Rect {
+        width: columns,
+        ..*rest
+    };
+    rest.x += columns;
+    rest.width -= columns;
+    part
+}
+
+fn cut_right(rest: &mut Rect, columns: u16) -> Rect {
+    let columns = columns.min(rest.width);
+    rest.width -= columns;
+    Rect {
+        x: rest.x + rest.width,
+        width: columns,
+        ..*rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_leaves_the_screen_and_no_two_overlap() {
+        for width in (0..260).step_by(3) {
+            for height in 0..70 {
+                for (search, preview, focus) in [
+                    (false, true, Focus::Page),
+                    (false, false, Focus::Tree),
+                    (true, true, Focus::Page),
+                ] {
+                    let wanted = Wanted {
+                        focus,
+                        search,
+                        preview,
+                    };
+                    let areas = Areas::new(Size::new(width, height), wanted);
+                    let screen = Rect::new(0, 0, width, height);
+                    let parts = [
+                        areas.status,
+                        areas.rule_above,
+                        areas.tree,
+                        areas.divider,
+                        areas.title,
+                        areas.tabs,
+                        areas.rule_title,
+                        areas.page,
+                        areas.divider_preview,
+                        areas.preview,
+                        areas.prompt,
+                        areas.rule_below,
+                        areas.footer,
+                    ];
+                    for (at, part) in parts.iter().enumerate() {
+                        assert_eq!(screen.intersection(*part).area(), part.area());
+                        for other in &parts[at + 1..] {
+                            assert!(!part.intersects(*other), "{width}x{height}: {part} {other}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What the footer teaches: the few keys that make sense where the cursor is now.
+
+use crate::app::action::Action;
+use crate::app::areas::Focus;
+use crate::app::state::{Prompt, State};
+use crate::app::tree::{Mode, Thing};
+use crate::view::{Link, PageKind};
+
+/// A key and a word for what it does here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The key.
+    pub key: String,
+    /// What it does.
+    pub word: &'static str,
+}
+
+/// The keys that make sense now, the most useful first.
+pub fn hints(state: &State) -> Vec<Hint> {
+    let contexts = state.contexts();
+    wanted(state)
+        .into_iter()
+        .filter_map(|(action, word)| {
+            Some(Hint {
+                key: state.keymap.key_for(contexts, action)?,
+                word,
+            })
+        })
+        .collect()
+}
+
+fn wanted(state: &State) -> Vec<(Action, &'static str)> {
+    match &state.prompt {
+        Some(Prompt::Search(_)) => {
+            return vec![
+                (Action::Accept, "open"),
+                (Action::Down, "next"),
+                (Action::Up, "previous"),
+                (Action::Close, "leave"),
+            ];
+        }
+        Some(Prompt::Filter(_)) => {
+            return vec![(Action::Accept, "keep"), (Action::Close, "clear")];
+        }
+        None => {}
+    }
+    if state.analysis.is_none() {
+        return vec![(Action::Search, "search"), (Action::Quit, "quit")];
+    }
+    let mut hints = match state.focus {
+        Focus::Tree => in_tree(state),
+        Focus::Page => on_page(state),
+    };
+    hints.push((Action::Search, "search"));
+    if state.here().page != PageKind::Help {
+        hints.push((Action::Help, "keys"));
+    }
+    hints
+}
+
+fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
+    let other = match state.tree.mode() {
+        Mode::Modules => "relatives",
+        Mode::Relatives(_) => "modules",
+    };
+    match state.tree.selected().map(|row| (&row.thing, row.open)) {
+        Some((Thing::Class(_), _)) => vec![
+            (Action::Open, "open"),
+            (Action::Members, "members"),
+            (Action::Source, "source"),
+            (Action::SwitchTree, other),
+        ],
+        Some((Thing::Module { .. } | Thing::Heading, open)) => vec![
+            (
+                Action::Open,
+                if open == Some(true) { "close" } else { "open" },
+            ),
+            (Action::OtherPane, "page"),
+        ],
+        None => vec![(Action::OtherPane, "page")],
+    }
+}
+
+fn on_page(state: &State) -> Vec<(Action, &'static str)> {
+    let follow = match state.link() {
+        Some(Link::Class(_) | Link::Page(_)) => Some((Action::Open, "open")),
+        Some(Link::Source { .. }) => Some((Action::Open, "go to")),
+        None => None,
+    };
+    let mut hints: Vec<(Action, &'static str)> = match state.here().page {
+        PageKind::Merge => vec![
+            (Action::StepOn, "on"),
+            (Action::StepBack, "back"),
+            (Action::StepFirst, "restart"),
+            (Action::StepLast, "all"),
+        ],
+        PageKind::Members => vec![(Action::Filter, "filter"), (Action::Sort, "order")],
+        PageKind::Plugins => vec![(Action::Filter, "filter")],
+        PageKind::Help | PageKind::Problems => vec![(Action::Close, "back")],
+        PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
+        PageKind::Linearization => vec![
+            (Action::Members, "members"),
+            (Action::Merge, "merge"),
+            (Action::Source, "source"),
+        ],
+    };
+    if let Some(follow) = follow {
+        hints.insert(0, follow);
+    }
+    hints.push((Action::Back, "back"));
+    hints
+}

@@ -1,0 +1,67 @@
+//! What the program hears from whoever reads the project, and what it makes of it for the status line.
+
+use std::sync::Arc;
+
+use crate::analysis::Analysis;
+
+/// A word from the loader. Each carries the number of its load: what an older load still sends is dropped.
+#[derive(Debug, Clone)]
+pub enum LoadMsg {
+    /// How far it is.
+    Progress {
+        /// Which load.
+        generation: u64,
+        /// What it is doing, as the status line says it: `reading files`.
+        doing: &'static str,
+        /// How many are done.
+        done: usize,
+        /// How many there are; 0 while that is not known.
+        total: usize,
+    },
+    /// All that can be known.
+    Ready {
+        /// Which load.
+        generation: u64,
+        /// The answer.
+        analysis: Arc<Analysis>,
+    },
+    /// It could not do its work.
+    Failed {
+        /// Which load.
+        generation: u64,
+        /// Why, in a line.
+        message: String,
+    },
+}
+
+impl LoadMsg {
+    /// Which load sent it.
+    pub fn generation(&self) -> u64 {
+        match self {
+            Self::Progress { generation, .. }
+            | Self::Ready { generation, .. }
+            | Self::Failed { generation, .. } => *generation,
+        }
+    }
+}
+
+/// How far the load is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Loading {
+    /// Nothing has been heard yet.
+    #[default]
+    Asked,
+    /// It is at work.
+    Working {
+        /// What it is doing.
+        doing: &'static str,
+        /// How many are done.
+        done: usize,
+        /// How many there are; 0 while that is not known.
+        total: usize,
+    },
+    /// It is done.
+    Done,
+    /// It could not do its work.
+    Failed(String),
+}

@@ -1,0 +1,192 @@
+//! Where the reader is, and where they were: classes by path, so that a new analysis keeps the place.
+
+use crate::analysis::{Analysis, ClassRef};
+use crate::semantics::{ClassId, ClassPath};
+use crate::view::PageKind;
+
+/// How many places are remembered. More than anybody goes back; few enough to cost nothing.
+const REMEMBERED: usize = 500;
+
+/// A class by name: stays valid when the project is read anew.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ClassAt {
+    /// Its path.
+    pub path: ClassPath,
+    /// Where several statements bind the same name: how many come after this one.
+    pub earlier: usize,
+}
+
+impl ClassAt {
+    /// The class that the name means: the last one bound to it.
+    pub fn last(path: ClassPath) -> Self {
+        Self { path, earlier: 0 }
+    }
+
+    /// The name of exactly this class.
+    pub fn of(class: ClassRef<'_>) -> Self {
+        let same = class.analysis().by_path(class.path());
+        let earlier = same
+            .iter()
+            .rev()
+            .position(|&id| id == class.id())
+            .unwrap_or(0);
+        Self {
+            path: class.path().clone(),
+            earlier,
+        }
+    }
+
+    /// The class, if the analysis has it.
+    pub fn find<'a>(&self, analysis: &'a Analysis) -> Option<ClassRef<'a>> {
+        self.id(analysis).map(|id| analysis.class(id))
+    }
+
+    /// Its id, if the analysis has it.
+    pub fn id(&self, analysis: &Analysis) -> Option<ClassId> {
+        let same = analysis.by_path(&self.path);
+        same.iter().rev().nth(self.earlier).or(same.last()).copied()
+    }
+}
+
+/// A place to read: which page, of what, and which line is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The page.
+    pub page: PageKind,
+    /// The class it is about.
+    pub class: Option<ClassAt>,
+    /// On the source page: this file, whole, by the path people are shown. None for the class's own statement.
+    pub file: Option<String>,
+    /// The selected line of the page; none until the page has been made and chosen one.
+    pub line: Option<usize>,
+    /// On a source page that is about to be made: the line of the file to select.
+    pub source_line: Option<u32>,
+    /// The first row that is shown.
+    pub top: usize,
+    /// Whether the tree's cursor made it in passing: the next such place replaces it.
+    pub passing: bool,
+}
+
+impl Location {
+    /// The beginning of a page of a class.
+    pub fn new(page: PageKind, class: Option<ClassAt>) -> Self {
+        Self {
+            page,
+            class,
+            file: None,
+            line: None,
+            source_line: None,
+            top: 0,
+            passing: false,
+        }
+    }
+
+    /// Whether both show the same page.
+    pub fn same_page(&self, other: &Self) -> bool {
+        self.page == other.page && self.class == other.class && self.file == other.file
+    }
+}
+
+/// The places that were read, and which of them is open.
+#[derive(Debug, Clone)]
+pub struct History {
+    places: Vec<Location>,
+    at: usize,
+}
+
+impl History {
+    /// Begins at a place.
+    pub fn new(start: Location) -> Self {
+        Self {
+            places: vec![start],
+            at: 0,
+        }
+    }
+
+    /// The open place.
+    pub fn here(&self) -> &Location {
+        &self.places[self.at]
+    }
+
+    /// The open place, to be changed.
+    pub fn here_mut(&mut self) -> &mut Location {
+        &mut self.places[self.at]
+    }
+
+    /// Goes to a new place; what one had gone back from is forgotten.
+    pub fn go(&mut self, place: Location) {
+        if self.here().same_page(&place) && place.source_line.is_none() {
+            return;
+        }
+        self.places.truncate(self.at + 1);
+        self.places.push(place);
+        if self.places.len() > REMEMBERED {
+            self.places.remove(0);
+        }
+        self.at = self.places.len() - 1;
+    }
+
+    /// Goes to a place in passing: it takes the place of another one that was gone to in passing.
+    pub fn pass(&mut self, mut place: Location) {
+        if self.here().same_page(&place) {
+            return;
+        }
+        place.passing = true;
+        if self.here().passing {
+            self.places.truncate(self.at + 1);
+            *self.here_mut() = place;
+        } else {
+            self.go(place);
+        }
+    }
+
+    /// Goes back; false at the beginning.
+    pub fn back(&mut self) -> bool {
+        let can = self.at > 0;
+        self.at -= usize::from(can);
+        can
+    }
+
+    /// Goes forward; false at the end.
+    pub fn forward(&mut self) -> bool {
+        let can = self.at + 1 < self.places.len();
+        self.at += usize::from(can);
+        can
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(name: &str) -> Location {
+        Location::new(
+            PageKind::Linearization,
+            Some(ClassAt::last(ClassPath::new("shop", name))),
+        )
+    }
+
+    #[test]
+    fn back_and_forward_return_to_where_one_was() {
+        let mut history = History::new(place("A"));
+        history.go(place("B"));
+        history.go(place("C"));
+        assert!(history.back() && history.back() && !history.back());
+        assert!(history.here().same_page(&place("A")));
+        assert!(history.forward());
+        assert!(history.here().same_page(&place("B")));
+        history.go(place("D"));
+        assert!(!history.forward(), "a new way forgets the old one");
+    }
+
+    #[test]
+    fn what_is_only_passed_is_one_place() {
+        let mut history = History::new(place("A"));
+        history.pass(place("B"));
+        history.pass(place("C"));
+        history.pass(place("D"));
+        assert!(history.here().same_page(&place("D")));
+        assert!(history.back());
+        assert!(history.here().same_page(&place("A")));
+    }
+}

@@ -1,0 +1,115 @@
+//! Which page a place shows. The pages themselves are `view`'s; here stand only those that say why there is none.
+
+use crate::analysis::Analysis;
+use crate::app::keymap::Keymap;
+use crate::app::load::Loading;
+use crate::app::location::Location;
+use crate::source::FileId;
+use crate::view::{self, Line, Link, Page, PageKind, Role, Settings, Span};
+
+/// Makes the page that a place shows.
+pub(super) fn page(
+    analysis: Option<&Analysis>,
+    place: &Location,
+    settings: &Settings,
+    keymap: &Keymap,
+    loading: &Loading,
+) -> Page {
+    if place.page == PageKind::Help {
+        return view::help(&keymap.help());
+    }
+    let Some(analysis) = analysis else {
+        return waiting(loading);
+    };
+    if place.page == PageKind::Problems {
+        return view::problems(analysis);
+    }
+    if let Some(shown) = &place.file {
+        return match file(analysis, shown) {
+            Some(file) => view::source_file(analysis, file),
+            None => gone(shown),
+        };
+    }
+    let Some(class) = &place.class else {
+        return welcome(analysis);
+    };
+    match class.find(analysis) {
+        Some(class) => view::page(place.page, class, settings),
+        None => gone(&class.path.to_string()),
+    }
+}
+
+/// The file that people know by this path.
+pub(super) fn file(analysis: &Analysis, shown: &str) -> Option<FileId> {
+    let position = analysis.files.iter().position(|file| file.shown == shown)?;
+    Some(FileId(position as u32))
+}
+
+/// The line of a page that shows a line of source.
+pub(super) fn line_of(page: &Page, file: Option<FileId>, line: u32) -> Option<usize> {
+    page.lines.iter().position(|shown| match shown.link {
+        Some(Link::Source { file: at, line: l }) => l == line && file.is_none_or(|file| at == file),
+        _ => false,
+    })
+}
+
+fn waiting(loading: &Loading) -> Page {
+    match loading {
+        Loading::Failed(message) => said(
+            "Nothing to show",
+            Role::Error,
+            &[message, "`q` leaves; the shell shows the message again."],
+        ),
+        _ => said(
+            "Reading",
+            Role::Heading,
+            &[
+                "The project is being read; the counts above climb as files come in.",
+                "Meanwhile `?` shows the keys, and `/` takes the name you want to see first.",
+            ],
+        ),
+    }
+}
+
+fn welcome(analysis: &Analysis) -> Page {
+    if analysis.project_classes().next().is_none() {
+        return said(
+            "No classes",
+            Role::Warning,
+            &[
+                "No statement of this project makes a class.",
+                "`P` lists the files that could not be read whole; `/` searches the interpreter's classes.",
+            ],
+        );
+    }
+    said(
+        &analysis.world.project,
+        Role::Heading,
+        &[
+            "Choose a class in the tree, or press `/` and type a few letters of its name.",
+            "`?` lists all keys.",
+        ],
+    )
+}
+
+fn gone(name: &str) -> Page {
+    said(
+        name,
+        Role::Warning,
+        &[
+            "This is not in the project any more: it was there when you came here, and a later reading did not find it.",
+            "`[` goes back; `/` searches.",
+        ],
+    )
+}
+
+fn said(title: &str, role: Role, texts: &[&str]) -> Page {
+    Page {
+        title: vec![Span::new(title, role)],
+        lines: texts
+            .iter()
+            .map(|text| Line::text(vec![Span::plain(text)]))
+            .collect(),
+        ..Page::default()
+    }
+}

@@ -1,0 +1,207 @@
+//! `Search`: finds classes by a few letters of their names, as people type them.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use crate::analysis::{Analysis, ModuleOrigin};
+use crate::semantics::ClassId;
+
+/// A class that can be found.
+struct Entry {
+    class: ClassId,
+    /// `Cart.Item`.
+    name: Box<str>,
+    /// `shop.cart:Cart.Item`.
+    path: Box<str>,
+    /// The letters that occur in the path, a bit each.
+    letters: u64,
+    home: ModuleOrigin,
+}
+
+/// Every class of an analysis, ready to be searched.
+pub struct Index {
+    entries: Vec<Entry>,
+    matcher: SkimMatcherV2,
+}
+
+/// How well a class matches: the lower, the better. How it matches counts first, then whose class it is, then the score.
+type Rank = (u8, ModuleOrigin, std::cmp::Reverse<i64>, usize);
+
+/// What a search found, best first.
+#[derive(Default)]
+pub struct Hits {
+    query: String,
+    found: Vec<(Rank, u32)>,
+}
+
+/// A class that was found, and which of its letters matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit<'i> {
+    /// The class.
+    pub class: ClassId,
+    /// Its qualified name.
+    pub name: &'i str,
+    /// Its path.
+    pub path: &'i str,
+    /// Positions of characters in [`Hit::name`] that matched.
+    pub in_name: Vec<usize>,
+    /// Positions of characters in [`Hit::path`] that matched, for words that the name does not have.
+    pub in_path: Vec<usize>,
+}
+
+impl Index {
+    /// Takes every class of the analysis, the interpreter's too.
+    pub fn new(analysis: &Analysis) -> Self {
+        let entries = analysis
+            .classes
+            .ids()
+            .map(|id| {
+                let class = analysis.class(id);
+                let path = class.path().to_string();
+                Entry {
+                    class: id,
+                    name: class.path().qualname.as_str().into(),
+                    letters: letters(&path),
+                    path: path.into(),
+                    home: class.home(),
+                }
+            })
+            .collect();
+        Self {
+            entries,
+            matcher: SkimMatcherV2::default(),
+        }
+    }
+
+    /// How many classes can be found.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Finds the classes that have every word of `query`, in any order, in their name or path.
+    ///
+    /// `before` is what the search found before; while a query only grows, nothing else can match.
+    pub fn find(&self, query: &str, before: &Hits) -> Hits {
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let narrowed = !before.query.trim().is_empty() && query.starts_with(&before.query);
+        let mut found: Vec<(Rank, u32)> = if words.is_empty() {
+            vec![]
+        } else if narrowed {
+            before
+                .found
+                .iter()
+                .filter_map(|&(_, at)| Some((self.rank(&words, at)?, at)))
+                .collect()
+        } else {
+            (0..self.entries.len() as u32)
+                .filter_map(|at| Some((self.rank(&words, at)?, at)))
+                .collect()
+        };
+        found.sort_unstable_by(|(left, one), (right, other)| {
+            left.cmp(right).then_with(|| {
+                self.entries[*one as usize]
+                    .path
+                    .cmp(&self.entries[*other as usize].path)
+            })
+        });
+        Hits {
+            query: query.to_owned(),
+            found,
+        }
+    }
+
+    /// One of the classes that were found.
+    pub fn hit<'i>(&'i self, hits: &Hits, position: usize) -> Option<Hit<'i>> {
+        let &(_, at) = hits.found.get(position)?;
+        let entry = self.entries.get(at as usize)?;
+        let mut hit = Hit {
+            class: entry.class,
+            name: &entry.name,
+            path: &entry.path,
+            in_name: vec![],
+            in_path: vec![],
+        };
+        for word in hits.query.split_whitespace() {
+            if let Some((_, positions)) = self.matcher.fuzzy_indices(&entry.name, word) {
+                hit.in_name.extend(positions);
+            } else if let Some((_, positions)) = self.matcher.fuzzy_indices(&entry.path, word) {
+                hit.in_path.extend(positions);
+            }
+        }
+        Some(hit)
+    }
+
+    fn rank(&self, words: &[&str], at: u32) -> Option<Rank> {
+        let entry = self.entries.get(at as usize)?;
+        let mut worst = 0;
+        let mut score = 0;
+        for word in words {
+            if letters(word) & !entry.letters != 0 {
+                return None;
+            }
+            if let Some(points) = self.matcher.fuzzy_match(&entry.name, word) {
+                worst = worst.max(way(&entry.name, word));
+                score += 2 * points;
+            } else {
+                score += self.matcher.fuzzy_match(&entry.path, word)?;
+                worst = worst.max(PATH);
+            }
+        }
+        Some((
+            worst,
+            entry.home,
+            std::cmp::Reverse(score),
+            entry.name.len(),
+        ))
+    }
+}
+
+impl Hits {
+    /// How many were found.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
+const NAME: u8 = 2;
+const PATH: u8 = 3;
+
+/// How a name has a word: is it, begins with it, has its letters.
+fn way(name: &str, word: &str) -> u8 {
+    let short = name.rsplit('.').next().unwrap_or(name);
+    if short.eq_ignore_ascii_case(word) {
+        0
+    } else if short
+        .get(..word.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    {
+        1
+    } else {
+        NAME
+    }
+}
+
+/// The letters of a text, a bit each: a text that lacks one of a word's letters cannot match it.
+fn letters(text: &str) -> u64 {
+    text.bytes()
+        .map(|byte| match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
+            b'_' => 1 << 36,
+            b'.' => 1 << 37,
+            b':' => 1 << 38,
+            // Letters of other scripts are left to the matcher: case folding can change their bytes.
+            _ => 0,
+        })
+        .fold(0, |all, bit| all | bit)
+}

@@ -1,0 +1,139 @@
+//! `Shown`: a page that has been made and laid out, with the rules of what can be selected on it.
+
+use crate::app::fit::{self, Row};
+use crate::app::location::Location;
+use crate::view::{Body, Page, Role, Settings};
+
+/// What a page was made from: while it is the same, so is the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The place, without its selected line.
+    pub place: Location,
+    /// How it was to be shown.
+    pub settings: Settings,
+    /// How often an analysis has arrived.
+    pub edition: u64,
+}
+
+/// A page that has been made and laid out for a width.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// What it was made from.
+    pub made: Option<Made>,
+    /// The page.
+    pub page: Page,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    width: u16,
+    /// Lines that can be selected, in order.
+    selectable: Vec<usize>,
+}
+
+impl Shown {
+    /// Takes a new page.
+    pub fn take(&mut self, made: Made, page: Page) {
+        self.selectable = selectable(&page);
+        self.made = Some(made);
+        self.page = page;
+        self.rows.clear();
+        self.width = u16::MAX;
+    }
+
+    /// Lays it out for a width; source is cut off where other text goes on in the next row.
+    pub fn lay(&mut self, width: u16, source: bool) {
+        if self.width == width && !(self.rows.is_empty() && !self.page.lines.is_empty()) {
+            return;
+        }
+        self.width = width;
+        self.rows = if source {
+            fit::fit(&self.page, width)
+                .into_iter()
+                .enumerate()
+                .map(|(line, spans)| Row { line, spans })
+                .collect()
+        } else {
+            fit::fold(&self.page, width)
+        };
+    }
+
+    /// The line that can be selected and is `by` further than `line`, or as far as there is one.
+    pub fn further(&self, line: usize, by: isize) -> usize {
+        let here = self.selectable.partition_point(|&at| at < line);
+        let last = self.selectable.len().saturating_sub(1);
+        let there = here.saturating_add_signed(by).min(last);
+        self.selectable.get(there).copied().unwrap_or(0)
+    }
+
+    /// The first line that can be selected at or after `line`, or the last one before it.
+    pub fn nearest(&self, line: usize) -> usize {
+        self.further(line, 0)
+    }
+
+    /// Whether a line can be selected.
+    pub fn is_selectable(&self, line: usize) -> bool {
+        self.selectable.binary_search(&line).is_ok()
+    }
+
+    /// The first row that should be shown, so that `line` is among `height` rows and as little moves as possible.
+    pub fn top_for(&self, line: usize, top: usize, height: usize) -> usize {
+        let most = self.rows.len().saturating_sub(height);
+        if height == 0 {
+            return 0;
+        }
+        // What stands above the first line that can be selected, and below the last, is seen by going there.
+        if Some(&line) == self.selectable.first() && self.first_row(line) < height {
+            return 0;
+        }
+        if Some(&line) == self.selectable.last() && self.rows.len() - self.first_row(line) <= height
+        {
+            return most;
+        }
+        let first = self.first_row(line);
+        let last = self.last_row(line).min(first + height - 1);
+        let lowest = (last + 1).saturating_sub(height);
+        top.clamp(lowest, first).min(most.max(lowest))
+    }
+
+    /// Index of the first row of a line.
+    pub fn first_row(&self, line: usize) -> usize {
+        self.rows.partition_point(|row| row.line < line)
+    }
+
+    fn last_row(&self, line: usize) -> usize {
+        self.rows
+            .partition_point(|row| row.line <= line)
+            .saturating_sub(1)
+    }
+}
+
+/// The lines that can be selected: those that lead somewhere; on a page where none does, all that say something.
+fn selectable(page: &Page) -> Vec<usize> {
+    let linked: Vec<usize> = (0..page.lines.len())
+        .filter(|&at| page.lines[at].link.is_some())
+        .collect();
+    if !linked.is_empty() && !long_without_links(&linked, page.lines.len()) {
+        return linked;
+    }
+    (0..page.lines.len())
+        .filter(|&at| match &page.lines[at].body {
+            Body::Text(spans) => spans
+                .iter()
+                .any(|span| !span.text.trim().is_empty() && span.role != Role::Heading),
+            Body::Row { cells, .. } => cells.iter().any(|cell| !cell.is_empty()),
+        })
+        .collect()
+}
+
+/// Whether so many lines lie between two links that one could not be seen from the other on a small screen.
+fn long_without_links(linked: &[usize], lines: usize) -> bool {
+    const SMALL: usize = 5;
+    let ends = linked.iter().copied().chain([lines]);
+    let mut last = 0;
+    for at in ends {
+        if at.saturating_sub(last) > SMALL {
+            return true;
+        }
+        last = at + 1;
+    }
+    false
+}

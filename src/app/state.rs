@@ -1,0 +1,350 @@
+//! `State`: everything the program remembers.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::analysis::{Analysis, ClassRef, Counts};
+use crate::app::areas::{Areas, Focus, Wanted};
+use crate::app::key::Key;
+use crate::app::keymap::{Context, Keymap};
+use crate::app::load::Loading;
+use crate::app::location::{ClassAt, History, Location};
+use crate::app::pages;
+use crate::app::prompt::TextLine;
+use crate::app::search::{Hits, Index};
+use crate::app::shown::{Made, Shown};
+use crate::app::tree::{Thing, Tree};
+use crate::semantics::ClassId;
+use crate::view::{Link, PageKind, Settings};
+
+/// What is said about something that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What is said.
+    pub text: String,
+    /// Whether it went wrong.
+    pub failed: bool,
+}
+
+/// What is being typed.
+pub enum Prompt {
+    /// A search over all classes.
+    Search(Search),
+    /// Something to be found on the open page.
+    Filter(TextLine),
+}
+
+/// A search over all classes.
+#[derive(Default)]
+pub struct Search {
+    /// What was typed.
+    pub line: TextLine,
+    /// What it found.
+    pub hits: Hits,
+    /// Which of the hits is selected.
+    pub at: usize,
+    /// The first hit that is shown.
+    pub top: usize,
+}
+
+/// How the program begins.
+pub struct Start {
+    /// What is opened, shortened for a title.
+    pub project: String,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The screen.
+    pub size: Size,
+}
+
+/// Everything the program remembers.
+pub struct State {
+    /// What is known of the project; none while it is read for the first time.
+    pub analysis: Option<Arc<Analysis>>,
+    /// How many there are of what in it.
+    pub counts: Counts,
+    /// What was opened, shortened for a title.
+    pub project: String,
+    /// How far reading it is.
+    pub loading: Loading,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The screen.
+    pub size: Size,
+    /// How pages are to be shown.
+    pub settings: Settings,
+    /// Which part has the cursor.
+    pub focus: Focus,
+    /// Where the reader is and was.
+    pub history: History,
+    /// The pane at the left.
+    pub tree: Tree,
+    /// What is being typed.
+    pub prompt: Option<Prompt>,
+    /// What is looked for on the open page.
+    pub sought: String,
+    /// Keys of a sequence that has not ended.
+    pub pending: Vec<Key>,
+    /// What is said about the last thing that was done.
+    pub notice: Option<Notice>,
+    /// Whether the program hears the mouse.
+    pub mouse: bool,
+    /// The open page.
+    pub shown: Shown,
+    /// What its selected line leads to, or in a search the page of the selected hit.
+    pub preview: Shown,
+    /// The row of the preview to begin with.
+    pub preview_top: usize,
+    pub(super) index: Option<Arc<Index>>,
+    pub(super) last_search: Option<Search>,
+    pub(super) generation: u64,
+    pub(super) edition: u64,
+}
+
+impl State {
+    /// Begins with nothing known.
+    pub fn new(start: Start) -> Self {
+        let mut state = Self {
+            analysis: None,
+            counts: Counts::default(),
+            project: start.project,
+            loading: Loading::default(),
+            keymap: start.keymap,
+            size: start.size,
+            settings: Settings {
+                merge_step: Some(1),
+                ..Settings::default()
+            },
+            focus: Focus::Tree,
+            history: History::new(Location::new(PageKind::Linearization, None)),
+            tree: Tree::default(),
+            prompt: None,
+            sought: String::new(),
+            pending: vec![],
+            notice: None,
+            mouse: true,
+            shown: Shown::default(),
+            preview: Shown::default(),
+            preview_top: 0,
+            index: None,
+            last_search: None,
+            generation: 0,
+            edition: 0,
+        };
+        state.refresh();
+        state
+    }
+
+    /// Where each part of the screen is.
+    pub fn areas(&self) -> Areas {
+        Areas::new(
+            self.size,
+            Wanted {
+                focus: self.focus,
+                search: matches!(self.prompt, Some(Prompt::Search(_))),
+                preview: self.has_preview(),
+            },
+        )
+    }
+
+    /// The open place.
+    pub fn here(&self) -> &Location {
+        self.history.here()
+    }
+
+    /// The class that the open page is about.
+    pub fn class(&self) -> Option<ClassRef<'_>> {
+        self.here().class.as_ref()?.find(self.analysis.as_ref()?)
+    }
+
+    /// The index of every class, for searching; none before there are any.
+    pub fn index(&self) -> Option<&Index> {
+        self.index.as_deref()
+    }
+
+    /// The class of the selected row of the tree.
+    pub fn class_in_tree(&self) -> Option<ClassId> {
+        match self.tree.selected()?.thing {
+            Thing::Class(id) => Some(id),
+            Thing::Module { .. } | Thing::Heading => None,
+        }
+    }
+
+    /// Where the selected line of the open page leads.
+    pub fn link(&self) -> Option<&Link> {
+        let line = self.here().line?;
+        self.shown.page.lines.get(line)?.link.as_ref()
+    }
+
+    /// Where keys are looked up now, from the first to the last.
+    pub fn contexts(&self) -> &'static [Context] {
+        match (&self.prompt, self.focus, self.here().page) {
+            (Some(_), _, _) => &[Context::Prompt],
+            (None, Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
+            (None, Focus::Page, PageKind::Members) => {
+                &[Context::Members, Context::Page, Context::Everywhere]
+            }
+            (None, Focus::Page, PageKind::Merge) => {
+                &[Context::Merge, Context::Page, Context::Everywhere]
+            }
+            (None, Focus::Page, _) => &[Context::Page, Context::Everywhere],
+        }
+    }
+
+    /// Whether the open page narrows to what matches the filter; others only go to it.
+    pub fn page_filters(&self) -> bool {
+        matches!(self.here().page, PageKind::Members | PageKind::Plugins)
+    }
+
+    /// Whether the open page has something beside it when the screen is wide.
+    fn has_preview(&self) -> bool {
+        self.analysis.is_some()
+            && self.here().class.is_some()
+            && !matches!(self.here().page, PageKind::Source | PageKind::Help)
+    }
+
+    /// Makes the pages that are to be seen, lays them out, and keeps every cursor on something that exists.
+    pub(super) fn refresh(&mut self) {
+        let areas = self.areas();
+        self.refresh_page(&areas);
+        self.refresh_preview(&areas);
+    }
+
+    fn refresh_page(&mut self, areas: &Areas) {
+        let made = self.made(self.here());
+        if self.shown.made.as_ref() != Some(&made) {
+            let page = self.make(self.here());
+            self.shown.take(made, page);
+        }
+        let text = areas.page_text();
+        let source = self.here().page == PageKind::Source;
+        self.shown.lay(text.width, source);
+        let analysis = self.analysis.clone();
+        let place = self.history.here_mut();
+        if let Some(wanted) = place.source_line.take() {
+            let file = analysis
+                .as_deref()
+                .zip(place.file.as_deref())
+                .and_then(|(analysis, shown)| pages::file(analysis, shown));
+            place.line = pages::line_of(&self.shown.page, file, wanted);
+            // A definition is read downwards from where it begins.
+            let row = place.line.map_or(0, |line| self.shown.first_row(line));
+            place.top = row.saturating_sub(usize::from(text.height) / 4);
+        }
+        let line = self.shown.nearest(place.line.unwrap_or(0));
+        if place.line != Some(line) {
+            place.line = Some(line);
+            place.top = self
+                .shown
+                .top_for(line, place.top, usize::from(text.height));
+        }
+        let most = self
+            .shown
+            .rows
+            .len()
+            .saturating_sub(usize::from(text.height));
+        place.top = place.top.min(most);
+    }
+
+    fn refresh_preview(&mut self, areas: &Areas) {
+        let text = areas.preview_text();
+        if text.area() == 0 {
+            return;
+        }
+        let Some(mut place) = self.preview_place() else {
+            self.preview = Shown::default();
+            return;
+        };
+        let line = place.source_line.take();
+        let made = self.made(&place);
+        if self.preview.made.as_ref() != Some(&made) {
+            let page = self.make(&place);
+            self.preview.take(made, page);
+        }
+        self.preview.lay(text.width, place.page == PageKind::Source);
+        let row = line
+            .and_then(|line| pages::line_of(&self.preview.page, None, line))
+            .map_or(0, |line| self.preview.first_row(line));
+        self.preview_top = row.saturating_sub(usize::from(text.height) / 4);
+    }
+
+    /// What stands beside the page: what its selected line leads to, source if there is any.
+    fn preview_place(&self) -> Option<Location> {
+        let analysis = self.analysis.as_deref()?;
+        if let Some(Prompt::Search(search)) = &self.prompt {
+            let class = self.index()?.hit(&search.hits, search.at)?.class;
+            let class = ClassAt::of(analysis.class(class));
+            return Some(Location::new(PageKind::Linearization, Some(class)));
+        }
+        match self.link() {
+            Some(Link::Class(path)) => {
+                let class = ClassAt::last(path.clone());
+                let has_source = class.find(analysis)?.place().is_some();
+                let page = if has_source {
+                    PageKind::Source
+                } else {
+                    PageKind::Linearization
+                };
+                Some(Location::new(page, Some(class)))
+            }
+            Some(Link::Source { file, line }) => Some(Location {
+                file: Some(analysis.file(*file).shown.clone()),
+                source_line: Some(*line),
+                ..Location::new(PageKind::Source, None)
+            }),
+            Some(Link::Page(page)) => Some(Location::new(*page, self.here().class.clone())),
+            None => Some(Location::new(PageKind::Source, self.here().class.clone())),
+        }
+    }
+
+    fn made(&self, place: &Location) -> Made {
+        Made {
+            place: Location {
+                line: None,
+                source_line: None,
+                top: 0,
+                passing: false,
+                ..place.clone()
+            },
+            settings: self.settings.clone(),
+            edition: self.edition,
+        }
+    }
+
+    fn make(&self, place: &Location) -> crate::view::Page {
+        pages::page(
+            self.analysis.as_deref(),
+            place,
+            &self.settings,
+            &self.keymap,
+            &self.loading,
+        )
+    }
+
+    /// Scrolls so that the selected line of the page is to be seen.
+    pub(super) fn show_line(&mut self) {
+        let height = usize::from(self.areas().page.height);
+        let place = self.history.here_mut();
+        let line = place.line.unwrap_or(0);
+        place.top = self.shown.top_for(line, place.top, height);
+    }
+
+    /// Scrolls so that the selected row of the tree is to be seen.
+    pub(super) fn show_row(&mut self) {
+        let height = usize::from(self.areas().tree.height);
+        self.tree.top = scrolled(
+            self.tree.top,
+            self.tree.cursor(),
+            self.tree.rows().len(),
+            height,
+        );
+    }
+}
+
+/// The first of `length` things to show, so that `selected` is among `height` of them and as little moves as possible.
+pub(super) fn scrolled(top: usize, selected: usize, length: usize, height: usize) -> usize {
+    let lowest = (selected + 1).saturating_sub(height);
+    let most = length.saturating_sub(height).max(lowest);
+    top.clamp(lowest, selected.max(lowest)).min(most)
+}

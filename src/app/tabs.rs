@@ -1,0 +1,97 @@
+//! The names of the pages above the page: which there are, how they fit, and which one a click means.
+
+use crate::app::clip;
+use crate::app::state::State;
+use crate::view::{PageKind, Role, Span};
+
+/// The name of a page above the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The page.
+    pub page: PageKind,
+    /// Its name.
+    pub name: String,
+    /// Its name where there is little room.
+    pub short: String,
+    /// Whether it is open.
+    pub open: bool,
+}
+
+/// The pages one can go to from here.
+pub fn tabs(state: &State) -> Vec<Tab> {
+    let here = state.here().page;
+    let problems = state.counts.problems + state.counts.raises;
+    let tab = |page, name: &str, short: &str| Tab {
+        page,
+        name: name.to_owned(),
+        short: short.to_owned(),
+        open: page == here,
+    };
+    vec![
+        tab(PageKind::Linearization, "linearization", "mro"),
+        tab(PageKind::Members, "members", "memb"),
+        tab(PageKind::Merge, "merge", "merge"),
+        tab(PageKind::Source, "source", "src"),
+        tab(PageKind::Plugins, "plugins", "plug"),
+        tab(
+            PageKind::Problems,
+            &format!("problems {problems}"),
+            &format!("prob {problems}"),
+        ),
+    ]
+}
+
+/// Lays the names out in one row of at most `width` cells.
+pub fn spans(tabs: &[Tab], width: u16) -> Vec<Span> {
+    let (long, gap) = fitting(tabs, width);
+    let mut spans = vec![Span::plain(" ")];
+    for tab in tabs {
+        let (name, role) = (name(tab, long), role(tab));
+        spans.push(Span::new(
+            if tab.open {
+                format!("‹{name}›")
+            } else {
+                format!(" {name} ")
+            },
+            role,
+        ));
+        spans.push(Span::plain(" ".repeat(gap)));
+    }
+    clip::spans_end(&spans, usize::from(width))
+}
+
+/// The page whose name stands in a column.
+pub fn at(tabs: &[Tab], width: u16, column: u16) -> Option<PageKind> {
+    let (long, gap) = fitting(tabs, width);
+    let mut start = 1;
+    for tab in tabs {
+        let end = start + clip::width(name(tab, long)) + 2;
+        if (start..end).contains(&usize::from(column)) {
+            return Some(tab.page);
+        }
+        start = end + gap;
+    }
+    None
+}
+
+/// Whether the long names fit, and how many cells may stand between two.
+fn fitting(tabs: &[Tab], width: u16) -> (bool, usize) {
+    let needed = |long, gap| {
+        1 + tabs
+            .iter()
+            .map(|tab| clip::width(name(tab, long)) + 2 + gap)
+            .sum::<usize>()
+    };
+    [(true, 1), (true, 0), (false, 1)]
+        .into_iter()
+        .find(|&(long, gap)| needed(long, gap) <= usize::from(width))
+        .unwrap_or((false, 0))
+}
+
+fn name(tab: &Tab, long: bool) -> &str {
+    if long { &tab.name } else { &tab.short }
+}
+
+fn role(tab: &Tab) -> Role {
+    if tab.open { Role::Heading } else { Role::Faint }
+}

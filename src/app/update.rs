@@ -1,0 +1,181 @@
+//! `update`: one thing that happened goes in, the state changes, and what is asked of the world comes out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::analysis::Analysis;
+use crate::app::key;
+use crate::app::key::Key;
+use crate::app::keymap::Found;
+use crate::app::load::{LoadMsg, Loading};
+use crate::app::mouse::Mouse;
+use crate::app::search::Index;
+use crate::app::state::{Notice, Prompt, State};
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has another size.
+    Resize(Size),
+    /// The loader says something.
+    Load(LoadMsg),
+    /// An effect was carried out: what to say of it, if anything, or what went wrong.
+    Done(Result<Option<String>, String>),
+}
+
+/// Something asked of the world. What comes of it returns as [`Msg::Done`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a file in the reader's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Hear the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Paint the whole screen anew.
+    Redraw,
+    /// Stop, until the shell brings us back.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+impl State {
+    /// Takes in one thing that happened. Does nothing to the world and looks at no clock.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = match msg {
+            Msg::Key(key) => self.press(key),
+            Msg::Mouse(mouse) => self.point(mouse),
+            Msg::Paste(text) => {
+                self.type_text(&text);
+                vec![]
+            }
+            Msg::Resize(size) => {
+                self.size = size;
+                self.refresh();
+                self.show_line();
+                self.show_row();
+                vec![]
+            }
+            Msg::Load(msg) => {
+                self.hear(msg);
+                vec![]
+            }
+            Msg::Done(outcome) => {
+                self.notice = match outcome {
+                    Ok(text) => text.map(|text| Notice {
+                        text,
+                        failed: false,
+                    }),
+                    Err(text) => Some(Notice { text, failed: true }),
+                };
+                vec![]
+            }
+        };
+        self.refresh();
+        effects
+    }
+
+    /// Says something in the footer until the next key.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            failed: false,
+        });
+    }
+
+    fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        self.pending.push(key);
+        match self.keymap.lookup(self.contexts(), &self.pending) {
+            Found::Action(action) => {
+                self.pending.clear();
+                self.act(action)
+            }
+            Found::Pending => vec![],
+            Found::Unbound => {
+                let keys = std::mem::take(&mut self.pending);
+                match (&self.prompt, key.typed()) {
+                    (Some(_), Some(letter)) => self.type_text(letter.encode_utf8(&mut [0; 4])),
+                    (Some(_), None) => {}
+                    // Escape from the middle of a sequence is no mistake.
+                    (None, _) if keys.len() > 1 && key == ESCAPE => {}
+                    (None, _) => self.say(format!("{} is not bound", key::label(&keys))),
+                }
+                vec![]
+            }
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        match &mut self.prompt {
+            Some(Prompt::Search(search)) => search.line.insert(text),
+            Some(Prompt::Filter(line)) => line.insert(text),
+            None => return,
+        }
+        self.typed();
+    }
+
+    fn hear(&mut self, msg: LoadMsg) {
+        if msg.generation() < self.generation {
+            return;
+        }
+        self.generation = msg.generation();
+        match msg {
+            LoadMsg::Progress {
+                doing, done, total, ..
+            } => self.loading = Loading::Working { doing, done, total },
+            LoadMsg::Ready { analysis, .. } => {
+                self.loading = Loading::Done;
+                self.take(analysis);
+            }
+            LoadMsg::Failed { message, .. } => {
+                self.edition += 1;
+                if self.analysis.is_some() {
+                    self.notice = Some(Notice {
+                        text: message.clone(),
+                        failed: true,
+                    });
+                }
+                self.loading = Loading::Failed(message);
+            }
+        }
+    }
+
+    /// Takes in a new analysis; everything that names a class does so by path, and so keeps its place.
+    fn take(&mut self, analysis: Arc<Analysis>) {
+        self.tree.take(&analysis);
+        if !analysis.world.project.is_empty() {
+            self.project.clone_from(&analysis.world.project);
+        }
+        self.index = Some(Arc::new(Index::new(&analysis)));
+        self.counts = analysis.counts();
+        self.analysis = Some(analysis);
+        self.edition += 1;
+        self.last_search = None;
+        if let Some(Prompt::Search(search)) = &mut self.prompt {
+            search.hits = crate::app::search::Hits::default();
+            self.typed();
+        }
+        self.refresh();
+        if self.here().class.is_none() {
+            self.pass_tree_row();
+        }
+        self.show_row();
+    }
+}
+
+const ESCAPE: Key = Key::plain(key::Code::Named(key::Named::Esc));

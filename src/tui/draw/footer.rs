@@ -1,0 +1,86 @@
+//! The footer: the keys that make sense here; or what was just done; or what is being typed.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::State;
+use crate::app::clip;
+use crate::app::hints::{Hint, hints};
+use crate::app::key;
+use crate::app::state::Prompt;
+use crate::tui::draw::brush::{Brush, both_ends};
+use crate::view::{Role, Span};
+
+pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<Position> {
+    let hints = hints(state);
+    if let Some(Prompt::Filter(line)) = &state.prompt {
+        let word = if state.page_filters() {
+            " filter: "
+        } else {
+            " find: "
+        };
+        let left = [Span::new(word, Role::Key), Span::plain(line.text())];
+        let right = fitting(&hints, usize::from(part.width / 2));
+        brush.spans(part, &both_ends(&left, &right, part.width));
+        return Brush::cell(part, clip::width(word) + line.cursor_column());
+    }
+    if let Some(notice) = &state.notice {
+        let (mark, role) = if notice.failed {
+            ("✗ ", Role::Error)
+        } else {
+            ("", Role::Plain)
+        };
+        let spans = [
+            Span::plain(" "),
+            Span::new(mark, role),
+            Span::new(&notice.text, role),
+        ];
+        brush.spans(part, &clip::spans_end(&spans, usize::from(part.width)));
+        return None;
+    }
+    if !state.pending.is_empty() {
+        let spans = [
+            Span::new(format!(" {} ", key::label(&state.pending)), Role::Key),
+            Span::faint("…"),
+        ];
+        brush.spans(part, &spans);
+        return None;
+    }
+    let mut spans = fitting(&hints, usize::from(part.width));
+    if !state.settings.filter.is_empty() && state.page_filters() {
+        let said = [
+            Span::new(" filter: ", Role::Key),
+            Span::new(&state.settings.filter, Role::Match),
+            Span::plain(" "),
+        ];
+        spans = both_ends(&spans, &said, part.width);
+    }
+    brush.spans(part, &spans);
+    None
+}
+
+/// As many hints as fit, whole. The last one is kept: it leads to all the others.
+fn fitting(hints: &[Hint], width: usize) -> Vec<Span> {
+    let say = |hint: &Hint| {
+        [
+            Span::plain(" "),
+            Span::new(&hint.key, Role::Key),
+            Span::new(format!(" {} ", hint.word), Role::Faint),
+        ]
+    };
+    let Some((last, others)) = hints.split_last() else {
+        return vec![];
+    };
+    let last = say(last);
+    let mut taken = clip::width_of(&last);
+    let mut spans = vec![];
+    for hint in others {
+        let said = say(hint);
+        taken += clip::width_of(&said);
+        if taken > width {
+            break;
+        }
+        spans.extend(said);
+    }
+    spans.extend(last);
+    clip::spans_end(&spans, width)
+}

@@ -1,0 +1,95 @@
+//! The page: its title, the names of the other pages, its lines; and beside it what the selected line leads to.
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::areas::{Areas, Focus};
+use crate::app::{fit, tabs};
+use crate::tui::draw::brush::{Brush, Line};
+use crate::view::{Role, Span};
+
+pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
+    if areas.page.area() == 0 {
+        return;
+    }
+    let title = Rect {
+        x: areas.title.x + 1,
+        width: areas.title.width.saturating_sub(2),
+        ..areas.title
+    };
+    brush.spans(title, &fit::title(&state.shown.page, title.width));
+    if state.analysis.is_some() {
+        brush.spans(
+            areas.tabs,
+            &tabs::spans(&tabs::tabs(state), areas.tabs.width),
+        );
+    }
+    let place = state.here();
+    let rows = state.shown.rows.iter().skip(place.top);
+    for (row, part) in rows.zip(areas.page.rows()) {
+        let line = match (Some(row.line) == place.line, state.focus) {
+            (false, _) => Line::Usual,
+            (true, Focus::Page) => Line::Selected,
+            (true, Focus::Tree) => Line::Remembered,
+        };
+        if state.sought.is_empty() {
+            brush.line(part, &row.spans, line);
+        } else {
+            brush.line(part, &marked(&row.spans, &state.sought), line);
+        }
+    }
+}
+
+/// What the selected line leads to; in a search, the page of the selected hit.
+pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
+    if areas.preview.height == 0 {
+        return;
+    }
+    let text = areas.preview_text();
+    let title = Rect {
+        y: areas.preview.y,
+        height: 1,
+        ..text
+    };
+    brush.spans(title, &fit::title(&state.preview.page, title.width));
+    let rows = state.preview.rows.iter().skip(state.preview_top);
+    for (row, part) in rows.zip(text.rows()) {
+        brush.spans(part, &row.spans);
+    }
+}
+
+/// The same spans, with what is sought in them set apart.
+fn marked(spans: &[Span], sought: &str) -> Vec<Span> {
+    let sought = sought.to_lowercase();
+    let mut marked = vec![];
+    for span in spans {
+        let lower = span.text.to_lowercase();
+        // Letters whose small form is longer would shift every place after them; such a span is left as it is.
+        if lower.len() != span.text.len() || sought.is_empty() {
+            marked.push(span.clone());
+            continue;
+        }
+        let mut at = 0;
+        while let Some(found) = lower[at..].find(&sought) {
+            let (start, end) = (at + found, at + found + sought.len());
+            let (Some(before), Some(here)) = (span.text.get(at..start), span.text.get(start..end))
+            else {
+                break;
+            };
+            marked.push(Span {
+                text: before.to_owned(),
+                role: span.role,
+            });
+            marked.push(Span {
+                text: here.to_owned(),
+                role: Role::Match,
+            });
+            at = end;
+        }
+        marked.push(Span {
+            text: span.text.get(at..).unwrap_or_default().to_owned(),
+            role: span.role,
+        });
+    }
+    marked
+}

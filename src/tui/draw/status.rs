@@ -1,0 +1,118 @@
+//! The status line: what is open, how many classes there are, how sure their answers are, how far reading is.
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::clip;
+use crate::app::load::Loading;
+use crate::tui::draw::brush::{Brush, both_ends};
+use crate::view::{Role, Span};
+
+pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
+    let right = right(state);
+    let mut parts = parts(state);
+    // What counts least stands last and goes first.
+    loop {
+        let left = joined(&parts);
+        let fits = clip::width_of(&left) + clip::width_of(&right) + 2 <= usize::from(part.width);
+        if fits || parts.len() <= 2 {
+            brush.spans(part, &both_ends(&left, &right, part.width));
+            return;
+        }
+        parts.pop();
+    }
+}
+
+fn joined(parts: &[Span]) -> Vec<Span> {
+    let mut spans = vec![Span::new(" ", Role::Status)];
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::faint(" · "));
+        }
+        spans.push(part.clone());
+    }
+    spans
+}
+
+fn parts(state: &State) -> Vec<Span> {
+    let mut parts = vec![Span::new(&state.project, Role::Heading)];
+    match &state.loading {
+        Loading::Asked => parts.push(Span::new("looking for Python files", Role::Status)),
+        Loading::Working { doing, done, total } => parts.push(Span::new(
+            match total {
+                0 => format!("{doing} {}", thousands(*done)),
+                _ => format!("{doing} {} of {}", thousands(*done), thousands(*total)),
+            },
+            Role::Status,
+        )),
+        Loading::Failed(message) => parts.push(Span::new(format!("✗ {message}"), Role::Error)),
+        Loading::Done => {}
+    }
+    if state.analysis.is_none() {
+        return parts;
+    }
+    let counts = state.counts;
+    let classes = if counts.classes == 1 {
+        "class"
+    } else {
+        "classes"
+    };
+    parts.push(Span::new(
+        format!("{} {classes}", thousands(counts.classes)),
+        Role::Status,
+    ));
+    let mut add = |mark: &str, count: usize, word: &str, role| {
+        if count > 0 {
+            parts.push(Span::new(
+                format!("{mark} {} {word}", thousands(count)),
+                role,
+            ));
+        }
+    };
+    add("●", counts.exact, "exact", Role::Exact);
+    add("✗", counts.raises, "raise", Role::Error);
+    add("○", counts.unknown, "unknown", Role::Unknown);
+    add("◐", counts.assumed, "assumed", Role::Assumed);
+    let word = if counts.problems == 1 {
+        "problem"
+    } else {
+        "problems"
+    };
+    add("!", counts.problems, word, Role::Warning);
+    parts
+}
+
+fn right(state: &State) -> Vec<Span> {
+    match &state.analysis {
+        Some(analysis) if !analysis.world.python.is_empty() => {
+            vec![Span::faint(format!("python {} ", analysis.world.python))]
+        }
+        _ => vec![],
+    }
+}
+
+/// `12408` → `12,408`.
+pub(super) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(thousands(7), "7");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(12_408), "12,408");
+        assert_eq!(thousands(1_030_000), "1,030,000");
+    }
+}

@@ -1,0 +1,64 @@
+//! The tree at the left.
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::areas::{Focus, MARK};
+use crate::app::clip;
+use crate::app::tree::{Row, Thing};
+use crate::tui::draw::brush::{Brush, Line, both_ends};
+use crate::tui::draw::status::thousands;
+use crate::view::{Role, Span};
+
+pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
+    let tree = &state.tree;
+    if tree.rows().is_empty() {
+        let text = match &state.analysis {
+            None => "reading…",
+            Some(_) => "no modules",
+        };
+        brush.line(part, &[Span::faint(text)], Line::Usual);
+        return;
+    }
+    let rows = tree.rows().iter().enumerate().skip(tree.top);
+    for ((index, row), place) in rows.zip(part.rows()) {
+        let line = match (index == tree.cursor(), state.focus) {
+            (false, _) => Line::Usual,
+            (true, Focus::Tree) => Line::Selected,
+            (true, Focus::Page) => Line::Remembered,
+        };
+        brush.line(place, &spans(row, part.width.saturating_sub(MARK)), line);
+    }
+}
+
+fn spans(row: &Row, width: u16) -> Vec<Span> {
+    let mark = match row.open {
+        Some(true) => "▾ ",
+        Some(false) => "▸ ",
+        None => "  ",
+    };
+    let count = match (&row.count, &row.thing) {
+        (Some(count), _) => vec![Span::faint(format!("{} ", thousands(*count)))],
+        (None, _) => vec![],
+    };
+    // Deep branches keep room for the name: what is indented away cannot be read.
+    let width = usize::from(width);
+    let indent = (2 * row.depth).min(width / 3);
+    let room = width
+        .saturating_sub(indent + 2)
+        .saturating_sub(clip::width_of(&count) + 1);
+    let role = match row.thing {
+        Thing::Heading => Role::Heading,
+        Thing::Module { .. } | Thing::Class(_) => row.role,
+    };
+    let label = Span {
+        text: if matches!(row.thing, Thing::Heading) {
+            clip::end(&row.label, room)
+        } else {
+            clip::middle(&row.label, room)
+        },
+        role,
+    };
+    let left = [Span::plain(" ".repeat(indent)), Span::faint(mark), label];
+    both_ends(&left, &count, width as u16)
+}

@@ -1,0 +1,292 @@
+//! The loop: paint, wait, take in what happened, carry out what is asked.
+
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::event;
+use ratatui::layout::Size;
+
+use crate::app::keymap::Keymap;
+use crate::app::{Effect, Msg, Start, State};
+use crate::tui::background::{self, Background};
+use crate::tui::editor::Call;
+use crate::tui::input;
+use crate::tui::terminal::{self, Screen};
+use crate::tui::theme::{Colours, Theme};
+use crate::tui::worker::{Job, Worker};
+
+/// While the project is read, counts climb this often.
+const WHILE_LOADING: Duration = Duration::from_millis(30);
+/// At rest, a signal is heard after at most this long.
+const AT_REST: Duration = Duration::from_millis(250);
+
+/// What the environment says that the screen heeds. The command line reads it; nothing here does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `$VISUAL`.
+    pub visual: Option<String>,
+    /// `$EDITOR`.
+    pub editor: Option<String>,
+    /// `$NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `$COLORTERM`.
+    pub colorterm: Option<String>,
+    /// `$TERM`.
+    pub term: Option<String>,
+    /// `$COLORFGBG`.
+    pub colorfgbg: Option<String>,
+}
+
+/// Which theme is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// The dark or the light one, by the terminal's background.
+    ByBackground,
+    /// This one.
+    Theme(Box<Theme>),
+}
+
+/// What the explorer needs to begin.
+pub struct Setup {
+    /// What is opened, shortened for a title.
+    pub project: String,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The theme.
+    pub theme: ThemeChoice,
+    /// Keys to be pressed at the start, as [`crate::app::key::sequence`] reads them.
+    pub keys: Vec<crate::app::key::Key>,
+    /// What the environment says.
+    pub environment: Environment,
+    /// Reads the project.
+    pub load: Job,
+}
+
+/// Why the explorer ended before its time, or did not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no screen to paint on.
+    #[error("the output is not a terminal")]
+    NotATerminal,
+    /// The terminal failed.
+    #[error("the terminal failed")]
+    Terminal(#[from] io::Error),
+    /// A panic; its message has been printed.
+    #[error("mroscope met a fault of its own")]
+    Panicked,
+    /// The project could not be read; the load's own words.
+    #[error("{0}")]
+    Load(String),
+}
+
+impl Environment {
+    /// How many colours the terminal has, as far as the environment tells.
+    pub fn colours(&self) -> Colours {
+        let term = self.term.as_deref().unwrap_or_default();
+        let colorterm = self.colorterm.as_deref().unwrap_or_default();
+        if self.no_color || term == "dumb" {
+            Colours::None
+        } else if matches!(colorterm, "truecolor" | "24bit") {
+            Colours::True
+        } else if term.contains("256") || term.contains("direct") || cfg!(windows) {
+            Colours::Indexed
+        } else {
+            Colours::Sixteen
+        }
+    }
+
+    /// The editor that is wanted.
+    fn editor(&self) -> &str {
+        [&self.visual, &self.editor]
+            .into_iter()
+            .flatten()
+            .map(|wanted| wanted.trim())
+            .find(|wanted| !wanted.is_empty())
+            .unwrap_or("vi")
+    }
+}
+
+impl ThemeChoice {
+    /// The theme, on a background, with the colours there are.
+    pub fn theme(&self, background: Background, colours: Colours) -> Theme {
+        let theme = match self {
+            Self::Theme(theme) => (**theme).clone(),
+            Self::ByBackground => {
+                let name = if background == Background::Light {
+                    "light"
+                } else {
+                    "dark"
+                };
+                let theme = Theme::built_in(name).expect("a test holds every built-in theme whole");
+                match background {
+                    Background::Unknown => theme.with_sure_selection(),
+                    Background::Dark | Background::Light => theme,
+                }
+            }
+        };
+        theme.for_colours(colours)
+    }
+}
+
+/// Explores until the reader leaves.
+pub fn run(setup: Setup) -> Result<(), Error> {
+    if !terminal::is_there() {
+        return Err(Error::NotATerminal);
+    }
+    let background = match &setup.theme {
+        ThemeChoice::ByBackground => background::ask(&setup.environment),
+        ThemeChoice::Theme(_) => Background::Unknown,
+    };
+    let theme = setup.theme.theme(background, setup.environment.colours());
+    let worker = Worker::start(setup.load)?;
+    let screen = Screen::take(true)?;
+    let size = screen.size().unwrap_or(Size::new(80, 24));
+    let mut session = Session {
+        state: State::new(Start {
+            project: setup.project,
+            keymap: setup.keymap,
+            size,
+        }),
+        screen,
+        worker,
+        environment: setup.environment,
+        leaving: false,
+    };
+    session.take_in(setup.keys.into_iter().map(Msg::Key).collect())?;
+    let outcome = session.explore(&theme);
+    drop(session);
+    if terminal::has_panicked() {
+        return Err(Error::Panicked);
+    }
+    outcome
+}
+
+/// A running explorer.
+struct Session {
+    state: State,
+    screen: Screen,
+    worker: Worker,
+    environment: Environment,
+    leaving: bool,
+}
+
+impl Session {
+    fn explore(&mut self, theme: &Theme) -> Result<(), Error> {
+        let ended = ended_from_outside()?;
+        let mut changed = true;
+        while !self.leaving && !ended.load(Ordering::Relaxed) && !terminal::has_panicked() {
+            if changed {
+                self.screen.paint(&self.state, theme)?;
+            }
+            let mut inbox = vec![];
+            let mut patience = if self.worker.done {
+                AT_REST
+            } else {
+                WHILE_LOADING
+            };
+            while event::poll(patience)? {
+                inbox.extend(input::message(event::read()?));
+                // The rest of what is here already; a frame for each would lag behind.
+                patience = Duration::ZERO;
+            }
+            if !self.worker.done {
+                inbox.extend(self.worker.heard().into_iter().map(Msg::Load));
+            }
+            changed = !inbox.is_empty();
+            self.take_in(inbox)?;
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, inbox: Vec<Msg>) -> Result<(), Error> {
+        for msg in inbox {
+            for effect in self.state.update(msg) {
+                let outcome = self.carry_out(effect)?;
+                self.state.update(Msg::Done(outcome));
+            }
+        }
+        Ok(())
+    }
+
+    /// Does to the world what the program asks for. A failure of the terminal itself ends the program; others are told.
+    fn carry_out(&mut self, effect: Effect) -> Result<Result<Option<String>, String>, Error> {
+        Ok(match effect {
+            Effect::Quit => {
+                self.leaving = true;
+                Ok(None)
+            }
+            Effect::Redraw => {
+                self.screen.forget()?;
+                Ok(None)
+            }
+            Effect::Mouse(mouse) => {
+                self.screen.hear_mouse(mouse)?;
+                return Ok(Ok(self.state.notice.take().map(|notice| notice.text)));
+            }
+            Effect::Copy(text) => {
+                Screen::copy(&text)?;
+                Ok(Some(format!("copied {}", crate::view::one_line(&text, 60))))
+            }
+            Effect::Suspend => {
+                let outcome = self.screen.lend(terminal::stop)?;
+                self.resize()?;
+                outcome.map(|()| None)
+            }
+            Effect::Edit { path, line } => self.edit(&path, line)?,
+        })
+    }
+
+    fn edit(&mut self, path: &Path, line: u32) -> Result<Result<Option<String>, String>, Error> {
+        let call = match Call::new(self.environment.editor(), path, line) {
+            Ok(call) => call,
+            Err(message) => return Ok(Err(message)),
+        };
+        let failed = |error: io::Error| format!("`{}` could not be run: {error}", call.program);
+        if call.window {
+            let started = call
+                .command()
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn();
+            return Ok(started
+                .map(|_| Some(format!("opened in {}", call.program)))
+                .map_err(failed));
+        }
+        let status = self.screen.lend(|| call.command().status())?;
+        self.resize()?;
+        Ok(match status {
+            Ok(status) if status.success() => Ok(None),
+            Ok(status) => Err(format!("`{}` ended with {status}", call.program)),
+            Err(error) => Err(failed(error)),
+        })
+    }
+
+    /// The window may have changed while somebody else had the terminal.
+    fn resize(&mut self) -> Result<(), Error> {
+        let size = self.screen.size()?;
+        self.state.update(Msg::Resize(size));
+        Ok(())
+    }
+}
+
+/// Set when the program is asked to end by a signal: it then leaves as by its own key, the terminal as it was.
+#[cfg(unix)]
+fn ended_from_outside() -> io::Result<Arc<AtomicBool>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let ended = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGHUP, SIGINT] {
+        signal_hook::flag::register(signal, Arc::clone(&ended))?;
+    }
+    Ok(ended)
+}
+
+/// Other systems end a program without asking it.
+#[cfg(not(unix))]
+fn ended_from_outside() -> io::Result<Arc<AtomicBool>> {
+    Ok(Arc::new(AtomicBool::new(false)))
+}
