@@ -4,6 +4,7 @@
     reason = "tests make files, and look at the variables that say what they must find"
 )]
 
+mod claims;
 mod cpython_tables;
 mod creation;
 mod differential;

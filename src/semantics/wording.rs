@@ -20,6 +20,17 @@ impl TypeNewError {
         }
     }
 
+    /// Every name that [`Self::name`] can give.
+    pub const NAMES: [&str; 7] = [
+        "metaclass-conflict",
+        "unacceptable-base",
+        "layout-conflict",
+        "slots-conflict",
+        "duplicate-base",
+        "inconsistent-mro",
+        "unsuitable-mro",
+    ];
+
     /// The name by which a claim or a rule speaks of it: `inconsistent-mro`.
     pub fn name(&self) -> &'static str {
         match self {
