@@ -5,6 +5,7 @@
 )]
 
 mod claims;
+mod cpython_facts;
 mod cpython_tables;
 mod creation;
 mod differential;
