@@ -68,11 +68,12 @@ fn say_made(made: &RowMade) -> String {
         .map(|(attribute, class)| format!("{attribute} of {class}"))
         .collect();
     format!(
-        "mro {}; bases {}; base {}; metaclass {}; {}",
+        "mro {}; bases {}; base {}; metaclass {}; own {}; {}",
         made.mro.join(" "),
         made.bases.join(" "),
         made.base,
         made.metaclass,
+        made.own.join(" "),
         from.join(", ")
     )
 }
@@ -103,6 +104,12 @@ fn by_type_new(text: &str, version: PythonVersion) -> Answers {
                         metaclass: path(made.metaclass),
                         base: made.best_base.map_or_else(String::new, path),
                         bases: paths(&made.bases),
+                        own: program
+                            .classes
+                            .members(*id)
+                            .keys()
+                            .map(ToString::to_string)
+                            .collect(),
                         from: MEMBERS
                             .iter()
                             .filter_map(|name| {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use mroscope::semantics::{
     Annotates, Class, ClassId, ClassPath, Classes, Declared, DescriptorKind, LazyMembers, Made,
     MadeBy, Making, Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Raised, Shape,
-    SlotItem, Slots, Standing, TypeNewError, Wanted, linearize, mangle, most_derived,
-    own_namespace, type_new,
+    SlotItem, Slots, Standing, TypeNewError, Wanted, add_standard_hooks, linearize, mangle,
+    most_derived, own_namespace, type_new,
 };
 use mroscope::source::PythonVersion;
 
@@ -163,7 +163,9 @@ impl Program {
             has_orig_bases: false,
             version: self.version,
         };
-        own_namespace(statement.members(), &making)
+        let mut own = own_namespace(statement.members(), &making);
+        add_standard_hooks(&mut own, making.made, &self.classes, self.version);
+        own
     }
 
     fn make(

@@ -6,10 +6,11 @@
 Modules are run statement by statement: one that raises is left out, and the rest of its file is run all the same.
 An answer is {"classes": [...]}, one entry for each class statement that was executed, in order:
 
-{"module", "line", "name", "made": {"mro", "metaclass", "base", "bases", "from"}}   classes as "module:qualname"
+{"module", "line", "name", "made": {"mro", "metaclass", "base", "bases", "own", "from"}}   classes as "module:qualname"
 {"module", "line", "name", "raised": {"kind", "message"}}
 
-"from" gives for each of the attributes asked about the class of the MRO that has it.
+"own" is the class's own namespace in order; "from" gives for each of the attributes asked about the class of the MRO
+that has it.
 """
 
 import ast
@@ -70,6 +71,7 @@ class Record:
             "metaclass": say(type(made)),
             "base": say(of_type(made, "__base__")),
             "bases": [say(base) for base in of_type(made, "__bases__")],
+            "own": list(of_type(made, "__dict__")),
             "from": found,
         }
 

@@ -37,6 +37,8 @@ pub(crate) struct RowMade {
     pub(crate) metaclass: String,
     pub(crate) base: String,
     pub(crate) bases: Vec<String>,
+    /// The names in its own namespace, in order.
+    pub(crate) own: Vec<String>,
     /// Where each attribute that was asked for is found.
     pub(crate) from: std::collections::BTreeMap<String, String>,
 }
