@@ -11,6 +11,8 @@ mod creation;
 mod differential;
 mod discovery;
 mod finding;
+mod order;
 mod pages;
 mod reading;
 mod support;
+mod targets;

@@ -222,3 +222,76 @@ pub(super) fn in_file(file: &str, mistake: &Mistake) -> Error {
         None => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(text: &str, section: Section) -> Result<Config, String> {
+        let mut config = Config::default();
+        config
+            .lay(text, Path::new("/project"), section)
+            .map(|()| config)
+            .map_err(|mistake| format!("{mistake} ({})", mistake.hint.as_deref().unwrap_or_default()))
+    }
+
+    #[test]
+    fn keys_stand_at_the_top_or_in_the_table_of_the_tool() {
+        let wanted = Config {
+            python: Some("/project/.venv".into()),
+            python_version: Some(PythonVersion::three(12)),
+            platform: Some("win32".into()),
+            theme: Some("light".into()),
+        };
+        let keys = "python = \"./.venv\"\npython-version = \"3.12\"\nplatform = \"win32\"\ntheme = \"light\"\n";
+        assert_eq!(laid(keys, Section::Whole), Ok(wanted.clone()));
+        let tool = format!("[project]\nname = \"shop\"\n[tool.mroscope]\n{keys}");
+        assert_eq!(laid(&tool, Section::ToolMroscope), Ok(wanted));
+        assert_eq!(
+            laid("[project]\nname = \"shop\"\n", Section::ToolMroscope),
+            Ok(Config::default())
+        );
+    }
+
+    #[test]
+    fn a_bare_name_of_an_interpreter_is_no_path() {
+        let config = laid("python = \"python3.11\"", Section::Whole).expect("it is well written");
+        assert_eq!(config.python, Some("python3.11".into()));
+    }
+
+    #[test]
+    fn a_later_file_lays_over_what_it_names_and_nothing_else() {
+        let mut config = Config::default();
+        let folder = Path::new("/project");
+        for text in [
+            "theme = \"dark\"\nplatform = \"linux\"",
+            "theme = \"light\"",
+        ] {
+            config
+                .lay(text, folder, Section::Whole)
+                .expect("it is well written");
+        }
+        assert_eq!(config.theme.as_deref(), Some("light"));
+        assert_eq!(config.platform.as_deref(), Some("linux"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let wrong = |text| laid(text, Section::Whole).expect_err("it is not well written");
+        assert_eq!(
+            wrong("theme = \"dark\"\nphyton = \"x\""),
+            "2:1: `phyton` is not a setting (did you mean `python`?)"
+        );
+        assert_eq!(wrong("theme = 3"), "1:9: `theme` has to be a string ()");
+        assert_eq!(
+            wrong("python-version = \"new\""),
+            "1:18: `new` is not a version of Python: write it as `3.13` ()"
+        );
+        assert!(wrong("theme = ").starts_with("1:9: "));
+    }
+
+    #[test]
+    fn a_pair_of_the_command_line_needs_no_quotes() {
+        assert_eq!(quoted("theme=dark"), "theme = \"dark\"");
+    }
+}

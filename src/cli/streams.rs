@@ -66,3 +66,33 @@ pub(super) fn is_coloured(when: When, surroundings: &Surroundings, is_terminal: 
         When::Auto => is_terminal && !surroundings.dumb_terminal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(no_colour: bool, force_colour: bool, dumb_terminal: bool) -> Surroundings {
+        Surroundings {
+            no_colour,
+            force_colour,
+            dumb_terminal,
+            ..Surroundings::default()
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_comes_before_what_the_environment_says() {
+        assert!(is_coloured(When::Always, &around(true, false, true), false));
+        assert!(!is_coloured(When::Never, &around(false, true, false), true));
+    }
+
+    #[test]
+    fn no_colour_comes_before_forced_colour_and_that_before_the_terminal() {
+        let auto = |surroundings, terminal| is_coloured(When::Auto, &surroundings, terminal);
+        assert!(auto(around(false, false, false), true));
+        assert!(!auto(around(false, false, false), false));
+        assert!(auto(around(false, true, false), false));
+        assert!(!auto(around(true, true, false), true));
+        assert!(!auto(around(false, false, true), true));
+    }
+}
