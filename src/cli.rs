@@ -29,6 +29,7 @@ use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::nearest;
+use crate::view;
 
 /// Does what the arguments ask for, and returns what the shell is told: 0 done, 1 found something, 2 could not be done.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -60,7 +61,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Stop::Error(error)) => {
             // What was printed before the error is data all the same; then nothing can be done about a closed stream.
             let _ = streams.out.flush();
-            let _ = writeln!(streams.err, "{error}");
+            for line in error.to_string().lines() {
+                // The message may quote a file; the terminal is not to obey it.
+                let _ = writeln!(streams.err, "{}", view::safe(line));
+            }
             ExitCode::from(error.exit_code())
         }
     }

@@ -1,5 +1,9 @@
 //! Every test of the project: one binary, so that it links once and shares its helpers.
 #![allow(
+    clippy::needless_raw_string_hashes,
+    reason = "expect-test writes its strings with hashes"
+)]
+#![allow(
     clippy::disallowed_methods,
     reason = "tests make files, and look at the variables that say what they must find"
 )]

@@ -6,7 +6,7 @@ use mroscope::semantics::{Before, ClassId, Outcome, TypeNewError, before, contra
 
 use crate::support::sketch::sketch;
 
-/// A generator of numbers that are the same in every run (SplitMix64).
+/// A generator of numbers that are the same in every run (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {

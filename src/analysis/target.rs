@@ -88,13 +88,11 @@ impl Analysis {
                 around = Some((length, id));
             }
         }
-        match around {
-            Some((_, class)) => Target::Class(class),
-            None => {
-                in_file.truncate(OFFERED);
-                Target::Unknown(in_file)
-            }
+        if let Some((_, class)) = around {
+            return Target::Class(class);
         }
+        in_file.truncate(OFFERED);
+        Target::Unknown(in_file)
     }
 
     /// The classes whose dotted path ends like this: those of the project, else of what it uses, else of the interpreter.

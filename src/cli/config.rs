@@ -2,6 +2,10 @@
 //!
 //! A project has `[tool.mroscope]` in its `pyproject.toml`, or a `mroscope.toml` with the same keys at the top; a person
 //! has `config.toml` in `$XDG_CONFIG_HOME/mroscope`. A key that is none of ours is an error, not a wish unheard.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a person's own files are read here"
+)]
 
 use std::fs;
 use std::io;
@@ -232,7 +236,12 @@ mod tests {
         config
             .lay(text, Path::new("/project"), section)
             .map(|()| config)
-            .map_err(|mistake| format!("{mistake} ({})", mistake.hint.as_deref().unwrap_or_default()))
+            .map_err(|mistake| {
+                format!(
+                    "{mistake} ({})",
+                    mistake.hint.as_deref().unwrap_or_default()
+                )
+            })
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A page on a stream: laid out like on the screen, in the colours of the same theme.
 
+use std::fmt::Write as _;
 use std::io;
 
 use crate::app::fit;
@@ -20,17 +21,16 @@ impl Styles {
 /// Writes a page: its title with the standing, a blank line, its lines.
 pub(super) fn page(streams: &mut Streams, styles: &Styles, page: &Page) -> io::Result<()> {
     let width = streams.width.unwrap_or(u16::MAX);
-    let title = match streams.width {
-        Some(width) => fit::title(page, width),
-        None => {
-            // Nothing to align with: the standing follows the name.
-            let mut spans = page.title.clone();
-            if !page.standing.is_empty() {
-                spans.push(Span::plain("  "));
-                spans.extend(page.standing.iter().cloned());
-            }
-            spans
+    let title = if let Some(width) = streams.width {
+        fit::title(page, width)
+    } else {
+        // Nothing to align with: the standing follows the name.
+        let mut spans = page.title.clone();
+        if !page.standing.is_empty() {
+            spans.push(Span::plain("  "));
+            spans.extend(page.standing.iter().cloned());
         }
+        spans
     };
     line(streams, styles, &title)?;
     streams.line("")?;
@@ -48,7 +48,8 @@ pub(super) fn line(streams: &mut Streams, styles: &Styles, spans: &[Span]) -> io
         if span.text.trim().is_empty() {
             text.push_str(&span.text);
         } else {
-            text.push_str(&format!("{style}{}{style:#}", span.text));
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "{style}{}{style:#}", span.text);
         }
     }
     streams.line(text.trim_end())

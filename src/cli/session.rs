@@ -11,6 +11,7 @@ use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
 use crate::source::{Environment, EnvironmentWish, Finder};
+use crate::view;
 
 /// What a subcommand works with.
 pub(super) struct Session<'a> {
@@ -131,6 +132,9 @@ impl<'a> Session<'a> {
 
     /// Writes a message beside the data.
     pub(super) fn message(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.streams.err, "{text}")
+        for line in text.lines() {
+            writeln!(self.streams.err, "{}", view::safe(line))?;
+        }
+        Ok(())
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn mro(session: &mut Session<'_>, arguments: &MroArguments) -> Result
             ancestors(session, others)?;
             session.message("its MRO cannot be known")?;
             for gap in because {
-                session.message(&format!("  {}", view::safe(&analysis.say_gap(gap))))?;
+                session.message(&format!("  {}", analysis.say_gap(gap)))?;
             }
         }
     }

@@ -21,9 +21,12 @@ impl Streams {
     /// Opens both streams.
     pub(super) fn open(when: When, surroundings: &Surroundings) -> Self {
         let (out, err) = (io::stdout(), io::stderr());
-        let choice = |is_terminal| match is_coloured(when, surroundings, is_terminal) {
-            true => ColorChoice::Always,
-            false => ColorChoice::Never,
+        let choice = |is_terminal| {
+            if is_coloured(when, surroundings, is_terminal) {
+                ColorChoice::Always
+            } else {
+                ColorChoice::Never
+            }
         };
         let is_terminal = out.is_terminal();
         Self {

@@ -1,4 +1,8 @@
 //! What the environment says: read here and nowhere else, so that nothing below depends on where it runs.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place that looks at the environment"
+)]
 
 use std::env;
 use std::path::PathBuf;

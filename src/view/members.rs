@@ -2,6 +2,8 @@
 //!
 //! Name and class are those of `inspect.classify_class_attrs`: the first class of the MRO whose own namespace has it.
 
+use std::fmt::Write as _;
+
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -148,7 +150,8 @@ fn summary(by_name: &ByName<'_>, listed: usize) -> Line {
         count(by_name.len(), "name", "names")
     );
     if listed < by_name.len() {
-        said += &format!(", {} not listed", by_name.len() - listed);
+        // Writing to a `String` cannot fail.
+        let _ = write!(said, ", {} not listed", by_name.len() - listed);
     }
     Line::text(vec![Span::plain(said)])
 }

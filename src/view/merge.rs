@@ -57,18 +57,16 @@ pub(super) fn merge(class: ClassRef<'_>, settings: &Settings) -> Page {
                 .map(|&id| class.analysis().class(id)),
         ),
     };
-    match settings.merge_step {
-        Some(step) => {
-            let step = step.clamp(1, rounds.len());
-            told.step(&mut page, &rounds, step);
-            if step == rounds.len() {
-                told.end(&mut page, &rounds, raised);
-            }
-        }
-        None => {
-            told.all(&mut page, &rounds);
-            told.end(&mut page, &rounds, raised);
-        }
+    let last = if let Some(step) = settings.merge_step {
+        let step = step.clamp(1, rounds.len());
+        told.step(&mut page, &rounds, step);
+        step == rounds.len()
+    } else {
+        told.all(&mut page, &rounds);
+        true
+    };
+    if last {
+        told.end(&mut page, &rounds, raised);
     }
     page
 }

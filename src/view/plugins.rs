@@ -158,7 +158,7 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
         } else {
             Role::Faint
         };
-        let lacks: Vec<&str> = plugin.lacks.iter().map(|name| name.as_str()).collect();
+        let lacks: Vec<&str> = plugin.lacks.iter().map(crate::Name::as_str).collect();
         page.push(
             Line::row(
                 table,

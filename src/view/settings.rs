@@ -13,6 +13,10 @@ pub struct Settings {
 
 /// Which members are listed, and in what order. A class's own are always listed, as far as the other switches let them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own, and all combinations make sense"
+)]
 pub struct MemberSettings {
     /// Those that another class of the MRO provides.
     pub inherited: bool,
@@ -52,6 +56,7 @@ pub enum Sort {
 
 impl Sort {
     /// The order after this one, for a key that goes round.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Name => Self::Class,

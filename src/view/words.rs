@@ -41,6 +41,10 @@ pub fn standing(sureness: Sureness) -> Vec<Span> {
 }
 
 /// Where a class leads: to itself, on the page one is on.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "lines take a link or none, and most callers fall back on this one"
+)]
 pub(crate) fn class_link(class: ClassRef<'_>) -> Option<Link> {
     Some(Link::Class(class.path().clone()))
 }
