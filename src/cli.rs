@@ -7,6 +7,7 @@ mod ending;
 mod explore;
 mod facts;
 mod json;
+mod look;
 mod paint;
 mod problems;
 mod session;

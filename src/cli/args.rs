@@ -42,11 +42,11 @@ pub struct Arguments {
     pub world: WorldArguments,
 }
 
-/// Instead of a terminal: keys in, one frame out.
+/// Keys to begin with, and one frame instead of a terminal.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Without a terminal")]
+#[command(next_help_heading = "Exploring")]
 pub struct FrameArguments {
-    /// Press these keys: `/cart<enter>jj`.
+    /// Press these keys first: `/cart<enter>jj`.
     #[arg(
         long,
         value_name = "KEYS",
@@ -55,11 +55,11 @@ pub struct FrameArguments {
     )]
     pub keys: Option<String>,
 
-    /// Size of the screen in cells.
+    /// Size of the frame in cells.
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "80x24", requires = "print", value_parser = size)]
     pub size: (u16, u16),
 
-    /// Print one frame and leave.
+    /// Print one frame instead of taking the terminal.
     #[arg(long)]
     pub print: bool,
 }

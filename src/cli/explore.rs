@@ -1,13 +1,21 @@
 //! `mroscope [PATH]`: the explorer, or one frame of it without a terminal.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use ratatui::layout::Size;
+
+use crate::app::keymap::Keymap;
+use crate::app::load::LoadMsg;
+use crate::app::{Effect, Msg, Start, State, key};
 use crate::cli::args::Arguments;
 use crate::cli::ending::{Ending, Stop};
+use crate::cli::look;
 use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
+use crate::tui;
 
 /// Explores a path until the person leaves; with `--print`, presses the keys and prints what the screen shows then.
 pub(super) fn explore(
@@ -17,14 +25,98 @@ pub(super) fn explore(
 ) -> Result<Ending, Stop> {
     let path = arguments.path.as_deref().unwrap_or(Path::new("."));
     let session = Session::open(streams, &arguments.world, surroundings, path)?;
-    if !arguments.frame.print && !session.streams.is_terminal() {
-        return Err(Error::new(
-            Kind::Terminal,
-            "the explorer needs a terminal, and standard output is none",
-        )
-        .hint("print a page with `mroscope show`, every class with `mroscope dump`, or one frame with `--print`")
-        .into());
+    let keymap = look::keymap(surroundings)?;
+    let keys = arguments.frame.keys.as_deref().unwrap_or("");
+    let keys =
+        key::sequence(keys).map_err(|error| Error::new(Kind::Usage, format!("--keys: {error}")))?;
+    if arguments.frame.print {
+        print(session, path, keymap, keys, arguments.frame.size)?;
+        return Ok(Ending::Done);
     }
-    let _ = session.load(path)?;
+    let loader = session.loader();
+    let failure: Arc<Mutex<Option<Error>>> = Arc::default();
+    let (asked, failed) = (path.to_owned(), Arc::clone(&failure));
+    let setup = tui::Setup {
+        project: project_name(path),
+        keymap,
+        theme: session.theme.clone(),
+        keys,
+        environment: surroundings.of_screen(arguments.world.color),
+        load: Box::new(move |_tell| match loader.load(&asked) {
+            Ok(analysis) => LoadMsg::Ready {
+                generation: 1,
+                analysis: Arc::new(analysis),
+            },
+            Err(error) => {
+                let message = error.message.clone();
+                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                LoadMsg::Failed {
+                    generation: 1,
+                    message,
+                }
+            }
+        }),
+    };
+    tui::run(setup).map_err(|error| {
+        let failed = failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        failed.unwrap_or_else(|| said(error))
+    })?;
     Ok(Ending::Done)
+}
+
+/// Reads the project whole, presses the keys, and prints the frame.
+fn print(
+    session: Session<'_>,
+    path: &Path,
+    keymap: Keymap,
+    keys: Vec<key::Key>,
+    (width, height): (u16, u16),
+) -> Result<(), Stop> {
+    let analysis = session.load(path)?;
+    let mut state = State::new(Start {
+        project: project_name(path),
+        keymap,
+        size: Size::new(width, height),
+    });
+    state.update(Msg::Load(LoadMsg::Ready {
+        generation: 1,
+        analysis: Arc::new(analysis),
+    }));
+    for key in keys {
+        // Nothing outside is touched: no editor opens, nothing is copied. Leaving is the one thing that still works.
+        if state.update(Msg::Key(key)).contains(&Effect::Quit) {
+            break;
+        }
+    }
+    let frame = tui::print_frame(&state, &session.styles, session.streams.is_coloured);
+    session.streams.line(frame.trim_end_matches('\n'))?;
+    Ok(())
+}
+
+/// What is opened, shortened for a title.
+fn project_name(path: &Path) -> String {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match whole.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => whole.display().to_string(),
+    }
+}
+
+/// Why the explorer ended, in words for a person.
+fn said(error: tui::Error) -> Error {
+    match error {
+        tui::Error::NotATerminal => Error::new(
+            Kind::Terminal,
+            "the explorer needs a terminal, and the output is none",
+        )
+        .hint("print a page with `mroscope show`, every class with `mroscope dump`, or one frame with `--print`"),
+        tui::Error::Terminal(cause) => {
+            Error::new(Kind::Terminal, "the terminal failed").caused_by(cause)
+        }
+        tui::Error::Panicked => Error::new(Kind::Bug, "the message above says where"),
+        tui::Error::Load(message) => Error::new(Kind::Input, message),
+    }
 }

@@ -5,21 +5,11 @@ use std::io;
 
 use crate::app::fit;
 use crate::cli::streams::Streams;
-use crate::view::{Page, Role, Span};
-
-/// How each role looks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Styles;
-
-impl Styles {
-    fn style(&self, role: Role) -> ratatui::style::Style {
-        let _ = role;
-        ratatui::style::Style::default()
-    }
-}
+use crate::tui::Theme;
+use crate::view::{Page, Span};
 
 /// Writes a page: its title with the standing, a blank line, its lines.
-pub(super) fn page(streams: &mut Streams, styles: &Styles, page: &Page) -> io::Result<()> {
+pub(super) fn page(streams: &mut Streams, styles: &Theme, page: &Page) -> io::Result<()> {
     let width = streams.width.unwrap_or(u16::MAX);
     let title = if let Some(width) = streams.width {
         fit::title(page, width)
@@ -41,7 +31,7 @@ pub(super) fn page(streams: &mut Streams, styles: &Styles, page: &Page) -> io::R
 }
 
 /// Writes spans as one line.
-pub(super) fn line(streams: &mut Streams, styles: &Styles, spans: &[Span]) -> io::Result<()> {
+pub(super) fn line(streams: &mut Streams, styles: &Theme, spans: &[Span]) -> io::Result<()> {
     let mut text = String::new();
     for span in spans {
         let style = ansi(styles.style(span.role));

@@ -6,21 +6,23 @@ use std::path::{Path, PathBuf};
 use crate::analysis::{Analysis, ClassRef, Target};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
-use crate::cli::paint::Styles;
+use crate::cli::look;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
 use crate::source::{Environment, EnvironmentWish, Finder};
+use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
 
 /// What a subcommand works with.
 pub(super) struct Session<'a> {
     /// Where it writes.
     pub(super) streams: &'a mut Streams,
-    /// How roles look.
-    pub(super) styles: Styles,
-    config: Config,
-    surroundings: &'a Surroundings,
+    /// Which theme is wanted.
+    pub(super) theme: ThemeChoice,
+    /// How roles look on the stream.
+    pub(super) styles: Theme,
+    loader: Loader,
 }
 
 impl<'a> Session<'a> {
@@ -32,18 +34,31 @@ impl<'a> Session<'a> {
         path: &Path,
     ) -> Result<Self, Error> {
         let config = Config::read(world, surroundings, path)?;
+        let theme = look::theme(config.theme.as_deref(), surroundings)?;
+        let colours = surroundings.of_screen(world.color).colours();
+        // A page that is printed among other output asks the terminal nothing.
+        let styles = theme.theme(Background::Unknown, colours);
+        let wish = EnvironmentWish {
+            python: config.python.clone(),
+            active: surroundings.virtual_env.clone(),
+            commands: surroundings.commands.clone(),
+        };
         Ok(Self {
             streams,
-            styles: Styles::default(),
-            config,
-            surroundings,
+            theme,
+            styles,
+            loader: Loader { config, wish },
         })
     }
 
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
-        let _ = (path, &self.config);
-        Err(Error::new(Kind::Bug, "loading is not there yet"))
+        self.loader.load(path)
+    }
+
+    /// What loads, for another thread.
+    pub(super) fn loader(&self) -> Loader {
+        self.loader.clone()
     }
 
     /// Loads what is needed to answer for a target: the project, or the package of the environment that the target
@@ -58,33 +73,9 @@ impl<'a> Session<'a> {
         if loaded.as_ref().is_ok_and(found) {
             return loaded;
         }
-        match self.installed(here, target)? {
+        match self.loader.installed(here, target)? {
             Some(package) => self.load(&package),
             None => loaded,
-        }
-    }
-
-    /// Where the environment has the package that a dotted target begins with.
-    fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
-        let Some(end) = target.find([':', '.']) else {
-            return Ok(None);
-        };
-        let environment = Environment::find(near, &self.wish())?;
-        let paths = environment.search_paths();
-        let finder = Finder::new(paths.into_iter().map(|search| search.path).collect());
-        let found = finder.find(&target[..end]);
-        Ok(found.and_then(|located| {
-            let folder = located.folders().into_iter().next();
-            folder.or_else(|| located.source().map(Path::to_owned))
-        }))
-    }
-
-    /// What was said of the environment, on the command line and by the shell.
-    fn wish(&self) -> EnvironmentWish {
-        EnvironmentWish {
-            python: self.config.python.clone(),
-            active: self.surroundings.virtual_env.clone(),
-            commands: self.surroundings.commands.clone(),
         }
     }
 
@@ -136,5 +127,35 @@ impl<'a> Session<'a> {
             writeln!(self.streams.err, "{}", view::safe(line))?;
         }
         Ok(())
+    }
+}
+
+/// Loads projects as the configuration and the shell want it.
+#[derive(Debug, Clone)]
+pub(super) struct Loader {
+    config: Config,
+    wish: EnvironmentWish,
+}
+
+impl Loader {
+    /// Loads the project at a path.
+    pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
+        let _ = (path, &self.config);
+        Err(Error::new(Kind::Bug, "loading is not there yet"))
+    }
+
+    /// Where the environment has the package that a dotted target begins with.
+    fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
+        let Some(end) = target.find([':', '.']) else {
+            return Ok(None);
+        };
+        let environment = Environment::find(near, &self.wish)?;
+        let paths = environment.search_paths();
+        let finder = Finder::new(paths.into_iter().map(|search| search.path).collect());
+        let found = finder.find(&target[..end]);
+        Ok(found.and_then(|located| {
+            let folder = located.folders().into_iter().next();
+            folder.or_else(|| located.source().map(Path::to_owned))
+        }))
     }
 }

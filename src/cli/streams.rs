@@ -13,6 +13,8 @@ pub(super) struct Streams {
     pub(super) out: io::BufWriter<AutoStream<io::Stdout>>,
     /// Messages.
     pub(super) err: AutoStream<io::Stderr>,
+    /// Whether data gets colour.
+    pub(super) is_coloured: bool,
     /// Cells in a line of the output where it is a terminal; none where a line may be as long as it is.
     pub(super) width: Option<u16>,
 }
@@ -29,16 +31,13 @@ impl Streams {
             }
         };
         let is_terminal = out.is_terminal();
+        let is_coloured = is_coloured(when, surroundings, is_terminal);
         Self {
+            is_coloured,
             width: is_terminal.then(terminal_width),
             err: AutoStream::new(err, choice(io::stderr().is_terminal())),
             out: io::BufWriter::new(AutoStream::new(out, choice(is_terminal))),
         }
-    }
-
-    /// Whether data goes to a person's terminal.
-    pub(super) fn is_terminal(&self) -> bool {
-        self.width.is_some()
     }
 
     /// Writes a line of data.
@@ -66,7 +65,7 @@ pub(super) fn is_coloured(when: When, surroundings: &Surroundings, is_terminal: 
         When::Never => false,
         When::Auto if surroundings.no_colour => false,
         When::Auto if surroundings.force_colour => true,
-        When::Auto => is_terminal && !surroundings.dumb_terminal,
+        When::Auto => is_terminal && !surroundings.is_dumb(),
     }
 }
 
@@ -74,13 +73,9 @@ pub(super) fn is_coloured(when: When, surroundings: &Surroundings, is_terminal: 
 mod tests {
     use super::*;
 
-    fn around(no_colour: bool, force_colour: bool, dumb_terminal: bool) -> Surroundings {
-        Surroundings {
-            no_colour,
-            force_colour,
-            dumb_terminal,
-            ..Surroundings::default()
-        }
+    fn around(no_colour: bool, force_colour: bool, is_dumb: bool) -> Surroundings {
+        let term = if is_dumb { "dumb" } else { "xterm" };
+        Surroundings::of_colour(no_colour, force_colour, term)
     }
 
     #[test]

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
+use crate::cli::args::When;
+use crate::tui;
+
 /// What was found around the program when it started.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Surroundings {
@@ -16,18 +19,17 @@ pub(super) struct Surroundings {
     pub(super) no_colour: bool,
     /// `FORCE_COLOR` or `CLICOLOR_FORCE` is set to anything but 0.
     pub(super) force_colour: bool,
-    /// `TERM=dumb`.
-    pub(super) dumb_terminal: bool,
     /// Where a person's own files are: `$XDG_CONFIG_HOME/mroscope`.
     pub(super) config_folder: Option<PathBuf>,
     /// `VIRTUAL_ENV`: the environment the shell has activated.
     pub(super) virtual_env: Option<PathBuf>,
     /// The folders in which the shell finds its commands.
     pub(super) commands: Vec<PathBuf>,
-    /// `$VISUAL`, else `$EDITOR`.
-    pub(super) editor: Option<String>,
-    /// Whether the terminal is at the other end of a connection.
-    pub(super) remote: bool,
+    visual: Option<String>,
+    editor: Option<String>,
+    term: Option<String>,
+    colorterm: Option<String>,
+    colorfgbg: Option<String>,
 }
 
 impl Surroundings {
@@ -39,7 +41,6 @@ impl Surroundings {
         Self {
             no_colour: set("NO_COLOR"),
             force_colour: on("FORCE_COLOR") || on("CLICOLOR_FORCE"),
-            dumb_terminal: env::var_os("TERM").is_some_and(|term| term == "dumb"),
             config_folder: etcetera::choose_base_strategy()
                 .ok()
                 .map(|base| base.config_dir().join("mroscope")),
@@ -49,8 +50,45 @@ impl Surroundings {
             commands: env::var_os("PATH")
                 .map(|path| env::split_paths(&path).collect())
                 .unwrap_or_default(),
-            editor: text("VISUAL").or_else(|| text("EDITOR")),
-            remote: set("SSH_CONNECTION") || set("SSH_TTY"),
+            visual: text("VISUAL"),
+            editor: text("EDITOR"),
+            term: text("TERM"),
+            colorterm: text("COLORTERM"),
+            colorfgbg: text("COLORFGBG"),
+        }
+    }
+
+    /// `TERM=dumb`: a terminal that obeys nothing.
+    pub(super) fn is_dumb(&self) -> bool {
+        self.term.as_deref() == Some("dumb")
+    }
+
+    /// What of it the screen heeds; what the command line says of colour comes first.
+    pub(super) fn of_screen(&self, colour: When) -> tui::Environment {
+        tui::Environment {
+            visual: self.visual.clone(),
+            editor: self.editor.clone(),
+            no_color: match colour {
+                When::Always => false,
+                When::Never => true,
+                When::Auto => self.no_colour,
+            },
+            colorterm: self.colorterm.clone(),
+            term: self.term.clone(),
+            colorfgbg: self.colorfgbg.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Surroundings {
+    /// Surroundings that say this of colour.
+    pub(super) fn of_colour(no_colour: bool, force_colour: bool, term: &str) -> Self {
+        Self {
+            no_colour,
+            force_colour,
+            term: Some(term.to_owned()),
+            ..Self::default()
         }
     }
 }
