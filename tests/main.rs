@@ -20,3 +20,4 @@ mod pages;
 mod reading;
 mod support;
 mod targets;
+mod tidy;
