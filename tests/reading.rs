@@ -1,5 +1,6 @@
 //! Bytes → text: what CPython would read, and its words where it would not.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -82,6 +83,13 @@ for line in sys.stdin:
     print('-', said)
 ";
 
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        write!(digits, "{byte:02x}").expect("a string takes what is written to it");
+        digits
+    })
+}
+
 #[test]
 fn every_encoding_is_read_as_cpython_reads_it() {
     let Some(python) = interpreters().pop() else {
@@ -96,8 +104,7 @@ fn every_encoding_is_read_as_cpython_reads_it() {
         .expect("the interpreter started before");
     let mut input = child.stdin.take().expect("it was asked for");
     for sample in SAMPLES {
-        let digits: String = sample.iter().map(|byte| format!("{byte:02x}")).collect();
-        writeln!(input, "{digits}").expect("the interpreter listens");
+        writeln!(input, "{}", digits(sample)).expect("the interpreter listens");
     }
     drop(input);
     let output = child.wait_with_output().expect("the interpreter ends");
@@ -112,12 +119,7 @@ fn every_encoding_is_read_as_cpython_reads_it() {
     for (sample, answer) in SAMPLES.iter().zip(answers) {
         let ours = match decode(sample.to_vec()) {
             Ok(text) => {
-                let digits: String = text
-                    .text
-                    .bytes()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect();
-                format!("+ {digits}")
+                format!("+ {}", digits(text.text.as_bytes()))
             }
             Err(error) => format!("- {}", error.message),
         };

@@ -13,9 +13,10 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 
 use crate::source::Trouble;
-use crate::source::discover::{FileTrouble, shown};
+use crate::source::discover::FileTrouble;
 use crate::source::environment::resolved;
 use crate::source::layout::MARKERS;
+use crate::source::naming::shown;
 use crate::source::read::say_io;
 
 /// What a walk found.
