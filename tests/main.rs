@@ -9,6 +9,7 @@
 )]
 
 mod claims;
+mod cli;
 mod cpython_facts;
 mod cpython_tables;
 mod creation;

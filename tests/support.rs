@@ -9,5 +9,6 @@ pub(crate) mod oracle;
 pub(crate) mod python;
 pub(crate) mod random;
 pub(crate) mod sandbox;
+pub(crate) mod shell;
 pub(crate) mod sketch;
 pub(crate) mod text;
