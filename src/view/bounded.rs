@@ -30,3 +30,22 @@ pub fn shortened(text: &str, limit: usize) -> String {
     short.extend(text.chars().skip(length - tail));
     short
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_any_kind_becomes_one_blank() {
+        assert_eq!(one_line("  A,\n\t B,\r\n  C ", 80), "A, B, C");
+    }
+
+    #[test]
+    fn what_is_too_long_loses_its_middle() {
+        assert_eq!(shortened("SingleObjectMixin", 9), "Sing…ixin");
+        assert_eq!(shortened("View", 4), "View");
+        assert_eq!(shortened("名前は長い", 3), "名…い");
+        assert_eq!(shortened("View", 1), "…");
+        assert_eq!(shortened("View", 0), "…");
+    }
+}

@@ -71,6 +71,7 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
         &["", "class", "module", "gives", "hidden", "place"],
     ));
     let shares = shares(mro);
+    let names = Names::of(mro.iter().copied());
     let number = |count: usize| match count {
         0 => vec![Span::faint("·")],
         _ => vec![Span::plain(count.to_string())],

@@ -40,3 +40,40 @@ fn is_unsafe(char: char) -> bool {
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_left_as_it_is() {
+        for text in [
+            "plain",
+            "naïve",
+            "日本語",
+            "e\u{301}",
+            "👩‍".trim_end_matches('\u{200d}'),
+        ] {
+            assert!(matches!(safe(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn controls_are_shown() {
+        assert_eq!(safe("a\u{1b}[31mb\n"), "a␛[31mb␊");
+        assert_eq!(safe("\u{7f}\u{9b}"), "␡‹U+009B›");
+    }
+
+    #[test]
+    fn what_turns_or_hides_text_is_shown() {
+        assert_eq!(safe("\u{202e}x\u{2066}"), "‹U+202E›x‹U+2066›");
+        assert_eq!(safe("a\u{200b}b\u{feff}"), "a‹U+200B›b‹U+FEFF›");
+        assert_eq!(safe("\u{2028}\u{e0041}"), "‹U+2028›‹U+E0041›");
+    }
+
+    #[test]
+    fn nothing_that_was_made_safe_is_unsafe() {
+        let all: String = ('\0'..=char::MAX).collect();
+        assert!(!safe(&all).chars().any(is_unsafe));
+    }
+}
