@@ -15,6 +15,7 @@ mod cpython_tables;
 mod creation;
 mod differential;
 mod discovery;
+mod django;
 mod finding;
 mod order;
 mod pages;
