@@ -426,6 +426,54 @@ fn the_standard_library_is_a_project_when_it_is_asked_for() {
 }
 
 #[test]
+fn entry_points_are_those_the_project_declares_and_those_installed() {
+    let sandbox = Sandbox::new(
+        "--- repo/pyproject.toml
+[project]
+name = \"my-shop\"
+version = \"1.2\"
+[project.scripts]
+shop = \"shop:main\"
+[project.entry-points.\"shop.carts\"]
+plain = \"shop.carts:Cart\"
+--- repo/setup.cfg
+[options.entry_points]
+pytest11 =
+    shop = shop.testing  # fixtures
+--- repo/shop.py
+--- repo/.venv/pyvenv.cfg
+version = 3.13.1
+--- repo/.venv/lib/python3.13/site-packages/my_shop-1.2.dist-info/entry_points.txt
+[console_scripts]
+shop = shop:main
+--- repo/.venv/lib/python3.13/site-packages/other-2.dist-info/entry_points.txt
+[shop.carts]
+big = other:BigCart
+",
+    );
+    let environment = environment(&sandbox.path("repo"));
+    let said: Vec<String> = project(&sandbox, "repo")
+        .distributions(&environment)
+        .iter()
+        .flat_map(|distribution| {
+            distribution.entry_points.iter().map(|point| {
+                let (group, name, value) = (&point.group, &point.name, &point.value);
+                format!("{}: [{group}] {name} = {value}", distribution.name)
+            })
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "my-shop: [console_scripts] shop = shop:main",
+            "my-shop: [shop.carts] plain = shop.carts:Cart",
+            "my-shop: [pytest11] shop = shop.testing",
+            "other: [shop.carts] big = other:BigCart",
+        ]
+    );
+}
+
+#[test]
 fn a_link_in_a_circle_is_a_problem_and_not_the_end() {
     let sandbox = Sandbox::new("--- work/shop/__init__.py");
     #[cfg(unix)]

@@ -12,7 +12,7 @@ use crate::Name;
 use crate::source::environment::resolved;
 use crate::source::read::say_io;
 use crate::source::walk::{self, Ground, Walked};
-use crate::source::{Environment, Owner, SearchPath, Trouble, naming, roots};
+use crate::source::{Distribution, Environment, Owner, SearchPath, Trouble, naming, roots};
 
 /// The files that a path stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +109,25 @@ impl Project {
             .chain(&theirs)
             .cloned()
             .collect()
+    }
+
+    /// What the project declares of itself, then the distributions installed in the environment.
+    pub fn distributions(&self, environment: &Environment) -> Vec<Distribution> {
+        let mut found: Vec<Distribution> = self
+            .roots
+            .iter()
+            .filter(|root| root.owner == Owner::Project)
+            .flat_map(|root| Distribution::declared_in(&root.path))
+            .collect();
+        let own: Vec<String> = found.iter().map(Distribution::normalized_name).collect();
+        let installed = environment.distributions();
+        // Installed from here, the project would declare everything twice.
+        found.extend(
+            installed
+                .into_iter()
+                .filter(|one| !own.contains(&one.normalized_name())),
+        );
+        found
     }
 }
 

@@ -46,11 +46,26 @@ impl Distribution {
         found
     }
 
+    /// Its name as names are compared (PEP 503): `Zope_Thing` and `zope.thing` are one.
+    pub fn normalized_name(&self) -> String {
+        self.name.to_lowercase().replace(['-', '.'], "_")
+    }
+
     /// What the folder of a project declares of itself: `pyproject.toml`, and `setup.cfg` beside it.
     pub fn declared_in(project: &Path) -> Vec<Self> {
-        let mut found = vec![];
+        let mut found: Vec<Self> = vec![];
         found.extend(of_pyproject(&project.join("pyproject.toml")));
         found.extend(of_setup_cfg(&project.join("setup.cfg")));
+        // One of the two files may leave the name to the other, or to the folder.
+        let folder = project.file_name().map(|name| name.to_string_lossy());
+        let name = found
+            .iter()
+            .map(|one| one.name.clone())
+            .find(|name| !name.is_empty())
+            .or_else(|| folder.map(Into::into));
+        for nameless in found.iter_mut().filter(|one| one.name.is_empty()) {
+            nameless.name = name.clone().unwrap_or_default();
+        }
         found
     }
 }
