@@ -20,6 +20,7 @@ mod finding;
 mod order;
 mod pages;
 mod reading;
+mod screens;
 mod support;
 mod targets;
 mod tidy;

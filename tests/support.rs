@@ -12,3 +12,4 @@ pub(crate) mod sandbox;
 pub(crate) mod shell;
 pub(crate) mod sketch;
 pub(crate) mod text;
+pub(crate) mod tui;

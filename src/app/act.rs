@@ -132,6 +132,10 @@ impl State {
 
     /// Gives the cursor to a part; where there is room for one only, this shows it.
     pub(super) fn focus_on(&mut self, focus: Focus) {
+        // The keys take the tree's place: going to the tree means to have read them.
+        if focus == Focus::Tree && self.here().page == PageKind::Help {
+            self.history.back();
+        }
         self.focus = focus;
         self.refresh();
         self.show_line();

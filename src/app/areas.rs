@@ -27,6 +27,8 @@ pub struct Wanted {
     pub search: bool,
     /// Whether the page can have a preview beside it.
     pub preview: bool,
+    /// Whether the page takes the place of the tree too.
+    pub whole: bool,
 }
 
 /// Where each part of the screen is; a part without a place is empty.
@@ -86,10 +88,10 @@ impl Areas {
             }
             return areas;
         }
-        if rest.width < TWO_PANES_FROM {
+        if rest.width < TWO_PANES_FROM || wanted.whole {
             match wanted.focus {
-                Focus::Tree => areas.tree = rest,
-                Focus::Page => areas.lay_page(rest, rules, false),
+                Focus::Tree if !wanted.whole => areas.tree = rest,
+                _ => areas.lay_page(rest, rules, false),
             }
             return areas;
         }
@@ -200,15 +202,17 @@ mod tests {
     fn no_part_leaves_the_screen_and_no_two_overlap() {
         for width in (0..260).step_by(3) {
             for height in 0..70 {
-                for (search, preview, focus) in [
-                    (false, true, Focus::Page),
-                    (false, false, Focus::Tree),
-                    (true, true, Focus::Page),
+                for (search, preview, focus, whole) in [
+                    (false, true, Focus::Page, false),
+                    (false, false, Focus::Tree, false),
+                    (true, true, Focus::Page, false),
+                    (false, false, Focus::Page, true),
                 ] {
                     let wanted = Wanted {
                         focus,
                         search,
                         preview,
+                        whole,
                     };
                     let areas = Areas::new(Size::new(width, height), wanted);
                     let screen = Rect::new(0, 0, width, height);

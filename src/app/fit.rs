@@ -10,6 +10,8 @@ use crate::view::{Align, Body, Column, Page, Role, Span};
 const GAP: usize = 2;
 /// A name keeps this much before other columns go. Most class names are shorter.
 const NAME: usize = 24;
+/// A column narrower than this is not worth breaking texts in.
+const NARROW: usize = 12;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
 
@@ -43,17 +45,54 @@ pub fn fold(page: &Page, width: u16) -> Vec<Row> {
     for (at, line) in page.lines.iter().enumerate() {
         match &line.body {
             Body::Text(spans) => rows.extend(
-                wrap(spans, cells_wide)
+                wrap(spans, cells_wide, 2)
                     .into_iter()
                     .map(|spans| Row { line: at, spans }),
             ),
-            Body::Row { table, cells } => rows.push(Row {
-                line: at,
-                spans: row(page, *table, cells, &widths),
-            }),
+            Body::Row { table, cells } => rows.extend(
+                folded(page, *table, cells, &widths)
+                    .into_iter()
+                    .map(|cells| Row {
+                        line: at,
+                        spans: row(page, *table, &cells, &widths),
+                    }),
+            ),
         }
     }
     rows
+}
+
+/// Breaks the texts of a row that must not be lost at their blanks: the row, and those it goes on in.
+fn folded(
+    page: &Page,
+    table: usize,
+    cells: &[Vec<Span>],
+    widths: &[Vec<usize>],
+) -> Vec<Vec<Vec<Span>>> {
+    let (Some(table), Some(widths)) = (page.tables.get(table), widths.get(table)) else {
+        return vec![cells.to_vec()];
+    };
+    let mut rows: Vec<Vec<Vec<Span>>> = vec![vec![vec![]; cells.len()]];
+    for (at, ((column, &width), cell)) in table.columns.iter().zip(widths).zip(cells).enumerate() {
+        let lines = if column.gives_way == 0 && width >= NARROW && is_text(cell) {
+            wrap(cell, width, 0)
+        } else {
+            vec![cell.clone()]
+        };
+        while rows.len() < lines.len() {
+            rows.push(vec![vec![]; cells.len()]);
+        }
+        for (row, line) in rows.iter_mut().zip(lines) {
+            row[at] = line;
+        }
+    }
+    rows
+}
+
+/// Whether a cell holds words rather than a name: those may be parted, and are cut off at their end.
+fn is_text(cell: &[Span]) -> bool {
+    let text: String = cell.iter().map(|span| span.text.as_str()).collect();
+    text.split_whitespace().nth(2).is_some()
 }
 
 /// The title of a page: its name at the left, the standing of its answer at the right.
@@ -172,7 +211,7 @@ fn row(page: &Page, table: usize, cells: &[Vec<Span>], widths: &[Vec<usize>]) ->
             owed += GAP;
         }
         first = false;
-        let kept = if column.gives_way == 0 || cell.len() == 1 {
+        let kept = if (column.gives_way == 0 || cell.len() == 1) && !is_text(cell) {
             clip::spans_middle(cell, width)
         } else {
             clip::spans_end(cell, width)
@@ -196,8 +235,8 @@ fn row(page: &Page, table: usize, cells: &[Vec<Span>], widths: &[Vec<usize>]) ->
     spans
 }
 
-/// Breaks running text at its blanks. What goes on is indented like the first row, and a little more.
-fn wrap(spans: &[Span], width: usize) -> Vec<Vec<Span>> {
+/// Breaks running text at its blanks. What goes on is indented like the first row, and by `more` cells.
+fn wrap(spans: &[Span], width: usize, more: usize) -> Vec<Vec<Span>> {
     if clip::width_of(spans) <= width {
         return vec![spans.to_vec()];
     }
@@ -206,8 +245,8 @@ fn wrap(spans: &[Span], width: usize) -> Vec<Vec<Span>> {
         .first()
         .filter(|word| word.text.trim().is_empty())
         .map_or(0, |word| clip::width(&word.text));
-    let indent = if indent + 2 < width / 2 {
-        indent + 2
+    let indent = if indent + more < width / 2 {
+        indent + more
     } else {
         0
     };

@@ -107,6 +107,8 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     if let Some(follow) = follow {
         hints.insert(0, follow);
     }
-    hints.push((Action::Back, "back"));
+    if state.history.can_go_back() && !hints.iter().any(|(action, _)| *action == Action::Close) {
+        hints.push((Action::Back, "back"));
+    }
     hints
 }

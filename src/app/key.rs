@@ -36,14 +36,6 @@ pub enum Named {
     Enter,
     /// Escape.
     Esc,
-    /// The tabulator.
-    Tab,
-    /// Deletes to the left.
-    Backspace,
-    /// Deletes to the right.
-    Delete,
-    /// Insert.
-    Insert,
     /// Up arrow.
     Up,
     /// Down arrow.
@@ -52,14 +44,22 @@ pub enum Named {
     Left,
     /// Right arrow.
     Right,
-    /// Home.
-    Home,
-    /// End.
-    End,
+    /// The tabulator.
+    Tab,
+    /// Deletes to the left.
+    Backspace,
+    /// Deletes to the right.
+    Delete,
+    /// Insert.
+    Insert,
     /// Page up.
     PageUp,
     /// Page down.
     PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
 }
 
 /// Spelling in files, name on the screen, key.

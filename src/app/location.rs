@@ -140,6 +140,11 @@ impl History {
         }
     }
 
+    /// Whether there is a place to go back to.
+    pub fn can_go_back(&self) -> bool {
+        self.at > 0
+    }
+
     /// Goes back; false at the beginning.
     pub fn back(&mut self) -> bool {
         let can = self.at > 0;

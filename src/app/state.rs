@@ -144,6 +144,7 @@ impl State {
                 focus: self.focus,
                 search: matches!(self.prompt, Some(Prompt::Search(_))),
                 preview: self.has_preview(),
+                whole: self.here().page == PageKind::Help,
             },
         )
     }

@@ -43,10 +43,10 @@ pub fn tabs(state: &State) -> Vec<Tab> {
 
 /// Lays the names out in one row of at most `width` cells.
 pub fn spans(tabs: &[Tab], width: u16) -> Vec<Span> {
-    let (long, gap) = fitting(tabs, width);
+    let (length, gap) = fitting(tabs, width);
     let mut spans = vec![Span::plain(" ")];
     for tab in tabs {
-        let (name, role) = (name(tab, long), role(tab));
+        let (name, role) = (name(tab, length), role(tab));
         spans.push(Span::new(
             if tab.open {
                 format!("‹{name}›")
@@ -62,10 +62,10 @@ pub fn spans(tabs: &[Tab], width: u16) -> Vec<Span> {
 
 /// The page whose name stands in a column.
 pub fn at(tabs: &[Tab], width: u16, column: u16) -> Option<PageKind> {
-    let (long, gap) = fitting(tabs, width);
+    let (length, gap) = fitting(tabs, width);
     let mut start = 1;
     for tab in tabs {
-        let end = start + clip::width(name(tab, long)) + 2;
+        let end = start + clip::width(name(tab, length)) + 2;
         if (start..end).contains(&usize::from(column)) {
             return Some(tab.page);
         }
@@ -74,22 +74,41 @@ pub fn at(tabs: &[Tab], width: u16, column: u16) -> Option<PageKind> {
     None
 }
 
-/// Whether the long names fit, and how many cells may stand between two.
-fn fitting(tabs: &[Tab], width: u16) -> (bool, usize) {
-    let needed = |long, gap| {
-        1 + tabs
-            .iter()
-            .map(|tab| clip::width(name(tab, long)) + 2 + gap)
-            .sum::<usize>()
-    };
-    [(true, 1), (true, 0), (false, 1)]
-        .into_iter()
-        .find(|&(long, gap)| needed(long, gap) <= usize::from(width))
-        .unwrap_or((false, 0))
+/// How long the names are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Length {
+    Whole,
+    /// All but the longest one.
+    Most,
+    Short,
 }
 
-fn name(tab: &Tab, long: bool) -> &str {
-    if long { &tab.name } else { &tab.short }
+/// How long the names can be, and how many cells may stand between two.
+fn fitting(tabs: &[Tab], width: u16) -> (Length, usize) {
+    let needed = |length, gap| {
+        1 + tabs
+            .iter()
+            .map(|tab| clip::width(name(tab, length)) + 2 + gap)
+            .sum::<usize>()
+    };
+    [
+        (Length::Whole, 1),
+        (Length::Whole, 0),
+        (Length::Most, 1),
+        (Length::Most, 0),
+        (Length::Short, 1),
+    ]
+    .into_iter()
+    .find(|&(length, gap)| needed(length, gap) <= usize::from(width))
+    .unwrap_or((Length::Short, 0))
+}
+
+fn name(tab: &Tab, length: Length) -> &str {
+    match length {
+        Length::Whole => &tab.name,
+        Length::Most if tab.page != PageKind::Linearization => &tab.name,
+        Length::Most | Length::Short => &tab.short,
+    }
 }
 
 fn role(tab: &Tab) -> Role {

@@ -29,12 +29,21 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
         } else {
             ("", Role::Plain)
         };
-        let spans = [
+        let said = [
             Span::plain(" "),
             Span::new(mark, role),
             Span::new(&notice.text, role),
+            Span::plain("  "),
         ];
-        brush.spans(part, &clip::spans_end(&spans, usize::from(part.width)));
+        let room = usize::from(part.width).saturating_sub(clip::width_of(&said));
+        let right = fitting(&hints, room);
+        // A failure is read to its end, whatever else there is to say.
+        let right = if clip::width_of(&right) < room {
+            right
+        } else {
+            vec![]
+        };
+        brush.spans(part, &both_ends(&said, &right, part.width));
         return None;
     }
     if !state.pending.is_empty() {

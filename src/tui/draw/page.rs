@@ -47,9 +47,10 @@ pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>)
     }
     let text = areas.preview_text();
     let title = Rect {
-        y: areas.preview.y,
+        x: areas.preview.x + 1,
+        width: areas.preview.width.saturating_sub(2),
         height: 1,
-        ..text
+        ..areas.preview
     };
     brush.spans(title, &fit::title(&state.preview.page, title.width));
     let rows = state.preview.rows.iter().skip(state.preview_top);

@@ -1,0 +1,21 @@
+//! Screens: keys in, letters out. Mirrors `src/app` and `src/tui/draw`.
+
+mod keys;
+mod opening;
+mod reading_anew;
+mod searching;
+mod sizes;
+mod themes;
+mod walking;
+
+/// A small project with a diamond, a class CPython refuses, and one whose base is out of view.
+const SHOP: &[(&str, &str)] = &[
+    (
+        "shop.base",
+        "class Base:\n    def save(self):\n        pass\n\n\nclass Audited(Base):\n    def save(self):\n        super().save()\n\n\nclass Priced(Base):\n    price = 3\n    def save(self):\n        super().save()\n",
+    ),
+    (
+        "shop.cart",
+        "class Item(Audited, Priced):\n    def total(self):\n        return 1\n\n\nclass Crossed(Base, Audited):\n    pass\n\n\nclass Far(Remote):\n    pass\n",
+    ),
+];

@@ -1,0 +1,208 @@
+//! Walking: the tree, following lines, going back, the mouse.
+
+use expect_test::expect;
+use mroscope::app::Msg;
+use mroscope::app::mouse::{Mouse, MouseKind};
+
+use crate::screens::SHOP;
+use crate::support::tui::Tui;
+
+fn title(tui: &Tui) -> String {
+    let spans = &tui.state.shown.page.title;
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+#[test]
+fn walking_in_the_tree_shows_each_class_and_remembers_only_where_one_stopped() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("j<right>j");
+    assert_eq!(title(&tui), "Audited  shop.base");
+    tui.press("jj");
+    assert_eq!(title(&tui), "Priced  shop.base");
+    tui.press("<enter>mL");
+    tui.press("[[");
+    assert_eq!(title(&tui), "Priced  shop.base");
+    tui.press("[");
+    assert_eq!(
+        title(&tui),
+        "sketch",
+        "the classes passed on the way are no places"
+    );
+}
+
+#[test]
+fn enter_on_an_entry_of_the_mro_opens_that_class_and_back_returns_to_the_line() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>jjj<enter>");
+    assert_eq!(title(&tui), "Priced  shop.base");
+    tui.press("<bs>");
+    assert_eq!(title(&tui), "Item  shop.cart");
+    assert_eq!(tui.state.here().line, tui.state.shown.further(0, 3).into());
+    tui.press("]");
+    assert_eq!(title(&tui), "Priced  shop.base");
+}
+
+#[test]
+fn the_page_stays_the_same_from_class_to_class() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>m/priced<enter>");
+    assert!(tui.screen().contains("‹members›"), "{}", tui.screen());
+}
+
+#[test]
+fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
+    let mut tui = Tui::sketched(SHOP).sized(80, 20);
+    tui.press("/item<enter>mj<enter>");
+    expect![[r#"
+         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+        ────────────────────────┬───────────────────────────────────────────────────────
+          ▾ shop              6 │ shop/base.py
+            ▸ base            3 │  mro  members  merge ‹source› plugins  problems 1
+            ▾ cart            3 ├───────────────────────────────────────────────────────
+                Crossed         │   2      def save(self):
+                Far             │   3          pass
+        ▌       Item            │   4
+                                │   5
+                                │   6  class Audited(Base):
+                                │▌  7      def save(self):
+                                │   8          super().save()
+                                │   9
+                                │  10
+                                │  11  class Priced(Base):
+                                │  12      price = 3
+                                │  13      def save(self):
+                                │  14          super().save()
+        ────────────────────────┴───────────────────────────────────────────────────────
+         enter go to  e edit  f find  [ back  / search  ? keys
+    "#]]
+    .assert_eq(&tui.screen());
+    tui.press("<enter>");
+    assert_eq!(title(&tui), "Audited  shop.base");
+}
+
+#[test]
+fn the_tree_of_relatives_says_which_way_it_goes() {
+    let mut tui = Tui::sketched(SHOP).sized(80, 14);
+    tui.press("/audited<enter>t");
+    expect![[r#"
+         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+        ────────────────────────┬───────────────────────────────────────────────────────
+        ▌   Audited             │ Audited  shop.base                            ● exact
+          ▾ ↑ Audited derive… 1 │ ‹mro› members  merge  source  plugins  problems 1
+            ▸ Base            1 ├───────────────────────────────────────────────────────
+          ▾ ↓ derive from Au… 1 │▌ class Audited(Base)  shop/base.py:6
+              Item              │
+                                │     class    module     gives  hidden  place
+                                │  1  Audited  shop.base      1       ·  base.py:6
+                                │  2  Base     shop.base      ·       1  base.py:1
+                                │  3  object   builtins       4       ·  interpreter
+                                │
+        ────────────────────────┴───────────────────────────────────────────────────────
+         enter open  m members  s source  t modules  / search  ? keys
+    "#]].assert_eq(&tui.screen());
+    tui.press("t");
+    assert!(tui.screen().contains("▾ base"), "{}", tui.screen());
+}
+
+#[test]
+fn the_merge_goes_on_and_back() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>M<space><right>");
+    assert!(tui.screen().contains("step 3 of 4"), "{}", tui.screen());
+    tui.press("<left>");
+    assert!(tui.screen().contains("step 2 of 4"), "{}", tui.screen());
+    tui.press("<space><space><space><space>");
+    assert!(tui.screen().contains("step 4 of 4"), "{}", tui.screen());
+    tui.press("r<left>");
+    assert!(tui.screen().contains("step 1 of 4"), "{}", tui.screen());
+}
+
+#[test]
+fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
+    let mut tui = Tui::sketched(SHOP).sized(80, 20);
+    tui.press("/crossed<enter>");
+    expect![[r#"
+         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+        ────────────────────────┬───────────────────────────────────────────────────────
+          ▾ shop              6 │ Crossed  shop.cart                           ✗ raises
+            ▸ base            3 │ ‹mro› members  merge  source  plugins  problems 1
+            ▾ cart            3 ├───────────────────────────────────────────────────────
+        ▌       Crossed         │▌ class Crossed(Base, Audited)  shop/cart.py:6
+                Far             │
+                Item            │  TypeError: Cannot create a consistent method
+                                │    resolution order (MRO) for bases Base, Audited
+                                │
+                                │  these cannot all hold
+                                │  Base before Audited in the bases of   class Crossed…
+                                │  Crossed
+                                │  Audited derives from Base             class …d(Base)
+                                │  Crossed keeps them all                class Crossed…
+                                │
+                                │  the bases it asks for
+                                │    Base     Base object          base.py:1
+        ────────────────────────┴───────────────────────────────────────────────────────
+         enter go to  m members  M merge  s source  [ back  / search  ? keys
+    "#]]
+    .assert_eq(&tui.screen());
+}
+
+#[test]
+fn one_pane_is_shown_where_there_is_room_for_one() {
+    let mut tui = Tui::sketched(SHOP).sized(44, 12);
+    tui.press("/item<enter>");
+    assert!(tui.screen().contains("‹mro›"), "{}", tui.screen());
+    tui.press("<tab>");
+    assert!(!tui.screen().contains("‹mro›"), "{}", tui.screen());
+    assert!(tui.screen().contains("▌       Item"), "{}", tui.screen());
+}
+
+fn click(tui: &mut Tui, column: u16, row: u16) {
+    let kind = MouseKind::Click;
+    tui.send(Msg::Mouse(Mouse { kind, column, row }));
+}
+
+/// The cell where a text begins.
+fn find(tui: &Tui, text: &str) -> (u16, u16) {
+    let screen = tui.screen();
+    for (row, line) in screen.lines().enumerate() {
+        if let Some(at) = line.find(text) {
+            return (line[..at].chars().count() as u16, row as u16);
+        }
+    }
+    panic!("`{text}` is not on the screen\n{screen}");
+}
+
+#[test]
+fn a_click_selects_and_a_second_one_opens() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>");
+    let (column, row) = find(&tui, "Priced ");
+    click(&mut tui, column, row);
+    assert_eq!(title(&tui), "Item  shop.cart");
+    click(&mut tui, column, row);
+    assert_eq!(title(&tui), "Priced  shop.base");
+    let (column, row) = find(&tui, "memb");
+    click(&mut tui, column, row);
+    assert!(tui.screen().contains("‹members›"), "{}", tui.screen());
+    let (column, row) = find(&tui, "▾ cart");
+    click(&mut tui, column, row);
+    assert!(tui.screen().contains("▸ cart"), "{}", tui.screen());
+}
+
+#[test]
+fn the_wheel_scrolls_what_it_is_over() {
+    let mut tui = Tui::sketched(SHOP).sized(80, 16);
+    tui.press("/item<enter>");
+    let wheel = |kind| {
+        Msg::Mouse(Mouse {
+            kind,
+            column: 60,
+            row: 8,
+        })
+    };
+    tui.send(wheel(MouseKind::WheelDown));
+    assert_eq!(tui.state.here().top, 3);
+    assert!(tui.state.here().line > Some(2));
+    tui.send(wheel(MouseKind::WheelUp));
+    assert_eq!(tui.state.here().top, 0);
+}

@@ -1,0 +1,139 @@
+//! `Tui`: the program without a terminal. Keys go in, a screen comes out.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use mroscope::analysis::Analysis;
+use mroscope::app::key;
+use mroscope::app::keymap::Keymap;
+use mroscope::app::load::LoadMsg;
+use mroscope::app::{Effect, Msg, Start, State};
+use mroscope::tui::theme::{ROLES, Theme, role_name};
+use mroscope::tui::{paint, to_plain};
+use mroscope::view::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Color;
+
+use crate::support::sketch::sketch;
+
+/// The program, on a screen of its own.
+pub(crate) struct Tui {
+    pub(crate) state: State,
+    /// What it asked of the world, in order.
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Tui {
+    /// Opens a project whose reading has not begun.
+    pub(crate) fn waiting() -> Self {
+        Self {
+            state: State::new(Start {
+                project: "shop".to_owned(),
+                keymap: Keymap::default(),
+                size: Size::new(80, 24),
+            }),
+            effects: vec![],
+        }
+    }
+
+    /// Opens an analysis, on a screen of 80 by 24 cells.
+    pub(crate) fn open(analysis: Analysis) -> Self {
+        let mut tui = Self::waiting();
+        tui.ready(1, analysis);
+        tui
+    }
+
+    /// Opens a project given as modules and their text.
+    pub(crate) fn sketched(modules: &[(&str, &str)]) -> Self {
+        Self::open(sketch(modules))
+    }
+
+    /// The same on a screen of another size.
+    pub(crate) fn sized(mut self, width: u16, height: u16) -> Self {
+        self.resize(width, height);
+        self
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.send(Msg::Resize(Size::new(width, height)));
+    }
+
+    /// Tells that the project has been read.
+    pub(crate) fn ready(&mut self, generation: u64, analysis: Analysis) {
+        self.send(Msg::Load(LoadMsg::Ready {
+            generation,
+            analysis: Arc::new(analysis),
+        }));
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg) {
+        self.effects.extend(self.state.update(msg));
+    }
+
+    /// Presses keys, spelled as in key files: `/both<enter>jj`.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in key::sequence(keys).expect("a test spells keys right") {
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    /// The letters on the screen.
+    pub(crate) fn screen(&self) -> String {
+        let theme = Theme::built_in("dark").expect("it is built in");
+        to_plain(&self.frame(&theme))
+    }
+
+    /// The screen with a letter for the role of each cell; the letters that occur are listed below.
+    pub(crate) fn roles(&self) -> String {
+        let mut text = String::new();
+        let mut seen = vec![];
+        let frame = self.frame(&role_theme());
+        for row in frame.content.chunks(usize::from(frame.area.width)) {
+            let line: String = row
+                .iter()
+                .map(|cell| match cell.fg {
+                    Color::Indexed(index) if cell.symbol() != " " => {
+                        let role = ROLES[usize::from(index)];
+                        if !seen.contains(&role) {
+                            seen.push(role);
+                        }
+                        role_letter(role)
+                    }
+                    _ => ' ',
+                })
+                .collect();
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+        seen.sort();
+        for role in seen {
+            let _ = writeln!(text, "{} {}", role_letter(role), role_name(role));
+        }
+        text
+    }
+
+    /// The cells on the screen.
+    pub(crate) fn frame(&self, theme: &Theme) -> Buffer {
+        let size = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        paint(&self.state, theme, &mut buffer);
+        buffer
+    }
+}
+
+fn role_letter(role: Role) -> char {
+    let letters = "abcdefghijklmnopqrstuvwxyzABCDE";
+    letters.chars().nth(role as usize).unwrap_or('?')
+}
+
+/// A theme in which each role has a colour of its own: its number.
+fn role_theme() -> Theme {
+    let mut text = "[roles]\n".to_owned();
+    for role in ROLES {
+        if role != Role::Selected {
+            let _ = writeln!(text, "{} = \"{}\"", role_name(role), role as usize);
+        }
+    }
+    Theme::read(&text).expect("every role has a name")
+}
