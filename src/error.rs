@@ -6,6 +6,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::cpython::Facts;
+use crate::load::LoadError;
 use crate::source::{DiscoverError, EnvironmentError};
 
 /// Something a person has to hear of. Trouble with a single file of a project is never one: that is a problem in the analysis.
@@ -139,6 +141,22 @@ impl From<DiscoverError> for Error {
             DiscoverError::PathMissing { .. }
             | DiscoverError::NotAFolder { .. }
             | DiscoverError::NotReadable { .. } => said,
+        }
+    }
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Discover(error) => error.into(),
+            LoadError::Environment(error) => error.into(),
+            LoadError::Version { .. } => {
+                let known: Vec<String> =
+                    Facts::versions().iter().map(ToString::to_string).collect();
+                Self::new(Kind::Usage, error.to_string())
+                    .hint(format!("the versions known are {}", known.join(", ")))
+            }
+            LoadError::Lost(_) => Self::new(Kind::Bug, error.to_string()),
         }
     }
 }

@@ -1,1 +1,44 @@
 //! RUNNING ON PAPER. Modules as an import would run them, over values that may be gaps.
+//!
+//! One small interpreter runs module bodies, class bodies and the functions they call. What it cannot follow is a gap with its
+//! place; a branch it cannot decide is tried both ways, and a name keeps a value only where both agree. It starts nothing,
+//! writes nothing, and every module is granted so many steps, so that no file can stall it.
+//!
+//! Read `class_statement` first, then `type_call`: they are the reason for the rest.
+
+mod attribute;
+mod body;
+mod builtin;
+mod call;
+mod class_statement;
+mod enums;
+mod expression;
+mod finish;
+mod import;
+mod known;
+mod library;
+mod names;
+mod operate;
+mod run;
+mod type_call;
+mod typing;
+mod value;
+mod world;
+
+pub use finish::RunModule;
+pub use library::{Failure, Library, Parsed};
+pub use world::World;
+
+use crate::Name;
+use crate::semantics::Classes;
+use run::Run;
+
+/// Runs the modules of these names as imports would, in this order, and returns what came of them.
+pub fn run(world: &World, library: &mut Library, modules: &[Name]) -> (Vec<RunModule>, Classes) {
+    let mut run = Run::new(world, library);
+    for module in modules {
+        run.import_as_root(module);
+    }
+    run.run_functions_nobody_called();
+    run.finish()
+}

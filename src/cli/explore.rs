@@ -15,6 +15,7 @@ use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
+use crate::load::Progress;
 use crate::tui;
 
 /// Explores a path until the person leaves; with `--print`, presses the keys and prints what the screen shows then.
@@ -42,17 +43,19 @@ pub(super) fn explore(
         theme: session.theme.clone(),
         keys,
         environment: surroundings.of_screen(arguments.world.color),
-        load: Box::new(move |_tell| match loader.load(&asked) {
-            Ok(analysis) => LoadMsg::Ready {
-                generation: 1,
-                analysis: Arc::new(analysis),
-            },
-            Err(error) => {
-                let message = error.message.clone();
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                LoadMsg::Failed {
+        load: Box::new(move |tell| {
+            match loader.load_telling(&asked, &|progress| tell(said_progress(progress))) {
+                Ok(analysis) => LoadMsg::Ready {
                     generation: 1,
-                    message,
+                    analysis: Arc::new(analysis),
+                },
+                Err(error) => {
+                    let message = error.message.clone();
+                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    LoadMsg::Failed {
+                        generation: 1,
+                        message,
+                    }
                 }
             }
         }),
@@ -118,5 +121,19 @@ fn said(error: tui::Error) -> Error {
         }
         tui::Error::Panicked => Error::new(Kind::Bug, "the message above says where"),
         tui::Error::Load(message) => Error::new(Kind::Input, message),
+    }
+}
+
+/// What the load says of itself, as the status line hears it.
+fn said_progress(progress: Progress) -> LoadMsg {
+    let (doing, done, total) = match progress {
+        Progress::Reading { done, total } => ("reading files", done, total),
+        Progress::Running => ("running modules on paper", 0, 0),
+    };
+    LoadMsg::Progress {
+        generation: 1,
+        doing,
+        done,
+        total,
     }
 }

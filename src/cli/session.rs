@@ -10,6 +10,7 @@ use crate::cli::look;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
+use crate::load::{Progress, Request, load};
 use crate::source::{Environment, EnvironmentWish, Finder};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
@@ -140,8 +141,22 @@ pub(super) struct Loader {
 impl Loader {
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
-        let _ = (path, &self.config);
-        Err(Error::new(Kind::Bug, "loading is not there yet"))
+        self.load_telling(path, &|_| ())
+    }
+
+    /// Loads the project at a path, telling how far it is.
+    pub(super) fn load_telling(
+        &self,
+        path: &Path,
+        tell: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Analysis, Error> {
+        let request = Request {
+            path: path.to_owned(),
+            environment: self.wish.clone(),
+            version: self.config.python_version,
+            platform: self.config.platform.clone(),
+        };
+        Ok(load(&request, tell)?)
     }
 
     /// Where the environment has the package that a dotted target begins with.

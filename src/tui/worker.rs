@@ -7,7 +7,7 @@ use std::thread;
 use crate::app::load::LoadMsg;
 
 /// Reads the project: tells how far it is through the function it is given, and returns what came of it.
-pub type Job = Box<dyn FnOnce(&dyn Fn(LoadMsg)) -> LoadMsg + Send>;
+pub type Job = Box<dyn FnOnce(&(dyn Fn(LoadMsg) + Sync)) -> LoadMsg + Send>;
 
 /// A thread at work. It ends by itself when nobody listens any more; leaving the program never waits for it.
 pub(super) struct Worker {

@@ -1,0 +1,784 @@
+//! Attributes: what `value.name` gives, by the rules of `object.__getattribute__`, `type.__getattribute__` and modules.
+
+use std::rc::Rc;
+
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Home, Run, Stage};
+use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ScopeId, Value};
+use crate::semantics::{ClassId, MemberKind, Why};
+use crate::source::Place;
+
+impl Run<'_> {
+    /// A scope to call from where no code of the project is at hand.
+    pub(super) fn any_scope(&self) -> ScopeId {
+        self.running
+            .last()
+            .map_or(ScopeId(0), |&ix| self.module(ix).scope)
+    }
+
+    /// `type(value)`, if it is known.
+    pub(super) fn class_of(&self, value: &Value) -> Option<ClassId> {
+        let known = &self.known;
+        Some(match value {
+            Value::None => known.none_type,
+            Value::Ellipsis => known.ellipsis,
+            Value::NotImplemented => known.not_implemented,
+            Value::Bool(_) => known.bool_,
+            Value::Int(_) | Value::BigInt(_) => known.int,
+            Value::Float(_) => known.float,
+            Value::Str(_) => known.str_,
+            Value::Bytes(_) => known.bytes,
+            Value::Tuple(_) => known.tuple,
+            Value::Class(id) => return self.metaclass_of(*id),
+            Value::Module(_) => known.module,
+            Value::Method(_) => known.method,
+            Value::Native(path) => match (path.module.as_str(), path.qualname.contains('.')) {
+                ("builtins", false) => known.builtin_function,
+                _ => known.function,
+            },
+            Value::Gap(_) => return None,
+            Value::Object(id) => match self.object(*id) {
+                Object::List { .. } => known.list,
+                Object::Set { frozen: false, .. } => known.set,
+                Object::Set { frozen: true, .. } => known.frozenset,
+                Object::Dict(_) => known.dict,
+                Object::Function(_) => known.function,
+                Object::Property { .. } => known.property,
+                Object::ClassMethod(_) => known.classmethod,
+                Object::StaticMethod(_) => known.staticmethod,
+                Object::Alias(_) => known.generic_alias,
+                Object::Super { .. } => known.super_,
+                Object::Instance(instance) => instance.class,
+            },
+        })
+    }
+
+    /// The metaclass of a class, as far as it is known.
+    pub(super) fn metaclass_of(&self, class: ClassId) -> Option<ClassId> {
+        match &self.classes.get(class).outcome {
+            crate::semantics::Outcome::Created(made) => Some(made.metaclass),
+            crate::semantics::Outcome::Unknown { metaclass, .. } => *metaclass,
+            crate::semantics::Outcome::Raises(_) => None,
+        }
+    }
+
+    /// `value.name`
+    pub(super) fn get_attribute(&mut self, value: &Value, name: &Name, at: Option<Place>) -> Eval {
+        if !self.step() {
+            return Ok(self.gap(Why::Budget, name, at));
+        }
+        if name == "__class__"
+            && let Some(class) = self.class_of(value)
+        {
+            return Ok(Value::Class(class));
+        }
+        match value {
+            Value::Gap(id) => {
+                // What is one of several things has the attribute they agree on.
+                let either = self.gaps[id.0 as usize].either.clone();
+                if either.len() > 1 && self.depth < 8 {
+                    self.depth += 1;
+                    let found: Vec<Value> = either
+                        .iter()
+                        .filter_map(|it| self.get_attribute(it, name, at).ok())
+                        .collect();
+                    self.depth -= 1;
+                    if let Some((first, rest)) = found.split_first()
+                        && rest.iter().all(|it| it.same(first))
+                    {
+                        return Ok(first.clone());
+                    }
+                }
+                Ok(value.clone())
+            }
+            Value::Module(ix) => self.module_attribute(*ix, name, at),
+            Value::Class(class) => self.class_attribute(*class, name, at),
+            Value::Object(id) => match self.object(*id).clone() {
+                Object::Instance(instance) => self.instance_attribute(value, &instance, name, at),
+                Object::Super { after, receiver } => {
+                    self.super_attribute(after, &receiver, name, at)
+                }
+                Object::Function(function) => match name.as_str() {
+                    "__name__" => Ok(Value::str(&function.name)),
+                    "__qualname__" => Ok(Value::str(&function.qualname)),
+                    "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
+                    "__func__" | "__wrapped__" if !function.names.contains_key(name) => {
+                        Ok(value.clone())
+                    }
+                    _ => match function.names.get(name) {
+                        Some(binding) => Ok(binding.value.clone()),
+                        None => Ok(self.method_or_gap(value, self.known.function, name, at)),
+                    },
+                },
+                Object::Property { get, set, delete } => Ok(match name.as_str() {
+                    "fget" => get,
+                    "fset" => set,
+                    "fdel" => delete,
+                    "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
+                    _ => self.gap_for(at, Why::NotFollowed),
+                }),
+                Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
+                    "__func__" | "__wrapped__" => Ok(inner),
+                    _ => self.get_attribute(&inner, name, at),
+                },
+                Object::Alias(alias) => match name.as_str() {
+                    "__origin__" => Ok(alias.origin),
+                    "__args__" => Ok(Value::Tuple(alias.arguments)),
+                    _ => self.get_attribute(&alias.origin.clone(), name, at),
+                },
+                Object::List { .. } => Ok(self.bound_native("list", value, name)),
+                Object::Set { .. } => Ok(self.bound_native("set", value, name)),
+                Object::Dict(_) => Ok(self.bound_native("dict", value, name)),
+            },
+            Value::Method(pair) => match name.as_str() {
+                "__func__" => Ok(pair.0.clone()),
+                "__self__" => Ok(pair.1.clone()),
+                _ => {
+                    let function = pair.0.clone();
+                    self.get_attribute(&function, name, at)
+                }
+            },
+            Value::Native(path) => Ok(match name.as_str() {
+                "__name__" => Value::str(path.name()),
+                "__qualname__" => Value::str(&path.qualname),
+                "__module__" => Value::str(&path.module),
+                _ => {
+                    let qualname = format!("{}.{name}", path.qualname);
+                    Value::Native(Rc::new(crate::semantics::ClassPath::new(
+                        path.module.clone(),
+                        qualname,
+                    )))
+                }
+            }),
+            Value::Str(_) => Ok(self.bound_native("str", value, name)),
+            Value::Bytes(_) => Ok(self.bound_native("bytes", value, name)),
+            Value::Tuple(_) => Ok(self.bound_native("tuple", value, name)),
+            Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => {
+                Ok(self.bound_native("int", value, name))
+            }
+            Value::None | Value::Ellipsis | Value::NotImplemented => {
+                if self.defines_any(self.class_of(value), name) {
+                    return Ok(self.gap_for(at, Why::NotFollowed));
+                }
+                Err(self.no_attribute(value, name, at))
+            }
+        }
+    }
+
+    fn defines_any(&self, class: Option<ClassId>, name: &str) -> bool {
+        class.is_none_or(|class| self.find_in_mro(class, name).is_some())
+    }
+
+    /// A method of a builtin type, bound to a value.
+    pub(super) fn bound_native(&mut self, class: &str, value: &Value, name: &str) -> Value {
+        let function = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+            "builtins",
+            format!("{class}.{name}"),
+        )));
+        Value::Method(Rc::new((function, value.clone())))
+    }
+
+    fn method_or_gap(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Value {
+        if let Some(mro) = self.classes.mro(class) {
+            let mro = mro.to_vec();
+            for id in mro {
+                if self.classes.members(id).contains_key(name) {
+                    let path = self.classes.get(id).path.clone();
+                    let function = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+                        path.module,
+                        format!("{}.{name}", path.qualname),
+                    )));
+                    return Value::Method(Rc::new((function, value.clone())));
+                }
+            }
+        }
+        self.gap_for(at, Why::NotFollowed)
+    }
+
+    pub(super) fn no_attribute(
+        &mut self,
+        value: &Value,
+        name: &str,
+        at: Option<Place>,
+    ) -> Box<super::run::Thrown> {
+        let kind = match value {
+            Value::Module(ix) => format!("module '{}'", self.module(*ix).name),
+            Value::Class(id) => format!("type object '{}'", self.classes.get(*id).path.name()),
+            other => {
+                let class = self
+                    .class_of(other)
+                    .map_or("object", |id| self.classes.get(id).path.name());
+                format!("'{class}' object")
+            }
+        };
+        self.throw(
+            self.known.attribute_error,
+            format!("{kind} has no attribute '{name}'"),
+            at,
+        )
+    }
+
+    // --- modules ----------------------------------------------------------------------------------------------------
+
+    fn module_attribute(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(value) = self.module_name(ix, name) {
+            return Ok(value);
+        }
+        if name == "__dict__" {
+            let scope = self.module(ix).scope;
+            return Ok(self.namespace_dict(scope));
+        }
+        // PEP 562: a module's own `__getattr__`.
+        if let Some(hook) = self.module_name(ix, &Name::const_new("__getattr__"))
+            && self.function(&hook).is_some()
+        {
+            let scope = self.module(ix).scope;
+            return self.call(&hook, Arguments::of(vec![Value::str(name)]), at, scope);
+        }
+        let state = self.module(ix);
+        if let Some(gap) = state.gap.or(state.open) {
+            return Ok(Value::Gap(gap));
+        }
+        // What a module of the interpreter lacks in the table may be a submodule that somebody imports.
+        if state.home == Home::Table && state.package {
+            let full = format!("{}.{name}", state.name);
+            if self.world.facts.module(&full).is_some() {
+                return self.import(&full, at).map(Value::Module);
+            }
+        }
+        if state.stage == Stage::Running && !self.running.contains(&ix) {
+            return Ok(self.gap(Why::Cycle, name, at));
+        }
+        Err(self.no_attribute(&Value::Module(ix), name, at))
+    }
+
+    // --- classes ----------------------------------------------------------------------------------------------------
+
+    /// The entry of the first class of the MRO that has the name, and that class.
+    pub(super) fn find_in_mro(
+        &self,
+        class: ClassId,
+        name: &str,
+    ) -> Option<(ClassId, Option<Binding>)> {
+        let ancestry: &[ClassId] = match &self.classes.get(class).outcome {
+            crate::semantics::Outcome::Created(made) => &made.mro,
+            crate::semantics::Outcome::Unknown { known, .. } => known,
+            crate::semantics::Outcome::Raises(_) => &[],
+        };
+        self.find_along(ancestry, name)
+    }
+
+    fn find_along(&self, classes: &[ClassId], name: &str) -> Option<(ClassId, Option<Binding>)> {
+        for &id in classes {
+            if let Some(binding) = self.class_names.get(&id).and_then(|names| names.get(name)) {
+                return Some((id, Some(binding.clone())));
+            }
+            if self.classes.is_interpreters(id) && self.classes.members(id).contains_key(name) {
+                return Some((id, None));
+            }
+        }
+        None
+    }
+
+    /// Whether every ancestor of the class is known.
+    pub(super) fn is_whole(&self, class: ClassId) -> bool {
+        self.classes.made(class).is_some()
+    }
+
+    fn class_attribute(&mut self, class: ClassId, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(value) = self.class_special(class, name) {
+            return Ok(value);
+        }
+        if let Some(value) = self.enum_member(class, name) {
+            return Ok(value);
+        }
+        if let Some((owner, binding)) = self.find_in_mro(class, name) {
+            return match binding {
+                Some(binding) => self.get_descriptor(&binding.value, None, class, at),
+                None => Ok(self.table_member(owner, name, &Value::Class(class), true, at)),
+            };
+        }
+        let metaclass = self.metaclass_of(class);
+        if let Some(metaclass) = metaclass
+            && let Some((owner, binding)) = self.find_in_mro(metaclass, name)
+        {
+            return match binding {
+                Some(binding) => {
+                    self.get_descriptor(&binding.value, Some(&Value::Class(class)), metaclass, at)
+                }
+                None => Ok(self.table_member(owner, name, &Value::Class(class), false, at)),
+            };
+        }
+        if let Some(metaclass) = metaclass
+            && self.user_defines(metaclass, "__getattr__")
+            && let Some(method) =
+                self.special_method(&Value::Class(class), metaclass, "__getattr__")
+        {
+            let scope = self.any_scope();
+            return self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
+        }
+        if self.is_whole(class)
+            && metaclass.is_some_and(|it| self.is_whole(it))
+            && !self.in_progress(class)
+        {
+            return Err(self.no_attribute(&Value::Class(class), name, at));
+        }
+        Ok(self.class_gap(class, name, at))
+    }
+
+    /// Whether the class is a placeholder whose statement still runs.
+    fn in_progress(&self, class: ClassId) -> bool {
+        !self.classes.is_interpreters(class) && !self.class_names.contains_key(&class)
+    }
+
+    /// The gap a class's unknown part is.
+    pub(super) fn class_gap(&mut self, class: ClassId, name: &str, at: Option<Place>) -> Value {
+        let first = match &self.classes.get(class).outcome {
+            crate::semantics::Outcome::Unknown { because, .. } => because.first().cloned(),
+            _ => None,
+        };
+        match first {
+            Some(gap) => self.gap_of(gap, vec![]),
+            None => self.gap(Why::NotFound, name, at),
+        }
+    }
+
+    /// `__name__`, `__mro__` and their kind, which `type` itself answers.
+    fn class_special(&mut self, class: ClassId, name: &str) -> Option<Value> {
+        let classes =
+            |ids: &[ClassId]| Value::tuple(ids.iter().map(|&id| Value::Class(id)).collect());
+        Some(match name {
+            "__name__" => Value::str(self.classes.get(class).path.name()),
+            "__qualname__" => Value::str(&self.classes.get(class).path.qualname.clone()),
+            "__module__" => match self
+                .class_names
+                .get(&class)
+                .and_then(|names| names.get("__module__"))
+            {
+                Some(binding) => binding.value.clone(),
+                None => Value::str(&self.classes.get(class).path.module.clone()),
+            },
+            "__mro__" => classes(&self.classes.made(class)?.mro),
+            "__bases__" => classes(&self.classes.made(class)?.bases),
+            "__base__" => Value::Class(self.classes.made(class)?.best_base?),
+            "__dict__" => {
+                let mut dict = Dict::default();
+                if let Some(names) = self.class_names.get(&class) {
+                    for (name, binding) in names {
+                        dict.insert(Value::str(name), binding.value.clone());
+                    }
+                }
+                dict.open = self.classes.is_interpreters(class);
+                self.allocate(Object::Dict(dict))
+            }
+            "mro" | "__subclasses__" => {
+                let metaclass = self.metaclass_of(class)?;
+                if self.user_defines(metaclass, name) {
+                    return None;
+                }
+                self.bound_native("type", &Value::Class(class), name)
+            }
+            _ => return None,
+        })
+    }
+
+    /// A member of an interpreter's class. `owner` is that class; asked for on a class or on an instance.
+    fn table_member(
+        &mut self,
+        owner: ClassId,
+        name: &str,
+        on: &Value,
+        on_class: bool,
+        at: Option<Place>,
+    ) -> Value {
+        let member = self.classes.members(owner).get(name).cloned();
+        let Some(member) = member else {
+            return self.gap_for(at, Why::NotFound);
+        };
+        let path = self.classes.get(owner).path.clone();
+        let native = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+            path.module,
+            format!("{}.{name}", path.qualname),
+        )));
+        match member.kind {
+            MemberKind::Classmethod => {
+                let receiver = if on_class {
+                    on.clone()
+                } else {
+                    self.class_of(on).map_or_else(|| on.clone(), Value::Class)
+                };
+                Value::Method(Rc::new((native, receiver)))
+            }
+            MemberKind::Function
+            | MemberKind::Generator
+            | MemberKind::AsyncFunction
+            | MemberKind::AsyncGenerator => {
+                if on_class {
+                    native
+                } else {
+                    Value::Method(Rc::new((native, on.clone())))
+                }
+            }
+            MemberKind::BuiltinMethod => {
+                if on_class || name == "__new__" {
+                    native
+                } else {
+                    Value::Method(Rc::new((native, on.clone())))
+                }
+            }
+            MemberKind::Staticmethod => native,
+            MemberKind::Class => member
+                .class
+                .map_or_else(|| self.gap_for(at, Why::NotFound), Value::Class),
+            MemberKind::Value => match member.type_of {
+                Some(class) if class == self.known.none_type => Value::None,
+                Some(class) => {
+                    let key = (
+                        Name::from(format!("{}:{}", self.classes.get(owner).path, "")),
+                        Name::from(name),
+                    );
+                    if let Some(value) = self.table_objects.get(&key) {
+                        return value.clone();
+                    }
+                    let mut instance = Instance::of(class);
+                    instance.open = true;
+                    let value = self.allocate(Object::Instance(instance));
+                    self.table_objects.insert(key, value.clone());
+                    value
+                }
+                None => self.gap_for(at, Why::NotFollowed),
+            },
+            _ => self.gap_for(at, Why::NotFollowed),
+        }
+    }
+
+    /// What a class attribute gives when it is asked for on a class (`instance` is none) or on an instance.
+    pub(super) fn get_descriptor(
+        &mut self,
+        value: &Value,
+        instance: Option<&Value>,
+        class: ClassId,
+        at: Option<Place>,
+    ) -> Eval {
+        let Value::Object(id) = value else {
+            return Ok(match (value, instance) {
+                // A function without source that a class holds is bound like any other, unless it is one of C's.
+                (Value::Native(path), Some(instance)) if self.is_python_native(path) => {
+                    Value::Method(Rc::new((value.clone(), instance.clone())))
+                }
+                _ => value.clone(),
+            });
+        };
+        match self.object(*id) {
+            Object::Function(_) => Ok(match instance {
+                Some(instance) => Value::Method(Rc::new((value.clone(), instance.clone()))),
+                None => value.clone(),
+            }),
+            Object::ClassMethod(inner) => {
+                Ok(Value::Method(Rc::new((inner.clone(), Value::Class(class)))))
+            }
+            Object::StaticMethod(inner) => Ok(inner.clone()),
+            Object::Property { get, .. } => match instance {
+                None => Ok(value.clone()),
+                Some(instance) => {
+                    let get = get.clone();
+                    let scope = self.any_scope();
+                    self.call(&get, Arguments::of(vec![instance.clone()]), at, scope)
+                }
+            },
+            Object::Instance(inner) => {
+                let kind = inner.class;
+                if !self.user_defines(kind, "__get__") {
+                    return Ok(match self.table_descriptor(kind) {
+                        true => self.gap_for(at, Why::NotFollowed),
+                        false => value.clone(),
+                    });
+                }
+                let Some(method) = self.special_method(value, kind, "__get__") else {
+                    return Ok(value.clone());
+                };
+                let scope = self.any_scope();
+                let arguments = vec![
+                    instance.cloned().unwrap_or(Value::None),
+                    Value::Class(class),
+                ];
+                self.call(&method, Arguments::of(arguments), at, scope)
+            }
+            _ => Ok(value.clone()),
+        }
+    }
+
+    /// Whether instances of an interpreter's class are descriptors.
+    fn table_descriptor(&self, class: ClassId) -> bool {
+        self.find_in_mro(class, "__get__").is_some()
+    }
+
+    fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
+        self.world
+            .facts
+            .module(&path.module)
+            .is_some_and(|module| !module.is_native())
+    }
+
+    /// A special method, looked up on the class of the value and bound to it.
+    pub(super) fn special_method(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &str,
+    ) -> Option<Value> {
+        let (owner, binding) = self.find_in_mro(class, name)?;
+        match binding {
+            Some(binding) => self
+                .get_descriptor(&binding.value, Some(value), class, None)
+                .ok(),
+            None => Some(self.table_member(owner, name, value, false, None)),
+        }
+    }
+
+    // --- instances --------------------------------------------------------------------------------------------------
+
+    fn instance_attribute(
+        &mut self,
+        value: &Value,
+        instance: &Instance,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        let class = instance.class;
+        let on_class = self.find_in_mro(class, name);
+        if let Some((_, Some(binding))) = &on_class
+            && self.is_data_descriptor(&binding.value)
+        {
+            return self.get_descriptor(&binding.value.clone(), Some(value), class, at);
+        }
+        if let Some(binding) = instance.names.get(name) {
+            return Ok(binding.value.clone());
+        }
+        if name == "__dict__" {
+            let pairs: Vec<(Value, Value)> = instance
+                .names
+                .iter()
+                .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+                .collect();
+            let mut dict = Dict::from_pairs(pairs);
+            dict.open = instance.open;
+            return Ok(self.allocate(Object::Dict(dict)));
+        }
+        if let Some(value) = self.payload_attribute(instance, name) {
+            return Ok(value);
+        }
+        match on_class {
+            Some((_, Some(binding))) => {
+                return self.get_descriptor(&binding.value, Some(value), class, at);
+            }
+            Some((owner, None)) => return Ok(self.table_member(owner, name, value, false, at)),
+            None => {}
+        }
+        if self.user_defines(class, "__getattr__")
+            && let Some(method) = self.special_method(value, class, "__getattr__")
+        {
+            let scope = self.any_scope();
+            return self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
+        }
+        if !instance.open && self.is_whole(class) && instance.payload.is_none() {
+            return Err(self.no_attribute(value, name, at));
+        }
+        Ok(self.gap_for(at, Why::Input))
+    }
+
+    /// `sys.version_info.major`, `error.args`, the fields of a named tuple.
+    fn payload_attribute(&mut self, instance: &Instance, name: &str) -> Option<Value> {
+        let Some(Value::Tuple(items)) = &instance.payload else {
+            return None;
+        };
+        if name == "args"
+            && self
+                .classes
+                .is_subclass(instance.class, self.known.base_exception)
+        {
+            return Some(Value::Tuple(items.clone()));
+        }
+        let class = self.classes.get(instance.class);
+        if class.path.module == "sys" {
+            let index = ["major", "minor", "micro", "releaselevel", "serial"]
+                .iter()
+                .position(|it| *it == name)?;
+            return items.get(index).cloned();
+        }
+        let (_, binding) = self.find_in_mro(instance.class, "_fields")?;
+        let fields = binding?.value;
+        let (fields, _) = self.iterate(&fields);
+        let index = fields
+            .iter()
+            .position(|it| matches!(it, Value::Str(field) if **field == *name))?;
+        items.get(index).cloned()
+    }
+
+    /// Whether a value found on a class wins over the instance's own names.
+    fn is_data_descriptor(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Property { .. } => true,
+                Object::Instance(instance) => {
+                    self.find_in_mro(instance.class, "__set__").is_some()
+                        || self.find_in_mro(instance.class, "__delete__").is_some()
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    // --- super ------------------------------------------------------------------------------------------------------
+
+    fn super_attribute(
+        &mut self,
+        after: ClassId,
+        receiver: &Value,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        // `super(C, cls)` looks along the MRO of `cls` where that is a class below C, else along that of its type.
+        let (along, on_class) = match receiver {
+            Value::Class(class) if self.classes.is_subclass(*class, after) || *class == after => {
+                (*class, true)
+            }
+            other => match self.class_of(other) {
+                Some(class) => (class, false),
+                None => return Ok(self.gap_for(at, Why::Input)),
+            },
+        };
+        let mro: Vec<ClassId> = match &self.classes.get(along).outcome {
+            crate::semantics::Outcome::Created(made) => made.mro.to_vec(),
+            crate::semantics::Outcome::Unknown { known, .. } => known.clone(),
+            crate::semantics::Outcome::Raises(_) => vec![],
+        };
+        let rest: Vec<ClassId> = mro
+            .iter()
+            .copied()
+            .skip_while(|&id| id != after)
+            .skip(1)
+            .collect();
+        if !mro.contains(&after) {
+            return Ok(self.gap_for(at, Why::Input));
+        }
+        match self.find_along(&rest, name) {
+            Some((_, Some(binding))) => {
+                // `__new__` is a static method even where nobody says so.
+                if name == "__new__" && self.function(&binding.value).is_some() {
+                    return Ok(binding.value);
+                }
+                let instance = if on_class {
+                    None
+                } else {
+                    Some(receiver.clone())
+                };
+                self.get_descriptor(&binding.value, instance.as_ref(), along, at)
+            }
+            Some((owner, None)) => Ok(self.table_member(owner, name, receiver, on_class, at)),
+            None if self.is_whole(along) => Err(self.no_attribute(&Value::Class(along), name, at)),
+            None => Ok(self.class_gap(along, name, at)),
+        }
+    }
+
+    // --- setting ----------------------------------------------------------------------------------------------------
+
+    /// `value.name = item`
+    pub(super) fn set_attribute(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        item: Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        match value {
+            Value::Module(ix) => {
+                let scope = self.module(*ix).scope;
+                self.bind(scope, name, item, at);
+            }
+            Value::Class(class) => self.set_class_name(*class, name, Some(Binding::new(item, at))),
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    if let Some((_, Some(binding))) = self.find_in_mro(class, name)
+                        && self.is_data_descriptor(&binding.value)
+                    {
+                        return self.set_descriptor(&binding.value, value, item, at);
+                    }
+                    if let Object::Instance(instance) = self.object_mut(*id) {
+                        instance.names.insert(name.clone(), Binding::new(item, at));
+                    }
+                }
+                Object::Function(_) => {
+                    if let Object::Function(function) = self.object_mut(*id) {
+                        if name == "__isabstractmethod__" {
+                            function.is_abstract = true;
+                        }
+                        function.names.insert(name.clone(), Binding::new(item, at));
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn set_descriptor(
+        &mut self,
+        descriptor: &Value,
+        on: &Value,
+        item: Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let Value::Object(id) = descriptor else {
+            return Ok(());
+        };
+        let scope = self.any_scope();
+        match self.object(*id) {
+            Object::Property { set, .. } => {
+                let set = set.clone();
+                if !matches!(set, Value::None) {
+                    self.call(&set, Arguments::of(vec![on.clone(), item]), at, scope)?;
+                }
+            }
+            Object::Instance(instance) => {
+                let class = instance.class;
+                if self.user_defines(class, "__set__")
+                    && let Some(method) = self.special_method(descriptor, class, "__set__")
+                {
+                    self.call(&method, Arguments::of(vec![on.clone(), item]), at, scope)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// `del value.name`
+    pub(super) fn delete_attribute(&mut self, value: &Value, name: &Name) {
+        match value {
+            Value::Module(ix) => {
+                let scope = self.module(*ix).scope;
+                self.unbind(scope, name);
+            }
+            Value::Class(class) => self.set_class_name(*class, name, None),
+            Value::Object(id) => {
+                if matches!(self.object(*id), Object::Instance(_))
+                    && let Object::Instance(instance) = self.object_mut(*id)
+                {
+                    instance.names.shift_remove(name);
+                }
+            }
+            _ => {}
+        }
+    }
+}

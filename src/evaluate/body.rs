@@ -1,0 +1,776 @@
+//! Statements: binding, branches, loops, exceptions. A branch that cannot be decided is tried both ways.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Changes, Home, Run, ScopeKind, Thrown};
+use crate::evaluate::value::{Code, Instance, Object, ScopeId, Value};
+use crate::semantics::Why;
+use crate::source::Place;
+use crate::syntax::{Block, Case, Expr, ExprKind, FunctionDef, Pattern, Stmt, StmtKind, Try};
+
+/// How a statement was left.
+#[derive(Debug)]
+pub(crate) enum Flow {
+    /// At its end.
+    Next,
+    /// `break`
+    Break,
+    /// `continue`
+    Continue,
+    /// `return value`
+    Return(Value),
+    /// An exception.
+    Raise(Box<Thrown>),
+}
+
+/// Rounds a loop may take.
+const ROUNDS: usize = 5_000;
+
+macro_rules! flow {
+    ($eval:expr) => {
+        match $eval {
+            Ok(value) => value,
+            Err(thrown) => return Flow::Raise(thrown),
+        }
+    };
+}
+
+impl Run<'_> {
+    /// Runs statements until one leaves.
+    pub(super) fn exec_block(&mut self, block: &Block, scope: ScopeId) -> Flow {
+        for stmt in block {
+            match self.exec(stmt, scope) {
+                Flow::Next => {}
+                flow => return flow,
+            }
+        }
+        Flow::Next
+    }
+
+    /// Runs statements; after one that raises it goes on with the next, its names bound to gaps, so that the rest can be looked at.
+    pub(super) fn exec_leniently(&mut self, block: &Block, scope: ScopeId) {
+        for stmt in block {
+            match self.exec(stmt, scope) {
+                Flow::Raise(thrown) => self.go_on_after(stmt, &thrown, scope),
+                Flow::Next | Flow::Break | Flow::Continue => {}
+                // What stands behind a `return` is not reached by CPython, nor by us.
+                Flow::Return(_) => return,
+            }
+        }
+    }
+
+    /// Binds what a statement that raised would have bound.
+    pub(super) fn go_on_after(&mut self, stmt: &Stmt, thrown: &Thrown, scope: ScopeId) {
+        let at = thrown
+            .at
+            .or_else(|| self.place(scope, stmt.start, stmt.end));
+        let gap = self.gap(Why::NotFound, thrown.message.as_deref().unwrap_or(""), at);
+        match &stmt.kind {
+            StmtKind::Assign(targets, _) => {
+                for target in targets {
+                    self.assign_gap(target, &gap, scope, at);
+                }
+            }
+            StmtKind::Annotate(target, _, Some(_)) | StmtKind::Augment(target, _, _) => {
+                self.assign_gap(target, &gap, scope, at);
+            }
+            StmtKind::Function(def) => self.store(&def.name, gap, scope, at),
+            StmtKind::Class(def) => {
+                if !self.scope(scope).names.contains_key(&def.name) {
+                    self.store(&def.name, gap, scope, at);
+                }
+            }
+            StmtKind::If(branches) => {
+                // The branch that was taken left in its middle; what follows in it is looked at too.
+                for (_, body) in branches {
+                    if let Some(rest) = after(body, thrown.at) {
+                        self.exec_leniently(rest, scope);
+                    }
+                }
+            }
+            StmtKind::Try(it) => {
+                if let Some(rest) = after(&it.body, thrown.at) {
+                    self.exec_leniently(rest, scope);
+                }
+            }
+            StmtKind::With(_, body) => {
+                if let Some(rest) = after(body, thrown.at) {
+                    self.exec_leniently(rest, scope);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn exec(&mut self, stmt: &Stmt, scope: ScopeId) -> Flow {
+        if !self.step() {
+            return Flow::Next;
+        }
+        match &stmt.kind {
+            StmtKind::Pass | StmtKind::Assert(_) => {}
+            StmtKind::Expr(expr) => {
+                // A docstring, or another constant: nothing happens.
+                if !matches!(expr.kind, ExprKind::Literal(_)) {
+                    flow!(self.eval(expr, scope));
+                }
+            }
+            StmtKind::Import(names) => {
+                let at = self.place(scope, stmt.start, stmt.end);
+                for imported in names {
+                    flow!(self.exec_import(imported, scope, at));
+                }
+            }
+            StmtKind::ImportFrom(from) => {
+                let at = self.place(scope, stmt.start, stmt.end);
+                flow!(self.exec_import_from(from, scope, at));
+            }
+            StmtKind::Assign(targets, value) => {
+                let value = flow!(self.eval(value, scope));
+                let at = self.place(scope, stmt.start, stmt.end);
+                for target in targets {
+                    flow!(self.assign(target, value.clone(), scope, at));
+                }
+            }
+            StmtKind::Annotate(target, annotation, value) => {
+                let at = self.place(scope, stmt.start, stmt.end);
+                if let Some(value) = value {
+                    let value = flow!(self.eval(value, scope));
+                    flow!(self.assign(target, value, scope, at));
+                }
+                if let ExprKind::Name(name) = &target.kind
+                    && self.scope(scope).kind == ScopeKind::Class
+                {
+                    let place = self.place(scope, annotation.start, annotation.end);
+                    self.annotate(scope, name, place);
+                }
+            }
+            StmtKind::Augment(target, op, value) => {
+                let value = flow!(self.eval(value, scope));
+                let at = self.place(scope, stmt.start, stmt.end);
+                let old = flow!(self.eval(target, scope));
+                let new = flow!(self.augmented(&old, *op, &value, at));
+                flow!(self.assign(target, new, scope, at));
+            }
+            StmtKind::Function(def) => return self.exec_function(def, scope),
+            StmtKind::Class(def) => return self.exec_class(def, scope),
+            StmtKind::Delete(targets) => {
+                for target in targets {
+                    flow!(self.delete(target, scope));
+                }
+            }
+            StmtKind::If(branches) => return self.exec_if(branches, scope, stmt),
+            StmtKind::Try(it) => return self.exec_try(it, scope),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => {
+                return self.exec_for(target, iter, body, orelse, scope, stmt);
+            }
+            StmtKind::While { test, body, orelse } => {
+                return self.exec_while(test, body, orelse, scope, stmt);
+            }
+            StmtKind::With(items, body) => return self.exec_with(items, body, scope),
+            StmtKind::Match(subject, cases) => {
+                let subject = flow!(self.eval(subject, scope));
+                return self.exec_cases(&subject, cases, scope, stmt);
+            }
+            StmtKind::Return(value) => {
+                let value = match value {
+                    Some(value) => flow!(self.eval(value, scope)),
+                    None => Value::None,
+                };
+                return Flow::Return(value);
+            }
+            StmtKind::Raise(value) => return self.exec_raise(value.as_deref(), scope, stmt),
+            StmtKind::Global(names) => self.scope_mut(scope).globals.extend(names.iter().cloned()),
+            StmtKind::Nonlocal(names) => self
+                .scope_mut(scope)
+                .nonlocals
+                .extend(names.iter().cloned()),
+            StmtKind::TypeAlias(name) => {
+                let at = self.place(scope, stmt.start, stmt.end);
+                let value = match self.world.facts.class("typing", "TypeAliasType") {
+                    Some(class) => {
+                        let mut instance = Instance::of(class);
+                        instance.open = true;
+                        self.allocate(Object::Instance(instance))
+                    }
+                    None => self.gap_for(at, Why::NotFollowed),
+                };
+                self.store(name, value, scope, at);
+            }
+            StmtKind::Break => return Flow::Break,
+            StmtKind::Continue => return Flow::Continue,
+        }
+        Flow::Next
+    }
+
+    fn exec_function(&mut self, def: &Arc<FunctionDef>, scope: ScopeId) -> Flow {
+        let mut decorators = Vec::with_capacity(def.decorators.len());
+        for decorator in &def.decorators {
+            decorators.push(match self.eval(decorator, scope) {
+                Ok(value) => value,
+                Err(thrown) => return Flow::Raise(thrown),
+            });
+        }
+        let defaults = flow!(self.eval_defaults(&def.parameters, scope));
+        let function = self.new_function(Code::Def(def.clone()), def.name.clone(), defaults, scope);
+        if def.summary.has_class
+            && let Value::Object(id) = &function
+        {
+            self.with_classes.push(*id);
+        }
+        let mut value = function;
+        let at = self.place(scope, def.start, def.end);
+        for (decorator, expr) in decorators.iter().zip(&def.decorators).rev() {
+            let place = self.place(scope, expr.start, expr.end);
+            value = flow!(self.call(decorator, Arguments::of(vec![value]), place, scope));
+        }
+        self.store(&def.name, value, scope, at);
+        Flow::Next
+    }
+
+    fn delete(&mut self, target: &Expr, scope: ScopeId) -> crate::evaluate::run::Eval<()> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                let target = self.store_scope(name, scope);
+                self.unbind(target, name);
+            }
+            ExprKind::Attribute(of, name) => {
+                let value = self.eval(of, scope)?;
+                self.delete_attribute(&value, name);
+            }
+            ExprKind::Subscript(pair) => {
+                let value = self.eval(&pair.0, scope)?;
+                let index = self.eval(&pair.1, scope)?;
+                if let (Value::Object(id), Some(key)) = (&value, index.key()) {
+                    let view = match self.object(*id) {
+                        Object::Dict(dict) => dict.view,
+                        _ => None,
+                    };
+                    if let (Some(view), Value::Str(name)) = (view, &index) {
+                        self.unbind(view, &Name::from(&**name));
+                    } else if matches!(self.object(*id), Object::Dict(_))
+                        && let Object::Dict(dict) = self.object_mut(*id)
+                    {
+                        dict.entries.shift_remove(&key);
+                    }
+                }
+            }
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                for target in targets {
+                    self.delete(target, scope)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    // --- branches ---------------------------------------------------------------------------------------------------
+
+    fn exec_if(
+        &mut self,
+        branches: &[(Option<Expr>, Box<Block>)],
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        let Some(((test, body), rest)) = branches.split_first() else {
+            return Flow::Next;
+        };
+        let Some(test) = test else {
+            return self.exec_block(body, scope);
+        };
+        let value = flow!(self.eval(test, scope));
+        match self.truth(&value) {
+            Some(true) => self.exec_block(body, scope),
+            Some(false) => self.exec_if(rest, scope, stmt),
+            None => {
+                let at = self.place(scope, test.start, test.end);
+                self.fork(
+                    scope,
+                    at,
+                    |run| run.exec_block(body, scope),
+                    |run| run.exec_if(rest, scope, stmt),
+                )
+            }
+        }
+    }
+
+    /// Tries two branches and keeps what they agree on.
+    pub(super) fn fork(
+        &mut self,
+        scope: ScopeId,
+        at: Option<Place>,
+        one: impl FnOnce(&mut Self) -> Flow,
+        other: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
+        self.undecided += 1;
+        let (one, one_changes) = self.attempt(one);
+        let (other, other_changes) = self.attempt(other);
+        self.combine(scope, at, (one, one_changes), (other, other_changes))
+    }
+
+    fn combine(
+        &mut self,
+        scope: ScopeId,
+        at: Option<Place>,
+        one: (Flow, Changes),
+        other: (Flow, Changes),
+    ) -> Flow {
+        let text = self.text(at);
+        match (one, other) {
+            // The import is taken to succeed: a branch that raises is not the one that was taken.
+            ((Flow::Raise(_), _), (flow, changes)) | ((flow, changes), (Flow::Raise(_), _)) => {
+                self.apply(changes);
+                flow
+            }
+            ((Flow::Return(one), one_changes), (Flow::Return(other), other_changes)) => {
+                self.merge(one_changes, other_changes, &text, at);
+                Flow::Return(self.either(one, other, &text, at))
+            }
+            ((Flow::Return(value), _), (flow, changes))
+            | ((flow, changes), (Flow::Return(value), _)) => {
+                self.apply(changes);
+                self.note_maybe(scope, value);
+                flow
+            }
+            ((Flow::Next, one), (Flow::Next, other)) => {
+                self.merge(one, other, &text, at);
+                Flow::Next
+            }
+            // A round of a loop that may have ended here: what was done so far holds in both.
+            ((_, one), (_, other)) => {
+                self.merge(one, other, &text, at);
+                Flow::Next
+            }
+        }
+    }
+
+    fn note_maybe(&mut self, scope: ScopeId, value: Value) {
+        self.scope_mut(scope).maybe.push(value);
+    }
+
+    fn exec_cases(&mut self, subject: &Value, cases: &[Case], scope: ScopeId, stmt: &Stmt) -> Flow {
+        let Some((case, rest)) = cases.split_first() else {
+            return Flow::Next;
+        };
+        let at = self.place(scope, stmt.start, stmt.start);
+        let mut decided = self.matches(subject, &case.pattern, scope, at);
+        if decided != Some(false)
+            && let Some(guard) = &case.guard
+        {
+            let value = flow!(self.eval(guard, scope));
+            decided = match (decided, self.truth(&value)) {
+                (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            };
+        }
+        match decided {
+            Some(true) => self.exec_block(&case.body, scope),
+            Some(false) => self.exec_cases(subject, rest, scope, stmt),
+            None => self.fork(
+                scope,
+                at,
+                |run| run.exec_block(&case.body, scope),
+                |run| run.exec_cases(subject, rest, scope, stmt),
+            ),
+        }
+    }
+
+    fn matches(
+        &mut self,
+        subject: &Value,
+        pattern: &Pattern,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Option<bool> {
+        match pattern {
+            Pattern::Value(expr) => {
+                let value = self.eval(expr, scope).ok()?;
+                self.equal(subject, &value)
+            }
+            Pattern::Any(name) => {
+                if let Some(name) = name {
+                    self.store(name, subject.clone(), scope, at);
+                }
+                Some(true)
+            }
+            Pattern::Or(patterns) => {
+                let mut all = Some(false);
+                for pattern in patterns {
+                    match self.matches(subject, pattern, scope, at) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            Pattern::Shape(names) => {
+                for name in names {
+                    let gap = self.gap(Why::Undecided, name, at);
+                    self.store(name, gap, scope, at);
+                }
+                None
+            }
+        }
+    }
+
+    // --- loops ------------------------------------------------------------------------------------------------------
+
+    fn exec_for(
+        &mut self,
+        target: &Expr,
+        iter: &Expr,
+        body: &Block,
+        orelse: &Block,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        let iterable = flow!(self.eval(iter, scope));
+        let (items, open) = self.iterate(&iterable);
+        let at = self.place(scope, stmt.start, iter.end);
+        for item in items.into_iter().take(ROUNDS) {
+            if !self.step() {
+                return Flow::Next;
+            }
+            flow!(self.assign(target, item, scope, at));
+            match self.exec_block(body, scope) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => return Flow::Next,
+                flow => return flow,
+            }
+        }
+        if open {
+            // Items that are not known: one round for all of them, which may not have happened.
+            let place = self.place(scope, iter.start, iter.end);
+            let item = match &iterable {
+                Value::Gap(_) => iterable.clone(),
+                _ => self.gap_for(place, Why::Input),
+            };
+            let flow = self.fork(
+                scope,
+                at,
+                |run| {
+                    if let Err(thrown) = run.assign(target, item, scope, at) {
+                        return Flow::Raise(thrown);
+                    }
+                    match run.exec_block(body, scope) {
+                        Flow::Break | Flow::Continue => Flow::Next,
+                        flow => flow,
+                    }
+                },
+                |_| Flow::Next,
+            );
+            if !matches!(flow, Flow::Next) {
+                return flow;
+            }
+        }
+        self.exec_block(orelse, scope)
+    }
+
+    fn exec_while(
+        &mut self,
+        test: &Expr,
+        body: &Block,
+        orelse: &Block,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        for _ in 0..ROUNDS {
+            if !self.step() {
+                return Flow::Next;
+            }
+            let value = flow!(self.eval(test, scope));
+            match self.truth(&value) {
+                Some(true) => match self.exec_block(body, scope) {
+                    Flow::Next | Flow::Continue => {}
+                    Flow::Break => return Flow::Next,
+                    flow => return flow,
+                },
+                Some(false) => return self.exec_block(orelse, scope),
+                None => {
+                    let at = self.place(scope, stmt.start, test.end);
+                    return self.fork(
+                        scope,
+                        at,
+                        |run| match run.exec_block(body, scope) {
+                            Flow::Break | Flow::Continue => Flow::Next,
+                            flow => flow,
+                        },
+                        |_| Flow::Next,
+                    );
+                }
+            }
+        }
+        Flow::Next
+    }
+
+    // --- with -------------------------------------------------------------------------------------------------------
+
+    fn exec_with(&mut self, items: &[(Expr, Option<Expr>)], body: &Block, scope: ScopeId) -> Flow {
+        let mut suppressed: Vec<Value> = vec![];
+        for (context, target) in items {
+            let manager = flow!(self.eval(context, scope));
+            let at = self.place(scope, context.start, context.end);
+            let entered = flow!(self.enter(&manager, at, scope));
+            suppressed.extend(self.suppresses(&manager));
+            if let Some(target) = target {
+                flow!(self.assign(target, entered, scope, at));
+            }
+        }
+        if suppressed.is_empty() {
+            return self.exec_block(body, scope);
+        }
+        self.handlers += 1;
+        let flow = self.exec_block(body, scope);
+        self.handlers -= 1;
+        match flow {
+            Flow::Raise(thrown)
+                if self.is_caught(&thrown, &Value::tuple(suppressed)) == Some(true) =>
+            {
+                Flow::Next
+            }
+            flow => flow,
+        }
+    }
+
+    /// What `with manager as x` binds to `x`.
+    fn enter(
+        &mut self,
+        manager: &Value,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> crate::evaluate::run::Eval {
+        let Some(class) = self.class_of(manager) else {
+            return Ok(manager.clone());
+        };
+        if class == self.known.generator
+            && let Value::Object(id) = manager
+            && let Object::Instance(Instance {
+                payload: Some(Value::Tuple(items)),
+                ..
+            }) = self.object(*id)
+            && let Some(first) = items.first()
+        {
+            return Ok(first.clone());
+        }
+        if self.user_defines(class, "__enter__")
+            && let Some(method) = self.special_method(manager, class, "__enter__")
+        {
+            return self.call(&method, Arguments::default(), at, scope);
+        }
+        Ok(self.gap_for(at, Why::NotFollowed))
+    }
+
+    /// The exceptions that `contextlib.suppress(…)` takes.
+    fn suppresses(&self, manager: &Value) -> Vec<Value> {
+        let Value::Object(id) = manager else {
+            return vec![];
+        };
+        let Object::Instance(instance) = self.object(*id) else {
+            return vec![];
+        };
+        let path = &self.classes.get(instance.class).path;
+        match (
+            &instance.payload,
+            path.module == "contextlib" && path.qualname == "suppress",
+        ) {
+            (Some(Value::Tuple(kinds)), true) => kinds.to_vec(),
+            _ => vec![],
+        }
+    }
+
+    // --- exceptions -------------------------------------------------------------------------------------------------
+
+    fn exec_raise(&mut self, value: Option<&Expr>, scope: ScopeId, stmt: &Stmt) -> Flow {
+        let at = self.place(scope, stmt.start, stmt.end);
+        let Some(expr) = value else {
+            let value = self.gap_for(at, Why::Input);
+            return Flow::Raise(Box::new(Thrown {
+                class: None,
+                value,
+                message: None,
+                at,
+            }));
+        };
+        let value = flow!(self.eval(expr, scope));
+        let value = match value {
+            Value::Class(class) => flow!(self.instantiate(class, Arguments::default(), at, scope)),
+            value => value,
+        };
+        let class = self.class_of(&value);
+        let message = self.exception_text(&value);
+        Flow::Raise(Box::new(Thrown {
+            class,
+            value,
+            message,
+            at,
+        }))
+    }
+
+    /// `str(exception)`, where its arguments are known.
+    fn exception_text(&self, value: &Value) -> Option<String> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        let Object::Instance(Instance {
+            payload: Some(Value::Tuple(arguments)),
+            class,
+            ..
+        }) = self.object(*id)
+        else {
+            return None;
+        };
+        if self.user_defines(*class, "__str__") {
+            return None;
+        }
+        match &**arguments {
+            [] => Some(String::new()),
+            [one] => self.str_of(one),
+            _ => None,
+        }
+    }
+
+    fn exec_try(&mut self, it: &Try, scope: ScopeId) -> Flow {
+        let mut flow = if !it.handlers.is_empty() && self.may_fail_to_import(&it.body, scope) {
+            let at = it
+                .body
+                .first()
+                .and_then(|stmt| self.place(scope, stmt.start, stmt.end));
+            self.fork(
+                scope,
+                at,
+                |run| match run.exec_block(&it.body, scope) {
+                    Flow::Next => run.exec_block(&it.orelse, scope),
+                    flow => flow,
+                },
+                |run| run.exec_import_handler(it, scope, at),
+            )
+        } else {
+            self.handlers += u32::from(!it.handlers.is_empty());
+            let flow = self.exec_block(&it.body, scope);
+            self.handlers -= u32::from(!it.handlers.is_empty());
+            match flow {
+                Flow::Next => self.exec_block(&it.orelse, scope),
+                Flow::Raise(thrown) => self.exec_handlers(it, thrown, scope, 0),
+                flow => flow,
+            }
+        };
+        if !it.finally.is_empty() {
+            match self.exec_block(&it.finally, scope) {
+                Flow::Next => {}
+                left => flow = left,
+            }
+        }
+        flow
+    }
+
+    /// Runs the handler that takes a failed import.
+    fn exec_import_handler(&mut self, it: &Try, scope: ScopeId, at: Option<Place>) -> Flow {
+        let thrown = self.throw(
+            self.known.module_not_found,
+            String::from("No module of that name"),
+            at,
+        );
+        self.exec_handlers(it, thrown, scope, 0)
+    }
+
+    fn exec_handlers(
+        &mut self,
+        it: &Try,
+        thrown: Box<Thrown>,
+        scope: ScopeId,
+        from: usize,
+    ) -> Flow {
+        for (index, handler) in it.handlers.iter().enumerate().skip(from) {
+            let caught = match &handler.kind {
+                None => Some(true),
+                Some(kind) => {
+                    let kind = flow!(self.eval(kind, scope));
+                    self.is_caught(&thrown, &kind)
+                }
+            };
+            let run_handler = |run: &mut Self| {
+                if let Some(name) = &handler.name {
+                    run.store(name, thrown.value.clone(), scope, None);
+                }
+                let flow = run.exec_block(&handler.body, scope);
+                if let Some(name) = &handler.name {
+                    run.unbind(scope, name);
+                }
+                match flow {
+                    // A bare `raise` raises what was caught.
+                    Flow::Raise(again) if again.class.is_none() && again.value.is_gap() => {
+                        Flow::Raise(thrown.clone())
+                    }
+                    flow => flow,
+                }
+            };
+            match caught {
+                Some(true) => return run_handler(self),
+                Some(false) => {}
+                None => {
+                    return self.fork(scope, thrown.at, run_handler, |run| {
+                        run.exec_handlers(it, thrown.clone(), scope, index + 1)
+                    });
+                }
+            }
+        }
+        Flow::Raise(thrown)
+    }
+
+    /// Whether `except kind` takes this exception.
+    fn is_caught(&mut self, thrown: &Thrown, kind: &Value) -> Option<bool> {
+        match kind {
+            Value::Class(class) => {
+                let raised = thrown.class?;
+                self.classes.mro(raised)?;
+                Some(self.classes.is_subclass(raised, *class))
+            }
+            Value::Tuple(kinds) => {
+                let mut all = Some(false);
+                for kind in kinds.iter() {
+                    match self.is_caught(thrown, kind) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an import among these statements names a module of which it is not known whether it is installed.
+    fn may_fail_to_import(&mut self, body: &Block, scope: ScopeId) -> bool {
+        if self.world.is_complete {
+            return false;
+        }
+        let module = self.scope(scope).module;
+        if self.module(module).home == Home::Table {
+            return false;
+        }
+        body.iter().any(|stmt| match &stmt.kind {
+            StmtKind::Import(names) => names.iter().any(|it| self.is_out_of_view(&it.name)),
+            StmtKind::ImportFrom(from) => from.level == 0 && self.is_out_of_view(&from.module),
+            _ => false,
+        })
+    }
+}
+
+/// The statements behind the one that holds `at`.
+fn after(block: &Block, at: Option<Place>) -> Option<&Block> {
+    let at = at?;
+    let index = block
+        .iter()
+        .position(|stmt| stmt.start <= at.start && at.start < stmt.end)?;
+    block.get(index + 1..)
+}

@@ -1,0 +1,261 @@
+//! Calls that have no source: the interpreter's functions and classes, by their path.
+
+mod containers;
+mod factories;
+mod functions;
+mod library;
+mod text;
+
+use std::rc::Rc;
+
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::value::{Code, Dict, Function, Instance, Object, ScopeId, Value};
+use crate::semantics::{ClassId, ClassPath, Why};
+use crate::source::Place;
+use crate::syntax::Call;
+
+/// A call on its way to something without source.
+pub(super) struct Asked<'a> {
+    pub path: &'a ClassPath,
+    pub arguments: Arguments,
+    pub at: Option<Place>,
+    pub scope: ScopeId,
+}
+
+impl Asked<'_> {
+    fn first(&self) -> Option<&Value> {
+        self.arguments.positional.first()
+    }
+}
+
+impl Run<'_> {
+    /// Calls a function without source.
+    pub(super) fn call_native(
+        &mut self,
+        path: &Rc<ClassPath>,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let asked = Asked {
+            path,
+            arguments,
+            at,
+            scope,
+        };
+        let answer = match path.module.as_str() {
+            "builtins" => match path.qualname.split_once('.') {
+                Some((class, method)) => self.builtin_method(class, method, &asked)?,
+                None => self.builtin_function(&asked)?,
+            },
+            _ => self.library_function(&asked)?,
+        };
+        Ok(match answer {
+            Some(value) => value,
+            None => self.gap_for(at, Why::NotFollowed),
+        })
+    }
+
+    /// Whether a function of the standard library's own source is told by [`Run::call_native`] instead.
+    pub(super) fn has_native(&self, path: &ClassPath) -> bool {
+        matches!(
+            (path.module.as_str(), path.qualname.as_str()),
+            ("collections", "namedtuple")
+                | (
+                    "typing",
+                    "NamedTuple"
+                        | "TypedDict"
+                        | "cast"
+                        | "NewType"
+                        | "final"
+                        | "runtime_checkable"
+                        | "overload"
+                )
+                | ("types", "new_class" | "resolve_bases")
+                | ("dataclasses", "dataclass" | "make_dataclass")
+                | (
+                    "functools",
+                    "wraps" | "update_wrapper" | "total_ordering" | "lru_cache" | "cache"
+                )
+                | ("abc", "abstractmethod")
+                | ("contextlib", "contextmanager" | "asynccontextmanager")
+                | ("importlib", "import_module")
+                | ("importlib.__init__", "import_module")
+                | (
+                    "enum",
+                    "unique" | "global_enum" | "_simple_enum.<locals>.convert_class"
+                )
+        )
+    }
+
+    /// The path of a function that stands in the standard library's own source, while that is the project.
+    pub(super) fn library_path(&self, function: &Function) -> Option<Rc<ClassPath>> {
+        if !self.world.is_standard_library {
+            return None;
+        }
+        let module = self.module(function.module).name.clone();
+        matches!(function.code, Code::Def(_))
+            .then(|| Rc::new(ClassPath::new(module, function.qualname.clone())))
+    }
+
+    /// `super()`, `globals()` and their kind, which look at the frame that calls them.
+    pub(super) fn frame_call(
+        &mut self,
+        name: &Name,
+        call: &Call,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        if !call.keywords.is_empty() {
+            return Ok(None);
+        }
+        Ok(match (name.as_str(), &*call.arguments) {
+            ("super", []) => {
+                let class = self.class_around(scope);
+                let receiver = self.receiver_of(scope);
+                match (class, receiver) {
+                    (Some(after), Some(receiver)) => {
+                        Some(self.allocate(Object::Super { after, receiver }))
+                    }
+                    _ => Some(self.gap_for(at, Why::Input)),
+                }
+            }
+            ("super", [class, receiver]) => {
+                let class = self.eval(class, scope)?;
+                let receiver = self.eval(receiver, scope)?;
+                match class {
+                    Value::Class(after) => Some(self.allocate(Object::Super { after, receiver })),
+                    _ => Some(self.gap_for(at, Why::Input)),
+                }
+            }
+            ("globals", []) => {
+                let module = self.scope(scope).module;
+                let scope = self.module(module).scope;
+                Some(self.namespace_dict(scope))
+            }
+            ("locals" | "vars", []) => Some(self.namespace_dict(scope)),
+            ("dir", []) => {
+                let names = self
+                    .scope(scope)
+                    .names
+                    .keys()
+                    .map(|it| Value::str(it))
+                    .collect();
+                Some(self.list(names))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first argument of the function a scope belongs to.
+    fn receiver_of(&self, scope: ScopeId) -> Option<Value> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let here = self.scope(id);
+            if here.kind == ScopeKind::Function && here.function.is_some() {
+                return here.receiver.clone();
+            }
+            at = here.parent;
+        }
+        None
+    }
+
+    /// Classes of the interpreter whose call does something of its own.
+    pub(super) fn call_known_class(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        if !self.classes.is_interpreters(class) {
+            if self.is_enum(class) && arguments.positional.len() >= 2 {
+                return Some(self.functional_enum(class, arguments, at, scope));
+            }
+            return None;
+        }
+        let known = self.known;
+        if class == known.type_ {
+            return None;
+        }
+        let first = arguments.positional.first().cloned();
+        let items = |run: &mut Self| {
+            first
+                .as_ref()
+                .map_or((vec![], false), |value| run.iterate(&value.clone()))
+        };
+        let value = if class == known.property {
+            let part =
+                |at: usize, name: &str| arguments.get(at, name).cloned().unwrap_or(Value::None);
+            let (get, set, delete) = (part(0, "fget"), part(1, "fset"), part(2, "fdel"));
+            self.allocate(Object::Property { get, set, delete })
+        } else if class == known.classmethod {
+            self.allocate(Object::ClassMethod(first?))
+        } else if class == known.staticmethod {
+            self.allocate(Object::StaticMethod(first?))
+        } else if class == known.super_ {
+            match (first, arguments.positional.get(1)) {
+                (Some(Value::Class(after)), Some(receiver)) => {
+                    let receiver = receiver.clone();
+                    self.allocate(Object::Super { after, receiver })
+                }
+                _ => self.gap_for(at, Why::Input),
+            }
+        } else if class == known.tuple {
+            let (items, open) = items(self);
+            if open {
+                self.gap_for(at, Why::Input)
+            } else {
+                Value::tuple(items)
+            }
+        } else if class == known.list {
+            let (items, open) = items(self);
+            self.allocate(Object::List { items, open })
+        } else if class == known.set || class == known.frozenset {
+            let (items, open) = items(self);
+            self.new_set(items, open, class == known.frozenset)
+        } else if class == known.dict {
+            let mut dict = Dict::default();
+            if let Some(value) = &first {
+                self.update_dict(&mut dict, value);
+            }
+            for (name, value) in &arguments.keywords {
+                dict.insert(Value::str(name), value.clone());
+            }
+            dict.open |= arguments.open_keywords;
+            self.allocate(Object::Dict(dict))
+        } else if class == known.str_ {
+            match first.map(|it| self.str_of(&it)) {
+                None => Value::str(""),
+                Some(Some(text)) => Value::str(&text),
+                Some(None) => self.gap_for(at, Why::Input),
+            }
+        } else if class == known.bool_ {
+            match first.map(|it| self.truth(&it)) {
+                None => Value::Bool(false),
+                Some(Some(truth)) => Value::Bool(truth),
+                Some(None) => self.gap_for(at, Why::Undecided),
+            }
+        } else if class == known.int {
+            match first.as_ref().map(|it| self.plain(it)) {
+                None => Value::Int(0),
+                Some(value @ Value::Int(_)) => value,
+                Some(Value::Bool(it)) => Value::Int(i64::from(it)),
+                Some(Value::Str(text)) if arguments.positional.len() == 1 => {
+                    match text.trim().parse() {
+                        Ok(number) => Value::Int(number),
+                        Err(_) => self.gap_for(at, Why::Input),
+                    }
+                }
+                Some(_) => self.gap_for(at, Why::Input),
+            }
+        } else if class == known.object {
+            self.allocate(Object::Instance(Instance::of(class)))
+        } else {
+            return self.call_library_class(class, arguments, at, scope);
+        };
+        Some(Ok(value))
+    }
+}

@@ -1,0 +1,319 @@
+//! Calls of the standard library that make classes: `namedtuple`, `TypedDict`, `Enum`, `make_dataclass`, `new_class`.
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Binding, Dict, Namespace, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Outcome, Slots, Why};
+use crate::source::Place;
+
+impl Run<'_> {
+    /// The namespace a class made by a call has before its own names: where it says it comes from.
+    fn called_namespace(&self, asked: &Asked<'_>) -> Namespace {
+        let mut names = Namespace::default();
+        let module = match asked.arguments.keyword("module") {
+            Some(Value::Str(module)) => module.to_string(),
+            _ => self.module(self.scope(asked.scope).module).name.to_string(),
+        };
+        names.insert(
+            Name::const_new("__module__"),
+            Binding::new(Value::str(&module), asked.at),
+        );
+        names
+    }
+
+    /// `namedtuple("Name", fields)`, `NamedTuple("Name", [("field", type)])`
+    pub(super) fn make_named_tuple(&mut self, asked: &Asked<'_>) -> Eval {
+        let arguments = &asked.arguments;
+        let Some(Value::Str(name)) = arguments.get(0, "typename").cloned() else {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        };
+        let fields = arguments
+            .get(1, "field_names")
+            .or_else(|| arguments.keyword("fields"))
+            .cloned();
+        let mut known = vec![];
+        match fields {
+            Some(Value::Str(text)) => {
+                known.extend(text.replace(',', " ").split_whitespace().map(Name::from));
+            }
+            Some(value) => {
+                let (items, _) = self.iterate(&value);
+                for item in items {
+                    match self.plain(&item) {
+                        Value::Str(field) => known.push(Name::from(&*field)),
+                        pair => {
+                            let (parts, _) = self.iterate(&pair);
+                            if let Some(Value::Str(field)) = parts.first() {
+                                known.push(Name::from(&**field));
+                            }
+                        }
+                    }
+                }
+            }
+            None => known.extend(arguments.keywords.iter().map(|(name, _)| name.clone())),
+        }
+        let mut names = self.called_namespace(asked);
+        self.add_tuple_fields(&mut names, &known, asked.at);
+        let tuple = self.known.tuple;
+        self.apart(|run| {
+            run.plain_class(
+                run.known.type_,
+                &Name::from(&*name),
+                &[tuple],
+                names,
+                asked.at,
+                asked.scope,
+            )
+        })
+    }
+
+    /// `TypedDict("Name", {…})`
+    pub(super) fn make_typed_dict(&mut self, asked: &Asked<'_>) -> Eval {
+        let Some(Value::Str(name)) = asked.first().cloned() else {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        };
+        let names = self.called_namespace(asked);
+        let metaclass = self
+            .library_class("typing", "_TypedDictMeta")
+            .unwrap_or(self.known.type_);
+        let dict = self.known.dict;
+        self.apart(|run| {
+            run.plain_class(
+                metaclass,
+                &Name::from(&*name),
+                &[dict],
+                names,
+                asked.at,
+                asked.scope,
+            )
+        })
+    }
+
+    /// `Enum("Name", "A B")`, called on an enumeration without members.
+    pub(super) fn functional_enum(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let Some(Value::Str(name)) = arguments.positional.first().cloned() else {
+            return Ok(self.gap_for(at, Why::Input));
+        };
+        let path = crate::semantics::ClassPath::new("enum", "EnumType.__call__");
+        let asked = Asked {
+            path: &path,
+            arguments: arguments.clone(),
+            at,
+            scope,
+        };
+        let mut names = self.called_namespace(&asked);
+        let members = arguments.positional.get(1).cloned().unwrap_or(Value::None);
+        match &members {
+            Value::Str(text) => {
+                for (index, member) in text.replace(',', " ").split_whitespace().enumerate() {
+                    let value = Value::Int(i64::try_from(index).unwrap_or(0) + 1);
+                    names.insert(Name::from(member), Binding::new(value, at));
+                }
+            }
+            other => {
+                if let Some((entries, _)) = self.dict_entries(other) {
+                    for (key, value) in entries {
+                        if let Value::Str(key) = key {
+                            names.insert(Name::from(&*key), Binding::new(value, at));
+                        }
+                    }
+                } else {
+                    let (items, _) = self.iterate(other);
+                    for (index, item) in items.into_iter().enumerate() {
+                        let (key, value) = match &item {
+                            Value::Tuple(pair) if pair.len() == 2 => {
+                                (pair[0].clone(), pair[1].clone())
+                            }
+                            other => (
+                                other.clone(),
+                                Value::Int(i64::try_from(index).unwrap_or(0) + 1),
+                            ),
+                        };
+                        if let Value::Str(key) = key {
+                            names.insert(Name::from(&*key), Binding::new(value, at));
+                        }
+                    }
+                }
+            }
+        }
+        let mut bases: Vec<Value> = vec![];
+        if let Some(mixed) = arguments.keyword("type") {
+            bases.push(mixed.clone());
+        }
+        bases.push(Value::Class(class));
+        let metaclass = self.metaclass_of(class).unwrap_or(self.known.type_);
+        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), bases, names, at, scope))
+    }
+
+    /// `types.new_class(name, bases, keywords, exec_body)`
+    pub(super) fn types_new_class(&mut self, asked: &Asked<'_>) -> Eval {
+        let arguments = &asked.arguments;
+        let Some(name @ Value::Str(_)) = arguments.get(0, "name").cloned() else {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        };
+        let bases = arguments
+            .get(1, "bases")
+            .cloned()
+            .unwrap_or_else(|| Value::tuple(vec![]));
+        let (bases, open) = self.iterate(&bases);
+        if open {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        }
+        let (bases, _) = self.mro_entries(&bases, asked.at)?;
+        let mut keywords: Vec<(Name, Value)> = vec![];
+        if let Some(given) = arguments.get(2, "kwds").cloned()
+            && let Some((entries, _)) = self.dict_entries(&given)
+        {
+            for (key, value) in entries {
+                if let Value::Str(key) = key {
+                    keywords.push((Name::from(&*key), value));
+                }
+            }
+        }
+        let metaclass = match keywords.iter().position(|(name, _)| name == "metaclass") {
+            Some(at) => keywords.remove(at).1,
+            None => match bases.first().and_then(|first| self.class_of(first)) {
+                Some(class) => Value::Class(class),
+                None => Value::Class(self.known.type_),
+            },
+        };
+        let namespace = self.allocate(Object::Dict(Dict::default()));
+        let module = self.module(self.scope(asked.scope).module).name.clone();
+        if let Value::Object(id) = namespace
+            && let Object::Dict(dict) = self.object_mut(id)
+        {
+            dict.insert(Value::str("__module__"), Value::str(&module));
+        }
+        if let Some(body) = arguments.get(3, "exec_body").cloned()
+            && !matches!(body, Value::None)
+        {
+            self.call_one(&body, namespace.clone(), asked)?;
+        }
+        let call = Arguments {
+            positional: vec![name, Value::tuple(bases), namespace],
+            keywords,
+            ..Arguments::default()
+        };
+        let (at, scope) = (asked.at, asked.scope);
+        self.apart(|run| run.call(&metaclass, call, at, scope))
+    }
+
+    /// `@dataclass`: the class itself; with `slots=True` one made again, with the fields as slots.
+    pub(super) fn dataclass(
+        &mut self,
+        class: Value,
+        slots: bool,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let Value::Class(id) = class else {
+            return Ok(class);
+        };
+        if !slots {
+            return Ok(class);
+        }
+        // The class is made again by `type(cls)(name, bases, namespace)`, with `__slots__` of the fields it adds.
+        let Some(names) = self.class_names.get(&id).cloned() else {
+            return Ok(class);
+        };
+        let body = self.scopes.iter().rposition(|it| it.class == Some(id));
+        let fields: Vec<Name> = body
+            .and_then(|at| u32::try_from(at).ok())
+            .and_then(|at| self.annotations.get(&ScopeId(at)))
+            .map(|names| names.keys().cloned().collect())
+            .unwrap_or_default();
+        let Outcome::Created(made) = &self.classes.get(id).outcome else {
+            return Ok(class);
+        };
+        let mut again = made.clone();
+        let inherited: Vec<Name> = again
+            .mro
+            .iter()
+            .skip(1)
+            .filter_map(|&ancestor| self.classes.made(ancestor))
+            .flat_map(|ancestor| match &ancestor.slots {
+                Slots::Names(names) => names.clone(),
+                Slots::Absent => vec![],
+            })
+            .collect();
+        let own: Vec<Name> = fields
+            .into_iter()
+            .filter(|it| !inherited.contains(it))
+            .collect();
+        if !own.is_empty() {
+            again.solid_base = id;
+        }
+        let base_has_dict = again
+            .bases
+            .iter()
+            .any(|&base| self.classes.made(base).is_some_and(|it| it.shape.dict));
+        let base_has_weakref = again
+            .bases
+            .iter()
+            .any(|&base| self.classes.made(base).is_some_and(|it| it.shape.weakref));
+        again.shape.dict = base_has_dict;
+        again.shape.weakref = base_has_weakref;
+        let mut sorted = own.clone();
+        sorted.sort();
+        again.slots = Slots::Names(sorted);
+        self.classes.get_mut(id).outcome = Outcome::Created(again);
+        let tuple = Value::tuple(own.iter().map(|it| Value::str(it)).collect());
+        let mut names = names;
+        for field in &own {
+            names.shift_remove(field);
+        }
+        names.insert(Name::const_new("__slots__"), Binding::new(tuple, at));
+        self.class_names.insert(id, names);
+        let _ = scope;
+        Ok(class)
+    }
+
+    /// `make_dataclass(name, fields, bases=(…))`
+    pub(super) fn make_dataclass(&mut self, asked: &Asked<'_>) -> Eval {
+        let arguments = &asked.arguments;
+        let Some(Value::Str(name)) = arguments.get(0, "cls_name").cloned() else {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        };
+        let bases = arguments
+            .keyword("bases")
+            .cloned()
+            .unwrap_or_else(|| Value::tuple(vec![]));
+        let (bases, open) = self.iterate(&bases);
+        if open {
+            return Ok(self.gap_for(asked.at, Why::Input));
+        }
+        let (bases, _) = self.mro_entries(&bases, asked.at)?;
+        let mut names = self.called_namespace(asked);
+        if let Some(given) = arguments.keyword("namespace").cloned()
+            && let Some((entries, _)) = self.dict_entries(&given)
+        {
+            for (key, value) in entries {
+                if let Value::Str(key) = key {
+                    names.insert(Name::from(&*key), Binding::new(value, asked.at));
+                }
+            }
+        }
+        let metaclass = match bases.first().and_then(|first| self.class_of(first)) {
+            Some(class) => class,
+            None => self.known.type_,
+        };
+        let (at, scope) = (asked.at, asked.scope);
+        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), bases, names, at, scope))
+    }
+
+    /// Makes a class that is not the one of the class statement on its way, even where the names agree.
+    fn apart(&mut self, make: impl FnOnce(&mut Self) -> Eval) -> Eval {
+        let pending = std::mem::take(&mut self.pending);
+        let result = make(self);
+        self.pending = pending;
+        result
+    }
+}

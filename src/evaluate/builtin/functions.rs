@@ -1,0 +1,310 @@
+//! The functions of `builtins`.
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Object, Value};
+use crate::semantics::{ClassId, MemberKind, Why};
+
+impl Run<'_> {
+    pub(super) fn builtin_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        let first = asked.first().cloned();
+        let second = arguments.positional.get(1).cloned();
+        let at = asked.at;
+        Ok(match (asked.path.qualname.as_str(), first, second) {
+            ("isinstance", Some(value), Some(kinds)) => {
+                let class = self.class_of(&value);
+                Some(self.decided(
+                    class.and_then(|class| self.is_kind_of(class, &kinds)),
+                    asked,
+                ))
+            }
+            ("issubclass", Some(Value::Class(class)), Some(kinds)) => {
+                Some(self.decided(self.is_kind_of(class, &kinds), asked))
+            }
+            ("callable", Some(value), _) => {
+                let decided = match &value {
+                    Value::Gap(_) => None,
+                    Value::Class(_) | Value::Native(_) | Value::Method(_) => Some(true),
+                    other => self
+                        .class_of(other)
+                        .map(|class| self.find_in_mro(class, "__call__").is_some()),
+                };
+                Some(self.decided(decided, asked))
+            }
+            ("hasattr", Some(value), Some(Value::Str(name))) => {
+                if value.is_gap() {
+                    return Ok(Some(self.gap_for(at, Why::Undecided)));
+                }
+                let decided = match self.get_attribute(&value, &Name::from(&*name), at) {
+                    Ok(Value::Gap(id)) => match self.gaps[id.0 as usize].gap.why {
+                        // It is there, only its value is not known.
+                        Why::NotFollowed => Some(true),
+                        _ => None,
+                    },
+                    Ok(_) => Some(true),
+                    Err(_) => Some(false),
+                };
+                Some(self.decided(decided, asked))
+            }
+            ("getattr", Some(value), Some(Value::Str(name))) => {
+                let default = arguments.positional.get(2).cloned();
+                match (self.get_attribute(&value, &Name::from(&*name), at), default) {
+                    (Ok(value), _) => Some(value),
+                    (Err(_), Some(default)) => Some(default),
+                    (Err(thrown), None) => return Err(thrown),
+                }
+            }
+            ("setattr", Some(object), Some(Value::Str(name))) => {
+                let value = arguments.positional.get(2).cloned().unwrap_or(Value::None);
+                self.set_attribute(&object, &Name::from(&*name), value, at)?;
+                Some(Value::None)
+            }
+            ("delattr", Some(object), Some(Value::Str(name))) => {
+                self.delete_attribute(&object, &Name::from(&*name));
+                Some(Value::None)
+            }
+            ("vars", Some(value), _) => {
+                Some(self.get_attribute(&value, &Name::const_new("__dict__"), at)?)
+            }
+            ("len", Some(value), _) => {
+                let (items, open) = self.iterate(&value);
+                if open {
+                    None
+                } else {
+                    Some(Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)))
+                }
+            }
+            ("iter" | "sorted" | "reversed", Some(value), _) => {
+                let (mut items, open) = self.iterate(&value);
+                match asked.path.qualname.as_str() {
+                    "reversed" => items.reverse(),
+                    "sorted" if !arguments.keywords.is_empty() || !sort(&mut items) => {
+                        // The order is not known; the items are.
+                        let open = open || items.len() > 1;
+                        return Ok(Some(if open {
+                            self.gap_for(at, Why::Input)
+                        } else {
+                            self.list(items)
+                        }));
+                    }
+                    _ => {}
+                }
+                Some(self.allocate(Object::List { items, open }))
+            }
+            ("next", Some(value), default) => {
+                let (items, open) = self.iterate(&value);
+                match items.first() {
+                    Some(item) => Some(item.clone()),
+                    None if !open => match default {
+                        Some(default) => Some(default),
+                        None => {
+                            return Err(self.throw(self.known.stop_iteration, String::new(), at));
+                        }
+                    },
+                    None => None,
+                }
+            }
+            ("any" | "all", Some(value), _) => {
+                let (items, open) = self.iterate(&value);
+                let stop = asked.path.qualname == "any";
+                let mut decided = if open { None } else { Some(!stop) };
+                for item in items {
+                    match self.truth(&item) {
+                        Some(truth) if truth == stop => {
+                            decided = Some(stop);
+                            break;
+                        }
+                        Some(_) => {}
+                        None => decided = None,
+                    }
+                }
+                Some(self.decided(decided, asked))
+            }
+            ("print", ..) => Some(Value::None),
+            ("repr", Some(Value::Str(text)), _) if !text.contains(['\'', '\\', '\n']) => {
+                Some(Value::str(&format!("'{text}'")))
+            }
+            ("repr", Some(value @ (Value::Int(_) | Value::Bool(_) | Value::None)), _) => {
+                self.str_of(&value).map(|text| Value::str(&text))
+            }
+            ("ord", Some(Value::Str(text)), _) => text
+                .chars()
+                .next()
+                .map(|it| Value::Int(i64::from(u32::from(it)))),
+            ("chr", Some(Value::Int(code)), _) => u32::try_from(code)
+                .ok()
+                .and_then(char::from_u32)
+                .map(|it| Value::str(&it.to_string())),
+            ("abs", Some(Value::Int(number)), _) => Some(Value::Int(number.saturating_abs())),
+            ("min" | "max", Some(_), Some(_)) | ("sum", ..) | ("id" | "hash", ..) => None,
+            ("__import__", Some(Value::Str(name)), _) => {
+                self.import(&name, at)?;
+                let has_list = arguments
+                    .get(3, "fromlist")
+                    .is_some_and(|it| self.truth(it) == Some(true));
+                let top = if has_list {
+                    &*name
+                } else {
+                    name.split('.').next().unwrap_or(&name)
+                };
+                self.loaded.get(top).map(|&ix| Value::Module(ix))
+            }
+            ("dir", Some(Value::Module(ix)), _) => {
+                let scope = self.module(ix).scope;
+                let items = self
+                    .scope(scope)
+                    .names
+                    .keys()
+                    .map(|it| Value::str(it))
+                    .collect();
+                let open = self.module(ix).file.is_none();
+                Some(self.allocate(Object::List { items, open }))
+            }
+            _ => None,
+        })
+    }
+
+    /// A decision as a value, or a gap where it could not be made.
+    pub(super) fn decided(&mut self, decision: Option<bool>, asked: &Asked<'_>) -> Value {
+        match decision {
+            Some(truth) => Value::Bool(truth),
+            None => self.gap_for(asked.at, Why::Undecided),
+        }
+    }
+
+    /// `issubclass(class, kinds)`, where `kinds` is a class or a tuple of such.
+    pub(super) fn is_kind_of(&self, class: ClassId, kinds: &Value) -> Option<bool> {
+        match kinds {
+            Value::Class(kind) => {
+                if class == *kind || *kind == self.known.object {
+                    return Some(true);
+                }
+                let is_below = self.classes.is_subclass(class, *kind);
+                if is_below {
+                    return Some(true);
+                }
+                if !self.is_whole(class) {
+                    return None;
+                }
+                // A metaclass may say yes without the MRO: `ABCMeta.register`, `__subclasshook__`.
+                let hook = self.metaclass_of(*kind)?;
+                if self.has_instance_hook(hook) {
+                    self.by_hook(class, *kind)
+                } else {
+                    Some(false)
+                }
+            }
+            Value::Tuple(kinds) => {
+                let mut all = Some(false);
+                for kind in kinds.iter() {
+                    match self.is_kind_of(class, kind) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            _ => None,
+        }
+    }
+
+    fn has_instance_hook(&self, metaclass: ClassId) -> bool {
+        self.classes.mro(metaclass).is_none_or(|mro| {
+            mro.iter().any(|&id| {
+                id != self.known.type_
+                    && (self.own_has(id, "__instancecheck__")
+                        || self.own_has(id, "__subclasscheck__"))
+            })
+        })
+    }
+
+    /// What an ABC of one method answers: whether the class has that method.
+    fn by_hook(&self, class: ClassId, kind: ClassId) -> Option<bool> {
+        let needed: &[&str] = match self.classes.get(kind).path.name() {
+            "Hashable" => &["__hash__"],
+            "Iterable" => &["__iter__"],
+            "Sized" => &["__len__"],
+            "Callable" => &["__call__"],
+            "Container" => &["__contains__"],
+            "Iterator" => &["__iter__", "__next__"],
+            // The builtin sequences and mappings are registered.
+            "Sequence" => {
+                return Some(
+                    [
+                        self.known.tuple,
+                        self.known.str_,
+                        self.known.list,
+                        self.known.bytes,
+                    ]
+                    .iter()
+                    .any(|it| self.classes.is_subclass(class, *it)),
+                );
+            }
+            "Mapping" | "MutableMapping" => {
+                return Some(self.classes.is_subclass(class, self.known.dict));
+            }
+            "Set" | "MutableSet" => {
+                return Some(
+                    [self.known.set, self.known.frozenset]
+                        .iter()
+                        .any(|it| self.classes.is_subclass(class, *it)),
+                );
+            }
+            _ => return None,
+        };
+        Some(
+            needed
+                .iter()
+                .all(|name| self.find_in_mro(class, name).is_some()),
+        )
+    }
+
+    /// The members of the interpreter's classes that are kinds of functions.
+    pub(in crate::evaluate) fn is_function_kind(kind: MemberKind) -> bool {
+        matches!(
+            kind,
+            MemberKind::Function
+                | MemberKind::Generator
+                | MemberKind::AsyncFunction
+                | MemberKind::AsyncGenerator
+        )
+    }
+
+    /// Calls a callable with one argument, its exceptions taken for gaps.
+    pub(super) fn call_one(
+        &mut self,
+        function: &Value,
+        argument: Value,
+        asked: &Asked<'_>,
+    ) -> Eval {
+        self.call(
+            function,
+            Arguments::of(vec![argument]),
+            asked.at,
+            asked.scope,
+        )
+    }
+}
+
+/// Sorts texts or numbers; false where there is something else among them.
+fn sort(items: &mut [Value]) -> bool {
+    if items.iter().all(|it| matches!(it, Value::Str(_))) {
+        items.sort_by(|a, b| match (a, b) {
+            (Value::Str(a), Value::Str(b)) => a.cmp(b),
+            _ => std::cmp::Ordering::Equal,
+        });
+        return true;
+    }
+    if items.iter().all(|it| matches!(it, Value::Int(_))) {
+        items.sort_by_key(|it| match it {
+            Value::Int(number) => *number,
+            _ => 0,
+        });
+        return true;
+    }
+    items.len() < 2
+}

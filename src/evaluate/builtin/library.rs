@@ -1,0 +1,526 @@
+//! Functions and classes of the standard library whose results decide what classes there are.
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+
+impl Run<'_> {
+    pub(super) fn library_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        let first = asked.first().cloned();
+        let second = arguments.positional.get(1).cloned();
+        let at = asked.at;
+        let path = (asked.path.module.as_str(), asked.path.qualname.as_str());
+        Ok(match (path, first) {
+            // Decorators that return what they are given.
+            (("abc", "abstractmethod"), Some(function)) => {
+                self.set_attribute(
+                    &function,
+                    &Name::const_new("__isabstractmethod__"),
+                    Value::Bool(true),
+                    at,
+                )?;
+                Some(function)
+            }
+            (
+                (
+                    "typing",
+                    "overload" | "final" | "no_type_check" | "runtime_checkable" | "override"
+                    | "type_check_only",
+                )
+                | ("typing", "runtime" | "dataclass_transform.<locals>.decorator")
+                | ("enum", "unique" | "global_enum" | "_simple_enum.<locals>.convert_class")
+                | ("functools", "total_ordering")
+                | ("types", "coroutine")
+                | ("atexit", "register")
+                | ("copyreg", "pickle")
+                | ("warnings", "deprecated.<locals>.decorator")
+                | ("functools", "wraps.<locals>.decorator"),
+                Some(given),
+            ) => Some(given),
+            (("functools", "update_wrapper"), Some(wrapper)) => Some(wrapper),
+            (("functools", "wraps"), _) => {
+                Some(self.native("functools", "wraps.<locals>.decorator"))
+            }
+            (("typing", "dataclass_transform"), _) => {
+                Some(self.native("typing", "dataclass_transform.<locals>.decorator"))
+            }
+            (("functools", "cache"), Some(function)) => self.cached(&function),
+            (("functools", "lru_cache"), Some(function)) if self.function(&function).is_some() => {
+                self.cached(&function)
+            }
+            (("functools", "lru_cache"), _) => Some(self.native("functools", "cache")),
+            (("functools", "singledispatch"), Some(function)) => Some(function),
+            (("contextlib", "contextmanager" | "asynccontextmanager"), Some(function)) => {
+                Some(function)
+            }
+            (("typing", "cast"), _) => second,
+            (("copy", "copy" | "deepcopy"), Some(value)) => match &value {
+                Value::Object(id) => match self.object(*id) {
+                    Object::List { .. }
+                    | Object::Dict(_)
+                    | Object::Set { .. }
+                    | Object::Instance(_) => {
+                        let copy = self.object(*id).clone();
+                        Some(self.allocate(copy))
+                    }
+                    _ => Some(value),
+                },
+                _ => Some(value),
+            },
+            // Imports.
+            (("importlib" | "importlib.__init__", "import_module"), Some(Value::Str(name))) => {
+                let package = match arguments.get(1, "package") {
+                    Some(Value::Str(package)) => package.to_string(),
+                    _ => self.module(self.scope(asked.scope).module).name.to_string(),
+                };
+                let level = name.len() - name.trim_start_matches('.').len();
+                let target = if level == 0 {
+                    name.to_string()
+                } else {
+                    let mut base = package.as_str();
+                    for _ in 1..level {
+                        base = base.rsplit_once('.').map_or("", |it| it.0);
+                    }
+                    format!("{base}.{}", &name[level..])
+                };
+                Some(Value::Module(self.import(&target, at)?))
+            }
+            (("pkgutil", "extend_path"), Some(path)) => Some(path),
+            // Paths, as far as they are known.
+            (("posixpath" | "os.path", "join"), Some(_)) => {
+                let parts: Option<Vec<String>> = arguments
+                    .positional
+                    .iter()
+                    .map(|it| self.str_of(it))
+                    .collect();
+                parts.map(|parts| Value::str(&joined(&parts)))
+            }
+            (("posixpath" | "os.path", "dirname"), Some(Value::Str(path))) => {
+                Some(Value::str(path.rsplit_once('/').map_or("", |it| it.0)))
+            }
+            (("posixpath" | "os.path", "basename"), Some(Value::Str(path))) => {
+                Some(Value::str(path.rsplit_once('/').map_or(&*path, |it| it.1)))
+            }
+            (
+                ("posixpath" | "os.path", "abspath" | "realpath" | "normpath"),
+                Some(path @ Value::Str(_)),
+            ) => Some(path),
+            (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
+            // Classes.
+            (("types", "new_class"), Some(_)) => Some(self.types_new_class(asked)?),
+            (("types", "resolve_bases"), Some(bases)) => {
+                let (bases, open) = self.iterate(&bases);
+                if open {
+                    return Ok(None);
+                }
+                let (resolved, _) = self.mro_entries(&bases, at)?;
+                Some(Value::tuple(resolved))
+            }
+            (("collections", "namedtuple") | ("typing", "NamedTuple"), Some(_)) => {
+                Some(self.make_named_tuple(asked)?)
+            }
+            (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
+            (("dataclasses", "dataclass"), first) => match first {
+                Some(class @ Value::Class(_)) => {
+                    Some(self.dataclass(class, false, at, asked.scope)?)
+                }
+                _ => {
+                    let slots = arguments
+                        .keyword("slots")
+                        .is_some_and(|it| self.truth(it) == Some(true));
+                    let name = if slots {
+                        "dataclass.<locals>.slotted"
+                    } else {
+                        "dataclass.<locals>.wrap"
+                    };
+                    Some(self.native("dataclasses", name))
+                }
+            },
+            (("dataclasses", "dataclass.<locals>.wrap"), Some(class)) => {
+                Some(self.dataclass(class, false, at, asked.scope)?)
+            }
+            (("dataclasses", "dataclass.<locals>.slotted"), Some(class)) => {
+                Some(self.dataclass(class, true, at, asked.scope)?)
+            }
+            (("dataclasses", "make_dataclass"), Some(_)) => Some(self.make_dataclass(asked)?),
+            (("abc", "ABCMeta.register"), Some(_)) => second,
+            (
+                ("abc", "ABCMeta.__new__") | ("enum", "EnumType.__new__" | "EnumMeta.__new__"),
+                Some(Value::Class(meta)),
+            ) => {
+                let mut rest = arguments.clone();
+                rest.positional.remove(0);
+                Some(self.new_class(meta, &rest, at, asked.scope)?)
+            }
+            (
+                ("enum", "EnumType.__call__" | "EnumMeta.__call__") | ("abc", "ABCMeta.__call__"),
+                Some(Value::Class(class)),
+            ) => {
+                let mut rest = arguments.clone();
+                rest.positional.remove(0);
+                match self.call_known_class(class, &rest, at, asked.scope) {
+                    Some(result) => Some(result?),
+                    None => Some(self.instantiate(class, rest, at, asked.scope)?),
+                }
+            }
+            // What has no value, or none that matters.
+            (("warnings", "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"), _)
+            | (("sys", "setrecursionlimit") | ("gc", "collect") | ("locale", "setlocale"), _) => {
+                Some(Value::None)
+            }
+            (("logging", "getLogger"), _) => self.instance_of("logging", "Logger"),
+            (("re", "compile"), _) => self.instance_of("re", "Pattern"),
+            (("sys", "intern"), Some(text)) => Some(text),
+            (("sys", "_getframe"), _) => None,
+            (("_operator" | "operator", "attrgetter" | "itemgetter"), _) => None,
+            ((module, name), Some(receiver)) => {
+                return self.library_method(module, name, &receiver, asked);
+            }
+            _ => None,
+        })
+    }
+
+    /// Methods of the library's classes that create: `M.__new__`, `M.__init__` of metaclasses, and instance makers.
+    fn library_method(
+        &mut self,
+        module: &str,
+        name: &str,
+        receiver: &Value,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Value>> {
+        let Some((class, method)) = name.rsplit_once('.') else {
+            return Ok(None);
+        };
+        match (method, receiver) {
+            ("__new__", Value::Class(id)) => {
+                let mut rest = asked.arguments.clone();
+                rest.positional.remove(0);
+                let id = *id;
+                if self.classes.is_subclass(id, self.known.type_) {
+                    return self.new_class(id, &rest, asked.at, asked.scope).map(Some);
+                }
+                Ok(Some(self.new_instance(id, &rest)))
+            }
+            ("__init__" | "__init_subclass__" | "__setattr__", _) => {
+                if method == "__setattr__" {
+                    return self.builtin_method("object", method, asked);
+                }
+                Ok(Some(Value::None))
+            }
+            ("__class_getitem__", Value::Class(id)) => {
+                let index = asked
+                    .arguments
+                    .positional
+                    .get(1)
+                    .cloned()
+                    .unwrap_or(Value::None);
+                let arguments = crate::evaluate::operate::spread(&index);
+                let alias = crate::evaluate::value::Alias {
+                    kind: crate::evaluate::value::AliasKind::Generic,
+                    origin: Value::Class(*id),
+                    arguments,
+                };
+                Ok(Some(self.allocate(Object::Alias(alias))))
+            }
+            ("__prepare__", _) => Ok(Some(self.allocate(Object::Dict(Dict::default())))),
+            // `OrderedDict`, `defaultdict`, `UserDict`: the methods of the dict inside.
+            (method, _)
+                if matches!(
+                    (module, class),
+                    ("collections", "OrderedDict" | "defaultdict" | "Counter")
+                ) =>
+            {
+                self.builtin_method("dict", method, asked)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn cached(&mut self, function: &Value) -> Option<Value> {
+        let class = self.world.facts.class("functools", "_lru_cache_wrapper")?;
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        instance.names.insert(
+            Name::const_new("__wrapped__"),
+            Binding::new(function.clone(), None),
+        );
+        Some(self.allocate(Object::Instance(instance)))
+    }
+
+    /// An instance of one of the interpreter's classes.
+    fn instance_of(&mut self, module: &str, name: &str) -> Option<Value> {
+        let class = self.world.facts.class(module, name)?;
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        Some(self.allocate(Object::Instance(instance)))
+    }
+
+    /// Calls an instance of one of the library's classes: a cached function, a `partial`, a `NewType`.
+    pub(in crate::evaluate) fn call_table_instance(
+        &mut self,
+        callee: &Value,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        if !self.classes.is_interpreters(class) {
+            return None;
+        }
+        let Value::Object(id) = callee else {
+            return None;
+        };
+        let Object::Instance(instance) = self.object(*id) else {
+            return None;
+        };
+        let path = &self.classes.get(class).path;
+        match (path.module.as_str(), path.qualname.as_str()) {
+            ("functools", "_lru_cache_wrapper") => {
+                let function = instance.names.get("__wrapped__")?.value.clone();
+                Some(self.call(&function, arguments.clone(), at, scope))
+            }
+            ("functools", "partial") => {
+                let function = instance.names.get("func")?.value.clone();
+                let Some(Value::Tuple(bound)) = instance.payload.clone() else {
+                    return None;
+                };
+                let mut all = Arguments {
+                    positional: bound.to_vec(),
+                    ..arguments.clone()
+                };
+                all.positional.extend(arguments.positional.iter().cloned());
+                let keywords = instance.names.get("keywords").map(|it| it.value.clone());
+                if let Some((entries, _)) = keywords.and_then(|it| self.dict_entries(&it)) {
+                    for (key, value) in entries {
+                        if let Value::Str(name) = key
+                            && all.keyword(&name).is_none()
+                        {
+                            all.keywords.push((Name::from(&*name), value));
+                        }
+                    }
+                }
+                Some(self.call(&function, all, at, scope))
+            }
+            ("typing", "NewType") => arguments.positional.first().cloned().map(Ok),
+            _ => None,
+        }
+    }
+
+    /// Calls a class of the library: an instance, with what it stands for where that is known.
+    pub(super) fn call_library_class(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        if self.is_enum(class) {
+            if arguments.positional.len() >= 2 {
+                return Some(self.functional_enum(class, arguments, at, scope));
+            }
+            return Some(Ok(self.gap_for(at, Why::NotFollowed)));
+        }
+        let path = self.classes.get(class).path.clone();
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        match (path.module.as_str(), path.qualname.as_str()) {
+            ("builtins", "range") => {
+                let numbers: Option<Vec<i64>> = arguments
+                    .positional
+                    .iter()
+                    .map(|it| match it {
+                        Value::Int(number) => Some(*number),
+                        _ => None,
+                    })
+                    .collect();
+                let (from, to, by) = match numbers.as_deref() {
+                    Some([to]) => (0, *to, 1),
+                    Some([from, to]) => (*from, *to, 1),
+                    Some([from, to, by]) if *by > 0 => (*from, *to, *by),
+                    _ => {
+                        return Some(Ok(self.allocate(Object::List {
+                            items: vec![],
+                            open: true,
+                        })));
+                    }
+                };
+                let step = usize::try_from(by).unwrap_or(1);
+                let items: Vec<Value> = (from..to)
+                    .step_by(step)
+                    .take(5_000)
+                    .map(Value::Int)
+                    .collect();
+                let open = items.len() == 5_000;
+                return Some(Ok(self.allocate(Object::List { items, open })));
+            }
+            ("builtins", "zip" | "enumerate" | "map" | "filter" | "reversed")
+            | ("itertools", "chain") => {
+                return Some(self.iterator(&path.qualname, arguments, at, scope));
+            }
+            ("functools", "partial") => {
+                let mut all = arguments.positional.iter().cloned();
+                let function = all.next()?;
+                instance.payload = Some(Value::tuple(all.collect()));
+                let keywords = Dict::from_pairs(
+                    arguments
+                        .keywords
+                        .iter()
+                        .map(|(name, value)| (Value::str(name), value.clone())),
+                );
+                let keywords = self.allocate(Object::Dict(keywords));
+                instance
+                    .names
+                    .insert(Name::const_new("func"), Binding::new(function, at));
+                instance
+                    .names
+                    .insert(Name::const_new("keywords"), Binding::new(keywords, at));
+            }
+            ("functools", "cached_property") => {
+                let function = arguments.positional.first().cloned()?;
+                instance
+                    .names
+                    .insert(Name::const_new("func"), Binding::new(function, at));
+            }
+            ("contextlib", "suppress") => {
+                instance.payload = Some(Value::tuple(arguments.positional.clone()))
+            }
+            ("collections", "OrderedDict" | "defaultdict" | "Counter") => {
+                let skip = usize::from(path.qualname == "defaultdict");
+                let mut dict = Dict::default();
+                if let Some(value) = arguments.positional.get(skip) {
+                    self.update_dict(&mut dict, &value.clone());
+                }
+                for (name, value) in &arguments.keywords {
+                    dict.insert(Value::str(name), value.clone());
+                }
+                dict.open |= path.qualname != "OrderedDict";
+                instance.payload = Some(self.allocate(Object::Dict(dict)));
+            }
+            ("collections", "deque") => {
+                let (items, open) = match arguments.positional.first() {
+                    Some(value) => self.iterate(&value.clone()),
+                    None => (vec![], false),
+                };
+                return Some(Ok(self.allocate(Object::List { items, open })));
+            }
+            ("types", "ModuleType") | ("builtins", "module") => {
+                let name = match arguments.positional.first() {
+                    Some(Value::Str(name)) => name.to_string(),
+                    _ => return Some(Ok(self.gap_for(at, Why::Input))),
+                };
+                instance.names.insert(
+                    Name::const_new("__name__"),
+                    Binding::new(Value::str(&name), at),
+                );
+            }
+            ("types", "MappingProxyType") => return arguments.positional.first().cloned().map(Ok),
+            _ => return None,
+        }
+        Some(Ok(self.allocate(Object::Instance(instance))))
+    }
+
+    fn iterator(
+        &mut self,
+        kind: &str,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let mut open = false;
+        let items = match kind {
+            "zip" => {
+                let mut columns = vec![];
+                for argument in &arguments.positional {
+                    let (column, more) = self.iterate(&argument.clone());
+                    open |= more;
+                    columns.push(column);
+                }
+                let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
+                (0..rows)
+                    .map(|row| Value::tuple(columns.iter().map(|it| it[row].clone()).collect()))
+                    .collect()
+            }
+            "enumerate" => {
+                let start = match arguments.get(1, "start") {
+                    Some(Value::Int(start)) => *start,
+                    _ => 0,
+                };
+                let (column, more) = arguments
+                    .positional
+                    .first()
+                    .cloned()
+                    .map_or((vec![], true), |it| self.iterate(&it));
+                open |= more;
+                (start..)
+                    .zip(column)
+                    .map(|(index, item)| Value::tuple(vec![Value::Int(index), item]))
+                    .collect()
+            }
+            "chain" => {
+                let mut all = vec![];
+                for argument in &arguments.positional {
+                    let (part, more) = self.iterate(&argument.clone());
+                    open |= more;
+                    all.extend(part);
+                }
+                all
+            }
+            "reversed" => {
+                let (mut column, more) = arguments
+                    .positional
+                    .first()
+                    .cloned()
+                    .map_or((vec![], true), |it| self.iterate(&it));
+                open |= more;
+                column.reverse();
+                column
+            }
+            _ => {
+                let [function, iterable, ..] = arguments.positional.as_slice() else {
+                    return Ok(self.gap_for(at, Why::Input));
+                };
+                let (function, iterable) = (function.clone(), iterable.clone());
+                let (column, more) = self.iterate(&iterable);
+                open |= more;
+                let mut made = vec![];
+                for item in column {
+                    let result = match (&function, kind) {
+                        (Value::None, _) => item.clone(),
+                        _ => self.call(&function, Arguments::of(vec![item.clone()]), at, scope)?,
+                    };
+                    match kind {
+                        "map" => made.push(result),
+                        _ => match self.truth(&result) {
+                            Some(true) => made.push(item),
+                            Some(false) => {}
+                            None => open = true,
+                        },
+                    }
+                }
+                made
+            }
+        };
+        Ok(self.allocate(Object::List { items, open }))
+    }
+}
+
+/// `posixpath.join`
+fn joined(parts: &[String]) -> String {
+    let mut path = String::new();
+    for part in parts {
+        if part.starts_with('/') {
+            path.clone_from(part);
+        } else {
+            if !path.is_empty() && !path.ends_with('/') {
+                path.push('/');
+            }
+            path.push_str(part);
+        }
+    }
+    path
+}

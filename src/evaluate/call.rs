@@ -1,0 +1,486 @@
+//! Calls: arguments to parameters, the body of a function with source, the making of an instance.
+
+use std::rc::Rc;
+
+use crate::Name;
+use crate::evaluate::body::Flow;
+use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind};
+use crate::evaluate::value::{Code, Dict, Function, Instance, Object, ObjectId, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{Parameter, ParameterKind};
+
+/// The arguments of a call; open where there may be more than is known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Arguments {
+    pub positional: Vec<Value>,
+    pub keywords: Vec<(Name, Value)>,
+    pub open_positional: bool,
+    pub open_keywords: bool,
+}
+
+impl Arguments {
+    pub(crate) fn of(positional: Vec<Value>) -> Self {
+        Self {
+            positional,
+            ..Self::default()
+        }
+    }
+
+    /// The argument at a position or of a name.
+    pub(crate) fn get(&self, position: usize, name: &str) -> Option<&Value> {
+        self.positional.get(position).or_else(|| self.keyword(name))
+    }
+
+    pub(crate) fn keyword(&self, name: &str) -> Option<&Value> {
+        self.keywords
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    pub(crate) fn with_receiver(mut self, receiver: Value) -> Self {
+        self.positional.insert(0, receiver);
+        self
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.open_positional || self.open_keywords
+    }
+}
+
+impl Run<'_> {
+    /// `callee(arguments)`, from code in `scope`.
+    pub(super) fn call(
+        &mut self,
+        callee: &Value,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if !self.step() || self.depth >= DEPTH {
+            return Ok(self.gap_for(at, Why::Budget));
+        }
+        match callee {
+            Value::Gap(_) => Ok(callee.clone()),
+            Value::Class(class) => self.call_class(*class, arguments, at, scope),
+            Value::Method(pair) => {
+                let (function, receiver) = (pair.0.clone(), pair.1.clone());
+                self.call(&function, arguments.with_receiver(receiver), at, scope)
+            }
+            Value::Native(path) => {
+                let path = path.clone();
+                self.call_native(&path, arguments, at, scope)
+            }
+            Value::Object(id) => match self.object(*id) {
+                Object::Function(_) => self.call_function(*id, arguments, at, scope),
+                Object::ClassMethod(inner) | Object::StaticMethod(inner) => {
+                    let inner = inner.clone();
+                    self.call(&inner, arguments, at, scope)
+                }
+                Object::Alias(alias) => {
+                    let origin = alias.origin.clone();
+                    self.call(&origin, arguments, at, scope)
+                }
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    self.call_instance(callee, class, arguments, at, scope)
+                }
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn call_instance(
+        &mut self,
+        callee: &Value,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if let Some(value) = self.call_table_instance(callee, class, &arguments, at, scope) {
+            return value;
+        }
+        if self.user_defines(class, "__call__")
+            && let Some(method) = self.special_method(callee, class, "__call__")
+        {
+            return self.call(&method, arguments, at, scope);
+        }
+        Ok(self.gap_for(at, Why::NotFollowed))
+    }
+
+    /// Calls a function with source: its body runs on paper.
+    fn call_function(
+        &mut self,
+        id: ObjectId,
+        arguments: Arguments,
+        at: Option<Place>,
+        from: ScopeId,
+    ) -> Eval {
+        let Object::Function(function) = self.object(id).clone() else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        // What the standard library's own source says of a few functions is told by the same words as its table.
+        if let Some(path) = self.library_path(&function)
+            && self.has_native(&path)
+        {
+            return self.call_native(&path, arguments, at, from);
+        }
+        if let Code::Def(def) = &function.code {
+            self.called.insert((function.file, def.start));
+            if def.summary.is_async {
+                return Ok(self.gap_for(at, Why::Input));
+            }
+        }
+        let kept = (self.depth == 0).then(|| self.grant_call());
+        self.depth += 1;
+        let result = self.run_function(id, &function, arguments, at);
+        self.depth -= 1;
+        self.steps += kept.unwrap_or(0);
+        result
+    }
+
+    fn run_function(
+        &mut self,
+        id: ObjectId,
+        function: &Function,
+        arguments: Arguments,
+        at: Option<Place>,
+    ) -> Eval {
+        let prefix = Name::from(format!("{}.<locals>.", function.qualname));
+        let scope = self.push_scope(
+            ScopeKind::Function,
+            Some(function.scope),
+            function.module,
+            prefix,
+        );
+        self.scope_mut(scope).function = Some(id);
+        self.scope_mut(scope).receiver = arguments.positional.first().cloned();
+        let code = function.code.clone();
+        match &code {
+            Code::Lambda(lambda) => {
+                self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;
+                self.eval(&lambda.body, scope)
+            }
+            Code::Def(def) => {
+                self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
+                let text = self.library.file(function.file).text.clone();
+                let body = def.body(&text);
+                let flow = self.exec_block(&body, scope);
+                if def.summary.is_generator {
+                    if let Flow::Raise(thrown) = flow {
+                        return Err(thrown);
+                    }
+                    let yields = std::mem::take(&mut self.scope_mut(scope).yields);
+                    let mut instance = Instance::of(self.known.generator);
+                    instance.payload = Some(Value::tuple(yields));
+                    instance.open = !matches!(flow, Flow::Next | Flow::Return(_));
+                    return Ok(self.allocate(Object::Instance(instance)));
+                }
+                let mut result = match flow {
+                    Flow::Return(value) => value,
+                    Flow::Raise(thrown) => {
+                        let maybe = std::mem::take(&mut self.scope_mut(scope).maybe);
+                        // A branch that could not be decided returned; what came after it raises, so it was taken.
+                        let mut maybe = maybe.into_iter();
+                        let Some(first) = maybe.next() else {
+                            return Err(thrown);
+                        };
+                        return Ok(maybe.fold(first, |one, other| {
+                            self.either(one, other, &function.name, at)
+                        }));
+                    }
+                    Flow::Next | Flow::Break | Flow::Continue => Value::None,
+                };
+                for other in std::mem::take(&mut self.scope_mut(scope).maybe) {
+                    result = self.either(other, result, &function.name, at);
+                }
+                Ok(result)
+            }
+        }
+    }
+
+    /// Binds arguments to parameters (language reference 6.3.4).
+    fn bind_parameters(
+        &mut self,
+        function: &Function,
+        parameters: &[Parameter],
+        arguments: Arguments,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let open = arguments.is_open();
+        let (open_positional, open_keywords) = (arguments.open_positional, arguments.open_keywords);
+        let mut positional = arguments.positional.into_iter();
+        let mut keywords = arguments.keywords;
+        let mut missing = None;
+        for (index, parameter) in parameters.iter().enumerate() {
+            let by_name = |keywords: &mut Vec<(Name, Value)>| {
+                keywords
+                    .iter()
+                    .position(|(name, _)| *name == parameter.name)
+                    .map(|at| keywords.remove(at).1)
+            };
+            let value = match parameter.kind {
+                ParameterKind::Positional => positional.next(),
+                ParameterKind::Either => positional.next().or_else(|| by_name(&mut keywords)),
+                ParameterKind::Keyword => by_name(&mut keywords),
+                ParameterKind::Rest => {
+                    let rest: Vec<Value> = positional.by_ref().collect();
+                    Some(if open_positional {
+                        self.gap(Why::Input, &parameter.name, at)
+                    } else {
+                        Value::tuple(rest)
+                    })
+                }
+                ParameterKind::Keywords => {
+                    let mut dict = Dict::from_pairs(
+                        std::mem::take(&mut keywords)
+                            .into_iter()
+                            .map(|(name, value)| (Value::str(&name), value)),
+                    );
+                    dict.open = open_keywords;
+                    Some(self.allocate(Object::Dict(dict)))
+                }
+            };
+            let value = match value {
+                Some(value) => value,
+                None if open => self.gap(Why::Input, &parameter.name, at),
+                None => match function.defaults.get(index).cloned().flatten() {
+                    Some(default) => default,
+                    None => {
+                        missing = missing.or(Some(parameter.name.clone()));
+                        continue;
+                    }
+                },
+            };
+            self.bind(scope, &parameter.name, value, None);
+        }
+        if let Some(name) = missing {
+            let message = format!(
+                "{}() missing 1 required positional argument: '{name}'",
+                function.qualname
+            );
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        if let Some((name, _)) = keywords.first() {
+            let message = format!(
+                "{}() got an unexpected keyword argument '{name}'",
+                function.qualname
+            );
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        if positional.next().is_some() {
+            let message = format!(
+                "{}() takes fewer positional arguments than were given",
+                function.qualname
+            );
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        Ok(())
+    }
+
+    /// Runs a function that nobody has called, with arguments that are not known, for the classes inside of it.
+    pub(super) fn call_with_unknowns(&mut self, id: ObjectId) {
+        let Object::Function(function) = self.object(id).clone() else {
+            return;
+        };
+        let Code::Def(def) = &function.code else {
+            return;
+        };
+        if !self.called.insert((function.file, def.start)) {
+            return;
+        }
+        let prefix = Name::from(format!("{}.<locals>.", function.qualname));
+        let scope = self.push_scope(
+            ScopeKind::Function,
+            Some(function.scope),
+            function.module,
+            prefix,
+        );
+        self.scope_mut(scope).function = Some(id);
+        for (index, parameter) in def.parameters.iter().enumerate() {
+            let place = Some(Place {
+                file: function.file,
+                start: def.name_at,
+                end: def.name_at,
+            });
+            let receiver = index == 0
+                && !matches!(
+                    parameter.kind,
+                    ParameterKind::Rest | ParameterKind::Keywords
+                );
+            let own_class = function
+                .class_body
+                .filter(|_| receiver)
+                .and_then(|body| self.scope(body).class);
+            let value = match own_class {
+                Some(class) if parameter.name == "self" => {
+                    let mut instance = Instance::of(class);
+                    instance.open = true;
+                    self.allocate(Object::Instance(instance))
+                }
+                _ => self.gap(Why::Input, &parameter.name, place),
+            };
+            if receiver {
+                self.scope_mut(scope).receiver = Some(value.clone());
+            }
+            self.bind(scope, &parameter.name, value, None);
+        }
+        let text = self.library.file(function.file).text.clone();
+        let body = def.body(&text);
+        let kept = self.grant_call();
+        self.depth += 1;
+        self.exec_leniently(&body, scope);
+        self.depth -= 1;
+        self.steps += kept;
+    }
+
+    /// `Class(...)`: what `type.__call__` does, or the metaclass's own `__call__`.
+    fn call_class(
+        &mut self,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if let Some(result) = self.call_known_class(class, &arguments, at, scope) {
+            return result;
+        }
+        if let Some(metaclass) = self.metaclass_of(class)
+            && self.user_defines(metaclass, "__call__")
+        {
+            let Some(method) = self.special_method(&Value::Class(class), metaclass, "__call__")
+            else {
+                return Ok(self.gap_for(at, Why::NotFollowed));
+            };
+            return self.call(&method, arguments, at, scope);
+        }
+        self.instantiate(class, arguments, at, scope)
+    }
+
+    /// `type.__call__`: `__new__`, then `__init__` where an instance came out.
+    pub(super) fn instantiate(
+        &mut self,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if self.classes.is_subclass(class, self.known.type_) {
+            return self.call_metaclass(class, arguments, at, scope);
+        }
+        let made = if self.user_defines(class, "__new__") {
+            let new = self
+                .find_in_mro(class, "__new__")
+                .and_then(|(_, binding)| binding);
+            match new {
+                Some(binding) => {
+                    let function = self.static_part(&binding.value);
+                    let arguments = arguments.clone().with_receiver(Value::Class(class));
+                    self.call(&function, arguments, at, scope)?
+                }
+                None => self.new_instance(class, &arguments),
+            }
+        } else {
+            self.new_instance(class, &arguments)
+        };
+        let is_instance = self
+            .class_of(&made)
+            .is_some_and(|it| self.classes.is_subclass(it, class) || it == class);
+        if is_instance && self.user_defines(class, "__init__") {
+            let init = self
+                .find_in_mro(class, "__init__")
+                .and_then(|(_, binding)| binding);
+            if let Some(binding) = init
+                && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), class, at)
+            {
+                let before = self.undecided;
+                self.call(&method, arguments, at, scope)?;
+                if self.undecided != before {
+                    self.open_instance(&made);
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// Marks an instance as one that may have attributes that are not known.
+    pub(super) fn open_instance(&mut self, value: &Value) {
+        if let Value::Object(id) = value
+            && matches!(self.object(*id), Object::Instance(_))
+            && let Object::Instance(instance) = self.object_mut(*id)
+        {
+            instance.open = true;
+        }
+    }
+
+    /// The function inside of a `staticmethod`.
+    pub(super) fn static_part(&self, value: &Value) -> Value {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::StaticMethod(inner) | Object::ClassMethod(inner) => inner.clone(),
+                _ => value.clone(),
+            },
+            _ => value.clone(),
+        }
+    }
+
+    /// `object.__new__(class)`, with the constant that a subclass of `str`, `tuple`, … stands for.
+    pub(super) fn new_instance(&mut self, class: ClassId, arguments: &Arguments) -> Value {
+        let mut instance = Instance::of(class);
+        instance.open = !self.is_whole(class);
+        let known = self.known;
+        let first = arguments.positional.first();
+        if self.classes.is_subclass(class, known.base_exception) {
+            instance.payload = Some(Value::tuple(arguments.positional.clone()));
+        } else if self.classes.is_subclass(class, known.str_) {
+            instance.payload = match first {
+                None => Some(Value::str("")),
+                Some(value) => self.str_of(value).map(|text| Value::str(&text)),
+            };
+            instance.open |= instance.payload.is_none();
+        } else if self.classes.is_subclass(class, known.int) {
+            instance.payload = match first.map(|it| self.plain(it)) {
+                None => Some(Value::Int(0)),
+                Some(value @ (Value::Int(_) | Value::Bool(_))) => Some(value),
+                Some(_) => None,
+            };
+        } else if self.classes.is_subclass(class, known.tuple) {
+            instance.payload = match first {
+                None => Some(Value::tuple(vec![])),
+                Some(value) => {
+                    let (items, open) = self.iterate(&value.clone());
+                    if open {
+                        None
+                    } else {
+                        Some(Value::tuple(items))
+                    }
+                }
+            };
+        } else if self.classes.is_subclass(class, known.list) {
+            let (items, open) = first.map_or((vec![], false), |value| self.iterate(&value.clone()));
+            instance.payload = Some(self.allocate(Object::List { items, open }));
+        } else if self.classes.is_subclass(class, known.dict) {
+            let mut dict = Dict::default();
+            if let Some(value) = first {
+                self.update_dict(&mut dict, &value.clone());
+            }
+            for (name, value) in &arguments.keywords {
+                dict.insert(Value::str(name), value.clone());
+            }
+            dict.open |= arguments.open_keywords;
+            instance.payload = Some(self.allocate(Object::Dict(dict)));
+        } else if self.classes.is_interpreters(class) && class != known.object {
+            instance.open = true;
+        }
+        self.allocate(Object::Instance(instance))
+    }
+
+    /// A method bound to a receiver.
+    pub(super) fn bound(function: Value, receiver: Value) -> Value {
+        Value::Method(Rc::new((function, receiver)))
+    }
+}

@@ -1,0 +1,417 @@
+//! The class statement in CPython's order: decorators, bases, `__mro_entries__`, metaclass, body, the metaclass's call, decorators.
+//!
+//! Start reading here: everything else in this layer exists to give these steps their values.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::body::Flow;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::finish::StatementFacts;
+use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::value::{Binding, Dict, Object, ScopeId, Value};
+use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised};
+use crate::source::Place;
+use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
+
+/// A class statement on its way, which the first fitting call of `type.__new__` completes.
+#[derive(Debug, Clone)]
+pub(crate) struct Pending {
+    pub name: Name,
+    pub path: ClassPath,
+    pub origin: Origin,
+    pub body: ScopeId,
+    pub facts: StatementFacts,
+    pub made: Option<ClassId>,
+}
+
+impl Run<'_> {
+    pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
+        match self.class_statement(def, scope) {
+            Ok(()) => Flow::Next,
+            Err(thrown) => Flow::Raise(thrown),
+        }
+    }
+
+    fn class_statement(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Eval<()> {
+        let at = self.place(scope, def.keyword, def.end);
+        let outer_assumptions = std::mem::take(&mut self.assumptions);
+        let mut decorators = Vec::with_capacity(def.decorators.len());
+        for decorator in &def.decorators {
+            let place = self.place(scope, decorator.start, decorator.end);
+            let value = match self.eval(decorator, scope) {
+                Ok(value) => value,
+                Err(thrown) if self.handlers > 0 => return Err(thrown),
+                Err(_) => self.gap_for(place, crate::semantics::Why::NotFound),
+            };
+            decorators.push((value, place));
+        }
+        let (mut written, open) = self.written_bases(def, scope)?;
+        if !def.type_parameters.is_empty() {
+            written.extend(self.generic_base(def, at));
+        }
+        let arguments = self.eval_arguments(&[], &def.keywords, scope)?;
+        let mut keywords = arguments.keywords;
+        let asked = keywords
+            .iter()
+            .position(|(name, _)| name == "metaclass")
+            .map(|at| keywords.remove(at).1);
+        let (mut bases, replaced) = self.mro_entries(&written, at)?;
+        if open {
+            let place = def
+                .arguments
+                .and_then(|(start, end)| self.place(scope, start, end));
+            bases.push(self.gap_for(place, crate::semantics::Why::Input));
+        }
+        let metaclass = match asked {
+            Some(value) => value,
+            None => match bases.first() {
+                Some(first) => match self.class_of(first) {
+                    Some(class) => Value::Class(class),
+                    None => first.clone(),
+                },
+                None => Value::Class(self.known.type_),
+            },
+        };
+        let metaclass = self.derived_metaclass(metaclass, &bases);
+
+        let prefix = self.scope(scope).prefix.clone();
+        let module = self.scope(scope).module;
+        let qualname = Name::from(format!("{prefix}{}", def.name));
+        let body = self.push_scope(
+            ScopeKind::Class,
+            Some(scope),
+            module,
+            Name::from(format!("{qualname}.")),
+        );
+        self.scope_mut(body).function = None;
+        let path = ClassPath::new(self.module(module).name.clone(), qualname.clone());
+        let place = |start, end| self.place(scope, start, end);
+        let origin = match (
+            place(def.keyword, def.end),
+            place(def.name_at.0, def.name_at.1),
+        ) {
+            (Some(statement), Some(name)) => Origin::Statement {
+                place: statement,
+                first: def.start,
+                name,
+                arguments: def.arguments.and_then(|(start, end)| place(start, end)),
+            },
+            _ => Origin::Interpreter,
+        };
+        self.prepare(&metaclass, &def.name, &bases, &keywords, body, at);
+        self.bind(
+            body,
+            &Name::const_new("__qualname__"),
+            Value::str(&qualname),
+            None,
+        );
+        if self.handlers == 0 {
+            self.exec_leniently(&def.body, body);
+        } else if let Flow::Raise(thrown) = self.exec_block(&def.body, body) {
+            return Err(thrown);
+        }
+        self.pending.push(Pending {
+            name: def.name.clone(),
+            path,
+            origin,
+            body,
+            facts: StatementFacts {
+                docstring: docstring(def),
+                has_type_parameters: !def.type_parameters.is_empty(),
+                has_orig_bases: replaced,
+                annotates: self.annotations.contains_key(&body),
+            },
+            made: None,
+        });
+        let result = self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);
+        let pending = self.pending.pop();
+        let value = self.settle(result, pending, at)?;
+        let made_here = match &value {
+            Value::Class(id) => Some(*id),
+            _ => None,
+        };
+        let value = self.decorate(value, &decorators, scope);
+        let assumptions = std::mem::replace(&mut self.assumptions, outer_assumptions);
+        if let Some(id) = made_here {
+            self.assume(id, assumptions);
+        }
+        self.store(&def.name, value, scope, at);
+        Ok(())
+    }
+
+    /// The written bases; one that cannot be evaluated is a gap.
+    fn written_bases(&mut self, def: &ClassDef, scope: ScopeId) -> Eval<(Vec<Value>, bool)> {
+        let mut values = vec![];
+        let mut open = false;
+        for base in &def.bases {
+            match self.eval_items(std::slice::from_ref(base), scope) {
+                Ok((items, more)) => {
+                    values.extend(items);
+                    open |= more;
+                }
+                Err(thrown) if self.handlers > 0 => return Err(thrown),
+                Err(thrown) => {
+                    let place = self.place(scope, base.start, base.end);
+                    let why = match &thrown.message {
+                        Some(message) if message.starts_with("name '") => {
+                            crate::semantics::Why::NotFound
+                        }
+                        _ => crate::semantics::Why::NotFound,
+                    };
+                    values.push(self.gap_for(place, why));
+                }
+            }
+        }
+        Ok((values, open))
+    }
+
+    /// The most derived metaclass of what was asked for and of the bases; what was asked for where that is no class.
+    fn derived_metaclass(&mut self, asked: Value, bases: &[Value]) -> Value {
+        let Value::Class(mut chosen) = asked else {
+            return asked;
+        };
+        if !self.classes.is_subclass(chosen, self.known.type_) {
+            return asked;
+        }
+        for base in bases {
+            let Value::Class(base) = base else { continue };
+            let Some(other) = self.metaclass_of(*base) else {
+                continue;
+            };
+            if self.classes.is_subclass(chosen, other) {
+                continue;
+            }
+            if self.classes.is_subclass(other, chosen) {
+                chosen = other;
+            }
+        }
+        Value::Class(chosen)
+    }
+
+    /// `__prepare__` of a metaclass that has source: what it puts into the namespace is there before the body runs.
+    fn prepare(
+        &mut self,
+        metaclass: &Value,
+        name: &Name,
+        bases: &[Value],
+        keywords: &[(Name, Value)],
+        body: ScopeId,
+        at: Option<Place>,
+    ) {
+        let Value::Class(class) = metaclass else {
+            return;
+        };
+        if !self.user_defines(*class, "__prepare__") {
+            return;
+        }
+        let Ok(hook) = self.get_attribute(metaclass, &Name::const_new("__prepare__"), at) else {
+            return;
+        };
+        let arguments = Arguments {
+            positional: vec![Value::str(name), Value::tuple(bases.to_vec())],
+            keywords: keywords.to_vec(),
+            ..Arguments::default()
+        };
+        let Ok(namespace) = self.call(&hook, arguments, at, body) else {
+            return;
+        };
+        if let Some((entries, _)) = self.dict_entries(&namespace) {
+            for (key, value) in entries {
+                if let Value::Str(name) = key {
+                    self.bind(body, &Name::from(&*name), value, at);
+                }
+            }
+        }
+    }
+
+    /// Calls the metaclass, or whatever stands in its place, for the class.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "these are the parts of a class statement"
+    )]
+    fn call_for_class(
+        &mut self,
+        metaclass: &Value,
+        name: &Name,
+        bases: Vec<Value>,
+        keywords: Vec<(Name, Value)>,
+        body: ScopeId,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let mut dict = Dict::default();
+        let module = self.module(self.scope(body).module).name.clone();
+        dict.insert(Value::str("__module__"), Value::str(&module));
+        for (name, binding) in &self.scope(body).names {
+            dict.insert(Value::str(name), binding.value.clone());
+        }
+        let namespace = self.allocate(Object::Dict(dict));
+        let arguments = Arguments {
+            positional: vec![Value::str(name), Value::tuple(bases), namespace],
+            keywords,
+            ..Arguments::default()
+        };
+        match metaclass {
+            Value::Class(class) if self.classes.is_subclass(*class, self.known.type_) => {
+                self.call_metaclass_fully(*class, arguments, at, scope)
+            }
+            Value::Class(class) if !self.is_whole(*class) => {
+                // The metaclass itself is not known whole: what comes out is taken to be a class all the same.
+                let gap = self.class_gap(*class, name, at);
+                self.unknown_class(&arguments, Some(*class), &[gap], at, scope)
+            }
+            Value::Gap(_) => {
+                self.unknown_class(&arguments, None, std::slice::from_ref(metaclass), at, scope)
+            }
+            other => self.call(other, arguments, at, scope),
+        }
+    }
+
+    /// What came of calling the metaclass, once it is held against the class that `type.__new__` made on the way.
+    fn settle(&mut self, result: Eval, pending: Option<Pending>, at: Option<Place>) -> Eval {
+        let Some(pending) = pending else {
+            return result;
+        };
+        match (result, pending.made) {
+            (Ok(Value::Gap(_)), Some(id)) => {
+                self.assumptions.push(Assumption {
+                    what: String::from("the metaclass returns the class it has made"),
+                    at,
+                });
+                Ok(Value::Class(id))
+            }
+            (Ok(Value::Gap(gap)), None) => {
+                // Nobody called `type.__new__` that we could see: there is a class statement, but no class to show.
+                let gap = self.gaps[gap.0 as usize].gap.clone();
+                let id = self.push_class(
+                    pending.path.clone(),
+                    pending.origin.clone(),
+                    Outcome::Unknown {
+                        because: vec![gap],
+                        known: vec![],
+                        metaclass: None,
+                    },
+                );
+                if let Outcome::Unknown { known, .. } = &mut self.classes.get_mut(id).outcome {
+                    known.push(id);
+                }
+                let names = self.scope(pending.body).names.clone();
+                self.class_names.insert(id, names);
+                self.scope_mut(pending.body).class = Some(id);
+                Ok(Value::Class(id))
+            }
+            (Ok(value), _) => Ok(value),
+            (Err(thrown), made) => {
+                if self.handlers > 0 {
+                    return Err(thrown);
+                }
+                let raised = Raised {
+                    kind: thrown.class.map_or_else(
+                        || Name::const_new("Exception"),
+                        |class| Name::from(self.classes.get(class).path.name()),
+                    ),
+                    message: thrown.message.clone().unwrap_or_default(),
+                    ..Raised::default()
+                };
+                let id = match made {
+                    Some(id) => {
+                        self.classes.get_mut(id).outcome = Outcome::Raises(raised);
+                        id
+                    }
+                    None => self.push_class(
+                        pending.path.clone(),
+                        pending.origin.clone(),
+                        Outcome::Raises(raised),
+                    ),
+                };
+                let names = self.scope(pending.body).names.clone();
+                self.class_names.insert(id, names);
+                self.scope_mut(pending.body).class = Some(id);
+                Ok(Value::Class(id))
+            }
+        }
+    }
+
+    fn decorate(
+        &mut self,
+        value: Value,
+        decorators: &[(Value, Option<Place>)],
+        scope: ScopeId,
+    ) -> Value {
+        let mut value = value;
+        for (decorator, place) in decorators.iter().rev() {
+            let before = value.clone();
+            match self.call(decorator, Arguments::of(vec![value]), *place, scope) {
+                Ok(Value::Gap(_)) | Err(_) => {
+                    self.assumptions.push(Assumption {
+                        what: String::from("the decorator returns the class it is given"),
+                        at: *place,
+                    });
+                    value = before;
+                }
+                Ok(result) => value = result,
+            }
+        }
+        value
+    }
+
+    /// Notes what the answer for a class rests on.
+    pub(super) fn assume(&mut self, id: ClassId, assumptions: Vec<Assumption>) {
+        if assumptions.is_empty() {
+            return;
+        }
+        let class = self.classes.get_mut(id);
+        match &mut class.standing {
+            crate::semantics::Standing::Assumed(have) => have.extend(assumptions),
+            standing @ crate::semantics::Standing::Exact => {
+                *standing = crate::semantics::Standing::Assumed(assumptions);
+            }
+        }
+    }
+
+    /// A class of its own, not yet filled.
+    pub(super) fn push_class(
+        &mut self,
+        path: ClassPath,
+        origin: Origin,
+        outcome: Outcome,
+    ) -> ClassId {
+        let module = self
+            .loaded
+            .get(&path.module)
+            .copied()
+            .or_else(|| self.running.last().copied());
+        let id = self.classes.push(crate::semantics::Class {
+            path,
+            origin,
+            outcome,
+            members: std::sync::OnceLock::new(),
+            standing: crate::semantics::Standing::Exact,
+        });
+        if let Some(module) = module {
+            self.module_mut(module).classes.push(id);
+        }
+        id
+    }
+
+    /// Notes that a class body annotates a name.
+    pub(super) fn annotate(&mut self, scope: ScopeId, name: &Name, at: Option<Place>) {
+        self.annotations
+            .entry(scope)
+            .or_default()
+            .insert(name.clone(), Binding::new(Value::None, at));
+    }
+}
+
+/// The first line of a class's docstring.
+fn docstring(def: &ClassDef) -> Option<Name> {
+    let StmtKind::Expr(first) = &def.body.first()?.kind else {
+        return None;
+    };
+    let ExprKind::Literal(Literal::Str(text)) = &first.kind else {
+        return None;
+    };
+    let line = text.trim().lines().next().unwrap_or("");
+    Some(Name::from(line.chars().take(80).collect::<String>()))
+}

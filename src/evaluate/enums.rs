@@ -1,0 +1,105 @@
+//! Enumerations: which names of a class body become members.
+
+use crate::Name;
+use crate::evaluate::run::Run;
+use crate::evaluate::value::{Binding, Instance, Object, Value};
+use crate::semantics::ClassId;
+
+impl Run<'_> {
+    /// Whether the class is an enumeration: its metaclass is `enum.EnumType` or derives from it.
+    pub(super) fn is_enum(&self, class: ClassId) -> bool {
+        let Some(metaclass) = self.metaclass_of(class) else {
+            return false;
+        };
+        self.classes.mro(metaclass).is_some_and(|mro| {
+            mro.iter().any(|&id| {
+                self.is_library_class(id, "enum", "EnumType")
+                    || self.is_library_class(id, "enum", "EnumMeta")
+            })
+        })
+    }
+
+    /// Whether a name of an enumeration's body is a member (`enum.EnumDict.__setitem__`).
+    fn is_member(&self, name: &str, binding: &Binding) -> bool {
+        if name.starts_with('_') && name.ends_with('_')
+            || name.starts_with("__")
+            || binding.at.is_none()
+        {
+            return false;
+        }
+        match &binding.value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Function(_)
+                | Object::Property { .. }
+                | Object::ClassMethod(_)
+                | Object::StaticMethod(_) => false,
+                Object::Instance(instance) => self.find_in_mro(instance.class, "__get__").is_none(),
+                _ => true,
+            },
+            Value::Native(_) | Value::Method(_) => false,
+            _ => true,
+        }
+    }
+
+    /// The member of that name.
+    pub(super) fn enum_member(&mut self, class: ClassId, name: &str) -> Option<Value> {
+        if self.classes.is_interpreters(class) || !self.is_enum(class) {
+            return None;
+        }
+        let binding = self.class_names.get(&class)?.get(name)?.clone();
+        if !self.is_member(name, &binding) {
+            return None;
+        }
+        let key = (
+            Name::from(self.classes.get(class).path.to_string()),
+            Name::from(format!("{}#{name}", class.0)),
+        );
+        if let Some(value) = self.table_objects.get(&key) {
+            return Some(value.clone());
+        }
+        let mut instance = Instance::of(class);
+        instance.names.insert(
+            Name::const_new("_name_"),
+            Binding::new(Value::str(name), None),
+        );
+        instance.names.insert(
+            Name::const_new("name"),
+            Binding::new(Value::str(name), None),
+        );
+        if !matches!(binding.value, Value::Object(_)) {
+            instance.names.insert(
+                Name::const_new("_value_"),
+                Binding::new(binding.value.clone(), None),
+            );
+            instance.names.insert(
+                Name::const_new("value"),
+                Binding::new(binding.value.clone(), None),
+            );
+        }
+        let is_text = self.classes.is_subclass(class, self.known.str_)
+            && matches!(binding.value, Value::Str(_));
+        let is_number = self.classes.is_subclass(class, self.known.int)
+            && matches!(binding.value, Value::Int(_));
+        if is_text || is_number {
+            instance.payload = Some(binding.value);
+        }
+        instance.open = true;
+        let value = self.allocate(Object::Instance(instance));
+        self.table_objects.insert(key, value.clone());
+        Some(value)
+    }
+
+    /// The members of an enumeration in order.
+    pub(super) fn enum_members(&mut self, class: ClassId) -> Option<Vec<Value>> {
+        if self.classes.is_interpreters(class) || !self.is_enum(class) {
+            return None;
+        }
+        let names: Vec<Name> = self.class_names.get(&class)?.keys().cloned().collect();
+        Some(
+            names
+                .iter()
+                .filter_map(|name| self.enum_member(class, name))
+                .collect(),
+        )
+    }
+}

@@ -1,0 +1,542 @@
+//! Expressions → values.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::value::{Code, Dict, Function, Namespace, Object, ScopeId, Value};
+use crate::semantics::Why;
+use crate::source::Place;
+use crate::syntax::{
+    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
+    StringPart, UnaryOp,
+};
+
+impl Run<'_> {
+    /// The value of an expression.
+    pub(super) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
+        if !self.step() {
+            let at = self.place(scope, expr.start, expr.end);
+            return Ok(self.gap(Why::Budget, "", at));
+        }
+        match &expr.kind {
+            ExprKind::Name(name) => self.load(name, scope, expr),
+            ExprKind::Literal(literal) => Ok(match constant(literal) {
+                Some(value) => value,
+                None => {
+                    let at = self.place(scope, expr.start, expr.end);
+                    self.gap_for(at, Why::NotFollowed)
+                }
+            }),
+            ExprKind::Attribute(of, name) => {
+                let value = self.eval(of, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                self.get_attribute(&value, name, at)
+            }
+            ExprKind::Call(call) => self.eval_call(call, expr, scope),
+            ExprKind::Subscript(pair) => {
+                let value = self.eval(&pair.0, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                if let ExprKind::Slice(bounds) = &pair.1.kind {
+                    let low = self.eval_bound(bounds.0.as_ref(), scope)?;
+                    let high = self.eval_bound(bounds.1.as_ref(), scope)?;
+                    return Ok(match bounds.2 {
+                        Some(_) => self.gap_for(at, Why::NotFollowed),
+                        None => self.get_slice(&value, &low, &high, at),
+                    });
+                }
+                let index = self.eval(&pair.1, scope)?;
+                self.get_item(&value, &index, at)
+            }
+            ExprKind::Tuple(items) => {
+                let (items, open) = self.eval_items(items, scope)?;
+                if open {
+                    let at = self.place(scope, expr.start, expr.end);
+                    return Ok(self.gap_for(at, Why::Input));
+                }
+                Ok(Value::tuple(items))
+            }
+            ExprKind::List(items) => {
+                let (items, open) = self.eval_items(items, scope)?;
+                Ok(self.allocate(Object::List { items, open }))
+            }
+            ExprKind::Set(items) => {
+                let (items, open) = self.eval_items(items, scope)?;
+                Ok(self.new_set(items, open, false))
+            }
+            ExprKind::Dict(entries) => self.eval_dict(entries, scope),
+            ExprKind::Binary(parts) => {
+                let left = self.eval(&parts.0, scope)?;
+                let right = self.eval(&parts.2, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                self.binary(&left, parts.1, &right, at)
+            }
+            ExprKind::Unary(op, operand) => {
+                let value = self.eval(operand, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.unary(*op, &value, at))
+            }
+            ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
+            ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
+            ExprKind::Compare(left, rest) => {
+                let at = self.place(scope, expr.start, expr.end);
+                let mut left = self.eval(left, scope)?;
+                let mut result = Value::Bool(true);
+                for (op, right) in rest {
+                    let right = self.eval(right, scope)?;
+                    result = self.compare(&left, *op, &right, at);
+                    if self.truth(&result) == Some(false) {
+                        break;
+                    }
+                    left = right;
+                }
+                Ok(result)
+            }
+            ExprKind::If(parts) => {
+                let test = self.eval(&parts.0, scope)?;
+                match self.truth(&test) {
+                    Some(true) => self.eval(&parts.1, scope),
+                    Some(false) => self.eval(&parts.2, scope),
+                    None => {
+                        let at = self.place(scope, expr.start, expr.end);
+                        let one = self.eval(&parts.1, scope);
+                        let other = self.eval(&parts.2, scope);
+                        match (one, other) {
+                            (Ok(one), Ok(other)) => {
+                                let text = self.text(at);
+                                Ok(self.either(one, other, &text, at))
+                            }
+                            (Ok(value), Err(_)) | (Err(_), Ok(value)) => Ok(value),
+                            (Err(thrown), Err(_)) => Err(thrown),
+                        }
+                    }
+                }
+            }
+            ExprKind::Lambda(lambda) => self.eval_lambda(lambda, scope),
+            ExprKind::Comprehension(it) => self.eval_comprehension(it, expr, scope),
+            ExprKind::Starred(inner) => self.eval(inner, scope),
+            ExprKind::Walrus(name, value) => {
+                let value = self.eval(value, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                let target = self.walrus_scope(scope);
+                self.store(name, value.clone(), target, at);
+                Ok(value)
+            }
+            ExprKind::Joined(parts) => self.eval_joined(parts, expr, scope),
+            ExprKind::Slice(_) => Ok(Value::Ellipsis),
+            ExprKind::Yield(value) => {
+                let value = match value {
+                    Some(value) => self.eval(value, scope)?,
+                    None => Value::None,
+                };
+                let target = self.walrus_scope(scope);
+                self.scope_mut(target).yields.push(value);
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "yield", at))
+            }
+            ExprKind::YieldFrom(inner) => {
+                let value = self.eval(inner, scope)?;
+                let (items, _) = self.iterate(&value);
+                let target = self.walrus_scope(scope);
+                self.scope_mut(target).yields.extend(items);
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "yield from", at))
+            }
+            ExprKind::Await(inner) => {
+                self.eval(inner, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "await", at))
+            }
+            ExprKind::Opaque => {
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
+        }
+    }
+
+    fn eval_bound(&mut self, bound: Option<&Expr>, scope: ScopeId) -> Eval {
+        bound.map_or(Ok(Value::None), |bound| self.eval(bound, scope))
+    }
+
+    /// A gap named by the text at its place.
+    pub(super) fn gap_for(&mut self, at: Option<Place>, why: Why) -> Value {
+        let text = self.text(at);
+        self.gap(why, &text, at)
+    }
+
+    /// The items of a display, starred ones spread; and whether there may be more.
+    pub(super) fn eval_items(
+        &mut self,
+        items: &[Expr],
+        scope: ScopeId,
+    ) -> Eval<(Vec<Value>, bool)> {
+        let mut values = Vec::with_capacity(items.len());
+        let mut open = false;
+        for item in items {
+            if let ExprKind::Starred(inner) = &item.kind {
+                let value = self.eval(inner, scope)?;
+                let (spread, more) = self.iterate(&value);
+                values.extend(spread);
+                open |= more;
+            } else {
+                values.push(self.eval(item, scope)?);
+            }
+        }
+        Ok((values, open))
+    }
+
+    pub(super) fn new_set(&mut self, items: Vec<Value>, open: bool, frozen: bool) -> Value {
+        let mut open = open;
+        let mut set = indexmap::IndexMap::default();
+        for item in items {
+            match item.key() {
+                Some(key) => {
+                    set.entry(key).or_insert(item);
+                }
+                None => open = true,
+            }
+        }
+        self.allocate(Object::Set {
+            items: set,
+            frozen,
+            open,
+        })
+    }
+
+    fn eval_dict(&mut self, entries: &[(Option<Expr>, Expr)], scope: ScopeId) -> Eval {
+        let mut dict = Dict::default();
+        for (key, value) in entries {
+            if let Some(key) = key {
+                let key = self.eval(key, scope)?;
+                let value = self.eval(value, scope)?;
+                dict.insert(key, value);
+            } else {
+                let value = self.eval(value, scope)?;
+                self.update_dict(&mut dict, &value);
+            }
+        }
+        Ok(self.allocate(Object::Dict(dict)))
+    }
+
+    /// `and` (which stops at false) and `or` (which stops at true).
+    fn eval_bool(&mut self, items: &[Expr], stop_at: bool, expr: &Expr, scope: ScopeId) -> Eval {
+        // What the whole may be, where operands could not be decided.
+        let mut candidates: Vec<Value> = vec![];
+        for (index, item) in items.iter().enumerate() {
+            let value = match self.eval(item, scope) {
+                Ok(value) => value,
+                // Behind an operand that is not known, this one may never be looked at.
+                Err(_) if !candidates.is_empty() => break,
+                Err(thrown) => return Err(thrown),
+            };
+            let truth = self.truth(&value);
+            if truth == Some(stop_at) && matches!(value, Value::Bool(_)) {
+                // Whatever the ones before are, the truth of the whole is this one's.
+                return Ok(value);
+            }
+            match truth {
+                Some(truth) if truth != stop_at && index + 1 < items.len() => {}
+                Some(_) => {
+                    candidates.push(value);
+                    break;
+                }
+                None => candidates.push(value),
+            }
+        }
+        let mut candidates = candidates.into_iter();
+        let Some(mut whole) = candidates.next() else {
+            return Ok(Value::Bool(!stop_at));
+        };
+        for other in candidates {
+            let at = self.place(scope, expr.start, expr.end);
+            let text = self.text(at);
+            whole = self.either(whole, other, &text, at);
+        }
+        Ok(whole)
+    }
+
+    fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
+        let defaults = self.eval_defaults(&lambda.parameters, scope)?;
+        Ok(self.new_function(
+            Code::Lambda(lambda.clone()),
+            Name::const_new("<lambda>"),
+            defaults,
+            scope,
+        ))
+    }
+
+    pub(super) fn eval_defaults(
+        &mut self,
+        parameters: &[Parameter],
+        scope: ScopeId,
+    ) -> Eval<Rc<[Option<Value>]>> {
+        parameters
+            .iter()
+            .map(|parameter| {
+                parameter
+                    .default
+                    .as_ref()
+                    .map(|default| self.eval(default, scope))
+                    .transpose()
+            })
+            .collect()
+    }
+
+    /// A function object defined in a scope.
+    pub(super) fn new_function(
+        &mut self,
+        code: Code,
+        name: Name,
+        defaults: Rc<[Option<Value>]>,
+        scope: ScopeId,
+    ) -> Value {
+        let here = self.scope(scope);
+        let qualname = Name::from(format!("{}{name}", here.prefix));
+        let module = here.module;
+        let class_body = self.class_body_around(scope);
+        let Some(file) = self.file_of(scope) else {
+            return self.gap(Why::NotFollowed, &name, None);
+        };
+        self.allocate(Object::Function(Box::new(Function {
+            code,
+            file,
+            module,
+            scope,
+            class_body,
+            name,
+            qualname,
+            defaults,
+            names: Namespace::default(),
+            is_abstract: false,
+        })))
+    }
+
+    /// The class body that gives `__class__` to a function defined in this scope.
+    fn class_body_around(&self, scope: ScopeId) -> Option<ScopeId> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            match self.scope(id).kind {
+                ScopeKind::Class => return Some(id),
+                ScopeKind::Module => return None,
+                ScopeKind::Function => {
+                    if let Some(Object::Function(function)) =
+                        self.scope(id).function.map(|id| self.object(id))
+                    {
+                        return function.class_body;
+                    }
+                    at = self.scope(id).parent;
+                }
+            }
+        }
+        None
+    }
+
+    /// The scope in which `:=` and `yield` inside a comprehension take effect.
+    fn walrus_scope(&self, scope: ScopeId) -> ScopeId {
+        let mut at = scope;
+        while self.scope(at).kind == ScopeKind::Function && self.scope(at).function.is_none() {
+            match self.scope(at).parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn eval_comprehension(&mut self, it: &Comprehension, expr: &Expr, scope: ScopeId) -> Eval {
+        let Some(first) = it.clauses.first() else {
+            return Ok(Value::None);
+        };
+        // The outermost iterable is evaluated in the scope around; everything else in one of its own.
+        let outermost = self.eval(&first.iter, scope)?;
+        let module = self.scope(scope).module;
+        let prefix = self.scope(scope).prefix.clone();
+        let inner = self.push_scope(ScopeKind::Function, Some(scope), module, prefix);
+        let mut made: Vec<(Value, Value)> = vec![];
+        let open = self.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)?;
+        let at = self.place(scope, expr.start, expr.end);
+        Ok(match it.kind {
+            ComprehensionKind::List => {
+                let items = made.into_iter().map(|(element, _)| element).collect();
+                self.allocate(Object::List { items, open })
+            }
+            ComprehensionKind::Generator => {
+                if open && made.is_empty() {
+                    return Ok(self.gap_for(at, Why::Input));
+                }
+                let items = made.into_iter().map(|(element, _)| element).collect();
+                self.allocate(Object::List { items, open })
+            }
+            ComprehensionKind::Set => {
+                let items = made.into_iter().map(|(element, _)| element).collect();
+                self.new_set(items, open, false)
+            }
+            ComprehensionKind::Dict => {
+                let mut dict = Dict::from_pairs(made);
+                dict.open |= open;
+                self.allocate(Object::Dict(dict))
+            }
+        })
+    }
+
+    fn run_clauses(
+        &mut self,
+        it: &Comprehension,
+        clauses: &[Clause],
+        outermost: Option<Value>,
+        scope: ScopeId,
+        made: &mut Vec<(Value, Value)>,
+    ) -> Eval<bool> {
+        let Some((clause, rest)) = clauses.split_first() else {
+            let element = self.eval(&it.element, scope)?;
+            let value = match &it.value {
+                Some(value) => self.eval(value, scope)?,
+                None => Value::None,
+            };
+            made.push((element, value));
+            return Ok(false);
+        };
+        let iterable = match outermost {
+            Some(value) => value,
+            None => self.eval(&clause.iter, scope)?,
+        };
+        let (items, mut open) = self.iterate(&iterable);
+        'items: for item in items {
+            if !self.step() {
+                return Ok(true);
+            }
+            self.assign(&clause.target, item, scope, None)?;
+            for condition in &clause.conditions {
+                let value = self.eval(condition, scope)?;
+                match self.truth(&value) {
+                    Some(true) => {}
+                    Some(false) => continue 'items,
+                    None => {
+                        open = true;
+                        continue 'items;
+                    }
+                }
+            }
+            open |= self.run_clauses(it, rest, None, scope, made)?;
+        }
+        Ok(open)
+    }
+
+    fn eval_joined(&mut self, parts: &[StringPart], expr: &Expr, scope: ScopeId) -> Eval {
+        let mut text = String::new();
+        let mut known = true;
+        for part in parts {
+            match part {
+                StringPart::Text(piece) => text.push_str(piece),
+                StringPart::Value(value) => {
+                    let value = self.eval(value, scope)?;
+                    match self.str_of(&value) {
+                        Some(piece) => text.push_str(&piece),
+                        None => known = false,
+                    }
+                }
+                StringPart::Formatted(value) => {
+                    self.eval(value, scope)?;
+                    known = false;
+                }
+            }
+        }
+        if known {
+            return Ok(Value::str(&text));
+        }
+        let at = self.place(scope, expr.start, expr.end);
+        Ok(self.text_gap(at))
+    }
+
+    /// A text that is not known: a gap all the same, but never a class.
+    fn text_gap(&mut self, at: Option<Place>) -> Value {
+        self.gap_for(at, Why::Input)
+    }
+
+    fn eval_call(&mut self, call: &Call, expr: &Expr, scope: ScopeId) -> Eval {
+        let at = self.place(scope, expr.start, expr.end);
+        // `super()`, `locals()`, `globals()` and their kind look at the frame that calls them.
+        if let ExprKind::Name(name) = &call.function.kind
+            && matches!(
+                name.as_str(),
+                "super" | "globals" | "locals" | "vars" | "dir"
+            )
+            && let Some(value) = self.frame_call(name, call, scope, at)?
+        {
+            return Ok(value);
+        }
+        let function = self.eval(&call.function, scope)?;
+        let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
+        self.call(&function, arguments, at, scope)
+    }
+
+    /// Positional and keyword arguments, stars spread.
+    pub(super) fn eval_arguments(
+        &mut self,
+        positional: &[Expr],
+        keywords: &[(Option<Name>, Expr)],
+        scope: ScopeId,
+    ) -> Eval<Arguments> {
+        let (positional, open_positional) = self.eval_items(positional, scope)?;
+        let mut arguments = Arguments {
+            positional,
+            keywords: vec![],
+            open_positional,
+            open_keywords: false,
+        };
+        for (name, value) in keywords {
+            let value = self.eval(value, scope)?;
+            match name {
+                Some(name) => arguments.keywords.push((name.clone(), value)),
+                None => match self.dict_entries(&value) {
+                    Some((entries, open)) => {
+                        arguments.open_keywords |= open;
+                        for (key, value) in entries {
+                            match key {
+                                Value::Str(name) => {
+                                    arguments.keywords.push((Name::from(&*name), value))
+                                }
+                                _ => arguments.open_keywords = true,
+                            }
+                        }
+                    }
+                    None => arguments.open_keywords = true,
+                },
+            }
+        }
+        Ok(arguments)
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, at: Option<Place>) -> Value {
+        match (op, value) {
+            (UnaryOp::Not, value) => match self.truth(value) {
+                Some(truth) => Value::Bool(!truth),
+                None => self.gap_for(at, Why::Undecided),
+            },
+            (UnaryOp::Neg, Value::Int(it)) if *it != i64::MIN => Value::Int(-it),
+            (UnaryOp::Neg, Value::Float(it)) => Value::Float(-it),
+            (UnaryOp::Neg, Value::Bool(it)) => Value::Int(-i64::from(*it)),
+            (UnaryOp::Pos, Value::Int(_) | Value::Float(_)) => value.clone(),
+            (UnaryOp::Invert, Value::Int(it)) => Value::Int(!it),
+            (_, Value::Gap(_)) => value.clone(),
+            _ => self.gap_for(at, Why::NotFollowed),
+        }
+    }
+}
+
+/// The value of a literal; complex numbers are never looked into.
+fn constant(literal: &Literal) -> Option<Value> {
+    Some(match literal {
+        Literal::None => Value::None,
+        Literal::Ellipsis => Value::Ellipsis,
+        Literal::Bool(it) => Value::Bool(*it),
+        Literal::Int(it) => Value::Int(*it),
+        Literal::BigInt(it) => Value::BigInt(it.clone()),
+        Literal::Float(it) => Value::Float(*it),
+        Literal::Complex(_) => return None,
+        Literal::Str(it) => Value::Str(it.clone()),
+        Literal::Bytes(it) => Value::Bytes(it.clone()),
+    })
+}

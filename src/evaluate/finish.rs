@@ -1,0 +1,301 @@
+//! What a run leaves behind: modules with their classes, and each class's namespace as members.
+
+use indexmap::IndexMap;
+
+use crate::Name;
+use crate::evaluate::run::{Home, Run, Stage};
+use crate::evaluate::value::{Binding, Code, Instance, ModuleIx, Namespace, Object, Value};
+use crate::semantics::{
+    Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
+    Members, Origin, Outcome, descriptor_kind, own_namespace,
+};
+use crate::source::FileId;
+
+/// A module that was run.
+#[derive(Debug)]
+pub struct RunModule {
+    /// Its dotted name.
+    pub name: Name,
+    /// Its file; none for a namespace package.
+    pub file: Option<FileId>,
+    /// Whether it is a package.
+    pub package: bool,
+    /// Whether it belongs to the project.
+    pub is_project: bool,
+    /// The classes its code made, in order.
+    pub classes: Vec<ClassId>,
+    /// Its names that are bound to a class.
+    pub names: IndexMap<Name, ClassId, rustc_hash::FxBuildHasher>,
+}
+
+/// What a class statement says besides its names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StatementFacts {
+    pub docstring: Option<Name>,
+    pub has_type_parameters: bool,
+    pub has_orig_bases: bool,
+    pub annotates: bool,
+}
+
+impl Run<'_> {
+    /// Gives up the classes and the modules of the run.
+    pub(crate) fn finish(mut self) -> (Vec<RunModule>, Classes) {
+        let ids: Vec<ClassId> = self.classes.own_ids().collect();
+        for id in ids {
+            let members = self.members_of(id);
+            // Nobody has asked for the members of a class that is not the interpreter's before this.
+            let _ = self.classes.get(id).members.set(members);
+        }
+        let mut modules: Vec<RunModule> = vec![];
+        for (index, state) in self.modules.iter().enumerate() {
+            let is_current = self
+                .loaded
+                .get(&state.name)
+                .is_some_and(|it| it.0 as usize == index);
+            let is_source = matches!(state.home, Home::Project | Home::Installed);
+            if !is_source || !is_current || state.stage == Stage::Failed {
+                continue;
+            }
+            let names = self.class_valued(ModuleIx(index as u32));
+            modules.push(RunModule {
+                name: state.name.clone(),
+                file: state.file,
+                package: state.package,
+                is_project: state.home == Home::Project,
+                classes: state.classes.clone(),
+                names,
+            });
+        }
+        modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
+        (modules, self.classes)
+    }
+
+    fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, rustc_hash::FxBuildHasher> {
+        self.scope(self.module(ix).scope)
+            .names
+            .iter()
+            .filter_map(|(name, binding)| match binding.value {
+                Value::Class(id) => Some((name.clone(), id)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn members_of(&self, id: ClassId) -> Members {
+        let empty = Namespace::default();
+        let names = self.class_names.get(&id).unwrap_or(&empty);
+        let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
+        let mut body = Members::default();
+        for (name, binding) in names {
+            if matches!(name.as_str(), "__module__" | "__qualname__")
+                && (binding.at.is_none() || !is_statement)
+            {
+                continue;
+            }
+            body.insert(name.clone(), self.member(id, binding));
+        }
+        let Outcome::Created(made) = &self.classes.get(id).outcome else {
+            return body;
+        };
+        let facts = self.statements.get(&id).cloned().unwrap_or_default();
+        let line = self
+            .classes
+            .get(id)
+            .origin
+            .place()
+            .map_or(0, |place| self.library.file(place.file).line(place.start));
+        let by = if is_statement {
+            MadeBy::Statement {
+                line,
+                docstring: facts.docstring.as_deref(),
+                annotates: if facts.annotates {
+                    Annotates::WhenUsual
+                } else {
+                    Annotates::No
+                },
+                has_type_parameters: facts.has_type_parameters,
+            }
+        } else {
+            MadeBy::Call
+        };
+        let making = Making {
+            made,
+            classes: &self.classes,
+            module: &self.classes.get(id).path.module,
+            by,
+            has_orig_bases: facts.has_orig_bases,
+            version: self.world.version,
+        };
+        own_namespace(body, &making)
+    }
+
+    fn member(&self, class: ClassId, binding: &Binding) -> Member {
+        let mut member = Member {
+            kind: MemberKind::Value,
+            descriptor: DescriptorKind::None,
+            origin: self.origin_of(class, binding),
+            place: binding.at,
+            type_of: None,
+            class: None,
+            calls_super: false,
+            is_abstract: false,
+            signature: None,
+            shown: None,
+        };
+        match &binding.value {
+            Value::Class(id) => {
+                member.kind = MemberKind::Class;
+                member.class = Some(*id);
+            }
+            Value::Gap(_) => {
+                member.kind = MemberKind::Unknown;
+                member.descriptor = DescriptorKind::Unknown;
+            }
+            Value::Native(path) => {
+                let is_python = self
+                    .world
+                    .facts
+                    .module(&path.module)
+                    .is_some_and(|module| !module.is_native());
+                member.kind = if is_python {
+                    MemberKind::Function
+                } else {
+                    MemberKind::BuiltinMethod
+                };
+                member.descriptor = DescriptorKind::NonData;
+            }
+            Value::Object(id) => self.object_member(self.object(*id), &mut member),
+            other => {
+                member.type_of = self.class_of(other);
+                member.shown =
+                    self.str_of(other)
+                        .filter(|it| it.len() <= 60)
+                        .map(|text| match other {
+                            Value::Str(_) => Name::from(format!("{text:?}")),
+                            _ => Name::from(text),
+                        });
+            }
+        }
+        member
+    }
+
+    fn object_member(&self, object: &Object, member: &mut Member) {
+        match object {
+            Object::Function(function) => {
+                member.descriptor = DescriptorKind::NonData;
+                member.is_abstract = function.is_abstract;
+                member.kind = MemberKind::Function;
+                if let Code::Def(def) = &function.code {
+                    member.kind = match (def.summary.is_async, def.summary.is_generator) {
+                        (false, false) => MemberKind::Function,
+                        (false, true) => MemberKind::Generator,
+                        (true, false) => MemberKind::AsyncFunction,
+                        (true, true) => MemberKind::AsyncGenerator,
+                    };
+                    member.calls_super = def.summary.calls_super;
+                }
+            }
+            Object::Property { get, set, delete } => {
+                member.kind = MemberKind::Property;
+                member.descriptor = DescriptorKind::Data;
+                member.is_abstract = [get, set, delete]
+                    .into_iter()
+                    .any(|part| self.is_abstract(part));
+                member.calls_super = self.calls_super(get);
+            }
+            Object::ClassMethod(inner) => {
+                member.kind = MemberKind::Classmethod;
+                member.descriptor = DescriptorKind::NonData;
+                member.is_abstract = self.is_abstract(inner);
+                member.calls_super = self.calls_super(inner);
+            }
+            Object::StaticMethod(inner) => {
+                member.kind = MemberKind::Staticmethod;
+                member.descriptor = DescriptorKind::NonData;
+                member.is_abstract = self.is_abstract(inner);
+                member.calls_super = self.calls_super(inner);
+            }
+            Object::Instance(Instance { class, names, .. }) => {
+                member.type_of = Some(*class);
+                let path = &self.classes.get(*class).path;
+                if path.module == "functools" && path.qualname == "cached_property" {
+                    member.kind = MemberKind::CachedProperty;
+                    member.descriptor = DescriptorKind::NonData;
+                    member.calls_super = names
+                        .get("func")
+                        .is_some_and(|it| self.calls_super(&it.value));
+                    return;
+                }
+                member.descriptor = self.descriptor_of(*class);
+                member.kind = match member.descriptor {
+                    DescriptorKind::Data => MemberKind::DataDescriptor,
+                    DescriptorKind::NonData => MemberKind::Descriptor,
+                    DescriptorKind::None => MemberKind::Value,
+                    DescriptorKind::Unknown => MemberKind::Unknown,
+                };
+            }
+            Object::List { .. } => member.type_of = Some(self.known.list),
+            Object::Set { frozen, .. } => {
+                member.type_of = Some(if *frozen {
+                    self.known.frozenset
+                } else {
+                    self.known.set
+                });
+            }
+            Object::Dict(_) => member.type_of = Some(self.known.dict),
+            Object::Alias(_) | Object::Super { .. } => {}
+        }
+    }
+
+    /// How attribute lookup treats the instances of a class. Names set on a class by code are looked at as well as its table.
+    fn descriptor_of(&self, class: ClassId) -> DescriptorKind {
+        if self.classes.is_interpreters(class) {
+            return descriptor_kind(class, &self.classes);
+        }
+        if !self.is_whole(class) {
+            return DescriptorKind::Unknown;
+        }
+        let has = |name: &str| self.find_in_mro(class, name).is_some();
+        if has("__set__") || has("__delete__") {
+            DescriptorKind::Data
+        } else if has("__get__") {
+            DescriptorKind::NonData
+        } else {
+            DescriptorKind::None
+        }
+    }
+
+    fn is_abstract(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Function(function) => function.is_abstract,
+                Object::ClassMethod(inner) | Object::StaticMethod(inner) => self.is_abstract(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn calls_super(&self, value: &Value) -> bool {
+        self.function(value)
+            .is_some_and(|function| match &function.code {
+                Code::Def(def) => def.summary.calls_super,
+                Code::Lambda(_) => false,
+            })
+    }
+
+    /// Bound by the body, or by something outside of the statement.
+    fn origin_of(&self, class: ClassId, binding: &Binding) -> MemberOrigin {
+        match (&self.classes.get(class).origin, binding.at) {
+            (_, None) => MemberOrigin::Created,
+            (Origin::Statement { place, .. }, Some(at)) => {
+                if at.file == place.file && place.start <= at.start && at.end <= place.end {
+                    MemberOrigin::Body
+                } else {
+                    MemberOrigin::Late
+                }
+            }
+            _ => MemberOrigin::Created,
+        }
+    }
+}

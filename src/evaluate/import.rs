@@ -1,0 +1,626 @@
+//! Imports: dotted names → modules, as the import system would find and run them.
+
+use std::path::{Path, PathBuf};
+
+use crate::Name;
+use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
+use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
+use crate::semantics::{Gap, Why};
+use crate::source::{Located, Place};
+use crate::syntax::{ImportFrom, Imported};
+
+/// Modules that are loaded before any code of a project runs: no file of that name is ever looked for.
+const LOADED_AT_START: &[&str] = &[
+    "sys",
+    "builtins",
+    "_imp",
+    "_thread",
+    "_warnings",
+    "_weakref",
+    "_io",
+    "marshal",
+    "posix",
+    "nt",
+    "time",
+    "zipimport",
+    "_codecs",
+    "codecs",
+    "encodings",
+    "_signal",
+    "_abc",
+    "abc",
+    "io",
+    "_stat",
+    "stat",
+    "_collections_abc",
+    "posixpath",
+    "ntpath",
+    "genericpath",
+    "os",
+    "_sitebuiltins",
+    "site",
+];
+
+/// Imports in one another.
+const IMPORT_DEPTH: usize = 400;
+
+impl Run<'_> {
+    /// Imports a module by its absolute name, its packages first, and returns it.
+    pub(super) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        if let Some(&ix) = self.loaded.get(dotted) {
+            return Ok(ix);
+        }
+        let (parent, last) = match dotted.rsplit_once('.') {
+            Some((package, last)) => (Some(self.import(package, at)?), last),
+            None => (None, dotted),
+        };
+        // Importing the package may have imported it.
+        if let Some(&ix) = self.loaded.get(dotted) {
+            return Ok(ix);
+        }
+        let ix = self.import_new(dotted, parent, last, at)?;
+        if let Some(parent) = parent {
+            let scope = self.module(parent).scope;
+            let saved = std::mem::take(&mut self.journals);
+            self.bind(scope, &Name::from(last), Value::Module(ix), None);
+            self.journals = saved;
+        }
+        Ok(ix)
+    }
+
+    /// Imports a module of the project for itself: nobody stands ready to catch what it raises.
+    pub(crate) fn import_as_root(&mut self, dotted: &str) {
+        // A module that raises while a `try` of another imports it is run again here, and goes on after what raises.
+        let _ = self.import(dotted, None);
+    }
+
+    /// Runs each function that has a class statement inside and that no code has called, with arguments that are not known.
+    pub(crate) fn run_functions_nobody_called(&mut self) {
+        let mut next = 0;
+        while let Some(&id) = self.with_classes.get(next) {
+            next += 1;
+            let Object::Function(function) = self.object(id) else {
+                continue;
+            };
+            let module = function.module;
+            if self.module(module).home == Home::Project {
+                self.running.push(module);
+                self.grant_module();
+                self.call_with_unknowns(id);
+                self.running.pop();
+            }
+        }
+    }
+
+    fn import_new(
+        &mut self,
+        dotted: &str,
+        parent: Option<ModuleIx>,
+        last: &str,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        if let Some(parent) = parent {
+            if self.module(parent).home == Home::Table {
+                return self.import_from_table(dotted, at);
+            }
+            if let Some(gap) = self.module(parent).gap {
+                return Ok(self.new_module(
+                    dotted,
+                    None,
+                    Home::Namespace,
+                    false,
+                    vec![],
+                    Some(gap),
+                ));
+            }
+            let folders = self.search_path(parent);
+            let home = self.module(parent).home;
+            let found = match home {
+                Home::Project => self
+                    .world
+                    .project
+                    .find_in(&folders, last)
+                    .map(|it| (it, Home::Project)),
+                _ => None,
+            };
+            let found = found.or_else(|| {
+                self.world
+                    .installed
+                    .find_in(&folders, last)
+                    .map(|it| (it, home))
+            });
+            return match found {
+                Some((located, home)) => self.import_located(dotted, located, home, at),
+                None => Err(self.not_found(dotted, at)),
+            };
+        }
+        let has_table = self.world.facts.module(dotted).is_some();
+        if has_table && !self.world.is_standard_library && LOADED_AT_START.contains(&dotted) {
+            return self.import_from_table(dotted, at);
+        }
+        if has_table && self.world.project_is_installed {
+            return self.import_from_table(dotted, at);
+        }
+        if let Some(located) = self.world.project.find(dotted)
+            && !(has_table && matches!(located, Located::Namespace(_)))
+        {
+            return self.import_located(dotted, located, Home::Project, at);
+        }
+        if has_table {
+            return self.import_from_table(dotted, at);
+        }
+        if let Some(located) = self.world.installed.find(dotted) {
+            return self.import_located(dotted, located, Home::Installed, at);
+        }
+        if self.world.is_complete {
+            return Err(self.not_found(dotted, at));
+        }
+        // It may be installed where we cannot look: the import is taken to succeed, its names are gaps.
+        let gap = self.gap(
+            Why::NotInstalled {
+                module: Name::from(dotted),
+            },
+            dotted,
+            at,
+        );
+        let Value::Gap(gap) = gap else {
+            return Err(self.not_found(dotted, at));
+        };
+        Ok(self.new_module(dotted, None, Home::Namespace, true, vec![], Some(gap)))
+    }
+
+    /// Whether the module of this name is neither in the project nor in the interpreter's table nor installed in view.
+    pub(super) fn is_out_of_view(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if self
+            .loaded
+            .get(top)
+            .is_some_and(|&ix| self.module(ix).gap.is_none())
+        {
+            return false;
+        }
+        self.world.facts.module(top).is_none()
+            && self.world.project.find(top).is_none()
+            && self.world.installed.find(top).is_none()
+    }
+
+    fn not_found(&mut self, dotted: &str, at: Option<Place>) -> Box<super::run::Thrown> {
+        self.throw(
+            self.known.module_not_found,
+            format!("No module named '{dotted}'"),
+            at,
+        )
+    }
+
+    fn import_from_table(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        let facts = self.world.facts.clone();
+        let Some(module) = facts.module(dotted) else {
+            return Err(self.not_found(dotted, at));
+        };
+        Ok(self.new_module(dotted, None, Home::Table, module.is_package(), vec![], None))
+    }
+
+    /// The folders a package's submodules are looked for in: what its `__path__` holds now.
+    fn search_path(&mut self, package: ModuleIx) -> Vec<PathBuf> {
+        let scope = self.module(package).scope;
+        if let Some(binding) = self.scope(scope).names.get("__path__") {
+            let value = binding.value.clone();
+            let (items, _) = self.iterate(&value);
+            let folders: Vec<PathBuf> = items
+                .iter()
+                .filter_map(|it| self.str_of(it))
+                .map(|it| PathBuf::from(it.as_str()))
+                .collect();
+            if !folders.is_empty() {
+                return folders;
+            }
+        }
+        self.module(package).path.clone()
+    }
+
+    fn import_located(
+        &mut self,
+        dotted: &str,
+        located: Located,
+        home: Home,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        let folders = located.folders();
+        let package = located.is_package();
+        let Some(source) = located.source().map(Path::to_path_buf) else {
+            if matches!(located, Located::Namespace(_)) {
+                return Ok(self.new_module(dotted, None, home, true, folders, None));
+            }
+            let gap = self.gap(
+                Why::NoSource {
+                    module: Name::from(dotted),
+                },
+                dotted,
+                at,
+            );
+            let Value::Gap(gap) = gap else {
+                return Err(self.not_found(dotted, at));
+            };
+            return Ok(self.new_module(dotted, None, home, package, folders, Some(gap)));
+        };
+        let file = self.library.open(&source, || shown_path(dotted, package));
+        let Some(file) = file else {
+            return Err(self.throw(
+                self.known.import_error,
+                format!("cannot read '{dotted}'"),
+                at,
+            ));
+        };
+        let ix = self.new_module(dotted, Some((file, &source)), home, package, folders, None);
+        self.run_module(ix)?;
+        // A module may put another into `sys.modules` in its own place.
+        Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
+    }
+
+    fn new_module(
+        &mut self,
+        dotted: &str,
+        file: Option<(crate::source::FileId, &Path)>,
+        home: Home,
+        package: bool,
+        path: Vec<PathBuf>,
+        gap: Option<super::value::GapId>,
+    ) -> ModuleIx {
+        let ix = ModuleIx(self.modules.len() as u32);
+        let scope = self.push_scope(ScopeKind::Module, None, ix, Name::const_new(""));
+        let name = Name::from(dotted);
+        let stage = if file.is_some() {
+            Stage::Running
+        } else {
+            Stage::Done
+        };
+        let saved = std::mem::take(&mut self.journals);
+        self.modules.push(ModuleState {
+            name: name.clone(),
+            file: file.map(|(id, _)| id),
+            package,
+            path: path.clone(),
+            scope,
+            home,
+            stage,
+            gap,
+            open: None,
+            classes: vec![],
+        });
+        self.loaded.insert(name.clone(), ix);
+        let parent = if package {
+            dotted
+        } else {
+            dotted.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
+        let mut set = |name: &'static str, value: Value| {
+            self.bind(scope, &Name::const_new(name), value, None);
+        };
+        set("__name__", Value::str(dotted));
+        set("__package__", Value::str(parent));
+        if let Some((_, path)) = file {
+            set("__file__", Value::str(&path.to_string_lossy()));
+            set("__doc__", Value::None);
+        }
+        if package {
+            let items = path
+                .iter()
+                .map(|it| Value::str(&it.to_string_lossy()))
+                .collect();
+            let list = self.allocate(Object::List { items, open: false });
+            self.bind(scope, &Name::const_new("__path__"), list, None);
+        }
+        self.journals = saved;
+        ix
+    }
+
+    /// Runs a module's body. Where nobody stands ready to catch what it raises, it goes on after the statement.
+    pub(super) fn run_module(&mut self, ix: ModuleIx) -> Eval<()> {
+        let (file, scope) = (self.module(ix).file, self.module(ix).scope);
+        let Some(file) = file else { return Ok(()) };
+        if self.running.len() > IMPORT_DEPTH {
+            return Ok(());
+        }
+        let syntax = self.library.syntax(file);
+        let saved_journals = std::mem::take(&mut self.journals);
+        let saved_steps = self.grant_module();
+        let saved_depth = std::mem::take(&mut self.depth);
+        self.running.push(ix);
+        let mut failed = None;
+        for stmt in &syntax.body {
+            match self.exec(stmt, scope) {
+                super::body::Flow::Raise(thrown) if self.handlers > 0 => {
+                    failed = Some(thrown);
+                    break;
+                }
+                super::body::Flow::Raise(thrown) => self.go_on_after(stmt, &thrown, scope),
+                _ => {}
+            }
+        }
+        self.running.pop();
+        self.depth = saved_depth;
+        self.steps = saved_steps;
+        self.journals = saved_journals;
+        match failed {
+            Some(thrown) => {
+                self.module_mut(ix).stage = Stage::Failed;
+                let name = self.module(ix).name.clone();
+                self.loaded.remove(&name);
+                Err(thrown)
+            }
+            None => {
+                self.module_mut(ix).stage = Stage::Done;
+                Ok(())
+            }
+        }
+    }
+
+    // --- statements -------------------------------------------------------------------------------------------------
+
+    /// `import a.b as c`
+    pub(super) fn exec_import(
+        &mut self,
+        imported: &Imported,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let top = imported.name.split('.').next().unwrap_or(&imported.name);
+        let bound = imported.alias.clone().unwrap_or_else(|| Name::from(top));
+        match self.import(&imported.name, at) {
+            Ok(ix) => {
+                let module = match &imported.alias {
+                    Some(_) => self
+                        .along_packages(&imported.name)
+                        .unwrap_or(Value::Module(ix)),
+                    None => self
+                        .loaded
+                        .get(top)
+                        .map_or(Value::Module(ix), |&top| Value::Module(top)),
+                };
+                self.store(&bound, module, scope, at);
+                Ok(())
+            }
+            Err(thrown) => {
+                let gap = self.failed_import(thrown, &imported.name, at)?;
+                self.store(&bound, gap, scope, at);
+                Ok(())
+            }
+        }
+    }
+
+    /// `import a.b.c as d` binds the attribute `c` of the attribute `b` of `a`.
+    fn along_packages(&mut self, dotted: &str) -> Option<Value> {
+        let mut parts = dotted.split('.');
+        let mut value = Value::Module(*self.loaded.get(parts.next()?)?);
+        for part in parts {
+            let Value::Module(ix) = value else {
+                return None;
+            };
+            value = self.module_name(ix, &Name::from(part))?;
+        }
+        Some(value)
+    }
+
+    /// What a failed import binds where nobody catches it: a gap that names the module.
+    fn failed_import(
+        &mut self,
+        thrown: Box<super::run::Thrown>,
+        dotted: &str,
+        at: Option<Place>,
+    ) -> Eval {
+        let is_import_error = thrown
+            .class
+            .is_some_and(|class| self.classes.is_subclass(class, self.known.import_error));
+        if self.handlers > 0 || !is_import_error {
+            return Err(thrown);
+        }
+        Ok(self.gap(
+            Why::NotInstalled {
+                module: Name::from(dotted),
+            },
+            dotted,
+            at,
+        ))
+    }
+
+    /// The absolute name behind `from ..a import b`.
+    fn absolute(&self, from: &ImportFrom, scope: ScopeId) -> Option<Name> {
+        if from.level == 0 {
+            return Some(from.module.clone());
+        }
+        let module = self.module(self.scope(scope).module);
+        let mut package: &str = &module.name;
+        let up = if module.package {
+            from.level - 1
+        } else {
+            from.level
+        };
+        for _ in 0..up {
+            package = package.rsplit_once('.').map_or("", |(parent, _)| parent);
+        }
+        if package.is_empty() {
+            return None;
+        }
+        Some(if from.module.is_empty() {
+            Name::from(package)
+        } else {
+            Name::from(format!("{package}.{}", from.module))
+        })
+    }
+
+    /// `from module import names`
+    pub(super) fn exec_import_from(
+        &mut self,
+        from: &ImportFrom,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let found = match self.absolute(from, scope) {
+            Some(dotted) => self.import(&dotted, at).map_err(|thrown| (thrown, dotted)),
+            None => {
+                let message =
+                    String::from("attempted relative import with no known parent package");
+                Err((
+                    self.throw(self.known.import_error, message, at),
+                    from.module.clone(),
+                ))
+            }
+        };
+        let ix = match found {
+            Ok(ix) => ix,
+            Err((thrown, dotted)) => {
+                let gap = self.failed_import(thrown, &dotted, at)?;
+                for imported in &from.names {
+                    if imported.name == "*" {
+                        self.open_module(scope, &gap);
+                        continue;
+                    }
+                    let bound = imported.alias.as_ref().unwrap_or(&imported.name);
+                    self.store(bound, gap.clone(), scope, at);
+                }
+                return Ok(());
+            }
+        };
+        for imported in &from.names {
+            if imported.name == "*" {
+                self.import_star(ix, scope, at);
+                continue;
+            }
+            let value = self.imported_name(ix, &imported.name, at)?;
+            let bound = imported.alias.as_ref().unwrap_or(&imported.name);
+            self.store(bound, value, scope, at);
+        }
+        Ok(())
+    }
+
+    /// The value of `name` in `from module import name`: an attribute, else a submodule.
+    fn imported_name(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(value) = self.module_name(ix, name) {
+            return Ok(value);
+        }
+        let state = self.module(ix);
+        let full = format!("{}.{name}", state.name);
+        if state.package {
+            if state.gap.is_none() {
+                let saved = self.handlers;
+                self.handlers += 1;
+                let imported = self.import(&full, at);
+                self.handlers = saved;
+                match imported {
+                    Ok(sub) => return Ok(self.module_name(ix, name).unwrap_or(Value::Module(sub))),
+                    // The submodule is there, and raises itself.
+                    Err(thrown)
+                        if thrown.message.as_deref()
+                            != Some(&format!("No module named '{full}'")) =>
+                    {
+                        if self.handlers > 0 {
+                            return Err(thrown);
+                        }
+                        // Nobody catches it: run it again, going on after what raises.
+                        if let Ok(sub) = self.import(&full, at) {
+                            return Ok(Value::Module(sub));
+                        }
+                    }
+                    Err(_) => {}
+                }
+            }
+        } else if let Some(&sub) = self.loaded.get(full.as_str()) {
+            return Ok(Value::Module(sub));
+        }
+        match self.get_attribute(&Value::Module(ix), name, at) {
+            Ok(value) => Ok(value),
+            Err(_) => {
+                let state = self.module(ix);
+                let module = state.name.clone();
+                let why = if state.stage == Stage::Running {
+                    Why::Cycle
+                } else {
+                    Why::NotFound
+                };
+                if self.handlers > 0 {
+                    let message = format!("cannot import name '{name}' from '{module}'");
+                    return Err(self.throw(self.known.import_error, message, at));
+                }
+                Ok(self.gap(why, &format!("{module}.{name}"), at))
+            }
+        }
+    }
+
+    /// `from module import *`
+    fn import_star(&mut self, ix: ModuleIx, scope: ScopeId, at: Option<Place>) {
+        let state = self.module(ix);
+        if let Some(gap) = state.gap.or(state.open) {
+            self.open_module(scope, &Value::Gap(gap));
+        }
+        let mut names: Vec<Name> = vec![];
+        match self.module_name(ix, &Name::const_new("__all__")) {
+            Some(all) => {
+                let (items, open) = self.iterate(&all);
+                names.extend(
+                    items
+                        .iter()
+                        .filter_map(|it| self.str_of(it))
+                        .map(Name::from),
+                );
+                if open {
+                    let gap = self.gap(Why::Input, "__all__", at);
+                    self.open_module(scope, &gap);
+                }
+            }
+            None => {
+                let facts = self.world.facts.clone();
+                let state = self.module(ix);
+                match facts
+                    .module(&state.name)
+                    .filter(|_| state.home == Home::Table)
+                {
+                    Some(table) => match table.all() {
+                        Some(all) => names.extend(all.iter().cloned()),
+                        None => names.extend(
+                            table
+                                .names()
+                                .map(|(name, _)| name.clone())
+                                .filter(|it| !it.starts_with('_')),
+                        ),
+                    },
+                    None => {
+                        let theirs = &self.scope(state.scope).names;
+                        names.extend(theirs.keys().filter(|it| !it.starts_with('_')).cloned());
+                    }
+                }
+            }
+        }
+        for name in names {
+            if let Ok(value) = self.imported_name(ix, &name, at) {
+                self.store(&name, value, scope, at);
+            }
+        }
+    }
+
+    /// Any name of the module may now be bound by something that is not known.
+    fn open_module(&mut self, scope: ScopeId, gap: &Value) {
+        let module = self.scope(scope).module;
+        if let Value::Gap(id) = gap
+            && self.module(module).open.is_none()
+        {
+            self.module_mut(module).open = Some(*id);
+        }
+    }
+
+    /// The gap of a module that has no source.
+    pub(super) fn module_gap(&self, ix: ModuleIx) -> Option<Gap> {
+        self.module(ix)
+            .gap
+            .map(|id| self.gaps[id.0 as usize].gap.clone())
+    }
+}
+
+/// The path of a module relative to its import root.
+fn shown_path(dotted: &str, package: bool) -> String {
+    let path = dotted.replace('.', "/");
+    if package {
+        format!("{path}/__init__.py")
+    } else {
+        format!("{path}.py")
+    }
+}

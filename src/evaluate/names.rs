@@ -1,0 +1,348 @@
+//! Names: where one is looked up, and where it is bound.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::cpython::{Constant, Global};
+use crate::evaluate::run::{Eval, Home, Run, ScopeKind, Thrown};
+use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, ModuleIx, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{Expr, ExprKind};
+
+impl Run<'_> {
+    /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
+    pub(super) fn load(&mut self, name: &Name, scope: ScopeId, expr: &Expr) -> Eval {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let here = self.scope(id);
+            let skipped = here.kind == ScopeKind::Class && id != scope;
+            if !skipped && let Some(binding) = here.names.get(name) {
+                return Ok(binding.value.clone());
+            }
+            if here.kind == ScopeKind::Function && here.globals.contains(name) {
+                let module = here.module;
+                at = Some(self.module(module).scope);
+                continue;
+            }
+            at = here.parent;
+        }
+        if name == "__class__"
+            && let Some(class) = self.class_around(scope)
+        {
+            return Ok(Value::Class(class));
+        }
+        if let Some(value) = self.builtin_name(name) {
+            return Ok(value);
+        }
+        let place = self.place(scope, expr.start, expr.end);
+        let module = self.scope(scope).module;
+        if let Some(gap) = self.module(module).open {
+            return Ok(Value::Gap(gap));
+        }
+        Err(self.throw(
+            self.known.name_error,
+            format!("name '{name}' is not defined"),
+            place,
+        ))
+    }
+
+    /// A name of the `builtins` module.
+    fn builtin_name(&mut self, name: &str) -> Option<Value> {
+        if name == "__debug__" {
+            return Some(Value::Bool(true));
+        }
+        let facts = self.world.facts.clone();
+        let global = facts.module("builtins")?.get(name)?;
+        Some(self.from_global("builtins", name, global))
+    }
+
+    /// The value of a name of one of the interpreter's modules.
+    pub(super) fn from_global(&mut self, module: &str, name: &str, global: &Global) -> Value {
+        match global {
+            Global::Class(id) => Value::Class(*id),
+            Global::Module(target) => match self.import(target, None) {
+                Ok(ix) => Value::Module(ix),
+                Err(_) => self.gap(Why::NotFound, target, None),
+            },
+            Global::Function(path) => Value::Native(std::rc::Rc::new(path.clone())),
+            Global::Constant(constant) => from_constant(constant),
+            Global::Instance {
+                class,
+                origin,
+                mro_entries,
+            } => self.table_instance(module, name, *class, *origin, mro_entries),
+        }
+    }
+
+    /// An object of the interpreter's table: the same one each time it is asked for.
+    fn table_instance(
+        &mut self,
+        module: &str,
+        name: &str,
+        class: ClassId,
+        origin: Option<ClassId>,
+        entries: &[ClassId],
+    ) -> Value {
+        let key = (Name::from(module), Name::from(name));
+        if let Some(value) = self.table_objects.get(&key) {
+            return value.clone();
+        }
+        let value = match (origin, module, name) {
+            (_, "sys", "version_info") => {
+                let version = self.world.version;
+                let parts = vec![
+                    Value::Int(i64::from(version.major)),
+                    Value::Int(i64::from(version.minor)),
+                    Value::Int(0),
+                    Value::str("final"),
+                    Value::Int(0),
+                ];
+                let mut instance = Instance::of(class);
+                instance.payload = Some(Value::tuple(parts));
+                self.allocate(Object::Instance(instance))
+            }
+            (Some(origin), _, _) if !entries.is_empty() => self.allocate(Object::Alias(Alias {
+                kind: if entries.len() > 1 || entries.first() != Some(&origin) {
+                    AliasKind::Named
+                } else {
+                    AliasKind::Generic
+                },
+                origin: Value::Class(origin),
+                arguments: std::rc::Rc::from([]),
+            })),
+            _ => {
+                let mut instance = Instance::of(class);
+                instance.open = true;
+                self.allocate(Object::Instance(instance))
+            }
+        };
+        if let Value::Object(id) = &value {
+            self.table_names.insert(*id, key.clone());
+        }
+        self.table_objects.insert(key, value.clone());
+        value
+    }
+
+    /// Binds a name where the scope's declarations say.
+    pub(super) fn store(&mut self, name: &Name, value: Value, scope: ScopeId, at: Option<Place>) {
+        let target = self.store_scope(name, scope);
+        let name = if self.scope(target).kind == ScopeKind::Class {
+            self.mangled(name, target)
+        } else {
+            name.clone()
+        };
+        self.bind(target, &name, value, at);
+    }
+
+    /// The scope in which an assignment to `name` takes effect.
+    pub(super) fn store_scope(&self, name: &Name, scope: ScopeId) -> ScopeId {
+        let here = self.scope(scope);
+        if here.globals.contains(name) {
+            return self.module(here.module).scope;
+        }
+        if here.nonlocals.contains(name) {
+            let mut at = here.parent;
+            while let Some(id) = at {
+                let around = self.scope(id);
+                if around.kind == ScopeKind::Function && around.names.contains_key(name) {
+                    return id;
+                }
+                at = around.parent;
+            }
+        }
+        scope
+    }
+
+    /// `__x` inside of `class C` is `_C__x`.
+    fn mangled(&self, name: &Name, scope: ScopeId) -> Name {
+        if !name.starts_with("__") || name.ends_with("__") {
+            return name.clone();
+        }
+        let prefix = self.scope(scope).prefix.trim_end_matches('.');
+        Name::from(crate::semantics::mangle(
+            prefix.rsplit('.').next().unwrap_or(prefix),
+            name,
+        ))
+    }
+
+    /// The class whose body a scope stands in, once it exists.
+    pub(super) fn class_around(&self, scope: ScopeId) -> Option<ClassId> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let here = self.scope(id);
+            if let Some(Object::Function(function)) = here.function.map(|id| self.object(id))
+                && let Some(body) = function.class_body
+            {
+                return self.scope(body).class;
+            }
+            if here.kind == ScopeKind::Class {
+                return here.class;
+            }
+            at = here.parent;
+        }
+        None
+    }
+
+    /// Binds a target: a name, an attribute, an item, or several of these.
+    pub(super) fn assign(
+        &mut self,
+        target: &Expr,
+        value: Value,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        match &target.kind {
+            ExprKind::Name(name) => self.store(name, value, scope, at),
+            ExprKind::Attribute(of, name) => {
+                let object = self.eval(of, scope)?;
+                self.set_attribute(&object, name, value, at)?;
+            }
+            ExprKind::Subscript(pair) => {
+                let object = self.eval(&pair.0, scope)?;
+                let index = self.eval(&pair.1, scope)?;
+                self.set_item(&object, &index, value, at)?;
+            }
+            ExprKind::Starred(inner) => self.assign(inner, value, scope, at)?,
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                let (items, open) = self.iterate(&value);
+                let starred = targets
+                    .iter()
+                    .position(|it| matches!(it.kind, ExprKind::Starred(_)));
+                if open {
+                    for target in targets {
+                        let part = match &value {
+                            Value::Gap(_) => value.clone(),
+                            _ => self.gap_for(at, Why::Input),
+                        };
+                        self.assign(target, part, scope, at)?;
+                    }
+                } else if let Some(star) = starred {
+                    let after = targets.len() - star - 1;
+                    let rest_end = items.len().saturating_sub(after).max(star.min(items.len()));
+                    for (target, item) in targets[..star].iter().zip(&items) {
+                        self.assign(target, item.clone(), scope, at)?;
+                    }
+                    let rest = self.list(items.get(star..rest_end).unwrap_or_default().to_vec());
+                    self.assign(&targets[star], rest, scope, at)?;
+                    for (target, item) in
+                        targets[star + 1..].iter().zip(items.iter().skip(rest_end))
+                    {
+                        self.assign(target, item.clone(), scope, at)?;
+                    }
+                } else if items.len() == targets.len() {
+                    for (target, item) in targets.iter().zip(items) {
+                        self.assign(target, item, scope, at)?;
+                    }
+                } else {
+                    let message = format!(
+                        "cannot unpack {} values into {}",
+                        items.len(),
+                        targets.len()
+                    );
+                    return Err(self.throw(self.known.value_error, message, at));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Binds every name of a target to the same gap: what it would have been could not be computed.
+    pub(super) fn assign_gap(
+        &mut self,
+        target: &Expr,
+        value: &Value,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) {
+        match &target.kind {
+            ExprKind::Name(name) => self.store(name, value.clone(), scope, at),
+            ExprKind::Starred(inner) => self.assign_gap(inner, value, scope, at),
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                for target in targets {
+                    self.assign_gap(target, value, scope, at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An exception of one of the interpreter's classes.
+    pub(super) fn throw(
+        &mut self,
+        class: ClassId,
+        message: String,
+        at: Option<Place>,
+    ) -> Box<Thrown> {
+        let mut instance = Instance::of(class);
+        instance.payload = Some(Value::tuple(vec![Value::str(&message)]));
+        let value = self.allocate(Object::Instance(instance));
+        Box::new(Thrown {
+            class: Some(class),
+            value,
+            message: Some(message),
+            at,
+        })
+    }
+
+    /// The names of a module, as a dict that shows them.
+    pub(super) fn namespace_dict(&mut self, scope: ScopeId) -> Value {
+        self.allocate(Object::Dict(Dict {
+            view: Some(scope),
+            ..Dict::default()
+        }))
+    }
+
+    /// The module a table-backed name belongs to, for modules of the interpreter.
+    pub(super) fn table_name_of<'v>(&'v self, value: &'v Value) -> Option<(&'v str, &'v str)> {
+        match value {
+            Value::Object(id) => self
+                .table_names
+                .get(id)
+                .map(|(module, name)| (module.as_str(), name.as_str())),
+            Value::Native(path) => Some((path.module.as_str(), path.qualname.as_str())),
+            _ => None,
+        }
+    }
+
+    /// A name of a module, without its `__getattr__`.
+    pub(super) fn module_name(&mut self, ix: ModuleIx, name: &Name) -> Option<Value> {
+        let scope = self.module(ix).scope;
+        if let Some(binding) = self.scope(scope).names.get(name) {
+            return Some(binding.value.clone());
+        }
+        if self.module(ix).home == Home::Table {
+            let module = self.module(ix).name.clone();
+            if module == "os" && name == "name" {
+                return Some(Value::str(self.world.os_name()));
+            }
+            if module == "sys" && name == "platform" {
+                return Some(Value::Str(Arc::from(self.world.platform.as_str())));
+            }
+            let facts = self.world.facts.clone();
+            if let Some(global) = facts.module(&module).and_then(|module| module.get(name)) {
+                let value = self.from_global(&module, name, global);
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+fn from_constant(constant: &Constant) -> Value {
+    match constant {
+        Constant::None => Value::None,
+        Constant::Ellipsis => Value::Ellipsis,
+        Constant::NotImplemented => Value::NotImplemented,
+        Constant::Bool(it) => Value::Bool(*it),
+        Constant::Int(it) => Value::Int(*it),
+        Constant::BigInt(digits) => digits
+            .parse()
+            .map_or(Value::Int(i64::MAX), |big| Value::BigInt(Arc::new(big))),
+        Constant::Float(it) => Value::Float(*it),
+        Constant::Str(it) => Value::str(it),
+        Constant::Bytes(it) => Value::Bytes(Arc::from(&**it)),
+        Constant::Tuple(items) => Value::tuple(items.iter().map(from_constant).collect()),
+    }
+}

@@ -1,0 +1,971 @@
+//! Operators, truth, iteration and items, over what is known of the operands.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Key, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{BinaryOp, CompareOp};
+
+/// Items an iteration gives at most; more would be work without end.
+const MOST_ITEMS: usize = 20_000;
+
+impl Run<'_> {
+    /// `bool(value)`, if it is known.
+    pub(super) fn truth(&self, value: &Value) -> Option<bool> {
+        Some(match value {
+            Value::None => false,
+            Value::Ellipsis
+            | Value::NotImplemented
+            | Value::Class(_)
+            | Value::Module(_)
+            | Value::Method(_)
+            | Value::Native(_) => true,
+            Value::Bool(it) => *it,
+            Value::Int(it) => *it != 0,
+            Value::BigInt(_) => true,
+            Value::Float(it) => *it != 0.0,
+            Value::Str(it) => !it.is_empty(),
+            Value::Bytes(it) => !it.is_empty(),
+            Value::Tuple(items) => !items.is_empty(),
+            Value::Gap(id) => {
+                let either = &self.gaps[id.0 as usize].either;
+                let first = self.truth(either.first()?)?;
+                if either.len() > 1 && either.iter().all(|it| self.truth(it) == Some(first)) {
+                    return Some(first);
+                }
+                return None;
+            }
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open } => return known_size(items.len(), *open),
+                Object::Set { items, open, .. } => return known_size(items.len(), *open),
+                Object::Dict(dict) => match dict.view {
+                    Some(_) => true,
+                    None => return known_size(dict.entries.len(), dict.open),
+                },
+                Object::Function(_)
+                | Object::Property { .. }
+                | Object::ClassMethod(_)
+                | Object::StaticMethod(_)
+                | Object::Alias(_)
+                | Object::Super { .. } => true,
+                Object::Instance(instance) => {
+                    if let Some(payload) = &instance.payload
+                        && !self.defines(instance.class, "__bool__")
+                    {
+                        return match payload {
+                            // The arguments of an exception say nothing of its truth.
+                            Value::Tuple(_)
+                                if !self.classes.is_subclass(instance.class, self.known.tuple) =>
+                            {
+                                Some(true)
+                            }
+                            payload => self.truth(payload),
+                        };
+                    }
+                    if self.defines(instance.class, "__bool__")
+                        || self.defines(instance.class, "__len__")
+                    {
+                        return None;
+                    }
+                    self.classes.mro(instance.class)?;
+                    true
+                }
+            },
+        })
+    }
+
+    /// Whether a class of the MRO, `object` aside, has this name.
+    pub(super) fn defines(&self, class: ClassId, name: &str) -> bool {
+        self.classes.mro(class).is_none_or(|mro| {
+            mro.iter()
+                .any(|&id| id != self.known.object && self.own_has(id, name))
+        })
+    }
+
+    /// Whether the class itself has this name.
+    pub(super) fn own_has(&self, class: ClassId, name: &str) -> bool {
+        self.class_names
+            .get(&class)
+            .is_some_and(|names| names.contains_key(name))
+            || (self.classes.is_interpreters(class)
+                && self.classes.members(class).contains_key(name))
+    }
+
+    /// `left op right`
+    pub(super) fn compare(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Value {
+        let decided = match op {
+            CompareOp::Is => self.is_same(left, right),
+            CompareOp::IsNot => self.is_same(left, right).map(|it| !it),
+            CompareOp::Eq => self.equal(left, right),
+            CompareOp::NotEq => self.equal(left, right).map(|it| !it),
+            CompareOp::In => self.contains(right, left),
+            CompareOp::NotIn => self.contains(right, left).map(|it| !it),
+            CompareOp::Lt => self.order(left, right).map(Ordering::is_lt),
+            CompareOp::LtE => self.order(left, right).map(Ordering::is_le),
+            CompareOp::Gt => self.order(left, right).map(Ordering::is_gt),
+            CompareOp::GtE => self.order(left, right).map(Ordering::is_ge),
+        };
+        match decided {
+            Some(truth) => Value::Bool(truth),
+            None => self.gap_for(at, Why::Undecided),
+        }
+    }
+
+    fn is_same(&self, left: &Value, right: &Value) -> Option<bool> {
+        if let Some(decided) = self.over_candidates(left, |run, it| run.is_same(it, right)) {
+            return decided;
+        }
+        if let Some(decided) = self.over_candidates(right, |run, it| run.is_same(left, it)) {
+            return decided;
+        }
+        Some(left.same(right))
+    }
+
+    /// Asks a question of each thing a gap may be: their common answer. None for what is no gap.
+    fn over_candidates(
+        &self,
+        value: &Value,
+        ask: impl Fn(&Self, &Value) -> Option<bool>,
+    ) -> Option<Option<bool>> {
+        let Value::Gap(id) = value else { return None };
+        let either = &self.gaps[id.0 as usize].either;
+        if either.len() < 2 {
+            return Some(None);
+        }
+        let first = either.first().and_then(|it| ask(self, it));
+        Some(first.filter(|first| either.iter().all(|it| ask(self, it) == Some(*first))))
+    }
+
+    /// `left == right`, if it is known.
+    pub(super) fn equal(&self, left: &Value, right: &Value) -> Option<bool> {
+        if let Some(decided) = self.over_candidates(left, |run, it| run.equal(it, right)) {
+            return decided;
+        }
+        if let Some(decided) = self.over_candidates(right, |run, it| run.equal(left, it)) {
+            return decided;
+        }
+        let (left, right) = (self.plain(left), self.plain(right));
+        if left.same(&right) {
+            return Some(true);
+        }
+        match (&left, &right) {
+            (
+                Value::Bool(_) | Value::Int(_) | Value::Float(_),
+                Value::Bool(_) | Value::Int(_) | Value::Float(_),
+            ) => Some(left.key() == right.key()),
+            (Value::Tuple(a), Value::Tuple(b)) => self.all_equal(a, b),
+            (Value::Object(a), Value::Object(b)) => match (self.object(*a), self.object(*b)) {
+                (
+                    Object::List {
+                        items: a,
+                        open: false,
+                    },
+                    Object::List {
+                        items: b,
+                        open: false,
+                    },
+                ) => self.all_equal(a, b),
+                (Object::Instance(one), _) | (_, Object::Instance(one))
+                    if self.defines(one.class, "__eq__") =>
+                {
+                    None
+                }
+                (
+                    Object::Dict(_) | Object::Set { .. } | Object::List { .. } | Object::Alias(_),
+                    _,
+                ) => None,
+                _ => Some(false),
+            },
+            (Value::Object(id), _) | (_, Value::Object(id)) => match self.object(*id) {
+                Object::Instance(one) if self.defines(one.class, "__eq__") => None,
+                _ => Some(false),
+            },
+            (Value::Class(id), _) | (_, Value::Class(id)) => {
+                let metaclass = self.classes.made(*id)?.metaclass;
+                if self.user_defines(metaclass, "__eq__") {
+                    None
+                } else {
+                    Some(false)
+                }
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn all_equal(&self, a: &[Value], b: &[Value]) -> Option<bool> {
+        if a.len() != b.len() {
+            return Some(false);
+        }
+        let mut all = Some(true);
+        for (a, b) in a.iter().zip(b) {
+            match self.equal(a, b) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => all = None,
+            }
+        }
+        all
+    }
+
+    /// Whether a class written in Python that is not the interpreter's defines the name along the MRO.
+    pub(super) fn user_defines(&self, class: ClassId, name: &str) -> bool {
+        self.classes.mro(class).is_none_or(|mro| {
+            mro.iter()
+                .any(|&id| !self.classes.is_interpreters(id) && self.own_has(id, name))
+        })
+    }
+
+    /// The constant that an instance of a subclass of `str`, `int` or `tuple` stands for; itself for the rest.
+    pub(super) fn plain(&self, value: &Value) -> Value {
+        if let Value::Object(id) = value
+            && let Object::Instance(Instance {
+                payload: Some(payload),
+                class,
+                ..
+            }) = self.object(*id)
+            && !self.classes.is_subclass(*class, self.known.base_exception)
+        {
+            return payload.clone();
+        }
+        value.clone()
+    }
+
+    fn order(&self, left: &Value, right: &Value) -> Option<Ordering> {
+        match (self.plain(left), self.plain(right)) {
+            (Value::Str(a), Value::Str(b)) => Some(a.cmp(&b)),
+            (Value::Bytes(a), Value::Bytes(b)) => Some(a.cmp(&b)),
+            (Value::Tuple(a), Value::Tuple(b)) => {
+                for (a, b) in a.iter().zip(b.iter()) {
+                    if self.equal(a, b)? {
+                        continue;
+                    }
+                    return self.order(a, b);
+                }
+                Some(a.len().cmp(&b.len()))
+            }
+            (a, b) => {
+                if let (Some(a), Some(b)) = (whole(&a), whole(&b)) {
+                    return Some(a.cmp(&b));
+                }
+                number(&a)?.partial_cmp(&number(&b)?)
+            }
+        }
+    }
+
+    fn contains(&mut self, container: &Value, item: &Value) -> Option<bool> {
+        if let (Value::Str(text), Value::Str(part)) = (&self.plain(container), &self.plain(item)) {
+            return Some(text.contains(&**part));
+        }
+        if let Value::Object(id) = container {
+            match self.object(*id) {
+                Object::Dict(dict) => {
+                    if let Some(view) = dict.view {
+                        let Value::Str(name) = item else { return None };
+                        return Some(self.scope(view).names.contains_key(&**name));
+                    }
+                    let key = item.key()?;
+                    let has = dict.entries.contains_key(&key);
+                    return if has || !dict.open { Some(has) } else { None };
+                }
+                Object::Set { items, open, .. } => {
+                    let has = items.contains_key(&item.key()?);
+                    return if has || !open { Some(has) } else { None };
+                }
+                Object::Instance(_) | Object::Function(_) => {
+                    if self.table_name_of(container) == Some(("sys", "modules")) {
+                        let Value::Str(name) = item else { return None };
+                        return self.loaded.contains_key(&**name).then_some(true);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (items, open) = self.iterate(container);
+        let mut undecided = open;
+        for it in items {
+            match self.equal(&it, item) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => undecided = true,
+            }
+        }
+        if undecided { None } else { Some(false) }
+    }
+
+    /// `left op right`
+    pub(super) fn binary(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        if left.is_gap() {
+            return Ok(left.clone());
+        }
+        if right.is_gap() {
+            return Ok(right.clone());
+        }
+        let (a, b) = (self.plain(left), self.plain(right));
+        if let Some(value) = self.constants(&a, op, &b) {
+            return Ok(value);
+        }
+        let is_type = |run: &Self, value: &Value| {
+            matches!(value, Value::Class(_) | Value::None)
+                || matches!(value, Value::Object(id) if matches!(run.object(*id), Object::Alias(_)))
+        };
+        if op == BinaryOp::Or && is_type(self, left) && is_type(self, right) {
+            let arguments: Rc<[Value]> = Rc::from([left.clone(), right.clone()]);
+            let origin = self.native("types", "UnionType");
+            return Ok(self.allocate(Object::Alias(Alias {
+                kind: AliasKind::Special,
+                origin,
+                arguments,
+            })));
+        }
+        if let Some(value) = self.collections(left, op, right) {
+            return Ok(value);
+        }
+        self.binary_method(left, op, right, at)
+    }
+
+    fn constants(&self, left: &Value, op: BinaryOp, right: &Value) -> Option<Value> {
+        Some(match (left, op, right) {
+            (Value::Str(a), BinaryOp::Add, Value::Str(b)) => Value::str(&format!("{a}{b}")),
+            (Value::Bytes(a), BinaryOp::Add, Value::Bytes(b)) => {
+                Value::Bytes([&**a, &**b].concat().into())
+            }
+            (Value::Tuple(a), BinaryOp::Add, Value::Tuple(b)) => {
+                Value::tuple(a.iter().chain(b.iter()).cloned().collect())
+            }
+            (Value::Tuple(a), BinaryOp::Mul, Value::Int(times)) => {
+                let times = usize::try_from(*times).unwrap_or(0);
+                if a.len().saturating_mul(times) > MOST_ITEMS {
+                    return None;
+                }
+                Value::tuple(
+                    std::iter::repeat_n(a.iter().cloned(), times)
+                        .flatten()
+                        .collect(),
+                )
+            }
+            (Value::Str(a), BinaryOp::Mul, Value::Int(times)) => {
+                let times = usize::try_from(*times).unwrap_or(0);
+                if a.len().saturating_mul(times) > 1 << 16 {
+                    return None;
+                }
+                Value::str(&a.repeat(times))
+            }
+            (Value::Str(format), BinaryOp::Mod, value) => Value::str(&self.percent(format, value)?),
+            (a, op, b) => {
+                if let (Some(a), Some(b)) = (whole(a), whole(b)) {
+                    return arithmetic(a, op, b);
+                }
+                let (a, b) = (number(a)?, number(b)?);
+                Value::Float(match op {
+                    BinaryOp::Add => a + b,
+                    BinaryOp::Sub => a - b,
+                    BinaryOp::Mul => a * b,
+                    BinaryOp::Div if b != 0.0 => a / b,
+                    _ => return None,
+                })
+            }
+        })
+    }
+
+    /// `format % value` with `%s` and `%d` alone.
+    fn percent(&self, format: &str, value: &Value) -> Option<String> {
+        let items: Vec<Value> = match value {
+            Value::Tuple(items) => items.to_vec(),
+            other => vec![other.clone()],
+        };
+        let mut items = items.iter();
+        let mut text = String::new();
+        let mut rest = format.chars();
+        while let Some(next) = rest.next() {
+            if next != '%' {
+                text.push(next);
+                continue;
+            }
+            match rest.next()? {
+                '%' => text.push('%'),
+                's' => text.push_str(&self.str_of(items.next()?)?),
+                'd' => text.push_str(&whole(items.next()?)?.to_string()),
+                _ => return None,
+            }
+        }
+        items.next().is_none().then_some(text)
+    }
+
+    fn collections(&mut self, left: &Value, op: BinaryOp, right: &Value) -> Option<Value> {
+        let (Value::Object(a), Value::Object(b)) = (left, right) else {
+            return None;
+        };
+        let (one, other) = (self.object(*a).clone(), self.object(*b).clone());
+        match (one, op, other) {
+            (
+                Object::List { mut items, open },
+                BinaryOp::Add,
+                Object::List {
+                    items: more,
+                    open: also,
+                },
+            ) => {
+                items.extend(more);
+                Some(self.allocate(Object::List {
+                    items,
+                    open: open || also,
+                }))
+            }
+            (
+                Object::Set {
+                    mut items,
+                    frozen,
+                    open,
+                },
+                op,
+                Object::Set {
+                    items: others,
+                    open: also,
+                    ..
+                },
+            ) => {
+                match op {
+                    BinaryOp::Or => items.extend(others),
+                    BinaryOp::And => items.retain(|key, _| others.contains_key(key)),
+                    BinaryOp::Sub => items.retain(|key, _| !others.contains_key(key)),
+                    _ => return None,
+                }
+                Some(self.allocate(Object::Set {
+                    items,
+                    frozen,
+                    open: open || also,
+                }))
+            }
+            (Object::Dict(mut one), BinaryOp::Or, Object::Dict(_)) => {
+                self.update_dict(&mut one, right);
+                Some(self.allocate(Object::Dict(one)))
+            }
+            _ => None,
+        }
+    }
+
+    fn binary_method(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        let name = match op {
+            BinaryOp::Add => "__add__",
+            BinaryOp::Sub => "__sub__",
+            BinaryOp::Mul => "__mul__",
+            BinaryOp::Or => "__or__",
+            BinaryOp::And => "__and__",
+            BinaryOp::Mod => "__mod__",
+            BinaryOp::Div => "__truediv__",
+            BinaryOp::LShift => "__lshift__",
+            BinaryOp::RShift => "__rshift__",
+            BinaryOp::Xor => "__xor__",
+            BinaryOp::FloorDiv => "__floordiv__",
+            BinaryOp::Pow => "__pow__",
+            BinaryOp::MatMul => "__matmul__",
+        };
+        if let Some(class) = self.class_of(left)
+            && let Some(method) = self.special_method(left, class, name)
+        {
+            let scope = self.any_scope();
+            return self.call(&method, Arguments::of(vec![right.clone()]), at, scope);
+        }
+        Ok(self.gap_for(at, Why::NotFollowed))
+    }
+
+    /// The text `str(value)` gives, if it is known.
+    pub(super) fn str_of(&self, value: &Value) -> Option<String> {
+        Some(match self.plain(value) {
+            Value::None => "None".into(),
+            Value::Bool(true) => "True".into(),
+            Value::Bool(false) => "False".into(),
+            Value::Int(it) => it.to_string(),
+            Value::BigInt(it) => it.to_string(),
+            Value::Str(it) => it.to_string(),
+            _ => return None,
+        })
+    }
+
+    /// The items an iteration gives, and whether there may be others.
+    pub(super) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {
+        match value {
+            Value::Tuple(items) => (items.to_vec(), false),
+            Value::Str(text) => (
+                text.chars()
+                    .take(MOST_ITEMS)
+                    .map(|it| Value::str(it.encode_utf8(&mut [0; 4])))
+                    .collect(),
+                text.len() > MOST_ITEMS,
+            ),
+            Value::Bytes(bytes) => (
+                bytes
+                    .iter()
+                    .map(|&it| Value::Int(i64::from(it)))
+                    .take(MOST_ITEMS)
+                    .collect(),
+                bytes.len() > MOST_ITEMS,
+            ),
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open } => (items.clone(), *open),
+                Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
+                Object::Dict(dict) => match dict.view {
+                    Some(view) => (
+                        self.scope(view)
+                            .names
+                            .keys()
+                            .map(|name| Value::str(name))
+                            .collect(),
+                        false,
+                    ),
+                    None => (
+                        dict.entries.values().map(|(key, _)| key.clone()).collect(),
+                        dict.open,
+                    ),
+                },
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    match instance.payload.clone() {
+                        Some(payload @ (Value::Tuple(_) | Value::Str(_) | Value::Object(_)))
+                            if !self.user_defines(class, "__iter__") =>
+                        {
+                            let open = instance.open;
+                            let (items, more) = self.iterate(&payload);
+                            (items, more || open)
+                        }
+                        _ => self.iterate_instance(value, class),
+                    }
+                }
+                _ => (vec![], true),
+            },
+            Value::Class(class) => match self.enum_members(*class) {
+                Some(members) => (members, false),
+                None => (vec![], true),
+            },
+            _ => (vec![], true),
+        }
+    }
+
+    /// Iterates over what `__iter__` returns, where that has source.
+    fn iterate_instance(&mut self, value: &Value, class: ClassId) -> (Vec<Value>, bool) {
+        if !self.user_defines(class, "__iter__") {
+            return (vec![], true);
+        }
+        let Some(method) = self.special_method(value, class, "__iter__") else {
+            return (vec![], true);
+        };
+        let scope = self.any_scope();
+        match self.call(&method, Arguments::default(), None, scope) {
+            Ok(iterator) if !iterator.same(value) => self.iterate(&iterator),
+            _ => (vec![], true),
+        }
+    }
+
+    /// The entries of a mapping, and whether there may be others; none where it is not known to be one.
+    pub(super) fn dict_entries(&mut self, value: &Value) -> Option<(Vec<(Value, Value)>, bool)> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        match self.object(*id) {
+            Object::Dict(dict) => Some(match dict.view {
+                Some(view) => {
+                    let names = &self.scope(view).names;
+                    (
+                        names
+                            .iter()
+                            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+                            .collect(),
+                        false,
+                    )
+                }
+                None => (dict.entries.values().cloned().collect(), dict.open),
+            }),
+            Object::Instance(Instance {
+                payload: Some(payload),
+                ..
+            }) => {
+                let payload = payload.clone();
+                self.dict_entries(&payload)
+            }
+            _ => None,
+        }
+    }
+
+    /// `dict.update(value)`
+    pub(super) fn update_dict(&mut self, dict: &mut Dict, value: &Value) {
+        if let Some((entries, open)) = self.dict_entries(value) {
+            dict.open |= open;
+            for (key, value) in entries {
+                dict.insert(key, value);
+            }
+            return;
+        }
+        let (items, open) = self.iterate(value);
+        dict.open |= open;
+        for item in items {
+            let (pair, open) = self.iterate(&item);
+            match <[Value; 2]>::try_from(pair) {
+                Ok([key, value]) if !open => dict.insert(key, value),
+                _ => dict.open = true,
+            }
+        }
+    }
+
+    /// `value[index]`
+    pub(super) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
+        match value {
+            Value::Gap(_) => Ok(value.clone()),
+            Value::Class(class) => self.class_item(*class, index, at),
+            Value::Native(path) => {
+                let arguments = spread(index);
+                let _ = path;
+                Ok(self.allocate(Object::Alias(Alias {
+                    kind: AliasKind::Special,
+                    origin: value.clone(),
+                    arguments,
+                })))
+            }
+            Value::Tuple(items) => {
+                let items: Vec<Value> = items.to_vec();
+                self.sequence_item(&items, index, at)
+            }
+            Value::Str(text) => match self.plain(index) {
+                Value::Int(position) => {
+                    let letters: Vec<char> = text.chars().collect();
+                    match in_range(position, letters.len()) {
+                        Some(position) => Ok(Value::str(&letters[position].to_string())),
+                        None => Err(self.throw(
+                            self.known.index_error,
+                            "string index out of range".into(),
+                            at,
+                        )),
+                    }
+                }
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open } => {
+                    let (items, open) = (items.clone(), *open);
+                    if open {
+                        return Ok(self.gap_for(at, Why::Input));
+                    }
+                    self.sequence_item(&items, index, at)
+                }
+                Object::Dict(dict) => {
+                    if let Some(view) = dict.view {
+                        let Value::Str(name) = index else {
+                            return Ok(self.gap_for(at, Why::Input));
+                        };
+                        if let Some(binding) = self.scope(view).names.get(&**name) {
+                            return Ok(binding.value.clone());
+                        }
+                        return Ok(self.gap_for(at, Why::NotFound));
+                    }
+                    let Some(key) = index.key() else {
+                        return Ok(self.gap_for(at, Why::Input));
+                    };
+                    match dict.entries.get(&key) {
+                        Some((_, value)) => Ok(value.clone()),
+                        None if dict.open => Ok(self.gap_for(at, Why::Input)),
+                        None => Err(self.throw(
+                            self.known.key_error,
+                            self.str_of(index).unwrap_or_default(),
+                            at,
+                        )),
+                    }
+                }
+                Object::Alias(alias) => {
+                    let alias = Alias {
+                        arguments: spread(index),
+                        ..alias.clone()
+                    };
+                    Ok(self.allocate(Object::Alias(alias)))
+                }
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    let payload = instance.payload.clone();
+                    self.instance_item(value, class, payload, index, at)
+                }
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn instance_item(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        payload: Option<Value>,
+        index: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        if self.table_name_of(value) == Some(("sys", "modules"))
+            && let Value::Str(name) = index
+            && let Some(&ix) = self.loaded.get(&**name)
+        {
+            return Ok(Value::Module(ix));
+        }
+        if let Some(kind) = self.special_form(value) {
+            return Ok(self.special_form_item(kind, value, index, at));
+        }
+        if self.user_defines(class, "__getitem__")
+            && let Some(method) = self.special_method(value, class, "__getitem__")
+        {
+            let scope = self.any_scope();
+            return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
+        }
+        match payload {
+            Some(payload) => self.get_item(&payload, index, at),
+            None => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn sequence_item(&mut self, items: &[Value], index: &Value, at: Option<Place>) -> Eval {
+        match self.plain(index) {
+            Value::Int(position) => match in_range(position, items.len()) {
+                Some(position) => Ok(items[position].clone()),
+                None => Err(self.throw(self.known.index_error, "index out of range".into(), at)),
+            },
+            Value::Bool(it) => self.sequence_item(items, &Value::Int(i64::from(it)), at),
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    /// `value[low:high]` without a step.
+    pub(super) fn get_slice(
+        &mut self,
+        value: &Value,
+        low: &Value,
+        high: &Value,
+        at: Option<Place>,
+    ) -> Value {
+        let (Some(low), Some(high)) = (bound(low), bound(high)) else {
+            return self.gap_for(at, Why::Input);
+        };
+        match self.plain(value) {
+            Value::Str(text) => {
+                let letters: Vec<char> = text.chars().collect();
+                let (from, to) = clamp(low, high, letters.len());
+                Value::str(&letters[from..to].iter().collect::<String>())
+            }
+            Value::Tuple(items) => {
+                let (from, to) = clamp(low, high, items.len());
+                Value::tuple(items[from..to].to_vec())
+            }
+            Value::Object(id) => match self.object(id) {
+                Object::List { items, open: false } => {
+                    let (from, to) = clamp(low, high, items.len());
+                    let part = items[from..to].to_vec();
+                    self.list(part)
+                }
+                _ => self.gap_for(at, Why::NotFollowed),
+            },
+            Value::Gap(_) => value.clone(),
+            _ => self.gap_for(at, Why::NotFollowed),
+        }
+    }
+
+    /// `value[index] = item`
+    pub(super) fn set_item(
+        &mut self,
+        value: &Value,
+        index: &Value,
+        item: Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let Value::Object(id) = value else {
+            return Ok(());
+        };
+        match self.object(*id) {
+            Object::Dict(dict) => {
+                if let Some(view) = dict.view {
+                    if let Value::Str(name) = index {
+                        self.bind(view, &crate::Name::from(&**name), item, at);
+                    } else {
+                        self.open_view(view, at);
+                    }
+                    return Ok(());
+                }
+                if let Object::Dict(dict) = self.object_mut(*id) {
+                    dict.insert(index.clone(), item);
+                }
+            }
+            Object::List { items, .. } => {
+                let position = match index {
+                    Value::Int(position) => in_range(*position, items.len()),
+                    _ => None,
+                };
+                if let Object::List { items, open } = self.object_mut(*id) {
+                    match position {
+                        Some(position) => items[position] = item,
+                        None => *open = true,
+                    }
+                }
+            }
+            Object::Instance(instance) => {
+                let class = instance.class;
+                let payload = instance.payload.clone();
+                if self.table_name_of(value) == Some(("sys", "modules")) {
+                    if let (Value::Str(name), Value::Module(ix)) = (index, &item) {
+                        self.loaded.insert(crate::Name::from(&**name), *ix);
+                    }
+                    return Ok(());
+                }
+                if self.user_defines(class, "__setitem__")
+                    && let Some(method) = self.special_method(value, class, "__setitem__")
+                {
+                    let scope = self.any_scope();
+                    self.call(&method, Arguments::of(vec![index.clone(), item]), at, scope)?;
+                } else if let Some(payload) = payload {
+                    self.set_item(&payload, index, item, at)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
+    fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
+        let module = self.scope(view).module;
+        if self.module(module).scope == view && self.module(module).open.is_none() {
+            let gap = self.gap(Why::Input, "globals()[…]", at);
+            if let Value::Gap(id) = gap {
+                self.module_mut(module).open = Some(id);
+            }
+        }
+    }
+}
+
+fn known_size(len: usize, open: bool) -> Option<bool> {
+    if len > 0 {
+        Some(true)
+    } else if open {
+        None
+    } else {
+        Some(false)
+    }
+}
+
+/// The subscript's arguments: a tuple's items, or the one value.
+pub(super) fn spread(index: &Value) -> Rc<[Value]> {
+    match index {
+        Value::Tuple(items) => items.clone(),
+        other => Rc::from([other.clone()]),
+    }
+}
+
+fn whole(value: &Value) -> Option<BigInt> {
+    match value {
+        Value::Bool(it) => Some(BigInt::from(i64::from(*it))),
+        Value::Int(it) => Some(BigInt::from(*it)),
+        Value::BigInt(it) => Some((**it).clone()),
+        _ => None,
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Float(it) => Some(*it),
+        other => whole(other)?.to_f64(),
+    }
+}
+
+/// Integer arithmetic; nothing whose result could be huge.
+fn arithmetic(a: BigInt, op: BinaryOp, b: BigInt) -> Option<Value> {
+    let zero = BigInt::ZERO;
+    let small = a.bits() <= 4_096 && b.bits() <= 4_096;
+    let result = match op {
+        BinaryOp::Add if small => a + b,
+        BinaryOp::Sub if small => a - b,
+        BinaryOp::Mul if small => a * b,
+        BinaryOp::And => a & b,
+        BinaryOp::Or => a | b,
+        BinaryOp::Xor => a ^ b,
+        BinaryOp::LShift if small => a << b.to_u32().filter(|&by| by <= 4_096)?,
+        BinaryOp::RShift => a >> b.to_u32()?,
+        BinaryOp::Pow if small => {
+            let power = b.to_u32()?;
+            if u64::from(power).saturating_mul(a.bits()) > 8_192 {
+                return None;
+            }
+            a.pow(power)
+        }
+        BinaryOp::FloorDiv if b != zero && a >= zero && b > zero => a / b,
+        BinaryOp::Mod if b != zero && a >= zero && b > zero => a % b,
+        BinaryOp::Div if b != zero => return Some(Value::Float(a.to_f64()? / b.to_f64()?)),
+        _ => return None,
+    };
+    Some(match result.to_i64() {
+        Some(small) => Value::Int(small),
+        None => Value::BigInt(std::sync::Arc::new(result)),
+    })
+}
+
+fn in_range(position: i64, len: usize) -> Option<usize> {
+    let len = i64::try_from(len).ok()?;
+    let position = if position < 0 {
+        position + len
+    } else {
+        position
+    };
+    if (0..len).contains(&position) {
+        usize::try_from(position).ok()
+    } else {
+        None
+    }
+}
+
+/// A bound of a slice: `Some(None)` where it is left out, none where it is not known.
+#[expect(
+    clippy::option_option,
+    reason = "left out and not known are two things"
+)]
+fn bound(value: &Value) -> Option<Option<i64>> {
+    match value {
+        Value::None => Some(None),
+        Value::Int(it) => Some(Some(*it)),
+        _ => None,
+    }
+}
+
+fn clamp(low: Option<i64>, high: Option<i64>, len: usize) -> (usize, usize) {
+    let size = i64::try_from(len).unwrap_or(i64::MAX);
+    let fix = |at: i64| {
+        usize::try_from(if at < 0 {
+            (at + size).max(0)
+        } else {
+            at.min(size)
+        })
+        .unwrap_or(0)
+    };
+    let from = fix(low.unwrap_or(0));
+    let to = fix(high.unwrap_or(size));
+    (from, to.max(from))
+}
+
+/// A key by the text it is.
+pub(super) fn text_key(text: &str) -> Key {
+    Key::Str(std::sync::Arc::from(text))
+}

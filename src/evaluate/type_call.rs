@@ -1,0 +1,624 @@
+//! `type.__new__` and the calls of metaclasses around it: from a name, bases and a namespace to a class object.
+
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Binding, Namespace, Object, ScopeId, Value};
+use crate::semantics::{
+    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, Wanted, Why,
+    bound_by_statement, linearize, type_new,
+};
+use crate::source::Place;
+
+impl Run<'_> {
+    /// `metaclass(name, bases, namespace, **keywords)`, its own `__call__` included.
+    pub(super) fn call_metaclass_fully(
+        &mut self,
+        metaclass: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if let Some(above) = self.metaclass_of(metaclass)
+            && self.user_defines(above, "__call__")
+            && let Some(method) = self.special_method(&Value::Class(metaclass), above, "__call__")
+        {
+            return self.call(&method, arguments, at, scope);
+        }
+        self.call_metaclass(metaclass, arguments, at, scope)
+    }
+
+    /// `type.__call__(metaclass, …)`: its `__new__`, then its `__init__`.
+    pub(super) fn call_metaclass(
+        &mut self,
+        metaclass: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        // `type(x)` with one argument asks for a class.
+        if metaclass == self.known.type_ && arguments.positional.len() == 1 && !arguments.is_open()
+        {
+            let value = &arguments.positional[0];
+            return Ok(match self.class_of(value) {
+                Some(class) => Value::Class(class),
+                None => value.clone(),
+            });
+        }
+        let made = if self.user_defines(metaclass, "__new__") {
+            match self.find_in_mro(metaclass, "__new__") {
+                Some((_, Some(binding))) => {
+                    let function = self.static_part(&binding.value);
+                    let arguments = arguments.clone().with_receiver(Value::Class(metaclass));
+                    self.call(&function, arguments, at, scope)?
+                }
+                _ => self.new_class(metaclass, &arguments, at, scope)?,
+            }
+        } else {
+            self.new_class(metaclass, &arguments, at, scope)?
+        };
+        if matches!(made, Value::Class(_))
+            && self.user_defines(metaclass, "__init__")
+            && let Some(method) = self.special_method(&made, metaclass, "__init__")
+        {
+            self.call(&method, arguments, at, scope)?;
+        }
+        Ok(made)
+    }
+
+    /// `type.__new__(metaclass, name, bases, namespace, **keywords)`, or that of one of the interpreter's metaclasses.
+    pub(super) fn new_class(
+        &mut self,
+        metaclass: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let [Value::Str(name), written, namespace, ..] = arguments.positional.as_slice() else {
+            let gap = self.gap_for(at, Why::Input);
+            return Ok(match arguments.positional.first() {
+                Some(Value::Str(_)) => {
+                    self.unknown_class(arguments, Some(metaclass), &[gap], at, scope)?
+                }
+                _ => gap,
+            });
+        };
+        let name = Name::from(&**name);
+        let (bases, open) = self.iterate(written);
+        let names = self.namespace_of(namespace, &name, at);
+        if let Some(value) =
+            self.special_new(metaclass, &name, &bases, &names, arguments, at, scope)?
+        {
+            return Ok(value);
+        }
+        let mut gaps: Vec<Value> = vec![];
+        if open {
+            gaps.push(self.gap_for(at, Why::Input));
+        }
+        let mut ids = vec![];
+        for base in &bases {
+            match base {
+                Value::Class(id) => ids.push(*id),
+                Value::Gap(_) => gaps.push(base.clone()),
+                Value::Object(_) if self.has_entries(base) => {
+                    let message = String::from(
+                        "type() doesn't support MRO entry resolution; use types.new_class()",
+                    );
+                    return Err(self.throw(self.known.type_error, message, at));
+                }
+                _ => gaps.push(self.gap_for(at, Why::NotFollowed)),
+            }
+        }
+        let blocked = ids
+            .iter()
+            .copied()
+            .find(|&id| matches!(self.classes.get(id).outcome, Outcome::Raises(_)));
+        let is_unknown = !gaps.is_empty()
+            || ids.iter().any(|&id| !self.is_whole(id))
+            || !self.is_whole(metaclass);
+        if is_unknown && blocked.is_none() {
+            return self.unknown_class(arguments, Some(metaclass), &gaps, at, scope);
+        }
+        let id = self.begin_class(&name, names, at, scope);
+        if let Some(base) = blocked {
+            let base_path = self.classes.get(base).path.to_string();
+            self.classes.get_mut(id).outcome = Outcome::Raises(Raised {
+                kind: Name::const_new("NameError"),
+                message: format!("its base {base_path} cannot be made"),
+                inherited_from: Some(base),
+                bases: ids,
+                ..Raised::default()
+            });
+            return Ok(Value::Class(id));
+        }
+        self.finish_class(id, metaclass, &name, &ids, &arguments.keywords, at, scope)
+    }
+
+    /// A class of these names and bases, whatever its metaclass would do.
+    pub(super) fn plain_class(
+        &mut self,
+        metaclass: ClassId,
+        name: &Name,
+        bases: &[ClassId],
+        names: Namespace,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let id = self.begin_class(name, names, at, scope);
+        self.finish_class(id, metaclass, name, bases, &[], at, scope)
+    }
+
+    /// The names of the dict that is handed to `type.__new__`, each with the place that bound it in the class body.
+    fn namespace_of(&mut self, namespace: &Value, name: &Name, at: Option<Place>) -> Namespace {
+        let body = self
+            .pending
+            .last()
+            .filter(|it| it.made.is_none() && it.name == *name)
+            .map(|it| it.body);
+        let mut names = Namespace::default();
+        let Some((entries, _)) = self.dict_entries(namespace) else {
+            if let Some(body) = body {
+                names = self.scope(body).names.clone();
+            }
+            return names;
+        };
+        for (key, value) in entries {
+            let Value::Str(key) = key else { continue };
+            let place = match body.and_then(|body| self.scope(body).names.get(&*key)) {
+                Some(binding) if binding.value.same(&value) || binding.at.is_some() => binding.at,
+                _ => at,
+            };
+            names.insert(Name::from(&*key), Binding::new(value, place));
+        }
+        names
+    }
+
+    /// Enters the class that is about to be made: the one of the class statement that waits for it, or one of its own.
+    fn begin_class(
+        &mut self,
+        name: &Name,
+        names: Namespace,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> ClassId {
+        let waiting = self
+            .pending
+            .last()
+            .is_some_and(|it| it.made.is_none() && it.name == *name);
+        let placeholder = Outcome::Unknown {
+            because: vec![],
+            known: vec![],
+            metaclass: None,
+        };
+        if waiting {
+            let Some(pending) = self.pending.last().cloned() else {
+                return self.known.object;
+            };
+            let id = self.push_class(pending.path, pending.origin, placeholder);
+            if let Some(pending) = self.pending.last_mut() {
+                pending.made = Some(id);
+            }
+            self.scope_mut(pending.body).class = Some(id);
+            self.statements.insert(id, pending.facts);
+            self.class_names.insert(id, names);
+            return id;
+        }
+        let text = |key: &str| match names.get(key).map(|binding| &binding.value) {
+            Some(Value::Str(text)) => Some(Name::from(&**text)),
+            _ => None,
+        };
+        let module = text("__module__")
+            .unwrap_or_else(|| self.module(self.scope(scope).module).name.clone());
+        let qualname = text("__qualname__").unwrap_or_else(|| name.clone());
+        let origin = at.map_or(Origin::Interpreter, Origin::Call);
+        let id = self.push_class(ClassPath::new(module, qualname), origin, placeholder);
+        self.class_names.insert(id, names);
+        id
+    }
+
+    /// Makes the class object, then runs the hooks: `mro()`, `__set_name__`, `__init_subclass__`.
+    #[expect(clippy::too_many_arguments, reason = "these are the parts of a class")]
+    fn finish_class(
+        &mut self,
+        id: ClassId,
+        metaclass: ClassId,
+        name: &Name,
+        bases: &[ClassId],
+        keywords: &[(Name, Value)],
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let slots = self.declared_slots(id);
+        let made = self.type_new(id, metaclass, name, bases, &slots, None);
+        let made = match made {
+            Ok(made) => made,
+            Err(error) => {
+                let raised = Raised {
+                    bases: bases.to_vec(),
+                    ..error.raised(&self.classes, self.world.version)
+                };
+                return self.raise_for_class(id, raised, at);
+            }
+        };
+        let metaclass = made.metaclass;
+        self.classes.get_mut(id).outcome = Outcome::Created(made);
+        if self.user_defines(metaclass, "mro")
+            && let Some(left) = self.own_mro(id, metaclass, name, bases, &slots, at, scope)
+        {
+            return left;
+        }
+        self.set_names(id, at, scope);
+        self.init_subclass(id, keywords, at, scope)?;
+        Ok(Value::Class(id))
+    }
+
+    fn type_new(
+        &self,
+        id: ClassId,
+        metaclass: ClassId,
+        name: &Name,
+        bases: &[ClassId],
+        slots: &DeclaredSlots,
+        mro: Option<&[ClassId]>,
+    ) -> Result<Made, crate::semantics::TypeNewError> {
+        let names = self.class_names.get(&id);
+        let implicit = bound_by_statement(self.world.version);
+        let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
+        let binds = |name: &str| {
+            names.is_some_and(|names| names.contains_key(name) && name != "__qualname__")
+                || (is_statement && implicit.contains(&name))
+        };
+        let wanted = Wanted {
+            name,
+            metaclass,
+            slots: slots.declared(),
+            binds: &binds,
+            mro,
+            version: self.world.version,
+        };
+        type_new(id, &wanted, bases, &self.classes)
+    }
+
+    /// Notes the exception on the class of the statement, and raises it where somebody may catch it.
+    fn raise_for_class(&mut self, id: ClassId, raised: Raised, at: Option<Place>) -> Eval {
+        let kind = self
+            .world
+            .facts
+            .class("builtins", &raised.kind)
+            .unwrap_or(self.known.type_error);
+        let message = raised.message.clone();
+        self.classes.get_mut(id).outcome = Outcome::Raises(raised);
+        if self.handlers > 0 {
+            return Err(self.throw(kind, message, at));
+        }
+        Ok(Value::Class(id))
+    }
+
+    /// The metaclass's own `mro()`. Returns where it does not lead to a class.
+    #[expect(clippy::too_many_arguments, reason = "these are the parts of a class")]
+    fn own_mro(
+        &mut self,
+        id: ClassId,
+        metaclass: ClassId,
+        name: &Name,
+        bases: &[ClassId],
+        slots: &DeclaredSlots,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        let method = self.special_method(&Value::Class(id), metaclass, "mro")?;
+        let answer = match self.call(&method, Arguments::default(), at, scope) {
+            Ok(answer) => answer,
+            Err(thrown) => return Some(Err(thrown)),
+        };
+        let (items, open) = self.iterate(&answer);
+        let ids: Option<Vec<ClassId>> = items
+            .iter()
+            .map(|it| match it {
+                Value::Class(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        match ids.filter(|_| !open) {
+            Some(ids) => match self.type_new(id, metaclass, name, bases, slots, Some(&ids)) {
+                Ok(made) => {
+                    self.classes.get_mut(id).outcome = Outcome::Created(made);
+                    None
+                }
+                Err(error) => {
+                    let raised = error.raised(&self.classes, self.world.version);
+                    Some(self.raise_for_class(id, raised, at))
+                }
+            },
+            None => {
+                let known = self
+                    .classes
+                    .mro(id)
+                    .map(<[ClassId]>::to_vec)
+                    .unwrap_or_default();
+                let gap = Gap {
+                    why: Why::NotFollowed,
+                    what: Name::const_new("mro()"),
+                    at,
+                };
+                self.classes.get_mut(id).outcome = Outcome::Unknown {
+                    because: vec![gap],
+                    known,
+                    metaclass: Some(metaclass),
+                };
+                None
+            }
+        }
+    }
+
+    /// `__set_name__` of what the namespace holds, in order.
+    fn set_names(&mut self, id: ClassId, at: Option<Place>, scope: ScopeId) {
+        let names: Vec<(Name, Value)> = self
+            .class_names
+            .get(&id)
+            .map(|names| {
+                names
+                    .iter()
+                    .map(|(name, binding)| (name.clone(), binding.value.clone()))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for (name, value) in names {
+            let Value::Object(object) = &value else {
+                continue;
+            };
+            let Object::Instance(instance) = self.object(*object) else {
+                continue;
+            };
+            let class = instance.class;
+            if self.user_defines(class, "__set_name__")
+                && let Some(method) = self.special_method(&value, class, "__set_name__")
+            {
+                let arguments = Arguments::of(vec![Value::Class(id), Value::str(&name)]);
+                // What it raises would end the class statement; the import is taken to succeed.
+                let _ = self.call(&method, arguments, at, scope);
+            }
+        }
+    }
+
+    /// `super(cls, cls).__init_subclass__(**keywords)`
+    fn init_subclass(
+        &mut self,
+        id: ClassId,
+        keywords: &[(Name, Value)],
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval<()> {
+        let Some(mro) = self.classes.mro(id).map(<[ClassId]>::to_vec) else {
+            return Ok(());
+        };
+        for ancestor in mro.into_iter().skip(1) {
+            if !self.own_has(ancestor, "__init_subclass__") {
+                continue;
+            }
+            if self.classes.is_interpreters(ancestor) {
+                return Ok(());
+            }
+            let Some(binding) = self
+                .class_names
+                .get(&ancestor)
+                .and_then(|names| names.get("__init_subclass__"))
+            else {
+                return Ok(());
+            };
+            // `type.__new__` makes it a class method where it is a plain function.
+            let function = self.static_part(&binding.value.clone());
+            let arguments = Arguments {
+                positional: vec![Value::Class(id)],
+                keywords: keywords.to_vec(),
+                ..Arguments::default()
+            };
+            let before = self.undecided;
+            let result = self.call(&function, arguments, at, scope);
+            return match result {
+                Err(thrown) if self.undecided == before && thrown.message.is_some() => Err(thrown),
+                _ => Ok(()),
+            };
+        }
+        Ok(())
+    }
+
+    /// A class that stands on something out of view.
+    pub(super) fn unknown_class(
+        &mut self,
+        arguments: &Arguments,
+        metaclass: Option<ClassId>,
+        gaps: &[Value],
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let Some(Value::Str(name)) = arguments.positional.first() else {
+            return Ok(self.gap_for(at, Why::Input));
+        };
+        let name = Name::from(&**name);
+        let bases = arguments.positional.get(1).cloned().unwrap_or(Value::None);
+        let (bases, _) = self.iterate(&bases);
+        let namespace = arguments.positional.get(2).cloned().unwrap_or(Value::None);
+        let names = self.namespace_of(&namespace, &name, at);
+        let mut because: Vec<Gap> = vec![];
+        let mut known_bases = vec![];
+        for gap in gaps {
+            if let Value::Gap(id) = gap {
+                note(&mut because, self.gaps[id.0 as usize].gap.clone());
+            }
+        }
+        for base in &bases {
+            match base {
+                Value::Class(id) => {
+                    if let Outcome::Unknown {
+                        because: theirs, ..
+                    } = &self.classes.get(*id).outcome
+                    {
+                        for gap in theirs.clone() {
+                            note(&mut because, gap);
+                        }
+                    }
+                    known_bases.push(*id);
+                }
+                Value::Gap(id) => {
+                    let state = &self.gaps[id.0 as usize];
+                    note(&mut because, state.gap.clone());
+                    // The first thing it may be stands for it in what is known; never in an answer.
+                    let first = state.either.iter().find_map(|it| match it {
+                        Value::Class(id) => Some(*id),
+                        _ => None,
+                    });
+                    known_bases.extend(first);
+                }
+                _ => {}
+            }
+        }
+        if let Some(metaclass) = metaclass
+            && let Outcome::Unknown {
+                because: theirs, ..
+            } = &self.classes.get(metaclass).outcome
+        {
+            for gap in theirs.clone() {
+                note(&mut because, gap);
+            }
+        }
+        if because.is_empty() {
+            because.push(Gap {
+                why: Why::NotFollowed,
+                what: name.clone(),
+                at,
+            });
+        }
+        let id = self.begin_class(&name, names, at, scope);
+        let known = self.known_ancestry(id, &known_bases);
+        let metaclass = metaclass
+            .filter(|_| bases.iter().all(|it| !it.is_gap()))
+            .or(metaclass);
+        self.classes.get_mut(id).outcome = Outcome::Unknown {
+            because,
+            known,
+            metaclass,
+        };
+        self.set_names(id, at, scope);
+        Ok(Value::Class(id))
+    }
+
+    /// The ancestors of a class as far as they are known, in the order C3 gives to what is known.
+    fn known_ancestry(&self, id: ClassId, bases: &[ClassId]) -> Vec<ClassId> {
+        let ancestry = |base: ClassId| -> Vec<ClassId> {
+            match &self.classes.get(base).outcome {
+                Outcome::Created(made) => made.mro.to_vec(),
+                Outcome::Unknown { known, .. } => known.clone(),
+                Outcome::Raises(_) => vec![base],
+            }
+        };
+        let mut lists: Vec<(ClassId, Vec<ClassId>)> =
+            bases.iter().map(|&base| (base, ancestry(base))).collect();
+        if lists.is_empty() {
+            lists.push((self.known.object, vec![self.known.object]));
+        }
+        let mut seen = vec![];
+        lists.retain(|(base, _)| {
+            let is_new = !seen.contains(base);
+            seen.push(*base);
+            is_new
+        });
+        let bases: Vec<ClassId> = lists.iter().map(|(base, _)| *base).collect();
+        let mro_of = |base: ClassId| {
+            lists
+                .iter()
+                .find(|(it, _)| *it == base)
+                .map_or(&[][..], |(_, ancestry)| ancestry.as_slice())
+        };
+        match linearize(id, &bases, mro_of, |_| ()) {
+            Ok(mro) => mro.to_vec(),
+            Err(_) => {
+                let mut all = vec![id];
+                for (_, list) in &lists {
+                    for &class in list {
+                        if !all.contains(&class) && class != self.known.object {
+                            all.push(class);
+                        }
+                    }
+                }
+                all.push(self.known.object);
+                all
+            }
+        }
+    }
+
+    /// What the class's namespace says with `__slots__`.
+    fn declared_slots(&mut self, id: ClassId) -> DeclaredSlots {
+        let value = match self
+            .class_names
+            .get(&id)
+            .and_then(|names| names.get("__slots__"))
+        {
+            Some(binding) => binding.value.clone(),
+            None => return DeclaredSlots::Absent,
+        };
+        let name = match &value {
+            Value::Str(text) => {
+                return DeclaredSlots::Items(vec![SlotItem::Name(Name::from(&**text))]);
+            }
+            Value::Gap(_) => {
+                self.assumptions.push(crate::semantics::Assumption {
+                    what: String::from("`__slots__`, which could not be computed, changes nothing"),
+                    at: self
+                        .class_names
+                        .get(&id)
+                        .and_then(|names| names.get("__slots__"))
+                        .and_then(|it| it.at),
+                });
+                return DeclaredSlots::Absent;
+            }
+            Value::None | Value::Int(_) | Value::Bool(_) | Value::Float(_) | Value::Ellipsis => {
+                self.class_of(&value)
+                    .map(|class| Name::from(self.classes.get(class).path.name()))
+            }
+            _ => None,
+        };
+        if let Some(name) = name {
+            return DeclaredSlots::NotIterable(name);
+        }
+        let (items, _) = self.iterate(&value);
+        let items = items
+            .iter()
+            .filter_map(|item| match self.plain(item) {
+                Value::Str(text) => Some(SlotItem::Name(Name::from(&*text))),
+                Value::Gap(_) => None,
+                other => {
+                    let class = self.class_of(&other)?;
+                    Some(SlotItem::NotString(Name::from(
+                        self.classes.get(class).path.name(),
+                    )))
+                }
+            })
+            .collect();
+        DeclaredSlots::Items(items)
+    }
+}
+
+/// `__slots__`, with the items it holds.
+enum DeclaredSlots {
+    Absent,
+    Items(Vec<SlotItem>),
+    NotIterable(Name),
+}
+
+impl DeclaredSlots {
+    fn declared(&self) -> Declared<'_> {
+        match self {
+            Self::Absent => Declared::Absent,
+            Self::Items(items) => Declared::Items(items),
+            Self::NotIterable(name) => Declared::NotIterable(name),
+        }
+    }
+}
+
+/// Adds a gap that is not noted yet.
+fn note(because: &mut Vec<Gap>, gap: Gap) {
+    if because.len() < 6 && !because.contains(&gap) {
+        because.push(gap);
+    }
+}

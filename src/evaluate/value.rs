@@ -1,0 +1,281 @@
+//! What a name can be bound to: constants and classes by value, everything that can change by reference into the heap.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use num_bigint::BigInt;
+use rustc_hash::FxBuildHasher;
+
+use crate::Name;
+use crate::semantics::{ClassId, ClassPath};
+use crate::source::{FileId, Place};
+use crate::syntax::{FunctionDef, Lambda};
+
+/// Which module of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ModuleIx(pub u32);
+
+/// Which scope of a run: a module's, a class body's, a call's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ScopeId(pub u32);
+
+/// Which object of the heap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ObjectId(pub u32);
+
+/// Which gap of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct GapId(pub u32);
+
+/// A value.
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    None,
+    Ellipsis,
+    NotImplemented,
+    Bool(bool),
+    Int(i64),
+    BigInt(Arc<BigInt>),
+    Float(f64),
+    Str(Arc<str>),
+    Bytes(Arc<[u8]>),
+    Tuple(Rc<[Value]>),
+    Class(ClassId),
+    Module(ModuleIx),
+    Object(ObjectId),
+    /// A function and the object it is bound to.
+    Method(Rc<(Value, Value)>),
+    /// A callable that has no source here, by module and qualified name: `builtins:len`, `builtins:dict.update`.
+    Native(Rc<ClassPath>),
+    /// What could not be followed.
+    Gap(GapId),
+}
+
+/// An object that can change, or that has identity.
+#[derive(Debug, Clone)]
+pub(crate) enum Object {
+    /// A list; `open` where it may hold more than is known.
+    List { items: Vec<Value>, open: bool },
+    /// A set or frozenset, in order of insertion.
+    Set {
+        items: IndexMap<Key, Value, FxBuildHasher>,
+        frozen: bool,
+        open: bool,
+    },
+    /// A dict.
+    Dict(Dict),
+    /// A function with source.
+    Function(Box<Function>),
+    /// `property(get, set, delete)`
+    Property {
+        get: Value,
+        set: Value,
+        delete: Value,
+    },
+    /// `classmethod(function)`
+    ClassMethod(Value),
+    /// `staticmethod(function)`
+    StaticMethod(Value),
+    /// A generic alias: `list[int]`, `List[int]`, `G[int]`.
+    Alias(Alias),
+    /// `super(after, receiver)`
+    Super { after: ClassId, receiver: Value },
+    /// An instance of any other class.
+    Instance(Instance),
+}
+
+/// A dict; `open` where it may hold more than is known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dict {
+    pub entries: IndexMap<Key, (Value, Value), FxBuildHasher>,
+    pub open: bool,
+    /// The namespace this dict shows: `vars(module)`, `globals()`, `locals()` of a class body.
+    pub view: Option<ScopeId>,
+}
+
+/// A generic alias.
+#[derive(Debug, Clone)]
+pub(crate) struct Alias {
+    pub kind: AliasKind,
+    pub origin: Value,
+    pub arguments: Rc<[Value]>,
+}
+
+/// Which class of alias: they differ in what they put into base lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AliasKind {
+    /// `types.GenericAlias`, made by `list[int]` (PEP 585): puts its origin.
+    Builtin,
+    /// `typing._GenericAlias` of a user's generic class: puts its origin, or nothing for `Generic` before another alias.
+    Generic,
+    /// `typing._SpecialGenericAlias` and what it makes: `List`, `List[int]`: puts its origin and `Generic`.
+    Named,
+    /// `Annotated[X, …]`, `Union[…]`, `Literal[…]` and their kind.
+    Special,
+}
+
+/// An instance of a class.
+#[derive(Debug, Clone)]
+pub(crate) struct Instance {
+    pub class: ClassId,
+    pub names: Namespace,
+    /// The value it extends: the text of a `str` subclass, the items of a `tuple` subclass.
+    pub payload: Option<Value>,
+    /// Whether it may have attributes that are not known.
+    pub open: bool,
+}
+
+/// A function with source.
+#[derive(Debug, Clone)]
+pub(crate) struct Function {
+    pub code: Code,
+    pub file: FileId,
+    pub module: ModuleIx,
+    /// The scope its free names are looked up in.
+    pub scope: ScopeId,
+    /// The class body it stands in, for `super()` and `__class__`.
+    pub class_body: Option<ScopeId>,
+    pub name: Name,
+    pub qualname: Name,
+    pub defaults: Rc<[Option<Value>]>,
+    /// Attributes set on it.
+    pub names: Namespace,
+    /// Whether `abc.abstractmethod` marked it.
+    pub is_abstract: bool,
+}
+
+/// What a function runs.
+#[derive(Debug, Clone)]
+pub(crate) enum Code {
+    Def(Arc<FunctionDef>),
+    Lambda(Arc<Lambda>),
+}
+
+/// Names and what they are bound to, in order.
+pub(crate) type Namespace = IndexMap<Name, Binding, FxBuildHasher>;
+
+/// What a name is bound to, and by which statement.
+#[derive(Debug, Clone)]
+pub(crate) struct Binding {
+    pub value: Value,
+    pub at: Option<Place>,
+}
+
+/// A value by which a dict or set finds its entries.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    None,
+    Ellipsis,
+    NotImplemented,
+    Int(i64),
+    BigInt(Arc<BigInt>),
+    Float(u64),
+    Str(Arc<str>),
+    Bytes(Arc<[u8]>),
+    Tuple(Rc<[Key]>),
+    Class(ClassId),
+    Module(ModuleIx),
+    Object(ObjectId),
+    Native(Rc<ClassPath>),
+}
+
+impl Value {
+    pub(crate) fn str(text: &str) -> Self {
+        Self::Str(Arc::from(text))
+    }
+
+    pub(crate) fn tuple(items: Vec<Value>) -> Self {
+        Self::Tuple(items.into())
+    }
+
+    pub(crate) fn native(module: &str, qualname: &str) -> Self {
+        Self::Native(Rc::new(ClassPath::new(module, qualname)))
+    }
+
+    pub(crate) fn is_gap(&self) -> bool {
+        matches!(self, Self::Gap(_))
+    }
+
+    /// The key this value has in a dict; none for gaps and what cannot be hashed by what is known.
+    pub(crate) fn key(&self) -> Option<Key> {
+        Some(match self {
+            Self::None => Key::None,
+            Self::Ellipsis => Key::Ellipsis,
+            Self::NotImplemented => Key::NotImplemented,
+            Self::Bool(it) => Key::Int(i64::from(*it)),
+            Self::Int(it) => Key::Int(*it),
+            Self::BigInt(it) => Key::BigInt(it.clone()),
+            #[expect(clippy::float_cmp, reason = "whole floats hash as their integers")]
+            Self::Float(it) if it.trunc() == *it && it.abs() < 1e15 => Key::Int(*it as i64),
+            Self::Float(it) => Key::Float(it.to_bits()),
+            Self::Str(it) => Key::Str(it.clone()),
+            Self::Bytes(it) => Key::Bytes(it.clone()),
+            Self::Tuple(items) => Key::Tuple(items.iter().map(Value::key).collect::<Option<_>>()?),
+            Self::Class(it) => Key::Class(*it),
+            Self::Module(it) => Key::Module(*it),
+            Self::Object(it) => Key::Object(*it),
+            Self::Native(it) => Key::Native(it.clone()),
+            Self::Method(_) | Self::Gap(_) => return None,
+        })
+    }
+
+    /// Whether two values are the same object as far as can be told: `a is b`, equality for constants.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Gap(a), Self::Gap(b)) => a == b,
+            (Self::Method(a), Self::Method(b)) => a.0.same(&b.0) && a.1.same(&b.1),
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Bool(_), _) | (_, Self::Bool(_)) => false,
+            (Self::Tuple(a), Self::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.same(b))
+            }
+            (a, b) => match (a.key(), b.key()) {
+                (Some(a), Some(b)) => a == b,
+                _ => false,
+            },
+        }
+    }
+}
+
+impl Binding {
+    pub(crate) fn new(value: Value, at: Option<Place>) -> Self {
+        Self { value, at }
+    }
+}
+
+impl Instance {
+    pub(crate) fn of(class: ClassId) -> Self {
+        Self {
+            class,
+            names: Namespace::default(),
+            payload: None,
+            open: false,
+        }
+    }
+}
+
+impl Dict {
+    pub(crate) fn from_pairs(pairs: impl IntoIterator<Item = (Value, Value)>) -> Self {
+        let mut dict = Self::default();
+        for (key, value) in pairs {
+            dict.insert(key, value);
+        }
+        dict
+    }
+
+    pub(crate) fn insert(&mut self, key: Value, value: Value) {
+        match key.key() {
+            Some(hashed) => {
+                self.entries.insert(hashed, (key, value));
+            }
+            None => self.open = true,
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        self.entries
+            .get(&Key::Str(Arc::from(key)))
+            .map(|(_, value)| value)
+    }
+}

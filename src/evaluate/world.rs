@@ -1,0 +1,37 @@
+//! `World`: what is outside of the project and decides how it runs: version, platform, what is installed.
+
+use std::sync::Arc;
+
+use crate::cpython::Facts;
+use crate::source::{Finder, PythonVersion};
+
+/// The world a project is run in.
+pub struct World {
+    /// Which Python.
+    pub version: PythonVersion,
+    /// `sys.platform`.
+    pub platform: String,
+    /// The interpreter's own modules and classes.
+    pub facts: Arc<Facts>,
+    /// Where the project's modules are looked for.
+    pub project: Finder,
+    /// Where installed modules are looked for.
+    pub installed: Finder,
+    /// Whether the project is the standard library itself, which then is run rather than taken from the table.
+    pub is_standard_library: bool,
+    /// Whether the project lies on the installed path, so that the standard library comes first.
+    pub project_is_installed: bool,
+    /// Whether everything installed is known: a module that is found nowhere then is not there.
+    pub is_complete: bool,
+}
+
+impl World {
+    /// `os.name`, which follows from the platform.
+    pub fn os_name(&self) -> &'static str {
+        if self.platform.starts_with("win") {
+            "nt"
+        } else {
+            "posix"
+        }
+    }
+}
