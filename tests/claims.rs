@@ -88,7 +88,7 @@ fn simple(path: &str) -> &str {
 fn say(row: &Row, what: &What) -> String {
     let made = match (&row.made, &row.raised) {
         (Some(made), _) => made,
-        (None, Some(raised)) => return format!("raises: {}", name_of(raised)),
+        (None, Some(raised)) => return say_raised(raised),
         (None, None) => return "nothing".to_owned(),
     };
     match what {
@@ -106,24 +106,11 @@ fn say(row: &Row, what: &What) -> String {
     }
 }
 
-/// The name of an exception in a claim, by what is the same in all versions' words for it.
-fn name_of(raised: &RowRaised) -> String {
-    let names = [
-        ("metaclass conflict", "metaclass-conflict"),
-        ("not an acceptable base type", "unacceptable-base"),
-        ("instance lay-out conflict", "layout-conflict"),
-        ("__slots__", "slots-conflict"),
-        ("slot disallowed", "slots-conflict"),
-        ("duplicate base class", "duplicate-base"),
-        ("consistent method resolution", "inconsistent-mro"),
-    ];
-    names
-        .iter()
-        .find(|(words, _)| raised.message.contains(words))
-        .map_or_else(
-            || format!("{}: {}", raised.kind, raised.message),
-            |(_, name)| (*name).to_owned(),
-        )
+fn say_raised(raised: &RowRaised) -> String {
+    match raised.reason() {
+        Some(name) => format!("raises: {name}"),
+        None => format!("{}: {}", raised.kind, raised.message),
+    }
 }
 
 #[test]

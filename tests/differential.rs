@@ -3,12 +3,15 @@
 //! `MROSCOPE_PROGRAMS` sets how many are made for each interpreter, `MROSCOPE_SEED` which. A difference is made as small
 //! as it can be before it is shown.
 
+use mroscope::cpython::Facts;
+use mroscope::semantics::{ClassId, Classes, Declared, SlotItem, Wanted, type_new};
 use mroscope::source::PythonVersion;
 
 use crate::support::draft::{Draft, Flavour, MEMBERS};
 use crate::support::notation::{Done, Program};
-use crate::support::oracle::{Oracle, Row, RowMade, RowRaised};
+use crate::support::oracle::{Call, Oracle, Row, RowMade, RowRaised};
 use crate::support::python::interpreters;
+use crate::support::random::Random;
 
 /// What becomes of the class statement in each line, in words; those whose bases do not exist are left out.
 type Answers = Vec<(u32, String)>;
@@ -129,6 +132,143 @@ fn by_type_new(text: &str, version: PythonVersion) -> Answers {
 #[test]
 fn type_new_makes_the_classes_that_cpython_makes() {
     compare(&Flavour::SIMPLE, by_type_new);
+}
+
+/// Random calls of `type.__new__` with classes of the interpreter's table as bases.
+fn random_calls(classes: &Classes, count: u64) -> Vec<Call> {
+    let seed = number_from("MROSCOPE_SEED", 1);
+    // Importing these talks to the user, opens windows or tests the interpreter; `_pydatetime` plays at being in C;
+    // what `turtle` derives from depends on whether `tkinter.tix` was imported, which changes the bases of its classes.
+    let unwanted = [
+        "antigravity",
+        "this",
+        "idlelib",
+        "turtledemo",
+        "test",
+        "tkinter",
+        "turtle",
+        "__main__",
+        "_pydatetime",
+    ];
+    let quiet = |module: &str| {
+        let top = module.split('.').next().unwrap_or_default();
+        !unwanted.contains(&top) && !top.starts_with("_test")
+    };
+    let paths = |of: &dyn Fn(ClassId) -> bool| -> Vec<String> {
+        classes
+            .ids()
+            .filter(|&id| of(id))
+            .map(|id| &classes.get(id).path)
+            .filter(|path| quiet(&path.module) && !path.qualname.contains(['<', '#']))
+            .map(ToString::to_string)
+            .collect()
+    };
+    let all = paths(&|_| true);
+    let solid = paths(&|id| classes.made(id).is_some_and(|made| made.solid_base == id));
+    (0..count)
+        .map(|number| {
+            let mut random = Random::new(seed, number);
+            let mut bases = {
+                let count = random.below(3);
+                random.sample(&all, count)
+            };
+            if bases.is_empty() || random.percent(50) {
+                bases.extend({
+                    let count = 1 + random.below(2);
+                    random.sample(&solid, count)
+                });
+            }
+            Call {
+                bases,
+                slots: [None, None, Some(vec![]), Some(vec!["a".to_owned()])][random.below(4)]
+                    .clone(),
+            }
+        })
+        .collect()
+}
+
+/// What `type_new` says of such a call.
+fn say_call(call: &Call, facts: &Facts, classes: &Classes) -> String {
+    let bases: Vec<ClassId> = call
+        .bases
+        .iter()
+        .filter_map(|path| path.split_once(':'))
+        .filter_map(|(module, qualname)| facts.class(module, qualname))
+        .collect();
+    let items: Option<Vec<SlotItem>> = call.slots.as_ref().map(|names| {
+        let names = names.iter();
+        names
+            .map(|name| SlotItem::Name(name.as_str().into()))
+            .collect()
+    });
+    let id = ClassId(classes.len() as u32);
+    let wanted = Wanted {
+        name: "X",
+        metaclass: classes.type_(),
+        slots: items.as_deref().map_or(Declared::Absent, Declared::Items),
+        binds: &|_| false,
+        mro: None,
+        version: facts.version(),
+    };
+    match type_new(id, &wanted, &bases, classes) {
+        Ok(made) => {
+            let path = |id: ClassId| classes.get(id).path.to_string();
+            let mro: Vec<String> = made.mro[1..].iter().map(|&id| path(id)).collect();
+            format!(
+                "mro {}; base {}; metaclass {}",
+                mro.join(" "),
+                made.best_base.map_or_else(String::new, path),
+                path(made.metaclass)
+            )
+        }
+        Err(error) => {
+            let raised = error.raised(classes, facts.version());
+            format!("{}: {}", raised.kind, raised.message)
+        }
+    }
+}
+
+/// What CPython says of it; nothing where the error is one of a hook in the library.
+fn say_call_row(row: &Row) -> Option<String> {
+    match (&row.made, &row.raised) {
+        (Some(made), _) => Some(format!(
+            "mro {}; base {}; metaclass {}",
+            made.mro[1..].join(" "),
+            made.base,
+            made.metaclass
+        )),
+        (None, Some(raised)) => raised.reason().map(|_| say_raised(raised)),
+        (None, None) => None,
+    }
+}
+
+#[test]
+fn classes_of_the_interpreter_fit_together_as_its_table_says() {
+    let mut wrong = vec![];
+    for interpreter in interpreters() {
+        let Some(facts) = Facts::of(interpreter.version) else {
+            continue;
+        };
+        let classes = facts.classes();
+        let calls = random_calls(&classes, number_from("MROSCOPE_PROGRAMS", 1000));
+        let rows = Oracle::start(&interpreter).derive(&calls);
+        let mut compared = 0;
+        for (call, row) in calls.iter().zip(&rows) {
+            let Some(theirs) = row.as_ref().and_then(say_call_row) else {
+                continue;
+            };
+            compared += 1;
+            let ours = say_call(call, &facts, &classes);
+            if ours != theirs {
+                wrong.push(format!(
+                    "CPython {}: {call:?}\n  CPython:  {theirs}\n  mroscope: {ours}",
+                    interpreter.full_version
+                ));
+            }
+        }
+        assert!(compared * 3 > calls.len(), "only {compared} were compared");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -229,6 +229,10 @@ impl LazyMembers for Facts {
             .map(|form| member_of(form, self.class_count()))
             .collect()
     }
+
+    fn is_native(&self, class: ClassId) -> bool {
+        Self::is_native(self, class)
+    }
 }
 
 /// A compressed stretch of a table, unpacked when first read.

@@ -279,10 +279,15 @@ pub enum MemberOrigin {
     Native,
 }
 
-/// Supplies the members of interpreter classes when somebody asks.
+/// Supplies what is kept apart of interpreter classes when somebody asks.
 pub trait LazyMembers: Send + Sync {
     /// Returns the own namespace of an interpreter's class.
     fn members(&self, class: ClassId) -> Members;
+
+    /// Whether an interpreter's class is made by C code rather than by a class statement or a call.
+    fn is_native(&self, _class: ClassId) -> bool {
+        true
+    }
 }
 
 /// Every class of an analysis; those of the interpreter first.
@@ -394,6 +399,11 @@ impl Classes {
     /// The ids that are not the interpreter's.
     pub fn own_ids(&self) -> impl DoubleEndedIterator<Item = ClassId> + ExactSizeIterator + use<> {
         (self.interpreter as u32..self.entries.len() as u32).map(ClassId)
+    }
+
+    /// Whether the class is made by C code of the interpreter.
+    pub fn is_native(&self, id: ClassId) -> bool {
+        self.is_interpreters(id) && self.lazy.is_native(id)
     }
 
     /// How many there are.

@@ -1,7 +1,7 @@
 //! What the interpreter says when `type.__new__` raises: kind and message of the exception, as each version words it.
 
 use crate::Name;
-use crate::semantics::{ClassId, Classes, MemberKind, Raised, SlotsError, TypeNewError};
+use crate::semantics::{ClassId, Classes, Raised, SlotsError, TypeNewError};
 use crate::source::PythonVersion;
 
 impl TypeNewError {
@@ -148,27 +148,15 @@ fn name(class: ClassId, classes: &Classes) -> &str {
 /// `tp_name`: a class made in C outside of `builtins` says its module, too.
 fn type_name(class: ClassId, classes: &Classes) -> String {
     let path = &classes.get(class).path;
-    if path.module == "builtins" || !is_made_in_c(class, classes) {
+    // Whatever refuses subclasses is made in C, even where the table could not tell.
+    let refuses = classes
+        .made(class)
+        .is_some_and(|made| !made.accepts_subclasses);
+    if path.module == "builtins" || !(refuses || classes.is_native(class)) {
         path.name().into()
     } else {
         format!("{}.{}", path.module, path.qualname)
     }
-}
-
-/// Whether the interpreter's table has the class, and nothing in it is written in Python.
-fn is_made_in_c(class: ClassId, classes: &Classes) -> bool {
-    classes.is_interpreters(class)
-        && !classes.members(class).iter().any(|(name, member)| {
-            matches!(name.as_str(), "__slots__" | "__firstlineno__")
-                || matches!(
-                    member.kind,
-                    MemberKind::Function
-                        | MemberKind::Generator
-                        | MemberKind::AsyncFunction
-                        | MemberKind::AsyncGenerator
-                        | MemberKind::Staticmethod
-                )
-        })
 }
 
 /// As much of the text as fits into so many bytes without a broken character.

@@ -346,6 +346,10 @@ impl LazyMembers for NoMembers {
     fn members(&self, _: ClassId) -> Members {
         Members::default()
     }
+
+    fn is_native(&self, _: ClassId) -> bool {
+        true
+    }
 }
 
 /// A class of the interpreter: its name, its base, and what its instances are.

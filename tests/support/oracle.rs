@@ -3,7 +3,8 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::support::python::Interpreter;
@@ -50,17 +51,44 @@ pub(crate) struct RowRaised {
     pub(crate) message: String,
 }
 
+impl RowRaised {
+    /// The name by which a claim speaks of it, by what is the same in all versions' words; none for what
+    /// `type.__new__` does not raise.
+    pub(crate) fn reason(&self) -> Option<&'static str> {
+        let names = [
+            ("metaclass conflict", "metaclass-conflict"),
+            ("not an acceptable base type", "unacceptable-base"),
+            ("instance lay-out conflict", "layout-conflict"),
+            ("__slots__", "slots-conflict"),
+            ("slot disallowed", "slots-conflict"),
+            ("duplicate base class", "duplicate-base"),
+            ("consistent method resolution", "inconsistent-mro"),
+        ];
+        let found = names.iter().find(|(words, _)| self.message.contains(words));
+        found.map(|(_, name)| *name)
+    }
+}
+
+/// A call of `type.__new__` with classes of the interpreter.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Call {
+    /// As `module:qualname`.
+    pub(crate) bases: Vec<String>,
+    /// What the namespace has under `__slots__`.
+    pub(crate) slots: Option<Vec<String>>,
+}
+
 #[derive(Deserialize)]
-struct Answer {
-    classes: Vec<Row>,
+struct Answer<T> {
+    classes: Vec<T>,
 }
 
 impl Oracle {
-    /// Starts the interpreter on the script beside this file.
+    /// Starts the interpreter on the script beside this file, with nothing but its standard library.
     pub(crate) fn start(interpreter: &Interpreter) -> Self {
         let mut child = interpreter
             .command()
-            .args(["-c", include_str!("oracle.py")])
+            .args(["-S", "-c", include_str!("oracle.py")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -89,14 +117,21 @@ impl Oracle {
         self.ask(&json!({"root": root, "modules": modules, "attributes": attributes}))
     }
 
-    fn ask(&mut self, question: &serde_json::Value) -> Vec<Row> {
+    /// Calls `type.__new__`; nothing where a base cannot be imported by its name.
+    pub(crate) fn derive(&mut self, calls: &[Call]) -> Vec<Option<Row>> {
+        self.ask(&json!({"derive": calls}))
+    }
+
+    fn ask<T: DeserializeOwned>(&mut self, question: &serde_json::Value) -> Vec<T> {
         writeln!(self.questions, "{question}").expect("the oracle listens");
         let mut line = String::new();
         self.answers
             .read_line(&mut line)
             .expect("the oracle answers");
-        let answer: Answer = serde_json::from_str(&line)
-            .unwrap_or_else(|error| panic!("the oracle fell silent ({error}) at {question}"));
+        let answer: Answer<T> = serde_json::from_str(&line).unwrap_or_else(|error| {
+            let question: String = question.to_string().chars().take(2000).collect();
+            panic!("the oracle fell silent ({error}) at {question}")
+        });
         answer.classes
     }
 }
