@@ -189,9 +189,15 @@ impl Facts {
 
     /// The first line of the docstring of a member, which the class itself has to have.
     pub fn member_doc(&self, class: ClassId, name: &str) -> Option<String> {
-        let members = self.docs(class).members;
-        let found = members.into_iter().find(|(member, _)| member == name);
-        found.map(|(_, line)| line)
+        let mut members = self.member_docs(class).into_iter();
+        members
+            .find(|(member, _)| member == name)
+            .map(|(_, line)| line)
+    }
+
+    /// The first lines of the docstrings of all members of a class that have one, by name.
+    pub fn member_docs(&self, class: ClassId) -> Vec<(Name, String)> {
+        self.docs(class).members
     }
 
     /// The names of the module at `index`.

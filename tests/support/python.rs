@@ -1,4 +1,4 @@
-//! The CPythons of this machine: the reference every answer can be held against.
+//! Every CPython of this machine: the reference that answers can be held against.
 
 use std::collections::BTreeMap;
 use std::env;
