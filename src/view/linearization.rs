@@ -88,7 +88,7 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
                     } else {
                         vec![Span::new("○", Role::Unknown)]
                     },
-                    vec![Span::new(&entry.path().qualname, words::class_role(*entry))],
+                    vec![names.span(*entry)],
                     vec![Span::new(&entry.path().module, Role::Module)],
                     number(share.gives),
                     number(share.hidden),

@@ -183,5 +183,6 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
         v key
         D rule
         E status
-    "#]].assert_eq(&tui.roles());
+    "#]]
+    .assert_eq(&tui.roles());
 }

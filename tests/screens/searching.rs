@@ -128,7 +128,8 @@ fn the_members_page_narrows_to_what_matches() {
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
          filter: sav                                              enter keep  esc clear
-    "#]].assert_eq(&tui.screen());
+    "#]]
+    .assert_eq(&tui.screen());
     tui.press("<enter>");
     assert!(tui.screen().contains("filter: sav"), "{}", tui.screen());
     tui.press("<esc>");

@@ -99,7 +99,8 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
          enter open  m members  s source  t modules  / search  ? keys
-    "#]].assert_eq(&tui.screen());
+    "#]]
+    .assert_eq(&tui.screen());
     tui.press("t");
     assert!(tui.screen().contains("▾ base"), "{}", tui.screen());
 }
