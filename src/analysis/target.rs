@@ -5,6 +5,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Module, ModuleOrigin, Target};
+use crate::cpython::{Facts, Global};
 use crate::semantics::{ClassId, ClassPath, Origin};
 
 /// How many near matches are offered.
@@ -50,7 +51,29 @@ impl Analysis {
             (Some(class), Some(inner)) => self.nested(class, inner),
             (None, _) => None,
         };
-        found.or_else(|| self.by_path(&path).last().copied())
+        found
+            .or_else(|| self.by_path(&path).last().copied())
+            .or_else(|| {
+                let class = self.interpreters(module, outer)?;
+                inner.map_or(Some(class), |inner| self.nested(class, inner))
+            })
+    }
+
+    /// What a module of the interpreter means by a name: `io.StringIO` is made in `_io`.
+    fn interpreters(&self, module: &str, name: &str) -> Option<ClassId> {
+        let facts = Facts::of(self.world.python.parse().ok()?)?;
+        // Ids are only the table's where the analysis began with that table.
+        let last = ClassId(facts.class_count().checked_sub(1)? as u32);
+        if self.classes.len() <= last.0 as usize || !self.classes.is_interpreters(last) {
+            return None;
+        }
+        match facts.module(module)?.get(name)? {
+            Global::Class(class) => Some(*class),
+            Global::Module(_)
+            | Global::Function(_)
+            | Global::Constant(_)
+            | Global::Instance { .. } => None,
+        }
     }
 
     /// The class that a dotted name means inside a class.

@@ -27,9 +27,11 @@ pub(super) fn explore(
     let path = arguments.path.as_deref().unwrap_or(Path::new("."));
     let session = Session::open(streams, &arguments.world, surroundings, path)?;
     let keymap = look::keymap(surroundings)?;
-    let keys = arguments.frame.keys.as_deref().unwrap_or("");
-    let keys =
-        key::sequence(keys).map_err(|error| Error::new(Kind::Usage, format!("--keys: {error}")))?;
+    let keys = match arguments.frame.keys.as_deref() {
+        None | Some("") => vec![],
+        Some(keys) => key::sequence(keys)
+            .map_err(|error| Error::new(Kind::Usage, format!("--keys: {error}")))?,
+    };
     if arguments.frame.print {
         print(session, path, keymap, keys, arguments.frame.size)?;
         return Ok(Ending::Done);

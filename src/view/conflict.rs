@@ -1,7 +1,7 @@
 //! Why a class statement raises, as far as its reason is known: the statements that cannot all hold.
 
 use crate::analysis::ClassRef;
-use crate::semantics::{ClassId, Raised, TypeNewError, contradiction};
+use crate::semantics::{Before, ClassId, Demand, Raised, TypeNewError, contradiction};
 use crate::view::linearization::say_before;
 use crate::view::words::{self, Names, class_link, place_link};
 use crate::view::{Column, Line, Page, Role, Span};
@@ -88,7 +88,7 @@ pub(super) fn inconsistent(page: &mut Page, class: ClassRef<'_>, raised: &Raised
             .chain([class]),
     );
     let table = page.table(vec![Column::left(0), Column::left(1), Column::left(2)]);
-    for demand in demands {
+    for &demand in &demands {
         let (first, second) = (analysis.class(demand.first), analysis.class(demand.second));
         let (mut text, by) = say_before(class, first, second, demand.because, &names);
         text.splice(0..0, [names.span(first), Span::plain(" ")]);
@@ -104,6 +104,13 @@ pub(super) fn inconsistent(page: &mut Page, class: ClassRef<'_>, raised: &Raised
             .to(place_link(analysis, by.place()).or_else(|| class_link(by))),
         );
     }
+    if demands
+        .iter()
+        .any(|demand| says(demand) == Some(class.id()))
+    {
+        bases(page, class, raised);
+        return;
+    }
     page.push(
         Line::row(
             table,
@@ -116,6 +123,14 @@ pub(super) fn inconsistent(page: &mut Page, class: ClassRef<'_>, raised: &Raised
         .to(place_link(analysis, class.place())),
     );
     bases(page, class, raised);
+}
+
+/// The class whose bases say so, where it is not the one that comes first.
+fn says(demand: &Demand) -> Option<ClassId> {
+    match demand.because {
+        Before::Derives => None,
+        Before::Written { by } | Before::Leftmost { by, .. } => Some(by),
+    }
 }
 
 /// The bases the statement asks for, in order.

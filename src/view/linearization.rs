@@ -57,11 +57,13 @@ fn statement(class: ClassRef<'_>) -> Line {
 /// The numbered list. Where something is out of view it stands behind the class itself, and what follows has no number:
 /// each may come later, and be overridden by what is not seen.
 fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
-    // What goes first when it gets narrow: what is hidden, what is given, the place, the module; the name never.
+    let names = Names::of(mro.iter().copied());
+    // What goes first when it gets narrow: what is hidden, what is given, the place, the module; the name never, nor the
+    // module where it is all that tells two classes apart.
     let table = page.table(vec![
         Column::right(0),
         Column::left(0),
-        Column::left(1),
+        Column::left(u8::from(names.are_unlike())),
         Column::right(3),
         Column::right(4),
         Column::left(2),
@@ -71,7 +73,6 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
         &["", "class", "module", "gives", "hidden", "place"],
     ));
     let shares = shares(mro);
-    let names = Names::of(mro.iter().copied());
     let number = |count: usize| match count {
         0 => vec![Span::faint("·")],
         _ => vec![Span::plain(count.to_string())],
@@ -88,7 +89,7 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
                     } else {
                         vec![Span::new("○", Role::Unknown)]
                     },
-                    vec![names.span(*entry)],
+                    vec![words::class_span(*entry)],
                     vec![Span::new(&entry.path().module, Role::Module)],
                     number(share.gives),
                     number(share.hidden),
@@ -123,7 +124,7 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
     }
 }
 
-/// What a class of an MRO contributes to the whole.
+/// What a class of an MRO contributes to the whole, without what `type` adds to each class.
 #[derive(Clone, Copy, Default)]
 struct Share {
     /// Names whose winning definition it has.
@@ -137,7 +138,10 @@ fn shares(mro: &[ClassRef<'_>]) -> FxHashMap<ClassId, Share> {
     let mut shares = FxHashMap::default();
     for entry in mro {
         let mut share = Share::default();
-        for name in entry.members().keys() {
+        for (name, member) in entry.members() {
+            if words::every_class_has(name, member) {
+                continue;
+            }
             if taken.insert(name) {
                 share.gives += 1;
             } else {
@@ -235,7 +239,7 @@ pub(super) fn say_before<'a>(
                 text.extend([
                     Span::plain("comes with "),
                     names.span(with),
-                    Span::plain(", before "),
+                    Span::plain(" before "),
                 ]);
             }
             text.push(names.span(later));

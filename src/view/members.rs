@@ -134,7 +134,8 @@ fn is_wanted(
     let winner = definitions[0].class;
     let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     let is_object = winner != class && winner.name() == "object" && winner.is_interpreters();
-    (switches.object || !is_object)
+    let is_everywhere = is_object || words::every_class_has(name, definitions[0].member);
+    (switches.object || !is_everywhere)
         && (switches.inherited || winner == class)
         && (switches.dunder || !is_dunder)
         && (switches.private || is_dunder || !name.starts_with('_'))
@@ -142,8 +143,10 @@ fn is_wanted(
 
 fn summary(by_name: &ByName<'_>, listed: usize) -> Line {
     let several = by_name
-        .values()
-        .filter(|definitions| definitions.len() > 1)
+        .iter()
+        .filter(|(name, definitions)| {
+            definitions.len() > 1 && !words::every_class_has(name, definitions[0].member)
+        })
         .count();
     let mut said = format!(
         "{}, {several} with several definitions",

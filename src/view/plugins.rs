@@ -128,10 +128,11 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
         )]));
         return;
     }
+    // Where classes have one name, the module is all that tells them apart, and stays.
     let table = page.table(vec![
         Column::left(0),
         Column::left(0),
-        Column::left(1),
+        Column::left(u8::from(names.are_unlike())),
         Column::right(3),
         Column::left(2),
         Column::left(4),
@@ -164,7 +165,7 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
                 table,
                 vec![
                     vec![Span::plain("  "), Span::new(mark, role)],
-                    vec![names.span(class)],
+                    vec![words::class_span(class)],
                     vec![Span::new(&class.path().module, Role::Module)],
                     vec![Span::faint(plugin.distance.to_string())],
                     vec![made_at(class)],

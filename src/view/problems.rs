@@ -25,15 +25,19 @@ pub fn problems(analysis: &Analysis) -> Page {
         ]));
         return page;
     }
-    page.push(Line::text(vec![Span::plain(format!(
-        "{} could not be used whole, {}",
-        count(analysis.problems.len(), "file", "files"),
-        count(
+    let mut said = vec![];
+    if !analysis.problems.is_empty() {
+        let files = count(analysis.problems.len(), "file", "files");
+        said.push(format!("{files} could not be used whole"));
+    }
+    if !raising.is_empty() {
+        said.push(count(
             raising.len(),
             "class statement raises",
-            "class statements raise"
-        ),
-    ))]));
+            "class statements raise",
+        ));
+    }
+    page.push(Line::text(vec![Span::plain(said.join(", "))]));
     files(&mut page, analysis);
     statements(&mut page, &raising);
     page

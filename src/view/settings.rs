@@ -24,7 +24,7 @@ pub struct MemberSettings {
     pub private: bool,
     /// Special names: `__init__`.
     pub dunder: bool,
-    /// What only `object` provides.
+    /// What every class has: what only `object` provides, and what `type` adds to each (`__module__`, `__doc__`).
     pub object: bool,
     /// The order.
     pub sort: Sort,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, ClassRef, ModuleOrigin, Sureness};
-use crate::semantics::{DescriptorKind, Member, MemberKind, Origin};
+use crate::semantics::{DescriptorKind, Member, MemberKind, MemberOrigin, Origin};
 use crate::source::Place;
 use crate::view::bounded::{LONGEST, one_line};
 use crate::view::{Link, Page, Role, Span};
@@ -14,6 +14,26 @@ pub fn class_role(class: ClassRef<'_>) -> Role {
         ModuleOrigin::Project => Role::Class,
         ModuleOrigin::ThirdParty => Role::ThirdParty,
         ModuleOrigin::StandardLibrary => Role::Builtin,
+    }
+}
+
+/// A class's qualified name, in the role of where it comes from.
+pub(crate) fn class_span(class: ClassRef<'_>) -> Span {
+    Span::new(&class.path().qualname, class_role(class))
+}
+
+/// Whether a member is one that `type` adds to each class, so that it says nothing about this one. `__hash__ = None`
+/// does: the class defines `__eq__`.
+pub(crate) fn every_class_has(name: &str, member: &Member) -> bool {
+    match member.origin {
+        MemberOrigin::Implicit => name != "__hash__",
+        MemberOrigin::Native | MemberOrigin::Body => {
+            matches!(
+                name,
+                "__doc__" | "__module__" | "__qualname__" | "__dict__" | "__weakref__"
+            )
+        }
+        MemberOrigin::Slot | MemberOrigin::Created | MemberOrigin::Late => false,
     }
 }
 
@@ -128,6 +148,11 @@ impl Names {
             }
         }
         Self { count }
+    }
+
+    /// Whether no two of these classes have the same name.
+    pub(crate) fn are_unlike(&self) -> bool {
+        self.count.values().all(|&count| count == 1)
     }
 
     /// The class's qualified name; with its module where another of these classes has the same.

@@ -56,11 +56,11 @@ class Wide(Left, Other): ...
         6  object  builtins       4       ·  interpreter
 
         why each comes before the next
-        1  Wide   derives from Left                                   cart.py:7
-        2  Left   derives from Mixin                                  cart.py:3
-        3  Mixin  before Root in the bases of Left                    cart.py:3
-        4  Root   comes with Left, before Other in the bases of Wide  cart.py:7
-        5  Other  derives from object                                 cart.py:5
+        1  Wide   derives from Left                                  cart.py:7
+        2  Left   derives from Mixin                                 cart.py:3
+        3  Mixin  before Root in the bases of Left                   cart.py:3
+        4  Root   comes with Left before Other in the bases of Wide  cart.py:7
+        5  Other  derives from object                                cart.py:5
     "#]]
     .assert_eq(&linearization(text, "Wide"));
     expect![[r#"
@@ -77,12 +77,12 @@ class Wide(Left, Other): ...
         7  object  builtins       4       ·  interpreter
 
         why each comes before the next
-        1  Both   derives from Left                                   cart.py:6
-        2  Left   derives from Mixin                                  cart.py:3
-        3  Mixin  comes with Left, before Right in the bases of Both  cart.py:6
-        4  Right  derives from Root                                   cart.py:4
-        5  Root   comes with Left, before Other in the bases of Both  cart.py:6
-        6  Other  derives from object                                 cart.py:5
+        1  Both   derives from Left                                  cart.py:6
+        2  Left   derives from Mixin                                 cart.py:3
+        3  Mixin  comes with Left before Right in the bases of Both  cart.py:6
+        4  Right  derives from Root                                  cart.py:4
+        5  Root   comes with Left before Other in the bases of Both  cart.py:6
+        6  Other  derives from object                                cart.py:5
     "#]]
     .assert_eq(&linearization(text, "Both"));
 }
