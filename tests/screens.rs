@@ -9,7 +9,7 @@ mod themes;
 mod walking;
 
 /// A small project with a diamond, a class CPython refuses, and one whose base is out of view.
-const SHOP: &[(&str, &str)] = &[
+pub(crate) const SHOP: &[(&str, &str)] = &[
     (
         "shop.base",
         "class Base:\n    def save(self):\n        pass\n\n\nclass Audited(Base):\n    def save(self):\n        super().save()\n\n\nclass Priced(Base):\n    price = 3\n    def save(self):\n        super().save()\n",

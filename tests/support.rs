@@ -9,6 +9,7 @@ pub(crate) mod oracle;
 pub(crate) mod python;
 pub(crate) mod random;
 pub(crate) mod sandbox;
+pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod sketch;
 pub(crate) mod text;

@@ -290,12 +290,11 @@ impl State {
             PageKind::Plugins,
             PageKind::Problems,
         ];
-        let count = PAGES.len() as isize;
         let here = PAGES
             .iter()
             .position(|&page| page == self.here().page)
-            .unwrap_or(0) as isize;
-        self.open_page(PAGES[(here + by).rem_euclid(count) as usize]);
+            .unwrap_or(0);
+        self.open_page(PAGES[around(here, by, PAGES.len())]);
     }
 
     /// What is looked for on a page is left behind with it.
@@ -472,13 +471,11 @@ impl State {
                     self.open_hit(at);
                 }
             }
-            Some(Prompt::Filter(line)) => {
-                if !self.page_filters() && !line.text().is_empty() {
-                    line.text().clone_into(&mut self.sought);
-                    self.find_on_page(0);
-                }
+            Some(Prompt::Filter(line)) if !self.page_filters() && !line.text().is_empty() => {
+                line.text().clone_into(&mut self.sought);
+                self.find_on_page(0);
             }
-            None => {}
+            Some(Prompt::Filter(_)) | None => {}
         }
     }
 
@@ -510,9 +507,8 @@ impl State {
             self.say("nothing was searched for yet");
             return;
         };
-        let count = search.hits.len() as isize;
-        if count > 0 {
-            self.open_hit((search.at as isize + by).rem_euclid(count) as usize);
+        if !search.hits.is_empty() {
+            self.open_hit(around(search.at, by, search.hits.len()));
         }
     }
 
@@ -567,16 +563,12 @@ impl State {
     }
 
     fn edit(&mut self) -> Vec<Effect> {
-        match (self.source_here(), &self.analysis) {
-            (Some((file, line)), Some(analysis)) => vec![Effect::Edit {
-                path: analysis.file(file).path.clone(),
-                line,
-            }],
-            _ => {
-                self.say("this has no source to edit");
-                vec![]
-            }
-        }
+        let (Some((file, line)), Some(analysis)) = (self.source_here(), &self.analysis) else {
+            self.say("this has no source to edit");
+            return vec![];
+        };
+        let path = analysis.file(file).path.clone();
+        vec![Effect::Edit { path, line }]
     }
 
     fn copy(&mut self) -> Vec<Effect> {
@@ -608,6 +600,12 @@ impl State {
             }
         }
     }
+}
+
+/// The position `by` further among `count`, going round.
+fn around(at: usize, by: isize, count: usize) -> usize {
+    let by = by.unsigned_abs() % count * if by < 0 { count - 1 } else { 1 };
+    (at + by) % count
 }
 
 fn toggle(switch: &mut bool) {

@@ -95,7 +95,7 @@ impl Areas {
             }
             return areas;
         }
-        let tree = (rest.width * 31 / 100).clamp(20, 44);
+        let tree = (rest.width * 31 / 100).clamp(20, if size.width < 180 { 36 } else { 42 });
         areas.tree = cut_left(&mut rest, tree);
         areas.divider = cut_left(&mut rest, 1);
         areas.lay_page(rest, rules, wanted.preview && size.width >= PREVIEW_FROM);

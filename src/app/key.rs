@@ -83,9 +83,6 @@ const NAMES: [(&str, &str, Named); 14] = [
 /// What is wrong with the spelling of a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// No key at all.
-    #[error("a key is missing")]
-    Empty,
     /// `<` without its `>`.
     #[error("`<` begins the name of a key, and no `>` ends it; `<lt>` is the key itself")]
     Open,
@@ -172,7 +169,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Reads a sequence of keys: `gg`, `<c-d>`, `/cart<enter>`.
+/// Reads a sequence of keys: `gg`, `<c-d>`, `/cart<enter>`. An empty text is no key.
 pub fn sequence(text: &str) -> Result<Vec<Key>, KeyError> {
     let mut keys = vec![];
     let mut rest = text;
@@ -186,11 +183,7 @@ pub fn sequence(text: &str) -> Result<Vec<Key>, KeyError> {
             rest = &rest[first.len_utf8()..];
         }
     }
-    if keys.is_empty() {
-        Err(KeyError::Empty)
-    } else {
-        Ok(keys)
-    }
+    Ok(keys)
 }
 
 /// Spells a sequence as [`sequence`] reads it.
@@ -280,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_said_to_be_none() {
-        assert_eq!(sequence(""), Err(KeyError::Empty));
+        assert_eq!(sequence(""), Ok(vec![]));
         assert_eq!(sequence("g<"), Err(KeyError::Open));
         assert_eq!(
             sequence("<return>"),

@@ -210,6 +210,10 @@ impl Keymap {
                         Some("spell keys as `g`, `<enter>`, `<c-d>`, `<a-left>`, `<f1>`".into()),
                     )
                 })?;
+                if sequence.is_empty() {
+                    let message = "a key is missing".to_owned();
+                    return Err(Mistake::at(text, &keys.span(), message, None));
+                }
                 wanted.push((read_action(text, action)?, context, sequence, keys.span()));
             }
         }

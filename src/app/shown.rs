@@ -24,7 +24,8 @@ pub struct Shown {
     pub page: Page,
     /// Its rows.
     pub rows: Vec<Row>,
-    width: u16,
+    /// For which width its rows are laid out; none for a page that is new.
+    laid: Option<u16>,
     /// Lines that can be selected, in order.
     selectable: Vec<usize>,
 }
@@ -36,15 +37,15 @@ impl Shown {
         self.made = Some(made);
         self.page = page;
         self.rows.clear();
-        self.width = u16::MAX;
+        self.laid = None;
     }
 
     /// Lays it out for a width; source is cut off where other text goes on in the next row.
     pub fn lay(&mut self, width: u16, source: bool) {
-        if self.width == width && !(self.rows.is_empty() && !self.page.lines.is_empty()) {
+        if self.laid == Some(width) {
             return;
         }
-        self.width = width;
+        self.laid = Some(width);
         self.rows = if source {
             fit::fit(&self.page, width)
                 .into_iter()

@@ -105,7 +105,8 @@ impl Tree {
         level.retain(|&root| !matches!(self.nodes[root].thing, Thing::Heading));
         while let [only] = level.as_slice() {
             self.open.insert(self.nodes[*only].key.clone());
-            level = self.nodes[*only].children.clone();
+            let only = *only;
+            level.clone_from(&self.nodes[only].children);
         }
     }
 
@@ -438,18 +439,17 @@ struct Relatives<'o> {
 
 impl Relatives<'_> {
     fn lay(&self, class: ClassRef<'_>, rows: &mut Vec<Row>) {
-        let name = class.path().qualname.as_str();
         let bases = class.bases();
         let subclasses = class.subclasses();
-        rows.push(self.row(class, "=".to_owned(), 0, None, None));
-        self.heading("^", format!("↑ {name} derives from"), bases.len(), rows);
+        rows.push(Self::row(class, "=".to_owned(), 0, None, None));
+        self.heading("^", "↑ derives from".to_owned(), bases.len(), rows);
         if self.open.contains("^") {
             for base in bases {
                 self.branch(base, "^", 1, ClassRef::bases, rows);
             }
         }
         let below = class.descendants().len();
-        self.heading("v", format!("↓ derive from {name}"), below, rows);
+        self.heading("v", "↓ derive from it".to_owned(), below, rows);
         if self.open.contains("v") {
             for subclass in subclasses {
                 self.branch(subclass, "v", 1, ClassRef::subclasses, rows);
@@ -486,7 +486,7 @@ impl Relatives<'_> {
         let open = self.open.contains(&key);
         let has_more = (!next.is_empty()).then_some(open);
         let count = (!next.is_empty()).then_some(next.len());
-        rows.push(self.row(class, key.clone(), depth, has_more, count));
+        rows.push(Self::row(class, key.clone(), depth, has_more, count));
         if open {
             for class in next {
                 self.branch(class, &key, depth + 1, further, rows);
@@ -495,7 +495,6 @@ impl Relatives<'_> {
     }
 
     fn row(
-        &self,
         class: ClassRef<'_>,
         key: String,
         depth: usize,

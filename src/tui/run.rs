@@ -142,8 +142,9 @@ pub fn run(setup: Setup) -> Result<(), Error> {
         ThemeChoice::Theme(_) => Background::Unknown,
     };
     let theme = setup.theme.theme(background, setup.environment.colours());
-    let worker = Worker::start(setup.load)?;
+    // The screen comes first: from then on a fault of the worker gives it back.
     let screen = Screen::take(true)?;
+    let worker = Worker::start(setup.load)?;
     let size = screen.size().unwrap_or(Size::new(80, 24));
     let mut session = Session {
         state: State::new(Start {
@@ -195,6 +196,9 @@ impl Session {
             }
             if !self.worker.done {
                 inbox.extend(self.worker.heard().into_iter().map(Msg::Load));
+                if self.worker.broke_off() {
+                    return Err(Error::Panicked);
+                }
             }
             changed = !inbox.is_empty();
             self.take_in(inbox)?;

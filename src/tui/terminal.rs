@@ -11,7 +11,7 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
@@ -76,7 +76,11 @@ impl Screen {
 
     /// Paints the next frame whole, whatever is thought to be on the screen.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // A new `Terminal` thinks the screen empty, and now it is. The old one's `clear` would ask where the cursor is
+        // and fail where nobody answers.
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 
     /// Hears the mouse, or leaves it to the terminal.

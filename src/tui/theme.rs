@@ -229,17 +229,16 @@ impl Theme {
     }
 }
 
+/// A key of a file, with its place.
+type Key<'i> = toml::Spanned<Cow<'i, str>>;
+/// A value of a file, with its place.
+type Value<'i> = toml::Spanned<DeValue<'i>>;
+
 fn table<'t, 'i>(
     text: &str,
     file: &'t DeTable<'i>,
     name: &str,
-) -> Result<
-    Vec<(
-        &'t toml::Spanned<Cow<'i, str>>,
-        &'t toml::Spanned<DeValue<'i>>,
-    )>,
-    Mistake,
-> {
+) -> Result<Vec<(&'t Key<'i>, &'t Value<'i>)>, Mistake> {
     match file.get(name).map(|value| (value, value.get_ref())) {
         None => Ok(vec![]),
         Some((_, DeValue::Table(table))) => Ok(table.iter().collect()),

@@ -14,6 +14,8 @@ pub(super) struct Worker {
     inbox: Receiver<LoadMsg>,
     /// Whether nothing more will come.
     pub(super) done: bool,
+    /// Whether it has said what came of it.
+    concluded: bool,
 }
 
 impl Worker {
@@ -29,7 +31,16 @@ impl Worker {
                 });
                 let _ = outbox.send(last);
             })?;
-        Ok(Self { inbox, done: false })
+        Ok(Self {
+            inbox,
+            done: false,
+            concluded: false,
+        })
+    }
+
+    /// Whether it ended without saying what came of it: only a panic does that.
+    pub(super) fn broke_off(&self) -> bool {
+        self.done && !self.concluded
     }
 
     /// What has been said since the last time. Of several words on how far it is, the last one is enough.
@@ -43,6 +54,7 @@ impl Worker {
                     {
                         heard.pop();
                     }
+                    self.concluded |= !matches!(msg, LoadMsg::Progress { .. });
                     heard.push(msg);
                 }
                 Err(TryRecvError::Empty) => return heard,

@@ -18,13 +18,13 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
             ▸ base            3 │  mro ‹members› merge  source  plugins  problems 1
             ▾ cart            3 ├───────────────────────────────────────────────────────
                 Crossed         │  7 names, 1 with several definitions, 4 not listed
-                Far             │  +inherited +private +dunder -object   by name
-        ▌       Item            │       ╭─ v ──────────────────────────────────────────╮
-                                │     na│ i  show or hide what is inherited            │
-                                │▌ v  pr│ o  show or hide what only `object` gives     │
-                                │  m  sa│ p  show or hide names with an underscore     │
-                                │  m  to│ s  show or hide special names, as `__init__` │
-        ────────────────────────┴───────╰──────────────────────────────────────────────╯
+                Far             │  +inhe╭─ v ──────────────────────────────────────────╮
+        ▌       Item            │       │ i  show or hide what is inherited            │
+                                │     na│ o  show or hide what only `object` gives     │
+                                │▌ v  pr│ p  show or hide names with an underscore     │
+                                │  m  sa│ s  show or hide special names, as `__init__` │
+                                │  m  to╰──────────────────────────────────────────────╯
+        ────────────────────────┴───────────────────────────────────────────────────────
          v …
     "#]]
     .assert_eq(&tui.screen());

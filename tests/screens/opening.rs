@@ -127,28 +127,28 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
     tui.press("/item<enter>jj");
     expect![[r#"
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                                                 python 3.13
-        ────────────────────────────────────────────┬─────────────────────────────────────────────────────────┬───────────────────────────────────────────────
-          ▾ shop                                  6 │ Item  shop.cart                                 ● exact │ Audited  shop.base                    ● exact
-            ▸ base                                3 │ ‹mro›  members   merge   source   plugins   problems 1  │  shop/base.py
-            ▾ cart                                3 ├─────────────────────────────────────────────────────────┤  6  class Audited(Base):
-                Crossed                             │  class Item(Audited, Priced)  shop/cart.py:1            │  7      def save(self):
-                Far                                 │                                                         │  8          super().save()
-        ▌       Item                                │     class    module     gives  hidden  place            │
-                                                    │  1  Item     shop.cart      1       ·  cart.py:1        │
-                                                    │▌ 2  Audited  shop.base      1       ·  base.py:6        │
-                                                    │  3  Priced   shop.base      1       1  base.py:11       │
-                                                    │  4  Base     shop.base      ·       1  base.py:1        │
-                                                    │  5  object   builtins       4       ·  interpreter      │
-                                                    │                                                         │
-                                                    │  why each comes before the next                         │
-                                                    │  1  Item     derives from Audited            cart.py:1  │
-                                                    │  2  Audited  before Priced in the bases of   cart.py:1  │
-                                                    │              Item                                       │
-                                                    │  3  Priced   derives from Base               base.py:11 │
-                                                    │  4  Base     derives from object             base.py:1  │
-                                                    │                                                         │
-                                                    │                                                         │
-        ────────────────────────────────────────────┴─────────────────────────────────────────────────────────┴───────────────────────────────────────────────
+        ────────────────────────────────────┬──────────────────────────────────────────────────────────────┬──────────────────────────────────────────────────
+          ▾ shop                          6 │ Item  shop.cart                                      ● exact │ Audited  shop.base                       ● exact
+            ▸ base                        3 │ ‹linearization› members  merge  source  plugins  problems 1  │  shop/base.py
+            ▾ cart                        3 ├──────────────────────────────────────────────────────────────┤  6  class Audited(Base):
+                Crossed                     │  class Item(Audited, Priced)  shop/cart.py:1                 │  7      def save(self):
+                Far                         │                                                              │  8          super().save()
+        ▌       Item                        │     class    module     gives  hidden  place                 │
+                                            │  1  Item     shop.cart      1       ·  cart.py:1             │
+                                            │▌ 2  Audited  shop.base      1       ·  base.py:6             │
+                                            │  3  Priced   shop.base      1       1  base.py:11            │
+                                            │  4  Base     shop.base      ·       1  base.py:1             │
+                                            │  5  object   builtins       4       ·  interpreter           │
+                                            │                                                              │
+                                            │  why each comes before the next                              │
+                                            │  1  Item     derives from Audited                cart.py:1   │
+                                            │  2  Audited  before Priced in the bases of Item  cart.py:1   │
+                                            │  3  Priced   derives from Base                   base.py:11  │
+                                            │  4  Base     derives from object                 base.py:1   │
+                                            │                                                              │
+                                            │                                                              │
+                                            │                                                              │
+        ────────────────────────────────────┴──────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────
          enter open  m members  M merge  s source  [ back  / search  ? keys
     "#]].assert_eq(&tui.screen());
 }

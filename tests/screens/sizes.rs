@@ -63,7 +63,7 @@ fn assert_selection_is_seen(tui: &Tui, what: &str) {
 #[test]
 fn every_page_at_every_size_shows_its_selected_line() {
     for (width, height) in SIZES {
-        for class in ["item", "crossed", "far", "object"] {
+        for class in ["item", "crossed", "far"] {
             for page in ["L", "m", "M", "s", "p", "P", "?"] {
                 let mut tui = Tui::sketched(SHOP).sized(width, height);
                 tui.press(&format!("/{class}<enter>{page}"));
@@ -113,12 +113,12 @@ fn whatever_is_pressed_nothing_panics() {
         "vs", "vo", "o", "<space>", "r", "R", "e", "y", "gm", "<c-l>", "<c-z>", "a", "it", "é",
         "<c-w>", "<home>", "<end>", "<f5>", "s",
     ];
-    for seed in 0..150 {
+    for seed in 0..30 {
         let mut random = Random::new(seed, 0);
         let (width, height) = SIZES[random.below(SIZES.len())];
         let mut tui = Tui::sketched(SHOP).sized(width, height);
         let mut pressed = String::new();
-        for step in 0..120 {
+        for step in 0..80 {
             match random.below(12) {
                 0 => {
                     let kind = [MouseKind::Click, MouseKind::WheelUp, MouseKind::WheelDown]

@@ -88,9 +88,9 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌   Audited             │ Audited  shop.base                            ● exact
-          ▾ ↑ Audited derive… 1 │ ‹mro› members  merge  source  plugins  problems 1
+          ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins  problems 1
             ▸ Base            1 ├───────────────────────────────────────────────────────
-          ▾ ↓ derive from Au… 1 │▌ class Audited(Base)  shop/base.py:6
+          ▾ ↓ derive from it  1 │▌ class Audited(Base)  shop/base.py:6
               Item              │
                                 │     class    module     gives  hidden  place
                                 │  1  Audited  shop.base      1       ·  base.py:6

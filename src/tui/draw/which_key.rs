@@ -26,17 +26,17 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
         .map(|row| clip::width_of(row))
         .max()
         .unwrap_or(0);
+    let bottom = if areas.rule_below.area() > 0 {
+        areas.rule_below.y
+    } else {
+        areas.footer.y
+    };
     let width = (widest as u16 + 4).min(state.size.width);
-    let height = (rows.len() as u16 + 2).min(areas.footer.y);
+    let height = (rows.len() as u16 + 2).min(bottom);
     if width < 6 || height < 3 {
         return;
     }
-    let part = Rect::new(
-        state.size.width - width,
-        areas.footer.y - height,
-        width,
-        height,
-    );
+    let part = Rect::new(state.size.width - width, bottom - height, width, height);
     brush.clear(part);
     frame(part, &key::label(&state.pending), brush);
     let inside = Rect::new(part.x + 2, part.y + 1, width - 4, height - 2);

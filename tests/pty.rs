@@ -1,0 +1,256 @@
+//! What only a terminal can show: taking it, giving it back, and everything in between that concerns others too.
+#![cfg(unix)]
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use mroscope::app::keymap::Keymap;
+use mroscope::app::load::LoadMsg;
+use mroscope::tui::{Environment, Error, Setup, Theme, ThemeChoice, run};
+
+use crate::screens::SHOP;
+use crate::support::session::Session;
+use crate::support::sketch::sketch;
+
+/// The explorer on a project made by hand, for the tests below to run on a terminal of theirs. What it does besides is
+/// said by a variable, so that the program itself needs no switch that only tests would use.
+#[test]
+#[ignore = "the tests of this file run it, on a terminal of their own"]
+fn explorer() {
+    if !std::io::stdout().is_terminal() {
+        return;
+    }
+    let variable = |name| std::env::var(name).ok();
+    let wanted = variable("EXPLORER").unwrap_or_default();
+    let fault = wanted.clone();
+    let outcome = run(Setup {
+        project: "shop".to_owned(),
+        keymap: Keymap::default(),
+        theme: if wanted == "by-background" {
+            ThemeChoice::ByBackground
+        } else {
+            ThemeChoice::Theme(Box::new(Theme::built_in("dark").expect("it is built in")))
+        },
+        keys: vec![],
+        environment: Environment {
+            visual: variable("VISUAL"),
+            no_color: variable("NO_COLOR").is_some(),
+            term: variable("TERM"),
+            ..Environment::default()
+        },
+        load: Box::new(move |tell| {
+            tell(LoadMsg::Progress {
+                generation: 1,
+                doing: "reading files",
+                done: 1,
+                total: 2,
+            });
+            assert_ne!(fault, "fault-while-reading", "a fault of the reader");
+            LoadMsg::Ready {
+                generation: 1,
+                analysis: Arc::new(sketch(SHOP)),
+            }
+        }),
+    });
+    match outcome {
+        Ok(()) => assert_eq!(wanted.find("fault"), None, "a fault was not noticed"),
+        Err(Error::Panicked) => assert!(!wanted.is_empty(), "nobody asked for a fault"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Starts the explorer in a shell and waits until its project is there.
+fn explorer_in_shell(variables: &[(&str, &str)]) -> Session {
+    let mut session = Session::shell(variables);
+    start(&mut session, "");
+    session.wait_for_program("6 classes");
+    session
+}
+
+fn start(session: &mut Session, redirect: &str) {
+    let program = std::env::current_exe().expect("the test is a program");
+    session.send(&format!(
+        "'{}' --ignored --exact --nocapture pty::explorer {redirect}\r",
+        program.display()
+    ));
+}
+
+#[test]
+fn it_starts_quits_and_gives_the_terminal_back() {
+    let mut session = explorer_in_shell(&[]);
+    assert!(session.ask(vt100::Screen::hide_cursor));
+    assert!(session.ask(vt100::Screen::bracketed_paste));
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn ctrl_c_quits_too() {
+    let mut session = explorer_in_shell(&[]);
+    session.send("\x03");
+    session.wait_for_shell();
+}
+
+#[test]
+fn a_fault_while_reading_leaves_the_terminal_usable_and_is_said_on_it() {
+    let mut session = Session::shell(&[("EXPLORER", "fault-while-reading")]);
+    start(&mut session, "");
+    session.wait_for_text("a fault of the reader");
+    session.wait_for_shell();
+}
+
+#[test]
+fn another_size_is_painted_at_once() {
+    let mut session = explorer_in_shell(&[]);
+    session.resize(120, 30);
+    session.wait_for("a wider screen", |screen| {
+        let rows: Vec<String> = screen.rows(0, 120).collect();
+        rows[0].trim_end().ends_with("python 3.13") && rows[0].len() > 100
+    });
+    session.resize(40, 10);
+    session.wait_for("a narrow screen", |screen| {
+        let rows: Vec<String> = screen.rows(0, 40).collect();
+        rows[0].trim_end().ends_with("python 3.13") && rows[9].trim_end().ends_with("? keys")
+    });
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn ctrl_z_returns_to_the_shell_and_fg_to_the_same_screen() {
+    let mut session = explorer_in_shell(&[]);
+    session.send("/item\r");
+    let before = session.wait_for_program("Item  shop.cart");
+    session.send("\x1a");
+    session.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    session.wait_for_shell();
+    session.send("fg\r");
+    let after = session.wait_for_program("Item  shop.cart");
+    assert_eq!(after.lines().nth(2), before.lines().nth(2));
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn the_editor_opens_at_the_line_and_the_screen_comes_back() {
+    let editor = r#"sh -c 'echo "editing $1 at $0"; read done' {line} {file}"#;
+    let mut session = explorer_in_shell(&[("VISUAL", editor)]);
+    session.send("/priced\re");
+    session.wait_for("the editor", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("editing shop/base.py at 11")
+    });
+    session.send("\r");
+    session.wait_for_program("Priced  shop.base");
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn an_editor_that_does_not_exist_is_said() {
+    let mut session = explorer_in_shell(&[("VISUAL", "no-such-editor-here")]);
+    session.send("/priced\re");
+    session.wait_for_program("✗ `no-such-editor-here` could not be run");
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn no_color_paints_no_colours_and_keeps_weight() {
+    let mut session = explorer_in_shell(&[("NO_COLOR", "1")]);
+    session.send("/item\r");
+    session.wait_for_program("Item  shop.cart");
+    session.ask(|screen| {
+        let cells = || (0..24).flat_map(|row| (0..80).filter_map(move |at| screen.cell(row, at)));
+        for cell in cells() {
+            assert_eq!(
+                cell.fgcolor(),
+                vt100::Color::Default,
+                "{:?}",
+                cell.contents()
+            );
+            assert_eq!(
+                cell.bgcolor(),
+                vt100::Color::Default,
+                "{:?}",
+                cell.contents()
+            );
+        }
+        assert!(cells().any(vt100::Cell::bold));
+        assert!(
+            cells().any(vt100::Cell::inverse),
+            "the selected line stands out"
+        );
+    });
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn a_background_that_nobody_tells_gets_a_selection_that_is_legible_on_any() {
+    let mut session = explorer_in_shell(&[("EXPLORER", "by-background")]);
+    session.send("/item\r");
+    session.wait_for_program("Item  shop.cart");
+    session.ask(|screen| {
+        let row: Vec<_> = (0..80).filter_map(|at| screen.cell(5, at)).collect();
+        assert!(
+            row.iter().any(|cell| cell.inverse()),
+            "{}",
+            screen.contents()
+        );
+        assert!(
+            row.iter()
+                .all(|cell| cell.bgcolor() == vt100::Color::Default)
+        );
+    });
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn the_mouse_selects_and_can_be_left_to_the_terminal() {
+    let mut session = explorer_in_shell(&[]);
+    // A click in SGR form, on the row of `cart`.
+    session.send("\x1b[<0;5;5M\x1b[<0;5;5m");
+    session.wait_for_program("▾ cart");
+    session.send("gm");
+    session.wait_for("the mouse left alone", |screen| {
+        screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    });
+    session.send("gm");
+    session.wait_for("the mouse heard", |screen| {
+        screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    });
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn a_signal_to_end_is_heeded_with_the_terminal_given_back() {
+    let mut session = explorer_in_shell(&[]);
+    session.send("\x1a");
+    session.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    session.wait_for_shell();
+    session.send("kill %1; fg\r");
+    session.wait_for_shell();
+}
+
+#[test]
+fn without_a_terminal_it_does_not_begin() {
+    let outcome = if std::io::stdout().is_terminal() {
+        return;
+    } else {
+        run(Setup {
+            project: String::new(),
+            keymap: Keymap::default(),
+            theme: ThemeChoice::ByBackground,
+            keys: vec![],
+            environment: Environment::default(),
+            load: Box::new(|_| unreachable!("nothing is read without a screen")),
+        })
+    };
+    assert!(matches!(outcome, Err(Error::NotATerminal)));
+}
