@@ -22,7 +22,7 @@ pub use safe::safe;
 pub use settings::{MemberSettings, Settings, Sort};
 pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
-pub use words::{class_role, kind_letter, standing};
+pub use words::{class_role, count, kind_letter, standing};
 
 use crate::analysis::ClassRef;
 

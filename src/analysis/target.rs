@@ -185,10 +185,10 @@ impl Analysis {
     }
 }
 
-/// The names of a module that mean a class made elsewhere.
+/// The names of a module that mean a class made elsewhere under another name; under its own it is offered where it is made.
 fn re_exports<'a>(analysis: &'a Analysis, module: &'a Module) -> impl Iterator<Item = &'a str> {
     module.names.iter().filter_map(|(name, &class)| {
-        (analysis.class(class).path().module != module.name).then_some(name.as_str())
+        (analysis.class(class).name() != name).then_some(name.as_str())
     })
 }
 

@@ -8,6 +8,7 @@ use crate::cli::ending::{Ending, Stop};
 use crate::cli::json;
 use crate::cli::session::Session;
 use crate::semantics::ClassId;
+use crate::view;
 
 /// How many lines are made at once: enough for every core, few enough for the memory of a large project.
 const AT_ONCE: usize = 1024;
@@ -27,8 +28,8 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
     }
     if !analysis.problems.is_empty() {
         session.message(&format!(
-            "{} files could not be used whole; `mroscope problems` lists them",
-            analysis.problems.len()
+            "{} could not be used whole; `mroscope problems` lists what is wrong",
+            view::count(analysis.problems.len(), "file", "files")
         ))?;
     }
     Ok(Ending::Done)

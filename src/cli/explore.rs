@@ -25,7 +25,7 @@ pub(super) fn explore(
     surroundings: &Surroundings,
 ) -> Result<Ending, Stop> {
     let path = arguments.path.as_deref().unwrap_or(Path::new("."));
-    let session = Session::open(streams, &arguments.world, surroundings, path)?;
+    let mut session = Session::open(streams, &arguments.world, surroundings, path)?;
     let keymap = look::keymap(surroundings)?;
     let keys = match arguments.frame.keys.as_deref() {
         None | Some("") => vec![],
@@ -33,7 +33,7 @@ pub(super) fn explore(
             .map_err(|error| Error::new(Kind::Usage, format!("--keys: {error}")))?,
     };
     if arguments.frame.print {
-        print(session, path, keymap, keys, arguments.frame.size)?;
+        print(&mut session, path, keymap, keys, arguments.frame.size)?;
         return Ok(Ending::Done);
     }
     let loader = session.loader();
@@ -74,7 +74,7 @@ pub(super) fn explore(
 
 /// Reads the project whole, presses the keys, and prints the frame.
 fn print(
-    session: Session<'_>,
+    session: &mut Session<'_>,
     path: &Path,
     keymap: Keymap,
     keys: Vec<key::Key>,

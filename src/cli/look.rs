@@ -37,17 +37,15 @@ pub(super) fn theme(
             .map_err(|mistake| in_file(&file.display().to_string(), &mistake))?;
         return Ok(ThemeChoice::Theme(Box::new(theme)));
     }
-    match Theme::built_in(wanted) {
-        Some(theme) => Ok(ThemeChoice::Theme(Box::new(theme))),
-        None => {
-            let mut names: Vec<String> = BUILT_IN.iter().map(|(name, _)| (*name).into()).collect();
-            names.extend(folder.iter().flat_map(|folder| themes_in(folder)));
-            Err(
-                Error::new(Kind::Config, format!("there is no theme `{wanted}`"))
-                    .hint(suggest(wanted, names.iter().map(String::as_str))),
-            )
-        }
+    if let Some(theme) = Theme::built_in(wanted) {
+        return Ok(ThemeChoice::Theme(Box::new(theme)));
     }
+    let mut names: Vec<String> = BUILT_IN.iter().map(|(name, _)| (*name).into()).collect();
+    names.extend(folder.iter().flat_map(|folder| themes_in(folder)));
+    Err(
+        Error::new(Kind::Config, format!("there is no theme `{wanted}`"))
+            .hint(suggest(wanted, names.iter().map(String::as_str))),
+    )
 }
 
 /// The keys: the program's own, with the person's file laid over them.

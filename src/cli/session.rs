@@ -3,15 +3,16 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::analysis::{Analysis, ClassRef, Target};
+use crate::analysis::{Analysis, ClassRef, Target, WorldSummary};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
 use crate::cli::look;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
+use crate::cpython::Facts;
 use crate::error::{Error, Kind};
 use crate::load::{Progress, Request, load};
-use crate::source::{Environment, EnvironmentWish, Finder};
+use crate::source::{Environment, EnvironmentWish, Finder, Owner};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
 
@@ -74,51 +75,14 @@ impl<'a> Session<'a> {
         if loaded.as_ref().is_ok_and(found) {
             return loaded;
         }
-        match self.loader.installed(here, target)? {
-            Some(package) => self.load(&package),
-            None => loaded,
+        if let Some(package) = self.loader.installed(here, target)? {
+            return self.load(&package);
         }
-    }
-
-    /// The class a target stands for.
-    pub(super) fn class<'c>(
-        &self,
-        analysis: &'c Analysis,
-        target: &str,
-    ) -> Result<ClassRef<'c>, Error> {
-        match analysis.find(target) {
-            Target::Class(id) => Ok(analysis.class(id)),
-            Target::Ambiguous(ids) => {
-                let candidates: Vec<String> = ids
-                    .into_iter()
-                    .map(|id| {
-                        let class = analysis.class(id);
-                        match class.place() {
-                            Some(place) => {
-                                format!("\n    {}  {}", class.path(), analysis.say_place(place))
-                            }
-                            None => format!("\n    {}", class.path()),
-                        }
-                    })
-                    .collect();
-                Err(Error::new(
-                    Kind::Usage,
-                    format!("{} classes are named `{target}`", candidates.len()),
-                )
-                .hint(format!("give the module too:{}", candidates.concat())))
-            }
-            Target::Unknown(near) => {
-                let said = Error::new(Kind::Usage, format!("no class is named `{target}`"));
-                Err(match near.as_slice() {
-                    [] => said,
-                    [only] => said.hint(format!("did you mean `{only}`?")),
-                    several => {
-                        let near: Vec<String> =
-                            several.iter().map(|path| format!("\n    {path}")).collect();
-                        said.hint(format!("did you mean one of these?{}", near.concat()))
-                    }
-                })
-            }
+        // A folder without Python is no hindrance to a question about the interpreter's own classes.
+        let Err(error) = loaded else { return loaded };
+        match self.loader.interpreter(here)? {
+            Some(analysis) if found(&analysis) => Ok(analysis),
+            _ => Err(error),
         }
     }
 
@@ -128,6 +92,44 @@ impl<'a> Session<'a> {
             writeln!(self.streams.err, "{}", view::safe(line))?;
         }
         Ok(())
+    }
+}
+
+/// The class a target stands for.
+pub(super) fn class<'c>(analysis: &'c Analysis, target: &str) -> Result<ClassRef<'c>, Error> {
+    match analysis.find(target) {
+        Target::Class(id) => Ok(analysis.class(id)),
+        Target::Ambiguous(ids) => {
+            let candidates: Vec<String> = ids
+                .into_iter()
+                .map(|id| {
+                    let class = analysis.class(id);
+                    match class.place() {
+                        Some(place) => {
+                            format!("\n    {}  {}", class.path(), analysis.say_place(place))
+                        }
+                        None => format!("\n    {}", class.path()),
+                    }
+                })
+                .collect();
+            Err(Error::new(
+                Kind::Usage,
+                format!("{} classes are named `{target}`", candidates.len()),
+            )
+            .hint(format!("give the module too:{}", candidates.concat())))
+        }
+        Target::Unknown(near) => {
+            let said = Error::new(Kind::Usage, format!("no class is named `{target}`"));
+            Err(match near.as_slice() {
+                [] => said,
+                [only] => said.hint(format!("did you mean `{only}`?")),
+                several => {
+                    let near: Vec<String> =
+                        several.iter().map(|path| format!("\n    {path}")).collect();
+                    said.hint(format!("did you mean one of these?{}", near.concat()))
+                }
+            })
+        }
     }
 }
 
@@ -159,14 +161,35 @@ impl Loader {
         Ok(load(&request, tell)?)
     }
 
+    /// The classes of the interpreter alone.
+    fn interpreter(&self, near: &Path) -> Result<Option<Analysis>, Error> {
+        let environment = Environment::find(near, &self.wish)?;
+        let version = self
+            .config
+            .python_version
+            .or(environment.version)
+            .unwrap_or_else(Facts::newest);
+        let world = WorldSummary {
+            python: version.to_string(),
+            ..WorldSummary::default()
+        };
+        Ok(Facts::of(version)
+            .map(|facts| Analysis::new(world, vec![], vec![], facts.classes(), vec![], vec![])))
+    }
+
     /// Where the environment has the package that a dotted target begins with.
     fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
         let Some(end) = target.find([':', '.']) else {
             return Ok(None);
         };
         let environment = Environment::find(near, &self.wish)?;
-        let paths = environment.search_paths();
-        let finder = Finder::new(paths.into_iter().map(|search| search.path).collect());
+        let paths = environment.search_paths().into_iter();
+        let finder = Finder::new(
+            paths
+                .filter(|search| search.owner == Owner::Installed)
+                .map(|search| search.path)
+                .collect(),
+        );
         let found = finder.find(&target[..end]);
         Ok(found.and_then(|located| {
             let folder = located.folders().into_iter().next();

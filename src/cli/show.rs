@@ -3,7 +3,7 @@
 use crate::analysis::ClassRef;
 use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
 use crate::cli::ending::{Ending, Stop};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, class as class_of};
 use crate::cli::{json, paint};
 use crate::semantics::Outcome;
 use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
@@ -12,7 +12,7 @@ use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
 pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
     let target = &arguments.target;
     let analysis = session.load_for(target.path.as_deref(), &target.target)?;
-    let class = session.class(&analysis, &target.target)?;
+    let class = class_of(&analysis, &target.target)?;
     if target.json {
         session.streams.line(&json::class(class).to_string())?;
         return Ok(ending(class));
@@ -47,7 +47,7 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
 pub(super) fn mro(session: &mut Session<'_>, arguments: &MroArguments) -> Result<Ending, Stop> {
     let target = &arguments.target;
     let analysis = session.load_for(target.path.as_deref(), &target.target)?;
-    let class = session.class(&analysis, &target.target)?;
+    let class = class_of(&analysis, &target.target)?;
     if target.json {
         session.streams.line(&json::class(class).to_string())?;
         return Ok(ending(class));
@@ -60,7 +60,8 @@ pub(super) fn mro(session: &mut Session<'_>, arguments: &MroArguments) -> Result
     match class.outcome() {
         Outcome::Created(_) => ancestors(session, &class.known_ancestry())?,
         Outcome::Raises(raised) => {
-            session.message(&format!("{}: {}", raised.kind, raised.message))?;
+            let message: Vec<&str> = raised.message.split_whitespace().collect();
+            session.message(&format!("{}: {}", raised.kind, message.join(" ")))?;
         }
         Outcome::Unknown { because, .. } => {
             let known = class.known_ancestry();

@@ -171,7 +171,7 @@ impl Names {
 }
 
 /// `1 name`, `2 names`: a count with its noun.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+pub fn count(number: usize, one: &str, many: &str) -> String {
     match number {
         1 => format!("1 {one}"),
         _ => format!("{number} {many}"),

@@ -2,13 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::Sandbox;
-use crate::support::shell::Shell;
-
-fn run(files: &str, arguments: &str) -> String {
-    let sandbox = Sandbox::new(files);
-    Shell::new(&sandbox).run(arguments).to_string()
-}
+use super::ran as run;
 
 const CART: &str = "--- shop/cart.py\nclass Cart: ...\n";
 

@@ -1,0 +1,167 @@
+//! `mroscope show`: each page as a shell sees it.
+
+use expect_test::expect;
+
+use super::{SHOP, ran};
+
+#[test]
+fn the_linearization_is_the_first_page() {
+    expect![[r#"
+        Order  shop.order  ● exact
+
+        class Order(Cart)  shop/order.py:3
+
+           class   module      gives  hidden  place
+        1  Order   shop.order      ·       ·  order.py:3
+        2  Cart    shop.cart       2       ·  cart.py:7
+        3  Left    shop.cart       1       ·  cart.py:2
+        4  Right   shop.cart       ·       1  cart.py:5
+        5  Base    shop.base       1       1  base.py:1
+        6  object  builtins       23       ·  interpreter
+
+        why each comes before the next
+        1  Order  derives from Cart                  order.py:3
+        2  Cart   derives from Left                  cart.py:7
+        3  Left   before Right in the bases of Cart  cart.py:7
+        4  Right  derives from Base                  cart.py:5
+        5  Base   derives from object                base.py:1
+        exit 0
+    "#]]
+    .assert_eq(&ran(SHOP, "show Order"));
+}
+
+#[test]
+fn members_can_be_filtered_and_sorted() {
+    expect![[r#"
+        Order  shop.order  ● exact
+
+        33 names, 1 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by class
+
+           name   given by          also defined, hidden  place      is
+        k  Item   Cart                                    cart.py:8
+        v  limit  Cart                                    cart.py:9  10
+        m  save   Left      ↑super  Right Base            cart.py:3
+        m  load   Base                                    base.py:3
+        exit 0
+    "#]]
+    .assert_eq(&ran(SHOP, "show Order --page members --sort class"));
+    expect![[r#"
+        Order  shop.order  ● exact
+
+        33 names, 1 with several definitions, 32 not listed
+        +inherited +private +dunder -object   by name  only sav
+
+           name  given by          also defined, hidden  place      is
+        m  save  Left      ↑super  Right Base            cart.py:3
+        exit 0
+    "#]]
+    .assert_eq(&ran(SHOP, "show Order --page members --filter sav"));
+    expect![[r#"
+        Cart  shop.cart  ● exact
+
+        33 names, 1 with several definitions, 31 not listed
+        -inherited +private +dunder -object   by name
+
+           name   given by  place      is
+        k  Item   Cart      cart.py:8
+        v  limit  Cart      cart.py:9  10
+        exit 0
+    "#]]
+    .assert_eq(&ran(SHOP, "show Cart --page members --own"));
+}
+
+#[test]
+fn the_source_is_printed_with_its_lines() {
+    expect![[r#"
+        Left  shop.cart  ● exact
+
+        shop/cart.py
+        2  class Left(Base):
+        3      def save(self):
+        4          super().save()
+        exit 0
+    "#]]
+    .assert_eq(&ran(SHOP, "show Left --page source"));
+}
+
+#[test]
+fn plugins_lists_what_is_below() {
+    expect![[r#"
+        Base  shop.base  ● exact
+
+        7 classes below it, 2 directly; 6 can be instantiated
+        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
+
+        classes
+             class   module        away  place         lacks
+          +  Left    shop.cart        1  cart.py:2
+          +  Right   shop.cart        1  cart.py:5
+          +  Cart    shop.cart        2  cart.py:7
+          +  X       shop.crossed     2  crossed.py:2
+          +  Y       shop.crossed     2  crossed.py:3
+          +  Order   shop.order       3  order.py:3
+          ○  Remote  shop.order       3  order.py:5
+        exit 0
+    "#]].assert_eq(&ran(SHOP, "show Base --page plugins"));
+}
+
+#[test]
+fn a_class_that_raises_is_a_finding() {
+    expect![[r#"
+        Crossed  shop.crossed  ✗ raises
+
+        class Crossed(X, Y)  shop/crossed.py:4
+
+        TypeError: Cannot create a consistent method resolution order (MRO) for bases Left, Right
+
+        these cannot all hold
+        Left before Right in the bases of X  class X(Left, Right)  crossed.py:2
+        Right before Left in the bases of Y  class Y(Right, Left)  crossed.py:3
+        Crossed keeps them all               class Crossed(X, Y)   crossed.py:4
+
+        the bases it asks for
+          X  X Left Right Base object  crossed.py:2
+          Y  Y Right Left Base object  crossed.py:3
+        exit 1
+    "#]]
+    .assert_eq(&ran(SHOP, "show Crossed"));
+}
+
+#[test]
+fn a_class_with_a_base_out_of_view_is_a_finding() {
+    expect![[r#"
+        Remote  shop.order  ○ unknown 1
+
+        class Remote(gone.Client, Cart)  shop/order.py:5
+
+        its MRO cannot be known: 1 thing is out of view
+        ○ `gone`: `gone` is not installed in the environment that was searched (shop/order.py:1)
+
+        what is known of its ancestors; what is out of view may stand before any of them
+           class   module       gives  hidden  place
+        1  Remote  shop.order       ·       ·  order.py:5
+        ?  gone    out of view                 order.py:1
+        ○  Cart    shop.cart        2       ·  cart.py:7
+        ○  Left    shop.cart        1       ·  cart.py:2
+        ○  Right   shop.cart        ·       1  cart.py:5
+        ○  Base    shop.base        1       1  base.py:1
+        ○  object  builtins        23       ·  interpreter
+        exit 1
+    "#]]
+    .assert_eq(&ran(SHOP, "show Remote"));
+}
+
+#[test]
+fn a_page_that_is_none_is_refused() {
+    expect![[r#"
+        ! error: invalid value 'mermbers' for '--page <PAGE>'
+        !   [possible values: linearization, members, merge, source, plugins]
+        !
+        !   tip: a similar value exists: 'members'
+        !
+        ! For more information, try '--help'.
+        exit 2
+    "#]]
+    .assert_eq(&ran(SHOP, "show Cart --page mermbers"));
+}
