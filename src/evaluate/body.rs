@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Changes, Home, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{Code, Instance, Object, ScopeId, Value};
-use crate::semantics::Why;
+use crate::evaluate::value::{Code, Instance, Object, ObjectId, ScopeId, Value};
+use crate::semantics::{Assumption, Why};
 use crate::source::Place;
 use crate::syntax::{Block, Case, Expr, ExprKind, FunctionDef, Pattern, Stmt, StmtKind, Try};
 
@@ -287,7 +287,17 @@ impl Run<'_> {
         };
         let value = flow!(self.eval(test, scope));
         match self.truth(&value) {
-            Some(true) => self.exec_block(body, scope),
+            Some(true) => match self.exec_block(body, scope) {
+                Flow::Raise(thrown) if self.tells_of_state(&thrown) => {
+                    let at = self.place(scope, test.start, test.end);
+                    self.assumptions.push(Assumption {
+                        what: format!("by then `{}` is false", self.text(at)),
+                        at,
+                    });
+                    self.exec_if(rest, scope, stmt)
+                }
+                flow => flow,
+            },
             Some(false) => self.exec_if(rest, scope, stmt),
             None => {
                 let at = self.place(scope, test.start, test.end);
@@ -598,6 +608,7 @@ impl Run<'_> {
                 value,
                 message: None,
                 at,
+                on: None,
             }));
         };
         let value = flow!(self.eval(expr, scope));
@@ -612,7 +623,25 @@ impl Run<'_> {
             value,
             message,
             at,
+            on: self.state_behind(scope),
         }))
+    }
+
+    /// The instance whose method runs here.
+    fn state_behind(&self, scope: ScopeId) -> Option<ObjectId> {
+        match self.scope(scope).receiver {
+            Some(Value::Object(id)) if matches!(self.object(id), Object::Instance(_)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether an exception tells of the state of an object that was there before the class statement began: a registry that
+    /// is not filled yet, settings that nobody has given. By the time somebody imports this for real, a program has seen to it.
+    fn tells_of_state(&self, thrown: &Thrown) -> bool {
+        let Some(first) = self.pending.first() else {
+            return false;
+        };
+        self.handlers == 0 && thrown.on.is_some_and(|on| on < first.born)
     }
 
     /// `str(exception)`, where its arguments are known.

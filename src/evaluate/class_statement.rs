@@ -9,7 +9,7 @@ use crate::evaluate::body::Flow;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::finish::StatementFacts;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
-use crate::evaluate::value::{Binding, Dict, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Dict, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
@@ -22,6 +22,8 @@ pub(crate) struct Pending {
     pub origin: Origin,
     pub body: ScopeId,
     pub facts: StatementFacts,
+    /// Objects before this one were there when the statement began.
+    pub born: ObjectId,
     pub made: Option<ClassId>,
 }
 
@@ -35,6 +37,7 @@ impl Run<'_> {
 
     fn class_statement(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Eval<()> {
         let at = self.place(scope, def.keyword, def.end);
+        let born = ObjectId(self.heap.len() as u32);
         let outer_assumptions = std::mem::take(&mut self.assumptions);
         let mut decorators = Vec::with_capacity(def.decorators.len());
         for decorator in &def.decorators {
@@ -122,6 +125,7 @@ impl Run<'_> {
                 has_orig_bases: replaced,
                 annotates: self.annotations.contains_key(&body),
             },
+            born,
             made: None,
         });
         let result = self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);

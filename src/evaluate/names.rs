@@ -283,6 +283,7 @@ impl Run<'_> {
             value,
             message: Some(message),
             at,
+            on: None,
         })
     }
 

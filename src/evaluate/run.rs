@@ -166,6 +166,8 @@ pub(crate) struct Thrown {
     pub message: Option<String>,
     /// Where it was raised.
     pub at: Option<Place>,
+    /// The object whose method raised it.
+    pub on: Option<ObjectId>,
 }
 
 /// What an expression gives, or the exception it leaves with.
