@@ -10,8 +10,14 @@
 //! 2. `mroscope facts pack 3.X.json src/cpython/facts/3.X.facts` gives it the binary form (see `form.rs`).
 //! 3. A line in the list in `embedded.rs` embeds it.
 //!
+//! `MROSCOPE_WRITE_TABLES=1 cargo nextest run a_table_says` does the first two for every CPython that is found.
 //! The interpreter has to have been built with what its optional modules need (`_tkinter`, `_ssl`, `_lzma`, …): a
 //! module that could not be imported is absent from the table, and [`Facts::why_absent`] says why.
+//!
+//! 3.14 was asked in Pyodide, CPython for WebAssembly under Node.js (`collect.mjs`). [`Facts::platform`] is
+//! `emscripten` there. Modules that WebAssembly has not (`tkinter`, `curses`, `_multiprocessing`, …) are absent, and so
+//! is what depends on them or on calls of the system (`socketserver.ForkingMixIn`); numbers that differ between
+//! platforms are not told, only their type; and integers of C are of 32 bits there (`ctypes.c_int` is `c_long`).
 
 mod embedded;
 mod facts;

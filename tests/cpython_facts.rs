@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use mroscope::cpython::{Constant, Facts, Global};
 use mroscope::semantics::{ClassId, Classes, DescriptorKind, MemberKind, Slots};
+use mroscope::source::PythonVersion;
 
 fn newest() -> Arc<Facts> {
     Facts::of(Facts::newest()).expect("the newest embedded version has a table")
@@ -185,4 +186,28 @@ fn what_is_no_table_is_refused_with_a_reason() {
     ] {
         Facts::decode(bytes).expect_err("this is no table");
     }
+}
+
+#[test]
+fn why_a_module_is_missing_is_told() {
+    let facts = newest();
+    let why = facts.why_absent("winreg").unwrap_or_default();
+    assert!(why.starts_with("ModuleNotFoundError"), "{why}");
+    assert_eq!(facts.why_absent("os"), None);
+    assert_eq!(facts.why_absent("django"), None);
+    let older = Facts::of(PythonVersion::three(11)).expect("3.11 has a table");
+    assert_eq!(
+        older.why_absent("tkinter.tix"),
+        Some("left out: its import changes the bases of tkinter.Widget")
+    );
+    let web = Facts::of(PythonVersion::three(14)).expect("3.14 has a table");
+    assert_eq!(web.platform(), "emscripten");
+    assert!(
+        web.why_absent("tkinter.ttk").is_some(),
+        "its package could not be imported"
+    );
+    assert!(
+        web.module("_ssl").is_none(),
+        "Pyodide has a stand-in for it"
+    );
 }

@@ -15,11 +15,17 @@ FORMAT = 1
 LEFT_OUT = frozenset((
     "test", "tests", "idlelib", "turtledemo", "this", "antigravity", "__main__", "__hello__", "__phello__",
     "__phello__alias__", "site-packages", "dist-packages", "sitecustomize", "usercustomize",
+    # What Pyodide adds to CPython.
+    "pyodide", "_pyodide", "_pyodide_core", "pyodide_js", "js",
 ))
 # Modules whose import changes classes of other modules: what these are could only be said with or without it.
 LEFT_OUT_FOR_A_REASON = {
     "tkinter.tix": "left out: its import changes the bases of tkinter.Widget",
 }
+# Modules that are not CPython's own where this runs.
+STAND_INS = {}
+if sys.platform == "emscripten":
+    STAND_INS["_ssl"] = "left out: Pyodide has a stand-in for it"
 # What the import system itself puts into every module.
 OF_EVERY_MODULE = frozenset((
     "__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__path__",
@@ -34,6 +40,11 @@ OF_THE_RUN = frozenset((
     # In the order of a set of strings, which changes from run to run.
     "tokenize.StringPrefix", "tokenize.Triple", "tokenize.String", "tokenize.PseudoExtras", "tokenize._prefix",
     "tokenize.t", "tokenize.u",
+))
+# Modules whose numbers differ between platforms. WebAssembly stands in for other platforms, so there they are not told.
+OF_THE_PLATFORM = frozenset((
+    "_ctypes", "_signal", "_socket", "ctypes", "ctypes.wintypes", "errno", "fcntl", "mmap", "os", "posix", "resource",
+    "select", "selectors", "signal", "socket", "struct", "sys", "termios", "time",
 ))
 TEXT_LIMIT = 200
 SECONDS_FOR_AN_IMPORT = 30
@@ -73,6 +84,11 @@ def dict_of(cls):
         return [(name, value) for name, value in _dict_of(cls).items() if type(name) is str]
     except Exception:
         return []
+
+
+def is_foreign(module):
+    """Whether classes of this module are this script's own, or of no standard library."""
+    return module in ("__main__", "collect") or module in STAND_INS or bool(LEFT_OUT.intersection(module.split(".")))
 
 
 def is_class(value):
@@ -165,8 +181,9 @@ def import_all(names):
 
     failed = {}
     for name in names:
-        if name in LEFT_OUT_FOR_A_REASON:
-            failed[name] = LEFT_OUT_FOR_A_REASON[name]
+        reason = LEFT_OUT_FOR_A_REASON.get(name) or STAND_INS.get(name)
+        if reason:
+            failed[name] = reason
             continue
         try:
             if alarm:
@@ -256,7 +273,7 @@ class Library:
         import types
         keys = {}
         for name, module in sorted(item for item in sys.modules.items() if type(item[0]) is str):
-            if module is None or LEFT_OUT.intersection(name.split(".")) or module is sys.modules["__main__"]:
+            if module is None or module is sys.modules["__main__"] or is_foreign(name):
                 continue
             if isinstance(module, types.ModuleType) or is_class(module):
                 keys.setdefault(id(module), (module, []))[1].append(name)
@@ -282,7 +299,7 @@ class Library:
         def see(cls):
             if _mro_of(cls) is None:
                 type.__getattribute__(cls, "__name__")      # any use of a static type makes it ready
-            if id(cls) not in self.number and own_name(cls)[0] not in ("__main__", "collect"):
+            if id(cls) not in self.number and not is_foreign(own_name(cls)[0]):
                 self.number[id(cls)] = len(self.classes)
                 self.classes.append(cls)
                 queue.append(cls)
@@ -720,7 +737,7 @@ class Describer:
             return {"module": self.library.canonical[id(value)]}
         if isinstance(value, types.ModuleType):
             own = module_dict(value).get("__name__")
-            return {"module": own} if type(own) is str else None
+            return {"module": own} if type(own) is str and not is_foreign(own) else None
         told = {}
         entries = self.mro_entries(value)
         if entries is not None:
@@ -729,15 +746,14 @@ class Describer:
         if type(function) in (types.FunctionType, types.BuiltinFunctionType):
             told["function"] = self.function_name(module, function)
             return told
+        if sys.platform == "emscripten" and module in OF_THE_PLATFORM and type(value) in (int, str):
+            return self.instance(value)
         is_address = module in ("ctypes", "_ctypes") and name.endswith("_addr")
         if "%s.%s" % (module, name) not in OF_THE_RUN and not is_address:
             constant = self.constant(value)
             if constant is not None:
                 return {"constant": constant}
-        number = self.class_number(type(value))
-        if number is None:
-            return None
-        told["instance"] = number
+        told.update(self.instance(value) or {})
         if entries is not None:
             try:
                 origin = value.__origin__
@@ -745,7 +761,11 @@ class Describer:
                 origin = None
             if origin is not None and is_class(origin) and self.class_number(origin) is not None:
                 told["origin"] = self.class_number(origin)
-        return told
+        return told if "instance" in told else None
+
+    def instance(self, value):
+        number = self.class_number(type(value))
+        return None if number is None else {"instance": number}
 
     def function_name(self, module, function):
         own_module = getattr(function, "__module__", None)

@@ -56,9 +56,11 @@ impl Facts {
         embedded::versions()
     }
 
-    /// The newest of [`Self::versions`].
+    /// The newest of [`Self::versions`] whose table lacks nothing: what to go by where nothing names a version.
+    ///
+    /// The table of 3.14 was asked of CPython in WebAssembly, which has no `tkinter`, `curses`, `os.fork` and their like.
     pub fn newest() -> PythonVersion {
-        *Self::versions().last().unwrap_or(&PythonVersion::three(13))
+        embedded::NEWEST_WHOLE
     }
 
     /// The table of a version, if one is part of the program. Decoded once; later calls give the same.
@@ -160,11 +162,17 @@ impl Facts {
         })
     }
 
-    /// Why a module of the standard library is not in the table: what its import raised when the table was made.
+    /// Why a module of the standard library is not in the table: what its import, or its package's, raised when the
+    /// table was made. None for modules that are in the table, and for what is no module of the standard library.
     pub fn why_absent(&self, module: &str) -> Option<&str> {
         let failed = &self.heads.failed;
-        let at = failed.binary_search_by(|(name, _)| name.as_str().cmp(module));
-        at.ok().map(|at| failed[at].1.as_str())
+        let mut name = module;
+        loop {
+            if let Ok(at) = failed.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
+                return Some(&failed[at].1);
+            }
+            name = name.rsplit_once('.')?.0;
+        }
     }
 
     /// Whether a class is made by C code rather than by a class statement or a call.
