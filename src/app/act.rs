@@ -30,6 +30,10 @@ impl State {
                 Focus::Tree => Focus::Page,
                 Focus::Page => Focus::Tree,
             }),
+            Action::WholePage => {
+                self.zoomed = !self.zoomed;
+                self.focus_on(Focus::Page);
+            }
             Action::Open => self.open(),
             Action::Back => self.travel(Self::go_back, "this is where you began"),
             Action::Forward => self.travel(Self::go_forward, "there is nothing further on"),
@@ -341,7 +345,7 @@ impl State {
         if let Some(id) = class.id(&analysis) {
             self.tree.reveal(&analysis, id);
         }
-        self.show_row();
+        self.show_row_amid();
     }
 
     fn close(&mut self) {
@@ -393,7 +397,7 @@ impl State {
             .and_then(|class| class.id(analysis))
         {
             self.tree.reveal(analysis, id);
-            self.show_row();
+            self.show_row_amid();
         }
     }
 

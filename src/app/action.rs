@@ -17,6 +17,7 @@ pub enum Action {
     Left,
     Right,
     OtherPane,
+    WholePage,
     Open,
     Back,
     Forward,
@@ -122,7 +123,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -134,6 +135,7 @@ impl Action {
         Self::Left,
         Self::Right,
         Self::OtherPane,
+        Self::WholePage,
         Self::Open,
         Self::Back,
         Self::Forward,
@@ -240,6 +242,12 @@ impl Action {
                 Move,
                 "pane",
                 "from the tree to the page, and back",
+            ),
+            Self::WholePage => about(
+                "whole-page",
+                Move,
+                "whole page",
+                "give the page the whole width, and again take it back",
             ),
             Self::Open => about("open", Go, "open", "follow the selected line"),
             Self::Back => about("back", Go, "back", "where you came from"),

@@ -91,7 +91,7 @@ impl Areas {
         if rest.width < TWO_PANES_FROM || wanted.whole {
             match wanted.focus {
                 Focus::Tree if !wanted.whole => areas.tree = rest,
-                _ => areas.lay_page(rest, rules, false),
+                _ => areas.lay_page(rest, rules, wanted.preview && size.width >= PREVIEW_FROM),
             }
             return areas;
         }
@@ -104,7 +104,7 @@ impl Areas {
 
     fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: bool) {
         if preview {
-            let right = rest.width * 45 / 100;
+            let right = rest.width * 9 / 20;
             self.preview = cut_right(&mut rest, right);
             self.divider_preview = cut_right(&mut rest, 1);
         }

@@ -146,7 +146,7 @@ fn share(columns: &[Column], natural: Vec<usize>, width: usize) -> Vec<usize> {
             return shown;
         }
         for (at, column) in columns.iter().enumerate() {
-            least[at] = shown[at].min(least_width(*column, width));
+            least[at] = shown[at].min(least_width(*column, shown[at], width));
         }
         let needed = least.iter().sum::<usize>() + gaps;
         if needed <= width {
@@ -164,23 +164,28 @@ fn share(columns: &[Column], natural: Vec<usize>, width: usize) -> Vec<usize> {
     }
 }
 
-fn least_width(column: Column, width: usize) -> usize {
+/// What a column that would like `natural` cells keeps, or goes.
+fn least_width(column: Column, natural: usize, width: usize) -> usize {
     match (column.gives_way, column.align) {
-        (0, Align::Left) => NAME.max(width / 2),
+        // A quarter of a long name can go before another column has to; more than that, and names look alike.
+        (0, Align::Left) => (natural * 3 / 4).clamp(NAME, NAME.max(width / 2)),
         (_, Align::Left) => TEXT,
         // A number that lost a digit would be another number.
         (_, Align::Right) => usize::MAX,
     }
 }
 
-/// Gives `over` cells to the columns that want more, those that stay longest first.
-fn spread(columns: &[Column], wanted: &[usize], widths: &mut [usize], mut over: usize) {
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    order.sort_by_key(|&at| columns[at].gives_way);
-    for at in order {
-        let more = over.min(wanted[at] - widths[at]);
-        widths[at] += more;
-        over -= more;
+/// Gives `over` cells to the columns that want more, those that stay longest first; the narrowest of several that never go.
+fn spread(columns: &[Column], wanted: &[usize], widths: &mut [usize], over: usize) {
+    for _ in 0..over {
+        let next = (0..columns.len())
+            .filter(|&at| widths[at] < wanted[at])
+            .min_by_key(|&at| match columns[at].gives_way {
+                0 => (0, widths[at]),
+                later => (later, 0),
+            });
+        let Some(next) = next else { return };
+        widths[next] += 1;
     }
 }
 
@@ -271,7 +276,7 @@ fn wrap(spans: &[Span], width: usize, more: usize) -> Vec<Vec<Span>> {
             taken += needs;
             push(&mut rows, word);
         } else {
-            let kept = clip::end(&word.text, width - taken);
+            let kept = clip::middle(&word.text, width - taken);
             taken = width;
             push(
                 &mut rows,

@@ -1,9 +1,10 @@
 //! The mouse: what a click and the wheel mean, by where they happen.
 
 use crate::app::action::Action;
-use crate::app::areas::{Areas, Focus};
+use crate::app::areas::{Areas, Focus, MARK};
 use crate::app::state::{Prompt, State};
 use crate::app::tabs;
+use crate::app::tree::indent;
 use crate::app::update::Effect;
 
 /// Rows that one turn of the wheel scrolls.
@@ -150,7 +151,8 @@ impl State {
         self.focus = Focus::Tree;
         self.tree.select(row);
         self.pass_tree_row();
-        let on_mark = usize::from(column) <= 2 * depth + 3;
+        let width = self.areas().tree.width.saturating_sub(MARK);
+        let on_mark = usize::from(column) <= indent(depth, usize::from(width)) + 3;
         match (branch, again) {
             (true, _) if on_mark || again => self.act(Action::Unfold),
             (_, true) => self.act(Action::Open),

@@ -25,7 +25,7 @@ pub struct Index {
 }
 
 /// How well a class matches: the lower, the better. How it matches counts first, then whose class it is, then the score.
-type Rank = (u8, ModuleOrigin, std::cmp::Reverse<i64>, usize);
+type Rank = (Way, ModuleOrigin, std::cmp::Reverse<i64>, usize);
 
 /// What a search found, best first.
 #[derive(Default)]
@@ -127,10 +127,20 @@ impl Index {
             in_path: vec![],
         };
         for word in hits.query.split_whitespace() {
-            if let Some((_, positions)) = self.matcher.fuzzy_indices(&entry.name, word) {
-                hit.in_name.extend(positions);
-            } else if let Some((_, positions)) = self.matcher.fuzzy_indices(&entry.path, word) {
-                hit.in_path.extend(positions);
+            match self.way(entry, word) {
+                Some((Way::Is | Way::Begins | Way::InName, _)) => {
+                    hit.in_name.extend(run(&entry.name, word));
+                }
+                Some((Way::InPath, _)) => hit.in_path.extend(run(&entry.path, word)),
+                Some((Way::Name, _)) => {
+                    let found = self.matcher.fuzzy_indices(&entry.name, word);
+                    hit.in_name.extend(found.into_iter().flat_map(|(_, at)| at));
+                }
+                Some((Way::Path, _)) => {
+                    let found = self.matcher.fuzzy_indices(&entry.path, word);
+                    hit.in_path.extend(found.into_iter().flat_map(|(_, at)| at));
+                }
+                None => {}
             }
         }
         Some(hit)
@@ -138,19 +148,12 @@ impl Index {
 
     fn rank(&self, words: &[&str], at: u32) -> Option<Rank> {
         let entry = self.entries.get(at as usize)?;
-        let mut worst = 0;
+        let mut worst = Way::Is;
         let mut score = 0;
         for word in words {
-            if letters(word) & !entry.letters != 0 {
-                return None;
-            }
-            if let Some(points) = self.matcher.fuzzy_match(&entry.name, word) {
-                worst = worst.max(way(&entry.name, word));
-                score += 2 * points;
-            } else {
-                score += self.matcher.fuzzy_match(&entry.path, word)?;
-                worst = worst.max(PATH);
-            }
+            let (way, points) = self.way(entry, word)?;
+            worst = worst.max(way);
+            score += points;
         }
         Some((
             worst,
@@ -158,6 +161,28 @@ impl Index {
             std::cmp::Reverse(score),
             entry.name.len(),
         ))
+    }
+
+    /// The best way in which a class has a word, and the score of its letters.
+    fn way(&self, entry: &Entry, word: &str) -> Option<(Way, i64)> {
+        if letters(word) & !entry.letters != 0 {
+            return None;
+        }
+        let in_name = self.matcher.fuzzy_match(&entry.name, word);
+        if let Some(points) = in_name
+            && let Some(way) = whole(&entry.name, word)
+        {
+            return Some((way, 2 * points));
+        }
+        let in_path = self.matcher.fuzzy_match(&entry.path, word);
+        match (in_path, in_name) {
+            (Some(points), _) if run(&entry.path, word).next().is_some() => {
+                Some((Way::InPath, points))
+            }
+            (_, Some(points)) => Some((Way::Name, 2 * points)),
+            (Some(points), None) => Some((Way::Path, points)),
+            (None, None) => None,
+        }
     }
 }
 
@@ -173,22 +198,53 @@ impl Hits {
     }
 }
 
-const NAME: u8 = 2;
-const PATH: u8 = 3;
+/// How a class has a word, the best way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// It is the last part of the name.
+    Is,
+    /// The last part of the name begins with it.
+    Begins,
+    /// The name has it in one piece.
+    InName,
+    /// The path has it in one piece.
+    InPath,
+    /// The name has its letters, others between them.
+    Name,
+    /// The path has its letters, others between them.
+    Path,
+}
 
-/// How a name has a word: is it, begins with it, has its letters.
-fn way(name: &str, word: &str) -> u8 {
+/// How a name has a word in one piece, if it does.
+fn whole(name: &str, word: &str) -> Option<Way> {
     let short = name.rsplit('.').next().unwrap_or(name);
     if short.eq_ignore_ascii_case(word) {
-        0
-    } else if short
-        .get(..word.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    {
-        1
+        Some(Way::Is)
+    } else if run(short, word).next() == Some(0) {
+        Some(Way::Begins)
     } else {
-        NAME
+        run(name, word).next().map(|_| Way::InName)
     }
+}
+
+/// Positions of the characters of the last place where `text` has `word` in one piece, in any case; none where it has not.
+fn run(text: &str, word: &str) -> std::ops::Range<usize> {
+    let same = |one: &[char], other: &[char]| {
+        one.iter()
+            .zip(other)
+            .all(|(a, b)| a == b || a.to_lowercase().eq(b.to_lowercase()))
+    };
+    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    if word.is_empty() || word.len() > text.len() {
+        return 0..0;
+    }
+    let starts = 0..=text.len() - word.len();
+    let found = if same(&text, &word) {
+        Some(0)
+    } else {
+        starts.rev().find(|&at| same(&text[at..], &word))
+    };
+    found.map_or(0..0, |at| at..at + word.len())
 }
 
 /// The letters of a text, a bit each: a text that lacks one of a word's letters cannot match it.

@@ -96,6 +96,10 @@ pub struct State {
     pub preview: Shown,
     /// The row of the preview to begin with.
     pub preview_top: usize,
+    /// The line of the preview that is meant.
+    pub preview_line: Option<usize>,
+    /// Whether the page has the whole width while the cursor is on it.
+    pub zoomed: bool,
     pub(super) index: Option<Arc<Index>>,
     pub(super) last_search: Option<Search>,
     pub(super) generation: u64,
@@ -127,6 +131,8 @@ impl State {
             shown: Shown::default(),
             preview: Shown::default(),
             preview_top: 0,
+            preview_line: None,
+            zoomed: false,
             index: None,
             last_search: None,
             generation: 0,
@@ -144,7 +150,8 @@ impl State {
                 focus: self.focus,
                 search: matches!(self.prompt, Some(Prompt::Search(_))),
                 preview: self.has_preview(),
-                whole: self.here().page == PageKind::Help,
+                whole: self.here().page == PageKind::Help
+                    || (self.zoomed && self.focus == Focus::Page),
             },
         )
     }
@@ -264,8 +271,9 @@ impl State {
             self.preview.take(made, page);
         }
         self.preview.lay(text.width, place.page == PageKind::Source);
-        let row = line
-            .and_then(|line| pages::line_of(&self.preview.page, None, line))
+        self.preview_line = line.and_then(|line| pages::line_of(&self.preview.page, None, line));
+        let row = self
+            .preview_line
             .map_or(0, |line| self.preview.first_row(line));
         self.preview_top = row.saturating_sub(usize::from(text.height) / 4);
     }
@@ -329,6 +337,16 @@ impl State {
         let place = self.history.here_mut();
         let line = place.line.unwrap_or(0);
         place.top = self.shown.top_for(line, place.top, height);
+    }
+
+    /// Scrolls the tree to a row one has jumped to: with what stands above and below it, unless it is to be seen already.
+    pub(super) fn show_row_amid(&mut self) {
+        let height = usize::from(self.areas().tree.height);
+        let cursor = self.tree.cursor();
+        if !(self.tree.top..self.tree.top + height).contains(&cursor) {
+            self.tree.top = cursor.saturating_sub(height / 3);
+        }
+        self.show_row();
     }
 
     /// Scrolls so that the selected row of the tree is to be seen.

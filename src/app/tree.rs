@@ -264,7 +264,11 @@ impl Tree {
         rows.push(Row {
             key: node.key.clone(),
             label: node.label.clone(),
-            role: node.role,
+            role: if node.classes == 0 && matches!(node.thing, Thing::Module { .. }) {
+                Role::Faint
+            } else {
+                node.role
+            },
             depth,
             open: (!node.children.is_empty()).then_some(open),
             count: (!matches!(node.thing, Thing::Class(_)) || !node.children.is_empty())
@@ -277,6 +281,12 @@ impl Tree {
             }
         }
     }
+}
+
+/// How many cells a row of this depth is indented in a tree of this width: deep branches keep room for the name.
+pub fn indent(depth: usize, width: usize) -> usize {
+    let step = if width < 30 { 1 } else { 2 };
+    (step * depth).min(width / 3)
 }
 
 /// The colour of a class is where it comes from; one that CPython refuses to make is an error.

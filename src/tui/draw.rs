@@ -57,7 +57,8 @@ fn rules(areas: &Areas, brush: &mut Brush<'_>) {
     for divider in [areas.divider, areas.divider_preview] {
         brush.down(divider, "│", Role::Rule);
         for (rule, meeting) in [(areas.rule_above, "┬"), (areas.rule_below, "┴")] {
-            if divider.area() > 0 && rule.area() > 0 {
+            let meet = rule.y + 1 == divider.y || rule.y == divider.bottom();
+            if divider.area() > 0 && rule.area() > 0 && meet {
                 brush.across(Rect::new(divider.x, rule.y, 1, 1), meeting, Role::Rule);
             }
         }

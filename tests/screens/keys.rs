@@ -15,11 +15,11 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-            ▸ base            3 │  mro ‹members› merge  source  plugins  problems 1
-            ▾ cart            3 ├───────────────────────────────────────────────────────
-                Crossed         │  7 names, 1 with several definitions, 4 not listed
-                Far             │  +inhe╭─ v ──────────────────────────────────────────╮
-        ▌       Item            │       │ i  show or hide what is inherited            │
+           ▸ base             3 │  mro ‹members› merge  source  plugins  problems 1
+           ▾ cart             3 ├───────────────────────────────────────────────────────
+              Crossed           │  7 names, 1 with several definitions, 4 not listed
+              Far               │  +inhe╭─ v ──────────────────────────────────────────╮
+        ▌     Item              │       │ i  show or hide what is inherited            │
                                 │     na│ o  show or hide what only `object` gives     │
                                 │▌ v  pr│ p  show or hide names with an underscore     │
                                 │  m  sa│ s  show or hide special names, as `__init__` │

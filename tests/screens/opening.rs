@@ -71,8 +71,8 @@ fn a_project_opens_on_its_tree() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌ ▾ shop              6 │ sketch
-            ▸ base            3 │ ‹mro› members  merge  source  plugins  problems 1
-            ▸ cart            3 ├───────────────────────────────────────────────────────
+           ▸ base             3 │ ‹mro› members  merge  source  plugins  problems 1
+           ▸ cart             3 ├───────────────────────────────────────────────────────
                                 │▌ Choose a class in the tree, or press `/` and type a
                                 │▌   few letters of its name.
                                 │  `?` lists all keys.
@@ -161,11 +161,11 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
          cccccc b E EEEEEEE b o o ooooo b r r rrrrr b q q qqqqqqq           bbbbbb bbbb
         DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
           b hhhh              b D dddd  bbbbbbbbb                               o ooooo
-            b hhhh            b D ccccc bbbbbbb  bbbbb  bbbbbb  bbbbbbb  bbbbbbbb b
-            b hhhh            b DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-                rrrrrrr         Dv aaaaa aaaaaaaaaaaaa aaaaaaa  bbbbbbbbbbbbbb
-                ddd             D
-        b       dddd            D     bbbbb    bbbbbb     bbbbb  bbbbbb  bbbbb
+           b hhhh             b D ccccc bbbbbbb  bbbbb  bbbbbb  bbbbbbb  bbbbbbbb b
+           b hhhh             b DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
+              rrrrrrr           Dv aaaaa aaaaaaaaaaaaa aaaaaaa  bbbbbbbbbbbbbb
+              ddd               D
+        b     dddd              D     bbbbb    bbbbbb     bbbbb  bbbbbb  bbbbb
                                 D  a  dddd     hhhhhhhhh      a       b  bbbbbbbbb
                                 D  a  ddddddd  hhhhhhhhh      a       b  bbbbbbbbb
                                 D  a  dddddd   hhhhhhhhh      a       a  bbbbbbbbbb

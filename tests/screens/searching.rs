@@ -24,7 +24,7 @@ fn a_search_shows_its_hits_as_one_types_and_the_page_of_the_selected_one() {
     tui.press("/ed");
     expect![[r#"
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                         python 3.13
-        ──────────────────────────────────────────────────────┬───────────────────────────────────────────────────────
+        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
          / ed                                                                                                  3 of 9
         ▌ Priced                                    shop.base │ Priced  shop.base                             ● exact
           Audited                                   shop.base │  class Priced(Base)  shop/base.py:11
@@ -115,11 +115,11 @@ fn the_members_page_narrows_to_what_matches() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-            ▸ base            3 │  mro ‹members› merge  source  plugins  problems 1
-            ▾ cart            3 ├───────────────────────────────────────────────────────
-                Crossed         │  7 names, 1 with several definitions, 6 not listed
-                Far             │  +inherited +private +dunder -object   by name  only
-        ▌       Item            │    sav
+           ▸ base             3 │  mro ‹members› merge  source  plugins  problems 1
+           ▾ cart             3 ├───────────────────────────────────────────────────────
+              Crossed           │  7 names, 1 with several definitions, 6 not listed
+              Far               │  +inherited +private +dunder -object   by name  only
+        ▌     Item              │    sav
                                 │
                                 │     name  given by          also defined,…  place
                                 │▌ m  save  Audited   ↑super  Priced ↑super…  base.py:7

@@ -57,11 +57,11 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ shop/base.py
-            ▸ base            3 │  mro  members  merge ‹source› plugins  problems 1
-            ▾ cart            3 ├───────────────────────────────────────────────────────
-                Crossed         │   2      def save(self):
-                Far             │   3          pass
-        ▌       Item            │   4
+           ▸ base             3 │  mro  members  merge ‹source› plugins  problems 1
+           ▾ cart             3 ├───────────────────────────────────────────────────────
+              Crossed           │   2      def save(self):
+              Far               │   3          pass
+        ▌     Item              │   4
                                 │   5
                                 │   6  class Audited(Base):
                                 │▌  7      def save(self):
@@ -89,9 +89,9 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌   Audited             │ Audited  shop.base                            ● exact
           ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins  problems 1
-            ▸ Base            1 ├───────────────────────────────────────────────────────
+           ▸ Base             1 ├───────────────────────────────────────────────────────
           ▾ ↓ derive from it  1 │▌ class Audited(Base)  shop/base.py:6
-              Item              │
+             Item               │
                                 │     class    module     gives  hidden  place
                                 │  1  Audited  shop.base      1       ·  base.py:6
                                 │  2  Base     shop.base      ·       1  base.py:1
@@ -126,21 +126,21 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Crossed  shop.cart                           ✗ raises
-            ▸ base            3 │ ‹mro› members  merge  source  plugins  problems 1
-            ▾ cart            3 ├───────────────────────────────────────────────────────
-        ▌       Crossed         │▌ class Crossed(Base, Audited)  shop/cart.py:6
-                Far             │
-                Item            │  TypeError: Cannot create a consistent method
+           ▸ base             3 │ ‹mro› members  merge  source  plugins  problems 1
+           ▾ cart             3 ├───────────────────────────────────────────────────────
+        ▌     Crossed           │▌ class Crossed(Base, Audited)  shop/cart.py:6
+              Far               │
+              Item              │  TypeError: Cannot create a consistent method
                                 │    resolution order (MRO) for bases Base, Audited
                                 │
                                 │  these cannot all hold
                                 │  Base before Audited in the bases of   class Crossed…
                                 │  Crossed
                                 │  Audited derives from Base             class …d(Base)
-                                │  Crossed keeps them all                class Crossed…
                                 │
                                 │  the bases it asks for
                                 │    Base     Base object          base.py:1
+                                │    Audited  Audited Base object  base.py:6
         ────────────────────────┴───────────────────────────────────────────────────────
          enter go to  m members  M merge  s source  [ back  / search  ? keys
     "#]]

@@ -1,7 +1,7 @@
 //! `Tui`: the program without a terminal. Keys go in, a screen comes out.
 
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use mroscope::analysis::Analysis;
 use mroscope::app::key;
@@ -81,8 +81,10 @@ impl Tui {
 
     /// The letters on the screen.
     pub(crate) fn screen(&self) -> String {
-        let theme = Theme::built_in("dark").expect("it is built in");
-        to_plain(&self.frame(&theme))
+        // Read once: a test paints thousands of screens.
+        static DARK: LazyLock<Theme> =
+            LazyLock::new(|| Theme::built_in("dark").expect("it is built in"));
+        to_plain(&self.frame(&DARK))
     }
 
     /// The screen with a letter for the role of each cell; the letters that occur are listed below.

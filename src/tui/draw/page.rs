@@ -53,9 +53,19 @@ pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>)
         ..areas.preview
     };
     brush.spans(title, &fit::title(&state.preview.page, title.width));
+    let lines = Rect {
+        x: areas.preview.x,
+        width: areas.preview.width,
+        ..text
+    };
     let rows = state.preview.rows.iter().skip(state.preview_top);
-    for (row, part) in rows.zip(text.rows()) {
-        brush.spans(part, &row.spans);
+    for (row, part) in rows.zip(lines.rows()) {
+        let line = if Some(row.line) == state.preview_line {
+            Line::Remembered
+        } else {
+            Line::Usual
+        };
+        brush.line(part, &row.spans, line);
     }
 }
 

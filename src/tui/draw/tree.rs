@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::State;
 use crate::app::areas::{Focus, MARK};
 use crate::app::clip;
-use crate::app::tree::{Row, Thing};
+use crate::app::tree::{Row, Thing, indent};
 use crate::tui::draw::brush::{Brush, Line, both_ends};
 use crate::tui::draw::status::thousands;
 use crate::view::{Role, Span};
@@ -41,9 +41,8 @@ fn spans(row: &Row, width: u16) -> Vec<Span> {
         (Some(count), _) => vec![Span::faint(format!("{} ", thousands(*count)))],
         (None, _) => vec![],
     };
-    // Deep branches keep room for the name: what is indented away cannot be read.
     let width = usize::from(width);
-    let indent = (2 * row.depth).min(width / 3);
+    let indent = indent(row.depth, width);
     let room = width
         .saturating_sub(indent + 2)
         .saturating_sub(clip::width_of(&count) + 1);
