@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mroscope::cpython::Facts;
 use mroscope::semantics::TypeNewError;
+use mroscope::source::PythonVersion;
 
 use crate::support::claims::{Claim, What, claims_of};
 use crate::support::oracle::{Oracle, Row, RowRaised};
 use crate::support::python::interpreters;
+use crate::support::witness::{analysis_of, rows_of};
 
 /// A sample project: its folder, and its modules with what they claim.
 struct Sample {
@@ -148,33 +151,58 @@ fn a_claim_about_raising_has_a_name_that_mroscope_uses() {
     }
 }
 
+/// The claims of a sample that a witness contradicts, each with what the witness says.
+fn contradicted(
+    sample: &Sample,
+    rows: &[Row],
+    version: PythonVersion,
+    witness: &str,
+) -> Vec<String> {
+    let mut wrong = vec![];
+    for (module, claims) in &sample.modules {
+        for claim in claims.iter().filter(|claim| claim.holds_for(version)) {
+            let row = rows
+                .iter()
+                .find(|row| row.module == *module && row.line == claim.class_line);
+            let said = row.map_or("no class statement".into(), |row| say(row, &claim.what));
+            let wanted = wanted(&claim.what);
+            if said != wanted {
+                wrong.push(format!(
+                    "{module}, line {}: claimed {wanted}, but {witness} says {said}",
+                    claim.line
+                ));
+            }
+        }
+    }
+    wrong
+}
+
 #[test]
 fn every_cpython_agrees_with_the_samples() {
     let samples = samples();
     let mut wrong = vec![];
     for interpreter in interpreters() {
         let mut oracle = Oracle::start(&interpreter);
+        let witness = format!("CPython {}", interpreter.full_version);
         for sample in &samples {
             let names: Vec<String> = sample.modules.keys().cloned().collect();
             let rows = oracle.modules(&sample.root, &names, &sample.attributes());
-            for (module, claims) in &sample.modules {
-                for claim in claims
-                    .iter()
-                    .filter(|claim| claim.holds_for(interpreter.version))
-                {
-                    let row = rows
-                        .iter()
-                        .find(|row| row.module == *module && row.line == claim.class_line);
-                    let said = row.map_or("no class statement".into(), |row| say(row, &claim.what));
-                    let wanted = wanted(&claim.what);
-                    if said != wanted {
-                        wrong.push(format!(
-                            "{module}, line {}: claimed {wanted}, but CPython {} says {said}",
-                            claim.line, interpreter.full_version
-                        ));
-                    }
-                }
-            }
+            wrong.extend(contradicted(sample, &rows, interpreter.version, &witness));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn mroscope_agrees_with_the_samples_in_every_version() {
+    let samples = samples();
+    let mut wrong = vec![];
+    for &version in Facts::versions() {
+        let witness = format!("mroscope for {version}");
+        for sample in &samples {
+            let analysis = analysis_of(&sample.root, version);
+            let rows = rows_of(&analysis, &sample.attributes());
+            wrong.extend(contradicted(sample, &rows, version, &witness));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

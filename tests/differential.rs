@@ -7,11 +7,13 @@ use mroscope::cpython::Facts;
 use mroscope::semantics::{ClassId, Classes, Declared, SlotItem, Wanted, type_new};
 use mroscope::source::PythonVersion;
 
+use crate::support::Sandbox;
 use crate::support::draft::{Draft, Flavour, MEMBERS};
 use crate::support::notation::{Done, Program};
 use crate::support::oracle::{Call, Oracle, Row, RowMade, RowRaised};
 use crate::support::python::interpreters;
 use crate::support::random::Random;
+use crate::support::witness::{analysis_of, rows_of};
 
 /// What becomes of the class statement in each line, in words; those whose bases do not exist are left out.
 type Answers = Vec<(u32, String)>;
@@ -32,7 +34,7 @@ fn compare(flavours: &[Flavour], ours: impl Fn(&str, PythonVersion) -> Answers) 
         let mut oracle = Oracle::start(&interpreter);
         let mut differs = |draft: &Draft| {
             let text = draft.to_string();
-            theirs(&oracle.program(&text, &MEMBERS)) != ours(&text, version)
+            theirs(&oracle.program("program", &text, &MEMBERS).classes) != ours(&text, version)
         };
         let found = (0..programs)
             .map(|number| Draft::random(seed, number, flavours))
@@ -42,7 +44,11 @@ fn compare(flavours: &[Flavour], ours: impl Fn(&str, PythonVersion) -> Answers) 
         panic!(
             "CPython {}, seed {seed}:\n{text}\nCPython: {:#?}\nmroscope: {:#?}",
             interpreter.full_version,
-            theirs(&Oracle::start(&interpreter).program(&text, &MEMBERS)),
+            theirs(
+                &Oracle::start(&interpreter)
+                    .program("program", &text, &MEMBERS)
+                    .classes
+            ),
             ours(&text, version)
         );
     }
@@ -271,6 +277,116 @@ fn classes_of_the_interpreter_fit_together_as_its_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Mroscope's answers for programs that lie in one folder; the name of each is that of its file.
+fn by_mroscope(programs: &[(String, Draft)], version: PythonVersion) -> Vec<Vec<Row>> {
+    let files: String = programs
+        .iter()
+        .map(|(name, draft)| ["--- ", name.as_str(), ".py\n", &draft.to_string()].concat())
+        .collect();
+    let sandbox = Sandbox::new(&files);
+    let rows = rows_of(&analysis_of(&sandbox.root(), version), &MEMBERS);
+    programs
+        .iter()
+        .map(|(name, _)| {
+            let rows = rows.iter().filter(|row| row.module == *name);
+            rows.cloned().collect()
+        })
+        .collect()
+}
+
+/// The first class statement of which the two do not say the same.
+fn difference(theirs: &[Row], ours: &[Row]) -> Option<String> {
+    let say = |row: &Row| match (&row.made, &row.raised) {
+        (Some(made), _) => say_made(&RowMade {
+            own: vec![], // what the library's own hooks add is another matter
+            ..made.clone()
+        }),
+        (None, Some(raised)) => say_raised(raised),
+        (None, None) => "unknown".to_owned(),
+    };
+    theirs.iter().find_map(|row| {
+        let own = ours.iter().find(|own| own.line == row.line);
+        let own = own.map_or("no class".to_owned(), say);
+        let their = say(row);
+        (own != their).then(|| format!("line {}\n  CPython:  {their}\n  mroscope: {own}", row.line))
+    })
+}
+
+/// Whether some statement uses a name that is not bound: in a real project it is bound out of view.
+fn is_nameless(rows: &[Row]) -> bool {
+    rows.iter().any(|row| {
+        let raised = row.raised.as_ref();
+        raised.is_some_and(|raised| raised.kind == "NameError")
+    })
+}
+
+/// Whether a program may end with a statement that raises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failures {
+    Some,
+    None,
+}
+
+/// What the whole program says of random programs, from their text on: what it does not know is a difference, too.
+fn compare_whole(flavours: &[Flavour], failures: Failures) {
+    let seed = number_from("MROSCOPE_SEED", 1);
+    let count = number_from("MROSCOPE_PROGRAMS", 60);
+    for interpreter in interpreters() {
+        let version = interpreter.version;
+        if Facts::of(version).is_none() {
+            continue;
+        }
+        let mut oracle = Oracle::start(&interpreter);
+        let mut ask =
+            |name: &str, draft: &Draft| oracle.program(name, &draft.to_string(), &MEMBERS);
+        let programs: Vec<(String, Draft)> = (0..count)
+            .map(|number| {
+                let name = format!("program{number}");
+                let draft = Draft::random(seed, number, flavours);
+                let draft = draft.settled(seed, number, |draft| {
+                    let answer = ask(&name, draft);
+                    let may_stay = failures == Failures::Some && !is_nameless(&answer.classes);
+                    Some((*answer.failed.first()?, may_stay))
+                });
+                (name, draft)
+            })
+            .collect();
+        let all = by_mroscope(&programs, version);
+        for ((name, draft), ours) in programs.into_iter().zip(all) {
+            if difference(&ask(&name, &draft).classes, &ours).is_none() {
+                continue;
+            }
+            let mut differs = |draft: &Draft| {
+                let answer = ask(&name, draft);
+                let is_settled = match failures {
+                    Failures::Some => answer.failed.len() < 2 && !is_nameless(&answer.classes),
+                    Failures::None => answer.failed.is_empty(),
+                };
+                let ours = by_mroscope(&[(name.clone(), draft.clone())], version);
+                difference(&answer.classes, &ours[0]).filter(|_| is_settled)
+            };
+            let small = draft.shrunk(|draft| differs(draft).is_some());
+            panic!(
+                "CPython {}, seed {seed}, {name}:\n{small}\n{}",
+                interpreter.full_version,
+                differs(&small).unwrap_or_default()
+            );
+        }
+    }
+}
+
+#[test]
+fn mroscope_makes_the_classes_that_cpython_makes() {
+    compare_whole(&Flavour::SIMPLE, Failures::Some);
+}
+
+/// Not yet asked: what the library's hooks raise; `Flavour::Hooks` and `Flavour::OddMeta`, of which some differ.
+#[test]
+fn mroscope_follows_names_and_the_library_to_the_classes_that_cpython_makes() {
+    let flavours = [Flavour::Names, Flavour::Typing, Flavour::Special];
+    compare_whole(&flavours, Failures::None);
+}
+
 #[test]
 fn programs_of_every_flavour_are_python() {
     let Some(interpreter) = interpreters().pop() else {
@@ -280,7 +396,7 @@ fn programs_of_every_flavour_are_python() {
     let mut made = 0;
     for number in 0..200 {
         let text = Draft::random(2, number, &Flavour::ALL).to_string();
-        let rows = oracle.program(&text, &[]);
+        let rows = oracle.program("program", &text, &[]).classes;
         assert!(!rows.is_empty(), "nothing was made of:\n{text}");
         made += rows.iter().filter(|row| row.made.is_some()).count();
     }

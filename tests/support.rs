@@ -14,3 +14,4 @@ pub(crate) mod shell;
 pub(crate) mod sketch;
 pub(crate) mod text;
 pub(crate) mod tui;
+pub(crate) mod witness;

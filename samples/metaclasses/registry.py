@@ -17,11 +17,11 @@ class Registry(type):  # mro: Registry type object; metaclass: type
 
 
 class Checked(Registry):  # mro: Checked Registry type object
-    """Refuses classes without a docstring."""
+    """Refuses classes that hide."""
 
     def __new__(metaclass, name, bases, namespace):
-        if not namespace.get("__doc__"):
-            raise TypeError(f"{name} says nothing of itself")
+        if name.startswith("_"):
+            raise TypeError(f"{name} cannot be found by its name")
         return super().__new__(metaclass, name, bases, namespace)
 
 
@@ -33,11 +33,11 @@ class Quiet(Handler):  # metaclass: Registry
     """A metaclass is inherited."""
 
 
-class Documented(metaclass=Checked):  # metaclass: Checked
+class Named(metaclass=Checked):  # metaclass: Checked
     """Made by the more derived one."""
 
 
-class Loud(Handler, Documented):  # metaclass: Checked
+class Loud(Handler, Named):  # metaclass: Checked
     """The most derived metaclass of all bases makes the class, wherever its base stands."""
 
 

@@ -153,6 +153,40 @@ impl Draft {
         }
     }
 
+    /// The program without the class statements that fail, as an import would leave it: nothing comes after a failure.
+    ///
+    /// `first_failure` gives the line of the first statement that raises, and whether it may stay as the last one; most
+    /// of the time it is left out all the same.
+    pub(crate) fn settled(
+        mut self,
+        seed: u64,
+        number: u64,
+        mut first_failure: impl FnMut(&Self) -> Option<(u32, bool)>,
+    ) -> Self {
+        let mut random = Random::new(seed, number);
+        while let Some((line, may_stay)) = first_failure(&self) {
+            let at = self.item_at(line);
+            if may_stay && random.percent(30) {
+                self.items.truncate(at + 1);
+                break;
+            }
+            self.items.remove(at);
+        }
+        self
+    }
+
+    /// The statement that has this line, from 1.
+    fn item_at(&self, line: u32) -> usize {
+        let mut end = 0;
+        self.items
+            .iter()
+            .position(|item| {
+                end += item.to_string().lines().count();
+                end >= line as usize
+            })
+            .expect("the line is one of the program")
+    }
+
     /// Every program with one part less.
     fn smaller(&self) -> Vec<Self> {
         let mut all = vec![];
@@ -185,24 +219,27 @@ impl Draft {
 
 impl fmt::Display for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for item in &self.items {
-            match item {
-                Item::Text(text) => writeln!(f, "{text}")?,
-                Item::Class(class) => {
-                    let arguments = class.arguments.join(", ");
-                    if arguments.is_empty() {
-                        writeln!(f, "class {}:", class.name)?;
-                    } else {
-                        writeln!(f, "class {}({arguments}):", class.name)?;
-                    }
-                    for line in class.body.iter().flat_map(|part| part.lines()) {
-                        writeln!(f, "    {line}")?;
-                    }
-                    if class.body.is_empty() {
-                        writeln!(f, "    pass")?;
-                    }
-                }
-            }
+        self.items.iter().try_for_each(|item| write!(f, "{item}"))
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let class = match self {
+            Self::Text(text) => return writeln!(f, "{text}"),
+            Self::Class(class) => class,
+        };
+        let arguments = class.arguments.join(", ");
+        if arguments.is_empty() {
+            writeln!(f, "class {}:", class.name)?;
+        } else {
+            writeln!(f, "class {}({arguments}):", class.name)?;
+        }
+        for line in class.body.iter().flat_map(|part| part.lines()) {
+            writeln!(f, "    {line}")?;
+        }
+        if class.body.is_empty() {
+            writeln!(f, "    pass")?;
         }
         Ok(())
     }

@@ -1,13 +1,14 @@
 """Runs Python and says what became of each class statement. One JSON request a line, one JSON answer a line.
 
-{"program": TEXT, "attributes": [...]}                    a module of its own, named `program`
+{"program": TEXT, "name": NAME, "attributes": [...]}      a module of its own
 {"root": FOLDER, "modules": [...], "attributes": [...]}   modules below a folder, imported by name
 {"derive": [{"bases": [...], "slots": null or [...]}]}      `type.__new__` called with classes of the interpreter
 
 Modules are run statement by statement: one that raises is left out, and the rest of its file is run all the same.
 The answer to the last is {"classes": [...]} with an entry for each call: null where a base or an
 ancestor of it cannot be imported by the name that it gives itself.
-That to the others is {"classes": [...]}, one entry for each class statement that was executed, in order:
+That to the others is {"classes": [...], "failed": [...]}: the lines of the statements of modules that raised, and one entry
+for each class statement that was executed, in order:
 
 {"module", "line", "name", "made": {"mro", "metaclass", "base", "bases", "own", "from"}}   classes as "module:qualname"
 {"module", "line", "name", "raised": {"kind", "message"}}
@@ -35,6 +36,7 @@ class Record:
     def __init__(self, attributes):
         self.attributes = attributes
         self.classes = []
+        self.failed = []
         self.lines = {}  # file -> {line of the class's code: line of the word `class`}
 
     def learn(self, file, tree):
@@ -86,6 +88,7 @@ class Record:
             try:
                 exec(code, module.__dict__)
             except Exception as error:
+                self.failed.append(statement.lineno)
                 # An expression of the class statement itself failed, before there was anything to build.
                 if isinstance(statement, ast.ClassDef) and len(self.classes) == before:
                     row = {"module": module.__name__, "line": statement.lineno, "name": statement.name}
@@ -178,7 +181,8 @@ def answer(request):
         if "program" in request:
             tree = ast.parse(request["program"], "program")
             record.learn("program", tree)
-            module = sys.modules["program"] = types.ModuleType("program")
+            name = request["name"]
+            module = sys.modules[name] = types.ModuleType(name)
             record.run(tree, module, "program")
         else:
             loader = Loader(request["root"], record)
@@ -192,9 +196,9 @@ def answer(request):
         builtins.__build_class__ = make_class
         for name in set(sys.modules) - known:
             file = getattr(sys.modules[name], "__file__", None)
-            if name == "program" or (file and file in record.lines):
+            if name == request.get("name") or (file and file in record.lines):
                 del sys.modules[name]
-    return {"classes": record.classes}
+    return {"classes": record.classes, "failed": record.failed}
 
 
 def main():

@@ -78,9 +78,14 @@ pub(crate) struct Call {
     pub(crate) slots: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
-struct Answer<T> {
-    classes: Vec<T>,
+/// What became of a program.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Answer<T> {
+    /// One entry for each class statement that was executed, or for each call.
+    pub(crate) classes: Vec<T>,
+    /// The lines of the statements of modules that raised.
+    #[serde(default)]
+    pub(crate) failed: Vec<u32>,
 }
 
 impl Oracle {
@@ -103,8 +108,8 @@ impl Oracle {
     }
 
     /// Runs a program of its own.
-    pub(crate) fn program(&mut self, text: &str, attributes: &[&str]) -> Vec<Row> {
-        self.ask(&json!({"program": text, "attributes": attributes}))
+    pub(crate) fn program(&mut self, name: &str, text: &str, attributes: &[&str]) -> Answer<Row> {
+        self.ask(&json!({"program": text, "name": name, "attributes": attributes}))
     }
 
     /// Imports modules below a folder.
@@ -115,24 +120,24 @@ impl Oracle {
         attributes: &[&str],
     ) -> Vec<Row> {
         self.ask(&json!({"root": root, "modules": modules, "attributes": attributes}))
+            .classes
     }
 
     /// Calls `type.__new__`; nothing where a base cannot be imported by its name.
     pub(crate) fn derive(&mut self, calls: &[Call]) -> Vec<Option<Row>> {
-        self.ask(&json!({"derive": calls}))
+        self.ask(&json!({"derive": calls})).classes
     }
 
-    fn ask<T: DeserializeOwned>(&mut self, question: &serde_json::Value) -> Vec<T> {
+    fn ask<T: DeserializeOwned>(&mut self, question: &serde_json::Value) -> Answer<T> {
         writeln!(self.questions, "{question}").expect("the oracle listens");
         let mut line = String::new();
         self.answers
             .read_line(&mut line)
             .expect("the oracle answers");
-        let answer: Answer<T> = serde_json::from_str(&line).unwrap_or_else(|error| {
+        serde_json::from_str(&line).unwrap_or_else(|error| {
             let question: String = question.to_string().chars().take(2000).collect();
             panic!("the oracle fell silent ({error}) at {question}")
-        });
-        answer.classes
+        })
     }
 }
 
