@@ -42,7 +42,20 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// Files that may be long, each with the reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[
+    (
+        "src/evaluate/attribute.rs",
+        "reading, writing and deleting attributes follow one object model; waits for a seam",
+    ),
+    (
+        "src/evaluate/body.rs",
+        "one arm for each statement; branches and handlers could move out",
+    ),
+    (
+        "src/evaluate/operate.rs",
+        "one arm for each operator; comparing, iterating and subscripts could move out",
+    ),
+];
 
 /// More lines than this are two files.
 const LONGEST: usize = 700;
