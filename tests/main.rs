@@ -19,6 +19,7 @@ mod django;
 mod finding;
 mod order;
 mod pages;
+mod picture;
 mod pty;
 mod reading;
 mod screens;

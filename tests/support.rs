@@ -12,6 +12,7 @@ pub(crate) mod sandbox;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod sketch;
+pub(crate) mod svg;
 pub(crate) mod text;
 pub(crate) mod tui;
 pub(crate) mod witness;

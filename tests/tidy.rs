@@ -356,3 +356,22 @@ fn the_changelog_has_a_place_for_what_is_not_released() {
         "CHANGELOG.md has no `## Unreleased`"
     );
 }
+
+#[test]
+fn the_readme_sets_up_with_two_commands_and_shows_a_picture_that_is_there() {
+    let text = fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let set_up = text.split("\n## Set up\n").nth(1).unwrap_or_default();
+    let commands = set_up.split("```").nth(1).unwrap_or_default().trim();
+    assert_eq!(
+        commands,
+        "cargo run --release -- samples/mixins\ncargo test"
+    );
+    let missing: Vec<String> = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|link| !link.contains("://") && !root().join(link).exists())
+        .map(|link| format!("README.md leads to {link}, which is not there"))
+        .collect();
+    holds(&missing);
+}

@@ -1,0 +1,164 @@
+//! A terminal's screen as an SVG: what was painted, cell by cell, in the colours of a quiet dark terminal.
+
+use std::fmt::Write as _;
+use std::num::NonZeroU16;
+
+use vt100::{Cell, Color, Parser};
+
+/// Size of a cell in pixels; texts are stretched to it, so that lines meet whatever font the reader has.
+const CELL: (u32, u32) = (8, 17);
+
+/// Room around the screen.
+const MARGIN: u32 = 10;
+
+const BACKGROUND: &str = "#1b1d23";
+const FOREGROUND: &str = "#d5d8de";
+
+/// The sixteen colours that a terminal names.
+const NAMED: [&str; 16] = [
+    "#31353f", "#e0787a", "#8fbf7f", "#d9b36c", "#7aa2d6", "#b592d3", "#6cb6b0", "#c3c8d1",
+    "#7b8290", "#f08d8f", "#a6d695", "#e8c987", "#93b9ec", "#caa9e6", "#84d0ca", "#ffffff",
+];
+
+/// How a stretch of cells looks.
+#[derive(Clone, PartialEq, Eq)]
+struct Look {
+    ink: String,
+    paper: String,
+    bold: bool,
+    italic: bool,
+    underlined: bool,
+}
+
+/// Draws a frame of `columns` by `rows` cells that was printed with colours.
+pub(crate) fn svg(frame: &str, columns: u16, rows: u16) -> String {
+    let cells = |count| NonZeroU16::new(count).expect("a frame has cells");
+    let mut parser = Parser::new(cells(rows), cells(columns), 0);
+    let lines: Vec<&str> = frame.lines().collect();
+    parser.process(lines.join("\r\n").as_bytes());
+    let (width, height) = (
+        u32::from(columns) * CELL.0 + 2 * MARGIN,
+        u32::from(rows) * CELL.1 + 2 * MARGIN,
+    );
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13\">\n\
+         <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n"
+    );
+    for row in 0..rows {
+        for (column, cells, look, text) in runs(&parser, row, columns) {
+            draw(&mut svg, (column, row), cells, &look, &text);
+        }
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// The cells of a row, those of one look together: first column, number of cells, look, text.
+fn runs(parser: &Parser, row: u16, columns: u16) -> Vec<(u16, u16, Look, String)> {
+    let mut runs: Vec<(u16, u16, Look, String)> = vec![];
+    for column in 0..columns {
+        let Some(cell) = parser.screen().cell(row, column) else {
+            continue;
+        };
+        let look = look(cell);
+        let text = match cell.contents() {
+            "" if cell.is_wide_continuation() => "",
+            "" => " ",
+            text => text,
+        };
+        match runs.last_mut() {
+            Some((_, cells, last, so_far)) if *last == look => {
+                *cells += 1;
+                so_far.push_str(text);
+            }
+            _ => runs.push((column, 1, look, text.to_owned())),
+        }
+    }
+    runs
+}
+
+fn look(cell: &Cell) -> Look {
+    let ink = colour(cell.fgcolor(), FOREGROUND);
+    let paper = colour(cell.bgcolor(), BACKGROUND);
+    let (ink, paper) = if cell.inverse() {
+        (paper, ink)
+    } else {
+        (ink, paper)
+    };
+    Look {
+        ink,
+        paper,
+        bold: cell.bold(),
+        italic: cell.italic(),
+        underlined: cell.underline(),
+    }
+}
+
+fn colour(colour: Color, default: &str) -> String {
+    match colour {
+        Color::Default => default.to_owned(),
+        Color::Idx(named @ 0..16) => NAMED[usize::from(named)].to_owned(),
+        Color::Idx(cube @ 16..232) => {
+            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+            let at = cube - 16;
+            let (red, green, blue) = (level(at / 36), level(at / 6 % 6), level(at % 6));
+            format!("#{red:02x}{green:02x}{blue:02x}")
+        }
+        Color::Idx(grey) => {
+            let level = 8 + 10 * (grey - 232);
+            format!("#{level:02x}{level:02x}{level:02x}")
+        }
+        Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
+    }
+}
+
+fn draw(svg: &mut String, at: (u16, u16), cells: u16, look: &Look, text: &str) {
+    let x = MARGIN + u32::from(at.0) * CELL.0;
+    let y = MARGIN + u32::from(at.1) * CELL.1;
+    let width = u32::from(cells) * CELL.0;
+    let fails = "a string takes what is written to it";
+    if look.paper != BACKGROUND {
+        let (height, paper) = (CELL.1, &look.paper);
+        writeln!(
+            svg,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>"
+        )
+        .expect(fails);
+    }
+    // Spaces at either end are not drawn, so the text begins and ends where its letters do.
+    let start = text.chars().take_while(|letter| *letter == ' ').count() as u32;
+    let end = text
+        .chars()
+        .rev()
+        .take_while(|letter| *letter == ' ')
+        .count() as u32;
+    let text = text.trim_matches(' ');
+    if text.is_empty() {
+        return;
+    }
+    let (x, y, length) = (
+        x + start * CELL.0,
+        y + CELL.1 - 4,
+        width - (start + end) * CELL.0,
+    );
+    let mut style = format!("fill=\"{}\"", look.ink);
+    if look.bold {
+        style.push_str(" font-weight=\"bold\"");
+    }
+    if look.italic {
+        style.push_str(" font-style=\"italic\"");
+    }
+    if look.underlined {
+        style.push_str(" text-decoration=\"underline\"");
+    }
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    writeln!(
+        svg,
+        "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" {style} xml:space=\"preserve\">{text}</text>"
+    )
+    .expect(fails);
+}
