@@ -11,6 +11,9 @@ const CELL: (u32, u32) = (8, 17);
 /// Room around the screen.
 const MARGIN: u32 = 10;
 
+/// Why writing here cannot fail.
+const FAILS: &str = "a string takes what is written to it";
+
 const BACKGROUND: &str = "#1b1d23";
 const FOREGROUND: &str = "#d5d8de";
 
@@ -28,6 +31,7 @@ struct Look {
     bold: bool,
     italic: bool,
     underlined: bool,
+    rule: bool,
 }
 
 /// Draws a frame of `columns` by `rows` cells that was printed with colours.
@@ -92,6 +96,7 @@ fn look(cell: &Cell) -> Look {
         bold: cell.bold(),
         italic: cell.italic(),
         underlined: cell.underline(),
+        rule: arms(cell.contents()).is_some(),
     }
 }
 
@@ -117,31 +122,14 @@ fn draw(svg: &mut String, at: (u16, u16), cells: u16, look: &Look, text: &str) {
     let x = MARGIN + u32::from(at.0) * CELL.0;
     let y = MARGIN + u32::from(at.1) * CELL.1;
     let width = u32::from(cells) * CELL.0;
-    let fails = "a string takes what is written to it";
     if look.paper != BACKGROUND {
         let (height, paper) = (CELL.1, &look.paper);
         writeln!(
             svg,
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>"
         )
-        .expect(fails);
+        .expect(FAILS);
     }
-    // Spaces at either end are not drawn, so the text begins and ends where its letters do.
-    let start = text.chars().take_while(|letter| *letter == ' ').count() as u32;
-    let end = text
-        .chars()
-        .rev()
-        .take_while(|letter| *letter == ' ')
-        .count() as u32;
-    let text = text.trim_matches(' ');
-    if text.is_empty() {
-        return;
-    }
-    let (x, y, length) = (
-        x + start * CELL.0,
-        y + CELL.1 - 4,
-        width - (start + end) * CELL.0,
-    );
     let mut style = format!("fill=\"{}\"", look.ink);
     if look.bold {
         style.push_str(" font-weight=\"bold\"");
@@ -152,13 +140,100 @@ fn draw(svg: &mut String, at: (u16, u16), cells: u16, look: &Look, text: &str) {
     if look.underlined {
         style.push_str(" text-decoration=\"underline\"");
     }
-    let text = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    writeln!(
-        svg,
-        "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" {style} xml:space=\"preserve\">{text}</text>"
-    )
-    .expect(fails);
+    let letters: Vec<char> = text.chars().collect();
+    if look.rule {
+        let path = rules(&letters, x, y);
+        writeln!(svg, "<path d=\"{path}\" stroke=\"{}\"/>", look.ink).expect(FAILS);
+        return;
+    }
+    // A reader who does not stretch texts still sees columns: each begins in its own cell.
+    for (start, word) in words(&letters) {
+        let (x, y, length) = (
+            x + start as u32 * CELL.0,
+            y + CELL.1 - 4,
+            word.chars().count() as u32 * CELL.0,
+        );
+        let word = word
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        writeln!(
+            svg,
+            "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" {style}>{word}</text>"
+        )
+        .expect(FAILS);
+    }
+}
+
+/// The stretches without two spaces in a row, and where each begins.
+fn words(letters: &[char]) -> Vec<(usize, String)> {
+    let mut words: Vec<(usize, String)> = vec![];
+    for (at, &letter) in letters.iter().enumerate() {
+        if letter == ' ' {
+            continue;
+        }
+        match words.last_mut() {
+            Some((start, word)) if at - (*start + word.chars().count()) <= 1 => {
+                if at > *start + word.chars().count() {
+                    word.push(' ');
+                }
+                word.push(letter);
+            }
+            _ => words.push((at, letter.to_string())),
+        }
+    }
+    words
+}
+
+/// Where the lines of a box-drawing character go: left, right, up, down.
+fn arms(letter: &str) -> Option<[bool; 4]> {
+    Some(match letter {
+        "─" => [true, true, false, false],
+        "│" => [false, false, true, true],
+        "├" => [false, true, true, true],
+        "┤" => [true, false, true, true],
+        "┬" => [true, true, false, true],
+        "┴" => [true, true, true, false],
+        "┼" => [true, true, true, true],
+        "┌" => [false, true, false, true],
+        "┐" => [true, false, false, true],
+        "└" => [false, true, true, false],
+        "┘" => [true, false, true, false],
+        _ => return None,
+    })
+}
+
+/// A run of them as a path, so that they meet whatever the font: from its left end to its right, and each up and down.
+fn rules(letters: &[char], x: u32, y: u32) -> String {
+    let mut path = String::new();
+    let middle = y + CELL.1 / 2;
+    for (at, letter) in letters.iter().enumerate() {
+        let left = x + at as u32 * CELL.0;
+        let centre = left + CELL.0 / 2;
+        let Some([to_left, to_right, up, down]) = arms(&letter.to_string()) else {
+            continue;
+        };
+        let (from, to) = (
+            if to_left { left } else { centre },
+            if to_right { left + CELL.0 } else { centre },
+        );
+        if from < to {
+            // The line goes on where the last one ended.
+            let goes_on = format!("H{from}");
+            if path.ends_with(&goes_on) {
+                path.truncate(path.len() - goes_on.len());
+                write!(path, "H{to}").expect(FAILS);
+            } else {
+                write!(path, "M{from} {middle}H{to}").expect(FAILS);
+            }
+        }
+        let (top, bottom) = (
+            if up { y } else { middle },
+            if down { y + CELL.1 } else { middle },
+        );
+        if top < bottom {
+            write!(path, "M{centre} {top}V{bottom}").expect(FAILS);
+        }
+    }
+    path
 }
