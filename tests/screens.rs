@@ -3,6 +3,7 @@
 mod keys;
 mod opening;
 mod reading_anew;
+mod samples;
 mod searching;
 mod sizes;
 mod themes;

@@ -1,6 +1,7 @@
 //! `Tui`: the program without a terminal. Keys go in, a screen comes out.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use mroscope::analysis::Analysis;
@@ -8,6 +9,8 @@ use mroscope::app::key;
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg, Start, State};
+use mroscope::load::{Request, load};
+use mroscope::source::{EnvironmentWish, PythonVersion};
 use mroscope::tui::theme::{ROLES, Theme, role_name};
 use mroscope::tui::{paint, to_plain};
 use mroscope::view::Role;
@@ -42,6 +45,20 @@ impl Tui {
         let mut tui = Self::waiting();
         tui.ready(1, analysis);
         tui
+    }
+
+    /// Opens one of the samples, as Python 3.13 on Linux sees it.
+    pub(crate) fn open_sample(name: &str) -> Self {
+        let request = Request {
+            path: Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("samples")
+                .join(name),
+            environment: EnvironmentWish::default(),
+            version: Some(PythonVersion::three(13)),
+            platform: None,
+        };
+        let analysis = load(&request, &|_| ()).expect("a sample can be loaded");
+        Self::open(analysis)
     }
 
     /// Opens a project given as modules and their text.

@@ -40,6 +40,7 @@ fn parts(state: &State) -> Vec<Span> {
         Loading::Asked => parts.push(Span::new("looking for Python files", Role::Status)),
         Loading::Working { doing, done, total } => parts.push(Span::new(
             match total {
+                0 if *done == 0 => (*doing).to_owned(),
                 0 => format!("{doing} {}", thousands(*done)),
                 _ => format!("{doing} {} of {}", thousands(*done), thousands(*total)),
             },
