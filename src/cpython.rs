@@ -19,11 +19,14 @@
 //! is what depends on them or on calls of the system (`socketserver.ForkingMixIn`); numbers that differ between
 //! platforms are not told, only their type; and integers of C are of 32 bits there (`ctypes.c_int` is `c_long`).
 
+mod block;
 mod embedded;
 mod facts;
 mod form;
 mod module;
 mod pack;
+mod read;
+mod told;
 
 pub use facts::{Facts, FactsError};
 pub use module::{Constant, Global, ModuleFacts};

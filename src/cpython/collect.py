@@ -323,8 +323,7 @@ class Library:
                 if is_class(value):
                     see(value)
                 see(type(value))
-        # Whatever is not fully described by others in the list is left out with all that needs it; there is none in
-        # practice but classes of this script.
+        # What derives from a class that is left out is left out too.
         self.classes = [cls for cls in self.classes if all(id(a) in self.number for a in mro_of(cls))]
         self.number = {id(cls): index for index, cls in enumerate(self.classes)}
 

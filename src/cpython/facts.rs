@@ -2,20 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::de::DeserializeOwned;
-
+use super::block::{Block, record, unpack};
 use super::embedded;
 use super::form::{
-    ACCEPTS_SUBCLASSES, CALLS_SUPER, ClassHead, DocsForm, Envelope, FORMAT, HAS_DICT, HAS_WEAKREF,
-    Heads, IS_ABSTRACT, IS_DATA_DESCRIPTOR, IS_DESCRIPTOR, IS_HEAP, IS_NATIVE, IS_VARIABLE,
-    LARGEST_PART, MemberForm, ModuleForm, Part, Spot,
+    ClassHead, DocsForm, Envelope, FORMAT, Heads, IS_HEAP, IS_NATIVE, MemberForm, ModuleForm, Part,
 };
-use super::module::{ModuleFacts, ModuleNames, class_id};
+use super::module::{ModuleFacts, ModuleNames};
+use super::read::{class_of, member_of};
 use crate::Name;
-use crate::semantics::{
-    Class, ClassId, ClassPath, Classes, DescriptorKind, LazyMembers, Made, Member, MemberOrigin,
-    Members, Origin, Outcome, Shape, Slots, Standing,
-};
+use crate::semantics::{ClassId, Classes, LazyMembers, Members};
 use crate::source::PythonVersion;
 
 /// What one CPython said of itself.
@@ -249,45 +244,6 @@ impl LazyMembers for Facts {
     }
 }
 
-/// A compressed stretch of a table, unpacked when first read.
-struct Block {
-    length: u32,
-    packed: Box<[u8]>,
-    unpacked: OnceLock<Option<Vec<u8>>>,
-}
-
-impl Block {
-    fn new(part: Part<'_>) -> Self {
-        Self {
-            length: part.length,
-            packed: part.packed.into(),
-            unpacked: OnceLock::new(),
-        }
-    }
-
-    fn record<T: DeserializeOwned>(&self, offset: u32) -> Option<T> {
-        let unpacked = self
-            .unpacked
-            .get_or_init(|| unpack(self.length, &self.packed));
-        let bytes = unpacked.as_ref()?.get(offset as usize..)?;
-        Some(postcard::take_from_bytes(bytes).ok()?.0)
-    }
-}
-
-fn record<T: DeserializeOwned>(blocks: &[Block], spot: Spot) -> Option<T> {
-    blocks.get(spot.block as usize)?.record(spot.offset)
-}
-
-/// Undoes the compression of a part, if it is whole.
-fn unpack(length: u32, packed: &[u8]) -> Option<Vec<u8>> {
-    let length = length as usize;
-    if length > LARGEST_PART {
-        return None;
-    }
-    let unpacked = zstd::bulk::decompress(packed, length).ok()?;
-    (unpacked.len() == length).then_some(unpacked)
-}
-
 /// Checks that every id is one of a class that is there, so that nothing later has to.
 fn check(heads: &Heads) -> Result<(), FactsError> {
     let count = heads.classes.len();
@@ -307,58 +263,4 @@ fn check(heads: &Heads) -> Result<(), FactsError> {
             "it names a class that it does not have",
         ))
     }
-}
-
-fn class_of(head: &ClassHead) -> Class {
-    let has = |flag: u8| head.flags & flag != 0;
-    Class {
-        path: ClassPath {
-            module: head.module.clone(),
-            qualname: head.qualname.clone(),
-        },
-        origin: Origin::Interpreter,
-        outcome: Outcome::Created(Made {
-            bases: head.bases.iter().copied().map(ClassId).collect(),
-            metaclass: ClassId(head.metaclass),
-            best_base: head.best_base.map(ClassId),
-            solid_base: ClassId(head.solid_base),
-            mro: head.mro.iter().copied().map(ClassId).collect(),
-            shape: Shape {
-                dict: has(HAS_DICT),
-                weakref: has(HAS_WEAKREF),
-                variable: has(IS_VARIABLE),
-            },
-            slots: match &head.slots {
-                Some(names) => Slots::Names(names.clone()),
-                None => Slots::Absent,
-            },
-            accepts_subclasses: has(ACCEPTS_SUBCLASSES),
-        }),
-        members: OnceLock::new(),
-        standing: Standing::Exact,
-    }
-}
-
-fn member_of(form: MemberForm, count: usize) -> (Name, Member) {
-    let has = |flag: u8| form.flags & flag != 0;
-    let descriptor = if has(IS_DATA_DESCRIPTOR) {
-        DescriptorKind::Data
-    } else if has(IS_DESCRIPTOR) {
-        DescriptorKind::NonData
-    } else {
-        DescriptorKind::None
-    };
-    let member = Member {
-        kind: form.kind,
-        descriptor,
-        origin: MemberOrigin::Native,
-        place: None,
-        type_of: form.type_of.and_then(|id| class_id(id, count)),
-        class: form.class.and_then(|id| class_id(id, count)),
-        calls_super: has(CALLS_SUPER),
-        is_abstract: has(IS_ABSTRACT),
-        signature: form.signature,
-        shown: form.shown,
-    };
-    (form.name, member)
 }

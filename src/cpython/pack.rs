@@ -1,16 +1,16 @@
 //! From the JSON that `collect.py` writes to the binary form of a table.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::form::{
     ACCEPTS_SUBCLASSES, CALLS_SUPER, ClassHead, ConstantForm, DocsForm, Envelope, FORMAT,
     GlobalForm, HAS_DICT, HAS_WEAKREF, Heads, IS_ABSTRACT, IS_DATA_DESCRIPTOR, IS_DESCRIPTOR,
     IS_HEAP, IS_NATIVE, IS_VARIABLE, MemberForm, ModuleForm, ModuleHead, Part, Spot,
 };
+use super::told::{
+    Description, Singleton, ToldClass, ToldConstant, ToldGlobal, ToldMember, ToldModule,
+};
 use crate::Name;
-use crate::semantics::MemberKind;
 
 /// Blocks are cut once they hold this many bytes: large enough to compress well, small enough to unpack unnoticed.
 const BLOCK_SIZE: usize = 32 << 10;
@@ -334,105 +334,4 @@ impl Packed {
             packed: &self.packed,
         }
     }
-}
-
-/// What `collect.py` writes.
-#[derive(Deserialize)]
-struct Description {
-    format: u32,
-    python: String,
-    platform: String,
-    classes: Vec<ToldClass>,
-    modules: Vec<ToldModule>,
-    same_as: BTreeMap<String, String>,
-    failed: BTreeMap<String, String>,
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "the JSON has them")]
-#[derive(Deserialize)]
-struct ToldClass {
-    module: String,
-    qualname: String,
-    bases: Vec<u32>,
-    mro: Vec<u32>,
-    metaclass: u32,
-    base: Option<u32>,
-    solid_base: u32,
-    accepts_subclasses: bool,
-    variable: bool,
-    dict: bool,
-    weakref: bool,
-    heap: bool,
-    native: bool,
-    slots: Option<Vec<String>>,
-    #[serde(rename = "abstract")]
-    abstract_methods: Vec<String>,
-    doc: Option<String>,
-    members: Vec<ToldMember>,
-}
-
-impl ToldClass {
-    fn path(&self) -> (&str, &str) {
-        (&self.module, &self.qualname)
-    }
-}
-
-#[derive(Deserialize)]
-struct ToldMember {
-    name: String,
-    kind: MemberKind,
-    descriptor: String,
-    #[serde(default, rename = "type")]
-    type_of: Option<u32>,
-    #[serde(default)]
-    class: Option<u32>,
-    #[serde(default)]
-    signature: Option<String>,
-    #[serde(default)]
-    doc: Option<String>,
-    #[serde(default)]
-    shown: Option<String>,
-    #[serde(default, rename = "abstract")]
-    is_abstract: bool,
-    #[serde(default, rename = "super")]
-    calls_super: bool,
-}
-
-#[derive(Deserialize)]
-struct ToldModule {
-    name: String,
-    package: bool,
-    source: Option<String>,
-    all: Option<Vec<String>>,
-    globals: Vec<(String, ToldGlobal)>,
-}
-
-#[derive(Deserialize)]
-struct ToldGlobal {
-    class: Option<u32>,
-    module: Option<String>,
-    function: Option<(String, String)>,
-    constant: Option<ToldConstant>,
-    instance: Option<u32>,
-    origin: Option<u32>,
-    mro_entries: Option<Vec<u32>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ToldConstant {
-    Singleton(Singleton),
-    Bool(bool),
-    Int(String),
-    Float(String),
-    Str(String),
-    Bytes(String),
-    Tuple(Vec<Self>),
-}
-
-#[derive(Deserialize)]
-enum Singleton {
-    None,
-    Ellipsis,
-    NotImplemented,
 }
