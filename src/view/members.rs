@@ -55,26 +55,15 @@ pub(super) fn members(class: ClassRef<'_>, settings: &Settings) -> Page {
         names: Names::of(ancestry.iter().copied()),
         unsure,
     };
-    // What goes first when it gets narrow: the value, the place, the definitions that lose; kind, name and class never.
+    // What goes first when it gets narrow: the value, then the place; kind, name and definitions never.
     let table = page.table(vec![
         Column::left(0),
         Column::left(0),
         Column::left(0),
         Column::left(1),
         Column::left(2),
-        Column::left(3),
-        Column::left(4),
     ]);
-    let any_hidden = listed.iter().any(|(_, definitions)| definitions.len() > 1);
-    let hidden = if any_hidden {
-        "also defined, hidden"
-    } else {
-        ""
-    };
-    page.push(Line::head(
-        table,
-        &["", "name", "given by", "", hidden, "place", "is"],
-    ));
+    page.push(Line::head(table, &["", "name", "given by", "place", "is"]));
     for (name, definitions) in listed {
         page.push(rows.row(table, name, definitions));
     }
@@ -193,17 +182,11 @@ impl Rows<'_> {
         let winner = definitions[0];
         let analysis = self.class.analysis();
         let (letter, role) = kind_letter(winner.member);
-        let mut given_by = vec![self.names.span(winner.class)];
-        if self.unsure && winner.class != self.class {
-            given_by.push(Span::new(" ?", Role::Unknown));
-        }
         let place = winner.member.place;
         let cells = vec![
             vec![Span::new(letter, role)],
             vec![Span::new(name, role)],
-            given_by,
-            calls_on(winner),
-            self.hidden(&definitions[1..]),
+            self.chain(definitions),
             vec![Span::faint(place.map_or_else(String::new, |place| {
                 short_place(analysis, place)
             }))],
@@ -212,28 +195,32 @@ impl Rows<'_> {
         Line::row(table, cells).to(place_link(analysis, place).or_else(|| class_link(winner.class)))
     }
 
-    /// The definitions that lose, in order of the MRO.
-    fn hidden(&self, definitions: &[Definition<'_>]) -> Vec<Span> {
+    /// The definition that wins, then those it hides, in order of the MRO: `↑super` where one calls on to the next,
+    /// `hides` where the next never runs.
+    fn chain(&self, definitions: &[Definition<'_>]) -> Vec<Span> {
         let mut spans = vec![];
-        for definition in definitions {
-            if !spans.is_empty() {
+        // Whether the definition is reached at all, once the name is called on an instance.
+        let mut runs = true;
+        for (position, definition) in definitions.iter().enumerate() {
+            let name = self.names.span(definition.class);
+            if position == 0 {
+                spans.push(name);
+                if self.unsure && definition.class != self.class {
+                    spans.push(Span::new(" ?", Role::Unknown));
+                }
+            } else {
                 spans.push(Span::plain(" "));
+                spans.push(Span::new(name.text, Role::Rejected));
             }
-            spans.push(Span::new(self.names.text(definition.class), Role::Rejected));
+            let last = position + 1 == definitions.len();
             if definition.member.calls_super {
-                spans.push(Span::faint(" ↑super"));
+                spans.push(Span::plain(" ↑super"));
+            } else if runs && !last {
+                spans.push(Span::faint(" hides"));
             }
+            runs &= definition.member.calls_super;
         }
         spans
-    }
-}
-
-/// `↑super` where a definition calls on to the next one.
-fn calls_on(definition: Definition<'_>) -> Vec<Span> {
-    if definition.member.calls_super {
-        vec![Span::plain("↑super")]
-    } else {
-        vec![]
     }
 }
 

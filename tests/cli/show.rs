@@ -38,11 +38,11 @@ fn members_can_be_filtered_and_sorted() {
         33 names, 1 with several definitions, 29 not listed
         +inherited +private +dunder -object   by class
 
-           name   given by          also defined, hidden  place      is
-        k  Item   Cart                                    cart.py:8
-        v  limit  Cart                                    cart.py:9  10
-        m  save   Left      ↑super  Right Base            cart.py:3
-        m  load   Base                                    base.py:3
+           name   given by                      place      is
+        k  Item   Cart                          cart.py:8
+        v  limit  Cart                          cart.py:9  10
+        m  save   Left ↑super Right hides Base  cart.py:3
+        m  load   Base                          base.py:3
         exit 0
     "#]]
     .assert_eq(&ran(SHOP, "show Order --page members --sort class"));
@@ -52,8 +52,8 @@ fn members_can_be_filtered_and_sorted() {
         33 names, 1 with several definitions, 32 not listed
         +inherited +private +dunder -object   by name  only sav
 
-           name  given by          also defined, hidden  place      is
-        m  save  Left      ↑super  Right Base            cart.py:3
+           name  given by                      place      is
+        m  save  Left ↑super Right hides Base  cart.py:3
         exit 0
     "#]]
     .assert_eq(&ran(SHOP, "show Order --page members --filter sav"));

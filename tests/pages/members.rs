@@ -33,10 +33,10 @@ fn each_name_has_the_class_that_provides_it_and_those_it_hides() {
         7 names, 2 with several definitions, 4 not listed
         +inherited +private +dunder -object   by name
 
-           name   given by          also defined, hidden  place       is
-        v  color  Right                                   cart.py:8   'red'
-        m  load   Both              Base                  cart.py:10
-        m  save   Left      ↑super  Right Base            cart.py:5
+           name   given by                      place       is
+        v  color  Right                         cart.py:8   'red'
+        m  load   Both hides Base               cart.py:10
+        m  save   Left ↑super Right hides Base  cart.py:5
     "#]]
     .assert_eq(&page(PageKind::Members, DIAMOND, "Both"));
 }
@@ -92,10 +92,10 @@ fn names_can_stand_in_order_of_the_mro() {
         7 names, 2 with several definitions
         +inherited +private +dunder +object   by class
 
-           name               given by          also defined, hidden  place       is
-        m  load               Both              Base                  cart.py:10
-        m  save               Left      ↑super  Right Base            cart.py:5
-        v  color              Right                                   cart.py:8   'red'
+           name               given by                      place       is
+        m  load               Both hides Base               cart.py:10
+        m  save               Left ↑super Right hides Base  cart.py:5
+        v  color              Right                         cart.py:8   'red'
         m  __init__           object
         m  __init_subclass__  object
         m  __new__            object
@@ -150,9 +150,9 @@ class Sub(gone.Thing, Known):
         +inherited +private +dunder -object   by name
         ○ not all its ancestors are known: what is marked ? may come from another one
 
-           name  given by  also defined, hidden  place      is
-        m  run   Sub       Known                 cart.py:5
-        m  stop  Known ?                         cart.py:3
+           name  given by         place      is
+        m  run   Sub hides Known  cart.py:5
+        m  stop  Known ?          cart.py:3
     "#]]
     .assert_eq(&page(PageKind::Members, text, "Sub"));
 }
@@ -174,8 +174,8 @@ fn two_classes_of_one_name_are_told_apart_by_module() {
         5 names, 1 with several definitions, 4 not listed
         +inherited +private +dunder -object   by name
 
-           name  given by  also defined, hidden  place   is
-        m  run   b:Item    a:Item                b.py:2
+           name  given by             place   is
+        m  run   b:Item hides a:Item  b.py:2
     "#]]
     .assert_eq(&crate::support::text::page_at(&page, 90));
 }
