@@ -61,10 +61,10 @@ fn an_interpreter_that_is_not_there_is_an_error() {
         exit 2
     "#]]
     .assert_eq(&ran(SHOP, "problems --python nowhere/python"));
-    expect![[r#"
-        ! error: Python 3.2 is not known
-        !   hint: the versions known are 3.9, 3.10, 3.11, 3.12, 3.13
-        exit 2
-    "#]]
-    .assert_eq(&ran(SHOP, "problems --python-version 3.2"));
+    let old = ran(SHOP, "problems --python-version 3.2");
+    assert!(
+        old.starts_with("! error: Python 3.2 is not known\n!   hint: "),
+        "{old}"
+    );
+    assert!(old.ends_with("exit 2\n"), "{old}");
 }
