@@ -76,8 +76,9 @@ fn a_mistake_in_a_theme_is_said_with_its_place() {
 fn a_mistake_in_the_keys_is_said_before_the_screen_is_taken() {
     let person = format!("{CART}--- home/.config/mroscope/keymap.toml\n[page]\nx = \"serach\"\n");
     expect![[r#"
-        ! error: [root]/home/.config/mroscope/keymap.toml:2:5: `fyl` is not an action
-        !   hint: use one of: down, up, half-screen-down, half-screen-up, screen-down, screen-up, top, bottom, left, right, other-pane, open, back, forward, close, search, filter, next-match, previous-match, linearization, members, merge, source, plugins, problems, help, next-page, previous-page, switch-tree, unfold, collapse-all, inherited, private, special, from-object, sort, step-on, step-back, step-first, step-last, edit, copy, release-mouse, redraw, suspend, quit, accept, erase-letter, erase-word, erase-all, letter-left, letter-right, letter-first, letter-last, none
+        ! error: [root]/home/.config/mroscope/keymap.toml:2:5: `serach` is not an action
+        !   hint: did you mean `search`?
         exit 2
-    "#]].assert_eq(&run(&person, "--print"));
+    "#]]
+    .assert_eq(&run(&person, "--print"));
 }

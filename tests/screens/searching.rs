@@ -121,9 +121,9 @@ fn the_members_page_narrows_to_what_matches() {
               Far               │  +inherited +private +dunder -object   by name  only
         ▌     Item              │    sav
                                 │
-                                │     name  given by          also defined,…  place
-                                │▌ m  save  Audited   ↑super  Priced ↑super…  base.py:7
-                                │
+                                │     name  given by                      place      is
+                                │▌ m  save  Audited ↑super Priced ↑super  base.py:7
+                                │▌          Base
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
