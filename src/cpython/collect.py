@@ -47,7 +47,7 @@ OF_THE_PLATFORM = frozenset((
     "select", "selectors", "signal", "socket", "struct", "sys", "termios", "time",
 ))
 TEXT_LIMIT = 200
-SECONDS_FOR_AN_IMPORT = 30
+SECONDS_FOR_AN_IMPORT = 120
 
 HEAP_TYPE = 1 << 9
 IMMUTABLE_TYPE = 1 << 8
