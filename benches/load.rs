@@ -132,8 +132,8 @@ fn measure_all() -> ExitCode {
     println!("{}: {}", request.path.display(), said.trim());
     let (mut parses, mut loads) = (vec![], vec![]);
     for _ in 0..TURNS {
-        parses.extend(run("parse", &list).and_then(duration));
-        loads.extend(run("load", &list).and_then(duration));
+        parses.extend(run("parse", &list).as_deref().and_then(duration));
+        loads.extend(run("load", &list).as_deref().and_then(duration));
     }
     let removed = fs::remove_file(&list);
     let (Some(parse), Some(load), Ok(())) = (median(parses), median(loads), removed) else {
@@ -158,7 +158,7 @@ fn run(what: &str, list: &std::path::Path) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn duration(said: String) -> Option<Duration> {
+fn duration(said: &str) -> Option<Duration> {
     said.trim().parse().ok().map(Duration::from_nanos)
 }
 

@@ -28,9 +28,9 @@ const NAMED: [&str; 16] = [
 struct Look {
     ink: String,
     paper: String,
-    bold: bool,
-    italic: bool,
-    underlined: bool,
+    /// Weight and slant, as attributes.
+    style: String,
+    /// Lines between the parts of the screen.
     rule: bool,
 }
 
@@ -90,12 +90,19 @@ fn look(cell: &Cell) -> Look {
     } else {
         (ink, paper)
     };
+    let attributes = [
+        (cell.bold(), " font-weight=\"bold\""),
+        (cell.italic(), " font-style=\"italic\""),
+        (cell.underline(), " text-decoration=\"underline\""),
+    ];
     Look {
         ink,
         paper,
-        bold: cell.bold(),
-        italic: cell.italic(),
-        underlined: cell.underline(),
+        style: attributes
+            .iter()
+            .filter(|(has, _)| *has)
+            .map(|(_, attribute)| *attribute)
+            .collect(),
         rule: arms(cell.contents()).is_some(),
     }
 }
@@ -130,16 +137,7 @@ fn draw(svg: &mut String, at: (u16, u16), cells: u16, look: &Look, text: &str) {
         )
         .expect(FAILS);
     }
-    let mut style = format!("fill=\"{}\"", look.ink);
-    if look.bold {
-        style.push_str(" font-weight=\"bold\"");
-    }
-    if look.italic {
-        style.push_str(" font-style=\"italic\"");
-    }
-    if look.underlined {
-        style.push_str(" text-decoration=\"underline\"");
-    }
+    let style = format!("fill=\"{}\"{}", look.ink, look.style);
     let letters: Vec<char> = text.chars().collect();
     if look.rule {
         let path = rules(&letters, x, y);
