@@ -5,8 +5,8 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
-    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, Wanted, Why,
-    bound_by_statement, linearize, type_new,
+    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, TypeNewError,
+    Wanted, Why, bound_by_statement, linearize, most_derived, type_new,
 };
 use crate::source::Place;
 
@@ -177,10 +177,19 @@ impl Run<'_> {
     fn begin_class(
         &mut self,
         name: &Name,
-        names: Namespace,
+        mut names: Namespace,
         at: Option<Place>,
         scope: ScopeId,
     ) -> ClassId {
+        // `type.__new__` makes class methods of these where they are plain functions.
+        for hook in ["__init_subclass__", "__class_getitem__"] {
+            if let Some(binding) = names.get_mut(hook)
+                && let Value::Object(object) = binding.value
+                && matches!(self.object(object), Object::Function(_))
+            {
+                binding.value = self.allocate(Object::ClassMethod(binding.value.clone()));
+            }
+        }
         let waiting = self
             .pending
             .last()
@@ -232,6 +241,16 @@ impl Run<'_> {
         let made = self.type_new(id, metaclass, name, bases, &slots, None);
         let made = match made {
             Ok(made) => made,
+            // Only `super().mro()` would find this where the metaclass has an `mro()` of its own.
+            Err(TypeNewError::InconsistentMro { .. } | TypeNewError::DuplicateBase(_))
+                if most_derived(metaclass, bases, &self.classes)
+                    .is_ok_and(|metaclass| self.user_defines(metaclass, "mro")) =>
+            {
+                match self.type_new(id, metaclass, name, bases, &slots, Some(&[id])) {
+                    Ok(made) => made,
+                    Err(_) => return Ok(self.gap_for(at, Why::NotFollowed)),
+                }
+            }
             Err(error) => {
                 let raised = Raised {
                     bases: bases.to_vec(),
@@ -260,7 +279,7 @@ impl Run<'_> {
         bases: &[ClassId],
         slots: &DeclaredSlots,
         mro: Option<&[ClassId]>,
-    ) -> Result<Made, crate::semantics::TypeNewError> {
+    ) -> Result<Made, TypeNewError> {
         let names = self.class_names.get(&id);
         let implicit = bound_by_statement(self.world.version);
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });

@@ -5,7 +5,7 @@ use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Dict, Instance, Object, ObjectId, Value};
-use crate::semantics::Why;
+use crate::semantics::{Why, linearize};
 
 impl Run<'_> {
     /// A method of one of the builtin classes; the receiver is the first argument.
@@ -124,11 +124,21 @@ impl Run<'_> {
             "__call__" => Some(self.instantiate(class, rest, asked.at, asked.scope)?),
             "__prepare__" => Some(self.allocate(Object::Dict(Dict::default()))),
             "mro" => {
-                let mro = self
-                    .classes
-                    .mro(class)
-                    .map(|mro| mro.iter().map(|&id| Value::Class(id)).collect());
-                mro.map(|mro| self.list(mro))
+                let Some(made) = self.classes.made(class) else {
+                    return Ok(None);
+                };
+                // It merges anew: when a metaclass's own `mro()` asks for it, there is no `__mro__` yet.
+                let mro_of = |base| self.classes.mro(base).unwrap_or_default();
+                match linearize(class, &made.bases, mro_of, |_| ()) {
+                    Ok(mro) => {
+                        let mro = mro.iter().map(|&id| Value::Class(id)).collect();
+                        Some(self.list(mro))
+                    }
+                    Err(error) => {
+                        let raised = error.raised(&self.classes, self.world.version);
+                        return Err(self.throw(self.known.type_error, raised.message, asked.at));
+                    }
+                }
             }
             "__subclasses__" => {
                 // In order of creation, as far as what ran so far goes.
