@@ -2,6 +2,7 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
 
 use crate::analysis::{Analysis, ModuleOrigin};
 use crate::semantics::ClassId;
@@ -94,11 +95,12 @@ impl Index {
         } else if narrowed {
             before
                 .found
-                .iter()
+                .par_iter()
                 .filter_map(|&(_, at)| Some((self.rank(&words, at)?, at)))
                 .collect()
         } else {
             (0..self.entries.len() as u32)
+                .into_par_iter()
                 .filter_map(|at| Some((self.rank(&words, at)?, at)))
                 .collect()
         };
@@ -174,14 +176,15 @@ impl Index {
         {
             return Some((way, 2 * points));
         }
-        let in_path = self.matcher.fuzzy_match(&entry.path, word);
-        match (in_path, in_name) {
-            (Some(points), _) if run(&entry.path, word).next().is_some() => {
-                Some((Way::InPath, points))
-            }
-            (_, Some(points)) => Some((Way::Name, 2 * points)),
-            (Some(points), None) => Some((Way::Path, points)),
-            (None, None) => None,
+        // Matching a long path letter by letter is the dear part: it is left out where the answer is known without.
+        if !run(&entry.path, word).is_empty()
+            && let Some(points) = self.matcher.fuzzy_match(&entry.path, word)
+        {
+            return Some((Way::InPath, points));
+        }
+        match in_name {
+            Some(points) => Some((Way::Name, 2 * points)),
+            None => Some((Way::Path, self.matcher.fuzzy_match(&entry.path, word)?)),
         }
     }
 }
@@ -220,30 +223,35 @@ fn whole(name: &str, word: &str) -> Option<Way> {
     let short = name.rsplit('.').next().unwrap_or(name);
     if short.eq_ignore_ascii_case(word) {
         Some(Way::Is)
-    } else if run(short, word).next() == Some(0) {
+    } else if !run(short, word).is_empty() && run(short, word).start == 0 {
         Some(Way::Begins)
     } else {
-        run(name, word).next().map(|_| Way::InName)
+        (!run(name, word).is_empty()).then_some(Way::InName)
     }
 }
 
 /// Positions of the characters of the last place where `text` has `word` in one piece, in any case; none where it has not.
 fn run(text: &str, word: &str) -> std::ops::Range<usize> {
-    let same = |one: &[char], other: &[char]| {
-        one.iter()
-            .zip(other)
-            .all(|(a, b)| a == b || a.to_lowercase().eq(b.to_lowercase()))
-    };
-    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     if word.is_empty() || word.len() > text.len() {
         return 0..0;
     }
-    let starts = 0..=text.len() - word.len();
-    let found = if same(&text, &word) {
-        Some(0)
-    } else {
-        starts.rev().find(|&at| same(&text[at..], &word))
+    if text.is_ascii() && word.is_ascii() {
+        let starts = 0..=text.len() - word.len();
+        let here = |&at: &usize| {
+            text.as_bytes()[at..at + word.len()].eq_ignore_ascii_case(word.as_bytes())
+        };
+        let found = Some(0).filter(here).or_else(|| starts.rev().find(here));
+        return found.map_or(0..0, |at| at..at + word.len());
+    }
+    let small = |text: &str| -> Vec<String> {
+        text.chars()
+            .map(|letter| letter.to_lowercase().collect())
+            .collect()
     };
+    let (text, word) = (small(text), small(word));
+    let found = text
+        .windows(word.len())
+        .rposition(|letters| letters == word.as_slice());
     found.map_or(0..0, |at| at..at + word.len())
 }
 
