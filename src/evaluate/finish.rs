@@ -7,7 +7,7 @@ use crate::evaluate::run::{Home, Run, Stage};
 use crate::evaluate::value::{Binding, Code, Instance, ModuleIx, Namespace, Object, Value};
 use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
-    Members, Origin, Outcome, descriptor_kind, own_namespace,
+    Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
 };
 use crate::source::FileId;
 
@@ -126,7 +126,9 @@ impl Run<'_> {
             has_orig_bases: facts.has_orig_bases,
             version: self.world.version,
         };
-        own_namespace(body, &making)
+        let mut own = own_namespace(body, &making);
+        add_standard_hooks(&mut own, made, &self.classes, self.world.version);
+        own
     }
 
     fn member(&self, class: ClassId, binding: &Binding) -> Member {
