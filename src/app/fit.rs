@@ -109,80 +109,104 @@ pub fn title(page: &Page, width: u16) -> Vec<Span> {
     spans
 }
 
+/// What the cells of a column would like.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wish {
+    /// The width of the widest.
+    width: usize,
+    /// Whether one of them holds words.
+    text: bool,
+}
+
 /// The widths of the columns of each table; 0 for one that gave way or holds nothing.
 fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
-    let mut natural: Vec<Vec<usize>> = page
+    let mut wishes: Vec<Vec<Wish>> = page
         .tables
         .iter()
-        .map(|table| vec![0; table.columns.len()])
+        .map(|table| vec![Wish::default(); table.columns.len()])
         .collect();
     for line in &page.lines {
         if let Body::Row { table, cells } = &line.body {
-            let Some(columns) = natural.get_mut(*table) else {
+            let Some(columns) = wishes.get_mut(*table) else {
                 continue;
             };
-            for (column, cell) in columns.iter_mut().zip(cells) {
-                *column = (*column).max(clip::width_of(cell));
+            for (wish, cell) in columns.iter_mut().zip(cells) {
+                wish.width = wish.width.max(clip::width_of(cell));
+                wish.text |= is_text(cell);
             }
         }
     }
     page.tables
         .iter()
-        .zip(natural)
-        .map(|(table, natural)| share(&table.columns, natural, width))
+        .zip(wishes)
+        .map(|(table, wishes)| share(&table.columns, wishes, width))
         .collect()
 }
 
-/// Shares `width` among columns that would like `natural` each.
+/// Shares `width` among columns by what they would like.
 ///
 /// Columns that may go do so, the highest [`Column::gives_way`] first, until what is left has at least its least width;
-/// what remains over goes to names first, then to the columns that give way last.
-fn share(columns: &[Column], natural: Vec<usize>, width: usize) -> Vec<usize> {
-    let mut shown = natural;
-    let mut least = vec![0; columns.len()];
+/// what remains over goes to those that never go first, then to the columns that give way last.
+fn share(columns: &[Column], mut shown: Vec<Wish>, width: usize) -> Vec<usize> {
     loop {
-        let gaps = GAP * shown.iter().filter(|&&w| w > 0).count().saturating_sub(1);
-        if shown.iter().sum::<usize>() + gaps <= width {
-            return shown;
+        let gaps = GAP
+            * shown
+                .iter()
+                .filter(|wish| wish.width > 0)
+                .count()
+                .saturating_sub(1);
+        if shown.iter().map(|wish| wish.width).sum::<usize>() + gaps <= width {
+            return shown.into_iter().map(|wish| wish.width).collect();
         }
-        for (at, column) in columns.iter().enumerate() {
-            least[at] = shown[at].min(least_width(*column, shown[at], width));
-        }
+        let with_text = columns
+            .iter()
+            .zip(&shown)
+            .any(|(column, wish)| column.gives_way == 0 && wish.text);
+        let mut least: Vec<usize> = columns
+            .iter()
+            .zip(&shown)
+            .map(|(column, wish)| {
+                wish.width
+                    .min(least_width(*column, *wish, width, with_text))
+            })
+            .collect();
         let needed = least.iter().sum::<usize>() + gaps;
         if needed <= width {
             spread(columns, &shown, &mut least, width - needed);
             return least;
         }
         let Some(going) = (0..columns.len())
-            .filter(|&at| shown[at] > 0 && columns[at].gives_way > 0)
+            .filter(|&at| shown[at].width > 0 && columns[at].gives_way > 0)
             .max_by_key(|&at| (columns[at].gives_way, at))
         else {
             squeeze(&mut least, width.saturating_sub(gaps));
             return least;
         };
-        shown[going] = 0;
+        shown[going] = Wish::default();
     }
 }
 
-/// What a column that would like `natural` cells keeps, or goes.
-fn least_width(column: Column, natural: usize, width: usize) -> usize {
+/// What a column keeps, or goes.
+fn least_width(column: Column, wish: Wish, width: usize, with_text: bool) -> usize {
     match (column.gives_way, column.align) {
+        // Beside a text, which takes more rows for each cell it lacks, a name gives what it can.
+        (0, Align::Left) if with_text && !wish.text => NAME,
         // A quarter of a long name can go before another column has to; more than that, and names look alike.
-        (0, Align::Left) => (natural * 3 / 4).clamp(NAME, NAME.max(width / 2)),
+        (0, Align::Left) => (wish.width * 3 / 4).clamp(NAME, NAME.max(width / 2)),
         (_, Align::Left) => TEXT,
         // A number that lost a digit would be another number.
         (_, Align::Right) => usize::MAX,
     }
 }
 
-/// Gives `over` cells to the columns that want more, those that stay longest first; the narrowest of several that never go.
-fn spread(columns: &[Column], wanted: &[usize], widths: &mut [usize], over: usize) {
+/// Gives `over` cells to the columns that want more: texts that never go, the narrowest of names, those that go last.
+fn spread(columns: &[Column], wanted: &[Wish], widths: &mut [usize], over: usize) {
     for _ in 0..over {
         let next = (0..columns.len())
-            .filter(|&at| widths[at] < wanted[at])
+            .filter(|&at| widths[at] < wanted[at].width)
             .min_by_key(|&at| match columns[at].gives_way {
-                0 => (0, widths[at]),
-                later => (later, 0),
+                0 => (u8::from(!wanted[at].text), widths[at]),
+                later => (later.saturating_add(1), 0),
             });
         let Some(next) = next else { return };
         widths[next] += 1;

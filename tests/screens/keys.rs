@@ -23,7 +23,7 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
                                 │     na│ o  show or hide what only `object` gives     │
                                 │▌ v  pr│ p  show or hide names with an underscore     │
                                 │  m  sa│ s  show or hide special names, as `__init__` │
-                                │  m  to╰──────────────────────────────────────────────╯
+                                │       ╰──────────────────────────────────────────────╯
         ────────────────────────┴───────────────────────────────────────────────────────
          v …
     "#]]
