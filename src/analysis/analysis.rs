@@ -172,14 +172,15 @@ impl Analysis {
             module_of.extend(module.classes.iter().map(|&class| (class, id)));
         }
         let mut by_path: FxHashMap<ClassPath, Vec<ClassId>> = FxHashMap::default();
-        for id in classes.ids() {
+        let is_there = |id| classes.is_interpreters(id) || module_of.contains_key(&id);
+        for id in classes.ids().filter(|&id| is_there(id)) {
             by_path
                 .entry(classes.get(id).path.clone())
                 .or_default()
                 .push(id);
         }
         Self {
-            hierarchy: Hierarchy::new(&classes),
+            hierarchy: Hierarchy::new(&classes, is_there),
             world,
             files,
             modules,
@@ -190,6 +191,16 @@ impl Analysis {
             by_path,
             by_module,
         }
+    }
+
+    /// Every class that is there to be looked at, the interpreter's first.
+    ///
+    /// An import that fails half-way leaves classes behind that no name leads to; the next attempt makes them anew.
+    pub fn all_classes(&self) -> impl Iterator<Item = ClassRef<'_>> {
+        self.classes
+            .ids()
+            .filter(|&id| self.classes.is_interpreters(id) || self.module_of.contains_key(&id))
+            .map(|id| self.class(id))
     }
 
     /// The class with this id, with its answers at hand.

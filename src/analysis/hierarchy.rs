@@ -12,13 +12,13 @@ pub struct Hierarchy {
 }
 
 impl Hierarchy {
-    /// Draws the graph of these classes. A class whose bases are not all known hangs below those that are.
-    pub fn new(classes: &Classes) -> Self {
+    /// Draws the graph of the classes that are there. One whose bases are not all known hangs below those that are.
+    pub fn new(classes: &Classes, is_there: impl Fn(ClassId) -> bool) -> Self {
         let mut graph = DiGraph::with_capacity(classes.len(), classes.len());
         for id in classes.ids() {
             graph.add_node(id);
         }
-        for id in classes.ids() {
+        for id in classes.ids().filter(|&id| is_there(id)) {
             let bases = match &classes.get(id).outcome {
                 Outcome::Created(made) => made.bases.as_slice(),
                 Outcome::Unknown { known, .. } => known.get(1..2).unwrap_or_default(),

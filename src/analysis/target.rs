@@ -94,8 +94,9 @@ impl Analysis {
     fn at_line(&self, path: &str, line: u32) -> Target {
         let mut around: Option<(u32, ClassId)> = None;
         let mut in_file = vec![];
-        for id in self.classes.own_ids() {
-            let Origin::Statement { place, first, .. } = self.class(id).origin() else {
+        for class in self.all_classes() {
+            let id = class.id();
+            let Origin::Statement { place, first, .. } = class.origin() else {
                 continue;
             };
             let file = self.file(place.file);
@@ -122,8 +123,8 @@ impl Analysis {
     fn by_ending(&self, ending: &str) -> Target {
         let name = ending.rsplit('.').next().unwrap_or(ending);
         let mut found: FxHashMap<&ClassPath, (ModuleOrigin, ClassId)> = FxHashMap::default();
-        for id in self.classes.ids() {
-            let class = self.class(id);
+        for class in self.all_classes() {
+            let id = class.id();
             let path = class.path();
             if path.name() != name || !ends_in(path, ending) {
                 continue;
@@ -166,8 +167,7 @@ impl Analysis {
             let way = strsim::jaro_winkler(&said, &dotted) / 10.0;
             alike.push((likeness + way + nearer, said, path));
         };
-        for id in self.classes.ids() {
-            let class = self.class(id);
+        for class in self.all_classes() {
             offer(class.path().clone(), class.home());
         }
         for module in &self.modules {

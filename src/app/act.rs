@@ -620,12 +620,11 @@ fn toggle(switch: &mut bool) {
 fn class_at(analysis: &crate::analysis::Analysis, file: FileId, line: u32) -> Option<ClassId> {
     let source = analysis.file(file);
     analysis
-        .classes
-        .own_ids()
-        .filter_map(|id| {
-            let place = analysis.class(id).place().filter(|p| p.file == file)?;
+        .all_classes()
+        .filter_map(|class| {
+            let place = class.place().filter(|p| p.file == file)?;
             let holds = (source.line(place.start)..=source.line(place.end)).contains(&line);
-            holds.then_some((place.end - place.start, id))
+            holds.then_some((place.end - place.start, class.id()))
         })
         .min()
         .map(|(_, id)| id)

@@ -54,13 +54,11 @@ impl Index {
     /// Takes every class of the analysis, the interpreter's too.
     pub fn new(analysis: &Analysis) -> Self {
         let entries = analysis
-            .classes
-            .ids()
-            .map(|id| {
-                let class = analysis.class(id);
+            .all_classes()
+            .map(|class| {
                 let path = class.path().to_string();
                 Entry {
-                    class: id,
+                    class: class.id(),
                     name: class.path().qualname.as_str().into(),
                     letters: letters(&path),
                     path: path.into(),

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::ClassRef;
-use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before};
+use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before, linearize};
 use crate::view::conflict;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
@@ -161,6 +161,24 @@ fn reasons(page: &mut Page, class: ClassRef<'_>, mro: &[ClassRef<'_>]) {
     let analysis = class.analysis();
     let names = Names::of(mro.iter().copied());
     let bases: Vec<ClassId> = class.bases().into_iter().map(ClassRef::id).collect();
+    let merged = linearize(
+        class.id(),
+        &bases,
+        |base| analysis.classes.mro(base).unwrap_or_default(),
+        |_| (),
+    );
+    if !merged.is_ok_and(|merged| {
+        mro.iter()
+            .map(|entry| entry.id())
+            .eq(merged.iter().copied())
+    }) {
+        page.push(Line::blank());
+        page.push(Line::text(vec![Span::new(
+            "its metaclass has an `mro()` of its own, which decides the order",
+            Role::Warning,
+        )]));
+        return;
+    }
     page.heading("why each comes before the next");
     let table = page.table(vec![
         Column::right(2),

@@ -165,3 +165,64 @@ fn a_page_that_is_none_is_refused() {
     "#]]
     .assert_eq(&ran(SHOP, "show Cart --page mermbers"));
 }
+
+#[test]
+fn an_order_that_a_metaclass_decides_is_said_to_be_its_own() {
+    let files = "\
+--- meta.py
+class Reversed(type):
+    def mro(cls):
+        own = super().mro()
+        return [own[0], *reversed(own[1:-1]), own[-1]]
+class A: ...
+class B: ...
+class C(A, B, metaclass=Reversed): ...
+";
+    expect![[r#"
+        C  meta  ● exact
+
+        class C(A, B, metaclass=Reversed)  meta.py:7
+        metaclass Reversed  meta
+
+           class   module    gives  hidden  place
+        1  C       meta          ·       ·  meta.py:7
+        2  B       meta          ·       ·  meta.py:6
+        3  A       meta          ·       ·  meta.py:5
+        4  object  builtins     23       ·  interpreter
+
+        its metaclass has an `mro()` of its own, which decides the order
+        exit 0
+    "#]]
+    .assert_eq(&ran(files, "show meta:C"));
+}
+
+#[test]
+fn classes_of_an_import_that_failed_half_way_are_not_listed_twice() {
+    let files = "\
+--- shop/__init__.py
+--- shop/first.py
+try:
+    import shop.second
+except AttributeError:
+    pass
+import shop.second
+--- shop/second.py
+import shop
+class Base: ...
+class Sub(Base): ...
+if not hasattr(shop, 'tried'):
+    shop.tried = True
+    shop.missing
+";
+    expect![[r#"
+        Base  shop.second  ● exact
+
+        1 class below it, 1 directly; 1 can be instantiated
+        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
+
+        classes
+             class  module       away  place        lacks
+          +  Sub    shop.second     1  second.py:3
+        exit 0
+    "#]].assert_eq(&ran(files, "show shop.second:Base --page plugins"));
+}
