@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
-use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, MemberKind, Why};
 use crate::source::Place;
 
@@ -94,43 +94,17 @@ impl Run<'_> {
             }
             Value::Module(ix) => self.module_attribute(*ix, name, at),
             Value::Class(class) => self.class_attribute(*class, name, at),
-            Value::Object(id) => match self.object(*id).clone() {
-                Object::Instance(instance) => self.instance_attribute(value, &instance, name, at),
-                Object::Super { after, receiver } => {
-                    self.super_attribute(after, &receiver, name, at)
-                }
-                Object::Function(function) => match name.as_str() {
-                    "__name__" => Ok(Value::str(&function.name)),
-                    "__qualname__" => Ok(Value::str(&function.qualname)),
-                    "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
-                    "__func__" | "__wrapped__" if !function.names.contains_key(name) => {
-                        Ok(value.clone())
-                    }
-                    _ => match function.names.get(name) {
-                        Some(binding) => Ok(binding.value.clone()),
-                        None => Ok(self.method_or_gap(value, self.known.function, name, at)),
-                    },
-                },
-                Object::Property { get, set, delete } => Ok(match name.as_str() {
-                    "fget" => get,
-                    "fset" => set,
-                    "fdel" => delete,
-                    "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
-                    _ => self.gap_for(at, Why::NotFollowed),
-                }),
-                Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
-                    "__func__" | "__wrapped__" => Ok(inner),
-                    _ => self.get_attribute(&inner, name, at),
-                },
-                Object::Alias(alias) => match name.as_str() {
-                    "__origin__" => Ok(alias.origin),
-                    "__args__" => Ok(Value::Tuple(alias.arguments)),
-                    _ => self.get_attribute(&alias.origin.clone(), name, at),
-                },
-                Object::List { .. } => Ok(self.bound_native("list", value, name)),
-                Object::Set { .. } => Ok(self.bound_native("set", value, name)),
-                Object::Dict(_) => Ok(self.bound_native("dict", value, name)),
-            },
+            Value::Object(id) => {
+                // Containers and instances can be large: only what is asked for is copied out of them.
+                let small = match self.object(*id) {
+                    Object::List { .. } => return Ok(self.bound_native("list", value, name)),
+                    Object::Set { .. } => return Ok(self.bound_native("set", value, name)),
+                    Object::Dict(_) => return Ok(self.bound_native("dict", value, name)),
+                    Object::Instance(_) => return self.instance_attribute(value, *id, name, at),
+                    small => small.clone(),
+                };
+                self.small_object_attribute(value, small, name, at)
+            }
             Value::Method(pair) => match name.as_str() {
                 "__func__" => Ok(pair.0.clone()),
                 "__self__" => Ok(pair.1.clone()),
@@ -162,6 +136,50 @@ impl Run<'_> {
                     return Ok(self.gap_for(at, Why::NotFollowed));
                 }
                 Err(self.no_attribute(value, name, at))
+            }
+        }
+    }
+
+    /// An attribute of an object of fixed size.
+    fn small_object_attribute(
+        &mut self,
+        value: &Value,
+        object: Object,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        match object {
+            Object::Super { after, receiver } => self.super_attribute(after, &receiver, name, at),
+            Object::Function(function) => match name.as_str() {
+                "__name__" => Ok(Value::str(&function.name)),
+                "__qualname__" => Ok(Value::str(&function.qualname)),
+                "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
+                "__func__" | "__wrapped__" if !function.names.contains_key(name) => {
+                    Ok(value.clone())
+                }
+                _ => match function.names.get(name) {
+                    Some(binding) => Ok(binding.value.clone()),
+                    None => Ok(self.method_or_gap(value, self.known.function, name, at)),
+                },
+            },
+            Object::Property { get, set, delete } => Ok(match name.as_str() {
+                "fget" => get,
+                "fset" => set,
+                "fdel" => delete,
+                "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
+                _ => self.gap_for(at, Why::NotFollowed),
+            }),
+            Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
+                "__func__" | "__wrapped__" => Ok(inner),
+                _ => self.get_attribute(&inner, name, at),
+            },
+            Object::Alias(alias) => match name.as_str() {
+                "__origin__" => Ok(alias.origin),
+                "__args__" => Ok(Value::Tuple(alias.arguments)),
+                _ => self.get_attribute(&alias.origin.clone(), name, at),
+            },
+            Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Instance(_) => {
+                Ok(self.gap_for(at, Why::NotFollowed))
             }
         }
     }
@@ -327,6 +345,7 @@ impl Run<'_> {
         if self.is_whole(class)
             && metaclass.is_some_and(|it| self.is_whole(it))
             && !self.in_progress(class)
+            && (self.askers > 0 || self.handlers > 0)
         {
             return Err(self.no_attribute(&Value::Class(class), name, at));
         }
@@ -548,31 +567,41 @@ impl Run<'_> {
     fn instance_attribute(
         &mut self,
         value: &Value,
-        instance: &Instance,
+        id: ObjectId,
         name: &Name,
         at: Option<Place>,
     ) -> Eval {
-        let class = instance.class;
+        let Object::Instance(instance) = self.object(id) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let (class, open) = (instance.class, instance.open);
+        let own = instance
+            .names
+            .get(name)
+            .map(|binding| binding.value.clone());
+        let payload = instance.payload.clone();
         let on_class = self.find_in_mro(class, name);
         if let Some((_, Some(binding))) = &on_class
             && self.is_data_descriptor(&binding.value)
         {
             return self.get_descriptor(&binding.value.clone(), Some(value), class, at);
         }
-        if let Some(binding) = instance.names.get(name) {
-            return Ok(binding.value.clone());
+        if let Some(own) = own {
+            return Ok(own);
         }
-        if name == "__dict__" {
+        if name == "__dict__"
+            && let Object::Instance(instance) = self.object(id)
+        {
             let pairs: Vec<(Value, Value)> = instance
                 .names
                 .iter()
                 .map(|(name, binding)| (Value::str(name), binding.value.clone()))
                 .collect();
             let mut dict = Dict::from_pairs(pairs);
-            dict.open = instance.open;
+            dict.open = open;
             return Ok(self.allocate(Object::Dict(dict)));
         }
-        if let Some(value) = self.payload_attribute(instance, name) {
+        if let Some(value) = self.payload_attribute(class, payload.as_ref(), name) {
             return Ok(value);
         }
         match on_class {
@@ -588,32 +617,34 @@ impl Run<'_> {
             let scope = self.any_scope();
             return self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
         }
-        if !instance.open && self.is_whole(class) && instance.payload.is_none() {
+        // An attribute that nobody set is missing for those who ask; elsewhere it is more likely that we did not see it set.
+        let is_missing = !open && self.is_whole(class) && payload.is_none();
+        if is_missing && self.askers > 0 {
             return Err(self.no_attribute(value, name, at));
         }
         Ok(self.gap_for(at, Why::Input))
     }
 
     /// `sys.version_info.major`, `error.args`, the fields of a named tuple.
-    fn payload_attribute(&mut self, instance: &Instance, name: &str) -> Option<Value> {
-        let Some(Value::Tuple(items)) = &instance.payload else {
+    fn payload_attribute(
+        &mut self,
+        class: ClassId,
+        payload: Option<&Value>,
+        name: &str,
+    ) -> Option<Value> {
+        let Some(Value::Tuple(items)) = payload else {
             return None;
         };
-        if name == "args"
-            && self
-                .classes
-                .is_subclass(instance.class, self.known.base_exception)
-        {
+        if name == "args" && self.classes.is_subclass(class, self.known.base_exception) {
             return Some(Value::Tuple(items.clone()));
         }
-        let class = self.classes.get(instance.class);
-        if class.path.module == "sys" {
+        if self.classes.get(class).path.module == "sys" {
             let index = ["major", "minor", "micro", "releaselevel", "serial"]
                 .iter()
                 .position(|it| *it == name)?;
             return items.get(index).cloned();
         }
-        let (_, binding) = self.find_in_mro(instance.class, "_fields")?;
+        let (_, binding) = self.find_in_mro(class, "_fields")?;
         let fields = binding?.value;
         let (fields, _) = self.iterate(&fields);
         let index = fields

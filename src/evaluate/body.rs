@@ -447,7 +447,7 @@ impl Run<'_> {
         let (items, open) = self.iterate(&iterable);
         let at = self.place(scope, stmt.start, iter.end);
         for item in items.into_iter().take(ROUNDS) {
-            if !self.step() {
+            if !self.round() {
                 return Flow::Next;
             }
             flow!(self.assign(target, item, scope, at));
@@ -494,7 +494,7 @@ impl Run<'_> {
         stmt: &Stmt,
     ) -> Flow {
         for _ in 0..ROUNDS {
-            if !self.step() {
+            if !self.round() {
                 return Flow::Next;
             }
             let value = flow!(self.eval(test, scope));
@@ -609,6 +609,7 @@ impl Run<'_> {
                 message: None,
                 at,
                 on: None,
+                is_written: true,
             }));
         };
         let value = flow!(self.eval(expr, scope));
@@ -624,6 +625,7 @@ impl Run<'_> {
             message,
             at,
             on: self.state_behind(scope),
+            is_written: true,
         }))
     }
 

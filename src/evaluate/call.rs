@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::Name;
 use crate::evaluate::body::Flow;
-use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind};
+use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind, UNCALLED_STEPS};
 use crate::evaluate::value::{Code, Dict, Function, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
@@ -331,11 +331,11 @@ impl Run<'_> {
         }
         let text = self.library.file(function.file).text.clone();
         let body = def.body(&text);
-        let kept = self.grant_call();
+        let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
         self.depth += 1;
         self.exec_leniently(&body, scope);
         self.depth -= 1;
-        self.steps += kept;
+        self.steps = kept;
     }
 
     /// `Class(...)`: what `type.__call__` does, or the metaclass's own `__call__`.

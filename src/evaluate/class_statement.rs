@@ -306,6 +306,16 @@ impl Run<'_> {
                 Ok(Value::Class(id))
             }
             (Ok(value), _) => Ok(value),
+            (Err(thrown), Some(id)) if self.handlers == 0 && !self.rejects(&thrown) => {
+                let what = thrown
+                    .class
+                    .map_or("an exception", |class| self.classes.get(class).path.name());
+                self.assumptions.push(Assumption {
+                    what: format!("what would raise `{what}` after the class is made does not"),
+                    at: thrown.at.or(at),
+                });
+                Ok(Value::Class(id))
+            }
             (Err(thrown), made) => {
                 if self.handlers > 0 {
                     return Err(thrown);
@@ -347,6 +357,12 @@ impl Run<'_> {
         for (decorator, place) in decorators.iter().rev() {
             let before = value.clone();
             match self.call(decorator, Arguments::of(vec![value]), *place, scope) {
+                // It was followed, and what it returns depends on what could not be decided.
+                Ok(result @ Value::Gap(_))
+                    if !decorator.is_gap() && self.may_be_another(&result) =>
+                {
+                    value = result;
+                }
                 Ok(Value::Gap(_)) | Err(_) => {
                     self.assumptions.push(Assumption {
                         what: String::from("the decorator returns the class it is given"),
@@ -358,6 +374,12 @@ impl Run<'_> {
             }
         }
         value
+    }
+
+    /// Whether a gap is one of several things.
+    fn may_be_another(&self, value: &Value) -> bool {
+        matches!(value, Value::Gap(id) if self.gaps[id.0 as usize].either.len() > 1
+            || self.gaps[id.0 as usize].gap.why == crate::semantics::Why::Undecided)
     }
 
     /// Notes what the answer for a class rests on.

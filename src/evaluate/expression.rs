@@ -404,7 +404,7 @@ impl Run<'_> {
         };
         let (items, mut open) = self.iterate(&iterable);
         'items: for item in items {
-            if !self.step() {
+            if !self.round() {
                 return Ok(true);
             }
             self.assign(&clause.target, item, scope, None)?;

@@ -284,6 +284,7 @@ impl Run<'_> {
             message: Some(message),
             at,
             on: None,
+            is_written: false,
         })
     }
 

@@ -665,11 +665,18 @@ impl Run<'_> {
             },
             Value::Object(id) => match self.object(*id) {
                 Object::List { items, open } => {
-                    let (items, open) = (items.clone(), *open);
-                    if open {
+                    if *open {
                         return Ok(self.gap_for(at, Why::Input));
                     }
-                    self.sequence_item(&items, index, at)
+                    let found = match index {
+                        Value::Int(position) => {
+                            in_range(*position, items.len()).map(|it| items[it].clone())
+                        }
+                        _ => return Ok(self.gap_for(at, Why::NotFollowed)),
+                    };
+                    found.ok_or_else(|| {
+                        self.throw(self.known.index_error, "list index out of range".into(), at)
+                    })
                 }
                 Object::Dict(dict) => {
                     if let Some(view) = dict.view {

@@ -16,9 +16,11 @@ use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Why};
 use crate::source::{FileId, Place};
 
 /// Steps one module's body may take, calls it makes included.
-const MODULE_STEPS: u32 = 400_000;
+const MODULE_STEPS: u32 = 300_000;
 /// Steps one call from a module's body may take.
-const CALL_STEPS: u32 = 40_000;
+const CALL_STEPS: u32 = 20_000;
+/// Steps a function that nobody has called may take, run for the classes inside of it.
+pub(super) const UNCALLED_STEPS: u32 = 4_000;
 /// Calls in one another.
 pub(super) const DEPTH: u32 = 48;
 
@@ -36,7 +38,7 @@ pub(crate) struct Run<'w> {
     pub(super) heap: Vec<Object>,
     pub(super) gaps: Vec<GapState>,
     /// Undo logs of the branches that are being tried, the innermost last.
-    pub(super) journals: Vec<Vec<(Slot, Old)>>,
+    pub(super) journals: Vec<Journal>,
     pub(super) steps: u32,
     pub(super) depth: u32,
     /// How many `try` statements with handlers are open around what runs now.
@@ -51,6 +53,12 @@ pub(crate) struct Run<'w> {
     pub(super) executed: FxHashSet<(FileId, u32)>,
     /// The modules whose body runs now, the innermost last.
     pub(super) running: Vec<ModuleIx>,
+    /// Classes whose namespace may hold more than is known.
+    pub(super) open_classes: FxHashSet<ClassId>,
+    /// Objects that stand in `sys.modules` in place of a module.
+    pub(super) replaced: FxHashMap<Name, Value>,
+    /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
+    pub(super) askers: u32,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
     /// Objects of the interpreter's modules, by module and name, and back.
@@ -140,6 +148,29 @@ pub(crate) struct GapState {
     pub either: Vec<Value>,
 }
 
+/// What a branch that is being tried has changed so far, and what stood there before.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    entries: Vec<(Slot, Old)>,
+    /// Objects whose state before the branch is noted: once is enough.
+    saved: FxHashSet<ObjectId>,
+    /// What is made inside of the branch needs no undoing: nothing outside of it knows of it.
+    scopes_before: u32,
+    objects_before: u32,
+    classes_before: u32,
+}
+
+impl Journal {
+    /// Whether the state of this slot has to be noted before it changes.
+    fn wants(&mut self, slot: &Slot) -> bool {
+        match slot {
+            Slot::Scope(scope, _) => scope.0 < self.scopes_before,
+            Slot::Class(class, _) => class.0 < self.classes_before,
+            Slot::Object(id) => id.0 < self.objects_before && self.saved.insert(*id),
+        }
+    }
+}
+
 /// What a branch may have changed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Slot {
@@ -168,6 +199,8 @@ pub(crate) struct Thrown {
     pub at: Option<Place>,
     /// The object whose method raised it.
     pub on: Option<ObjectId>,
+    /// Whether a `raise` statement raised it, rather than an operation.
+    pub is_written: bool,
 }
 
 /// What an expression gives, or the exception it leaves with.
@@ -198,6 +231,9 @@ impl<'w> Run<'w> {
             executed: FxHashSet::default(),
             running: vec![],
             undecided: 0,
+            open_classes: FxHashSet::default(),
+            replaced: FxHashMap::default(),
+            askers: 0,
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),
             pending: vec![],
@@ -207,8 +243,14 @@ impl<'w> Run<'w> {
         }
     }
 
-    /// Takes a step; false when the module has used up what it is granted.
+    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements of a module are as many
+    /// as the file has, so they are always run.
     pub(super) fn step(&mut self) -> bool {
+        self.depth == 0 || self.round()
+    }
+
+    /// Takes a round of a loop, which counts anywhere.
+    pub(super) fn round(&mut self) -> bool {
         self.steps = self.steps.saturating_sub(1);
         self.steps > 0
     }
@@ -299,11 +341,11 @@ impl<'w> Run<'w> {
 
     /// The object, to be changed; what it was is remembered while a branch is tried.
     pub(super) fn object_mut(&mut self, id: ObjectId) -> &mut Object {
-        if let Some(journal) = self.journals.last_mut() {
-            journal.push((
-                Slot::Object(id),
-                Old::Object(Box::new(self.heap[id.0 as usize].clone())),
-            ));
+        if let Some(journal) = self.journals.last_mut()
+            && journal.wants(&Slot::Object(id))
+        {
+            let old = Old::Object(Box::new(self.heap[id.0 as usize].clone()));
+            journal.entries.push((Slot::Object(id), old));
         }
         &mut self.heap[id.0 as usize]
     }
@@ -394,8 +436,12 @@ impl<'w> Run<'w> {
     pub(super) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
         let names = &mut self.scopes[scope.0 as usize].names;
         let old = names.insert(name.clone(), Binding::new(value, at));
-        if let Some(journal) = self.journals.last_mut() {
-            journal.push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut()
+            && scope.0 < journal.scopes_before
+        {
+            journal
+                .entries
+                .push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
         }
     }
 
@@ -403,8 +449,12 @@ impl<'w> Run<'w> {
     pub(super) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
         let old = self.scopes[scope.0 as usize].names.shift_remove(name);
         let was_there = old.is_some();
-        if let Some(journal) = self.journals.last_mut() {
-            journal.push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut()
+            && scope.0 < journal.scopes_before
+        {
+            journal
+                .entries
+                .push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
         }
         was_there
     }
@@ -416,8 +466,12 @@ impl<'w> Run<'w> {
             Some(binding) => names.insert(name.clone(), binding),
             None => names.shift_remove(name),
         };
-        if let Some(journal) = self.journals.last_mut() {
-            journal.push((Slot::Class(class, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut()
+            && class.0 < journal.classes_before
+        {
+            journal
+                .entries
+                .push((Slot::Class(class, name.clone()), Old::Binding(old)));
         }
     }
 
@@ -459,17 +513,22 @@ impl<'w> Run<'w> {
 
     /// Tries something: returns what it gave and what it changed, with everything as it was before.
     pub(super) fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> T) -> (T, Changes) {
-        self.journals.push(vec![]);
+        self.journals.push(Journal {
+            scopes_before: self.scopes.len() as u32,
+            objects_before: self.heap.len() as u32,
+            classes_before: self.classes.len() as u32,
+            ..Journal::default()
+        });
         let result = what(self);
         let journal = self.journals.pop().unwrap_or_default();
         let mut changes = Changes::default();
-        for (slot, _) in &journal {
+        for (slot, _) in &journal.entries {
             if !changes.0.contains_key(slot) {
                 let now = self.read(slot);
                 changes.0.insert(slot.clone(), now);
             }
         }
-        for (slot, old) in journal.into_iter().rev() {
+        for (slot, old) in journal.entries.into_iter().rev() {
             self.write(&slot, old);
         }
         (result, changes)
@@ -478,10 +537,14 @@ impl<'w> Run<'w> {
     /// Makes the changes of a branch that was tried.
     pub(super) fn apply(&mut self, changes: Changes) {
         for (slot, value) in changes.0 {
-            if self.journals.last().is_some() {
+            let is_wanted = self
+                .journals
+                .last_mut()
+                .is_some_and(|journal| journal.wants(&slot));
+            if is_wanted {
                 let old = self.read(&slot);
                 if let Some(journal) = self.journals.last_mut() {
-                    journal.push((slot.clone(), old));
+                    journal.entries.push((slot.clone(), old));
                 }
             }
             self.write(&slot, value);

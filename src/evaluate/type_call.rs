@@ -2,7 +2,7 @@
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
     ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, TypeNewError,
@@ -156,12 +156,16 @@ impl Run<'_> {
             .filter(|it| it.made.is_none() && it.name == *name)
             .map(|it| it.body);
         let mut names = Namespace::default();
-        let Some((entries, _)) = self.dict_entries(namespace) else {
+        let Some((entries, open)) = self.dict_entries(namespace) else {
             if let Some(body) = body {
                 names = self.scope(body).names.clone();
             }
             return names;
         };
+        // A dict that may hold more most likely holds what the body bound: better a name too many than one too few.
+        if open && let Some(body) = body {
+            names = self.scope(body).names.clone();
+        }
         for (key, value) in entries {
             let Value::Str(key) = key else { continue };
             let place = match body.and_then(|body| self.scope(body).names.get(&*key)) {
@@ -209,6 +213,7 @@ impl Run<'_> {
             }
             self.scope_mut(pending.body).class = Some(id);
             self.statements.insert(id, pending.facts);
+            let names = self.with_implicit_wrappers(names);
             self.class_names.insert(id, names);
             return id;
         }
@@ -221,8 +226,28 @@ impl Run<'_> {
         let qualname = text("__qualname__").unwrap_or_else(|| name.clone());
         let origin = at.map_or(Origin::Interpreter, Origin::Call);
         let id = self.push_class(ClassPath::new(module, qualname), origin, placeholder);
+        let names = self.with_implicit_wrappers(names);
         self.class_names.insert(id, names);
         id
+    }
+
+    /// `type.__new__` makes `__new__` a static method, `__init_subclass__` and `__class_getitem__` class methods.
+    fn with_implicit_wrappers(&mut self, mut names: Namespace) -> Namespace {
+        for name in ["__new__", "__init_subclass__", "__class_getitem__"] {
+            let Some(binding) = names.get(name) else {
+                continue;
+            };
+            if self.function(&binding.value).is_none() {
+                continue;
+            }
+            let (inner, at) = (binding.value.clone(), binding.at);
+            let wrapped = self.allocate(match name {
+                "__new__" => Object::StaticMethod(inner),
+                _ => Object::ClassMethod(inner),
+            });
+            names.insert(Name::from(name), Binding::new(wrapped, at));
+        }
+        names
     }
 
     /// Makes the class object, then runs the hooks: `mro()`, `__set_name__`, `__init_subclass__`.
@@ -435,11 +460,23 @@ impl Run<'_> {
             let before = self.undecided;
             let result = self.call(&function, arguments, at, scope);
             return match result {
-                Err(thrown) if self.undecided == before && thrown.message.is_some() => Err(thrown),
+                Err(thrown) if self.undecided == before && self.rejects(&thrown) => Err(thrown),
                 _ => Ok(()),
             };
         }
         Ok(())
+    }
+
+    /// Whether an exception is a hook's verdict on the class: a `raise` in source of what hooks reject classes with. Anything else
+    /// tells of a state that a program changes before it imports this, or of what we could not follow.
+    pub(super) fn rejects(&self, thrown: &Thrown) -> bool {
+        thrown.is_written
+            && thrown.on.is_none()
+            && thrown.class.is_some_and(|class| {
+                [self.known.type_error, self.known.value_error]
+                    .iter()
+                    .any(|kind| self.classes.is_subclass(class, *kind))
+            })
     }
 
     /// A class that stands on something out of view.

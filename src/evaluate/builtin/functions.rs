@@ -38,7 +38,10 @@ impl Run<'_> {
                 if value.is_gap() {
                     return Ok(Some(self.gap_for(at, Why::Undecided)));
                 }
-                let decided = match self.get_attribute(&value, &Name::from(&*name), at) {
+                self.askers += 1;
+                let answer = self.get_attribute(&value, &Name::from(&*name), at);
+                self.askers -= 1;
+                let decided = match answer {
                     Ok(Value::Gap(id)) => match self.gaps[id.0 as usize].gap.why {
                         // It is there, only its value is not known.
                         Why::NotFollowed => Some(true),
@@ -51,7 +54,10 @@ impl Run<'_> {
             }
             ("getattr", Some(value), Some(Value::Str(name))) => {
                 let default = arguments.positional.get(2).cloned();
-                match (self.get_attribute(&value, &Name::from(&*name), at), default) {
+                self.askers += u32::from(default.is_some());
+                let answer = self.get_attribute(&value, &Name::from(&*name), at);
+                self.askers -= u32::from(default.is_some());
+                match (answer, default) {
                     (Ok(value), _) => Some(value),
                     (Err(_), Some(default)) => Some(default),
                     (Err(thrown), None) => return Err(thrown),
