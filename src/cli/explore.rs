@@ -37,6 +37,7 @@ pub(super) fn explore(
         return Ok(Ending::Done);
     }
     let loader = session.loader();
+    loader.check(path)?;
     let failure: Arc<Mutex<Option<Error>>> = Arc::default();
     let (asked, failed) = (path.to_owned(), Arc::clone(&failure));
     let setup = tui::Setup {
@@ -69,7 +70,12 @@ pub(super) fn explore(
             .take();
         failed.unwrap_or_else(|| said(error))
     })?;
-    Ok(Ending::Done)
+    // The screen has shown it; the shell hears of it too.
+    let failed = failure
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    failed.map_or(Ok(Ending::Done), |error| Err(error.into()))
 }
 
 /// Reads the project whole, presses the keys, and prints the frame.

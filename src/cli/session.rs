@@ -11,8 +11,8 @@ use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::cpython::Facts;
 use crate::error::{Error, Kind};
-use crate::load::{Progress, Request, load};
-use crate::source::{Environment, EnvironmentWish, Finder, Owner};
+use crate::load::{LoadError, Progress, Request, load};
+use crate::source::{Environment, EnvironmentWish, Finder, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
 
@@ -159,6 +159,19 @@ impl Loader {
             platform: self.config.platform.clone(),
         };
         Ok(load(&request, tell)?)
+    }
+
+    /// Whether there is anything to load at a path. Costs a walk through its folders: what is asked for in error is said
+    /// before the screen is taken.
+    pub(super) fn check(&self, path: &Path) -> Result<(), Error> {
+        let environment = Environment::find(path, &self.wish)?;
+        if let Some(asked) = self.config.python_version
+            && !Facts::versions().contains(&asked)
+        {
+            return Err(LoadError::Version { asked }.into());
+        }
+        discover(path, &environment)?;
+        Ok(())
     }
 
     /// The classes of the interpreter alone.

@@ -34,3 +34,24 @@ fn without_a_terminal_the_explorer_says_what_to_do() {
     "#]]
     .assert_eq(&ran(SHOP, ""));
 }
+
+#[test]
+fn what_is_asked_for_in_error_is_said_before_the_screen_is_taken() {
+    expect![[r#"
+        ! error: `shopp` does not exist
+        exit 2
+    "#]]
+    .assert_eq(&ran(SHOP, "shopp"));
+    expect![[r#"
+        ! error: there are no Python files in `[root]/notes`
+        !   hint: name a folder that holds `.py` files, or one such file
+        exit 2
+    "#]]
+    .assert_eq(&ran("--- notes/a.txt\nhello\n", "notes"));
+    expect![[r#"
+        ! error: there is no Python at `nowhere/python`
+        !   hint: name an interpreter such as `.venv/bin/python`, or the folder of an environment
+        exit 2
+    "#]]
+    .assert_eq(&ran(SHOP, "shop --python nowhere/python"));
+}
