@@ -18,5 +18,9 @@ pub mod view;
 
 pub mod error;
 
+/// Syntax trees are a great many small allocations, freed on the thread that made them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A Python identifier or a short dotted name: at most 24 bytes are kept without an allocation.
 pub type Name = compact_str::CompactString;

