@@ -189,7 +189,8 @@ impl Run<'_> {
     }
 
     /// A method of a builtin type, bound to a value.
-    pub(super) fn bound_native(&mut self, class: &str, value: &Value, name: &str) -> Value {
+    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
+    pub(super) fn bound_native(&self, class: &str, value: &Value, name: &str) -> Value {
         let function = Value::Native(Rc::new(crate::semantics::ClassPath::new(
             "builtins",
             format!("{class}.{name}"),
@@ -515,9 +516,10 @@ impl Run<'_> {
             Object::Instance(inner) => {
                 let kind = inner.class;
                 if !self.user_defines(kind, "__get__") {
-                    return Ok(match self.table_descriptor(kind) {
-                        true => self.gap_for(at, Why::NotFollowed),
-                        false => value.clone(),
+                    return Ok(if self.table_descriptor(kind) {
+                        self.gap_for(at, Why::NotFollowed)
+                    } else {
+                        value.clone()
                     });
                 }
                 let Some(method) = self.special_method(value, kind, "__get__") else {

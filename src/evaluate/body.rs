@@ -77,10 +77,8 @@ impl Run<'_> {
                 self.assign_gap(target, &gap, scope, at);
             }
             StmtKind::Function(def) => self.store(&def.name, gap, scope, at),
-            StmtKind::Class(def) => {
-                if !self.scope(scope).names.contains_key(&def.name) {
-                    self.store(&def.name, gap, scope, at);
-                }
+            StmtKind::Class(def) if !self.scope(scope).names.contains_key(&def.name) => {
+                self.store(&def.name, gap, scope, at);
             }
             StmtKind::If(branches) => {
                 // The branch that was taken left in its middle; what follows in it is looked at too.
@@ -160,7 +158,7 @@ impl Run<'_> {
                     flow!(self.delete(target, scope));
                 }
             }
-            StmtKind::If(branches) => return self.exec_if(branches, scope, stmt),
+            StmtKind::If(branches) => return self.exec_if(branches, scope),
             StmtKind::Try(it) => return self.exec_try(it, scope),
             StmtKind::For {
                 target,
@@ -273,12 +271,7 @@ impl Run<'_> {
 
     // --- branches ---------------------------------------------------------------------------------------------------
 
-    fn exec_if(
-        &mut self,
-        branches: &[(Option<Expr>, Box<Block>)],
-        scope: ScopeId,
-        stmt: &Stmt,
-    ) -> Flow {
+    fn exec_if(&mut self, branches: &[(Option<Expr>, Box<Block>)], scope: ScopeId) -> Flow {
         let Some(((test, body), rest)) = branches.split_first() else {
             return Flow::Next;
         };
@@ -294,18 +287,18 @@ impl Run<'_> {
                         what: format!("by then `{}` is false", self.text(at)),
                         at,
                     });
-                    self.exec_if(rest, scope, stmt)
+                    self.exec_if(rest, scope)
                 }
                 flow => flow,
             },
-            Some(false) => self.exec_if(rest, scope, stmt),
+            Some(false) => self.exec_if(rest, scope),
             None => {
                 let at = self.place(scope, test.start, test.end);
                 self.fork(
                     scope,
                     at,
                     |run| run.exec_block(body, scope),
-                    |run| run.exec_if(rest, scope, stmt),
+                    |run| run.exec_if(rest, scope),
                 )
             }
         }

@@ -59,6 +59,7 @@ impl Run<'_> {
     }
 
     /// Whether a function of the standard library's own source is told by [`Run::call_native`] instead.
+    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
     pub(super) fn has_native(&self, path: &ClassPath) -> bool {
         matches!(
             (path.module.as_str(), path.qualname.as_str()),
@@ -81,8 +82,7 @@ impl Run<'_> {
                 )
                 | ("abc", "abstractmethod")
                 | ("contextlib", "contextmanager" | "asynccontextmanager")
-                | ("importlib", "import_module")
-                | ("importlib.__init__", "import_module")
+                | ("importlib" | "importlib.__init__", "import_module")
                 | (
                     "enum",
                     "unique" | "global_enum" | "_simple_enum.<locals>.convert_class"

@@ -1,7 +1,5 @@
 //! Calls: arguments to parameters, the body of a function with source, the making of an instance.
 
-use std::rc::Rc;
-
 use crate::Name;
 use crate::evaluate::body::Flow;
 use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind, UNCALLED_STEPS};
@@ -248,13 +246,14 @@ impl Run<'_> {
             let value = match value {
                 Some(value) => value,
                 None if open => self.gap(Why::Input, &parameter.name, at),
-                None => match function.defaults.get(index).cloned().flatten() {
-                    Some(default) => default,
-                    None => {
+                None => {
+                    if let Some(default) = function.defaults.get(index).cloned().flatten() {
+                        default
+                    } else {
                         missing = missing.or(Some(parameter.name.clone()));
                         continue;
                     }
-                },
+                }
             };
             self.bind(scope, &parameter.name, value, None);
         }
@@ -477,10 +476,5 @@ impl Run<'_> {
             instance.open = true;
         }
         self.allocate(Object::Instance(instance))
-    }
-
-    /// A method bound to a receiver.
-    pub(super) fn bound(function: Value, receiver: Value) -> Value {
-        Value::Method(Rc::new((function, receiver)))
     }
 }

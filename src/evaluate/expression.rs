@@ -23,12 +23,11 @@ impl Run<'_> {
         }
         match &expr.kind {
             ExprKind::Name(name) => self.load(name, scope, expr),
-            ExprKind::Literal(literal) => Ok(match constant(literal) {
-                Some(value) => value,
-                None => {
-                    let at = self.place(scope, expr.start, expr.end);
-                    self.gap_for(at, Why::NotFollowed)
-                }
+            ExprKind::Literal(literal) => Ok(if let Some(value) = constant(literal) {
+                value
+            } else {
+                let at = self.place(scope, expr.start, expr.end);
+                self.gap_for(at, Why::NotFollowed)
             }),
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
@@ -496,7 +495,7 @@ impl Run<'_> {
                         for (key, value) in entries {
                             match key {
                                 Value::Str(name) => {
-                                    arguments.keywords.push((Name::from(&*name), value))
+                                    arguments.keywords.push((Name::from(&*name), value));
                                 }
                                 _ => arguments.open_keywords = true,
                             }

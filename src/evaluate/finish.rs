@@ -39,7 +39,7 @@ pub(super) struct StatementFacts {
 
 impl Run<'_> {
     /// Gives up the classes and the modules of the run.
-    pub(crate) fn finish(mut self) -> (Vec<RunModule>, Classes) {
+    pub(crate) fn finish(self) -> (Vec<RunModule>, Classes) {
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
         for id in ids {
             let members = self.members_of(id);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::Name;
 use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
 use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
-use crate::semantics::{Gap, Why};
+use crate::semantics::Why;
 use crate::source::{Located, Place};
 use crate::syntax::{ImportFrom, Imported};
 
@@ -104,14 +104,7 @@ impl Run<'_> {
                 return self.import_from_table(dotted, at);
             }
             if let Some(gap) = self.module(parent).gap {
-                return Ok(self.new_module(
-                    dotted,
-                    None,
-                    Home::Namespace,
-                    false,
-                    vec![],
-                    Some(gap),
-                ));
+                return Ok(self.new_module(dotted, None, Home::Namespace, false, &[], Some(gap)));
             }
             let folders = self.search_path(parent);
             let home = self.module(parent).home;
@@ -130,7 +123,7 @@ impl Run<'_> {
                     .map(|it| (it, home))
             });
             return match found {
-                Some((located, home)) => self.import_located(dotted, located, home, at),
+                Some((located, home)) => self.import_located(dotted, &located, home, at),
                 None => Err(self.not_found(dotted, at)),
             };
         }
@@ -144,13 +137,13 @@ impl Run<'_> {
         if let Some(located) = self.world.project.find(dotted)
             && !(has_table && matches!(located, Located::Namespace(_)))
         {
-            return self.import_located(dotted, located, Home::Project, at);
+            return self.import_located(dotted, &located, Home::Project, at);
         }
         if has_table {
             return self.import_from_table(dotted, at);
         }
         if let Some(located) = self.world.installed.find(dotted) {
-            return self.import_located(dotted, located, Home::Installed, at);
+            return self.import_located(dotted, &located, Home::Installed, at);
         }
         if self.world.is_complete {
             return Err(self.not_found(dotted, at));
@@ -166,7 +159,7 @@ impl Run<'_> {
         let Value::Gap(gap) = gap else {
             return Err(self.not_found(dotted, at));
         };
-        Ok(self.new_module(dotted, None, Home::Namespace, true, vec![], Some(gap)))
+        Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
     }
 
     /// Whether the module of this name is neither in the project nor in the interpreter's table nor installed in view.
@@ -197,7 +190,7 @@ impl Run<'_> {
         let Some(module) = facts.module(dotted) else {
             return Err(self.not_found(dotted, at));
         };
-        Ok(self.new_module(dotted, None, Home::Table, module.is_package(), vec![], None))
+        Ok(self.new_module(dotted, None, Home::Table, module.is_package(), &[], None))
     }
 
     /// The folders a package's submodules are looked for in: what its `__path__` holds now.
@@ -221,7 +214,7 @@ impl Run<'_> {
     fn import_located(
         &mut self,
         dotted: &str,
-        located: Located,
+        located: &Located,
         home: Home,
         at: Option<Place>,
     ) -> Eval<ModuleIx> {
@@ -229,7 +222,7 @@ impl Run<'_> {
         let package = located.is_package();
         let Some(source) = located.source().map(Path::to_path_buf) else {
             if matches!(located, Located::Namespace(_)) {
-                return Ok(self.new_module(dotted, None, home, true, folders, None));
+                return Ok(self.new_module(dotted, None, home, true, &folders, None));
             }
             let gap = self.gap(
                 Why::NoSource {
@@ -241,7 +234,7 @@ impl Run<'_> {
             let Value::Gap(gap) = gap else {
                 return Err(self.not_found(dotted, at));
             };
-            return Ok(self.new_module(dotted, None, home, package, folders, Some(gap)));
+            return Ok(self.new_module(dotted, None, home, package, &folders, Some(gap)));
         };
         let file = self.library.open(&source, || shown_path(dotted, package));
         let Some(file) = file else {
@@ -251,7 +244,7 @@ impl Run<'_> {
                 at,
             ));
         };
-        let ix = self.new_module(dotted, Some((file, &source)), home, package, folders, None);
+        let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
         self.run_module(ix)?;
         // A module may put another into `sys.modules` in its own place.
         Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
@@ -263,7 +256,7 @@ impl Run<'_> {
         file: Option<(crate::source::FileId, &Path)>,
         home: Home,
         package: bool,
-        path: Vec<PathBuf>,
+        path: &[PathBuf],
         gap: Option<super::value::GapId>,
     ) -> ModuleIx {
         let ix = ModuleIx(self.modules.len() as u32);
@@ -279,7 +272,7 @@ impl Run<'_> {
             name: name.clone(),
             file: file.map(|(id, _)| id),
             package,
-            path: path.clone(),
+            path: path.to_vec(),
             scope,
             home,
             stage,
@@ -341,17 +334,14 @@ impl Run<'_> {
         self.depth = saved_depth;
         self.steps = saved_steps;
         self.journals = saved_journals;
-        match failed {
-            Some(thrown) => {
-                self.module_mut(ix).stage = Stage::Failed;
-                let name = self.module(ix).name.clone();
-                self.loaded.remove(&name);
-                Err(thrown)
-            }
-            None => {
-                self.module_mut(ix).stage = Stage::Done;
-                Ok(())
-            }
+        if let Some(thrown) = failed {
+            self.module_mut(ix).stage = Stage::Failed;
+            let name = self.module(ix).name.clone();
+            self.loaded.remove(&name);
+            Err(thrown)
+        } else {
+            self.module_mut(ix).stage = Stage::Done;
+            Ok(())
         }
     }
 
@@ -455,16 +445,14 @@ impl Run<'_> {
         scope: ScopeId,
         at: Option<Place>,
     ) -> Eval<()> {
-        let found = match self.absolute(from, scope) {
-            Some(dotted) => self.import(&dotted, at).map_err(|thrown| (thrown, dotted)),
-            None => {
-                let message =
-                    String::from("attempted relative import with no known parent package");
-                Err((
-                    self.throw(self.known.import_error, message, at),
-                    from.module.clone(),
-                ))
-            }
+        let found = if let Some(dotted) = self.absolute(from, scope) {
+            self.import(&dotted, at).map_err(|thrown| (thrown, dotted))
+        } else {
+            let message = String::from("attempted relative import with no known parent package");
+            Err((
+                self.throw(self.known.import_error, message, at),
+                from.module.clone(),
+            ))
         };
         let ix = match found {
             Ok(ix) => ix,
@@ -527,22 +515,21 @@ impl Run<'_> {
         } else if let Some(&sub) = self.loaded.get(full.as_str()) {
             return Ok(Value::Module(sub));
         }
-        match self.get_attribute(&Value::Module(ix), name, at) {
-            Ok(value) => Ok(value),
-            Err(_) => {
-                let state = self.module(ix);
-                let module = state.name.clone();
-                let why = if state.stage == Stage::Running {
-                    Why::Cycle
-                } else {
-                    Why::NotFound
-                };
-                if self.handlers > 0 {
-                    let message = format!("cannot import name '{name}' from '{module}'");
-                    return Err(self.throw(self.known.import_error, message, at));
-                }
-                Ok(self.gap(why, &format!("{module}.{name}"), at))
+        if let Ok(value) = self.get_attribute(&Value::Module(ix), name, at) {
+            Ok(value)
+        } else {
+            let state = self.module(ix);
+            let module = state.name.clone();
+            let why = if state.stage == Stage::Running {
+                Why::Cycle
+            } else {
+                Why::NotFound
+            };
+            if self.handlers > 0 {
+                let message = format!("cannot import name '{name}' from '{module}'");
+                return Err(self.throw(self.known.import_error, message, at));
             }
+            Ok(self.gap(why, &format!("{module}.{name}"), at))
         }
     }
 
@@ -553,41 +540,37 @@ impl Run<'_> {
             self.open_module(scope, &Value::Gap(gap));
         }
         let mut names: Vec<Name> = vec![];
-        match self.module_name(ix, &Name::const_new("__all__")) {
-            Some(all) => {
-                let (items, open) = self.iterate(&all);
-                names.extend(
-                    items
-                        .iter()
-                        .filter_map(|it| self.str_of(it))
-                        .map(Name::from),
-                );
-                if open {
-                    let gap = self.gap(Why::Input, "__all__", at);
-                    self.open_module(scope, &gap);
-                }
+        if let Some(all) = self.module_name(ix, &Name::const_new("__all__")) {
+            let (items, open) = self.iterate(&all);
+            names.extend(
+                items
+                    .iter()
+                    .filter_map(|it| self.str_of(it))
+                    .map(Name::from),
+            );
+            if open {
+                let gap = self.gap(Why::Input, "__all__", at);
+                self.open_module(scope, &gap);
             }
-            None => {
-                let facts = self.world.facts.clone();
-                let state = self.module(ix);
-                match facts
-                    .module(&state.name)
-                    .filter(|_| state.home == Home::Table)
-                {
-                    Some(table) => match table.all() {
-                        Some(all) => names.extend(all.iter().cloned()),
-                        None => names.extend(
-                            table
-                                .names()
-                                .map(|(name, _)| name.clone())
-                                .filter(|it| !it.starts_with('_')),
-                        ),
-                    },
-                    None => {
-                        let theirs = &self.scope(state.scope).names;
-                        names.extend(theirs.keys().filter(|it| !it.starts_with('_')).cloned());
-                    }
+        } else {
+            let facts = self.world.facts.clone();
+            let state = self.module(ix);
+            if let Some(table) = facts
+                .module(&state.name)
+                .filter(|_| state.home == Home::Table)
+            {
+                match table.all() {
+                    Some(all) => names.extend(all.iter().cloned()),
+                    None => names.extend(
+                        table
+                            .names()
+                            .map(|(name, _)| name.clone())
+                            .filter(|it| !it.starts_with('_')),
+                    ),
                 }
+            } else {
+                let theirs = &self.scope(state.scope).names;
+                names.extend(theirs.keys().filter(|it| !it.starts_with('_')).cloned());
             }
         }
         for name in names {
@@ -605,13 +588,6 @@ impl Run<'_> {
         {
             self.module_mut(module).open = Some(*id);
         }
-    }
-
-    /// The gap of a module that has no source.
-    pub(super) fn module_gap(&self, ix: ModuleIx) -> Option<Gap> {
-        self.module(ix)
-            .gap
-            .map(|id| self.gaps[id.0 as usize].gap.clone())
     }
 }
 

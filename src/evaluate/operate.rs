@@ -8,7 +8,7 @@ use num_traits::ToPrimitive;
 
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Key, Object, ScopeId, Value};
+use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{BinaryOp, CompareOp};
@@ -135,6 +135,10 @@ impl Run<'_> {
     }
 
     /// Asks a question of each thing a gap may be: their common answer. None for what is no gap.
+    #[expect(
+        clippy::option_option,
+        reason = "not asked of a gap, and asked without an answer, are two things"
+    )]
     fn over_candidates(
         &self,
         value: &Value,
@@ -284,11 +288,11 @@ impl Run<'_> {
                     let has = items.contains_key(&item.key()?);
                     return if has || !open { Some(has) } else { None };
                 }
-                Object::Instance(_) | Object::Function(_) => {
-                    if self.table_name_of(container) == Some(("sys", "modules")) {
-                        let Value::Str(name) = item else { return None };
-                        return self.loaded.contains_key(&**name).then_some(true);
-                    }
+                Object::Instance(_) | Object::Function(_)
+                    if self.table_name_of(container) == Some(("sys", "modules")) =>
+                {
+                    let Value::Str(name) = item else { return None };
+                    return self.loaded.contains_key(&**name).then_some(true);
                 }
                 _ => {}
             }
@@ -734,7 +738,7 @@ impl Run<'_> {
             return Ok(Value::Module(ix));
         }
         if let Some(kind) = self.special_form(value) {
-            return Ok(self.special_form_item(kind, value, index, at));
+            return Ok(self.special_form_item(&kind, value, index, at));
         }
         if self.user_defines(class, "__getitem__")
             && let Some(method) = self.special_method(value, class, "__getitem__")
@@ -970,9 +974,4 @@ fn clamp(low: Option<i64>, high: Option<i64>, len: usize) -> (usize, usize) {
     let from = fix(low.unwrap_or(0));
     let to = fix(high.unwrap_or(size));
     (from, to.max(from))
-}
-
-/// A key by the text it is.
-pub(super) fn text_key(text: &str) -> Key {
-    Key::Str(std::sync::Arc::from(text))
 }

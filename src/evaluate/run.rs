@@ -49,14 +49,8 @@ pub(crate) struct Run<'w> {
     pub(super) called: FxHashSet<(FileId, u32)>,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
-    /// Class statements that were executed already, by file and offset.
-    pub(super) executed: FxHashSet<(FileId, u32)>,
     /// The modules whose body runs now, the innermost last.
     pub(super) running: Vec<ModuleIx>,
-    /// Classes whose namespace may hold more than is known.
-    pub(super) open_classes: FxHashSet<ClassId>,
-    /// Objects that stand in `sys.modules` in place of a module.
-    pub(super) replaced: FxHashMap<Name, Value>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(super) askers: u32,
     /// How many decisions could not be made so far.
@@ -228,11 +222,8 @@ impl<'w> Run<'w> {
             assumptions: vec![],
             called: FxHashSet::default(),
             with_classes: vec![],
-            executed: FxHashSet::default(),
             running: vec![],
             undecided: 0,
-            open_classes: FxHashSet::default(),
-            replaced: FxHashMap::default(),
             askers: 0,
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),

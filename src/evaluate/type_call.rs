@@ -158,13 +158,13 @@ impl Run<'_> {
         let mut names = Namespace::default();
         let Some((entries, open)) = self.dict_entries(namespace) else {
             if let Some(body) = body {
-                names = self.scope(body).names.clone();
+                names.clone_from(&self.scope(body).names);
             }
             return names;
         };
         // A dict that may hold more most likely holds what the body bound: better a name too many than one too few.
         if open && let Some(body) = body {
-            names = self.scope(body).names.clone();
+            names.clone_from(&self.scope(body).names);
         }
         for (key, value) in entries {
             let Value::Str(key) = key else { continue };
@@ -363,8 +363,8 @@ impl Run<'_> {
                 _ => None,
             })
             .collect();
-        match ids.filter(|_| !open) {
-            Some(ids) => match self.type_new(id, metaclass, name, bases, slots, Some(&ids)) {
+        if let Some(ids) = ids.filter(|_| !open) {
+            match self.type_new(id, metaclass, name, bases, slots, Some(&ids)) {
                 Ok(made) => {
                     self.classes.get_mut(id).outcome = Outcome::Created(made);
                     None
@@ -373,25 +373,24 @@ impl Run<'_> {
                     let raised = error.raised(&self.classes, self.world.version);
                     Some(self.raise_for_class(id, raised, at))
                 }
-            },
-            None => {
-                let known = self
-                    .classes
-                    .mro(id)
-                    .map(<[ClassId]>::to_vec)
-                    .unwrap_or_default();
-                let gap = Gap {
-                    why: Why::NotFollowed,
-                    what: Name::const_new("mro()"),
-                    at,
-                };
-                self.classes.get_mut(id).outcome = Outcome::Unknown {
-                    because: vec![gap],
-                    known,
-                    metaclass: Some(metaclass),
-                };
-                None
             }
+        } else {
+            let known = self
+                .classes
+                .mro(id)
+                .map(<[ClassId]>::to_vec)
+                .unwrap_or_default();
+            let gap = Gap {
+                why: Why::NotFollowed,
+                what: Name::const_new("mro()"),
+                at,
+            };
+            self.classes.get_mut(id).outcome = Outcome::Unknown {
+                because: vec![gap],
+                known,
+                metaclass: Some(metaclass),
+            };
+            None
         }
     }
 
@@ -480,6 +479,10 @@ impl Run<'_> {
     }
 
     /// A class that stands on something out of view.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "one of several ways to make a class, which may raise"
+    )]
     pub(super) fn unknown_class(
         &mut self,
         arguments: &Arguments,
@@ -586,20 +589,19 @@ impl Run<'_> {
                 .find(|(it, _)| *it == base)
                 .map_or(&[][..], |(_, ancestry)| ancestry.as_slice())
         };
-        match linearize(id, &bases, mro_of, |_| ()) {
-            Ok(mro) => mro.to_vec(),
-            Err(_) => {
-                let mut all = vec![id];
-                for (_, list) in &lists {
-                    for &class in list {
-                        if !all.contains(&class) && class != self.known.object {
-                            all.push(class);
-                        }
+        if let Ok(mro) = linearize(id, &bases, mro_of, |_| ()) {
+            mro.to_vec()
+        } else {
+            let mut all = vec![id];
+            for (_, list) in &lists {
+                for &class in list {
+                    if !all.contains(&class) && class != self.known.object {
+                        all.push(class);
                     }
                 }
-                all.push(self.known.object);
-                all
             }
+            all.push(self.known.object);
+            all
         }
     }
 

@@ -129,7 +129,7 @@ impl Run<'_> {
             let Value::Object(id) = base else { continue };
             match self.object(*id).clone() {
                 Object::Alias(alias) => {
-                    self.alias_entries(&alias, base, index, written, at, &mut resolved)
+                    self.alias_entries(&alias, base, index, written, at, &mut resolved);
                 }
                 Object::Function(function) => {
                     if let Some(hook) = function.names.get("__mro_entries__") {
@@ -328,7 +328,7 @@ impl Run<'_> {
     /// `form[index]`
     pub(super) fn special_form_item(
         &mut self,
-        form: Name,
+        form: &str,
         value: &Value,
         index: &Value,
         at: Option<Place>,
@@ -381,7 +381,7 @@ impl Run<'_> {
             let fields = self.annotated_names();
             let mut names = names.clone();
             self.add_tuple_fields(&mut names, &fields, at);
-            let value = self.make_plain(self.known.type_, name, bases, names, at, scope)?;
+            let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));
         }
         if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
@@ -398,7 +398,7 @@ impl Run<'_> {
             own.push(Value::Class(self.known.dict));
             let gaps: Vec<Value> = bases.iter().filter(|it| it.is_gap()).cloned().collect();
             own.extend(gaps);
-            let value = self.make_plain(metaclass, name, own, names.clone(), at, scope)?;
+            let value = self.make_plain(metaclass, name, &own, names.clone(), at, scope)?;
             return Ok(Some(value));
         }
         let _ = arguments;
@@ -410,7 +410,7 @@ impl Run<'_> {
         &mut self,
         metaclass: ClassId,
         name: &Name,
-        bases: Vec<Value>,
+        bases: &[Value],
         names: Namespace,
         at: Option<Place>,
         scope: ScopeId,
@@ -422,7 +422,7 @@ impl Run<'_> {
         let namespace = self.allocate(Object::Dict(dict));
         let arguments = Arguments::of(vec![
             Value::str(name),
-            Value::tuple(bases.clone()),
+            Value::tuple(bases.to_vec()),
             namespace,
         ]);
         let ids: Option<Vec<ClassId>> = bases
@@ -432,12 +432,11 @@ impl Run<'_> {
                 _ => None,
             })
             .collect();
-        match ids {
-            Some(ids) => self.plain_class(metaclass, name, &ids, names, at, scope),
-            None => {
-                let gaps: Vec<Value> = bases.iter().filter(|it| it.is_gap()).cloned().collect();
-                self.unknown_class(&arguments, Some(metaclass), &gaps, at, scope)
-            }
+        if let Some(ids) = ids {
+            self.plain_class(metaclass, name, &ids, names, at, scope)
+        } else {
+            let gaps: Vec<Value> = bases.iter().filter(|it| it.is_gap()).cloned().collect();
+            self.unknown_class(&arguments, Some(metaclass), &gaps, at, scope)
         }
     }
 

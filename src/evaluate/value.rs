@@ -272,10 +272,4 @@ impl Dict {
             None => self.open = true,
         }
     }
-
-    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
-        self.entries
-            .get(&Key::Str(Arc::from(key)))
-            .map(|(_, value)| value)
-    }
 }

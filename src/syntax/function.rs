@@ -44,6 +44,10 @@ impl PartialEq for FunctionDef {
 
 /// What a function's body does, without running it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that have nothing to do with one another"
+)]
 pub struct FunctionSummary {
     /// `async def`.
     pub is_async: bool,

@@ -167,9 +167,10 @@ fn kind(it: &ast::Expr, shift: u32) -> ExprKind {
 
 fn number(number: &ast::Number) -> Literal {
     match number {
-        ast::Number::Int(int) => match int.as_i64() {
-            Some(small) => Literal::Int(small),
-            None => {
+        ast::Number::Int(int) => {
+            if let Some(small) = int.as_i64() {
+                Literal::Int(small)
+            } else {
                 let text = int.to_string().replace('_', "");
                 let parsed = match text.get(..2) {
                     Some("0x" | "0X") => BigInt::from_str_radix(&text[2..], 16),
@@ -181,7 +182,7 @@ fn number(number: &ast::Number) -> Literal {
                 };
                 parsed.map_or(Literal::Int(0), |big| Literal::BigInt(Arc::new(big)))
             }
-        },
+        }
         ast::Number::Float(float) => Literal::Float(*float),
         ast::Number::Complex { imag, .. } => Literal::Complex(*imag),
     }
@@ -214,7 +215,7 @@ fn joined(it: &ast::ExprFString, shift: u32) -> ExprKind {
     for part in it.value.as_slice() {
         match part {
             ast::FStringPart::Literal(text) => {
-                parts.push(StringPart::Text(Arc::from(&*text.value)))
+                parts.push(StringPart::Text(Arc::from(&*text.value)));
             }
             ast::FStringPart::FString(inner) => {
                 for element in &inner.elements {

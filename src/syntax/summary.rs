@@ -49,7 +49,7 @@ impl<'a> Visitor<'a> for Walk<'a> {
     fn visit_expr(&mut self, expression: &'a ast::Expr) {
         match expression {
             ast::Expr::Yield(_) | ast::Expr::YieldFrom(_) if self.depth == 0 => {
-                self.found.is_generator = true
+                self.found.is_generator = true;
             }
             ast::Expr::Attribute(it)
                 if it.attr.as_str() == self.own_name && is_super_call(&it.value) =>

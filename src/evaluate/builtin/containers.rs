@@ -184,6 +184,10 @@ impl Run<'_> {
         Some(self.allocate(Object::Property { get, set, delete }))
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "one of the methods, which may raise"
+    )]
     fn list_method(
         &mut self,
         method: &str,

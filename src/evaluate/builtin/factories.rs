@@ -150,7 +150,7 @@ impl Run<'_> {
         }
         bases.push(Value::Class(class));
         let metaclass = self.metaclass_of(class).unwrap_or(self.known.type_);
-        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), bases, names, at, scope))
+        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), &bases, names, at, scope))
     }
 
     /// `types.new_class(name, bases, keywords, exec_body)`
@@ -207,6 +207,10 @@ impl Run<'_> {
     }
 
     /// `@dataclass`: the class itself; with `slots=True` one made again, with the fields as slots.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "one of the decorators, which may raise"
+    )]
     pub(super) fn dataclass(
         &mut self,
         class: Value,
@@ -306,7 +310,7 @@ impl Run<'_> {
             None => self.known.type_,
         };
         let (at, scope) = (asked.at, asked.scope);
-        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), bases, names, at, scope))
+        self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), &bases, names, at, scope))
     }
 
     /// Makes a class that is not the one of the class statement on its way, even where the names agree.

@@ -5,7 +5,7 @@ use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
-use crate::semantics::{ClassId, MemberKind, Why};
+use crate::semantics::{ClassId, Why};
 
 impl Run<'_> {
     pub(super) fn builtin_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
@@ -145,7 +145,7 @@ impl Run<'_> {
                 .and_then(char::from_u32)
                 .map(|it| Value::str(&it.to_string())),
             ("abs", Some(Value::Int(number)), _) => Some(Value::Int(number.saturating_abs())),
-            ("min" | "max", Some(_), Some(_)) | ("sum", ..) | ("id" | "hash", ..) => None,
+            ("min" | "max", Some(_), Some(_)) | ("sum" | "id" | "hash", ..) => None,
             ("__import__", Some(Value::Str(name)), _) => {
                 self.import(&name, at)?;
                 let has_list = arguments
@@ -266,17 +266,6 @@ impl Run<'_> {
             needed
                 .iter()
                 .all(|name| self.find_in_mro(class, name).is_some()),
-        )
-    }
-
-    /// The members of the interpreter's classes that are kinds of functions.
-    pub(in crate::evaluate) fn is_function_kind(kind: MemberKind) -> bool {
-        matches!(
-            kind,
-            MemberKind::Function
-                | MemberKind::Generator
-                | MemberKind::AsyncFunction
-                | MemberKind::AsyncGenerator
         )
     }
 

@@ -29,17 +29,21 @@ impl Run<'_> {
             (
                 (
                     "typing",
-                    "overload" | "final" | "no_type_check" | "runtime_checkable" | "override"
-                    | "type_check_only",
+                    "overload"
+                    | "final"
+                    | "no_type_check"
+                    | "runtime_checkable"
+                    | "override"
+                    | "type_check_only"
+                    | "runtime"
+                    | "dataclass_transform.<locals>.decorator",
                 )
-                | ("typing", "runtime" | "dataclass_transform.<locals>.decorator")
                 | ("enum", "unique" | "global_enum" | "_simple_enum.<locals>.convert_class")
-                | ("functools", "total_ordering")
+                | ("functools", "total_ordering" | "wraps.<locals>.decorator")
                 | ("types", "coroutine")
                 | ("atexit", "register")
                 | ("copyreg", "pickle")
-                | ("warnings", "deprecated.<locals>.decorator")
-                | ("functools", "wraps.<locals>.decorator"),
+                | ("warnings", "deprecated.<locals>.decorator"),
                 Some(given),
             ) => Some(given),
             (("functools", "update_wrapper"), Some(wrapper)) => Some(wrapper),
@@ -125,11 +129,10 @@ impl Run<'_> {
                 Some(self.make_named_tuple(asked)?)
             }
             (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
-            (("dataclasses", "dataclass"), first) => match first {
-                Some(class @ Value::Class(_)) => {
+            (("dataclasses", "dataclass"), first) => {
+                if let Some(class @ Value::Class(_)) = first {
                     Some(self.dataclass(class, false, at, asked.scope)?)
-                }
-                _ => {
+                } else {
                     let slots = arguments
                         .keyword("slots")
                         .is_some_and(|it| self.truth(it) == Some(true));
@@ -140,7 +143,7 @@ impl Run<'_> {
                     };
                     Some(self.native("dataclasses", name))
                 }
-            },
+            }
             (("dataclasses", "dataclass.<locals>.wrap"), Some(class)) => {
                 Some(self.dataclass(class, false, at, asked.scope)?)
             }
@@ -169,10 +172,13 @@ impl Run<'_> {
                 }
             }
             // What has no value, or none that matters.
-            (("warnings", "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"), _)
-            | (("sys", "setrecursionlimit") | ("gc", "collect") | ("locale", "setlocale"), _) => {
-                Some(Value::None)
-            }
+            (
+                ("warnings", "warn" | "warn_explicit" | "filterwarnings" | "simplefilter")
+                | ("sys", "setrecursionlimit")
+                | ("gc", "collect")
+                | ("locale", "setlocale"),
+                _,
+            ) => Some(Value::None),
             (("logging", "getLogger"), _) => self.instance_of("logging", "Logger"),
             (("re", "compile"), _) => self.instance_of("re", "Pattern"),
             (("sys", "intern"), Some(text)) => Some(text),
@@ -387,7 +393,7 @@ impl Run<'_> {
                     .insert(Name::const_new("func"), Binding::new(function, at));
             }
             ("contextlib", "suppress") => {
-                instance.payload = Some(Value::tuple(arguments.positional.clone()))
+                instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
             ("collections", "OrderedDict" | "defaultdict" | "Counter") => {
                 let skip = usize::from(path.qualname == "defaultdict");
