@@ -14,8 +14,8 @@ use crate::analysis::{
 use crate::cpython::Facts;
 use crate::evaluate::{self, Library, Parsed, RunModule, World};
 use crate::source::{
-    DiscoverError, Distribution, Environment, EnvironmentError, EnvironmentWish, Finder, Owner,
-    Project, PythonVersion, Trouble, discover,
+    DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
+    PythonVersion, Trouble, discover,
 };
 use crate::syntax::{ModuleSyntax, StmtKind};
 
@@ -131,6 +131,7 @@ fn world(
             .clone()
             .unwrap_or_else(|| String::from("linux")),
         facts,
+        own: project.files.iter().map(|it| it.module.clone()).collect(),
         project: Finder::for_version(roots(None), Some(version)),
         installed: Finder::for_version(roots(Some(Owner::Installed)), Some(version)),
         is_standard_library: project
@@ -357,9 +358,8 @@ fn as_module(module: RunModule, world: &World) -> Module {
 
 /// Entry points of the project itself and of what is installed.
 fn entry_points(project: &Project, environment: &Environment) -> Vec<EntryPoint> {
-    let mut distributions: Vec<Distribution> = Distribution::declared_in(&project.path);
-    distributions.extend(environment.distributions());
-    distributions
+    project
+        .distributions(environment)
         .into_iter()
         .flat_map(|distribution| {
             let name = distribution.name;

@@ -71,6 +71,8 @@ impl Run<'_> {
             None => match bases.first() {
                 Some(first) => match self.class_of(first) {
                     Some(class) => Value::Class(class),
+                    // A class that cannot be made has no metaclass; what derives from it cannot be made either.
+                    None if matches!(first, Value::Class(_)) => Value::Class(self.known.type_),
                     None => first.clone(),
                 },
                 None => Value::Class(self.known.type_),

@@ -62,7 +62,8 @@ impl Run<'_> {
         if let Some(parent) = parent {
             let scope = self.module(parent).scope;
             let saved = std::mem::take(&mut self.journals);
-            self.bind(scope, &Name::from(last), Value::Module(ix), None);
+            let value = self.module_value(ix);
+            self.bind(scope, &Name::from(last), value, None);
             self.journals = saved;
         }
         Ok(ix)
@@ -162,6 +163,15 @@ impl Run<'_> {
         Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
     }
 
+    /// What an import of a module gives: the module, or what it has put into `sys.modules` in its own place.
+    pub(super) fn module_value(&self, ix: ModuleIx) -> Value {
+        let name = &self.module(ix).name;
+        self.replaced
+            .get(name)
+            .cloned()
+            .unwrap_or(Value::Module(ix))
+    }
+
     /// Whether the module of this name is neither in the project nor in the interpreter's table nor installed in view.
     pub(super) fn is_out_of_view(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);
@@ -220,6 +230,11 @@ impl Run<'_> {
     ) -> Eval<ModuleIx> {
         let folders = located.folders();
         let package = located.is_package();
+        let home = if home == Home::Project && !self.world.is_own(dotted) {
+            Home::Installed
+        } else {
+            home
+        };
         let Some(source) = located.source().map(Path::to_path_buf) else {
             if matches!(located, Located::Namespace(_)) {
                 return Ok(self.new_module(dotted, None, home, true, &folders, None));
@@ -361,11 +376,11 @@ impl Run<'_> {
                 let module = match &imported.alias {
                     Some(_) => self
                         .along_packages(&imported.name)
-                        .unwrap_or(Value::Module(ix)),
+                        .unwrap_or_else(|| self.module_value(ix)),
                     None => self
                         .loaded
                         .get(top)
-                        .map_or(Value::Module(ix), |&top| Value::Module(top)),
+                        .map_or(Value::Module(ix), |&top| self.module_value(top)),
                 };
                 self.store(&bound, module, scope, at);
                 Ok(())
@@ -483,6 +498,16 @@ impl Run<'_> {
 
     /// The value of `name` in `from module import name`: an attribute, else a submodule.
     fn imported_name(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+        if let replacement @ Value::Object(_) = self.module_value(ix) {
+            self.askers += 1;
+            let answer = self.get_attribute(&replacement, name, at);
+            self.askers -= 1;
+            if let Ok(value) = answer
+                && !value.is_gap()
+            {
+                return Ok(value);
+            }
+        }
         if let Some(value) = self.module_name(ix, name) {
             return Ok(value);
         }
@@ -495,7 +520,11 @@ impl Run<'_> {
                 let imported = self.import(&full, at);
                 self.handlers = saved;
                 match imported {
-                    Ok(sub) => return Ok(self.module_name(ix, name).unwrap_or(Value::Module(sub))),
+                    Ok(sub) => {
+                        return Ok(self
+                            .module_name(ix, name)
+                            .unwrap_or_else(|| self.module_value(sub)));
+                    }
                     // The submodule is there, and raises itself.
                     Err(thrown)
                         if thrown.message.as_deref()

@@ -735,7 +735,7 @@ impl Run<'_> {
             && let Value::Str(name) = index
             && let Some(&ix) = self.loaded.get(&**name)
         {
-            return Ok(Value::Module(ix));
+            return Ok(self.module_value(ix));
         }
         if let Some(kind) = self.special_form(value) {
             return Ok(self.special_form_item(&kind, value, index, at));
@@ -838,8 +838,15 @@ impl Run<'_> {
                 let class = instance.class;
                 let payload = instance.payload.clone();
                 if self.table_name_of(value) == Some(("sys", "modules")) {
-                    if let (Value::Str(name), Value::Module(ix)) = (index, &item) {
-                        self.loaded.insert(crate::Name::from(&**name), *ix);
+                    match (index, &item) {
+                        (Value::Str(name), Value::Module(ix)) => {
+                            self.loaded.insert(crate::Name::from(&**name), *ix);
+                        }
+                        (Value::Str(name), Value::Object(_)) => {
+                            self.replaced
+                                .insert(crate::Name::from(&**name), item.clone());
+                        }
+                        _ => {}
                     }
                     return Ok(());
                 }

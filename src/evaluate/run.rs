@@ -51,6 +51,8 @@ pub(crate) struct Run<'w> {
     pub(super) with_classes: Vec<ObjectId>,
     /// The modules whose body runs now, the innermost last.
     pub(super) running: Vec<ModuleIx>,
+    /// Objects that stand in `sys.modules` in place of a module.
+    pub(super) replaced: FxHashMap<Name, Value>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(super) askers: u32,
     /// How many decisions could not be made so far.
@@ -224,6 +226,7 @@ impl<'w> Run<'w> {
             with_classes: vec![],
             running: vec![],
             undecided: 0,
+            replaced: FxHashMap::default(),
             askers: 0,
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),

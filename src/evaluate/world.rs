@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
+use crate::Name;
 use crate::cpython::Facts;
 use crate::source::{Finder, PythonVersion};
 
@@ -13,6 +16,8 @@ pub struct World {
     pub platform: String,
     /// The interpreter's own modules and classes.
     pub facts: Arc<Facts>,
+    /// The names of the project's own modules: an import root may hold others too.
+    pub own: FxHashSet<Name>,
     /// Where the project's modules are looked for.
     pub project: Finder,
     /// Where installed modules are looked for.
@@ -26,6 +31,15 @@ pub struct World {
 }
 
 impl World {
+    /// Whether a module, found below the project's roots, is one of the project's own or a package around one.
+    pub fn is_own(&self, dotted: &str) -> bool {
+        self.own.contains(dotted)
+            || self.own.iter().any(|name| {
+                name.strip_prefix(dotted)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            })
+    }
+
     /// `os.name`, which follows from the platform.
     pub fn os_name(&self) -> &'static str {
         if self.platform.starts_with("win") {

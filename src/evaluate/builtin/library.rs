@@ -424,6 +424,19 @@ impl Run<'_> {
                     Binding::new(Value::str(&name), at),
                 );
             }
+            // `Path()` makes an instance of the class for the platform (`pathlib.Path.__new__`).
+            ("pathlib" | "pathlib._local", "Path" | "PurePath") => {
+                let flavour = match (self.world.os_name(), path.qualname.as_str()) {
+                    ("nt", "Path") => "WindowsPath",
+                    ("nt", _) => "PureWindowsPath",
+                    (_, "Path") => "PosixPath",
+                    _ => "PurePosixPath",
+                };
+                let module: &str = &path.module;
+                if let Some(class) = self.world.facts.class(module, flavour) {
+                    instance.class = class;
+                }
+            }
             ("types", "MappingProxyType") => return arguments.positional.first().cloned().map(Ok),
             _ => return None,
         }
