@@ -167,6 +167,10 @@ impl Run<'_> {
                 let text = self.library.file(function.file).text.clone();
                 let body = def.body(&text);
                 let flow = self.exec_block(&body, scope);
+                // Statements that were not run for want of steps: what the function gives is not known.
+                if self.steps == 0 {
+                    return Ok(self.gap(Why::Budget, &function.name, at));
+                }
                 if def.summary.is_generator {
                     if let Flow::Raise(thrown) = flow {
                         return Err(thrown);

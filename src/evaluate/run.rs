@@ -16,9 +16,9 @@ use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Why};
 use crate::source::{FileId, Place};
 
 /// Steps one module's body may take, calls it makes included.
-const MODULE_STEPS: u32 = 300_000;
+const MODULE_STEPS: u32 = 600_000;
 /// Steps one call from a module's body may take.
-const CALL_STEPS: u32 = 20_000;
+const CALL_STEPS: u32 = 60_000;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 /// Calls in one another.
