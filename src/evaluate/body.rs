@@ -325,7 +325,6 @@ impl Run<'_> {
         one: (Flow, Changes),
         other: (Flow, Changes),
     ) -> Flow {
-        let text = self.text(at);
         match (one, other) {
             // The import is taken to succeed: a branch that raises is not the one that was taken.
             ((Flow::Raise(_), _), (flow, changes)) | ((flow, changes), (Flow::Raise(_), _)) => {
@@ -333,8 +332,8 @@ impl Run<'_> {
                 flow
             }
             ((Flow::Return(one), one_changes), (Flow::Return(other), other_changes)) => {
-                self.merge(one_changes, other_changes, &text, at);
-                Flow::Return(self.either(one, other, &text, at))
+                self.merge(one_changes, other_changes, "", at);
+                Flow::Return(self.either(one, other, "", at))
             }
             ((Flow::Return(value), _), (flow, changes))
             | ((flow, changes), (Flow::Return(value), _)) => {
@@ -343,12 +342,12 @@ impl Run<'_> {
                 flow
             }
             ((Flow::Next, one), (Flow::Next, other)) => {
-                self.merge(one, other, &text, at);
+                self.merge(one, other, "", at);
                 Flow::Next
             }
             // A round of a loop that may have ended here: what was done so far holds in both.
             ((_, one), (_, other)) => {
-                self.merge(one, other, &text, at);
+                self.merge(one, other, "", at);
                 Flow::Next
             }
         }

@@ -117,9 +117,10 @@ impl Run<'_> {
         at: Option<Place>,
         from: ScopeId,
     ) -> Eval {
-        let Object::Function(function) = self.object(id).clone() else {
+        let Object::Function(function) = self.object(id) else {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
+        let function = function.to_be_called();
         // What the standard library's own source says of a few functions is told by the same words as its table.
         if let Some(path) = self.library_path(&function)
             && self.has_native(&path)

@@ -289,7 +289,7 @@ impl Run<'_> {
             }
             (Ok(Value::Gap(gap)), None) => {
                 // Nobody called `type.__new__` that we could see: there is a class statement, but no class to show.
-                let gap = self.gaps[gap.0 as usize].gap.clone();
+                let gap = self.told(gap);
                 let id = self.push_class(
                     pending.path.clone(),
                     pending.origin.clone(),

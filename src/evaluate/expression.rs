@@ -159,10 +159,9 @@ impl Run<'_> {
         bound.map_or(Ok(Value::None), |bound| self.eval(bound, scope))
     }
 
-    /// A gap named by the text at its place.
+    /// A gap named by the text at its place, which is looked up when somebody asks: most gaps are never shown.
     pub(super) fn gap_for(&mut self, at: Option<Place>, why: Why) -> Value {
-        let text = self.text(at);
-        self.gap(why, &text, at)
+        self.gap(why, "", at)
     }
 
     /// The items of a display, starred ones spread; and whether there may be more.

@@ -288,6 +288,15 @@ impl<'w> Run<'w> {
         Value::Gap(GapId(self.gaps.len() as u32 - 1))
     }
 
+    /// What is told of a gap: its name is the text at its place, where it has none of its own.
+    pub(super) fn told(&self, id: GapId) -> Gap {
+        let mut gap = self.gaps[id.0 as usize].gap.clone();
+        if gap.what.is_empty() {
+            gap.what = shortened(&self.text(gap.at));
+        }
+        gap
+    }
+
     /// The value that is one of two: itself where they are the same, else a gap that remembers both.
     pub(super) fn either(
         &mut self,

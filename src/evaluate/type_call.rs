@@ -503,7 +503,7 @@ impl Run<'_> {
         let mut known_bases = vec![];
         for gap in gaps {
             if let Value::Gap(id) = gap {
-                note(&mut because, self.gaps[id.0 as usize].gap.clone());
+                note(&mut because, self.told(*id));
             }
         }
         for base in &bases {
@@ -520,8 +520,8 @@ impl Run<'_> {
                     known_bases.push(*id);
                 }
                 Value::Gap(id) => {
+                    note(&mut because, self.told(*id));
                     let state = &self.gaps[id.0 as usize];
-                    note(&mut because, state.gap.clone());
                     // The first thing it may be stands for it in what is known; never in an answer.
                     let first = state.either.iter().find_map(|it| match it {
                         Value::Class(id) => Some(*id),

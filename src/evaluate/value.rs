@@ -238,6 +238,24 @@ impl Value {
     }
 }
 
+impl Function {
+    /// A copy of what a call needs: without the attributes that were set on it.
+    pub(crate) fn to_be_called(&self) -> Self {
+        Self {
+            code: self.code.clone(),
+            file: self.file,
+            module: self.module,
+            scope: self.scope,
+            class_body: self.class_body,
+            name: self.name.clone(),
+            qualname: self.qualname.clone(),
+            defaults: self.defaults.clone(),
+            names: Namespace::default(),
+            is_abstract: self.is_abstract,
+        }
+    }
+}
+
 impl Binding {
     pub(crate) fn new(value: Value, at: Option<Place>) -> Self {
         Self { value, at }
