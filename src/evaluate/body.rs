@@ -325,6 +325,7 @@ impl Run<'_> {
         one: (Flow, Changes),
         other: (Flow, Changes),
     ) -> Flow {
+        self.may_have_left |= matches!((&one.0, &other.0), (Flow::Break, _) | (_, Flow::Break));
         match (one, other) {
             // The import is taken to succeed: a branch that raises is not the one that was taken.
             ((Flow::Raise(_), _), (flow, changes)) | ((flow, changes), (Flow::Raise(_), _)) => {
@@ -491,7 +492,9 @@ impl Run<'_> {
             }
             let value = flow!(self.eval(test, scope));
             match self.truth(&value) {
-                Some(true) => match self.exec_block(body, scope) {
+                Some(true) => match self.exec_round(body, scope) {
+                    // It may be over: another round would not tell more than this one did.
+                    Flow::Next | Flow::Continue if self.may_have_left => return Flow::Next,
                     Flow::Next | Flow::Continue => {}
                     Flow::Break => return Flow::Next,
                     flow => return flow,
@@ -512,6 +515,12 @@ impl Run<'_> {
             }
         }
         Flow::Next
+    }
+
+    /// Runs the body of a loop once, and notes whether it may have left the loop.
+    fn exec_round(&mut self, body: &Block, scope: ScopeId) -> Flow {
+        self.may_have_left = false;
+        self.exec_block(body, scope)
     }
 
     // --- with -------------------------------------------------------------------------------------------------------

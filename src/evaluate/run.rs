@@ -53,6 +53,8 @@ pub(crate) struct Run<'w> {
     pub(super) running: Vec<ModuleIx>,
     /// Objects that stand in `sys.modules` in place of a module.
     pub(super) replaced: FxHashMap<Name, Value>,
+    /// Whether a branch that could not be decided would have left the innermost loop.
+    pub(super) may_have_left: bool,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(super) askers: u32,
     /// How many decisions could not be made so far.
@@ -227,6 +229,7 @@ impl<'w> Run<'w> {
             running: vec![],
             undecided: 0,
             replaced: FxHashMap::default(),
+            may_have_left: false,
             askers: 0,
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),

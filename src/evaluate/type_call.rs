@@ -150,11 +150,14 @@ impl Run<'_> {
 
     /// The names of the dict that is handed to `type.__new__`, each with the place that bound it in the class body.
     fn namespace_of(&mut self, namespace: &Value, name: &Name, at: Option<Place>) -> Namespace {
-        let body = self
-            .pending
-            .last()
-            .filter(|it| it.made.is_none() && it.name == *name)
-            .map(|it| it.body);
+        let qualname = match self.dict_entries(namespace) {
+            Some((entries, _)) => entries.into_iter().find_map(|entry| match entry {
+                (Value::Str(key), Value::Str(text)) if &*key == "__qualname__" => Some(text),
+                _ => None,
+            }),
+            None => None,
+        };
+        let body = self.awaiting(name, qualname.as_deref()).map(|it| it.body);
         let mut names = Namespace::default();
         let Some((entries, open)) = self.dict_entries(namespace) else {
             if let Some(body) = body {
@@ -177,6 +180,19 @@ impl Run<'_> {
         names
     }
 
+    /// The class statement that waits for a class of this name. A metaclass may call `type.__new__` with a name of its own; the
+    /// qualified name in the namespace tells all the same.
+    fn awaiting(
+        &self,
+        name: &str,
+        qualname: Option<&str>,
+    ) -> Option<&super::class_statement::Pending> {
+        self.pending
+            .last()
+            .filter(|it| it.made.is_none())
+            .filter(|it| it.name == name || qualname == Some(&*it.path.qualname))
+    }
+
     /// Enters the class that is about to be made: the one of the class statement that waits for it, or one of its own.
     fn begin_class(
         &mut self,
@@ -194,10 +210,11 @@ impl Run<'_> {
                 binding.value = self.allocate(Object::ClassMethod(binding.value.clone()));
             }
         }
-        let waiting = self
-            .pending
-            .last()
-            .is_some_and(|it| it.made.is_none() && it.name == *name);
+        let qualname = match names.get("__qualname__").map(|binding| &binding.value) {
+            Some(Value::Str(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let waiting = self.awaiting(name, qualname.as_deref()).is_some();
         let placeholder = Outcome::Unknown {
             because: vec![],
             known: vec![],
