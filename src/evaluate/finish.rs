@@ -51,7 +51,7 @@ impl Run<'_> {
             let is_current = self
                 .loaded
                 .get(&state.name)
-                .is_some_and(|it| it.0 as usize == index);
+                .is_some_and(|it| it.0 as usize == index || self.module(*it).file.is_none());
             let is_source = matches!(state.home, Home::Project | Home::Installed);
             if !is_source || !is_current || state.stage == Stage::Failed {
                 continue;

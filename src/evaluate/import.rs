@@ -72,7 +72,15 @@ impl Run<'_> {
     /// Imports a module of the project for itself: nobody stands ready to catch what it raises.
     pub(crate) fn import_as_root(&mut self, dotted: &str) {
         // A module that raises while a `try` of another imports it is run again here, and goes on after what raises.
-        let _ = self.import(dotted, None);
+        let imported = self.import(dotted, None);
+        // Another module may stand in its place, as `_frozen_importlib` does for `importlib._bootstrap`: its file is run all the same.
+        if let Ok(ix) = imported
+            && self.module(ix).file.is_none()
+            && let Some(located @ Located::Module(_)) = self.world.project.find(dotted)
+        {
+            let _ = self.import_located(dotted, &located, Home::Project, None);
+            self.loaded.insert(Name::from(dotted), ix);
+        }
     }
 
     /// Runs each function that has a class statement inside and that no code has called, with arguments that are not known.

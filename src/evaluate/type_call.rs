@@ -45,7 +45,7 @@ impl Run<'_> {
                 None => value.clone(),
             });
         }
-        let made = if self.user_defines(metaclass, "__new__") {
+        let made = if self.user_defines(metaclass, "__new__") && !self.is_told(metaclass) {
             match self.find_in_mro(metaclass, "__new__") {
                 Some((_, Some(binding))) => {
                     let function = self.static_part(&binding.value);
@@ -64,6 +64,18 @@ impl Run<'_> {
             self.call(&method, arguments, at, scope)?;
         }
         Ok(made)
+    }
+
+    /// Whether what this metaclass does is told by [`Run::special_new`], also where its source is the project itself.
+    fn is_told(&self, metaclass: ClassId) -> bool {
+        [
+            ("typing", "NamedTupleMeta"),
+            ("typing", "_TypedDictMeta"),
+            ("enum", "EnumType"),
+            ("enum", "EnumMeta"),
+        ]
+        .iter()
+        .any(|(module, name)| self.is_library_class(metaclass, module, name))
     }
 
     /// `type.__new__(metaclass, name, bases, namespace, **keywords)`, or that of one of the interpreter's metaclasses.

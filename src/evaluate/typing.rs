@@ -367,7 +367,8 @@ impl Run<'_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval<Option<Value>> {
-        if self.is_library_class(metaclass, "typing", "NamedTupleMeta") {
+        // Without bases it is `NamedTuple` itself that is being made.
+        if self.is_library_class(metaclass, "typing", "NamedTupleMeta") && !bases.is_empty() {
             // The class is made by `namedtuple`, and derives from `tuple` (and `Generic`) in place of `NamedTuple`.
             let bases: Vec<Value> = bases
                 .iter()
