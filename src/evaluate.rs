@@ -22,6 +22,7 @@ mod operate;
 mod run;
 mod type_call;
 mod typing;
+mod unknown;
 mod value;
 mod world;
 
