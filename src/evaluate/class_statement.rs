@@ -157,15 +157,9 @@ impl Run<'_> {
                     open |= more;
                 }
                 Err(thrown) if self.handlers > 0 => return Err(thrown),
-                Err(thrown) => {
+                Err(_) => {
                     let place = self.place(scope, base.start, base.end);
-                    let why = match &thrown.message {
-                        Some(message) if message.starts_with("name '") => {
-                            crate::semantics::Why::NotFound
-                        }
-                        _ => crate::semantics::Why::NotFound,
-                    };
-                    values.push(self.gap_for(place, why));
+                    values.push(self.gap_for(place, crate::semantics::Why::NotFound));
                 }
             }
         }

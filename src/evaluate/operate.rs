@@ -640,9 +640,8 @@ impl Run<'_> {
         match value {
             Value::Gap(_) => Ok(value.clone()),
             Value::Class(class) => self.class_item(*class, index, at),
-            Value::Native(path) => {
+            Value::Native(_) => {
                 let arguments = spread(index);
-                let _ = path;
                 Ok(self.allocate(Object::Alias(Alias {
                     kind: AliasKind::Special,
                     origin: value.clone(),

@@ -98,9 +98,7 @@ impl Run<'_> {
         let name = Name::from(&**name);
         let (bases, open) = self.iterate(written);
         let names = self.namespace_of(namespace, &name, at);
-        if let Some(value) =
-            self.special_new(metaclass, &name, &bases, &names, arguments, at, scope)?
-        {
+        if let Some(value) = self.special_new(metaclass, &name, &bases, &names, at, scope)? {
             return Ok(value);
         }
         let mut gaps: Vec<Value> = vec![];

@@ -356,14 +356,12 @@ impl Run<'_> {
     }
 
     /// What the interpreter's metaclasses do instead of `type.__new__` with the bases they were given.
-    #[expect(clippy::too_many_arguments, reason = "these are the parts of a class")]
     pub(super) fn special_new(
         &mut self,
         metaclass: ClassId,
         name: &Name,
         bases: &[Value],
         names: &Namespace,
-        arguments: &Arguments,
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval<Option<Value>> {
@@ -402,7 +400,6 @@ impl Run<'_> {
             let value = self.make_plain(metaclass, name, &own, names.clone(), at, scope)?;
             return Ok(Some(value));
         }
-        let _ = arguments;
         Ok(None)
     }
 

@@ -80,9 +80,6 @@ impl Run<'_> {
         }
         let id = self.begin_class(&name, names, at, scope);
         let known = self.known_ancestry(id, &known_bases);
-        let metaclass = metaclass
-            .filter(|_| bases.iter().all(|it| !it.is_gap()))
-            .or(metaclass);
         self.classes.get_mut(id).outcome = Outcome::Unknown {
             because,
             known,
