@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
-use crate::evaluate::value::{Code, Dict, Function, Instance, Object, ScopeId, Value};
+use crate::evaluate::value::{Code, Dict, Definition, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, ClassPath, Why};
 use crate::source::Place;
 use crate::syntax::Call;
@@ -91,7 +91,7 @@ impl Run<'_> {
     }
 
     /// The path of a function that stands in the standard library's own source, while that is the project.
-    pub(super) fn library_path(&self, function: &Function) -> Option<Rc<ClassPath>> {
+    pub(super) fn library_path(&self, function: &Definition) -> Option<Rc<ClassPath>> {
         if !self.world.is_standard_library {
             return None;
         }

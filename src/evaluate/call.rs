@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::body::Flow;
 use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind, UNCALLED_STEPS};
-use crate::evaluate::value::{Code, Dict, Function, Instance, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::value::{Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Parameter, ParameterKind};
@@ -120,7 +120,7 @@ impl Run<'_> {
         let Object::Function(function) = self.object(id) else {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
-        let function = function.to_be_called();
+        let function = function.definition.clone();
         // What the standard library's own source says of a few functions is told by the same words as its table.
         if let Some(path) = self.library_path(&function)
             && self.has_native(&path)
@@ -133,32 +133,30 @@ impl Run<'_> {
                 return Ok(self.gap_for(at, Why::Input));
             }
         }
-        let kept = (self.depth == 0).then(|| self.grant_call());
+        let key = function.key();
+        let kept = (self.depth == 0).then(|| self.grant_call(key));
         self.depth += 1;
-        let result = self.run_function(id, &function, arguments, at);
+        let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
+            run.run_function(id, &function, arguments, at, scope)
+        });
         self.depth -= 1;
-        self.steps += kept.unwrap_or(0);
+        if let Some(kept) = kept {
+            self.settle_call(key, kept);
+        }
         result
     }
 
     fn run_function(
         &mut self,
         id: ObjectId,
-        function: &Function,
+        function: &Definition,
         arguments: Arguments,
         at: Option<Place>,
+        scope: ScopeId,
     ) -> Eval {
-        let prefix = Name::from(format!("{}.<locals>.", function.qualname));
-        let scope = self.push_scope(
-            ScopeKind::Function,
-            Some(function.scope),
-            function.module,
-            prefix,
-        );
         self.scope_mut(scope).function = Some(id);
         self.scope_mut(scope).receiver = arguments.positional.first().cloned();
-        let code = function.code.clone();
-        match &code {
+        match &function.code {
             Code::Lambda(lambda) => {
                 self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;
                 self.eval(&lambda.body, scope)
@@ -208,7 +206,7 @@ impl Run<'_> {
     /// Binds arguments to parameters (language reference 6.3.4).
     fn bind_parameters(
         &mut self,
-        function: &Function,
+        function: &Definition,
         parameters: &[Parameter],
         arguments: Arguments,
         scope: ScopeId,
@@ -288,21 +286,20 @@ impl Run<'_> {
 
     /// Runs a function that nobody has called, with arguments that are not known, for the classes inside of it.
     pub(super) fn call_with_unknowns(&mut self, id: ObjectId) {
-        let Object::Function(function) = self.object(id).clone() else {
+        let Object::Function(function) = self.object(id) else {
             return;
         };
+        let function = function.definition.clone();
         let Code::Def(def) = &function.code else {
             return;
         };
         if !self.called.insert((function.file, def.start)) {
             return;
         }
-        let prefix = Name::from(format!("{}.<locals>.", function.qualname));
         let scope = self.push_scope(
             ScopeKind::Function,
             Some(function.scope),
             function.module,
-            prefix,
         );
         self.scope_mut(scope).function = Some(id);
         for (index, parameter) in def.parameters.iter().enumerate() {

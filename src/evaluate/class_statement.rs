@@ -80,16 +80,11 @@ impl Run<'_> {
         };
         let metaclass = self.derived_metaclass(metaclass, &bases);
 
-        let prefix = self.scope(scope).prefix.clone();
         let module = self.scope(scope).module;
-        let qualname = Name::from(format!("{prefix}{}", def.name));
-        let body = self.push_scope(
-            ScopeKind::Class,
-            Some(scope),
-            module,
-            Name::from(format!("{qualname}.")),
-        );
-        self.scope_mut(body).function = None;
+        let mut qualname = self.prefix(scope);
+        qualname.push_str(&def.name);
+        let body = self.push_scope(ScopeKind::Class, Some(scope), module);
+        self.scope_mut(body).qualname = qualname.clone();
         let path = ClassPath::new(self.module(module).name.clone(), qualname.clone());
         let place = |start, end| self.place(scope, start, end);
         let origin = match (

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
-use crate::evaluate::value::{Code, Dict, Function, Namespace, Object, ScopeId, Value};
+use crate::evaluate::value::{Code, Definition, Dict, Function, Namespace, Object, ScopeId, Value};
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
@@ -290,25 +290,28 @@ impl Run<'_> {
         defaults: Rc<[Option<Value>]>,
         scope: ScopeId,
     ) -> Value {
-        let here = self.scope(scope);
-        let qualname = Name::from(format!("{}{name}", here.prefix));
-        let module = here.module;
+        let mut qualname = self.prefix(scope);
+        qualname.push_str(&name);
+        let module = self.scope(scope).module;
         let class_body = self.class_body_around(scope);
         let Some(file) = self.file_of(scope) else {
             return self.gap(Why::NotFollowed, &name, None);
         };
-        self.allocate(Object::Function(Box::new(Function {
-            code,
-            file,
-            module,
-            scope,
-            class_body,
-            name,
-            qualname,
-            defaults,
+        self.captures += 1;
+        self.allocate(Object::Function(Function {
+            definition: Rc::new(Definition {
+                code,
+                file,
+                module,
+                scope,
+                class_body,
+                name,
+                qualname,
+                defaults,
+            }),
             names: Namespace::default(),
             is_abstract: false,
-        })))
+        }))
     }
 
     /// The class body that gives `__class__` to a function defined in this scope.
@@ -350,10 +353,10 @@ impl Run<'_> {
         // The outermost iterable is evaluated in the scope around; everything else in one of its own.
         let outermost = self.eval(&first.iter, scope)?;
         let module = self.scope(scope).module;
-        let prefix = self.scope(scope).prefix.clone();
-        let inner = self.push_scope(ScopeKind::Function, Some(scope), module, prefix);
         let mut made: Vec<(Value, Value)> = vec![];
-        let open = self.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)?;
+        let open = self.in_scope_of_its_own(scope, module, |run, inner| {
+            run.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)
+        })?;
         let at = self.place(scope, expr.start, expr.end);
         Ok(match it.kind {
             ComprehensionKind::List => {

@@ -283,7 +283,7 @@ impl Run<'_> {
         gap: Option<super::value::GapId>,
     ) -> ModuleIx {
         let ix = ModuleIx(self.modules.len() as u32);
-        let scope = self.push_scope(ScopeKind::Module, None, ix, Name::const_new(""));
+        let scope = self.push_scope(ScopeKind::Module, None, ix);
         let name = Name::from(dotted);
         let stage = if file.is_some() {
             Stage::Running

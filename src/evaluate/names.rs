@@ -159,7 +159,7 @@ impl Run<'_> {
         if !name.starts_with("__") || name.ends_with("__") {
             return name.clone();
         }
-        let prefix = self.scope(scope).prefix.trim_end_matches('.');
+        let prefix = &self.scope(scope).qualname;
         Name::from(crate::semantics::mangle(
             prefix.rsplit('.').next().unwrap_or(prefix),
             name,
@@ -290,6 +290,7 @@ impl Run<'_> {
 
     /// The names of a module, as a dict that shows them.
     pub(super) fn namespace_dict(&mut self, scope: ScopeId) -> Value {
+        self.captures += 1;
         self.allocate(Object::Dict(Dict {
             view: Some(scope),
             ..Dict::default()

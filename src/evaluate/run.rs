@@ -19,6 +19,8 @@ use crate::source::{FileId, Place};
 const MODULE_STEPS: u32 = 600_000;
 /// Steps one call from a module's body may take.
 const CALL_STEPS: u32 = 60_000;
+/// How often that is halved at most.
+const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 /// Calls in one another.
@@ -47,6 +49,8 @@ pub(crate) struct Run<'w> {
     pub(super) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
     pub(super) called: FxHashSet<(FileId, u32)>,
+    /// How often a call of a function has used up its steps.
+    pub(super) exhausted: FxHashMap<(FileId, u32), u32>,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
     /// The modules whose body runs now, the innermost last.
@@ -68,6 +72,8 @@ pub(crate) struct Run<'w> {
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
+    /// How often something was made that sees the scope it was made in: a function, a view of the names.
+    pub(super) captures: u32,
     natives: FxHashMap<(&'static str, &'static str), Rc<ClassPath>>,
 }
 
@@ -115,8 +121,8 @@ pub(crate) struct Scope {
     pub parent: Option<ScopeId>,
     pub kind: ScopeKind,
     pub module: ModuleIx,
-    /// What stands before a name defined here: `Outer.`, `make.<locals>.`.
-    pub prefix: Name,
+    /// The qualified name of the class whose body this is; empty for other scopes.
+    pub qualname: Name,
     pub globals: Vec<Name>,
     pub nonlocals: Vec<Name>,
     /// The class that a class body became.
@@ -225,6 +231,7 @@ impl<'w> Run<'w> {
             handlers: 0,
             assumptions: vec![],
             called: FxHashSet::default(),
+            exhausted: FxHashMap::default(),
             with_classes: vec![],
             running: vec![],
             undecided: 0,
@@ -236,6 +243,7 @@ impl<'w> Run<'w> {
             pending: vec![],
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            captures: 0,
             natives: FxHashMap::default(),
         }
     }
@@ -257,11 +265,22 @@ impl<'w> Run<'w> {
         std::mem::replace(&mut self.steps, MODULE_STEPS)
     }
 
-    /// Limits what one call from a module's body may take; returns what the module keeps.
-    pub(super) fn grant_call(&mut self) -> u32 {
-        let kept = self.steps.saturating_sub(CALL_STEPS);
+    /// Limits what one call from a module's body may take; returns what the module keeps. A function that has used up what it was
+    /// granted is granted half as much the next time: what it does is beyond us, and it may be called a hundred times.
+    pub(super) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
+        let times = self.exhausted.get(&function).copied().unwrap_or(0);
+        let kept = self.steps.saturating_sub(CALL_STEPS >> times);
         self.steps -= kept;
         kept
+    }
+
+    /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
+    pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
+        if self.steps == 0 {
+            let times = self.exhausted.entry(function).or_default();
+            *times = (*times + 1).min(MOST_HALVINGS);
+        }
+        self.steps += kept;
     }
 
     /// A callable without source, shared by all that name it.
@@ -383,14 +402,13 @@ impl<'w> Run<'w> {
         kind: ScopeKind,
         parent: Option<ScopeId>,
         module: ModuleIx,
-        prefix: Name,
     ) -> ScopeId {
         self.scopes.push(Scope {
             names: Namespace::default(),
             parent,
             kind,
             module,
-            prefix,
+            qualname: Name::const_new(""),
             globals: vec![],
             nonlocals: vec![],
             class: None,
@@ -400,6 +418,38 @@ impl<'w> Run<'w> {
             maybe: vec![],
         });
         ScopeId(self.scopes.len() as u32 - 1)
+    }
+
+    /// Runs something in a function's scope, which goes when nothing that was made in it can see it any more.
+    pub(super) fn in_scope_of_its_own<T>(
+        &mut self,
+        parent: ScopeId,
+        module: ModuleIx,
+        what: impl FnOnce(&mut Self, ScopeId) -> T,
+    ) -> T {
+        let captures = self.captures;
+        let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
+        let result = what(self, scope);
+        if self.captures == captures && self.scopes.len() == scope.0 as usize + 1 {
+            self.scopes.pop();
+        }
+        result
+    }
+
+    /// What stands before a name defined in a scope: `Outer.`, `make.<locals>.`.
+    pub(super) fn prefix(&self, scope: ScopeId) -> Name {
+        let here = self.scope(scope);
+        let (qualname, after) = match (here.kind, here.function.map(|id| self.object(id))) {
+            (ScopeKind::Class, _) => (&here.qualname, "."),
+            (ScopeKind::Function, Some(Object::Function(function))) => {
+                (&function.qualname, ".<locals>.")
+            }
+            _ => return here.parent.map_or_else(Name::default, |it| self.prefix(it)),
+        };
+        let mut prefix = Name::with_capacity(qualname.len() + after.len());
+        prefix.push_str(qualname);
+        prefix.push_str(after);
+        prefix
     }
 
     pub(super) fn module(&self, ix: ModuleIx) -> &ModuleState {

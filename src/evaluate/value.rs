@@ -66,7 +66,7 @@ pub(crate) enum Object {
     /// A dict.
     Dict(Dict),
     /// A function with source.
-    Function(Box<Function>),
+    Function(Function),
     /// `property(get, set, delete)`
     Property {
         get: Value,
@@ -129,6 +129,16 @@ pub(crate) struct Instance {
 /// A function with source.
 #[derive(Debug, Clone)]
 pub(crate) struct Function {
+    pub definition: Rc<Definition>,
+    /// Attributes set on it.
+    pub names: Namespace,
+    /// Whether `abc.abstractmethod` marked it.
+    pub is_abstract: bool,
+}
+
+/// What a function is from the moment it is defined: shared by all that call it.
+#[derive(Debug)]
+pub(crate) struct Definition {
     pub code: Code,
     pub file: FileId,
     pub module: ModuleIx,
@@ -139,10 +149,6 @@ pub(crate) struct Function {
     pub name: Name,
     pub qualname: Name,
     pub defaults: Rc<[Option<Value>]>,
-    /// Attributes set on it.
-    pub names: Namespace,
-    /// Whether `abc.abstractmethod` marked it.
-    pub is_abstract: bool,
 }
 
 /// What a function runs.
@@ -238,21 +244,22 @@ impl Value {
     }
 }
 
-impl Function {
-    /// A copy of what a call needs: without the attributes that were set on it.
-    pub(crate) fn to_be_called(&self) -> Self {
-        Self {
-            code: self.code.clone(),
-            file: self.file,
-            module: self.module,
-            scope: self.scope,
-            class_body: self.class_body,
-            name: self.name.clone(),
-            qualname: self.qualname.clone(),
-            defaults: self.defaults.clone(),
-            names: Namespace::default(),
-            is_abstract: self.is_abstract,
-        }
+impl Definition {
+    /// The file and offset of its source: the same for all functions that one statement makes.
+    pub(crate) fn key(&self) -> (FileId, u32) {
+        let start = match &self.code {
+            Code::Def(def) => def.start,
+            Code::Lambda(lambda) => lambda.body.start,
+        };
+        (self.file, start)
+    }
+}
+
+impl std::ops::Deref for Function {
+    type Target = Definition;
+
+    fn deref(&self) -> &Definition {
+        &self.definition
     }
 }
 
