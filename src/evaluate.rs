@@ -6,6 +6,7 @@
 //!
 //! Read `class_statement` first, then `type_call`: they are the reason for the rest.
 
+mod arena;
 mod attribute;
 mod body;
 mod builtin;

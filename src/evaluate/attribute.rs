@@ -76,7 +76,7 @@ impl Run<'_> {
         match value {
             Value::Gap(id) => {
                 // What is one of several things has the attribute they agree on.
-                let either = self.gaps[id.0 as usize].either.clone();
+                let either = self.gaps[id.0].either.clone();
                 if either.len() > 1 && self.depth < 8 {
                     self.depth += 1;
                     let found: Vec<Value> = either

@@ -117,6 +117,7 @@ impl Run<'_> {
             origin,
             body,
             facts: StatementFacts {
+                body: Some(body),
                 docstring: docstring(def),
                 has_type_parameters: !def.type_parameters.is_empty(),
                 has_orig_bases: replaced,
@@ -369,8 +370,8 @@ impl Run<'_> {
 
     /// Whether a gap is one of several things.
     fn may_be_another(&self, value: &Value) -> bool {
-        matches!(value, Value::Gap(id) if self.gaps[id.0 as usize].either.len() > 1
-            || self.gaps[id.0 as usize].gap.why == crate::semantics::Why::Undecided)
+        matches!(value, Value::Gap(id) if self.gaps[id.0].either.len() > 1
+            || self.gaps[id.0].gap.why == crate::semantics::Why::Undecided)
     }
 
     /// Notes what the answer for a class rests on.

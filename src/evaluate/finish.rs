@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::Name;
 use crate::evaluate::run::{Home, Run, Stage};
-use crate::evaluate::value::{Binding, Code, Instance, ModuleIx, Namespace, Object, Value};
+use crate::evaluate::value::{Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
     Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
@@ -31,6 +31,8 @@ pub struct RunModule {
 /// What a class statement says besides its names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StatementFacts {
+    /// The scope its body ran in.
+    pub body: Option<ScopeId>,
     pub docstring: Option<Name>,
     pub has_type_parameters: bool,
     pub has_orig_bases: bool,

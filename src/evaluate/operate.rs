@@ -35,7 +35,7 @@ impl Run<'_> {
             Value::Bytes(it) => !it.is_empty(),
             Value::Tuple(items) => !items.is_empty(),
             Value::Gap(id) => {
-                let either = &self.gaps[id.0 as usize].either;
+                let either = &self.gaps[id.0].either;
                 let first = self.truth(either.first()?)?;
                 if either.len() > 1 && either.iter().all(|it| self.truth(it) == Some(first)) {
                     return Some(first);
@@ -145,7 +145,7 @@ impl Run<'_> {
         ask: impl Fn(&Self, &Value) -> Option<bool>,
     ) -> Option<Option<bool>> {
         let Value::Gap(id) = value else { return None };
-        let either = &self.gaps[id.0 as usize].either;
+        let either = &self.gaps[id.0].either;
         if either.len() < 2 {
             return Some(None);
         }
@@ -777,16 +777,19 @@ impl Run<'_> {
             Value::Str(text) => {
                 let letters: Vec<char> = text.chars().collect();
                 let (from, to) = clamp(low, high, letters.len());
+                self.copies(letters.len());
                 Value::str(&letters[from..to].iter().collect::<String>())
             }
             Value::Tuple(items) => {
                 let (from, to) = clamp(low, high, items.len());
+                self.copies(to - from);
                 Value::tuple(items[from..to].to_vec())
             }
             Value::Object(id) => match self.object(id) {
                 Object::List { items, open: false } => {
                     let (from, to) = clamp(low, high, items.len());
                     let part = items[from..to].to_vec();
+                    self.copies(part.len());
                     self.list(part)
                 }
                 _ => self.gap_for(at, Why::NotFollowed),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::evaluate::arena::Arena;
 use crate::evaluate::known::Known;
 use crate::evaluate::library::Library;
 use crate::evaluate::value::{
@@ -19,6 +20,8 @@ use crate::source::{FileId, Place};
 const MODULE_STEPS: u32 = 600_000;
 /// Steps one call from a module's body may take.
 const CALL_STEPS: u32 = 60_000;
+/// Values that are copied in the time of a step.
+const COPIES_A_STEP: u32 = 16;
 /// How often that is halved at most.
 const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
@@ -36,9 +39,9 @@ pub(crate) struct Run<'w> {
     pub(super) class_names: FxHashMap<ClassId, Namespace>,
     pub(super) modules: Vec<ModuleState>,
     pub(super) loaded: FxHashMap<Name, ModuleIx>,
-    pub(super) scopes: Vec<Scope>,
-    pub(super) heap: Vec<Object>,
-    pub(super) gaps: Vec<GapState>,
+    pub(super) scopes: Arena<Scope>,
+    pub(super) heap: Arena<Object>,
+    pub(super) gaps: Arena<GapState>,
     /// Undo logs of the branches that are being tried, the innermost last.
     pub(super) journals: Vec<Journal>,
     pub(super) steps: u32,
@@ -222,9 +225,9 @@ impl<'w> Run<'w> {
             class_names: FxHashMap::default(),
             modules: vec![],
             loaded: FxHashMap::default(),
-            scopes: vec![],
-            heap: vec![],
-            gaps: vec![],
+            scopes: Arena::default(),
+            heap: Arena::default(),
+            gaps: Arena::default(),
             journals: vec![],
             steps: MODULE_STEPS,
             depth: 0,
@@ -258,6 +261,11 @@ impl<'w> Run<'w> {
     pub(super) fn round(&mut self) -> bool {
         self.steps = self.steps.saturating_sub(1);
         self.steps > 0
+    }
+
+    /// Takes the steps that copying so many values costs.
+    pub(super) fn copies(&mut self, values: usize) {
+        self.steps = self.steps.saturating_sub(values as u32 / COPIES_A_STEP);
     }
 
     /// Grants a module its steps, and returns what was left to the one that imports it.
@@ -306,13 +314,12 @@ impl<'w> Run<'w> {
     }
 
     pub(super) fn gap_of(&mut self, gap: Gap, either: Vec<Value>) -> Value {
-        self.gaps.push(GapState { gap, either });
-        Value::Gap(GapId(self.gaps.len() as u32 - 1))
+        Value::Gap(GapId(self.gaps.push(GapState { gap, either })))
     }
 
     /// What is told of a gap: its name is the text at its place, where it has none of its own.
     pub(super) fn told(&self, id: GapId) -> Gap {
-        let mut gap = self.gaps[id.0 as usize].gap.clone();
+        let mut gap = self.gaps[id.0].gap.clone();
         if gap.what.is_empty() {
             gap.what = shortened(&self.text(gap.at));
         }
@@ -333,7 +340,7 @@ impl<'w> Run<'w> {
         let mut candidates = vec![];
         for value in [one, other] {
             let known = match &value {
-                Value::Gap(id) => self.gaps[id.0 as usize].either.clone(),
+                Value::Gap(id) => self.gaps[id.0].either.clone(),
                 known => vec![known.clone()],
             };
             for candidate in known {
@@ -356,12 +363,11 @@ impl<'w> Run<'w> {
     // --- heap and scopes --------------------------------------------------------------------------------------------
 
     pub(super) fn allocate(&mut self, object: Object) -> Value {
-        self.heap.push(object);
-        Value::Object(ObjectId(self.heap.len() as u32 - 1))
+        Value::Object(ObjectId(self.heap.push(object)))
     }
 
     pub(super) fn object(&self, id: ObjectId) -> &Object {
-        &self.heap[id.0 as usize]
+        &self.heap[id.0]
     }
 
     /// The object, to be changed; what it was is remembered while a branch is tried.
@@ -369,10 +375,10 @@ impl<'w> Run<'w> {
         if let Some(journal) = self.journals.last_mut()
             && journal.wants(&Slot::Object(id))
         {
-            let old = Old::Object(Box::new(self.heap[id.0 as usize].clone()));
+            let old = Old::Object(Box::new(self.heap[id.0].clone()));
             journal.entries.push((Slot::Object(id), old));
         }
-        &mut self.heap[id.0 as usize]
+        &mut self.heap[id.0]
     }
 
     pub(super) fn list(&mut self, items: Vec<Value>) -> Value {
@@ -390,11 +396,11 @@ impl<'w> Run<'w> {
     }
 
     pub(super) fn scope(&self, id: ScopeId) -> &Scope {
-        &self.scopes[id.0 as usize]
+        &self.scopes[id.0]
     }
 
     pub(super) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
-        &mut self.scopes[id.0 as usize]
+        &mut self.scopes[id.0]
     }
 
     pub(super) fn push_scope(
@@ -403,7 +409,7 @@ impl<'w> Run<'w> {
         parent: Option<ScopeId>,
         module: ModuleIx,
     ) -> ScopeId {
-        self.scopes.push(Scope {
+        ScopeId(self.scopes.push(Scope {
             names: Namespace::default(),
             parent,
             kind,
@@ -416,8 +422,7 @@ impl<'w> Run<'w> {
             receiver: None,
             yields: vec![],
             maybe: vec![],
-        });
-        ScopeId(self.scopes.len() as u32 - 1)
+        }))
     }
 
     /// Runs something in a function's scope, which goes when nothing that was made in it can see it any more.
@@ -490,7 +495,7 @@ impl<'w> Run<'w> {
 
     /// Binds a name in a scope.
     pub(super) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
-        let names = &mut self.scopes[scope.0 as usize].names;
+        let names = &mut self.scopes[scope.0].names;
         let old = names.insert(name.clone(), Binding::new(value, at));
         if let Some(journal) = self.journals.last_mut()
             && scope.0 < journal.scopes_before
@@ -503,7 +508,7 @@ impl<'w> Run<'w> {
 
     /// Takes a name out of a scope; false where it is not there.
     pub(super) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
-        let old = self.scopes[scope.0 as usize].names.shift_remove(name);
+        let old = self.scopes[scope.0].names.shift_remove(name);
         let was_there = old.is_some();
         if let Some(journal) = self.journals.last_mut()
             && scope.0 < journal.scopes_before
@@ -547,7 +552,7 @@ impl<'w> Run<'w> {
     fn write(&mut self, slot: &Slot, value: Old) {
         match (slot, value) {
             (Slot::Scope(scope, name), Old::Binding(binding)) => {
-                let names = &mut self.scopes[scope.0 as usize].names;
+                let names = &mut self.scopes[scope.0].names;
                 match binding {
                     Some(binding) => names.insert(name.clone(), binding),
                     None => names.shift_remove(name),
@@ -560,7 +565,7 @@ impl<'w> Run<'w> {
                     None => names.shift_remove(name),
                 };
             }
-            (Slot::Object(id), Old::Object(object)) => self.heap[id.0 as usize] = *object,
+            (Slot::Object(id), Old::Object(object)) => self.heap[id.0] = *object,
             (Slot::Object(_), Old::Binding(_)) | (_, Old::Object(_)) => {}
         }
     }

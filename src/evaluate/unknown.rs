@@ -51,7 +51,7 @@ impl Run<'_> {
                 }
                 Value::Gap(id) => {
                     note(&mut because, self.told(*id));
-                    let state = &self.gaps[id.0 as usize];
+                    let state = &self.gaps[id.0];
                     // The first thing it may be stands for it in what is known; never in an answer.
                     let first = state.either.iter().find_map(|it| match it {
                         Value::Class(id) => Some(*id),

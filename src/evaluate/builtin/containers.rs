@@ -218,7 +218,7 @@ impl Run<'_> {
                 self.object_mut(id);
             }
         }
-        let Object::List { items, open } = &mut self.heap[id.0 as usize] else {
+        let Object::List { items, open } = &mut self.heap[id.0] else {
             return Ok(None);
         };
         Ok(match (method, first) {
@@ -301,7 +301,7 @@ impl Run<'_> {
             items,
             frozen,
             open,
-        } = &mut self.heap[id.0 as usize]
+        } = &mut self.heap[id.0]
         else {
             return None;
         };

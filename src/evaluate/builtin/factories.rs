@@ -228,10 +228,9 @@ impl Run<'_> {
         let Some(names) = self.class_names.get(&id).cloned() else {
             return Ok(class);
         };
-        let body = self.scopes.iter().rposition(|it| it.class == Some(id));
+        let body = self.statements.get(&id).and_then(|facts| facts.body);
         let fields: Vec<Name> = body
-            .and_then(|at| u32::try_from(at).ok())
-            .and_then(|at| self.annotations.get(&ScopeId(at)))
+            .and_then(|body| self.annotations.get(&body))
             .map(|names| names.keys().cloned().collect())
             .unwrap_or_default();
         let Outcome::Created(made) = &self.classes.get(id).outcome else {

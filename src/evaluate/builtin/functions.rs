@@ -42,7 +42,7 @@ impl Run<'_> {
                 let answer = self.get_attribute(&value, &Name::from(&*name), at);
                 self.askers -= 1;
                 let decided = match answer {
-                    Ok(Value::Gap(id)) => match self.gaps[id.0 as usize].gap.why {
+                    Ok(Value::Gap(id)) => match self.gaps[id.0].gap.why {
                         // It is there, only its value is not known.
                         Why::NotFollowed => Some(true),
                         _ => None,
