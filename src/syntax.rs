@@ -9,6 +9,7 @@ mod highlight;
 mod limits;
 mod lower;
 mod lower_expr;
+mod slice;
 mod stmt;
 mod summary;
 

@@ -331,7 +331,7 @@ impl Run<'_> {
             self.bind(scope, &parameter.name, value, None);
         }
         let text = self.library.file(function.file).text.clone();
-        let body = def.body(&text);
+        let body = def.body_for_classes(&text);
         let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
         self.depth += 1;
         self.exec_leniently(&body, scope);

@@ -34,6 +34,13 @@ impl FunctionDef {
             .get_or_init(|| super::lower::function_body(text, self.start, self.end).into())
             .clone()
     }
+
+    /// Returns what the class statements of the body can see, and what decides whether they are reached. Lowered each time.
+    pub fn body_for_classes(&self, text: &str) -> Box<Block> {
+        let body = super::lower::function_body(text, self.start, self.end);
+        let receiver = self.parameters.first().map(|it| it.name.as_str());
+        super::slice::for_classes(body, text, receiver)
+    }
 }
 
 impl PartialEq for FunctionDef {
