@@ -134,7 +134,7 @@ impl Run<'_> {
             }
         }
         let key = function.key();
-        let kept = (self.depth == 0).then(|| self.grant_call(key));
+        let kept = (self.depth == self.floor).then(|| self.grant_call(key));
         self.depth += 1;
         let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
             run.run_function(id, &function, arguments, at, scope)
@@ -334,7 +334,9 @@ impl Run<'_> {
         let body = def.body_for_classes(&text);
         let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
         self.depth += 1;
+        let floor = std::mem::replace(&mut self.floor, self.depth);
         self.exec_leniently(&body, scope);
+        self.floor = floor;
         self.depth -= 1;
         self.steps = kept;
     }

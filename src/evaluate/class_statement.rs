@@ -29,7 +29,10 @@ pub(crate) struct Pending {
 
 impl Run<'_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
-        match self.class_statement(def, scope) {
+        self.making += 1;
+        let made = self.class_statement(def, scope);
+        self.making -= 1;
+        match made {
             Ok(()) => Flow::Next,
             Err(thrown) => Flow::Raise(thrown),
         }
@@ -106,9 +109,15 @@ impl Run<'_> {
             Value::str(&qualname),
             None,
         );
-        if self.handlers == 0 {
+        let making = std::mem::take(&mut self.making);
+        let flow = if self.handlers == 0 {
             self.exec_leniently(&def.body, body);
-        } else if let Flow::Raise(thrown) = self.exec_block(&def.body, body) {
+            Flow::Next
+        } else {
+            self.exec_block(&def.body, body)
+        };
+        self.making = making;
+        if let Flow::Raise(thrown) = flow {
             return Err(thrown);
         }
         self.pending.push(Pending {

@@ -341,6 +341,8 @@ impl Run<'_> {
         let saved_journals = std::mem::take(&mut self.journals);
         let saved_steps = self.grant_module();
         let saved_depth = std::mem::take(&mut self.depth);
+        let saved_floor = std::mem::take(&mut self.floor);
+        let saved_making = std::mem::take(&mut self.making);
         self.running.push(ix);
         let mut failed = None;
         for stmt in &syntax.body {
@@ -355,6 +357,8 @@ impl Run<'_> {
         }
         self.running.pop();
         self.depth = saved_depth;
+        self.floor = saved_floor;
+        self.making = saved_making;
         self.steps = saved_steps;
         self.journals = saved_journals;
         if let Some(thrown) = failed {

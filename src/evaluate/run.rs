@@ -18,8 +18,12 @@ use crate::source::{FileId, Place};
 
 /// Steps one module's body may take, calls it makes included.
 const MODULE_STEPS: u32 = 600_000;
-/// Steps one call from a module's body may take.
-const CALL_STEPS: u32 = 60_000;
+/// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
+const MAKING_STEPS: u32 = 60_000;
+/// Steps any other call from a module's body may take.
+const CALL_STEPS: u32 = 12_000;
+/// Steps any other call from the body of a function that nobody has called may take.
+const UNCALLED_CALL_STEPS: u32 = 300;
 /// Values that are copied in the time of a step.
 const COPIES_A_STEP: u32 = 16;
 /// How often that is halved at most.
@@ -46,6 +50,10 @@ pub(crate) struct Run<'w> {
     pub(super) journals: Vec<Journal>,
     pub(super) steps: u32,
     pub(super) depth: u32,
+    /// The depth at which statements run for themselves rather than for a call: 1 in a function that nobody has called.
+    pub(super) floor: u32,
+    /// How many class statements want something of what runs now: a base, a decorator, the class itself.
+    pub(super) making: u32,
     /// How many `try` statements with handlers are open around what runs now.
     pub(super) handlers: u32,
     /// Assumptions made since the innermost class statement began.
@@ -231,6 +239,8 @@ impl<'w> Run<'w> {
             journals: vec![],
             steps: MODULE_STEPS,
             depth: 0,
+            floor: 0,
+            making: 0,
             handlers: 0,
             assumptions: vec![],
             called: FxHashSet::default(),
@@ -251,10 +261,10 @@ impl<'w> Run<'w> {
         }
     }
 
-    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements of a module are as many
-    /// as the file has, so they are always run.
+    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements that run for themselves
+    /// are as many as the file has, so they are always run.
     pub(super) fn step(&mut self) -> bool {
-        self.depth == 0 || self.round()
+        self.depth == self.floor || self.round()
     }
 
     /// Takes a round of a loop, which counts anywhere.
@@ -277,14 +287,19 @@ impl<'w> Run<'w> {
     /// granted is granted half as much the next time: what it does is beyond us, and it may be called a hundred times.
     pub(super) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
         let times = self.exhausted.get(&function).copied().unwrap_or(0);
-        let kept = self.steps.saturating_sub(CALL_STEPS >> times);
+        let granted = match (self.making > 0, self.floor) {
+            (true, _) => MAKING_STEPS,
+            (false, 0) => CALL_STEPS,
+            (false, _) => UNCALLED_CALL_STEPS,
+        };
+        let kept = self.steps.saturating_sub(granted >> times);
         self.steps -= kept;
         kept
     }
 
     /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
     pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
-        if self.steps == 0 {
+        if self.steps == 0 && self.floor == 0 {
             let times = self.exhausted.entry(function).or_default();
             *times = (*times + 1).min(MOST_HALVINGS);
         }
