@@ -28,7 +28,7 @@ mod value;
 mod world;
 
 pub use finish::RunModule;
-pub use library::{Failure, Library, Parsed};
+pub use library::{Failure, Library, Sheet, Sheets, shown_path, unfold};
 pub use world::World;
 
 use crate::Name;
@@ -36,7 +36,7 @@ use crate::semantics::Classes;
 use run::Run;
 
 /// Runs the modules of these names as imports would, in this order, and returns what came of them.
-pub fn run(world: &World, library: &mut Library, modules: &[Name]) -> (Vec<RunModule>, Classes) {
+pub fn run(world: &World, library: &mut Library<'_>, modules: &[Name]) -> (Vec<RunModule>, Classes) {
     let mut run = Run::new(world, library);
     for module in modules {
         run.import_as_root(module);

@@ -1,10 +1,13 @@
 //! The whole pipeline in one short function: a path → `Analysis`.
+//!
+//! Files are read and parsed side by side while the run that needs them is on its way (`ahead`): who needs a file first reads it.
+
+mod ahead;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
@@ -12,12 +15,12 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::Facts;
-use crate::evaluate::{self, Library, Parsed, RunModule, World};
+use crate::evaluate::{self, Library, RunModule, Sheet, Sheets, World};
+use crate::semantics::Classes;
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, Trouble, discover,
 };
-use crate::syntax::{ModuleSyntax, StmtKind};
 
 /// What to load.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +65,7 @@ pub enum Progress {
         /// To be read.
         total: usize,
     },
-    /// The modules are run on paper.
+    /// All are read; modules are still run on paper.
     Running,
 }
 
@@ -73,21 +76,24 @@ const STACK: usize = 512 << 20;
 pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analysis, LoadError> {
     let environment = Environment::find(&request.path, &request.environment)?;
     let version = version_for(request.version, &environment)?;
-    let facts = Facts::of(version).ok_or(LoadError::Version { asked: version })?;
-    let project = discover(&request.path, &environment)?;
+    let (facts, project) = rayon::join(
+        || Facts::of(version),
+        || discover(&request.path, &environment),
+    );
+    let facts = facts.ok_or(LoadError::Version { asked: version })?;
+    let project = project?;
     let world = world(request, &environment, &project, version, facts);
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
+    let sheets = Sheets::default();
+    let ran = std::thread::scope(|scope| {
+        let run = std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || {
-                let library = read(&project, &world, tell);
-                tell(Progress::Running);
-                evaluated(library, &project, &environment, &world)
-            })
-            .map_err(|error| LoadError::Lost(error.to_string()))?
-            .join()
+            .spawn_scoped(scope, || run(&sheets, &project, &world))
+            .map_err(|error| LoadError::Lost(error.to_string()))?;
+        ahead::read(&sheets, &project, &world, tell);
+        run.join()
             .map_err(|_| LoadError::Lost(String::from("a panic, which is a bug in mroscope")))
-    })
+    })?;
+    Ok(gathered(ran, sheets, &project, &environment, &world))
 }
 
 /// The version asked for; else the environment's where it is known; else the newest.
@@ -146,144 +152,46 @@ fn world(
     }
 }
 
-/// Reads and parses the project's files, then what they import of the environment, and what that imports, as far as it reaches.
-fn read(project: &Project, world: &World, tell: &(dyn Fn(Progress) + Sync)) -> Library {
-    let done = AtomicUsize::new(0);
-    let total = project.files.len();
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    let parse_all = |files: &[(PathBuf, String)]| -> Vec<Parsed> {
-        let work = || {
-            files
-                .par_iter()
-                .map(|(path, shown)| {
-                    let parsed = Parsed::read(path, shown);
-                    let so_far = done.fetch_add(1, Ordering::Relaxed) + 1;
-                    if so_far.is_multiple_of(32) {
-                        tell(Progress::Reading {
-                            done: so_far,
-                            total: total.max(so_far),
-                        });
-                    }
-                    parsed
-                })
-                .collect()
-        };
-        match &pool {
-            Ok(pool) => pool.install(work),
-            Err(_) => work(),
-        }
-    };
-    let mut library = Library::default();
-    let own: Vec<(PathBuf, String)> = project
-        .files
-        .iter()
-        .map(|it| (it.path.clone(), it.shown.clone()))
-        .collect();
-    let mut batch = parse_all(&own);
-    let mut names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
-    let mut packages: Vec<bool> = project.files.iter().map(|it| it.package).collect();
-    let mut seen: FxHashSet<Name> = names.iter().cloned().collect();
-    loop {
-        let mut wanted: Vec<Name> = vec![];
-        for ((parsed, name), package) in batch.iter().zip(&names).zip(&packages) {
-            if let Some(syntax) = parsed.syntax() {
-                imports(syntax, name, *package, &mut wanted);
-            }
-        }
-        for parsed in batch.drain(..) {
-            library.add(parsed);
-        }
-        let mut next: Vec<(PathBuf, String)> = vec![];
-        names.clear();
-        packages.clear();
-        for dotted in wanted {
-            if world
-                .facts
-                .module(dotted.split('.').next().unwrap_or(""))
-                .is_some()
-                || !seen.insert(dotted.clone())
-            {
-                continue;
-            }
-            let Some(located) = world.installed.find(&dotted) else {
-                continue;
-            };
-            let package = located.is_package();
-            let Some(path) = located.source().filter(|path| !library.has(path)) else {
-                continue;
-            };
-            let shown = dotted.replace('.', "/") + if package { "/__init__.py" } else { ".py" };
-            next.push((path.to_path_buf(), shown));
-            names.push(dotted);
-            packages.push(package);
-        }
-        if next.is_empty() {
-            return library;
-        }
-        batch = parse_all(&next);
+/// What a run leaves behind.
+struct Ran {
+    modules: Vec<RunModule>,
+    classes: Classes,
+    opened: Vec<Arc<Sheet>>,
+    unreadable: Vec<Arc<Sheet>>,
+}
+
+/// Runs the project's modules.
+fn run(sheets: &Sheets, project: &Project, world: &World) -> Ran {
+    let mut library = Library::new(sheets);
+    let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
+    let (modules, classes) = evaluate::run(world, &mut library, &names);
+    // A file that no import reaches is looked at all the same.
+    for file in &project.files {
+        library.open(&file.path, || file.shown.clone());
+    }
+    let (opened, unreadable) = library.into_sheets();
+    Ran {
+        modules,
+        classes,
+        opened,
+        unreadable,
     }
 }
 
-/// The absolute names of what a module's own statements import, the packages around them included.
-fn imports(syntax: &ModuleSyntax, module: &str, package: bool, wanted: &mut Vec<Name>) {
-    let mut blocks = vec![&*syntax.body];
-    let mut add = |dotted: &str| {
-        for (at, _) in dotted.match_indices('.') {
-            wanted.push(Name::from(&dotted[..at]));
-        }
-        wanted.push(Name::from(dotted));
-    };
-    while let Some(block) = blocks.pop() {
-        for stmt in block {
-            match &stmt.kind {
-                StmtKind::Import(names) => names.iter().for_each(|it| add(&it.name)),
-                StmtKind::ImportFrom(from) => {
-                    let mut base = String::new();
-                    if from.level > 0 {
-                        let up = if package { from.level - 1 } else { from.level };
-                        let mut around = module;
-                        for _ in 0..up {
-                            around = around.rsplit_once('.').map_or("", |it| it.0);
-                        }
-                        base.push_str(around);
-                        if !from.module.is_empty() {
-                            base.push('.');
-                        }
-                    }
-                    base.push_str(&from.module);
-                    add(&base);
-                    for it in &from.names {
-                        if it.name != "*" {
-                            add(&format!("{base}.{}", it.name));
-                        }
-                    }
-                }
-                StmtKind::If(branches) => blocks.extend(branches.iter().map(|it| &*it.1)),
-                StmtKind::Try(it) => {
-                    blocks.extend([&*it.body, &*it.orelse, &*it.finally]);
-                    blocks.extend(it.handlers.iter().map(|it| &*it.body));
-                }
-                StmtKind::With(_, body) => blocks.push(body),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Runs the project's modules and gathers everything into the analysis.
-fn evaluated(
-    mut library: Library,
+/// Gathers what the run left, and what stands beside it, into the analysis.
+fn gathered(
+    ran: Ran,
+    sheets: Sheets,
     project: &Project,
     environment: &Environment,
     world: &World,
 ) -> Analysis {
-    let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
-    let (modules, classes) = evaluate::run(world, &mut library, &names);
-    let modules = modules
+    let modules = ran
+        .modules
         .into_iter()
         .map(|module| as_module(module, world))
         .collect();
-    let (files, syntax, failures) = library.into_parts();
+    let (files, syntax, failures) = evaluate::unfold(sheets, ran.opened, ran.unreadable);
     let shown: FxHashSet<&str> = project.files.iter().map(|it| it.shown.as_str()).collect();
     let mut problems: Vec<Problem> = vec![];
     for trouble in &project.troubles {
@@ -331,7 +239,7 @@ fn evaluated(
         environment: environment.root.clone(),
     };
     let declared = entry_points(project, environment);
-    Analysis::new(summary, files, modules, classes, problems, declared)
+    Analysis::new(summary, files, modules, ran.classes, problems, declared)
 }
 
 fn kind(trouble: Trouble) -> ProblemKind {

@@ -9,7 +9,7 @@ use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ObjectId
 use crate::semantics::{ClassId, MemberKind, Why};
 use crate::source::Place;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// A scope to call from where no code of the project is at hand.
     pub(super) fn any_scope(&self) -> ScopeId {
         self.running

@@ -37,7 +37,7 @@ macro_rules! flow {
     };
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Runs statements until one leaves.
     pub(super) fn exec_block(&mut self, block: &Block, scope: ScopeId) -> Flow {
         for stmt in block {

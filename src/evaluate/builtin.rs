@@ -30,7 +30,7 @@ impl Asked<'_> {
     }
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Calls a function without source.
     pub(super) fn call_native(
         &mut self,

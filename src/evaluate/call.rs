@@ -47,7 +47,7 @@ impl Arguments {
     }
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// `callee(arguments)`, from code in `scope`.
     pub(super) fn call(
         &mut self,

@@ -27,7 +27,7 @@ pub(crate) struct Pending {
     pub made: Option<ClassId>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.making += 1;
         let made = self.class_statement(def, scope);

@@ -5,7 +5,7 @@ use crate::evaluate::run::Run;
 use crate::evaluate::value::{Binding, Instance, Object, Value};
 use crate::semantics::ClassId;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Whether the class is an enumeration: its metaclass is `enum.EnumType` or derives from it.
     pub(super) fn is_enum(&self, class: ClassId) -> bool {
         let Some(metaclass) = self.metaclass_of(class) else {

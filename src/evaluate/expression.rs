@@ -14,7 +14,7 @@ use crate::syntax::{
     StringPart, UnaryOp,
 };
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// The value of an expression.
     pub(super) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
         if !self.step() {

@@ -39,7 +39,7 @@ pub(super) struct StatementFacts {
     pub annotates: bool,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Gives up the classes and the modules of the run.
     pub(crate) fn finish(self) -> (Vec<RunModule>, Classes) {
         let ids: Vec<ClassId> = self.classes.own_ids().collect();

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Name;
+use crate::evaluate::library::shown_path;
 use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
 use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
 use crate::semantics::Why;
@@ -44,7 +45,7 @@ const LOADED_AT_START: &[&str] = &[
 /// Imports in one another.
 const IMPORT_DEPTH: usize = 400;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Imports a module by its absolute name, its packages first, and returns it.
     pub(super) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
         if let Some(&ix) = self.loaded.get(dotted) {
@@ -629,15 +630,5 @@ impl Run<'_> {
         {
             self.module_mut(module).open = Some(*id);
         }
-    }
-}
-
-/// The path of a module relative to its import root.
-fn shown_path(dotted: &str, package: bool) -> String {
-    let path = dotted.replace('.', "/");
-    if package {
-        format!("{path}/__init__.py")
-    } else {
-        format!("{path}.py")
     }
 }

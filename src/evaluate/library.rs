@@ -1,20 +1,72 @@
-//! `Library`: the files a run reads, each read and parsed once, in parallel ahead of the run where possible.
+//! `Library`: the files a run reads, each read and parsed once, by the run itself or ahead of it by others.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::source::{FileId, ReadError, SourceFile};
 use crate::syntax::{ModuleSyntax, parse};
 
-/// Files that were read, and their statements.
+/// A file that is read and parsed when somebody first asks, whoever that is; who asks meanwhile waits.
+#[derive(Debug)]
+pub struct Sheet {
+    path: PathBuf,
+    shown: String,
+    parsed: OnceLock<Result<(SourceFile, Arc<ModuleSyntax>), ReadError>>,
+}
+
+impl Sheet {
+    fn new(path: &Path, shown: String) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            shown,
+            parsed: OnceLock::new(),
+        }
+    }
+
+    fn parsed(&self) -> Result<(&SourceFile, &Arc<ModuleSyntax>), &ReadError> {
+        self.parsed
+            .get_or_init(|| {
+                let text = crate::source::read(&self.path)?.text;
+                let file = SourceFile::new(self.path.clone(), self.shown.clone(), text);
+                let syntax = Arc::new(parse(&file.text));
+                Ok((file, syntax))
+            })
+            .as_ref()
+            .map(|(file, syntax)| (file, syntax))
+    }
+
+    /// Its statements, where it can be read.
+    pub fn syntax(&self) -> Option<&ModuleSyntax> {
+        self.parsed().ok().map(|(_, syntax)| &**syntax)
+    }
+}
+
+/// Sheets by path, shared by the run and those who read ahead of it.
 #[derive(Debug, Default)]
-pub struct Library {
-    files: Vec<SourceFile>,
-    syntax: Vec<Arc<ModuleSyntax>>,
+pub struct Sheets(Mutex<FxHashMap<PathBuf, Arc<Sheet>>>);
+
+impl Sheets {
+    /// The sheet of a file, and whether nobody has asked for it before. `shown` is its path as people are shown it.
+    pub fn sheet(&self, path: &Path, shown: impl FnOnce() -> String) -> (Arc<Sheet>, bool) {
+        let mut sheets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sheet) = sheets.get(path) {
+            return (sheet.clone(), false);
+        }
+        let sheet = Arc::new(Sheet::new(path, shown()));
+        sheets.insert(path.to_path_buf(), sheet.clone());
+        (sheet, true)
+    }
+}
+
+/// The files that a run has opened, in that order.
+#[derive(Debug)]
+pub struct Library<'s> {
+    sheets: &'s Sheets,
+    opened: Vec<Arc<Sheet>>,
     by_path: FxHashMap<PathBuf, Option<FileId>>,
-    failures: Vec<Failure>,
+    unreadable: Vec<Arc<Sheet>>,
 }
 
 /// A file that could not be read.
@@ -26,54 +78,14 @@ pub struct Failure {
     pub error: ReadError,
 }
 
-/// A file that was read and parsed apart from the library, so that many can be at once.
-#[derive(Debug)]
-pub struct Parsed {
-    path: PathBuf,
-    shown: String,
-    result: Result<(SourceFile, ModuleSyntax), ReadError>,
-}
-
-impl Parsed {
-    /// Reads and parses a file. `shown` is its path as people are shown it.
-    pub fn read(path: &Path, shown: &str) -> Self {
-        let result = crate::source::read(path).map(|text| {
-            let file = SourceFile::new(path.to_path_buf(), shown.to_owned(), text.text);
-            let syntax = parse(&file.text);
-            (file, syntax)
-        });
+impl<'s> Library<'s> {
+    /// A library of these sheets, of which none is opened.
+    pub fn new(sheets: &'s Sheets) -> Self {
         Self {
-            path: path.to_path_buf(),
-            shown: shown.to_owned(),
-            result,
-        }
-    }
-
-    /// Its statements, where it could be read.
-    pub fn syntax(&self) -> Option<&ModuleSyntax> {
-        self.result.as_ref().ok().map(|(_, syntax)| syntax)
-    }
-}
-
-impl Library {
-    /// Adds a file that was parsed apart.
-    pub fn add(&mut self, parsed: Parsed) -> Option<FileId> {
-        match parsed.result {
-            Ok((file, syntax)) => {
-                let id = FileId(self.files.len() as u32);
-                self.files.push(file);
-                self.syntax.push(Arc::new(syntax));
-                self.by_path.insert(parsed.path, Some(id));
-                Some(id)
-            }
-            Err(error) => {
-                self.failures.push(Failure {
-                    shown: parsed.shown,
-                    error,
-                });
-                self.by_path.insert(parsed.path, None);
-                None
-            }
+            sheets,
+            opened: vec![],
+            by_path: FxHashMap::default(),
+            unreadable: vec![],
         }
     }
 
@@ -82,36 +94,84 @@ impl Library {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
-        self.add(Parsed::read(path, &shown()))
-    }
-
-    /// Whether the file was read or tried before.
-    pub fn has(&self, path: &Path) -> bool {
-        self.by_path.contains_key(path)
+        let (sheet, _) = self.sheets.sheet(path, shown);
+        let id = if sheet.parsed().is_ok() {
+            self.opened.push(sheet);
+            Some(FileId(self.opened.len() as u32 - 1))
+        } else {
+            self.unreadable.push(sheet);
+            None
+        };
+        self.by_path.insert(path.to_path_buf(), id);
+        id
     }
 
     /// The file with this id.
+    ///
+    /// # Panics
+    ///
+    /// For an id of another library.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        match self.opened[id.0 as usize].parsed() {
+            Ok((file, _)) => file,
+            Err(error) => unreachable!("only what can be read is opened: {error}"),
+        }
     }
 
     /// The statements of a file.
     pub fn syntax(&self, id: FileId) -> Arc<ModuleSyntax> {
-        self.syntax[id.0 as usize].clone()
+        match self.opened[id.0 as usize].parsed() {
+            Ok((_, syntax)) => syntax.clone(),
+            Err(_) => Arc::default(),
+        }
     }
 
-    /// How many files were read.
+    /// How many files were opened.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.opened.len()
     }
 
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.opened.is_empty()
     }
 
-    /// Gives up the files, and what could not be read.
-    pub fn into_parts(self) -> (Vec<SourceFile>, Vec<Arc<ModuleSyntax>>, Vec<Failure>) {
-        (self.files, self.syntax, self.failures)
+    /// The sheets that were opened, in order of their ids, and those that could not be read.
+    pub fn into_sheets(self) -> (Vec<Arc<Sheet>>, Vec<Arc<Sheet>>) {
+        (self.opened, self.unreadable)
+    }
+}
+
+/// Takes files out of their sheets, which nobody else may hold any more: the files, their statements, and what could not be read.
+pub fn unfold(
+    sheets: Sheets,
+    opened: Vec<Arc<Sheet>>,
+    unreadable: Vec<Arc<Sheet>>,
+) -> (Vec<SourceFile>, Vec<Arc<ModuleSyntax>>, Vec<Failure>) {
+    drop(sheets);
+    let (mut files, mut syntax, mut failures) = (vec![], vec![], vec![]);
+    for sheet in opened.into_iter().chain(unreadable).filter_map(Arc::into_inner) {
+        match sheet.parsed.into_inner() {
+            Some(Ok((file, statements))) => {
+                files.push(file);
+                syntax.push(statements);
+            }
+            Some(Err(error)) => failures.push(Failure {
+                shown: sheet.shown,
+                error,
+            }),
+            None => {}
+        }
+    }
+    (files, syntax, failures)
+}
+
+/// The path of a module relative to its import root.
+pub fn shown_path(dotted: &str, package: bool) -> String {
+    let path = dotted.replace('.', "/");
+    if package {
+        format!("{path}/__init__.py")
+    } else {
+        format!("{path}.py")
     }
 }

@@ -10,7 +10,7 @@ use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Expr, ExprKind};
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
     pub(super) fn load(&mut self, name: &Name, scope: ScopeId, expr: &Expr) -> Eval {
         let mut at = Some(scope);

@@ -16,7 +16,7 @@ use crate::syntax::{BinaryOp, CompareOp};
 /// Items an iteration gives at most; more would be work without end.
 const MOST_ITEMS: usize = 20_000;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// `bool(value)`, if it is known.
     pub(super) fn truth(&self, value: &Value) -> Option<bool> {
         Some(match value {

@@ -34,9 +34,9 @@ pub(super) const UNCALLED_STEPS: u32 = 4_000;
 pub(super) const DEPTH: u32 = 48;
 
 /// One evaluation.
-pub(crate) struct Run<'w> {
+pub(crate) struct Run<'w, 's> {
     pub(super) world: &'w World,
-    pub(super) library: &'w mut Library,
+    pub(super) library: &'w mut Library<'s>,
     pub(super) known: Known,
     pub(super) classes: Classes,
     /// What class objects hold, by name; for interpreter's classes only what was set on them.
@@ -221,8 +221,8 @@ pub(crate) struct Thrown {
 /// What an expression gives, or the exception it leaves with.
 pub(crate) type Eval<T = Value> = Result<T, Box<Thrown>>;
 
-impl<'w> Run<'w> {
-    pub(crate) fn new(world: &'w World, library: &'w mut Library) -> Self {
+impl<'w, 's> Run<'w, 's> {
+    pub(crate) fn new(world: &'w World, library: &'w mut Library<'s>) -> Self {
         let classes = world.facts.classes();
         let known = Known::new(&world.facts);
         Self {

@@ -10,7 +10,7 @@ use crate::semantics::{
 };
 use crate::source::Place;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// `metaclass(name, bases, namespace, **keywords)`, its own `__call__` included.
     pub(super) fn call_metaclass_fully(
         &mut self,

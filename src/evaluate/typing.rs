@@ -13,7 +13,7 @@ use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::ClassDef;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// Whether this class is the one of that name in the standard library, from the table or from its own source.
     pub(super) fn is_library_class(&self, class: ClassId, module: &str, name: &str) -> bool {
         let path = &self.classes.get(class).path;

@@ -7,7 +7,7 @@ use crate::evaluate::value::{ScopeId, Value};
 use crate::semantics::{ClassId, Gap, Outcome, Why, linearize};
 use crate::source::Place;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// A class that stands on something out of view.
     #[expect(
         clippy::unnecessary_wraps,

@@ -7,7 +7,7 @@ use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Dict, Instance, Object, ObjectId, Value};
 use crate::semantics::{Why, linearize};
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// A method of one of the builtin classes; the receiver is the first argument.
     pub(super) fn builtin_method(
         &mut self,

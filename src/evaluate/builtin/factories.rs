@@ -8,7 +8,7 @@ use crate::evaluate::value::{Binding, Dict, Namespace, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Outcome, Slots, Why};
 use crate::source::Place;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     /// The namespace a class made by a call has before its own names: where it says it comes from.
     fn called_namespace(&self, asked: &Asked<'_>) -> Namespace {
         let mut names = Namespace::default();

@@ -7,7 +7,7 @@ use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::{ClassId, Why};
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn builtin_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
         let arguments = &asked.arguments;
         let first = asked.first().cloned();

@@ -8,7 +8,7 @@ use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn library_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
         let arguments = &asked.arguments;
         let first = asked.first().cloned();

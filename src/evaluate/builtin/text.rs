@@ -4,7 +4,7 @@ use crate::evaluate::builtin::Asked;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::Value;
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn text_method(
         &mut self,
         method: &str,
