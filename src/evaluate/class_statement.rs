@@ -245,13 +245,17 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
-        let mut dict = Dict::default();
-        let module = self.module(self.scope(body).module).name.clone();
-        dict.insert(Value::str("__module__"), Value::str(&module));
-        for (name, binding) in &self.scope(body).names {
-            dict.insert(Value::str(name), binding.value.clone());
-        }
-        let namespace = self.allocate(Object::Dict(dict));
+        let namespace = if self.takes_what_it_is_given(metaclass) {
+            self.namespace_dict(body)
+        } else {
+            let mut dict = Dict::default();
+            let module = self.module(self.scope(body).module).name.clone();
+            dict.insert(Value::str("__module__"), Value::str(&module));
+            for (name, binding) in &self.scope(body).names {
+                dict.insert(Value::str(name), binding.value.clone());
+            }
+            self.allocate(Object::Dict(dict))
+        };
         let arguments = Arguments {
             positional: vec![Value::str(name), Value::tuple(bases), namespace],
             keywords,
@@ -271,6 +275,12 @@ impl Run<'_, '_> {
             }
             other => self.call(other, arguments, at, scope),
         }
+    }
+
+    /// Whether a metaclass makes a class of the names that the body bound, without a look at them: `type`, `ABCMeta`.
+    fn takes_what_it_is_given(&self, metaclass: &Value) -> bool {
+        matches!(metaclass, Value::Class(class) if *class == self.known.type_
+            || self.is_library_class(*class, "abc", "ABCMeta"))
     }
 
     /// What came of calling the metaclass, once it is held against the class that `type.__new__` made on the way.

@@ -1,6 +1,7 @@
 //! What a run leaves behind: modules with their classes, and each class's namespace as members.
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::run::{Home, Run, Stage};
@@ -9,7 +10,7 @@ use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
     Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
 };
-use crate::source::FileId;
+use crate::source::{FileId, PythonVersion};
 
 /// A module that was run.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub struct RunModule {
     /// The classes its code made, in order.
     pub classes: Vec<ClassId>,
     /// Its names that are bound to a class.
-    pub names: IndexMap<Name, ClassId, rustc_hash::FxBuildHasher>,
+    pub names: IndexMap<Name, ClassId, FxBuildHasher>,
 }
 
 /// What a class statement says besides its names.
@@ -72,7 +73,7 @@ impl Run<'_, '_> {
         (modules, self.classes)
     }
 
-    fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, rustc_hash::FxBuildHasher> {
+    fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, FxBuildHasher> {
         self.scope(self.module(ix).scope)
             .names
             .iter()
@@ -87,7 +88,7 @@ impl Run<'_, '_> {
         let empty = Namespace::default();
         let names = self.class_names.get(&id).unwrap_or(&empty);
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
-        let mut body = Members::default();
+        let mut body = Members::with_capacity_and_hasher(names.len(), FxBuildHasher);
         for (name, binding) in names {
             if matches!(name.as_str(), "__module__" | "__qualname__")
                 && (binding.at.is_none() || !is_statement)
@@ -99,12 +100,13 @@ impl Run<'_, '_> {
         let Outcome::Created(made) = &self.classes.get(id).outcome else {
             return body;
         };
-        let facts = self.statements.get(&id).cloned().unwrap_or_default();
-        let line = self
-            .classes
-            .get(id)
-            .origin
-            .place()
+        let unsaid = StatementFacts::default();
+        let facts = self.statements.get(&id).unwrap_or(&unsaid);
+        // Only these versions keep the line, and to find it a file has to be gone through.
+        let keeps_line = self.world.version >= PythonVersion::three(13);
+        let place = self.classes.get(id).origin.place();
+        let line = place
+            .filter(|_| keeps_line)
             .map_or(0, |place| self.library.file(place.file).line(place.start));
         let by = if is_statement {
             MadeBy::Statement {

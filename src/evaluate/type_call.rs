@@ -165,6 +165,13 @@ impl Run<'_, '_> {
         name: &Name,
         at: Option<Place>,
     ) -> Namespace {
+        if let Value::Object(id) = namespace
+            && let Object::Dict(dict) = self.object(*id)
+            && let Some(waiting) = self.awaiting(name, None)
+            && dict.view == Some(waiting.body)
+        {
+            return self.scope(waiting.body).names.clone();
+        }
         let qualname = match self.dict_entries(namespace) {
             Some((entries, _)) => entries.into_iter().find_map(|entry| match entry {
                 (Value::Str(key), Value::Str(text)) if &*key == "__qualname__" => Some(text),
@@ -212,19 +219,10 @@ impl Run<'_, '_> {
     pub(super) fn begin_class(
         &mut self,
         name: &Name,
-        mut names: Namespace,
+        names: Namespace,
         at: Option<Place>,
         scope: ScopeId,
     ) -> ClassId {
-        // `type.__new__` makes class methods of these where they are plain functions.
-        for hook in ["__init_subclass__", "__class_getitem__"] {
-            if let Some(binding) = names.get_mut(hook)
-                && let Value::Object(object) = binding.value
-                && matches!(self.object(object), Object::Function(_))
-            {
-                binding.value = self.allocate(Object::ClassMethod(binding.value.clone()));
-            }
-        }
         let qualname = match names.get("__qualname__").map(|binding| &binding.value) {
             Some(Value::Str(text)) => Some(text.clone()),
             _ => None,

@@ -80,6 +80,8 @@ pub fn bound_by_statement(version: PythonVersion) -> &'static [&'static str] {
 /// ```
 pub fn own_namespace(body: Members, making: &Making<'_>) -> Members {
     let mut own = Members::default();
+    // What a class statement and `type.__new__` add are seldom more than these.
+    own.reserve(body.len() + 6);
     before_body(&mut own, making);
     for (name, member) in body {
         own.insert(name, member);
