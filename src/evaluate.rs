@@ -28,7 +28,7 @@ mod value;
 mod world;
 
 pub use finish::RunModule;
-pub use library::{Failure, Library, Sheet, Sheets, shown_path, unfold};
+pub use library::{Failure, Library, Sheet, Sheets};
 pub use world::World;
 
 use crate::Name;

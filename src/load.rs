@@ -15,12 +15,13 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::Facts;
-use crate::evaluate::{self, Library, RunModule, Sheet, Sheets, World};
+use crate::evaluate::{self, Failure, Library, RunModule, Sheets, World};
 use crate::semantics::Classes;
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
-    PythonVersion, Trouble, discover,
+    PythonVersion, SourceFile, Trouble, discover,
 };
+use crate::syntax::ModuleSyntax;
 
 /// What to load.
 #[derive(Debug, Clone, Default)]
@@ -84,16 +85,10 @@ pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analy
     let project = project?;
     let world = world(request, &environment, &project, version, facts);
     let sheets = Sheets::default();
-    let ran = std::thread::scope(|scope| {
-        let run = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || run(&sheets, &project, &world))
-            .map_err(|error| LoadError::Lost(error.to_string()))?;
-        ahead::read(&sheets, &project, &world, tell);
-        run.join()
-            .map_err(|_| LoadError::Lost(String::from("a panic, which is a bug in mroscope")))
+    let ran = ahead::with_reading(&sheets, &project, &world, tell, || {
+        run(&sheets, &project, &world)
     })?;
-    Ok(gathered(ran, sheets, &project, &environment, &world))
+    Ok(gathered(ran, &project, &environment, &world))
 }
 
 /// The version asked for; else the environment's where it is known; else the newest.
@@ -156,8 +151,9 @@ fn world(
 struct Ran {
     modules: Vec<RunModule>,
     classes: Classes,
-    opened: Vec<Arc<Sheet>>,
-    unreadable: Vec<Arc<Sheet>>,
+    files: Vec<SourceFile>,
+    syntax: Vec<Arc<ModuleSyntax>>,
+    failures: Vec<Failure>,
 }
 
 /// Runs the project's modules.
@@ -169,29 +165,23 @@ fn run(sheets: &Sheets, project: &Project, world: &World) -> Ran {
     for file in &project.files {
         library.open(&file.path, || file.shown.clone());
     }
-    let (opened, unreadable) = library.into_sheets();
+    let (files, syntax, failures) = library.into_parts();
     Ran {
         modules,
         classes,
-        opened,
-        unreadable,
+        files,
+        syntax,
+        failures,
     }
 }
 
 /// Gathers what the run left, and what stands beside it, into the analysis.
-fn gathered(
-    ran: Ran,
-    sheets: Sheets,
-    project: &Project,
-    environment: &Environment,
-    world: &World,
-) -> Analysis {
+fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &World) -> Analysis {
     let modules = ran
         .modules
         .into_iter()
         .map(|module| as_module(module, world))
         .collect();
-    let (files, syntax, failures) = evaluate::unfold(sheets, ran.opened, ran.unreadable);
     let shown: FxHashSet<&str> = project.files.iter().map(|it| it.shown.as_str()).collect();
     let mut problems: Vec<Problem> = vec![];
     for trouble in &project.troubles {
@@ -203,7 +193,7 @@ fn gathered(
             file: None,
         });
     }
-    for failure in failures {
+    for failure in ran.failures {
         if shown.contains(failure.shown.as_str()) {
             problems.push(Problem {
                 kind: kind(failure.error.kind),
@@ -214,7 +204,7 @@ fn gathered(
             });
         }
     }
-    for (index, (file, syntax)) in files.iter().zip(&syntax).enumerate() {
+    for (index, (file, syntax)) in ran.files.iter().zip(&ran.syntax).enumerate() {
         // One message a file: the first is the one CPython stops at.
         if let Some(error) = syntax
             .errors
@@ -239,7 +229,7 @@ fn gathered(
         environment: environment.root.clone(),
     };
     let declared = entry_points(project, environment);
-    Analysis::new(summary, files, modules, ran.classes, problems, declared)
+    Analysis::new(summary, ran.files, modules, ran.classes, problems, declared)
 }
 
 fn kind(trouble: Trouble) -> ProblemKind {

@@ -1,6 +1,7 @@
 //! `Library`: the files a run reads, each read and parsed once, by the run itself or ahead of it by others.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -8,55 +9,87 @@ use rustc_hash::FxHashMap;
 use crate::source::{FileId, ReadError, SourceFile};
 use crate::syntax::{ModuleSyntax, parse};
 
-/// A file that is read and parsed when somebody first asks, whoever that is; who asks meanwhile waits.
+/// A text and its statements.
+type Parsed = (Arc<str>, Arc<ModuleSyntax>);
+
+/// A file that is read and parsed by whoever asks first.
 #[derive(Debug)]
 pub struct Sheet {
     path: PathBuf,
-    shown: String,
-    parsed: OnceLock<Result<(SourceFile, Arc<ModuleSyntax>), ReadError>>,
+    is_taken: AtomicBool,
+    parsed: OnceLock<Result<Parsed, ReadError>>,
 }
 
 impl Sheet {
-    fn new(path: &Path, shown: String) -> Self {
+    fn new(path: &Path) -> Self {
         Self {
             path: path.to_path_buf(),
-            shown,
+            is_taken: AtomicBool::new(false),
             parsed: OnceLock::new(),
         }
     }
 
-    fn parsed(&self) -> Result<(&SourceFile, &Arc<ModuleSyntax>), &ReadError> {
-        self.parsed
-            .get_or_init(|| {
-                let text = crate::source::read(&self.path)?.text;
-                let file = SourceFile::new(self.path.clone(), self.shown.clone(), text);
-                let syntax = Arc::new(parse(&file.text));
-                Ok((file, syntax))
-            })
-            .as_ref()
-            .map(|(file, syntax)| (file, syntax))
+    /// Reads and parses the file unless somebody else does or did, and returns whether it was this call that did.
+    pub fn read_ahead(&self) -> bool {
+        let is_first = !self.is_taken.swap(true, Ordering::AcqRel);
+        if is_first {
+            self.parse();
+        }
+        is_first
     }
 
-    /// Its statements, where it can be read.
+    /// Its statements, once it was read.
     pub fn syntax(&self) -> Option<&ModuleSyntax> {
-        self.parsed().ok().map(|(_, syntax)| &**syntax)
+        match self.parsed.get() {
+            Some(Ok((_, syntax))) => Some(syntax),
+            _ => None,
+        }
+    }
+
+    /// What is in the file, and whether it was this call that read it. Where somebody else is about to, this thread reads another
+    /// meanwhile.
+    fn parsed(&self) -> (Result<&Parsed, &ReadError>, bool) {
+        let is_taken = self.is_taken.swap(true, Ordering::AcqRel);
+        while is_taken
+            && self.parsed.get().is_none()
+            && rayon::yield_now() == Some(rayon::Yield::Executed)
+        {}
+        (self.parse().as_ref(), !is_taken)
+    }
+
+    fn parse(&self) -> &Result<Parsed, ReadError> {
+        self.parsed.get_or_init(|| {
+            let text: Arc<str> = crate::source::read(&self.path)?.text.into();
+            let syntax = Arc::new(parse(&text));
+            Ok((text, syntax))
+        })
     }
 }
 
 /// Sheets by path, shared by the run and those who read ahead of it.
 #[derive(Debug, Default)]
-pub struct Sheets(Mutex<FxHashMap<PathBuf, Arc<Sheet>>>);
+pub struct Sheets {
+    by_path: Mutex<FxHashMap<PathBuf, Arc<Sheet>>>,
+    /// Files that the run has read itself: those who read ahead go on from there.
+    overtaken: Mutex<Vec<PathBuf>>,
+}
 
 impl Sheets {
-    /// The sheet of a file, and whether nobody has asked for it before. `shown` is its path as people are shown it.
-    pub fn sheet(&self, path: &Path, shown: impl FnOnce() -> String) -> (Arc<Sheet>, bool) {
-        let mut sheets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The sheet of a file.
+    pub fn sheet(&self, path: &Path) -> Arc<Sheet> {
+        let mut sheets = self.by_path.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sheet) = sheets.get(path) {
-            return (sheet.clone(), false);
+            return sheet.clone();
         }
-        let sheet = Arc::new(Sheet::new(path, shown()));
+        let sheet = Arc::new(Sheet::new(path));
         sheets.insert(path.to_path_buf(), sheet.clone());
-        (sheet, true)
+        sheet
+    }
+
+    /// The files that the run has read itself since this was last asked.
+    pub fn overtaken(&self) -> Vec<PathBuf> {
+        let mut paths = self.overtaken.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut paths)
     }
 }
 
@@ -64,9 +97,10 @@ impl Sheets {
 #[derive(Debug)]
 pub struct Library<'s> {
     sheets: &'s Sheets,
-    opened: Vec<Arc<Sheet>>,
+    files: Vec<SourceFile>,
+    syntax: Vec<Arc<ModuleSyntax>>,
     by_path: FxHashMap<PathBuf, Option<FileId>>,
-    unreadable: Vec<Arc<Sheet>>,
+    failures: Vec<Failure>,
 }
 
 /// A file that could not be read.
@@ -83,91 +117,70 @@ impl<'s> Library<'s> {
     pub fn new(sheets: &'s Sheets) -> Self {
         Self {
             sheets,
-            opened: vec![],
+            files: vec![],
+            syntax: vec![],
             by_path: FxHashMap::default(),
-            unreadable: vec![],
+            failures: vec![],
         }
     }
 
-    /// The file at `path`, read now if it was not before; none if it cannot be read.
+    /// The file at `path`, read now if it was not before; none if it cannot be read. `shown` is its path as people are shown it.
     pub fn open(&mut self, path: &Path, shown: impl FnOnce() -> String) -> Option<FileId> {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
-        let (sheet, _) = self.sheets.sheet(path, shown);
-        let id = if sheet.parsed().is_ok() {
-            self.opened.push(sheet);
-            Some(FileId(self.opened.len() as u32 - 1))
-        } else {
-            self.unreadable.push(sheet);
-            None
+        let sheet = self.sheets.sheet(path);
+        let (parsed, was_first) = sheet.parsed();
+        if was_first && let Ok(mut paths) = self.sheets.overtaken.lock() {
+            paths.push(path.to_path_buf());
+        }
+        let id = match parsed {
+            Ok((text, syntax)) => {
+                let file = SourceFile::new(path.to_path_buf(), shown(), text.clone());
+                self.files.push(file);
+                self.syntax.push(syntax.clone());
+                Some(FileId(self.files.len() as u32 - 1))
+            }
+            Err(error) => {
+                self.failures.push(Failure {
+                    shown: shown(),
+                    error: error.clone(),
+                });
+                None
+            }
         };
         self.by_path.insert(path.to_path_buf(), id);
         id
     }
 
     /// The file with this id.
-    ///
-    /// # Panics
-    ///
-    /// For an id of another library.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        match self.opened[id.0 as usize].parsed() {
-            Ok((file, _)) => file,
-            Err(error) => unreachable!("only what can be read is opened: {error}"),
-        }
+        &self.files[id.0 as usize]
     }
 
     /// The statements of a file.
     pub fn syntax(&self, id: FileId) -> Arc<ModuleSyntax> {
-        match self.opened[id.0 as usize].parsed() {
-            Ok((_, syntax)) => syntax.clone(),
-            Err(_) => Arc::default(),
-        }
+        self.syntax[id.0 as usize].clone()
     }
 
     /// How many files were opened.
     pub fn len(&self) -> usize {
-        self.opened.len()
+        self.files.len()
     }
 
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
-        self.opened.is_empty()
+        self.files.is_empty()
     }
 
-    /// The sheets that were opened, in order of their ids, and those that could not be read.
-    pub fn into_sheets(self) -> (Vec<Arc<Sheet>>, Vec<Arc<Sheet>>) {
-        (self.opened, self.unreadable)
+    /// Gives up the files in order of their ids, their statements, and what could not be read.
+    pub fn into_parts(self) -> (Vec<SourceFile>, Vec<Arc<ModuleSyntax>>, Vec<Failure>) {
+        (self.files, self.syntax, self.failures)
     }
-}
-
-/// Takes files out of their sheets, which nobody else may hold any more: the files, their statements, and what could not be read.
-pub fn unfold(
-    sheets: Sheets,
-    opened: Vec<Arc<Sheet>>,
-    unreadable: Vec<Arc<Sheet>>,
-) -> (Vec<SourceFile>, Vec<Arc<ModuleSyntax>>, Vec<Failure>) {
-    drop(sheets);
-    let (mut files, mut syntax, mut failures) = (vec![], vec![], vec![]);
-    for sheet in opened.into_iter().chain(unreadable).filter_map(Arc::into_inner) {
-        match sheet.parsed.into_inner() {
-            Some(Ok((file, statements))) => {
-                files.push(file);
-                syntax.push(statements);
-            }
-            Some(Err(error)) => failures.push(Failure {
-                shown: sheet.shown,
-                error,
-            }),
-            None => {}
-        }
-    }
-    (files, syntax, failures)
 }
 
 /// The path of a module relative to its import root.
-pub fn shown_path(dotted: &str, package: bool) -> String {
+pub(super) fn shown_path(dotted: &str, package: bool) -> String {
     let path = dotted.replace('.', "/");
     if package {
         format!("{path}/__init__.py")

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::Scope;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::{Sheet, Sheets, World};
-use crate::source::Project;
+use crate::source::{Found, Project};
 use crate::syntax::{Block, ModuleSyntax, StmtKind};
 
-use super::{Progress, STACK};
+use super::{LoadError, Progress, STACK};
 
 /// How many files pass between two words on the progress.
 const A_WORD_EVERY: usize = 32;
@@ -21,97 +21,119 @@ struct Reader<'a> {
     sheets: &'a Sheets,
     world: &'a World,
     tell: &'a (dyn Fn(Progress) + Sync),
+    /// The project's files.
+    by_module: FxHashMap<&'a str, &'a Found>,
+    by_path: FxHashMap<&'a Path, &'a Found>,
     /// Modules that were asked for.
     seen: Mutex<FxHashSet<Name>>,
     done: AtomicUsize,
     total: usize,
 }
 
-/// Reads and parses on all processors but one, on which the run goes on. Returns when nothing is left to be read.
-pub(super) fn read(
+/// Runs something while files are read ahead of it on the other processors, and on its own while it waits for one.
+///
+/// Files are read in the order in which the imports of those before them ask for them: that of the run, more or less.
+pub(super) fn with_reading<T: Send>(
     sheets: &Sheets,
     project: &Project,
     world: &World,
     tell: &(dyn Fn(Progress) + Sync),
-) {
+    run: impl FnOnce() -> T + Send,
+) -> Result<T, LoadError> {
     let reader = Reader {
         sheets,
         world,
         tell,
-        seen: Mutex::new(project.files.iter().map(|it| it.module.clone()).collect()),
+        by_module: project.files.iter().map(|it| (it.module.as_str(), it)).collect(),
+        by_path: project.files.iter().map(|it| (it.path.as_path(), it)).collect(),
+        seen: Mutex::default(),
         done: AtomicUsize::new(0),
         total: project.files.len(),
     };
-    let others = std::thread::available_parallelism().map_or(1, |it| it.get().saturating_sub(1));
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(others.max(1))
         .stack_size(STACK)
-        .build();
-    // Where no threads can be had, the run reads what it needs itself.
-    if let Ok(pool) = pool {
+        .build()
+        .map_err(|error| LoadError::Lost(error.to_string()))?;
+    let mut result = None;
+    let work = || {
         pool.in_place_scope(|scope| {
+            scope.spawn(|_| result = Some(run()));
             for file in &project.files {
-                let (sheet, _) = sheets.sheet(&file.path, || file.shown.clone());
-                let (module, reader) = (&file.module, &reader);
-                scope.spawn(move |scope| reader.read(&sheet, module, file.package, scope));
+                let reader = &reader;
+                scope.spawn(move |scope| {
+                    reader.read(&file.path, &file.module, file.package, scope);
+                });
             }
         });
-    }
-    tell(Progress::Running);
+    };
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    ended
+        .ok()
+        .and(result)
+        .ok_or_else(|| LoadError::Lost(String::from("a panic, which is a bug in mroscope")))
 }
 
-impl<'a> Reader<'a> {
-    fn read<'s>(&'s self, sheet: &Sheet, module: &str, package: bool, scope: &Scope<'s>) {
-        let syntax = sheet.syntax();
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done.is_multiple_of(A_WORD_EVERY) {
-            (self.tell)(Progress::Reading {
-                done,
-                total: self.total.max(done),
-            });
+impl Reader<'_> {
+    fn read<'s>(&'s self, path: &Path, module: &str, package: bool, scope: &Scope<'s>) {
+        let overtaken = self.sheets.overtaken();
+        self.count(overtaken.len());
+        for overtaken in overtaken {
+            if let Some(file) = self.by_path.get(overtaken.as_path()) {
+                let sheet = self.sheets.sheet(&file.path);
+                self.read_imports(&sheet, &file.module, file.package, scope);
+            }
         }
-        let Some(syntax) = syntax else { return };
-        let mut wanted = vec![];
-        imports(syntax, module, package, &mut wanted);
-        wanted.retain(|dotted| self.may_be_installed(dotted));
-        if wanted.is_empty() {
+        let sheet = self.sheets.sheet(path);
+        if !sheet.read_ahead() {
             return;
         }
+        self.count(1);
+        self.read_imports(&sheet, module, package, scope);
+    }
+
+    fn count(&self, files: usize) {
+        let before = self.done.fetch_add(files, Ordering::Relaxed);
+        let done = before + files;
+        if before < self.total && self.total <= done {
+            (self.tell)(Progress::Running);
+        } else if before / A_WORD_EVERY != done / A_WORD_EVERY && done < self.total {
+            let total = self.total;
+            (self.tell)(Progress::Reading { done, total });
+        }
+    }
+
+    fn read_imports<'s>(&'s self, sheet: &Sheet, module: &str, package: bool, scope: &Scope<'s>) {
+        let Some(syntax) = sheet.syntax() else { return };
+        let mut wanted = vec![];
+        imports(syntax, module, package, &mut wanted);
+        wanted.retain(|dotted| self.may_have_a_file(dotted));
         {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             wanted.retain(|dotted| seen.insert(dotted.clone()));
         }
-        for dotted in wanted {
-            let Some(located) = self.world.installed.find(&dotted) else {
-                continue;
-            };
-            let Some(path) = located.source() else {
-                continue;
-            };
-            if let Some(sheet) = self.sheet(path, &dotted, located.is_package()) {
-                let package = located.is_package();
-                scope.spawn(move |scope| self.read(&sheet, &dotted, package, scope));
+        // What is asked for first is wanted first, and a thread takes up first what it was given last.
+        for dotted in wanted.into_iter().rev() {
+            if let Some(file) = self.by_module.get(dotted.as_str()) {
+                scope.spawn(move |scope| {
+                    self.read(&file.path, &file.module, file.package, scope);
+                });
+            } else if let Some(located) = self.world.installed.find(&dotted)
+                && let Some(path) = located.source()
+            {
+                let (path, package) = (path.to_path_buf(), located.is_package());
+                scope.spawn(move |scope| self.read(&path, &dotted, package, scope));
             }
         }
     }
 
-    /// Whether a name may lead to a file of the environment: neither to the interpreter nor, by the module it is a name of, to the
-    /// project.
-    fn may_be_installed(&self, dotted: &str) -> bool {
+    /// Whether a name may lead to a file: not where the interpreter has it, nor where it is a name of one of the project's modules.
+    fn may_have_a_file(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);
-        self.world.facts.module(top).is_none()
-            && !self.world.own.contains(dotted)
-            && dotted
-                .rsplit_once('.')
-                .is_none_or(|(around, _)| !self.world.own.contains(around))
-    }
-
-    /// The sheet of a file that nobody has asked for yet.
-    fn sheet(&self, path: &Path, dotted: &str, package: bool) -> Option<Arc<Sheet>> {
-        let (sheet, is_new) = self
-            .sheets
-            .sheet(path, || crate::evaluate::shown_path(dotted, package));
-        is_new.then_some(sheet)
+        self.by_module.contains_key(dotted)
+            || self.world.facts.module(top).is_none()
+                && dotted
+                    .rsplit_once('.')
+                    .is_none_or(|(around, _)| !self.by_module.contains_key(around))
     }
 }
 
