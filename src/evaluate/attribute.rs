@@ -1,6 +1,6 @@
 //! Attributes: what `value.name` gives, by the rules of `object.__getattribute__`, `type.__getattribute__` and modules.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
@@ -119,7 +119,7 @@ impl Run<'_, '_> {
                 "__module__" => Value::str(&path.module),
                 _ => {
                     let qualname = format!("{}.{name}", path.qualname);
-                    Value::Native(Rc::new(crate::semantics::ClassPath::new(
+                    Value::Native(Arc::new(crate::semantics::ClassPath::new(
                         path.module.clone(),
                         qualname,
                     )))
@@ -191,11 +191,11 @@ impl Run<'_, '_> {
     /// A method of a builtin type, bound to a value.
     #[expect(clippy::unused_self, reason = "reads like its neighbours")]
     pub(super) fn bound_native(&self, class: &str, value: &Value, name: &str) -> Value {
-        let function = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+        let function = Value::Native(Arc::new(crate::semantics::ClassPath::new(
             "builtins",
             format!("{class}.{name}"),
         )));
-        Value::Method(Rc::new((function, value.clone())))
+        Value::Method(Arc::new((function, value.clone())))
     }
 
     fn method_or_gap(
@@ -210,11 +210,11 @@ impl Run<'_, '_> {
             for id in mro {
                 if self.classes.members(id).contains_key(name) {
                     let path = self.classes.get(id).path.clone();
-                    let function = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+                    let function = Value::Native(Arc::new(crate::semantics::ClassPath::new(
                         path.module,
                         format!("{}.{name}", path.qualname),
                     )));
-                    return Value::Method(Rc::new((function, value.clone())));
+                    return Value::Method(Arc::new((function, value.clone())));
                 }
             }
         }
@@ -423,7 +423,7 @@ impl Run<'_, '_> {
             return self.gap_for(at, Why::NotFound);
         };
         let path = self.classes.get(owner).path.clone();
-        let native = Value::Native(Rc::new(crate::semantics::ClassPath::new(
+        let native = Value::Native(Arc::new(crate::semantics::ClassPath::new(
             path.module,
             format!("{}.{name}", path.qualname),
         )));
@@ -434,7 +434,7 @@ impl Run<'_, '_> {
                 } else {
                     self.class_of(on).map_or_else(|| on.clone(), Value::Class)
                 };
-                Value::Method(Rc::new((native, receiver)))
+                Value::Method(Arc::new((native, receiver)))
             }
             MemberKind::Function
             | MemberKind::Generator
@@ -443,14 +443,14 @@ impl Run<'_, '_> {
                 if on_class {
                     native
                 } else {
-                    Value::Method(Rc::new((native, on.clone())))
+                    Value::Method(Arc::new((native, on.clone())))
                 }
             }
             MemberKind::BuiltinMethod => {
                 if on_class || name == "__new__" {
                     native
                 } else {
-                    Value::Method(Rc::new((native, on.clone())))
+                    Value::Method(Arc::new((native, on.clone())))
                 }
             }
             MemberKind::Staticmethod => native,
@@ -491,18 +491,18 @@ impl Run<'_, '_> {
             return Ok(match (value, instance) {
                 // A function without source that a class holds is bound like any other, unless it is one of C's.
                 (Value::Native(path), Some(instance)) if self.is_python_native(path) => {
-                    Value::Method(Rc::new((value.clone(), instance.clone())))
+                    Value::Method(Arc::new((value.clone(), instance.clone())))
                 }
                 _ => value.clone(),
             });
         };
         match self.object(*id) {
             Object::Function(_) => Ok(match instance {
-                Some(instance) => Value::Method(Rc::new((value.clone(), instance.clone()))),
+                Some(instance) => Value::Method(Arc::new((value.clone(), instance.clone()))),
                 None => value.clone(),
             }),
             Object::ClassMethod(inner) => {
-                Ok(Value::Method(Rc::new((inner.clone(), Value::Class(class)))))
+                Ok(Value::Method(Arc::new((inner.clone(), Value::Class(class)))))
             }
             Object::StaticMethod(inner) => Ok(inner.clone()),
             Object::Property { get, .. } => match instance {

@@ -6,7 +6,7 @@ mod functions;
 mod library;
 mod text;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
@@ -34,7 +34,7 @@ impl Run<'_, '_> {
     /// Calls a function without source.
     pub(super) fn call_native(
         &mut self,
-        path: &Rc<ClassPath>,
+        path: &Arc<ClassPath>,
         arguments: Arguments,
         at: Option<Place>,
         scope: ScopeId,
@@ -91,13 +91,13 @@ impl Run<'_, '_> {
     }
 
     /// The path of a function that stands in the standard library's own source, while that is the project.
-    pub(super) fn library_path(&self, function: &Definition) -> Option<Rc<ClassPath>> {
+    pub(super) fn library_path(&self, function: &Definition) -> Option<Arc<ClassPath>> {
         if !self.world.is_standard_library {
             return None;
         }
         let module = self.module(function.module).name.clone();
         matches!(function.code, Code::Def(_))
-            .then(|| Rc::new(ClassPath::new(module, function.qualname.clone())))
+            .then(|| Arc::new(ClassPath::new(module, function.qualname.clone())))
     }
 
     /// `super()`, `globals()` and their kind, which look at the frame that calls them.

@@ -1,6 +1,5 @@
 //! Expressions → values.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Name;
@@ -269,7 +268,7 @@ impl Run<'_, '_> {
         &mut self,
         parameters: &[Parameter],
         scope: ScopeId,
-    ) -> Eval<Rc<[Option<Value>]>> {
+    ) -> Eval<Arc<[Option<Value>]>> {
         parameters
             .iter()
             .map(|parameter| {
@@ -287,7 +286,7 @@ impl Run<'_, '_> {
         &mut self,
         code: Code,
         name: Name,
-        defaults: Rc<[Option<Value>]>,
+        defaults: Arc<[Option<Value>]>,
         scope: ScopeId,
     ) -> Value {
         let mut qualname = self.prefix(scope);
@@ -299,7 +298,7 @@ impl Run<'_, '_> {
         };
         self.captures += 1;
         self.allocate(Object::Function(Function {
-            definition: Rc::new(Definition {
+            definition: Arc::new(Definition {
                 code,
                 file,
                 module,

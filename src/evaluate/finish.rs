@@ -1,6 +1,7 @@
 //! What a run leaves behind: modules with their classes, and each class's namespace as members.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
@@ -44,11 +45,11 @@ impl Run<'_, '_> {
     /// Gives up the classes and the modules of the run.
     pub(crate) fn finish(self) -> (Vec<RunModule>, Classes) {
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
-        for id in ids {
+        ids.par_iter().for_each(|&id| {
             let members = self.members_of(id);
             // Nobody has asked for the members of a class that is not the interpreter's before this.
             let _ = self.classes.get(id).members.set(members);
-        }
+        });
         let mut modules: Vec<RunModule> = vec![];
         for (index, state) in self.modules.iter().enumerate() {
             let is_current = self

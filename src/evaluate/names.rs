@@ -65,7 +65,7 @@ impl Run<'_, '_> {
                 Ok(ix) => Value::Module(ix),
                 Err(_) => self.gap(Why::NotFound, target, None),
             },
-            Global::Function(path) => Value::Native(std::rc::Rc::new(path.clone())),
+            Global::Function(path) => Value::Native(std::sync::Arc::new(path.clone())),
             Global::Constant(constant) => from_constant(constant),
             Global::Instance {
                 class,
@@ -109,7 +109,7 @@ impl Run<'_, '_> {
                     AliasKind::Generic
                 },
                 origin: Value::Class(origin),
-                arguments: std::rc::Rc::from([]),
+                arguments: std::sync::Arc::from([]),
             })),
             _ => {
                 let mut instance = Instance::of(class);

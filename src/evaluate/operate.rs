@@ -1,7 +1,7 @@
 //! Operators, truth, iteration and items, over what is known of the operands.
 
 use std::cmp::Ordering;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -332,7 +332,7 @@ impl Run<'_, '_> {
                 || matches!(value, Value::Object(id) if matches!(run.object(*id), Object::Alias(_)))
         };
         if op == BinaryOp::Or && is_type(self, left) && is_type(self, right) {
-            let arguments: Rc<[Value]> = Rc::from([left.clone(), right.clone()]);
+            let arguments: Arc<[Value]> = Arc::from([left.clone(), right.clone()]);
             let origin = self.native("types", "UnionType");
             return Ok(self.allocate(Object::Alias(Alias {
                 kind: AliasKind::Special,
@@ -889,10 +889,10 @@ fn known_size(len: usize, open: bool) -> Option<bool> {
 }
 
 /// The subscript's arguments: a tuple's items, or the one value.
-pub(super) fn spread(index: &Value) -> Rc<[Value]> {
+pub(super) fn spread(index: &Value) -> Arc<[Value]> {
     match index {
         Value::Tuple(items) => items.clone(),
-        other => Rc::from([other.clone()]),
+        other => Arc::from([other.clone()]),
     }
 }
 

@@ -1,6 +1,5 @@
 //! `Run`: everything one evaluation holds while it goes on, and the undo log that lets it try two branches.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,7 +84,7 @@ pub(crate) struct Run<'w, 's> {
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
     /// How often something was made that sees the scope it was made in: a function, a view of the names.
     pub(super) captures: u32,
-    natives: FxHashMap<(&'static str, &'static str), Rc<ClassPath>>,
+    natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
 }
 
 /// A module of the run.
@@ -311,7 +310,7 @@ impl<'w, 's> Run<'w, 's> {
         let path = self
             .natives
             .entry((module, qualname))
-            .or_insert_with(|| Rc::new(ClassPath::new(module, qualname)));
+            .or_insert_with(|| Arc::new(ClassPath::new(module, qualname)));
         Value::Native(path.clone())
     }
 

@@ -1,6 +1,6 @@
 //! What `typing` puts into base lists: `__mro_entries__`, subscripts of classes, special forms (PEP 560, PEP 585, PEP 695).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
@@ -455,7 +455,7 @@ impl Run<'_, '_> {
     ) {
         let tuple = Value::tuple(fields.iter().map(|it| Value::str(it)).collect());
         names.insert(Name::const_new("_fields"), Binding::new(tuple, at));
-        let empty: Rc<[Value]> = Rc::from([]);
+        let empty: Arc<[Value]> = Arc::from([]);
         names.insert(
             Name::const_new("__slots__"),
             Binding::new(Value::Tuple(empty), at),

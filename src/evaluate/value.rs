@@ -1,6 +1,5 @@
 //! What a name can be bound to: constants and classes by value, everything that can change by reference into the heap.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -40,14 +39,14 @@ pub(crate) enum Value {
     Float(f64),
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
-    Tuple(Rc<[Value]>),
+    Tuple(Arc<[Value]>),
     Class(ClassId),
     Module(ModuleIx),
     Object(ObjectId),
     /// A function and the object it is bound to.
-    Method(Rc<(Value, Value)>),
+    Method(Arc<(Value, Value)>),
     /// A callable that has no source here, by module and qualified name: `builtins:len`, `builtins:dict.update`.
-    Native(Rc<ClassPath>),
+    Native(Arc<ClassPath>),
     /// What could not be followed.
     Gap(GapId),
 }
@@ -99,7 +98,7 @@ pub(crate) struct Dict {
 pub(crate) struct Alias {
     pub kind: AliasKind,
     pub origin: Value,
-    pub arguments: Rc<[Value]>,
+    pub arguments: Arc<[Value]>,
 }
 
 /// Which class of alias: they differ in what they put into base lists.
@@ -129,7 +128,7 @@ pub(crate) struct Instance {
 /// A function with source.
 #[derive(Debug, Clone)]
 pub(crate) struct Function {
-    pub definition: Rc<Definition>,
+    pub definition: Arc<Definition>,
     /// Attributes set on it.
     pub names: Namespace,
     /// Whether `abc.abstractmethod` marked it.
@@ -148,7 +147,7 @@ pub(crate) struct Definition {
     pub class_body: Option<ScopeId>,
     pub name: Name,
     pub qualname: Name,
-    pub defaults: Rc<[Option<Value>]>,
+    pub defaults: Arc<[Option<Value>]>,
 }
 
 /// What a function runs.
@@ -179,11 +178,11 @@ pub(crate) enum Key {
     Float(u64),
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
-    Tuple(Rc<[Key]>),
+    Tuple(Arc<[Key]>),
     Class(ClassId),
     Module(ModuleIx),
     Object(ObjectId),
-    Native(Rc<ClassPath>),
+    Native(Arc<ClassPath>),
 }
 
 impl Value {
@@ -196,7 +195,7 @@ impl Value {
     }
 
     pub(crate) fn native(module: &str, qualname: &str) -> Self {
-        Self::Native(Rc::new(ClassPath::new(module, qualname)))
+        Self::Native(Arc::new(ClassPath::new(module, qualname)))
     }
 
     pub(crate) fn is_gap(&self) -> bool {
