@@ -486,7 +486,10 @@ impl Run<'_, '_> {
         scope: ScopeId,
         stmt: &Stmt,
     ) -> Flow {
-        for _ in 0..ROUNDS {
+        // A loop that did not end in so many rounds is tried for half as many the next time, as a call is.
+        let key = self.file_of(scope).map(|file| (file, stmt.start));
+        let times = key.and_then(|key| self.exhausted.get(&key)).copied();
+        for _ in 0..ROUNDS >> times.unwrap_or(0) {
             if !self.round() {
                 return Flow::Next;
             }
@@ -513,6 +516,9 @@ impl Run<'_, '_> {
                     );
                 }
             }
+        }
+        if let Some(key) = key {
+            self.note_exhausted(key);
         }
         Flow::Next
     }

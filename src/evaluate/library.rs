@@ -38,10 +38,10 @@ impl Sheet {
         is_first
     }
 
-    /// Its statements, once it was read.
-    pub fn syntax(&self) -> Option<&ModuleSyntax> {
+    /// Its text and its statements, once it was read.
+    pub fn read(&self) -> Option<(&str, &ModuleSyntax)> {
         match self.parsed.get() {
-            Some(Ok((_, syntax))) => Some(syntax),
+            Some(Ok((text, syntax))) => Some((text, syntax)),
             _ => None,
         }
     }

@@ -59,7 +59,7 @@ pub(crate) struct Run<'w, 's> {
     pub(super) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
     pub(super) called: FxHashSet<(FileId, u32)>,
-    /// How often a call of a function has used up its steps.
+    /// How often a call of a function, or a loop, has used up its steps.
     pub(super) exhausted: FxHashMap<(FileId, u32), u32>,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
@@ -299,10 +299,15 @@ impl<'w, 's> Run<'w, 's> {
     /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
     pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
         if self.steps == 0 && self.floor == 0 {
-            let times = self.exhausted.entry(function).or_default();
-            *times = (*times + 1).min(MOST_HALVINGS);
+            self.note_exhausted(function);
         }
         self.steps += kept;
+    }
+
+    /// Notes that a call or a loop has used up what it was granted.
+    pub(super) fn note_exhausted(&mut self, at: (FileId, u32)) {
+        let times = self.exhausted.entry(at).or_default();
+        *times = (*times + 1).min(MOST_HALVINGS);
     }
 
     /// A callable without source, shared by all that name it.

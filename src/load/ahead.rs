@@ -89,6 +89,11 @@ impl Reader<'_> {
         }
         self.count(1);
         self.read_imports(&sheet, module, package, scope);
+        if self.by_module.contains_key(module)
+            && let Some((text, syntax)) = sheet.read()
+        {
+            syntax.cut_functions(text);
+        }
     }
 
     fn count(&self, files: usize) {
@@ -103,7 +108,9 @@ impl Reader<'_> {
     }
 
     fn read_imports<'s>(&'s self, sheet: &Sheet, module: &str, package: bool, scope: &Scope<'s>) {
-        let Some(syntax) = sheet.syntax() else { return };
+        let Some((_, syntax)) = sheet.read() else {
+            return;
+        };
         let mut wanted = vec![];
         imports(syntax, module, package, &mut wanted);
         wanted.retain(|dotted| self.may_have_a_file(dotted));

@@ -25,6 +25,7 @@ pub struct FunctionDef {
     /// Offset after the body.
     pub end: u32,
     pub(super) body: OnceLock<Arc<Block>>,
+    pub(super) for_classes: OnceLock<Arc<Block>>,
 }
 
 impl FunctionDef {
@@ -35,11 +36,16 @@ impl FunctionDef {
             .clone()
     }
 
-    /// Returns what the class statements of the body can see, and what decides whether they are reached. Lowered each time.
-    pub fn body_for_classes(&self, text: &str) -> Box<Block> {
-        let body = super::lower::function_body(text, self.start, self.end);
-        let receiver = self.parameters.first().map(|it| it.name.as_str());
-        super::slice::for_classes(body, text, receiver)
+    /// Returns what the class statements of the body can see, and what decides whether they are reached, cut out of the body the
+    /// first time it is asked for.
+    pub fn body_for_classes(&self, text: &str) -> Arc<Block> {
+        self.for_classes
+            .get_or_init(|| {
+                let body = super::lower::function_body(text, self.start, self.end);
+                let receiver = self.parameters.first().map(|it| it.name.as_str());
+                super::slice::for_classes(body, text, receiver).into()
+            })
+            .clone()
     }
 }
 

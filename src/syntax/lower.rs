@@ -33,6 +33,27 @@ pub struct SyntaxError {
     pub at: u32,
 }
 
+impl ModuleSyntax {
+    /// Cuts out what [`FunctionDef::body_for_classes`] gives, for all functions of the module and of its classes: whoever has time
+    /// to spare does it for the one who asks.
+    pub fn cut_functions(&self, text: &str) {
+        let mut blocks: Vec<&Block> = vec![&self.body];
+        while let Some(block) = blocks.pop() {
+            for stmt in block {
+                match &stmt.kind {
+                    StmtKind::Function(def) if def.summary.has_class => {
+                        def.body_for_classes(text);
+                    }
+                    StmtKind::Class(def) => blocks.push(&def.body),
+                    StmtKind::If(branches) => blocks.extend(branches.iter().map(|it| &*it.1)),
+                    StmtKind::Try(it) => blocks.extend([&*it.body, &*it.orelse]),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
 /// Bytes up to which a text is read without a look at how deep it nests.
 const SHALLOW: usize = 64 << 10;
 
@@ -252,6 +273,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         name_at: def.name.range.start().to_u32().wrapping_add(shift),
         end: def.range.end().to_u32().wrapping_add(shift),
         body: OnceLock::new(),
+        for_classes: OnceLock::new(),
     }
 }
 
