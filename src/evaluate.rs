@@ -12,6 +12,7 @@ mod body;
 mod builtin;
 mod call;
 mod class_statement;
+mod compiled;
 mod enums;
 mod expression;
 mod finish;
@@ -36,7 +37,11 @@ use crate::semantics::Classes;
 use run::Run;
 
 /// Runs the modules of these names as imports would, in this order, and returns what came of them.
-pub fn run(world: &World, library: &mut Library<'_>, modules: &[Name]) -> (Vec<RunModule>, Classes) {
+pub fn run(
+    world: &World,
+    library: &mut Library<'_>,
+    modules: &[Name],
+) -> (Vec<RunModule>, Classes) {
     let mut run = Run::new(world, library);
     for module in modules {
         run.import_as_root(module);

@@ -71,9 +71,18 @@ mod tests {
     fn values_are_found_by_the_number_they_were_given() {
         let mut arena = Arena::default();
         let numbers: Vec<u32> = (0..3 * PIECE + 7).map(|value| arena.push(value)).collect();
-        assert!(numbers.iter().enumerate().all(|(at, &number)| arena[number] == at));
+        assert!(
+            numbers
+                .iter()
+                .enumerate()
+                .all(|(at, &number)| arena[number] == at)
+        );
         assert_eq!(arena.pop(), Some(3 * PIECE + 6));
-        assert_eq!(arena.push(1) as usize, 3 * PIECE + 6, "a number that was given back is given again");
+        assert_eq!(
+            arena.push(1) as usize,
+            3 * PIECE + 6,
+            "a number that was given back is given again"
+        );
         assert_eq!(arena.len(), 3 * PIECE + 7);
     }
 }

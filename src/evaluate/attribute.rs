@@ -501,9 +501,10 @@ impl Run<'_, '_> {
                 Some(instance) => Value::Method(Arc::new((value.clone(), instance.clone()))),
                 None => value.clone(),
             }),
-            Object::ClassMethod(inner) => {
-                Ok(Value::Method(Arc::new((inner.clone(), Value::Class(class)))))
-            }
+            Object::ClassMethod(inner) => Ok(Value::Method(Arc::new((
+                inner.clone(),
+                Value::Class(class),
+            )))),
             Object::StaticMethod(inner) => Ok(inner.clone()),
             Object::Property { get, .. } => match instance {
                 None => Ok(value.clone()),

@@ -1,7 +1,9 @@
 //! Calls that have no source: the interpreter's functions and classes, by their path.
 
 mod containers;
+mod environ;
 mod factories;
+mod frames;
 mod functions;
 mod library;
 mod text;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
-use crate::evaluate::value::{Code, Dict, Definition, Instance, Object, ScopeId, Value};
+use crate::evaluate::value::{Code, Definition, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, ClassPath, Why};
 use crate::source::Place;
 use crate::syntax::Call;
@@ -75,6 +77,13 @@ impl Run<'_, '_> {
                         | "overload"
                 )
                 | ("types", "new_class" | "resolve_bases")
+                | ("re", "compile")
+                | ("os", "getenv")
+                | ("inspect", "currentframe")
+                | (
+                    "warnings",
+                    "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"
+                )
                 | ("dataclasses", "dataclass" | "make_dataclass")
                 | (
                     "functools",

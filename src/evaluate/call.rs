@@ -136,9 +136,11 @@ impl Run<'_, '_> {
         let key = function.key();
         let kept = (self.depth == self.floor).then(|| self.grant_call(key));
         self.depth += 1;
+        self.callers.push(from);
         let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
             run.run_function(id, &function, arguments, at, scope)
         });
+        self.callers.pop();
         self.depth -= 1;
         if let Some(kept) = kept {
             self.settle_call(key, kept);
@@ -296,11 +298,7 @@ impl Run<'_, '_> {
         if !self.called.insert((function.file, def.start)) {
             return;
         }
-        let scope = self.push_scope(
-            ScopeKind::Function,
-            Some(function.scope),
-            function.module,
-        );
+        let scope = self.push_scope(ScopeKind::Function, Some(function.scope), function.module);
         self.scope_mut(scope).function = Some(id);
         for (index, parameter) in def.parameters.iter().enumerate() {
             let place = Some(Place {

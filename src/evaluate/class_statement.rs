@@ -10,7 +10,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::finish::StatementFacts;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{Binding, Dict, Object, ObjectId, ScopeId, Value};
-use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised};
+use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
 
@@ -48,11 +48,13 @@ impl Run<'_, '_> {
             let value = match self.eval(decorator, scope) {
                 Ok(value) => value,
                 Err(thrown) if self.handlers > 0 => return Err(thrown),
-                Err(_) => self.gap_for(place, crate::semantics::Why::NotFound),
+                Err(_) => self.gap_for(place, Why::NotFound),
             };
             decorators.push((value, place));
         }
+        self.assume_source(def, scope);
         let (mut written, open) = self.written_bases(def, scope)?;
+        self.compiled_bases(def, &mut written, scope);
         if !def.type_parameters.is_empty() {
             written.extend(self.generic_base(def, at));
         }
@@ -67,7 +69,7 @@ impl Run<'_, '_> {
             let place = def
                 .arguments
                 .and_then(|(start, end)| self.place(scope, start, end));
-            bases.push(self.gap_for(place, crate::semantics::Why::Input));
+            bases.push(self.gap_for(place, Why::Input));
         }
         let metaclass = match asked {
             Some(value) => value,
@@ -120,6 +122,7 @@ impl Run<'_, '_> {
         if let Flow::Raise(thrown) = flow {
             return Err(thrown);
         }
+        self.compiled_body(def, body, scope);
         self.pending.push(Pending {
             name: def.name.clone(),
             path,
@@ -164,7 +167,7 @@ impl Run<'_, '_> {
                 Err(thrown) if self.handlers > 0 => return Err(thrown),
                 Err(_) => {
                     let place = self.place(scope, base.start, base.end);
-                    values.push(self.gap_for(place, crate::semantics::Why::NotFound));
+                    values.push(self.gap_for(place, Why::NotFound));
                 }
             }
         }
@@ -387,10 +390,15 @@ impl Run<'_, '_> {
         value
     }
 
-    /// Whether a gap is one of several things.
+    /// Whether a gap is one of several things, or a thing out of view rather than one that was worked out too slowly.
     fn may_be_another(&self, value: &Value) -> bool {
-        matches!(value, Value::Gap(id) if self.gaps[id.0].either.len() > 1
-            || self.gaps[id.0].gap.why == crate::semantics::Why::Undecided)
+        let Value::Gap(id) = value else { return false };
+        let state = &self.gaps[id.0];
+        state.either.len() > 1
+            || matches!(
+                state.gap.why,
+                Why::Undecided | Why::NoSource { .. } | Why::NotInstalled { .. }
+            )
     }
 
     /// Notes what the answer for a class rests on.

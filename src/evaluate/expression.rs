@@ -28,6 +28,9 @@ impl Run<'_, '_> {
                 let at = self.place(scope, expr.start, expr.end);
                 self.gap_for(at, Why::NotFollowed)
             }),
+            ExprKind::Attribute(of, name) if self.is_cython_compiled(of, name, scope) => {
+                Ok(Value::Bool(true))
+            }
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
                 let at = self.place(scope, expr.start, expr.end);

@@ -6,7 +6,9 @@ use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::run::{Home, Run, Stage};
-use crate::evaluate::value::{Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value};
+use crate::evaluate::value::{
+    Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
+};
 use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
     Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,

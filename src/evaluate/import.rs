@@ -269,6 +269,7 @@ impl Run<'_, '_> {
             ));
         };
         let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
+        self.module_mut(ix).is_compiled = matches!(located, Located::Extension { .. });
         self.run_module(ix)?;
         // A module may put another into `sys.modules` in its own place.
         Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
@@ -299,6 +300,7 @@ impl Run<'_, '_> {
             path: path.to_vec(),
             scope,
             home,
+            is_compiled: false,
             stage,
             gap,
             open: None,
@@ -344,6 +346,7 @@ impl Run<'_, '_> {
         let saved_depth = std::mem::take(&mut self.depth);
         let saved_floor = std::mem::take(&mut self.floor);
         let saved_making = std::mem::take(&mut self.making);
+        let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
         let mut failed = None;
         for stmt in &syntax.body {
@@ -360,6 +363,7 @@ impl Run<'_, '_> {
         self.depth = saved_depth;
         self.floor = saved_floor;
         self.making = saved_making;
+        self.callers = saved_callers;
         self.steps = saved_steps;
         self.journals = saved_journals;
         if let Some(thrown) = failed {

@@ -88,7 +88,10 @@ impl Sheets {
 
     /// The files that the run has read itself since this was last asked.
     pub fn overtaken(&self) -> Vec<PathBuf> {
-        let mut paths = self.overtaken.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paths = self
+            .overtaken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut paths)
     }
 }

@@ -288,6 +288,9 @@ impl Run<'_, '_> {
                     let has = items.contains_key(&item.key()?);
                     return if has || !open { Some(has) } else { None };
                 }
+                Object::Instance(_) if self.is_environ(container) && self.is_unset(item) => {
+                    return Some(false);
+                }
                 Object::Instance(_) | Object::Function(_)
                     if self.table_name_of(container) == Some(("sys", "modules")) =>
                 {

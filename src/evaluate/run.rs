@@ -20,7 +20,7 @@ const MODULE_STEPS: u32 = 600_000;
 /// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
 const MAKING_STEPS: u32 = 60_000;
 /// Steps any other call from a module's body may take.
-const CALL_STEPS: u32 = 12_000;
+const CALL_STEPS: u32 = 8_000;
 /// Steps any other call from the body of a function that nobody has called may take.
 const UNCALLED_CALL_STEPS: u32 = 300;
 /// Values that are copied in the time of a step.
@@ -63,6 +63,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) exhausted: FxHashMap<(FileId, u32), u32>,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
+    /// The scopes whose code has called what runs now, the innermost last.
+    pub(super) callers: Vec<ScopeId>,
     /// The modules whose body runs now, the innermost last.
     pub(super) running: Vec<ModuleIx>,
     /// Objects that stand in `sys.modules` in place of a module.
@@ -97,6 +99,8 @@ pub(crate) struct ModuleState {
     pub path: Vec<std::path::PathBuf>,
     pub scope: ScopeId,
     pub home: Home,
+    /// Whether a compiled file is loaded in place of the source that is read here.
+    pub is_compiled: bool,
     pub stage: Stage,
     /// Why its names cannot be known, where they cannot.
     pub gap: Option<GapId>,
@@ -245,6 +249,7 @@ impl<'w, 's> Run<'w, 's> {
             called: FxHashSet::default(),
             exhausted: FxHashMap::default(),
             with_classes: vec![],
+            callers: vec![],
             running: vec![],
             undecided: 0,
             replaced: FxHashMap::default(),

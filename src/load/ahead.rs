@@ -44,8 +44,16 @@ pub(super) fn with_reading<T: Send>(
         sheets,
         world,
         tell,
-        by_module: project.files.iter().map(|it| (it.module.as_str(), it)).collect(),
-        by_path: project.files.iter().map(|it| (it.path.as_path(), it)).collect(),
+        by_module: project
+            .files
+            .iter()
+            .map(|it| (it.module.as_str(), it))
+            .collect(),
+        by_path: project
+            .files
+            .iter()
+            .map(|it| (it.path.as_path(), it))
+            .collect(),
         seen: Mutex::default(),
         done: AtomicUsize::new(0),
         total: project.files.len(),

@@ -7,7 +7,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{Block, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, StringPart, Try};
+use crate::syntax::{
+    Block, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, StringPart, Try,
+};
 
 /// Keeps what the class statements of a body can see. `text` is the file's, in which the statements have their offsets;
 /// `receiver` is the first parameter of a method, whose own methods change no class.
@@ -61,7 +63,8 @@ impl Slice<'_> {
                     targets.iter().for_each(|it| self.see(it));
                     self.see(value);
                 }
-                StmtKind::Annotate(target, _, Some(value)) | StmtKind::Augment(target, _, value) => {
+                StmtKind::Annotate(target, _, Some(value))
+                | StmtKind::Augment(target, _, value) => {
                     self.see(target);
                     self.see(value);
                 }
@@ -69,7 +72,10 @@ impl Slice<'_> {
                 StmtKind::Expr(value) => self.see(value),
                 StmtKind::Raise(Some(value)) => self.see(value),
                 StmtKind::If(branches) => {
-                    branches.iter().filter_map(|it| it.0.as_ref()).for_each(|it| self.see(it));
+                    branches
+                        .iter()
+                        .filter_map(|it| it.0.as_ref())
+                        .for_each(|it| self.see(it));
                 }
                 StmtKind::For { target, iter, .. } => {
                     self.see(target);
@@ -83,11 +89,17 @@ impl Slice<'_> {
                     }
                 }
                 StmtKind::Try(it) => {
-                    it.handlers.iter().filter_map(|it| it.kind.as_ref()).for_each(|it| self.see(it));
+                    it.handlers
+                        .iter()
+                        .filter_map(|it| it.kind.as_ref())
+                        .for_each(|it| self.see(it));
                 }
                 StmtKind::Match(subject, cases) => {
                     self.see(subject);
-                    cases.iter().filter_map(|it| it.guard.as_ref()).for_each(|it| self.see(it));
+                    cases
+                        .iter()
+                        .filter_map(|it| it.guard.as_ref())
+                        .for_each(|it| self.see(it));
                 }
                 _ => {}
             }
@@ -111,11 +123,14 @@ impl Slice<'_> {
                     || def.decorators.iter().any(|it| self.hands_over(it))
             }
             StmtKind::Import(names) => names.iter().any(|it| self.is_imported(it)),
-            StmtKind::ImportFrom(it) => {
-                it.names.iter().any(|it| it.name == "*" || self.is_imported(it))
-            }
+            StmtKind::ImportFrom(it) => it
+                .names
+                .iter()
+                .any(|it| it.name == "*" || self.is_imported(it)),
             StmtKind::Assign(targets, value) => {
-                targets.iter().any(|it| self.is_bound(it)) || self.is_class(value) || self.hands_over(value)
+                targets.iter().any(|it| self.is_bound(it))
+                    || self.is_class(value)
+                    || self.hands_over(value)
             }
             StmtKind::Annotate(target, _, value) => {
                 value.is_some() && self.is_bound(target)
@@ -127,12 +142,16 @@ impl Slice<'_> {
             StmtKind::Expr(value) => self.hands_over(value),
             StmtKind::With(items, body) => {
                 body.iter().any(|it| self.is_kept(it))
-                    || items.iter().any(|(_, target)| target.as_ref().is_some_and(|it| self.is_bound(it)))
+                    || items
+                        .iter()
+                        .any(|(_, target)| target.as_ref().is_some_and(|it| self.is_bound(it)))
             }
             StmtKind::For { target, .. } if self.is_bound(target) => true,
             kind => {
                 let mut any = false;
-                for_blocks(kind, &mut |block| any |= block.iter().any(|it| self.is_kept(it)));
+                for_blocks(kind, &mut |block| {
+                    any |= block.iter().any(|it| self.is_kept(it))
+                });
                 any
             }
         }
@@ -141,7 +160,9 @@ impl Slice<'_> {
     fn is_imported(&self, it: &Imported) -> bool {
         let bound = it.alias.as_ref().unwrap_or(&it.name);
         self.seen.contains(bound)
-            || bound.split_once('.').is_some_and(|(top, _)| self.seen.contains(top))
+            || bound
+                .split_once('.')
+                .is_some_and(|(top, _)| self.seen.contains(top))
     }
 
     /// Whether a target binds or changes a name that is read.
@@ -174,8 +195,14 @@ impl Slice<'_> {
                     _ => self.hands_over(&call.function),
                 };
                 is_method
-                    || call.arguments.iter().any(|it| self.is_class(it) || self.hands_over(it))
-                    || call.keywords.iter().any(|(_, it)| self.is_class(it) || self.hands_over(it))
+                    || call
+                        .arguments
+                        .iter()
+                        .any(|it| self.is_class(it) || self.hands_over(it))
+                    || call
+                        .keywords
+                        .iter()
+                        .any(|(_, it)| self.is_class(it) || self.hands_over(it))
             }
             ExprKind::Walrus(name, value) => self.seen.contains(name) || self.hands_over(value),
             ExprKind::Await(inner) | ExprKind::Starred(inner) | ExprKind::YieldFrom(inner) => {

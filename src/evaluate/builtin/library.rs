@@ -182,7 +182,9 @@ impl Run<'_, '_> {
             (("logging", "getLogger"), _) => self.instance_of("logging", "Logger"),
             (("re", "compile"), _) => self.instance_of("re", "Pattern"),
             (("sys", "intern"), Some(text)) => Some(text),
-            (("sys", "_getframe"), _) => None,
+            (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
+            (("os", "getenv"), _) => self.environ_get(asked, 0),
+            (("sys", "_getframemodulename"), _) => self.frame_module(asked),
             (("_operator" | "operator", "attrgetter" | "itemgetter"), _) => None,
             ((module, name), Some(receiver)) => {
                 return self.library_method(module, name, &receiver, asked);
@@ -202,6 +204,9 @@ impl Run<'_, '_> {
         let Some((class, method)) = name.rsplit_once('.') else {
             return Ok(None);
         };
+        if self.is_environ(receiver) {
+            return self.environ_method(method, asked);
+        }
         match (method, receiver) {
             ("__new__", Value::Class(id)) => {
                 let mut rest = asked.arguments.clone();

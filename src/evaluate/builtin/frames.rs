@@ -1,0 +1,81 @@
+//! Frames, for the code that looks at who calls it: `sys._getframe(1).f_globals`, `inspect.currentframe().f_back`.
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::run::Run;
+use crate::evaluate::value::{Binding, Instance, Object, ScopeId, Value};
+use crate::semantics::Why;
+
+impl Run<'_, '_> {
+    /// `sys._getframe(depth)`, counted from the code that calls it; none where the depth is not known or nobody is there.
+    pub(super) fn frame(&mut self, asked: &Asked<'_>) -> Option<Value> {
+        let depth = match asked.first() {
+            None => 0,
+            Some(Value::Int(depth)) => usize::try_from(*depth).ok()?,
+            Some(_) => return None,
+        };
+        let scope = self.caller(asked.scope, depth)?;
+        Some(self.frame_object(scope, asked))
+    }
+
+    /// `sys._getframemodulename(depth)`
+    pub(super) fn frame_module(&mut self, asked: &Asked<'_>) -> Option<Value> {
+        let depth = match asked.first() {
+            None => 0,
+            Some(Value::Int(depth)) => usize::try_from(*depth).ok()?,
+            Some(_) => return None,
+        };
+        let scope = self.caller(asked.scope, depth)?;
+        Some(Value::str(&self.module(self.scope(scope).module).name))
+    }
+
+    /// The scope whose code runs so many calls further out.
+    fn caller(&self, scope: ScopeId, depth: usize) -> Option<ScopeId> {
+        match depth {
+            0 => Some(scope),
+            _ => self
+                .callers
+                .len()
+                .checked_sub(depth)
+                .map(|at| self.callers[at]),
+        }
+    }
+
+    /// A frame with what is asked of one: its names, and the frame around it as far as code asks for that.
+    fn frame_object(&mut self, scope: ScopeId, asked: &Asked<'_>) -> Value {
+        let Some(class) = self
+            .world
+            .facts
+            .class("types", "FrameType")
+            .or_else(|| self.world.facts.class("builtins", "frame"))
+        else {
+            return self.gap_for(asked.at, Why::NotFollowed);
+        };
+        let module = self.scope(scope).module;
+        let globals = self.module(module).scope;
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        for (name, value) in [
+            ("f_globals", self.namespace_dict(globals)),
+            ("f_locals", self.namespace_dict(scope)),
+        ] {
+            instance
+                .names
+                .insert(Name::const_new(name), Binding::new(value, None));
+        }
+        let around = self
+            .callers
+            .iter()
+            .rposition(|&caller| caller == scope)
+            .map_or(self.callers.last().copied(), |at| {
+                at.checked_sub(1).map(|at| self.callers[at])
+            });
+        if let Some(around) = around.filter(|&around| around != scope) {
+            let back = self.frame_object(around, asked);
+            instance
+                .names
+                .insert(Name::const_new("f_back"), Binding::new(back, None));
+        }
+        self.allocate(Object::Instance(instance))
+    }
+}
