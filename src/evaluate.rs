@@ -9,6 +9,8 @@
 mod arena;
 mod attribute;
 mod body;
+mod branch;
+mod budget;
 mod builtin;
 mod call;
 mod class_statement;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::Name;
+use crate::evaluate::branch::Changes;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Changes, Home, Run, ScopeKind, Thrown};
+use crate::evaluate::run::{Home, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{Code, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
 use crate::source::Place;

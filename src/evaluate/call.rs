@@ -2,7 +2,8 @@
 
 use crate::Name;
 use crate::evaluate::body::Flow;
-use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind, UNCALLED_STEPS};
+use crate::evaluate::budget::UNCALLED_STEPS;
+use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind};
 use crate::evaluate::value::{Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;

@@ -6,6 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::arena::Arena;
+use crate::evaluate::branch::Journal;
+use crate::evaluate::budget::MODULE_STEPS;
 use crate::evaluate::known::Known;
 use crate::evaluate::library::Library;
 use crate::evaluate::value::{
@@ -15,20 +17,6 @@ use crate::evaluate::world::World;
 use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Why};
 use crate::source::{FileId, Place};
 
-/// Steps one module's body may take, calls it makes included.
-const MODULE_STEPS: u32 = 600_000;
-/// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
-const MAKING_STEPS: u32 = 60_000;
-/// Steps any other call from a module's body may take.
-const CALL_STEPS: u32 = 8_000;
-/// Steps any other call from the body of a function that nobody has called may take.
-const UNCALLED_CALL_STEPS: u32 = 300;
-/// Values that are copied in the time of a step.
-const COPIES_A_STEP: u32 = 16;
-/// How often that is halved at most.
-const MOST_HALVINGS: u32 = 7;
-/// Steps a function that nobody has called may take, run for the classes inside of it.
-pub(super) const UNCALLED_STEPS: u32 = 4_000;
 /// Calls in one another.
 pub(super) const DEPTH: u32 = 48;
 
@@ -166,44 +154,6 @@ pub(crate) struct GapState {
     pub either: Vec<Value>,
 }
 
-/// What a branch that is being tried has changed so far, and what stood there before.
-#[derive(Debug, Default)]
-pub(super) struct Journal {
-    entries: Vec<(Slot, Old)>,
-    /// Objects whose state before the branch is noted: once is enough.
-    saved: FxHashSet<ObjectId>,
-    /// What is made inside of the branch needs no undoing: nothing outside of it knows of it.
-    scopes_before: u32,
-    objects_before: u32,
-    classes_before: u32,
-}
-
-impl Journal {
-    /// Whether the state of this slot has to be noted before it changes.
-    fn wants(&mut self, slot: &Slot) -> bool {
-        match slot {
-            Slot::Scope(scope, _) => scope.0 < self.scopes_before,
-            Slot::Class(class, _) => class.0 < self.classes_before,
-            Slot::Object(id) => id.0 < self.objects_before && self.saved.insert(*id),
-        }
-    }
-}
-
-/// What a branch may have changed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Slot {
-    Scope(ScopeId, Name),
-    Class(ClassId, Name),
-    Object(ObjectId),
-}
-
-/// What stood there before.
-#[derive(Debug, Clone)]
-pub(super) enum Old {
-    Binding(Option<Binding>),
-    Object(Box<Object>),
-}
-
 /// An exception on its way.
 #[derive(Debug, Clone)]
 pub(crate) struct Thrown {
@@ -263,56 +213,6 @@ impl<'w, 's> Run<'w, 's> {
             captures: 0,
             natives: FxHashMap::default(),
         }
-    }
-
-    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements that run for themselves
-    /// are as many as the file has, so they are always run.
-    pub(super) fn step(&mut self) -> bool {
-        self.depth == self.floor || self.round()
-    }
-
-    /// Takes a round of a loop, which counts anywhere.
-    pub(super) fn round(&mut self) -> bool {
-        self.steps = self.steps.saturating_sub(1);
-        self.steps > 0
-    }
-
-    /// Takes the steps that copying so many values costs.
-    pub(super) fn copies(&mut self, values: usize) {
-        self.steps = self.steps.saturating_sub(values as u32 / COPIES_A_STEP);
-    }
-
-    /// Grants a module its steps, and returns what was left to the one that imports it.
-    pub(super) fn grant_module(&mut self) -> u32 {
-        std::mem::replace(&mut self.steps, MODULE_STEPS)
-    }
-
-    /// Limits what one call from a module's body may take; returns what the module keeps. A function that has used up what it was
-    /// granted is granted half as much the next time: what it does is beyond us, and it may be called a hundred times.
-    pub(super) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
-        let times = self.exhausted.get(&function).copied().unwrap_or(0);
-        let granted = match (self.making > 0, self.floor) {
-            (true, _) => MAKING_STEPS,
-            (false, 0) => CALL_STEPS,
-            (false, _) => UNCALLED_CALL_STEPS,
-        };
-        let kept = self.steps.saturating_sub(granted >> times);
-        self.steps -= kept;
-        kept
-    }
-
-    /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
-    pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
-        if self.steps == 0 && self.floor == 0 {
-            self.note_exhausted(function);
-        }
-        self.steps += kept;
-    }
-
-    /// Notes that a call or a loop has used up what it was granted.
-    pub(super) fn note_exhausted(&mut self, at: (FileId, u32)) {
-        let times = self.exhausted.entry(at).or_default();
-        *times = (*times + 1).min(MOST_HALVINGS);
     }
 
     /// A callable without source, shared by all that name it.
@@ -396,11 +296,8 @@ impl<'w, 's> Run<'w, 's> {
 
     /// The object, to be changed; what it was is remembered while a branch is tried.
     pub(super) fn object_mut(&mut self, id: ObjectId) -> &mut Object {
-        if let Some(journal) = self.journals.last_mut()
-            && journal.wants(&Slot::Object(id))
-        {
-            let old = Old::Object(Box::new(self.heap[id.0].clone()));
-            journal.entries.push((Slot::Object(id), old));
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_object(id, &self.heap[id.0]);
         }
         &mut self.heap[id.0]
     }
@@ -521,12 +418,8 @@ impl<'w, 's> Run<'w, 's> {
     pub(super) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
         let names = &mut self.scopes[scope.0].names;
         let old = names.insert(name.clone(), Binding::new(value, at));
-        if let Some(journal) = self.journals.last_mut()
-            && scope.0 < journal.scopes_before
-        {
-            journal
-                .entries
-                .push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_name(scope, name, old);
         }
     }
 
@@ -534,12 +427,8 @@ impl<'w, 's> Run<'w, 's> {
     pub(super) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
         let old = self.scopes[scope.0].names.shift_remove(name);
         let was_there = old.is_some();
-        if let Some(journal) = self.journals.last_mut()
-            && scope.0 < journal.scopes_before
-        {
-            journal
-                .entries
-                .push((Slot::Scope(scope, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_name(scope, name, old);
         }
         was_there
     }
@@ -551,211 +440,9 @@ impl<'w, 's> Run<'w, 's> {
             Some(binding) => names.insert(name.clone(), binding),
             None => names.shift_remove(name),
         };
-        if let Some(journal) = self.journals.last_mut()
-            && class.0 < journal.classes_before
-        {
-            journal
-                .entries
-                .push((Slot::Class(class, name.clone()), Old::Binding(old)));
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_class_name(class, name, old);
         }
-    }
-
-    fn read(&self, slot: &Slot) -> Old {
-        match slot {
-            Slot::Scope(scope, name) => Old::Binding(self.scope(*scope).names.get(name).cloned()),
-            Slot::Class(class, name) => Old::Binding(
-                self.class_names
-                    .get(class)
-                    .and_then(|names| names.get(name))
-                    .cloned(),
-            ),
-            Slot::Object(id) => Old::Object(Box::new(self.object(*id).clone())),
-        }
-    }
-
-    fn write(&mut self, slot: &Slot, value: Old) {
-        match (slot, value) {
-            (Slot::Scope(scope, name), Old::Binding(binding)) => {
-                let names = &mut self.scopes[scope.0].names;
-                match binding {
-                    Some(binding) => names.insert(name.clone(), binding),
-                    None => names.shift_remove(name),
-                };
-            }
-            (Slot::Class(class, name), Old::Binding(binding)) => {
-                let names = self.class_names.entry(*class).or_default();
-                match binding {
-                    Some(binding) => names.insert(name.clone(), binding),
-                    None => names.shift_remove(name),
-                };
-            }
-            (Slot::Object(id), Old::Object(object)) => self.heap[id.0] = *object,
-            (Slot::Object(_), Old::Binding(_)) | (_, Old::Object(_)) => {}
-        }
-    }
-
-    // --- branches ---------------------------------------------------------------------------------------------------
-
-    /// Tries something: returns what it gave and what it changed, with everything as it was before.
-    pub(super) fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> T) -> (T, Changes) {
-        self.journals.push(Journal {
-            scopes_before: self.scopes.len() as u32,
-            objects_before: self.heap.len() as u32,
-            classes_before: self.classes.len() as u32,
-            ..Journal::default()
-        });
-        let result = what(self);
-        let journal = self.journals.pop().unwrap_or_default();
-        let mut changes = Changes::default();
-        for (slot, _) in &journal.entries {
-            if !changes.0.contains_key(slot) {
-                let now = self.read(slot);
-                changes.0.insert(slot.clone(), now);
-            }
-        }
-        for (slot, old) in journal.entries.into_iter().rev() {
-            self.write(&slot, old);
-        }
-        (result, changes)
-    }
-
-    /// Makes the changes of a branch that was tried.
-    pub(super) fn apply(&mut self, changes: Changes) {
-        for (slot, value) in changes.0 {
-            let is_wanted = self
-                .journals
-                .last_mut()
-                .is_some_and(|journal| journal.wants(&slot));
-            if is_wanted {
-                let old = self.read(&slot);
-                if let Some(journal) = self.journals.last_mut() {
-                    journal.entries.push((slot.clone(), old));
-                }
-            }
-            self.write(&slot, value);
-        }
-    }
-
-    /// Makes what two branches agree on; where they differ, a gap that remembers both.
-    pub(super) fn merge(
-        &mut self,
-        one: Changes,
-        mut other: Changes,
-        what: &str,
-        at: Option<Place>,
-    ) {
-        let mut merged = Changes::default();
-        for (slot, value) in one.0 {
-            let against = other
-                .0
-                .shift_remove(&slot)
-                .unwrap_or_else(|| self.read(&slot));
-            let value = self.agree(value, against, what, at);
-            merged.0.insert(slot, value);
-        }
-        for (slot, value) in other.0 {
-            let before = self.read(&slot);
-            let value = self.agree(before, value, what, at);
-            merged.0.insert(slot, value);
-        }
-        self.apply(merged);
-    }
-
-    fn agree(&mut self, one: Old, other: Old, what: &str, at: Option<Place>) -> Old {
-        match (one, other) {
-            (Old::Binding(Some(one)), Old::Binding(Some(other))) => {
-                let place = if one.at == other.at {
-                    one.at
-                } else {
-                    at.or(one.at)
-                };
-                let value = self.either(one.value, other.value, what, at);
-                Old::Binding(Some(Binding::new(value, place)))
-            }
-            // Bound in one branch only: what it is where it is bound, and not known whether it is.
-            (Old::Binding(Some(one)), Old::Binding(None))
-            | (Old::Binding(None), Old::Binding(Some(one))) => Old::Binding(Some(one)),
-            (Old::Object(one), Old::Object(other)) => {
-                Old::Object(Box::new(agreed_object(*one, *other)))
-            }
-            (one, _) => one,
-        }
-    }
-}
-
-/// What a branch changed, and to what.
-#[derive(Debug, Default)]
-pub(super) struct Changes(indexmap::IndexMap<Slot, Old, rustc_hash::FxBuildHasher>);
-
-/// An object that two branches left in two states: what both have, and open for the rest.
-fn agreed_object(one: Object, other: Object) -> Object {
-    match (one, other) {
-        (
-            Object::List { items, open },
-            Object::List {
-                items: others,
-                open: also,
-            },
-        ) => {
-            let same =
-                items.len() == others.len() && items.iter().zip(&others).all(|(a, b)| a.same(b));
-            let common = items
-                .iter()
-                .zip(&others)
-                .take_while(|(a, b)| a.same(b))
-                .count();
-            let open = open || also || !same;
-            Object::List {
-                items: items.into_iter().take(common).collect(),
-                open,
-            }
-        }
-        (Object::Dict(mut one), Object::Dict(other)) => {
-            let before = one.entries.len();
-            one.entries.retain(|key, (_, value)| {
-                other
-                    .entries
-                    .get(key)
-                    .is_some_and(|(_, against)| against.same(value))
-            });
-            one.open = one.open
-                || other.open
-                || one.entries.len() != before
-                || before != other.entries.len();
-            Object::Dict(one)
-        }
-        (
-            Object::Set {
-                mut items,
-                frozen,
-                open,
-            },
-            Object::Set {
-                items: others,
-                open: also,
-                ..
-            },
-        ) => {
-            let before = items.len();
-            items.retain(|key, _| others.contains_key(key));
-            let open = open || also || items.len() != before || before != others.len();
-            Object::Set {
-                items,
-                frozen,
-                open,
-            }
-        }
-        (Object::Instance(mut one), Object::Instance(other)) => {
-            one.names.retain(|name, binding| {
-                other
-                    .names
-                    .get(name)
-                    .is_some_and(|against| against.value.same(&binding.value))
-            });
-            one.open = true;
-            Object::Instance(one)
-        }
-        (one, _) => one,
     }
 }
 

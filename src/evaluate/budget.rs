@@ -1,0 +1,71 @@
+//! How much of a program is run: steps, granted by module and by call, so that no file can stall the run.
+
+use crate::evaluate::run::Run;
+use crate::source::FileId;
+
+/// Steps one module's body may take, calls it makes included.
+pub(super) const MODULE_STEPS: u32 = 600_000;
+/// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
+const MAKING_STEPS: u32 = 60_000;
+/// Steps any other call from a module's body may take.
+const CALL_STEPS: u32 = 8_000;
+/// Steps any other call from the body of a function that nobody has called may take.
+const UNCALLED_CALL_STEPS: u32 = 300;
+/// Values that are copied in the time of a step.
+const COPIES_A_STEP: u32 = 16;
+/// How often that is halved at most.
+const MOST_HALVINGS: u32 = 7;
+/// Steps a function that nobody has called may take, run for the classes inside of it.
+pub(super) const UNCALLED_STEPS: u32 = 4_000;
+
+impl Run<'_, '_> {
+    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements that run for themselves
+    /// are as many as the file has, so they are always run.
+    pub(super) fn step(&mut self) -> bool {
+        self.depth == self.floor || self.round()
+    }
+
+    /// Takes a round of a loop, which counts anywhere.
+    pub(super) fn round(&mut self) -> bool {
+        self.steps = self.steps.saturating_sub(1);
+        self.steps > 0
+    }
+
+    /// Takes the steps that copying so many values costs.
+    pub(super) fn copies(&mut self, values: usize) {
+        self.steps = self.steps.saturating_sub(values as u32 / COPIES_A_STEP);
+    }
+
+    /// Grants a module its steps, and returns what was left to the one that imports it.
+    pub(super) fn grant_module(&mut self) -> u32 {
+        std::mem::replace(&mut self.steps, MODULE_STEPS)
+    }
+
+    /// Limits what one call from a module's body may take; returns what the module keeps. A function that has used up what it was
+    /// granted is granted half as much the next time: what it does is beyond us, and it may be called a hundred times.
+    pub(super) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
+        let times = self.exhausted.get(&function).copied().unwrap_or(0);
+        let granted = match (self.making > 0, self.floor) {
+            (true, _) => MAKING_STEPS,
+            (false, 0) => CALL_STEPS,
+            (false, _) => UNCALLED_CALL_STEPS,
+        };
+        let kept = self.steps.saturating_sub(granted >> times);
+        self.steps -= kept;
+        kept
+    }
+
+    /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
+    pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
+        if self.steps == 0 && self.floor == 0 {
+            self.note_exhausted(function);
+        }
+        self.steps += kept;
+    }
+
+    /// Notes that a call or a loop has used up what it was granted.
+    pub(super) fn note_exhausted(&mut self, at: (FileId, u32)) {
+        let times = self.exhausted.entry(at).or_default();
+        *times = (*times + 1).min(MOST_HALVINGS);
+    }
+}
