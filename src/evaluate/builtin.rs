@@ -92,10 +92,7 @@ impl Run<'_, '_> {
                 | ("abc", "abstractmethod")
                 | ("contextlib", "contextmanager" | "asynccontextmanager")
                 | ("importlib" | "importlib.__init__", "import_module")
-                | (
-                    "enum",
-                    "unique" | "global_enum" | "_simple_enum.<locals>.convert_class"
-                )
+                | ("enum", "unique" | "global_enum" | "_simple_enum")
         )
     }
 

@@ -1,9 +1,10 @@
 //! Enumerations: which names of a class body become members.
 
 use crate::Name;
-use crate::evaluate::run::Run;
-use crate::evaluate::value::{Binding, Instance, Object, Value};
-use crate::semantics::ClassId;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Binding, Instance, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
 
 impl Run<'_, '_> {
     /// Whether the class is an enumeration: its metaclass is `enum.EnumType` or derives from it.
@@ -87,6 +88,21 @@ impl Run<'_, '_> {
         let value = self.allocate(Object::Instance(instance));
         self.table_objects.insert(key, value.clone());
         Some(value)
+    }
+
+    /// `enum._simple_enum(base)(class)`: the class made again, of the same names, as an enumeration.
+    pub(super) fn simple_enum(
+        &mut self,
+        class: ClassId,
+        base: ClassId,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let Some(metaclass) = self.metaclass_of(base) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let name = Name::from(self.classes.get(class).path.name());
+        self.finish_class(class, metaclass, &name, &[base], &[], at, scope)
     }
 
     /// The members of an enumeration in order.

@@ -351,7 +351,9 @@ impl Run<'_, '_> {
         let mut failed = None;
         for stmt in &syntax.body {
             match self.exec(stmt, scope) {
-                super::body::Flow::Raise(thrown) if self.handlers > 0 => {
+                super::body::Flow::Raise(thrown)
+                    if self.handlers > 0 && self.ends_import(&thrown) =>
+                {
                     failed = Some(thrown);
                     break;
                 }
@@ -375,6 +377,15 @@ impl Run<'_, '_> {
             self.module_mut(ix).stage = Stage::Done;
             Ok(())
         }
+    }
+
+    /// Whether an exception ends the import of the module that raises it, where somebody may stand ready for that: a failed import,
+    /// and what a `raise` says. Modules are there to be imported: any other exception is more likely a mistake of ours.
+    fn ends_import(&self, thrown: &super::run::Thrown) -> bool {
+        thrown.is_written
+            || thrown
+                .class
+                .is_some_and(|class| self.classes.is_subclass(class, self.known.import_error))
     }
 
     // --- statements -------------------------------------------------------------------------------------------------

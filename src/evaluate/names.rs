@@ -329,7 +329,12 @@ impl Run<'_, '_> {
                 return Some(value);
             }
         }
-        None
+        // What the import system sets on every module: there, whatever it is.
+        matches!(
+            name.as_str(),
+            "__doc__" | "__spec__" | "__loader__" | "__cached__" | "__builtins__"
+        )
+        .then(|| self.gap(Why::NotFollowed, name, None))
     }
 }
 

@@ -282,7 +282,7 @@ impl Run<'_, '_> {
 
     /// Makes the class object, then runs the hooks: `mro()`, `__set_name__`, `__init_subclass__`.
     #[expect(clippy::too_many_arguments, reason = "these are the parts of a class")]
-    fn finish_class(
+    pub(super) fn finish_class(
         &mut self,
         id: ClassId,
         metaclass: ClassId,

@@ -1,5 +1,7 @@
 //! Functions and classes of the standard library whose results decide what classes there are.
 
+use std::sync::Arc;
+
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
@@ -38,7 +40,7 @@ impl Run<'_, '_> {
                     | "runtime"
                     | "dataclass_transform.<locals>.decorator",
                 )
-                | ("enum", "unique" | "global_enum" | "_simple_enum.<locals>.convert_class")
+                | ("enum", "unique" | "global_enum")
                 | ("functools", "total_ordering" | "wraps.<locals>.decorator")
                 | ("types", "coroutine")
                 | ("atexit", "register")
@@ -47,6 +49,19 @@ impl Run<'_, '_> {
                 Some(given),
             ) => Some(given),
             (("functools", "update_wrapper"), Some(wrapper)) => Some(wrapper),
+            (("enum", "_simple_enum"), _) => {
+                let convert = self.native("enum", "_simple_enum.<locals>.convert_class");
+                let base = arguments.get(0, "etype").cloned();
+                base.map(|base| Value::Method(Arc::new((convert, base))))
+            }
+            (("enum", "_simple_enum.<locals>.convert_class"), Some(Value::Class(base))) => {
+                match second {
+                    Some(Value::Class(class)) => {
+                        Some(self.simple_enum(class, base, at, asked.scope)?)
+                    }
+                    other => other,
+                }
+            }
             (("functools", "wraps"), _) => {
                 Some(self.native("functools", "wraps.<locals>.decorator"))
             }
