@@ -870,7 +870,26 @@ impl Run<'_, '_> {
     }
 
     /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
-    fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
+    /// Notes that a dict may hold more than is known.
+    pub(super) fn open_dict(&mut self, value: &Value, at: Option<Place>) {
+        let Value::Object(id) = value else { return };
+        match self.object(*id) {
+            Object::Dict(Dict {
+                view: Some(view), ..
+            }) => {
+                let view = *view;
+                self.open_view(view, at);
+            }
+            Object::Dict(_) => {
+                if let Object::Dict(dict) = self.object_mut(*id) {
+                    dict.open = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
         let module = self.scope(view).module;
         if self.module(module).scope == view && self.module(module).open.is_none() {
             let gap = self.gap(Why::Input, "globals()[…]", at);

@@ -130,6 +130,18 @@ impl Run<'_, '_> {
                 Some(self.decided(decided, asked))
             }
             ("print", ..) => Some(Value::None),
+            // What the text binds is not known: whatever it is handed may hold more after it.
+            ("exec", ..) => {
+                let handed: Vec<Value> =
+                    asked.arguments.positional.iter().skip(1).cloned().collect();
+                if handed.is_empty() {
+                    self.open_view(asked.scope, at);
+                }
+                for namespace in &handed {
+                    self.open_dict(namespace, at);
+                }
+                Some(Value::None)
+            }
             ("repr", Some(Value::Str(text)), _) if !text.contains(['\'', '\\', '\n']) => {
                 Some(Value::str(&format!("'{text}'")))
             }
