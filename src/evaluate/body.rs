@@ -217,7 +217,9 @@ impl Run<'_, '_> {
             });
         }
         let defaults = flow!(self.eval_defaults(&def.parameters, scope));
-        let function = self.new_function(Code::Def(def.clone()), def.name.clone(), defaults, scope);
+        let inside = self.parameter_scope(&def.type_parameters, scope);
+        let function =
+            self.new_function(Code::Def(def.clone()), def.name.clone(), defaults, inside);
         if def.summary.has_class
             && let Value::Object(id) = &function
         {

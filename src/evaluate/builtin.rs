@@ -8,6 +8,8 @@ mod functions;
 mod library;
 mod text;
 
+pub(super) use environ::is_unset;
+
 use std::sync::Arc;
 
 use crate::Name;

@@ -53,6 +53,9 @@ impl Run<'_, '_> {
             decorators.push((value, place));
         }
         self.assume_source(def, scope);
+        // Bases, keywords and body see the type parameters; decorators and the name do not (PEP 695).
+        let outside = scope;
+        let scope = self.parameter_scope(&def.type_parameters, outside);
         let (mut written, open) = self.written_bases(def, scope)?;
         self.compiled_bases(def, &mut written, scope);
         if !def.type_parameters.is_empty() {
@@ -89,7 +92,7 @@ impl Run<'_, '_> {
         let mut qualname = self.prefix(scope);
         qualname.push_str(&def.name);
         let body = self.push_scope(ScopeKind::Class, Some(scope), module);
-        self.scope_mut(body).qualname = qualname.clone();
+        self.scope_mut(body).qualname.clone_from(&qualname);
         let path = ClassPath::new(self.module(module).name.clone(), qualname.clone());
         let place = |start, end| self.place(scope, start, end);
         let origin = match (
@@ -145,12 +148,12 @@ impl Run<'_, '_> {
             Value::Class(id) => Some(*id),
             _ => None,
         };
-        let value = self.decorate(value, &decorators, scope);
+        let value = self.decorate(value, &decorators, outside);
         let assumptions = std::mem::replace(&mut self.assumptions, outer_assumptions);
         if let Some(id) = made_here {
             self.assume(id, assumptions);
         }
-        self.store(&def.name, value, scope, at);
+        self.store(&def.name, value, outside, at);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
+use crate::evaluate::builtin::is_unset;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Object, ScopeId, Value};
@@ -288,7 +289,7 @@ impl Run<'_, '_> {
                     let has = items.contains_key(&item.key()?);
                     return if has || !open { Some(has) } else { None };
                 }
-                Object::Instance(_) if self.is_environ(container) && self.is_unset(item) => {
+                Object::Instance(_) if self.is_environ(container) && is_unset(item) => {
                     return Some(false);
                 }
                 Object::Instance(_) | Object::Function(_)

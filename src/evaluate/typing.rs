@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::operate::spread;
-use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{
     Alias, AliasKind, Binding, Instance, Namespace, Object, ScopeId, Value,
 };
@@ -52,6 +52,27 @@ impl Run<'_, '_> {
             origin: Value::Class(generic),
             arguments,
         })))
+    }
+
+    /// The scope in which type parameters are bound: one of its own, or the scope itself where there are none.
+    pub(super) fn parameter_scope(&mut self, parameters: &[Name], scope: ScopeId) -> ScopeId {
+        if parameters.is_empty() {
+            return scope;
+        }
+        let module = self.scope(scope).module;
+        let inner = self.push_scope(ScopeKind::Function, Some(scope), module);
+        for name in parameters {
+            let value = match self.world.facts.class("typing", "TypeVar") {
+                Some(class) => {
+                    let mut instance = Instance::of(class);
+                    instance.open = true;
+                    self.allocate(Object::Instance(instance))
+                }
+                None => self.gap(Why::Input, name, None),
+            };
+            self.bind(inner, name, value, None);
+        }
+        inner
     }
 
     /// Whether a base is replaced by what its `__mro_entries__` gives.

@@ -85,7 +85,9 @@ impl Slice<'_> {
                 StmtKind::With(items, _) => {
                     for (manager, target) in items {
                         self.see(manager);
-                        target.iter().for_each(|it| self.see(it));
+                        if let Some(target) = target {
+                            self.see(target);
+                        }
                     }
                 }
                 StmtKind::Try(it) => {
@@ -150,7 +152,7 @@ impl Slice<'_> {
             kind => {
                 let mut any = false;
                 for_blocks(kind, &mut |block| {
-                    any |= block.iter().any(|it| self.is_kept(it))
+                    any |= block.iter().any(|it| self.is_kept(it));
                 });
                 any
             }

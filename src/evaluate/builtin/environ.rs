@@ -2,7 +2,7 @@
 //! shell sets are not known; those that programs ask for themselves count as not set.
 
 use crate::evaluate::builtin::Asked;
-use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::run::Run;
 use crate::evaluate::value::Value;
 
 /// Variables that a system, a shell or a terminal sets.
@@ -47,39 +47,32 @@ impl Run<'_, '_> {
     pub(in crate::evaluate) fn is_environ(&self, value: &Value) -> bool {
         self.table_name_of(value) == Some(("os", "environ"))
     }
+}
 
-    /// Whether an environment variable counts as not set.
-    pub(in crate::evaluate) fn is_unset(&self, name: &Value) -> bool {
-        let Value::Str(name) = name else {
-            return false;
-        };
-        let upper = name.to_uppercase();
-        !SET_BY_SYSTEMS.contains(&upper.as_str())
-            && !["LC_", "XDG_", "SSH_"]
-                .iter()
-                .any(|it| upper.starts_with(it))
+/// A method of `os.environ`, whose first argument it is.
+pub(super) fn environ_method(method: &str, asked: &Asked<'_>) -> Option<Value> {
+    match method {
+        "get" => environ_get(asked, 1),
+        "pop" if asked.arguments.positional.len() > 2 => environ_get(asked, 1),
+        _ => None,
     }
+}
 
-    /// `os.getenv(name, default)`, `os.environ.get(name, default)`: the default, where the variable counts as not set.
-    pub(super) fn environ_get(&mut self, asked: &Asked<'_>, skipped: usize) -> Option<Value> {
-        let name = asked.arguments.get(skipped, "key")?;
-        if !self.is_unset(name) {
-            return None;
-        }
-        let default = asked.arguments.get(skipped + 1, "default");
-        Some(default.cloned().unwrap_or(Value::None))
-    }
+/// `os.getenv(name, default)`, `os.environ.get(name, default)`: the default, where the variable counts as not set.
+pub(super) fn environ_get(asked: &Asked<'_>, skipped: usize) -> Option<Value> {
+    let name = asked.arguments.get(skipped, "key")?;
+    let default = asked.arguments.get(skipped + 1, "default");
+    is_unset(name).then(|| default.cloned().unwrap_or(Value::None))
+}
 
-    /// A method of `os.environ`.
-    pub(super) fn environ_method(
-        &mut self,
-        method: &str,
-        asked: &Asked<'_>,
-    ) -> Eval<Option<Value>> {
-        match method {
-            "get" => Ok(self.environ_get(asked, 1)),
-            "pop" if asked.arguments.positional.len() > 2 => Ok(self.environ_get(asked, 1)),
-            _ => Ok(None),
-        }
-    }
+/// Whether an environment variable counts as not set.
+pub(in crate::evaluate) fn is_unset(name: &Value) -> bool {
+    let Value::Str(name) = name else {
+        return false;
+    };
+    let upper = name.to_uppercase();
+    !SET_BY_SYSTEMS.contains(&upper.as_str())
+        && !["LC_", "XDG_", "SSH_"]
+            .iter()
+            .any(|it| upper.starts_with(it))
 }

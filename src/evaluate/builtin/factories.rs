@@ -4,9 +4,9 @@ use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Dict, Namespace, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Outcome, Slots, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     /// The namespace a class made by a call has before its own names: where it says it comes from.
@@ -186,16 +186,18 @@ impl Run<'_, '_> {
             },
         };
         let namespace = self.allocate(Object::Dict(Dict::default()));
-        let module = self.module(self.scope(asked.scope).module).name.clone();
-        if let Value::Object(id) = namespace
-            && let Object::Dict(dict) = self.object_mut(id)
-        {
-            dict.insert(Value::str("__module__"), Value::str(&module));
-        }
         if let Some(body) = arguments.get(3, "exec_body").cloned()
             && !matches!(body, Value::None)
         {
             self.call_one(&body, namespace.clone(), asked)?;
+        }
+        if let Value::Class(metaclass) = metaclass
+            && let Some(module) = self.module_of_new(metaclass)
+            && let Value::Object(id) = namespace
+            && let Object::Dict(dict) = self.object_mut(id)
+            && !dict.entries.contains_key(&Key::Str("__module__".into()))
+        {
+            dict.insert(Value::str("__module__"), Value::str(&module));
         }
         let call = Arguments {
             positional: vec![name, Value::tuple(bases), namespace],
@@ -204,6 +206,18 @@ impl Run<'_, '_> {
         };
         let (at, scope) = (asked.at, asked.scope);
         self.apart(|run| run.call(&metaclass, call, at, scope))
+    }
+
+    /// The `__module__` of a class that `types.new_class` makes and whose namespace says none: that of the Python code which calls
+    /// `type.__new__`. None where a metaclass of the project does.
+    fn module_of_new(&self, metaclass: ClassId) -> Option<Name> {
+        let (owner, _) = self.find_in_mro(metaclass, "__new__")?;
+        if owner == self.known.type_ {
+            return Some(Name::const_new("types"));
+        }
+        self.classes
+            .is_interpreters(owner)
+            .then(|| self.classes.get(owner).path.module.clone())
     }
 
     /// `@dataclass`: the class itself; with `slots=True` one made again, with the fields as slots.
@@ -294,7 +308,18 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(asked.at, Why::Input));
         }
         let (bases, _) = self.mro_entries(&bases, asked.at)?;
+        let metaclass = match bases.first().and_then(|first| self.class_of(first)) {
+            Some(class) => class,
+            None => self.known.type_,
+        };
         let mut names = self.called_namespace(asked);
+        // Before 3.12 it asked nobody who calls it.
+        if self.world.version < PythonVersion::three(12)
+            && let Some(module) = self.module_of_new(metaclass)
+        {
+            let module = Binding::new(Value::str(&module), asked.at);
+            names.insert(Name::const_new("__module__"), module);
+        }
         if let Some(given) = arguments.keyword("namespace").cloned()
             && let Some((entries, _)) = self.dict_entries(&given)
         {
@@ -304,10 +329,6 @@ impl Run<'_, '_> {
                 }
             }
         }
-        let metaclass = match bases.first().and_then(|first| self.class_of(first)) {
-            Some(class) => class,
-            None => self.known.type_,
-        };
         let (at, scope) = (asked.at, asked.scope);
         self.apart(|run| run.make_plain(metaclass, &Name::from(&*name), &bases, names, at, scope))
     }

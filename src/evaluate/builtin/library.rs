@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::builtin::Asked;
+use crate::evaluate::builtin::environ::{environ_get, environ_method};
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
@@ -198,7 +199,7 @@ impl Run<'_, '_> {
             (("re", "compile"), _) => self.instance_of("re", "Pattern"),
             (("sys", "intern"), Some(text)) => Some(text),
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
-            (("os", "getenv"), _) => self.environ_get(asked, 0),
+            (("os", "getenv"), _) => environ_get(asked, 0),
             (("sys", "_getframemodulename"), _) => self.frame_module(asked),
             (("_operator" | "operator", "attrgetter" | "itemgetter"), _) => None,
             ((module, name), Some(receiver)) => {
@@ -220,7 +221,7 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         if self.is_environ(receiver) {
-            return self.environ_method(method, asked);
+            return Ok(environ_method(method, asked));
         }
         match (method, receiver) {
             ("__new__", Value::Class(id)) => {
