@@ -20,6 +20,7 @@ mod expression;
 mod finish;
 mod import;
 mod known;
+mod lazy_names;
 mod library;
 mod names;
 mod operate;

@@ -247,7 +247,7 @@ impl Run<'_, '_> {
     // --- modules ----------------------------------------------------------------------------------------------------
 
     fn module_attribute(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
-        if let Some(value) = self.module_name(ix, name) {
+        if let Some(value) = self.bound_or_told(ix, name, at) {
             return Ok(value);
         }
         if name == "__dict__" {
@@ -259,7 +259,13 @@ impl Run<'_, '_> {
             && self.function(&hook).is_some()
         {
             let scope = self.module(ix).scope;
-            return self.call(&hook, Arguments::of(vec![Value::str(name)]), at, scope);
+            let answer = self.call(&hook, Arguments::of(vec![Value::str(name)]), at, scope)?;
+            if answer.is_gap()
+                && let Some(told) = self.told_to_type_checkers(ix, name, at)
+            {
+                return Ok(told);
+            }
+            return Ok(answer);
         }
         let state = self.module(ix);
         if let Some(gap) = state.gap.or(state.open) {

@@ -81,7 +81,8 @@ impl Run<'_, '_> {
                 | ("types", "new_class" | "resolve_bases")
                 | ("re", "compile")
                 | ("os", "getenv")
-                | ("inspect", "currentframe")
+                | ("inspect", "currentframe" | "getmro")
+                | ("platform", "python_implementation" | "system")
                 | (
                     "warnings",
                     "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"

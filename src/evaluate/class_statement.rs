@@ -52,6 +52,9 @@ impl Run<'_, '_> {
             };
             decorators.push((value, place));
         }
+        let module = self.scope(scope).module;
+        let rests_on = self.module(module).assumptions.clone();
+        self.assumptions.extend(rests_on);
         self.assume_source(def, scope);
         // Bases, keywords and body see the type parameters; decorators and the name do not (PEP 695).
         let outside = scope;

@@ -305,6 +305,7 @@ impl Run<'_, '_> {
             gap,
             open: None,
             classes: vec![],
+            assumptions: vec![],
         });
         self.loaded.insert(name.clone(), ix);
         let parent = if package {
@@ -536,7 +537,7 @@ impl Run<'_, '_> {
                 return Ok(value);
             }
         }
-        if let Some(value) = self.module_name(ix, name) {
+        if let Some(value) = self.bound_or_told(ix, name, at) {
             return Ok(value);
         }
         let state = self.module(ix);

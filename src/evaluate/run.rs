@@ -95,6 +95,8 @@ pub(crate) struct ModuleState {
     /// A star import from something unknown may have bound any name.
     pub open: Option<GapId>,
     pub classes: Vec<ClassId>,
+    /// What the classes made from here on rest on.
+    pub assumptions: Vec<Assumption>,
 }
 
 /// Where a module's names come from.

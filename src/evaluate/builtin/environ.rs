@@ -1,4 +1,4 @@
-//! The process's environment variables: part of the world a program runs in, as the platform is. The variables that a system or a
+//! What a process is told of the system around it. Its environment variables are part of the world a program runs in, as the platform is. The variables that a system or a
 //! shell sets are not known; those that programs ask for themselves count as not set.
 
 use crate::evaluate::builtin::Asked;
@@ -44,6 +44,16 @@ const SET_BY_SYSTEMS: &[&str] = &[
 ];
 
 impl Run<'_, '_> {
+    /// `platform.system()`, where it follows from `sys.platform`.
+    pub(super) fn system(&self) -> Option<&'static str> {
+        match self.world.platform.as_str() {
+            "linux" => Some("Linux"),
+            "darwin" => Some("Darwin"),
+            "win32" => Some("Windows"),
+            _ => None,
+        }
+    }
+
     pub(in crate::evaluate) fn is_environ(&self, value: &Value) -> bool {
         self.table_name_of(value) == Some(("os", "environ"))
     }

@@ -199,6 +199,11 @@ impl Run<'_, '_> {
             (("re", "compile"), _) => self.instance_of("re", "Pattern"),
             (("sys", "intern"), Some(text)) => Some(text),
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
+            (("inspect", "getmro"), Some(class @ Value::Class(_))) => {
+                Some(self.get_attribute(&class, &Name::const_new("__mro__"), at)?)
+            }
+            (("platform", "python_implementation"), _) => Some(Value::str("CPython")),
+            (("platform", "system"), _) => self.system().map(Value::str),
             (("os", "getenv"), _) => environ_get(asked, 0),
             (("sys", "_getframemodulename"), _) => self.frame_module(asked),
             (("_operator" | "operator", "attrgetter" | "itemgetter"), _) => None,
