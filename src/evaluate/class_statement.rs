@@ -129,6 +129,10 @@ impl Run<'_, '_> {
             return Err(thrown);
         }
         self.compiled_body(def, body, scope);
+        if replaced {
+            let name = Name::const_new("__orig_bases__");
+            self.bind(body, &name, Value::tuple(written), None);
+        }
         self.pending.push(Pending {
             name: def.name.clone(),
             path,

@@ -93,8 +93,10 @@ impl Run<'_, '_> {
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
         let mut body = Members::with_capacity_and_hasher(names.len(), FxBuildHasher);
         for (name, binding) in names {
-            if matches!(name.as_str(), "__module__" | "__qualname__")
-                && (binding.at.is_none() || !is_statement)
+            if matches!(
+                name.as_str(),
+                "__module__" | "__qualname__" | "__orig_bases__"
+            ) && (binding.at.is_none() || !is_statement)
             {
                 continue;
             }
