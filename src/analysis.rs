@@ -3,6 +3,7 @@
 #[expect(clippy::module_inception, reason = "the layer's one type has its name")]
 mod analysis;
 mod class_ref;
+mod coverage;
 mod hierarchy;
 mod target;
 
@@ -11,4 +12,5 @@ pub use analysis::{
     WorldSummary,
 };
 pub use class_ref::{ClassRef, Definition, Sureness};
+pub use coverage::{Cause, Coverage, Share};
 pub use hierarchy::Hierarchy;

@@ -2,6 +2,7 @@
 
 mod args;
 mod config;
+mod coverage;
 mod dump;
 mod ending;
 mod explore;
@@ -108,6 +109,10 @@ fn dispatch(
         Some(Command::Problems(problems)) => {
             let mut session = Session::open(streams, world, surroundings, &problems.path)?;
             problems::problems(&mut session, problems)
+        }
+        Some(Command::Coverage(coverage)) => {
+            let mut session = Session::open(streams, world, surroundings, &coverage.path)?;
+            coverage::coverage(&mut session, coverage)
         }
         Some(Command::Completions { shell }) => {
             // Into memory first: the generator does not expect a stream that closes.

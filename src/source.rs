@@ -24,4 +24,5 @@ pub use environment::{Environment, EnvironmentError, EnvironmentWish, Owner, Sea
 pub use file::{FileId, LineColumn, Place, SourceFile};
 pub use finder::{Finder, Located};
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
+pub use stdlib_names::is_standard_library;
 pub use version::PythonVersion;

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod conflict;
+mod coverage;
 mod help;
 mod linearization;
 mod members;
@@ -15,6 +16,7 @@ mod text;
 mod words;
 
 pub use bounded::{one_line, shortened};
+pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
 pub use merge::merge_steps;
 pub use problems::problems;
@@ -35,6 +37,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Source => source::source(class),
         PageKind::Plugins => plugins::plugins(class, settings),
         PageKind::Problems => problems(class.analysis()),
+        PageKind::Coverage => coverage(class.analysis()),
         PageKind::Help => help(&[]),
     }
 }

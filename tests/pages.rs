@@ -1,5 +1,6 @@
 //! What each page says, as plain text.
 
+mod coverage;
 mod help;
 mod linearization;
 mod members;

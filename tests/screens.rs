@@ -1,5 +1,6 @@
 //! Screens: keys in, letters out. Mirrors `src/app` and `src/tui/draw`.
 
+mod coverage;
 mod keys;
 mod opening;
 mod reading_anew;

@@ -51,6 +51,7 @@ impl State {
             | Action::Source
             | Action::Plugins
             | Action::Problems
+            | Action::Coverage
             | Action::Help => {
                 if let Some(page) = action.page() {
                     self.open_page(page);
@@ -183,10 +184,10 @@ impl State {
         let (Some(analysis), Some(class)) = (self.analysis.clone(), self.class_in_tree()) else {
             return;
         };
-        // Problems and keys are about no class: walking in the tree goes on from the page one had before.
+        // Problems, coverage and keys are about no class: walking in the tree goes on from the page one had before.
         let page = match self.here().page {
-            PageKind::Problems | PageKind::Help => PageKind::Linearization,
-            page => page,
+            page if page.is_about_a_class() => page,
+            _ => PageKind::Linearization,
         };
         let class = ClassAt::of(analysis.class(class));
         self.history.pass(Location::new(page, Some(class)));
@@ -230,9 +231,9 @@ impl State {
     /// Goes to a class, on the page one is on if that is a class's.
     pub(super) fn open_class(&mut self, class: ClassAt) {
         let page = match self.here().page {
-            PageKind::Problems | PageKind::Help => PageKind::Linearization,
             PageKind::Source if self.here().file.is_some() => PageKind::Linearization,
-            page => page,
+            page if page.is_about_a_class() => page,
+            _ => PageKind::Linearization,
         };
         self.leave_place();
         self.history.go(Location::new(page, Some(class)));
@@ -280,19 +281,20 @@ impl State {
         }
         let class = self.here().class.clone();
         self.history.go(Location::new(page, class));
-        if matches!(page, PageKind::Help | PageKind::Problems) {
+        if !page.is_about_a_class() {
             self.focus_on(Focus::Page);
         }
     }
 
     fn turn_page(&mut self, by: isize) {
-        const PAGES: [PageKind; 6] = [
+        const PAGES: [PageKind; 7] = [
             PageKind::Linearization,
             PageKind::Members,
             PageKind::Merge,
             PageKind::Source,
             PageKind::Plugins,
             PageKind::Problems,
+            PageKind::Coverage,
         ];
         let here = PAGES
             .iter()
@@ -361,9 +363,7 @@ impl State {
         if !self.sought.is_empty() || !self.settings.filter.is_empty() {
             self.sought.clear();
             self.settings.filter.clear();
-        } else if matches!(self.here().page, PageKind::Help | PageKind::Problems)
-            || self.here().file.is_some()
-        {
+        } else if !self.here().page.is_about_a_class() || self.here().file.is_some() {
             self.travel(Self::go_back, "this is where you began");
         } else if self.focus == Focus::Page {
             self.focus_on(Focus::Tree);

@@ -32,6 +32,7 @@ pub enum Action {
     Source,
     Plugins,
     Problems,
+    Coverage,
     Help,
     NextPage,
     PreviousPage,
@@ -123,7 +124,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -150,6 +151,7 @@ impl Action {
         Self::Source,
         Self::Plugins,
         Self::Problems,
+        Self::Coverage,
         Self::Help,
         Self::NextPage,
         Self::PreviousPage,
@@ -197,6 +199,7 @@ impl Action {
             Self::Source => Some(PageKind::Source),
             Self::Plugins => Some(PageKind::Plugins),
             Self::Problems => Some(PageKind::Problems),
+            Self::Coverage => Some(PageKind::Coverage),
             Self::Help => Some(PageKind::Help),
             _ => None,
         }
@@ -297,6 +300,12 @@ impl Action {
                 Pages,
                 "problems",
                 "files that could not be read whole, classes that cannot be made",
+            ),
+            Self::Coverage => about(
+                "coverage",
+                Pages,
+                "coverage",
+                "how much is known, what keeps the rest out of view, and what helps",
             ),
             Self::Help => about("help", Pages, "keys", "these keys"),
             Self::NextPage => about(

@@ -96,7 +96,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         ],
         PageKind::Members => vec![(Action::Filter, "filter"), (Action::Sort, "order")],
         PageKind::Plugins => vec![(Action::Filter, "filter")],
-        PageKind::Help | PageKind::Problems => vec![(Action::Close, "back")],
+        PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
         PageKind::Linearization => vec![
             (Action::Members, "members"),

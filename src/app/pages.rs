@@ -24,6 +24,9 @@ pub(super) fn page(
     if place.page == PageKind::Problems {
         return view::problems(analysis);
     }
+    if place.page == PageKind::Coverage {
+        return view::coverage(analysis);
+    }
     if let Some(shown) = &place.file {
         return match file(analysis, shown) {
             Some(file) => view::source_file(analysis, file),

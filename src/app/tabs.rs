@@ -38,6 +38,7 @@ pub fn tabs(state: &State) -> Vec<Tab> {
             &format!("problems {problems}"),
             &format!("prob {problems}"),
         ),
+        tab(PageKind::Coverage, "coverage", "cov"),
     ]
 }
 
@@ -80,6 +81,8 @@ enum Length {
     Whole,
     /// All but the longest one.
     Most,
+    /// All of those about a class but the longest one.
+    Some,
     Short,
 }
 
@@ -96,6 +99,8 @@ fn fitting(tabs: &[Tab], width: u16) -> (Length, usize) {
         (Length::Whole, 0),
         (Length::Most, 1),
         (Length::Most, 0),
+        (Length::Some, 1),
+        (Length::Some, 0),
         (Length::Short, 1),
     ]
     .into_iter()
@@ -107,7 +112,10 @@ fn name(tab: &Tab, length: Length) -> &str {
     match length {
         Length::Whole => &tab.name,
         Length::Most if tab.page != PageKind::Linearization => &tab.name,
-        Length::Most | Length::Short => &tab.short,
+        Length::Some if tab.page != PageKind::Linearization && tab.page.is_about_a_class() => {
+            &tab.name
+        }
+        Length::Most | Length::Some | Length::Short => &tab.short,
     }
 }
 

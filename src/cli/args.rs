@@ -116,6 +116,8 @@ pub enum Command {
     Dump(DumpArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
+    /// Say how much of a project is known, what keeps the rest from being known, and what helps.
+    Coverage(CoverageArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -239,6 +241,18 @@ pub struct ProblemsArguments {
     /// The project.
     #[arg(default_value = ".")]
     pub path: PathBuf,
+}
+
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+pub struct CoverageArguments {
+    /// The project.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Work on the interpreter's tables.

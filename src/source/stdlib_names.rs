@@ -2,6 +2,11 @@
 //!
 //! `sys.stdlib_module_names` of 3.9 to 3.14 without the names that start with `_`: a list, as long as it is.
 
+/// Whether some version of Python has a module of this name, without dots, in its standard library.
+pub fn is_standard_library(name: &str) -> bool {
+    STDLIB_NAMES.contains(&name)
+}
+
 /// The names, sorted.
 pub(super) const STDLIB_NAMES: &[&str] = &[
     "abc",

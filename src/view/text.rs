@@ -253,8 +253,17 @@ pub enum PageKind {
     Plugins,
     /// Files that could not be used whole, and class statements that raise.
     Problems,
+    /// How much of the project is known, and what keeps the rest from being known.
+    Coverage,
     /// The keys.
     Help,
+}
+
+impl PageKind {
+    /// Whether it says something about one class, rather than about the project or the program.
+    pub fn is_about_a_class(self) -> bool {
+        !matches!(self, Self::Problems | Self::Coverage | Self::Help)
+    }
 }
 
 /// What the program says about one question.

@@ -85,6 +85,7 @@ fn what_a_file_says_never_reaches_the_terminal_as_a_command() {
         "show A --page source",
         "show A --page members",
         "problems",
+        "coverage",
         "mro A",
         "--print --keys /a<enter>s",
     ] {

@@ -29,6 +29,8 @@ fn the_help_begins_with_examples() {
           mro          Print the MRO of a class, a class a line
           dump         Write one JSON line for every class of a project
           problems     List files that could not be used whole, and class statements that raise
+          coverage     Say how much of a project is known, what keeps the rest from being known, and what
+                       helps
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -205,6 +207,31 @@ fn each_subcommand_has_its_help() {
                                          never]
         exit 0
     "#]].assert_eq(&run("problems -h"));
+    expect![[r#"
+        Say how much of a project is known, what keeps the rest from being known, and what helps
+
+        Usage: mroscope coverage [OPTIONS] [PATH]
+
+        Arguments:
+          [PATH]  The project [default: .]
+
+        Options:
+              --json  Print one JSON object
+          -h, --help  Print help (see more with '--help')
+
+        Everywhere:
+              --python <PATH>            Interpreter or virtual environment whose packages are searched
+                                         [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
+              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
+                                         environment]
+              --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
+              --theme <NAME>             Theme: a built-in one, or a file in your themes folder
+              --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
+                                         `KEY=VALUE` to lay over them; may be repeated
+              --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
+                                         never]
+        exit 0
+    "#]].assert_eq(&run("coverage -h"));
 }
 
 #[test]

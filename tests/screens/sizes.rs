@@ -64,7 +64,7 @@ fn assert_selection_is_seen(tui: &Tui, what: &str) {
 fn every_page_at_every_size_shows_its_selected_line() {
     for (width, height) in SIZES {
         for class in ["item", "crossed", "far"] {
-            for page in ["L", "m", "M", "s", "p", "P", "?"] {
+            for page in ["L", "m", "M", "s", "p", "P", "C", "?"] {
                 let mut tui = Tui::sketched(SHOP).sized(width, height);
                 tui.press(&format!("/{class}<enter>{page}"));
                 for keys in [
@@ -106,12 +106,12 @@ fn a_screen_of_no_size_is_no_trouble() {
 
 #[test]
 fn whatever_is_pressed_nothing_panics() {
-    const KEYS: [&str; 58] = [
+    const KEYS: [&str; 59] = [
         "j", "k", "<down>", "<up>", "<c-d>", "<c-u>", "<pgdn>", "<pgup>", "gg", "G", "h", "l",
         "<left>", "<right>", "<tab>", "<enter>", "<enter>", "<enter>", "<bs>", "[", "]", "<esc>",
-        "/", "f", "n", "N", "1", "2", "3", "4", "5", "6", "?", "{", "}", "t", "zc", "vi", "vp",
-        "vs", "vo", "o", "<space>", "r", "R", "e", "y", "gm", "<c-l>", "<c-z>", "a", "it", "é",
-        "<c-w>", "<home>", "<end>", "<f5>", "s",
+        "/", "f", "n", "N", "1", "2", "3", "4", "5", "6", "7", "?", "{", "}", "t", "zc", "vi",
+        "vp", "vs", "vo", "o", "<space>", "r", "R", "e", "y", "gm", "<c-l>", "<c-z>", "a", "it",
+        "é", "<c-w>", "<home>", "<end>", "<f5>", "s",
     ];
     for seed in 0..30 {
         let mut random = Random::new(seed, 0);
