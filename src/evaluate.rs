@@ -25,6 +25,7 @@ mod library;
 mod names;
 mod operate;
 mod run;
+mod stand_in;
 mod type_call;
 mod typing;
 mod unknown;

@@ -94,6 +94,9 @@ impl Run<'_, '_> {
             }
             Value::Module(ix) => self.module_attribute(*ix, name, at),
             Value::Class(class) => self.class_attribute(*class, name, at),
+            Value::Object(id) if self.stands_for(*id).is_some() => {
+                self.stand_in_attribute(value, *id, name, at)
+            }
             Value::Object(id) => {
                 // Containers and instances can be large: only what is asked for is copied out of them.
                 let small = match self.object(*id) {
@@ -573,7 +576,7 @@ impl Run<'_, '_> {
 
     // --- instances --------------------------------------------------------------------------------------------------
 
-    fn instance_attribute(
+    pub(super) fn instance_attribute(
         &mut self,
         value: &Value,
         id: ObjectId,
@@ -744,6 +747,7 @@ impl Run<'_, '_> {
                 let scope = self.module(*ix).scope;
                 self.bind(scope, name, item, at);
             }
+            Value::Class(class) if name == "__bases__" => self.set_bases(*class, &item, at),
             Value::Class(class) => self.set_class_name(*class, name, Some(Binding::new(item, at))),
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(instance) => {

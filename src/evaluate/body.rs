@@ -239,11 +239,13 @@ impl Run<'_, '_> {
         match &target.kind {
             ExprKind::Name(name) => {
                 let target = self.store_scope(name, scope);
-                self.unbind(target, name);
+                let name = self.mangled(name, scope);
+                self.unbind(target, &name);
             }
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
-                self.delete_attribute(&value, name);
+                let name = self.mangled(name, scope);
+                self.delete_attribute(&value, &name);
             }
             ExprKind::Subscript(pair) => {
                 let value = self.eval(&pair.0, scope)?;
@@ -653,7 +655,7 @@ impl Run<'_, '_> {
         let Some(first) = self.pending.first() else {
             return false;
         };
-        self.handlers == 0 && thrown.on.is_some_and(|on| on < first.born)
+        !self.is_guarded() && thrown.on.is_some_and(|on| on < first.born)
     }
 
     /// `str(exception)`, where its arguments are known.

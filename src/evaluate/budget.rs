@@ -13,7 +13,9 @@ const CALL_STEPS: u32 = 8_000;
 const UNCALLED_CALL_STEPS: u32 = 300;
 /// Values that are copied in the time of a step.
 const COPIES_A_STEP: u32 = 16;
-/// How often that is halved at most.
+/// How often what a part in the making of a class is granted is halved at most.
+const MAKING_HALVINGS: u32 = 3;
+/// How often anything else is.
 const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
@@ -46,11 +48,12 @@ impl Run<'_, '_> {
     pub(super) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
         let times = self.exhausted.get(&function).copied().unwrap_or(0);
         let granted = match (self.making > 0, self.floor) {
-            (true, _) => MAKING_STEPS,
-            (false, 0) => CALL_STEPS,
-            (false, _) => UNCALLED_CALL_STEPS,
+            // Long after it has made the class, it may go on for long: what it needs for that is left to it.
+            (true, _) => MAKING_STEPS >> times.min(MAKING_HALVINGS),
+            (false, 0) => CALL_STEPS >> times,
+            (false, _) => UNCALLED_CALL_STEPS >> times,
         };
-        let kept = self.steps.saturating_sub(granted >> times);
+        let kept = self.steps.saturating_sub(granted);
         self.steps -= kept;
         kept
     }

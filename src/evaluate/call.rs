@@ -261,7 +261,8 @@ impl Run<'_, '_> {
                     }
                 }
             };
-            self.bind(scope, &parameter.name, value, None);
+            let name = self.mangled(&parameter.name, scope);
+            self.bind(scope, &name, value, None);
         }
         if let Some(name) = missing {
             let message = format!(

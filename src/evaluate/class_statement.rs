@@ -47,7 +47,7 @@ impl Run<'_, '_> {
             let place = self.place(scope, decorator.start, decorator.end);
             let value = match self.eval(decorator, scope) {
                 Ok(value) => value,
-                Err(thrown) if self.handlers > 0 => return Err(thrown),
+                Err(thrown) if self.is_guarded() => return Err(thrown),
                 Err(_) => self.gap_for(place, Why::NotFound),
             };
             decorators.push((value, place));
@@ -118,7 +118,7 @@ impl Run<'_, '_> {
             None,
         );
         let making = std::mem::take(&mut self.making);
-        let flow = if self.handlers == 0 {
+        let flow = if !self.is_guarded() {
             self.exec_leniently(&def.body, body);
             Flow::Next
         } else {
@@ -174,7 +174,7 @@ impl Run<'_, '_> {
                     values.extend(items);
                     open |= more;
                 }
-                Err(thrown) if self.handlers > 0 => return Err(thrown),
+                Err(thrown) if self.is_guarded() => return Err(thrown),
                 Err(_) => {
                     let place = self.place(scope, base.start, base.end);
                     values.push(self.gap_for(place, Why::NotFound));
@@ -329,8 +329,16 @@ impl Run<'_, '_> {
                 self.scope_mut(pending.body).class = Some(id);
                 Ok(Value::Class(id))
             }
+            // The metaclass has made a class on its way, and then the one it returns, by the name of the statement.
+            (Ok(Value::Class(id)), Some(first))
+                if id > first && self.classes.get(id).path.name() == pending.name =>
+            {
+                self.exchange(first, id);
+                self.scope_mut(pending.body).class = Some(id);
+                Ok(Value::Class(id))
+            }
             (Ok(value), _) => Ok(value),
-            (Err(thrown), Some(id)) if self.handlers == 0 && !self.rejects(&thrown) => {
+            (Err(thrown), Some(id)) if !self.is_guarded() && !self.rejects(&thrown) => {
                 let what = thrown
                     .class
                     .map_or("an exception", |class| self.classes.get(class).path.name());
@@ -341,7 +349,7 @@ impl Run<'_, '_> {
                 Ok(Value::Class(id))
             }
             (Err(thrown), made) => {
-                if self.handlers > 0 {
+                if self.is_guarded() {
                     return Err(thrown);
                 }
                 let raised = Raised {
@@ -398,6 +406,17 @@ impl Run<'_, '_> {
             }
         }
         value
+    }
+
+    /// Makes the second of two classes the one of the statement, and the first one of a call.
+    fn exchange(&mut self, first: ClassId, second: ClassId) {
+        let origin =
+            std::mem::replace(&mut self.classes.get_mut(first).origin, Origin::Interpreter);
+        let other = std::mem::replace(&mut self.classes.get_mut(second).origin, origin);
+        self.classes.get_mut(first).origin = other;
+        if let Some(facts) = self.statements.remove(&first) {
+            self.statements.insert(second, facts);
+        }
     }
 
     /// Whether a gap is one of several things, or a thing out of view rather than one that was worked out too slowly.

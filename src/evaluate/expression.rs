@@ -34,7 +34,8 @@ impl Run<'_, '_> {
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.get_attribute(&value, name, at)
+                let name = self.mangled(name, scope);
+                self.get_attribute(&value, &name, at)
             }
             ExprKind::Call(call) => self.eval_call(call, expr, scope),
             ExprKind::Subscript(pair) => {
@@ -317,7 +318,7 @@ impl Run<'_, '_> {
     }
 
     /// The class body that gives `__class__` to a function defined in this scope.
-    fn class_body_around(&self, scope: ScopeId) -> Option<ScopeId> {
+    pub(super) fn class_body_around(&self, scope: ScopeId) -> Option<ScopeId> {
         let mut at = Some(scope);
         while let Some(id) = at {
             match self.scope(id).kind {

@@ -346,6 +346,7 @@ impl Run<'_, '_> {
         let saved_steps = self.grant_module();
         let saved_depth = std::mem::take(&mut self.depth);
         let saved_floor = std::mem::take(&mut self.floor);
+        let saved_handlers = std::mem::replace(&mut self.outer_handlers, self.handlers);
         let saved_making = std::mem::take(&mut self.making);
         let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
@@ -365,6 +366,7 @@ impl Run<'_, '_> {
         self.running.pop();
         self.depth = saved_depth;
         self.floor = saved_floor;
+        self.outer_handlers = saved_handlers;
         self.making = saved_making;
         self.callers = saved_callers;
         self.steps = saved_steps;

@@ -67,7 +67,7 @@ impl Run<'_, '_> {
     }
 
     /// Notes an assumption: on the class that is being made, or on all that the module which runs makes from here on.
-    fn assume_here(&mut self, assumption: Assumption) {
+    pub(super) fn assume_here(&mut self, assumption: Assumption) {
         if self.making > 0 || !self.pending.is_empty() {
             self.assumptions.push(assumption);
         } else if let Some(&module) = self.running.last() {

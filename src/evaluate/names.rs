@@ -1,11 +1,14 @@
 //! Names: where one is looked up, and where it is bound.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::Name;
 use crate::cpython::{Constant, Global};
 use crate::evaluate::run::{Eval, Home, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, ModuleIx, Object, ScopeId, Value};
+use crate::evaluate::value::{
+    Alias, AliasKind, Binding, Dict, Instance, ModuleIx, Object, ScopeId, Value,
+};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Expr, ExprKind};
@@ -13,6 +16,8 @@ use crate::syntax::{Expr, ExprKind};
 impl Run<'_, '_> {
     /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
     pub(super) fn load(&mut self, name: &Name, scope: ScopeId, expr: &Expr) -> Eval {
+        let name = self.mangled(name, scope);
+        let name = &*name;
         let mut at = Some(scope);
         while let Some(id) = at {
             let here = self.scope(id);
@@ -37,6 +42,11 @@ impl Run<'_, '_> {
         }
         let place = self.place(scope, expr.start, expr.end);
         let module = self.scope(scope).module;
+        if name.starts_with("__")
+            && let Some(value) = self.module_name(module, name)
+        {
+            return Ok(value);
+        }
         if let Some(gap) = self.module(module).open {
             return Ok(Value::Gap(gap));
         }
@@ -127,11 +137,7 @@ impl Run<'_, '_> {
     /// Binds a name where the scope's declarations say.
     pub(super) fn store(&mut self, name: &Name, value: Value, scope: ScopeId, at: Option<Place>) {
         let target = self.store_scope(name, scope);
-        let name = if self.scope(target).kind == ScopeKind::Class {
-            self.mangled(name, target)
-        } else {
-            name.clone()
-        };
+        let name = self.mangled(name, scope);
         self.bind(target, &name, value, at);
     }
 
@@ -154,16 +160,17 @@ impl Run<'_, '_> {
         scope
     }
 
-    /// `__x` inside of `class C` is `_C__x`.
-    fn mangled(&self, name: &Name, scope: ScopeId) -> Name {
+    /// A name as the compiler takes it in code of this scope: `__x` inside of `class C` is `_C__x` (language reference 6.2.1).
+    pub(super) fn mangled<'n>(&self, name: &'n Name, scope: ScopeId) -> Cow<'n, Name> {
         if !name.starts_with("__") || name.ends_with("__") {
-            return name.clone();
+            return Cow::Borrowed(name);
         }
-        let prefix = &self.scope(scope).qualname;
-        Name::from(crate::semantics::mangle(
-            prefix.rsplit('.').next().unwrap_or(prefix),
-            name,
-        ))
+        let Some(body) = self.class_body_around(scope) else {
+            return Cow::Borrowed(name);
+        };
+        let qualname = &self.scope(body).qualname;
+        let class = qualname.rsplit('.').next().unwrap_or(qualname);
+        Cow::Owned(Name::from(crate::semantics::mangle(class, name)))
     }
 
     /// The class whose body a scope stands in, once it exists.
@@ -196,7 +203,8 @@ impl Run<'_, '_> {
             ExprKind::Name(name) => self.store(name, value, scope, at),
             ExprKind::Attribute(of, name) => {
                 let object = self.eval(of, scope)?;
-                self.set_attribute(&object, name, value, at)?;
+                let name = self.mangled(name, scope);
+                self.set_attribute(&object, &name, value, at)?;
             }
             ExprKind::Subscript(pair) => {
                 let object = self.eval(&pair.0, scope)?;
@@ -329,12 +337,41 @@ impl Run<'_, '_> {
                 return Some(value);
             }
         }
+        if name == "__spec__"
+            && let Some(class) = self
+                .world
+                .facts
+                .class("importlib.machinery", "ModuleSpec")
+                .or_else(|| self.world.facts.class("_frozen_importlib", "ModuleSpec"))
+        {
+            return Some(self.module_spec(ix, class));
+        }
         // What the import system sets on every module: there, whatever it is.
         matches!(
             name.as_str(),
             "__doc__" | "__spec__" | "__loader__" | "__cached__" | "__builtins__"
         )
         .then(|| self.gap(Why::NotFollowed, name, None))
+    }
+}
+
+impl Run<'_, '_> {
+    /// A module's `__spec__`, with its name and its package.
+    fn module_spec(&mut self, ix: ModuleIx, class: ClassId) -> Value {
+        let state = self.module(ix);
+        let name = state.name.clone();
+        let parent = if state.package {
+            name.as_str()
+        } else {
+            name.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        for (key, text) in [("name", name.as_str()), ("parent", parent)] {
+            let binding = Binding::new(Value::str(text), None);
+            instance.names.insert(Name::const_new(key), binding);
+        }
+        self.allocate(Object::Instance(instance))
     }
 }
 

@@ -870,7 +870,6 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
     /// Notes that a dict may hold more than is known.
     pub(super) fn open_dict(&mut self, value: &Value, at: Option<Place>) {
         let Value::Object(id) = value else { return };
@@ -890,6 +889,7 @@ impl Run<'_, '_> {
         }
     }
 
+    /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
     pub(super) fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
         let module = self.scope(view).module;
         if self.module(module).scope == view && self.module(module).open.is_none() {

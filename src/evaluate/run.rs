@@ -43,6 +43,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) making: u32,
     /// How many `try` statements with handlers are open around what runs now.
     pub(super) handlers: u32,
+    /// How many of these the modules that wait for this one have opened.
+    pub(super) outer_handlers: u32,
     /// Assumptions made since the innermost class statement began.
     pub(super) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
@@ -197,6 +199,7 @@ impl<'w, 's> Run<'w, 's> {
             floor: 0,
             making: 0,
             handlers: 0,
+            outer_handlers: 0,
             assumptions: vec![],
             called: FxHashSet::default(),
             exhausted: FxHashMap::default(),
@@ -215,6 +218,11 @@ impl<'w, 's> Run<'w, 's> {
             captures: 0,
             natives: FxHashMap::default(),
         }
+    }
+
+    /// Whether code of the module that runs stands ready to catch what a statement raises.
+    pub(super) fn is_guarded(&self) -> bool {
+        self.handlers > self.outer_handlers
     }
 
     /// A callable without source, shared by all that name it.

@@ -353,6 +353,58 @@ impl Run<'_, '_> {
         type_new(id, &wanted, bases, &self.classes)
     }
 
+    /// `cls.__bases__ = bases` (`type_set_bases`): the class and those below it get the MROs that follow.
+    pub(super) fn set_bases(&mut self, class: ClassId, bases: &Value, at: Option<Place>) {
+        if self.classes.is_interpreters(class) {
+            return;
+        }
+        let (items, open) = self.iterate(bases);
+        let ids: Option<Vec<ClassId>> = items
+            .iter()
+            .map(|it| match it {
+                Value::Class(id) if self.is_whole(*id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let known = ids.filter(|ids| !open && !ids.is_empty());
+        let below: Vec<ClassId> = self
+            .classes
+            .own_ids()
+            .filter(|&id| self.classes.mro(id).is_some_and(|mro| mro.contains(&class)))
+            .collect();
+        for id in below {
+            let Some(made) = self.classes.made(id) else {
+                continue;
+            };
+            let metaclass = made.metaclass;
+            let bases = match &known {
+                Some(ids) if id == class => ids.clone(),
+                _ => made.bases.clone(),
+            };
+            let name = Name::from(self.classes.get(id).path.name());
+            let slots = self.declared_slots(id);
+            let made = self.type_new(id, metaclass, &name, &bases, &slots, None);
+            match made {
+                Ok(made) if known.is_some() => {
+                    self.classes.get_mut(id).outcome = Outcome::Created(made);
+                }
+                _ => {
+                    let known = self.classes.mro(id).map(<[ClassId]>::to_vec);
+                    let gap = Gap {
+                        why: Why::NotFollowed,
+                        what: Name::const_new("__bases__"),
+                        at,
+                    };
+                    self.classes.get_mut(id).outcome = Outcome::Unknown {
+                        because: vec![gap],
+                        known: known.unwrap_or_default(),
+                        metaclass: Some(metaclass),
+                    };
+                }
+            }
+        }
+    }
+
     /// Notes the exception on the class of the statement, and raises it where somebody may catch it.
     fn raise_for_class(&mut self, id: ClassId, raised: Raised, at: Option<Place>) -> Eval {
         let kind = self
@@ -362,7 +414,7 @@ impl Run<'_, '_> {
             .unwrap_or(self.known.type_error);
         let message = raised.message.clone();
         self.classes.get_mut(id).outcome = Outcome::Raises(raised);
-        if self.handlers > 0 {
+        if self.is_guarded() {
             return Err(self.throw(kind, message, at));
         }
         Ok(Value::Class(id))
