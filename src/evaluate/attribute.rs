@@ -748,6 +748,15 @@ impl Run<'_, '_> {
                 self.bind(scope, name, item, at);
             }
             Value::Class(class) if name == "__bases__" => self.set_bases(*class, &item, at),
+            Value::Class(class) if name == "__class__" => {
+                if let Value::Class(metaclass) = item
+                    && !self.classes.is_interpreters(*class)
+                    && let crate::semantics::Outcome::Created(made) =
+                        &mut self.classes.get_mut(*class).outcome
+                {
+                    made.metaclass = metaclass;
+                }
+            }
             Value::Class(class) => self.set_class_name(*class, name, Some(Binding::new(item, at))),
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(instance) => {

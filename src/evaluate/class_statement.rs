@@ -400,9 +400,16 @@ impl Run<'_, '_> {
                         what: String::from("the decorator returns the class it is given"),
                         at: *place,
                     });
-                    value = before;
+                    value = before.clone();
                 }
                 Ok(result) => value = result,
+            }
+            // Made again, under the same name: that is the class people mean.
+            if let (Value::Class(before), Value::Class(after)) = (&before, &value)
+                && after > before
+                && self.classes.get(*after).path == self.classes.get(*before).path
+            {
+                self.exchange(*before, *after);
             }
         }
         value

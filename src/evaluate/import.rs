@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use crate::Name;
 use crate::evaluate::library::shown_path;
 use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
@@ -48,6 +50,9 @@ const IMPORT_DEPTH: usize = 400;
 impl Run<'_, '_> {
     /// Imports a module by its absolute name, its packages first, and returns it.
     pub(super) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        if let Some(&importer) = self.running.last() {
+            self.imports.insert((importer, Name::from(dotted)));
+        }
         if let Some(&ix) = self.loaded.get(dotted) {
             return Ok(ix);
         }
@@ -170,6 +175,29 @@ impl Run<'_, '_> {
             return Err(self.not_found(dotted, at));
         };
         Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
+    }
+
+    /// Whether importing a module imports another too, as far as imports have been made.
+    pub(super) fn comes_with(&self, module: &str, other: ModuleIx) -> bool {
+        let mut wanted: Vec<Name> = vec![Name::from(module)];
+        let mut seen: FxHashSet<Name> = FxHashSet::default();
+        while let Some(name) = wanted.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            if let Some((package, _)) = name.rsplit_once('.') {
+                wanted.push(Name::from(package));
+            }
+            let Some(&ix) = self.loaded.get(&name) else {
+                continue;
+            };
+            if ix == other {
+                return true;
+            }
+            let made = self.imports.iter().filter(|(importer, _)| *importer == ix);
+            wanted.extend(made.map(|(_, imported)| imported.clone()));
+        }
+        false
     }
 
     /// What an import of a module gives: the module, or what it has put into `sys.modules` in its own place.

@@ -57,6 +57,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) callers: Vec<ScopeId>,
     /// The modules whose body runs now, the innermost last.
     pub(super) running: Vec<ModuleIx>,
+    /// Which module has imported which.
+    pub(super) imports: FxHashSet<(ModuleIx, Name)>,
     /// Objects that stand in `sys.modules` in place of a module.
     pub(super) replaced: FxHashMap<Name, Value>,
     /// Whether a branch that could not be decided would have left the innermost loop.
@@ -205,6 +207,7 @@ impl<'w, 's> Run<'w, 's> {
             exhausted: FxHashMap::default(),
             with_classes: vec![],
             callers: vec![],
+            imports: FxHashSet::default(),
             running: vec![],
             undecided: 0,
             replaced: FxHashMap::default(),

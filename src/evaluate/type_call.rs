@@ -5,8 +5,8 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
-    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, TypeNewError,
-    Wanted, Why, bound_by_statement, most_derived, type_new,
+    Assumption, ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem,
+    TypeNewError, Wanted, Why, bound_by_statement, most_derived, type_new,
 };
 use crate::source::Place;
 
@@ -356,6 +356,19 @@ impl Run<'_, '_> {
     /// `cls.__bases__ = bases` (`type_set_bases`): the class and those below it get the MROs that follow.
     pub(super) fn set_bases(&mut self, class: ClassId, bases: &Value, at: Option<Place>) {
         if self.classes.is_interpreters(class) {
+            return;
+        }
+        // Who imports the class alone does not get what a module does to it that nobody imports with it.
+        let module = self.classes.get(class).path.module.clone();
+        if let Some(&running) = self.running.last()
+            && !self.comes_with(&module, running)
+        {
+            let by = self.module(running).name.clone();
+            let assumption = Assumption {
+                what: format!("`{by}`, which sets its bases, is not imported"),
+                at,
+            };
+            self.assume(class, vec![assumption]);
             return;
         }
         let (items, open) = self.iterate(bases);

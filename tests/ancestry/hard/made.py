@@ -47,8 +47,8 @@ class WithMeta(with_metaclass(Meta, A)): pass
 class OfWithMeta(WithMeta): pass
 
 
-@add_metaclass(Meta)
-class AddedMeta(A): pass
+class Plain(A): pass
+AddedMeta = add_metaclass(Meta)(Plain)
 class OfAddedMeta(AddedMeta): pass
 
 
