@@ -118,11 +118,11 @@ impl Run<'_, '_> {
             None,
         );
         let making = std::mem::take(&mut self.making);
-        let flow = if !self.is_guarded() {
+        let flow = if self.is_guarded() {
+            self.exec_block(&def.body, body)
+        } else {
             self.exec_leniently(&def.body, body);
             Flow::Next
-        } else {
-            self.exec_block(&def.body, body)
         };
         self.making = making;
         if let Flow::Raise(thrown) = flow {

@@ -170,7 +170,11 @@ impl Run<'_, '_> {
             && let Some(waiting) = self.awaiting(name, None)
             && dict.view == Some(waiting.body)
         {
-            return self.scope(waiting.body).names.clone();
+            let body = self.scope(waiting.body);
+            let module = Value::str(&self.module(body.module).name);
+            let mut names = body.names.clone();
+            names.insert(Name::const_new("__module__"), Binding::new(module, None));
+            return names;
         }
         let qualname = match self.dict_entries(namespace) {
             Some((entries, _)) => entries.into_iter().find_map(|entry| match entry {
