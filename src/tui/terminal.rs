@@ -113,6 +113,8 @@ impl Screen {
         execute!(
             stdout(),
             EnterAlternateScreen,
+            // Some terminals have no other screen, and what stood on this one would shine through.
+            Clear(ClearType::All),
             EnableBracketedPaste,
             cursor::Hide
         )?;
