@@ -79,3 +79,13 @@ fn whatever_a_base_is_written_as_the_mro_is_the_interpreters() {
 fn type_parameters_add_generic_where_the_interpreter_does() {
     holds(&folder("newer"), &["parameters"], PythonVersion::three(12));
 }
+
+#[test]
+fn a_class_that_its_decorator_makes_again_is_shown_as_it_is_bound() {
+    let analysis = analysis_of(&folder("again"), PythonVersion::three(13));
+    let rows = rows_of(&analysis, &[]);
+    let again = rows.iter().find(|row| row.name == "Again");
+    let made = again.and_then(|row| row.made.as_ref()).expect("it is made");
+    assert_eq!(made.metaclass, "again:Meta");
+    assert_eq!(made.mro, ["again:Again", "builtins:object"]);
+}
