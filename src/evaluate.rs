@@ -19,6 +19,7 @@ mod enums;
 mod expression;
 mod finish;
 mod import;
+mod items;
 mod known;
 mod lazy_names;
 mod library;

@@ -65,18 +65,6 @@ impl Run<'_, '_> {
         });
         Some(value)
     }
-
-    /// Notes an assumption: on the class that is being made, or on all that the module which runs makes from here on.
-    pub(super) fn assume_here(&mut self, assumption: Assumption) {
-        if self.making > 0 || !self.pending.is_empty() {
-            self.assumptions.push(assumption);
-        } else if let Some(&module) = self.running.last() {
-            let assumptions = &mut self.module_mut(module).assumptions;
-            if !assumptions.contains(&assumption) {
-                assumptions.push(assumption);
-            }
-        }
-    }
 }
 
 /// The import of that one name, where the statement imports it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::operate::spread;
+use crate::evaluate::items::spread;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{
     Alias, AliasKind, Binding, Instance, Namespace, Object, ScopeId, Value,

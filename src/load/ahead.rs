@@ -186,13 +186,7 @@ fn imports(syntax: &ModuleSyntax, module: &str, package: bool, wanted: &mut Vec<
                         }
                     }
                 }
-                StmtKind::If(branches) => blocks.extend(branches.iter().map(|it| &*it.1)),
-                StmtKind::Try(it) => {
-                    blocks.extend([&*it.body, &*it.orelse, &*it.finally]);
-                    blocks.extend(it.handlers.iter().map(|it| &*it.body));
-                }
-                StmtKind::With(_, body) => blocks.push(body),
-                _ => {}
+                kind => kind.blocks(&mut |block| blocks.push(block)),
             }
         }
     }

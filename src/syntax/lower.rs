@@ -45,9 +45,7 @@ impl ModuleSyntax {
                         def.body_for_classes(text);
                     }
                     StmtKind::Class(def) => blocks.push(&def.body),
-                    StmtKind::If(branches) => blocks.extend(branches.iter().map(|it| &*it.1)),
-                    StmtKind::Try(it) => blocks.extend([&*it.body, &*it.orelse]),
-                    _ => {}
+                    kind => kind.blocks(&mut |block| blocks.push(block)),
                 }
             }
         }

@@ -47,7 +47,7 @@ impl Slice<'_> {
                 self.seen.insert(def.name.clone());
                 self.see_words(def.start, def.end);
             }
-            for_blocks(&stmt.kind, &mut |block| self.find_classes(block));
+            stmt.kind.blocks(&mut |block| self.find_classes(block));
         }
     }
 
@@ -105,7 +105,7 @@ impl Slice<'_> {
                 }
                 _ => {}
             }
-            for_blocks(&stmt.kind, &mut |block| self.see_block(block));
+            stmt.kind.blocks(&mut |block| self.see_block(block));
         }
     }
 
@@ -151,7 +151,7 @@ impl Slice<'_> {
             StmtKind::For { target, .. } if self.is_bound(target) => true,
             kind => {
                 let mut any = false;
-                for_blocks(kind, &mut |block| {
+                kind.blocks(&mut |block| {
                     any |= block.iter().any(|it| self.is_kept(it));
                 });
                 any
@@ -315,26 +315,6 @@ fn root(expr: &Expr) -> Option<&Name> {
         ExprKind::Subscript(pair) => root(&pair.0),
         ExprKind::Call(call) => root(&call.function),
         _ => None,
-    }
-}
-
-/// The blocks inside of a statement, those of functions and classes apart.
-fn for_blocks(kind: &StmtKind, what: &mut dyn FnMut(&Block)) {
-    match kind {
-        StmtKind::If(branches) => branches.iter().for_each(|it| what(&it.1)),
-        StmtKind::Try(it) => {
-            what(&it.body);
-            it.handlers.iter().for_each(|it| what(&it.body));
-            what(&it.orelse);
-            what(&it.finally);
-        }
-        StmtKind::For { body, orelse, .. } | StmtKind::While { body, orelse, .. } => {
-            what(body);
-            what(orelse);
-        }
-        StmtKind::With(_, body) => what(body),
-        StmtKind::Match(_, cases) => cases.iter().for_each(|it| what(&it.body)),
-        _ => {}
     }
 }
 

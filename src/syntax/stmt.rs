@@ -88,6 +88,29 @@ pub enum StmtKind {
     Continue,
 }
 
+impl StmtKind {
+    /// Hands over each block that stands inside of a statement, in order; those of functions and classes, whose code runs in a
+    /// scope of its own, are none of them.
+    pub fn blocks<'s>(&'s self, what: &mut dyn FnMut(&'s Block)) {
+        match self {
+            Self::If(branches) => branches.iter().for_each(|it| what(&it.1)),
+            Self::Try(it) => {
+                what(&it.body);
+                it.handlers.iter().for_each(|it| what(&it.body));
+                what(&it.orelse);
+                what(&it.finally);
+            }
+            Self::For { body, orelse, .. } | Self::While { body, orelse, .. } => {
+                what(body);
+                what(orelse);
+            }
+            Self::With(_, body) => what(body),
+            Self::Match(_, cases) => cases.iter().for_each(|it| what(&it.body)),
+            _ => {}
+        }
+    }
+}
+
 /// `a.b as c`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {

@@ -251,7 +251,7 @@ impl Run<'_, '_> {
                     .get(1)
                     .cloned()
                     .unwrap_or(Value::None);
-                let arguments = crate::evaluate::operate::spread(&index);
+                let arguments = crate::evaluate::items::spread(&index);
                 let alias = crate::evaluate::value::Alias {
                     kind: crate::evaluate::value::AliasKind::Generic,
                     origin: Value::Class(*id),

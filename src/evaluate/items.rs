@@ -1,0 +1,449 @@
+//! Items: what an iteration gives, subscripts and slices, the entries of a dict.
+
+use std::sync::Arc;
+
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+
+/// Items an iteration gives at most; more would be work without end.
+pub(super) const MOST_ITEMS: usize = 20_000;
+
+impl Run<'_, '_> {
+    /// The items an iteration gives, and whether there may be others.
+    pub(super) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {
+        match value {
+            Value::Tuple(items) => (items.to_vec(), false),
+            Value::Str(text) => (
+                text.chars()
+                    .take(MOST_ITEMS)
+                    .map(|it| Value::str(it.encode_utf8(&mut [0; 4])))
+                    .collect(),
+                text.len() > MOST_ITEMS,
+            ),
+            Value::Bytes(bytes) => (
+                bytes
+                    .iter()
+                    .map(|&it| Value::Int(i64::from(it)))
+                    .take(MOST_ITEMS)
+                    .collect(),
+                bytes.len() > MOST_ITEMS,
+            ),
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open } => (items.clone(), *open),
+                Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
+                Object::Dict(dict) => match dict.view {
+                    Some(view) => (
+                        self.scope(view)
+                            .names
+                            .keys()
+                            .map(|name| Value::str(name))
+                            .collect(),
+                        false,
+                    ),
+                    None => (
+                        dict.entries.values().map(|(key, _)| key.clone()).collect(),
+                        dict.open,
+                    ),
+                },
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    match instance.payload.clone() {
+                        Some(payload @ (Value::Tuple(_) | Value::Str(_) | Value::Object(_)))
+                            if !self.user_defines(class, "__iter__") =>
+                        {
+                            let open = instance.open;
+                            let (items, more) = self.iterate(&payload);
+                            (items, more || open)
+                        }
+                        _ => self.iterate_instance(value, class),
+                    }
+                }
+                _ => (vec![], true),
+            },
+            Value::Class(class) => match self.enum_members(*class) {
+                Some(members) => (members, false),
+                None => (vec![], true),
+            },
+            _ => (vec![], true),
+        }
+    }
+
+    /// Iterates over what `__iter__` returns, where that has source.
+    fn iterate_instance(&mut self, value: &Value, class: ClassId) -> (Vec<Value>, bool) {
+        if !self.user_defines(class, "__iter__") {
+            return (vec![], true);
+        }
+        let Some(method) = self.special_method(value, class, "__iter__") else {
+            return (vec![], true);
+        };
+        let scope = self.any_scope();
+        match self.call(&method, Arguments::default(), None, scope) {
+            Ok(iterator) if !iterator.same(value) => self.iterate(&iterator),
+            _ => (vec![], true),
+        }
+    }
+
+    /// The entries of a mapping, and whether there may be others; none where it is not known to be one.
+    pub(super) fn dict_entries(&mut self, value: &Value) -> Option<(Vec<(Value, Value)>, bool)> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        match self.object(*id) {
+            Object::Dict(dict) => Some(match dict.view {
+                Some(view) => {
+                    let names = &self.scope(view).names;
+                    (
+                        names
+                            .iter()
+                            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+                            .collect(),
+                        false,
+                    )
+                }
+                None => (dict.entries.values().cloned().collect(), dict.open),
+            }),
+            Object::Instance(Instance {
+                payload: Some(payload),
+                ..
+            }) => {
+                let payload = payload.clone();
+                self.dict_entries(&payload)
+            }
+            _ => None,
+        }
+    }
+
+    /// `dict.update(value)`
+    pub(super) fn update_dict(&mut self, dict: &mut Dict, value: &Value) {
+        if let Some((entries, open)) = self.dict_entries(value) {
+            dict.open |= open;
+            for (key, value) in entries {
+                dict.insert(key, value);
+            }
+            return;
+        }
+        let (items, open) = self.iterate(value);
+        dict.open |= open;
+        for item in items {
+            let (pair, open) = self.iterate(&item);
+            match <[Value; 2]>::try_from(pair) {
+                Ok([key, value]) if !open => dict.insert(key, value),
+                _ => dict.open = true,
+            }
+        }
+    }
+
+    /// `value[index]`
+    pub(super) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
+        match value {
+            Value::Gap(_) => Ok(value.clone()),
+            Value::Class(class) => self.class_item(*class, index, at),
+            Value::Native(_) => {
+                let arguments = spread(index);
+                Ok(self.allocate(Object::Alias(Alias {
+                    kind: AliasKind::Special,
+                    origin: value.clone(),
+                    arguments,
+                })))
+            }
+            Value::Tuple(items) => {
+                let items: Vec<Value> = items.to_vec();
+                self.sequence_item(&items, index, at)
+            }
+            Value::Str(text) => match self.plain(index) {
+                Value::Int(position) => {
+                    let letters: Vec<char> = text.chars().collect();
+                    match in_range(position, letters.len()) {
+                        Some(position) => Ok(Value::str(&letters[position].to_string())),
+                        None => Err(self.throw(
+                            self.known.index_error,
+                            "string index out of range".into(),
+                            at,
+                        )),
+                    }
+                }
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open } => {
+                    if *open {
+                        return Ok(self.gap_for(at, Why::Input));
+                    }
+                    let found = match index {
+                        Value::Int(position) => {
+                            in_range(*position, items.len()).map(|it| items[it].clone())
+                        }
+                        _ => return Ok(self.gap_for(at, Why::NotFollowed)),
+                    };
+                    found.ok_or_else(|| {
+                        self.throw(self.known.index_error, "list index out of range".into(), at)
+                    })
+                }
+                Object::Dict(dict) => {
+                    if let Some(view) = dict.view {
+                        let Value::Str(name) = index else {
+                            return Ok(self.gap_for(at, Why::Input));
+                        };
+                        if let Some(binding) = self.scope(view).names.get(&**name) {
+                            return Ok(binding.value.clone());
+                        }
+                        return Ok(self.gap_for(at, Why::NotFound));
+                    }
+                    let Some(key) = index.key() else {
+                        return Ok(self.gap_for(at, Why::Input));
+                    };
+                    match dict.entries.get(&key) {
+                        Some((_, value)) => Ok(value.clone()),
+                        None if dict.open => Ok(self.gap_for(at, Why::Input)),
+                        None => Err(self.throw(
+                            self.known.key_error,
+                            self.str_of(index).unwrap_or_default(),
+                            at,
+                        )),
+                    }
+                }
+                Object::Alias(alias) => {
+                    let alias = Alias {
+                        arguments: spread(index),
+                        ..alias.clone()
+                    };
+                    Ok(self.allocate(Object::Alias(alias)))
+                }
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    let payload = instance.payload.clone();
+                    self.instance_item(value, class, payload, index, at)
+                }
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn instance_item(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        payload: Option<Value>,
+        index: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        if self.table_name_of(value) == Some(("sys", "modules"))
+            && let Value::Str(name) = index
+            && let Some(&ix) = self.loaded.get(&**name)
+        {
+            return Ok(self.module_value(ix));
+        }
+        if let Some(kind) = self.special_form(value) {
+            return Ok(self.special_form_item(&kind, value, index, at));
+        }
+        if self.user_defines(class, "__getitem__")
+            && let Some(method) = self.special_method(value, class, "__getitem__")
+        {
+            let scope = self.any_scope();
+            return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
+        }
+        match payload {
+            Some(payload) => self.get_item(&payload, index, at),
+            None => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn sequence_item(&mut self, items: &[Value], index: &Value, at: Option<Place>) -> Eval {
+        match self.plain(index) {
+            Value::Int(position) => match in_range(position, items.len()) {
+                Some(position) => Ok(items[position].clone()),
+                None => Err(self.throw(self.known.index_error, "index out of range".into(), at)),
+            },
+            Value::Bool(it) => self.sequence_item(items, &Value::Int(i64::from(it)), at),
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    /// `value[low:high]` without a step.
+    pub(super) fn get_slice(
+        &mut self,
+        value: &Value,
+        low: &Value,
+        high: &Value,
+        at: Option<Place>,
+    ) -> Value {
+        let (Some(low), Some(high)) = (bound(low), bound(high)) else {
+            return self.gap_for(at, Why::Input);
+        };
+        match self.plain(value) {
+            Value::Str(text) => {
+                let letters: Vec<char> = text.chars().collect();
+                let (from, to) = clamp(low, high, letters.len());
+                self.copies(letters.len());
+                Value::str(&letters[from..to].iter().collect::<String>())
+            }
+            Value::Tuple(items) => {
+                let (from, to) = clamp(low, high, items.len());
+                self.copies(to - from);
+                Value::tuple(items[from..to].to_vec())
+            }
+            Value::Object(id) => match self.object(id) {
+                Object::List { items, open: false } => {
+                    let (from, to) = clamp(low, high, items.len());
+                    let part = items[from..to].to_vec();
+                    self.copies(part.len());
+                    self.list(part)
+                }
+                _ => self.gap_for(at, Why::NotFollowed),
+            },
+            Value::Gap(_) => value.clone(),
+            _ => self.gap_for(at, Why::NotFollowed),
+        }
+    }
+
+    /// `value[index] = item`
+    pub(super) fn set_item(
+        &mut self,
+        value: &Value,
+        index: &Value,
+        item: Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let Value::Object(id) = value else {
+            return Ok(());
+        };
+        match self.object(*id) {
+            Object::Dict(dict) => {
+                if let Some(view) = dict.view {
+                    if let Value::Str(name) = index {
+                        self.bind(view, &crate::Name::from(&**name), item, at);
+                    } else {
+                        self.open_view(view, at);
+                    }
+                    return Ok(());
+                }
+                if let Object::Dict(dict) = self.object_mut(*id) {
+                    dict.insert(index.clone(), item);
+                }
+            }
+            Object::List { items, .. } => {
+                let position = match index {
+                    Value::Int(position) => in_range(*position, items.len()),
+                    _ => None,
+                };
+                if let Object::List { items, open } = self.object_mut(*id) {
+                    match position {
+                        Some(position) => items[position] = item,
+                        None => *open = true,
+                    }
+                }
+            }
+            Object::Instance(instance) => {
+                let class = instance.class;
+                let payload = instance.payload.clone();
+                if self.table_name_of(value) == Some(("sys", "modules")) {
+                    match (index, &item) {
+                        (Value::Str(name), Value::Module(ix)) => {
+                            self.loaded.insert(crate::Name::from(&**name), *ix);
+                        }
+                        (Value::Str(name), Value::Object(_)) => {
+                            self.replaced
+                                .insert(crate::Name::from(&**name), item.clone());
+                        }
+                        _ => {}
+                    }
+                    return Ok(());
+                }
+                if self.user_defines(class, "__setitem__")
+                    && let Some(method) = self.special_method(value, class, "__setitem__")
+                {
+                    let scope = self.any_scope();
+                    self.call(&method, Arguments::of(vec![index.clone(), item]), at, scope)?;
+                } else if let Some(payload) = payload {
+                    self.set_item(&payload, index, item, at)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes that a dict may hold more than is known.
+    pub(super) fn open_dict(&mut self, value: &Value, at: Option<Place>) {
+        let Value::Object(id) = value else { return };
+        match self.object(*id) {
+            Object::Dict(Dict {
+                view: Some(view), ..
+            }) => {
+                let view = *view;
+                self.open_view(view, at);
+            }
+            Object::Dict(_) => {
+                if let Object::Dict(dict) = self.object_mut(*id) {
+                    dict.open = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
+    pub(super) fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
+        let module = self.scope(view).module;
+        if self.module(module).scope == view && self.module(module).open.is_none() {
+            let gap = self.gap(Why::Input, "globals()[…]", at);
+            if let Value::Gap(id) = gap {
+                self.module_mut(module).open = Some(id);
+            }
+        }
+    }
+}
+
+/// The subscript's arguments: a tuple's items, or the one value.
+pub(super) fn spread(index: &Value) -> Arc<[Value]> {
+    match index {
+        Value::Tuple(items) => items.clone(),
+        other => Arc::from([other.clone()]),
+    }
+}
+
+fn in_range(position: i64, len: usize) -> Option<usize> {
+    let len = i64::try_from(len).ok()?;
+    let position = if position < 0 {
+        position + len
+    } else {
+        position
+    };
+    if (0..len).contains(&position) {
+        usize::try_from(position).ok()
+    } else {
+        None
+    }
+}
+
+/// A bound of a slice: `Some(None)` where it is left out, none where it is not known.
+#[expect(
+    clippy::option_option,
+    reason = "left out and not known are two things"
+)]
+fn bound(value: &Value) -> Option<Option<i64>> {
+    match value {
+        Value::None => Some(None),
+        Value::Int(it) => Some(Some(*it)),
+        _ => None,
+    }
+}
+
+fn clamp(low: Option<i64>, high: Option<i64>, len: usize) -> (usize, usize) {
+    let size = i64::try_from(len).unwrap_or(i64::MAX);
+    let fix = |at: i64| {
+        usize::try_from(if at < 0 {
+            (at + size).max(0)
+        } else {
+            at.min(size)
+        })
+        .unwrap_or(0)
+    };
+    let from = fix(low.unwrap_or(0));
+    let to = fix(high.unwrap_or(size));
+    (from, to.max(from))
+}
