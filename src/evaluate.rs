@@ -17,6 +17,7 @@ mod class_statement;
 mod compiled;
 mod enums;
 mod expression;
+mod finders;
 mod finish;
 mod import;
 mod items;
@@ -48,6 +49,7 @@ pub fn run(
     modules: &[Name],
 ) -> (Vec<RunModule>, Classes) {
     let mut run = Run::new(world, library);
+    run.start_up();
     for module in modules {
         run.import_as_root(module);
     }

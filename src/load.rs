@@ -143,6 +143,7 @@ fn world(
             .roots
             .iter()
             .any(|root| root.owner == Owner::Installed),
+        start_up: environment.start_up.clone(),
         is_complete: environment.root.is_some(),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
+use crate::evaluate::finders::Turn;
 use crate::evaluate::library::shown_path;
 use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
 use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
@@ -114,6 +115,11 @@ impl Run<'_, '_> {
         last: &str,
         at: Option<Place>,
     ) -> Eval<ModuleIx> {
+        if !LOADED_AT_START.contains(&dotted)
+            && let Some(ix) = self.found_by_finder(dotted, parent, Turn::BeforeFiles, at)?
+        {
+            return Ok(ix);
+        }
         if let Some(parent) = parent {
             if self.module(parent).home == Home::Table {
                 return self.import_from_table(dotted, at);
@@ -139,7 +145,7 @@ impl Run<'_, '_> {
             });
             return match found {
                 Some((located, home)) => self.import_located(dotted, &located, home, at),
-                None => Err(self.not_found(dotted, at)),
+                None => self.found_last(dotted, Some(parent), at),
             };
         }
         let has_table = self.world.facts.module(dotted).is_some();
@@ -161,7 +167,7 @@ impl Run<'_, '_> {
             return self.import_located(dotted, &located, Home::Installed, at);
         }
         if self.world.is_complete {
-            return Err(self.not_found(dotted, at));
+            return self.found_last(dotted, None, at);
         }
         // It may be installed where we cannot look: the import is taken to succeed, its names are gaps.
         let gap = self.gap(
@@ -175,6 +181,16 @@ impl Run<'_, '_> {
             return Err(self.not_found(dotted, at));
         };
         Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
+    }
+
+    fn found_last(
+        &mut self,
+        dotted: &str,
+        parent: Option<ModuleIx>,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        let found = self.found_by_finder(dotted, parent, Turn::AfterFiles, at)?;
+        found.ok_or_else(|| self.not_found(dotted, at))
     }
 
     /// Whether importing a module imports another too, as far as imports have been made.
@@ -241,7 +257,7 @@ impl Run<'_, '_> {
     }
 
     /// The folders a package's submodules are looked for in: what its `__path__` holds now.
-    fn search_path(&mut self, package: ModuleIx) -> Vec<PathBuf> {
+    pub(super) fn search_path(&mut self, package: ModuleIx) -> Vec<PathBuf> {
         let scope = self.module(package).scope;
         if let Some(binding) = self.scope(scope).names.get("__path__") {
             let value = binding.value.clone();
@@ -258,7 +274,7 @@ impl Run<'_, '_> {
         self.module(package).path.clone()
     }
 
-    fn import_located(
+    pub(super) fn import_located(
         &mut self,
         dotted: &str,
         located: &Located,
@@ -303,7 +319,7 @@ impl Run<'_, '_> {
         Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
     }
 
-    fn new_module(
+    pub(super) fn new_module(
         &mut self,
         dotted: &str,
         file: Option<(crate::source::FileId, &Path)>,

@@ -57,6 +57,16 @@ impl Sheet {
         (self.parse().as_ref(), !is_taken)
     }
 
+    /// A sheet whose text is not that of the file.
+    fn written(path: &Path, text: &str) -> Self {
+        let sheet = Self::new(path);
+        sheet.is_taken.store(true, Ordering::Release);
+        sheet
+            .parsed
+            .get_or_init(|| Ok((Arc::from(text), Arc::new(parse(text)))));
+        sheet
+    }
+
     fn parse(&self) -> &Result<Parsed, ReadError> {
         self.parsed.get_or_init(|| {
             let text: Arc<str> = crate::source::read(&self.path)?.text.into();
@@ -154,6 +164,16 @@ impl<'s> Library<'s> {
         };
         self.by_path.insert(path.to_path_buf(), id);
         id
+    }
+
+    /// The code that stands in a file which is no Python file as a whole: a `.pth` file.
+    pub fn open_text(&mut self, path: &Path, code: &str) -> Option<FileId> {
+        let sheet = Arc::new(Sheet::written(path, code));
+        if let Ok(mut sheets) = self.sheets.by_path.lock() {
+            sheets.insert(path.to_path_buf(), sheet);
+        }
+        let shown = path.file_name().unwrap_or_default().to_string_lossy();
+        self.open(path, || shown.into_owned())
     }
 
     /// The file with this id.

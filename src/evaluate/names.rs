@@ -112,6 +112,7 @@ impl Run<'_, '_> {
                 instance.payload = Some(Value::tuple(parts));
                 self.allocate(Object::Instance(instance))
             }
+            (_, "sys", "meta_path") => self.meta_path(),
             (Some(origin), _, _) if !entries.is_empty() => self.allocate(Object::Alias(Alias {
                 kind: if entries.len() > 1 || entries.first() != Some(&origin) {
                     AliasKind::Named

@@ -65,6 +65,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) may_have_left: bool,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(super) askers: u32,
+    /// How many finders are being asked for a module.
+    pub(super) finding: u32,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
     /// Objects of the interpreter's modules, by module and name, and back.
@@ -213,6 +215,7 @@ impl<'w, 's> Run<'w, 's> {
             replaced: FxHashMap::default(),
             may_have_left: false,
             askers: 0,
+            finding: 0,
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),
             pending: vec![],

@@ -1,5 +1,6 @@
 //! `World`: what is outside of the project and decides how it runs: version, platform, what is installed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -26,6 +27,8 @@ pub struct World {
     pub is_standard_library: bool,
     /// Whether the project lies on the installed path, so that the standard library comes first.
     pub project_is_installed: bool,
+    /// The code of the environment's `.pth` files, in the order in which it runs before any program does.
+    pub start_up: Vec<(PathBuf, String)>,
     /// Whether everything installed is known: a module that is found nowhere then is not there.
     pub is_complete: bool,
 }

@@ -44,6 +44,8 @@ pub struct Environment {
     pub site_packages: Vec<PathBuf>,
     /// Folders that `.pth` files and editable installs add to them.
     pub linked: Vec<PathBuf>,
+    /// The lines of `.pth` files that are code, which `site` runs when an interpreter starts.
+    pub start_up: Vec<(PathBuf, String)>,
 }
 
 /// What a person said of the environment. What is not said is looked for.
@@ -91,13 +93,15 @@ impl Environment {
     }
 
     fn of(prefix: Prefix) -> Self {
-        let mut linked = vec![];
+        let (mut linked, mut start_up) = (vec![], vec![]);
         for folder in &prefix.site_packages {
-            for path in path_file::links_of(folder) {
+            let told = path_file::read_in(folder);
+            for path in told.links {
                 if !linked.contains(&path) && !prefix.site_packages.contains(&path) {
                     linked.push(path);
                 }
             }
+            start_up.extend(told.code);
         }
         Self {
             root: Some(prefix.root),
@@ -105,6 +109,7 @@ impl Environment {
             stdlib: prefix.stdlib,
             site_packages: prefix.site_packages,
             linked,
+            start_up,
         }
     }
 

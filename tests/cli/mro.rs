@@ -164,6 +164,47 @@ no Python here
 }
 
 #[test]
+fn a_finder_that_a_pth_file_hooks_in_gives_its_modules() {
+    let files = "\
+--- .venv/pyvenv.cfg
+home = /usr/bin
+version = 3.11.1
+--- .venv/lib/python3.11/site-packages/hook.pth
+# Not a program's own choice: `site` runs it.
+import os; wanted = os.environ.get('HOOK', 'yes') == 'yes'; wanted and __import__('hook').start()
+--- .venv/lib/python3.11/site-packages/hook.py
+import sys
+class Loader:
+    def create_module(self, spec):
+        import vendored.newer as module
+        return module
+    def exec_module(self, module): ...
+class Finder:
+    def find_spec(self, fullname, path, target=None):
+        import importlib.util
+        if '{fullname}'.format(**locals()) == 'distutils':
+            return importlib.util.spec_from_loader(fullname, Loader())
+FINDER = Finder()
+def start():
+    FINDER in sys.meta_path or sys.meta_path.insert(0, FINDER)
+--- .venv/lib/python3.11/site-packages/vendored/__init__.py
+--- .venv/lib/python3.11/site-packages/vendored/newer/__init__.py
+--- .venv/lib/python3.11/site-packages/vendored/newer/cmd.py
+class Command: ...
+--- app/__init__.py
+from distutils.cmd import Command
+class Build(Command): ...
+";
+    expect![[r#"
+        app:Build
+        distutils.cmd:Command
+        builtins:object
+        exit 0
+    "#]]
+    .assert_eq(&ran(files, "mro app:Build"));
+}
+
+#[test]
 fn json_has_the_form_of_dump() {
     let sandbox = crate::support::Sandbox::new(SHOP);
     let shell = crate::support::shell::Shell::new(&sandbox);

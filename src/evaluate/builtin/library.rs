@@ -110,6 +110,18 @@ impl Run<'_, '_> {
                 };
                 Some(Value::Module(self.import(&target, at)?))
             }
+            (("_frozen_importlib", "spec_from_loader"), Some(name)) => {
+                let loader = second.unwrap_or(Value::None);
+                let origin = arguments.keyword("origin").cloned();
+                self.new_spec(name, loader, origin.unwrap_or(Value::None))
+            }
+            (("_frozen_importlib_external", "spec_from_file_location"), Some(name))
+                if arguments.keyword("loader").is_none() =>
+            {
+                let location = arguments.get(1, "location").and_then(|it| self.str_of(it));
+                let origin = location.map_or(Value::None, |it| Value::str(&it));
+                self.new_spec(name, Value::None, origin)
+            }
             (("pkgutil", "extend_path"), Some(path)) => Some(path),
             // Paths, as far as they are known.
             (("posixpath" | "os.path", "join"), Some(_)) => {
@@ -131,6 +143,11 @@ impl Run<'_, '_> {
                 Some(path @ Value::Str(_)),
             ) => Some(path),
             (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
+            // Programs start in an empty folder of this world.
+            (
+                ("genericpath" | "posixpath" | "os.path", "isfile" | "isdir" | "exists"),
+                Some(Value::Str(path)),
+            ) if !path.starts_with('/') => Some(Value::Bool(false)),
             // Classes.
             (("types", "new_class"), Some(_)) => Some(self.types_new_class(asked)?),
             (("types", "resolve_bases"), Some(bases)) => {

@@ -128,15 +128,15 @@ impl Run<'_, '_> {
                 self.list(parts)
             }
             ("format", _) => {
-                let keywords: Option<Vec<(String, String)>> = asked
-                    .arguments
-                    .keywords
-                    .iter()
-                    .map(|(name, value)| self.str_of(value).map(|value| (name.to_string(), value)))
-                    .collect();
-                let positional: Option<Vec<String>> =
-                    arguments.iter().map(|it| self.str_of(it)).collect();
-                Value::str(&formatted(&text, &positional?, &keywords?)?)
+                let keywords = &asked.arguments.keywords;
+                let said = |field: Field<'_>| match field {
+                    Field::Position(position) => self.str_of(arguments.get(position)?),
+                    Field::Name(name) => {
+                        let (_, value) = keywords.iter().find(|(it, _)| it == name)?;
+                        self.str_of(value)
+                    }
+                };
+                Value::str(&formatted(&text, said)?)
             }
             ("isidentifier", 0) => {
                 let mut letters = text.chars();
@@ -180,8 +180,14 @@ fn titled(text: &str) -> String {
     out
 }
 
+/// What a field of a format stands for.
+enum Field<'a> {
+    Position(usize),
+    Name(&'a str),
+}
+
 /// `str.format` with plain fields alone: `{}`, `{0}`, `{name}`.
-fn formatted(text: &str, positional: &[String], keywords: &[(String, String)]) -> Option<String> {
+fn formatted(text: &str, said: impl Fn(Field<'_>) -> Option<String>) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     let mut next = 0;
@@ -196,12 +202,12 @@ fn formatted(text: &str, positional: &[String], keywords: &[(String, String)]) -
         let end = tail.find('}')?;
         let field = tail.get(1..end)?;
         if field.is_empty() {
-            out.push_str(positional.get(next)?);
+            out.push_str(&said(Field::Position(next))?);
             next += 1;
         } else if let Ok(index) = field.parse::<usize>() {
-            out.push_str(positional.get(index)?);
+            out.push_str(&said(Field::Position(index))?);
         } else {
-            out.push_str(&keywords.iter().find(|(name, _)| name == field)?.1);
+            out.push_str(&said(Field::Name(field))?);
         }
         rest = &tail[end + 1..];
     }
