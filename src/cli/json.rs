@@ -14,13 +14,18 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
     said.insert("id".into(), id(class));
     if let Some(place) = class.place() {
         let file = analysis.file(place.file);
-        let first = match class.origin() {
-            Origin::Statement { first, .. } => *first,
-            Origin::Call(_) | Origin::Interpreter => place.start,
-        };
         said.insert("file".into(), json!(file.shown));
-        said.insert("line".into(), json!(file.line(place.start)));
-        said.insert("first".into(), json!(file.line(first)));
+        let line = json!(file.line(place.start));
+        match class.origin() {
+            Origin::Statement { first, .. } => {
+                said.insert("line".into(), line);
+                said.insert("first".into(), json!(file.line(*first)));
+            }
+            // `line` is that of a `class` statement, which may stand around the call.
+            Origin::Call(_) | Origin::Interpreter => {
+                said.insert("call".into(), line);
+            }
+        }
     }
     let status = match class.outcome() {
         Outcome::Created(_) => "exact",

@@ -47,6 +47,10 @@ impl Run<'_, '_> {
                 Object::Property { .. } => known.property,
                 Object::ClassMethod(_) => known.classmethod,
                 Object::StaticMethod(_) => known.staticmethod,
+                Object::Alias(alias) if matches!(&alias.origin, Value::Native(path) if path.qualname == "UnionType") =>
+                {
+                    return self.world.facts.class("types", "UnionType");
+                }
                 Object::Alias(_) => known.generic_alias,
                 Object::Super { .. } => known.super_,
                 Object::Instance(instance) => instance.class,
@@ -240,11 +244,13 @@ impl Run<'_, '_> {
                 format!("'{class}' object")
             }
         };
-        self.throw(
-            self.known.attribute_error,
-            format!("{kind} has no attribute '{name}'"),
-            at,
-        )
+        let message = format!("{kind} has no attribute '{name}'");
+        if self.is_certain_so_far()
+            && matches!(value, Value::Class(id) if !self.classes.is_interpreters(*id) && self.is_made_here(*id))
+        {
+            return self.verdict("AttributeError", message, at);
+        }
+        self.throw(self.known.attribute_error, message, at)
     }
 
     // --- modules ----------------------------------------------------------------------------------------------------
@@ -355,7 +361,9 @@ impl Run<'_, '_> {
         if self.is_whole(class)
             && metaclass.is_some_and(|it| self.is_whole(it))
             && !self.in_progress(class)
-            && (self.askers > 0 || self.handlers > 0)
+            && (self.askers > 0
+                || self.handlers > 0
+                || self.is_certain_so_far() && self.is_made_here(class))
         {
             return Err(self.no_attribute(&Value::Class(class), name, at));
         }
@@ -407,7 +415,8 @@ impl Run<'_, '_> {
                 dict.open = self.classes.is_interpreters(class);
                 self.allocate(Object::Dict(dict))
             }
-            "mro" | "__subclasses__" => {
+            // A metaclass has them itself: `type.mro` is what a call gives its class to.
+            "mro" | "__subclasses__" if !self.classes.is_subclass(class, self.known.type_) => {
                 let metaclass = self.metaclass_of(class)?;
                 if self.user_defines(metaclass, name) {
                     return None;
@@ -725,6 +734,14 @@ impl Run<'_, '_> {
                     Some(receiver.clone())
                 };
                 self.get_descriptor(&binding.value, instance.as_ref(), along, at)
+            }
+            // A class method in C.
+            Some((owner, None)) if name == "__init_subclass__" => {
+                let native = self.table_member(owner, name, receiver, true, at);
+                Ok(match native {
+                    Value::Native(_) => Value::Method(Arc::new((native, Value::Class(along)))),
+                    other => other,
+                })
             }
             Some((owner, None)) => Ok(self.table_member(owner, name, receiver, on_class, at)),
             None if self.is_whole(along) => Err(self.no_attribute(&Value::Class(along), name, at)),

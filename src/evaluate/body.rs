@@ -54,7 +54,14 @@ impl Run<'_, '_> {
     pub(super) fn exec_leniently(&mut self, block: &Block, scope: ScopeId) {
         for stmt in block {
             match self.exec(stmt, scope) {
-                Flow::Raise(thrown) => self.go_on_after(stmt, &thrown, scope),
+                Flow::Raise(mut thrown) => {
+                    if self.scope(scope).kind == ScopeKind::Class
+                        && let Some(raised) = thrown.verdict.take()
+                    {
+                        self.note_fault(scope, *raised, thrown.at);
+                    }
+                    self.go_on_after(stmt, &thrown, scope);
+                }
                 Flow::Next | Flow::Break | Flow::Continue => {}
                 // What stands behind a `return` is not reached by CPython, nor by us.
                 Flow::Return(_) => return,
@@ -284,6 +291,7 @@ impl Run<'_, '_> {
             return self.exec_block(body, scope);
         };
         let value = flow!(self.eval(test, scope));
+        self.decided_here = self.decided_here.wrapping_add(1);
         match self.truth(&value) {
             Some(true) => match self.exec_block(body, scope) {
                 Flow::Raise(thrown) if self.tells_of_state(&thrown) => {
@@ -364,6 +372,7 @@ impl Run<'_, '_> {
     }
 
     fn exec_cases(&mut self, subject: &Value, cases: &[Case], scope: ScopeId, stmt: &Stmt) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
         let Some((case, rest)) = cases.split_first() else {
             return Flow::Next;
         };
@@ -441,6 +450,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
         stmt: &Stmt,
     ) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
         let iterable = flow!(self.eval(iter, scope));
         let (items, open) = self.iterate(&iterable);
         let at = self.place(scope, stmt.start, iter.end);
@@ -491,6 +501,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
         stmt: &Stmt,
     ) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
         // A loop that did not end in so many rounds is tried for half as many the next time, as a call is.
         let key = self.file_of(scope).map(|file| (file, stmt.start));
         let times = key.and_then(|key| self.exhausted.get(&key)).copied();
@@ -622,6 +633,7 @@ impl Run<'_, '_> {
                 at,
                 on: None,
                 is_written: true,
+                verdict: None,
             }));
         };
         let value = flow!(self.eval(expr, scope));
@@ -638,6 +650,7 @@ impl Run<'_, '_> {
             at,
             on: self.state_behind(scope),
             is_written: true,
+            verdict: None,
         }))
     }
 
@@ -732,6 +745,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
         from: usize,
     ) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
         for (index, handler) in it.handlers.iter().enumerate().skip(from) {
             let caught = match &handler.kind {
                 None => Some(true),

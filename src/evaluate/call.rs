@@ -216,10 +216,16 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<()> {
         let open = arguments.is_open();
+        // Only where something may be left over or lacking: every call comes by here.
+        let may_not_fit = !open
+            && (!arguments.keywords.is_empty() || arguments.positional.len() != parameters.len());
+        let misfit = may_not_fit
+            .then(|| self.misfit(function, parameters, &arguments))
+            .flatten();
         let (open_positional, open_keywords) = (arguments.open_positional, arguments.open_keywords);
         let mut positional = arguments.positional.into_iter();
         let mut keywords = arguments.keywords;
-        let mut missing = None;
+        let mut missing = false;
         for (index, parameter) in parameters.iter().enumerate() {
             let by_name = |keywords: &mut Vec<(Name, Value)>| {
                 keywords
@@ -256,7 +262,7 @@ impl Run<'_, '_> {
                     if let Some(default) = function.defaults.get(index).cloned().flatten() {
                         default
                     } else {
-                        missing = missing.or(Some(parameter.name.clone()));
+                        missing = true;
                         continue;
                     }
                 }
@@ -264,25 +270,9 @@ impl Run<'_, '_> {
             let name = self.mangled(&parameter.name, scope);
             self.bind(scope, &name, value, None);
         }
-        if let Some(name) = missing {
-            let message = format!(
-                "{}() missing 1 required positional argument: '{name}'",
-                function.qualname
-            );
-            return Err(self.throw(self.known.type_error, message, at));
-        }
-        if let Some((name, _)) = keywords.first() {
-            let message = format!(
-                "{}() got an unexpected keyword argument '{name}'",
-                function.qualname
-            );
-            return Err(self.throw(self.known.type_error, message, at));
-        }
-        if positional.next().is_some() {
-            let message = format!(
-                "{}() takes fewer positional arguments than were given",
-                function.qualname
-            );
+        if let Some(message) =
+            misfit.filter(|_| missing || !keywords.is_empty() || positional.next().is_some())
+        {
             return Err(self.throw(self.known.type_error, message, at));
         }
         Ok(())

@@ -8,7 +8,7 @@ use crate::Name;
 use crate::evaluate::body::Flow;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::finish::StatementFacts;
-use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{Binding, Dict, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
@@ -31,6 +31,7 @@ impl Run<'_, '_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.making += 1;
         let made = self.class_statement(def, scope);
+        let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
         self.making -= 1;
         match made {
             Ok(()) => Flow::Next,
@@ -70,6 +71,7 @@ impl Run<'_, '_> {
             .iter()
             .position(|(name, _)| name == "metaclass")
             .map(|at| keywords.remove(at).1);
+        self.refused_bases(&written, at)?;
         let (mut bases, replaced) = self.mro_entries(&written, at)?;
         if open {
             let place = def
@@ -89,28 +91,23 @@ impl Run<'_, '_> {
                 None => Value::Class(self.known.type_),
             },
         };
-        let metaclass = self.derived_metaclass(metaclass, &bases);
+        let metaclass = self.derived_metaclass(metaclass, &bases, at)?;
 
+        let (path, origin) = self.path_and_origin(def, scope);
         let module = self.scope(scope).module;
-        let mut qualname = self.prefix(scope);
-        qualname.push_str(&def.name);
+        let qualname = path.qualname.clone();
         let body = self.push_scope(ScopeKind::Class, Some(scope), module);
         self.scope_mut(body).qualname.clone_from(&qualname);
-        let path = ClassPath::new(self.module(module).name.clone(), qualname.clone());
-        let place = |start, end| self.place(scope, start, end);
-        let origin = match (
-            place(def.keyword, def.end),
-            place(def.name_at.0, def.name_at.1),
-        ) {
-            (Some(statement), Some(name)) => Origin::Statement {
-                place: statement,
-                first: def.start,
-                name,
-                arguments: def.arguments.and_then(|(start, end)| place(start, end)),
-            },
-            _ => Origin::Interpreter,
-        };
-        self.prepare(&metaclass, &def.name, &bases, &keywords, body, at);
+        // A module may give itself another name, as `_collections_abc` does.
+        let globals = self.module(module).scope;
+        if let Some(binding) = self.scope(globals).names.get("__name__")
+            && let Value::Str(said) = &binding.value
+            && **said != *self.module(module).name
+        {
+            let said = binding.value.clone();
+            self.bind(body, &Name::const_new("__module__"), said, None);
+        }
+        self.prepare(&metaclass, &def.name, &bases, &keywords, body, at)?;
         self.bind(
             body,
             &Name::const_new("__qualname__"),
@@ -127,6 +124,9 @@ impl Run<'_, '_> {
         self.making = making;
         if let Flow::Raise(thrown) = flow {
             return Err(thrown);
+        }
+        if let Some(fault) = self.faults.remove(&body) {
+            return Err(fault);
         }
         self.compiled_body(def, body, scope);
         if replaced {
@@ -159,6 +159,7 @@ impl Run<'_, '_> {
         let assumptions = std::mem::replace(&mut self.assumptions, outer_assumptions);
         if let Some(id) = made_here {
             self.assume(id, assumptions);
+            self.ended(id, outside);
         }
         self.store(&def.name, value, outside, at);
         Ok(())
@@ -174,7 +175,9 @@ impl Run<'_, '_> {
                     values.extend(items);
                     open |= more;
                 }
-                Err(thrown) if self.is_guarded() => return Err(thrown),
+                Err(thrown) if self.is_guarded() || thrown.verdict.is_some() => {
+                    return Err(thrown);
+                }
                 Err(_) => {
                     let place = self.place(scope, base.start, base.end);
                     values.push(self.gap_for(place, Why::NotFound));
@@ -185,26 +188,26 @@ impl Run<'_, '_> {
     }
 
     /// The most derived metaclass of what was asked for and of the bases; what was asked for where that is no class.
-    fn derived_metaclass(&mut self, asked: Value, bases: &[Value]) -> Value {
-        let Value::Class(mut chosen) = asked else {
-            return asked;
+    ///
+    /// `__build_class__` looks for it before the body runs, so that a conflict comes before everything else.
+    fn derived_metaclass(&mut self, asked: Value, bases: &[Value], at: Option<Place>) -> Eval {
+        let Value::Class(chosen) = asked else {
+            return Ok(asked);
         };
-        if !self.classes.is_subclass(chosen, self.known.type_) {
-            return asked;
+        if let Some(found) = self.most_derived_of(chosen, bases, at) {
+            return found.map(Value::Class);
         }
+        let mut chosen = chosen;
         for base in bases {
             let Value::Class(base) = base else { continue };
             let Some(other) = self.metaclass_of(*base) else {
                 continue;
             };
-            if self.classes.is_subclass(chosen, other) {
-                continue;
-            }
-            if self.classes.is_subclass(other, chosen) {
+            if !self.classes.is_subclass(chosen, other) && self.classes.is_subclass(other, chosen) {
                 chosen = other;
             }
         }
-        Value::Class(chosen)
+        Ok(Value::Class(chosen))
     }
 
     /// `__prepare__` of a metaclass that has source: what it puts into the namespace is there before the body runs.
@@ -216,15 +219,15 @@ impl Run<'_, '_> {
         keywords: &[(Name, Value)],
         body: ScopeId,
         at: Option<Place>,
-    ) {
+    ) -> Eval<()> {
         let Value::Class(class) = metaclass else {
-            return;
+            return Ok(());
         };
-        if !self.user_defines(*class, "__prepare__") {
-            return;
+        if !self.user_defines(*class, "__prepare__") || self.is_enums_own(*class, "__prepare__") {
+            return self.begin_enum(*class, name, bases, body, at);
         }
         let Ok(hook) = self.get_attribute(metaclass, &Name::const_new("__prepare__"), at) else {
-            return;
+            return Ok(());
         };
         let arguments = Arguments {
             positional: vec![Value::str(name), Value::tuple(bases.to_vec())],
@@ -232,7 +235,7 @@ impl Run<'_, '_> {
             ..Arguments::default()
         };
         let Ok(namespace) = self.call(&hook, arguments, at, body) else {
-            return;
+            return Ok(());
         };
         if let Some((entries, _)) = self.dict_entries(&namespace) {
             for (key, value) in entries {
@@ -240,7 +243,15 @@ impl Run<'_, '_> {
                     self.bind(body, &Name::from(&*name), value, at);
                 }
             }
+        } else if let Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) = namespace {
+            let message = format!(
+                "{}.__prepare__() must return a mapping, not {}",
+                self.classes.get(*class).path.name(),
+                self.type_name(&namespace)
+            );
+            return Err(self.verdict("TypeError", message, at));
         }
+        Ok(())
     }
 
     /// Calls the metaclass, or whatever stands in its place, for the class.
@@ -286,7 +297,14 @@ impl Run<'_, '_> {
             Value::Gap(_) => {
                 self.unknown_class(&arguments, None, std::slice::from_ref(metaclass), at, scope)
             }
-            other => self.call(other, arguments, at, scope),
+            other => {
+                if let (Value::Class(class), Some(Value::Tuple(bases))) =
+                    (other, arguments.positional.get(1).cloned())
+                {
+                    self.refused_call(*class, &bases, at)?;
+                }
+                self.call(other, arguments, at, scope)
+            }
         }
     }
 
@@ -348,18 +366,12 @@ impl Run<'_, '_> {
                 });
                 Ok(Value::Class(id))
             }
-            (Err(thrown), made) => {
-                if self.is_guarded() {
+            (Err(mut thrown), made) => {
+                let verdict = thrown.verdict.take();
+                if self.is_guarded() && verdict.is_none() {
                     return Err(thrown);
                 }
-                let raised = Raised {
-                    kind: thrown.class.map_or_else(
-                        || Name::const_new("Exception"),
-                        |class| Name::from(self.classes.get(class).path.name()),
-                    ),
-                    message: thrown.message.clone().unwrap_or_default(),
-                    ..Raised::default()
-                };
+                let raised = verdict.map_or_else(|| self.raised(&thrown), |it| *it);
                 let id = match made {
                     Some(id) => {
                         self.classes.get_mut(id).outcome = Outcome::Raises(raised);
@@ -374,8 +386,23 @@ impl Run<'_, '_> {
                 let names = self.scope(pending.body).names.clone();
                 self.class_names.insert(id, names);
                 self.scope_mut(pending.body).class = Some(id);
+                if self.is_guarded() {
+                    return Err(thrown);
+                }
                 Ok(Value::Class(id))
             }
+        }
+    }
+
+    /// An exception as it is shown.
+    fn raised(&self, thrown: &Thrown) -> Raised {
+        Raised {
+            kind: thrown.class.map_or_else(
+                || Name::const_new("Exception"),
+                |class| Name::from(self.classes.get(class).path.name()),
+            ),
+            message: thrown.message.clone().unwrap_or_default(),
+            ..Raised::default()
         }
     }
 

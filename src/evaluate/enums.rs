@@ -1,4 +1,10 @@
-//! Enumerations: which names of a class body become members.
+//! Enumerations: which names of a class body become members. `begin`, `body` and `finish` say what the making of one raises.
+
+mod begin;
+mod body;
+mod finish;
+
+pub(crate) use body::EnumBody;
 
 use crate::Name;
 use crate::evaluate::run::{Eval, Run};
@@ -6,17 +12,34 @@ use crate::evaluate::value::{Binding, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
+/// What later enumerations ask of one.
+#[derive(Debug, Clone)]
+pub(crate) struct EnumFacts {
+    /// `_member_names_`: its members in order, without aliases.
+    pub members: Vec<Name>,
+    /// The type whose instances they are; none for `object`.
+    pub data_type: Option<ClassId>,
+}
+
 impl Run<'_, '_> {
     /// Whether the class is an enumeration: its metaclass is `enum.EnumType` or derives from it.
     pub(super) fn is_enum(&self, class: ClassId) -> bool {
         let Some(metaclass) = self.metaclass_of(class) else {
             return false;
         };
-        self.classes.mro(metaclass).is_some_and(|mro| {
-            mro.iter().any(|&id| {
-                self.is_library_class(id, "enum", "EnumType")
-                    || self.is_library_class(id, "enum", "EnumMeta")
-            })
+        self.makes_enums(metaclass)
+    }
+
+    /// Whether a metaclass is `enum.EnumType` or derives from it.
+    pub(super) fn makes_enums(&self, metaclass: ClassId) -> bool {
+        self.is_under(metaclass, "enum", "EnumType") || self.is_under(metaclass, "enum", "EnumMeta")
+    }
+
+    /// Whether what a class has by this name is that of the `enum` module.
+    pub(super) fn is_enums_own(&self, class: ClassId, name: &str) -> bool {
+        self.find_in_mro(class, name).is_some_and(|(owner, _)| {
+            self.classes.get(owner).path.module == "enum"
+                && (self.classes.is_interpreters(owner) || self.world.is_standard_library)
         })
     }
 

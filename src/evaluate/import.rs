@@ -394,6 +394,7 @@ impl Run<'_, '_> {
         let saved_making = std::mem::take(&mut self.making);
         let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
+        let began = std::mem::replace(&mut self.began_with, (self.undecided, self.gaps.len()));
         let mut failed = None;
         for stmt in &syntax.body {
             match self.exec(stmt, scope) {
@@ -408,6 +409,7 @@ impl Run<'_, '_> {
             }
         }
         self.running.pop();
+        self.began_with = began;
         self.depth = saved_depth;
         self.floor = saved_floor;
         self.outer_handlers = saved_handlers;

@@ -50,11 +50,11 @@ impl Run<'_, '_> {
         if let Some(gap) = self.module(module).open {
             return Ok(Value::Gap(gap));
         }
-        Err(self.throw(
-            self.known.name_error,
-            format!("name '{name}' is not defined"),
-            place,
-        ))
+        let message = format!("name '{name}' is not defined");
+        if self.is_certain_so_far() {
+            return Err(self.verdict("NameError", message, place));
+        }
+        Err(self.throw(self.known.name_error, message, place))
     }
 
     /// A name of the `builtins` module.
@@ -139,6 +139,11 @@ impl Run<'_, '_> {
     pub(super) fn store(&mut self, name: &Name, value: Value, scope: ScopeId, at: Option<Place>) {
         let target = self.store_scope(name, scope);
         let name = self.mangled(name, scope);
+        let value = if self.enum_bodies.contains_key(&target) {
+            self.note_enum_name(target, &name, value, at)
+        } else {
+            value
+        };
         self.bind(target, &name, value, at);
     }
 
@@ -294,6 +299,7 @@ impl Run<'_, '_> {
             at,
             on: None,
             is_written: false,
+            verdict: None,
         })
     }
 

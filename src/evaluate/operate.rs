@@ -334,6 +334,13 @@ impl Run<'_, '_> {
                 || matches!(value, Value::Object(id) if matches!(run.object(*id), Object::Alias(_)))
         };
         if op == BinaryOp::Or && is_type(self, left) && is_type(self, right) {
+            if self.world.version < crate::source::PythonVersion::three(10)
+                && self.class_of(left) == Some(self.known.type_)
+                && self.class_of(right) == Some(self.known.type_)
+            {
+                let message = String::from("unsupported operand type(s) for |: 'type' and 'type'");
+                return Err(self.verdict("TypeError", message, at));
+            }
             let arguments: Arc<[Value]> = Arc::from([left.clone(), right.clone()]);
             let origin = self.native("types", "UnionType");
             return Ok(self.allocate(Object::Alias(Alias {
@@ -409,6 +416,7 @@ impl Run<'_, '_> {
             match rest.next()? {
                 '%' => text.push('%'),
                 's' => text.push_str(&self.str_of(items.next()?)?),
+                'r' => text.push_str(&self.exact_repr(items.next()?)?),
                 'd' => text.push_str(&whole(items.next()?)?.to_string()),
                 _ => return None,
             }

@@ -8,13 +8,14 @@ use crate::Name;
 use crate::evaluate::arena::Arena;
 use crate::evaluate::branch::Journal;
 use crate::evaluate::budget::MODULE_STEPS;
+use crate::evaluate::enums::{EnumBody, EnumFacts};
 use crate::evaluate::known::Known;
 use crate::evaluate::library::Library;
 use crate::evaluate::value::{
-    Binding, Function, GapId, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
+    Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
 use crate::evaluate::world::World;
-use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Why};
+use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
 use crate::source::{FileId, Place};
 
 /// Calls in one another.
@@ -69,6 +70,10 @@ pub(crate) struct Run<'w, 's> {
     pub(super) finding: u32,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
+    /// How many decisions could not be made, and how many gaps there were, when the module that runs now began.
+    pub(super) began_with: (u32, usize),
+    /// How many conditions were decided so far, loops and handlers included.
+    pub(super) decided_here: u32,
     /// Objects of the interpreter's modules, by module and name, and back.
     pub(super) table_objects: FxHashMap<(Name, Name), Value>,
     pub(super) table_names: FxHashMap<ObjectId, (Name, Name)>,
@@ -78,6 +83,19 @@ pub(crate) struct Run<'w, 's> {
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Generic aliases by class and arguments.
+    pub(super) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
+    /// What classes were before an assignment to `__bases__` that may yet be refused.
+    pub(super) undone: Vec<(ClassId, Outcome)>,
+    /// Classes that stand in base lists for a `NewType`, and what it is called.
+    pub(super) new_types: FxHashMap<ClassId, Name>,
+    /// The type parameters of generic classes.
+    pub(super) generic_parameters: FxHashMap<ClassId, Vec<Value>>,
+    /// What the bodies of enumerations have bound, while they run; and what was made of them.
+    pub(super) enum_bodies: FxHashMap<ScopeId, EnumBody>,
+    pub(super) enum_facts: FxHashMap<ClassId, EnumFacts>,
+    /// With what class bodies leave, where nobody catches it.
+    pub(super) faults: FxHashMap<ScopeId, Box<Thrown>>,
     /// How often something was made that sees the scope it was made in: a function, a view of the names.
     pub(super) captures: u32,
     natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
@@ -177,6 +195,8 @@ pub(crate) struct Thrown {
     pub on: Option<ObjectId>,
     /// Whether a `raise` statement raised it, rather than an operation.
     pub is_written: bool,
+    /// What it says, where it is certain to end a class statement, and that is not shown yet.
+    pub verdict: Option<Box<Raised>>,
 }
 
 /// What an expression gives, or the exception it leaves with.
@@ -212,6 +232,8 @@ impl<'w, 's> Run<'w, 's> {
             imports: FxHashSet::default(),
             running: vec![],
             undecided: 0,
+            decided_here: 0,
+            began_with: (0, 0),
             replaced: FxHashMap::default(),
             may_have_left: false,
             askers: 0,
@@ -221,6 +243,13 @@ impl<'w, 's> Run<'w, 's> {
             pending: vec![],
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            undone: vec![],
+            new_types: FxHashMap::default(),
+            generic_parameters: FxHashMap::default(),
+            enum_bodies: FxHashMap::default(),
+            enum_facts: FxHashMap::default(),
+            faults: FxHashMap::default(),
             captures: 0,
             natives: FxHashMap::default(),
         }

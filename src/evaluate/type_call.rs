@@ -5,10 +5,10 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
-    Assumption, ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem,
-    TypeNewError, Wanted, Why, bound_by_statement, most_derived, type_new,
+    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, TypeNewError,
+    Wanted, Why, bound_by_statement, most_derived, type_new,
 };
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     /// `metaclass(name, bases, namespace, **keywords)`, its own `__call__` included.
@@ -71,6 +71,7 @@ impl Run<'_, '_> {
         [
             ("typing", "NamedTupleMeta"),
             ("typing", "_TypedDictMeta"),
+            ("typing", "_ProtocolMeta"),
             ("enum", "EnumType"),
             ("enum", "EnumMeta"),
         ]
@@ -129,6 +130,12 @@ impl Run<'_, '_> {
         if is_unknown && blocked.is_none() {
             return self.unknown_class(arguments, Some(metaclass), &gaps, at, scope);
         }
+        if blocked.is_none()
+            && self.world.version >= PythonVersion::three(12)
+            && self.is_under(metaclass, "typing", "_ProtocolMeta")
+        {
+            self.check_protocol(&ids, at)?;
+        }
         let id = self.begin_class(&name, names, at, scope);
         if let Some(base) = blocked {
             let base_path = self.classes.get(base).path.to_string();
@@ -141,7 +148,51 @@ impl Run<'_, '_> {
             });
             return Ok(Value::Class(id));
         }
-        self.finish_class(id, metaclass, &name, &ids, &arguments.keywords, at, scope)
+        let book = match self.pending.last() {
+            Some(pending) if pending.made == Some(id) => self.enum_bodies.remove(&pending.body),
+            _ => None,
+        };
+        if let Some(raised) = book.as_ref().and_then(|book| self.before_enum(book)) {
+            return self.raise_for_class(id, raised, at);
+        }
+        let keywords = self.keywords_left(metaclass, &arguments.keywords);
+        let made = self.finish_class(id, metaclass, &name, &ids, &keywords, at, scope)?;
+        if matches!(self.classes.get(id).outcome, Outcome::Created(_))
+            && let Some(raised) = self.ctypes_fault(id, metaclass)
+        {
+            return self.raise_for_class(id, raised, at);
+        }
+        if let Some(book) = book
+            && matches!(self.classes.get(id).outcome, Outcome::Created(_))
+            && let Some(raised) = self.finish_enum(id, &book)
+        {
+            return self.raise_for_class(id, raised, at);
+        }
+        Ok(made)
+    }
+
+    /// The keywords that reach `__init_subclass__`: what one of the interpreter's metaclasses does not take for itself.
+    fn keywords_left(&self, metaclass: ClassId, keywords: &[(Name, Value)]) -> Vec<(Name, Value)> {
+        if keywords.is_empty() {
+            return vec![];
+        }
+        let takes = |name: &Name| {
+            self.makes_enums(metaclass) && matches!(name.as_str(), "boundary" | "_simple")
+        };
+        let passes_on = self.classes.mro(metaclass).is_some_and(|mro| {
+            mro.iter().all(|&it| {
+                !self.classes.is_interpreters(it)
+                    || it == self.known.type_
+                    || it == self.known.object
+                    || self.makes_enums(it)
+                    || self.is_library_class(it, "abc", "ABCMeta")
+                    || self.is_library_class(it, "typing", "_ProtocolMeta")
+            })
+        });
+        let left = keywords
+            .iter()
+            .filter(|(name, _)| passes_on && !takes(name));
+        left.cloned().collect()
     }
 
     /// A class of these names and bases, whatever its metaclass would do.
@@ -296,6 +347,24 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
+        let qualname = self
+            .class_names
+            .get(&id)
+            .and_then(|names| names.get("__qualname__"));
+        if let Some(value) = qualname.map(|it| it.value.clone())
+            && !matches!(self.plain(&value), Value::Str(_) | Value::Gap(_))
+        {
+            let message = format!(
+                "type __qualname__ must be a str, not {}",
+                self.type_name(&value)
+            );
+            let raised = Raised {
+                kind: Name::const_new("TypeError"),
+                message,
+                ..Raised::default()
+            };
+            return self.raise_for_class(id, raised, at);
+        }
         let slots = self.declared_slots(id);
         let made = self.type_new(id, metaclass, name, bases, &slots, None);
         let made = match made {
@@ -325,12 +394,12 @@ impl Run<'_, '_> {
         {
             return left;
         }
-        self.set_names(id, at, scope);
-        self.init_subclass(id, keywords, at, scope)?;
+        self.set_names(id, at, scope)?;
+        self.init_subclass(id, None, keywords, at, scope)?;
         Ok(Value::Class(id))
     }
 
-    fn type_new(
+    pub(super) fn type_new(
         &self,
         id: ClassId,
         metaclass: ClassId,
@@ -355,71 +424,6 @@ impl Run<'_, '_> {
             version: self.world.version,
         };
         type_new(id, &wanted, bases, &self.classes)
-    }
-
-    /// `cls.__bases__ = bases` (`type_set_bases`): the class and those below it get the MROs that follow.
-    pub(super) fn set_bases(&mut self, class: ClassId, bases: &Value, at: Option<Place>) {
-        if self.classes.is_interpreters(class) {
-            return;
-        }
-        // Who imports the class alone does not get what a module does to it that nobody imports with it.
-        let module = self.classes.get(class).path.module.clone();
-        if let Some(&running) = self.running.last()
-            && !self.comes_with(&module, running)
-        {
-            let by = self.module(running).name.clone();
-            let assumption = Assumption {
-                what: format!("`{by}`, which sets its bases, is not imported"),
-                at,
-            };
-            self.assume(class, vec![assumption]);
-            return;
-        }
-        let (items, open) = self.iterate(bases);
-        let ids: Option<Vec<ClassId>> = items
-            .iter()
-            .map(|it| match it {
-                Value::Class(id) if self.is_whole(*id) => Some(*id),
-                _ => None,
-            })
-            .collect();
-        let known = ids.filter(|ids| !open && !ids.is_empty());
-        let below: Vec<ClassId> = self
-            .classes
-            .own_ids()
-            .filter(|&id| self.classes.mro(id).is_some_and(|mro| mro.contains(&class)))
-            .collect();
-        for id in below {
-            let Some(made) = self.classes.made(id) else {
-                continue;
-            };
-            let metaclass = made.metaclass;
-            let bases = match &known {
-                Some(ids) if id == class => ids.clone(),
-                _ => made.bases.clone(),
-            };
-            let name = Name::from(self.classes.get(id).path.name());
-            let slots = self.declared_slots(id);
-            let made = self.type_new(id, metaclass, &name, &bases, &slots, None);
-            match made {
-                Ok(made) if known.is_some() => {
-                    self.classes.get_mut(id).outcome = Outcome::Created(made);
-                }
-                _ => {
-                    let known = self.classes.mro(id).map(<[ClassId]>::to_vec);
-                    let gap = Gap {
-                        why: Why::NotFollowed,
-                        what: Name::const_new("__bases__"),
-                        at,
-                    };
-                    self.classes.get_mut(id).outcome = Outcome::Unknown {
-                        because: vec![gap],
-                        known: known.unwrap_or_default(),
-                        metaclass: Some(metaclass),
-                    };
-                }
-            }
-        }
     }
 
     /// Notes the exception on the class of the statement, and raises it where somebody may catch it.
@@ -452,7 +456,28 @@ impl Run<'_, '_> {
         let method = self.special_method(&Value::Class(id), metaclass, "mro")?;
         let answer = match self.call(&method, Arguments::default(), at, scope) {
             Ok(answer) => answer,
-            Err(thrown) => return Some(Err(thrown)),
+            Err(mut thrown) => {
+                // There is no class; what was made so far is not to be seen.
+                let because = vec![Gap {
+                    why: Why::NotFollowed,
+                    what: Name::const_new("mro()"),
+                    at,
+                }];
+                self.classes.get_mut(id).outcome = match thrown.verdict.take() {
+                    Some(raised) => Outcome::Raises(*raised),
+                    None => Outcome::Unknown {
+                        because,
+                        known: vec![id],
+                        metaclass: Some(metaclass),
+                    },
+                };
+                let is_raised = matches!(self.classes.get(id).outcome, Outcome::Raises(_));
+                return Some(if self.is_guarded() || !is_raised {
+                    Err(thrown)
+                } else {
+                    Ok(Value::Class(id))
+                });
+            }
         };
         let (items, open) = self.iterate(&answer);
         let ids: Option<Vec<ClassId>> = items
@@ -493,92 +518,21 @@ impl Run<'_, '_> {
         }
     }
 
-    /// `__set_name__` of what the namespace holds, in order.
-    pub(super) fn set_names(&mut self, id: ClassId, at: Option<Place>, scope: ScopeId) {
-        let names: Vec<(Name, Value)> = self
-            .class_names
-            .get(&id)
-            .map(|names| {
-                names
-                    .iter()
-                    .map(|(name, binding)| (name.clone(), binding.value.clone()))
-                    .collect()
-            })
-            .unwrap_or_default();
-        for (name, value) in names {
-            let Value::Object(object) = &value else {
-                continue;
-            };
-            let Object::Instance(instance) = self.object(*object) else {
-                continue;
-            };
-            let class = instance.class;
-            if self.user_defines(class, "__set_name__")
-                && let Some(method) = self.special_method(&value, class, "__set_name__")
-            {
-                let arguments = Arguments::of(vec![Value::Class(id), Value::str(&name)]);
-                // What it raises would end the class statement; the import is taken to succeed.
-                let _ = self.call(&method, arguments, at, scope);
-            }
-        }
-    }
-
-    /// `super(cls, cls).__init_subclass__(**keywords)`
-    fn init_subclass(
-        &mut self,
-        id: ClassId,
-        keywords: &[(Name, Value)],
-        at: Option<Place>,
-        scope: ScopeId,
-    ) -> Eval<()> {
-        let Some(mro) = self.classes.mro(id).map(<[ClassId]>::to_vec) else {
-            return Ok(());
-        };
-        for ancestor in mro.into_iter().skip(1) {
-            if !self.own_has(ancestor, "__init_subclass__") {
-                continue;
-            }
-            if self.classes.is_interpreters(ancestor) {
-                return Ok(());
-            }
-            let Some(binding) = self
-                .class_names
-                .get(&ancestor)
-                .and_then(|names| names.get("__init_subclass__"))
-            else {
-                return Ok(());
-            };
-            // `type.__new__` makes it a class method where it is a plain function.
-            let function = self.static_part(&binding.value.clone());
-            let arguments = Arguments {
-                positional: vec![Value::Class(id)],
-                keywords: keywords.to_vec(),
-                ..Arguments::default()
-            };
-            let before = self.undecided;
-            let result = self.call(&function, arguments, at, scope);
-            return match result {
-                Err(thrown) if self.undecided == before && self.rejects(&thrown) => Err(thrown),
-                _ => Ok(()),
-            };
-        }
-        Ok(())
-    }
-
     /// Whether an exception is a hook's verdict on the class: a `raise` in source of what hooks reject classes with. Anything else
     /// tells of a state that a program changes before it imports this, or of what we could not follow.
     pub(super) fn rejects(&self, thrown: &Thrown) -> bool {
-        thrown.is_written
-            && thrown.on.is_none()
-            && thrown.class.is_some_and(|class| {
-                [self.known.type_error, self.known.value_error]
-                    .iter()
-                    .any(|kind| self.classes.is_subclass(class, *kind))
-            })
+        thrown.verdict.is_some()
+            || thrown.is_written
+                && thrown.on.is_none()
+                && thrown.class.is_some_and(|class| {
+                    [self.known.type_error, self.known.value_error]
+                        .iter()
+                        .any(|kind| self.classes.is_subclass(class, *kind))
+                })
     }
 
     /// What the class's namespace says with `__slots__`.
-    fn declared_slots(&mut self, id: ClassId) -> DeclaredSlots {
+    pub(super) fn declared_slots(&mut self, id: ClassId) -> DeclaredSlots {
         let value = match self
             .class_names
             .get(&id)
@@ -630,7 +584,7 @@ impl Run<'_, '_> {
 }
 
 /// `__slots__`, with the items it holds.
-enum DeclaredSlots {
+pub(super) enum DeclaredSlots {
     Absent,
     Items(Vec<SlotItem>),
     NotIterable(Name),

@@ -7,7 +7,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::items::spread;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{
-    Alias, AliasKind, Binding, Instance, Namespace, Object, ScopeId, Value,
+    Alias, AliasKind, Binding, Instance, Key, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
@@ -20,6 +20,14 @@ impl Run<'_, '_> {
         path.module == module
             && path.qualname == name
             && (self.classes.is_interpreters(class) || self.world.is_standard_library)
+    }
+
+    /// Whether a class is that one or derives from it.
+    pub(super) fn is_under(&self, class: ClassId, module: &str, name: &str) -> bool {
+        self.classes.mro(class).is_some_and(|mro| {
+            mro.iter()
+                .any(|&it| self.is_library_class(it, module, name))
+        })
     }
 
     pub(super) fn is_generic(&self, class: ClassId) -> bool {
@@ -89,7 +97,9 @@ impl Run<'_, '_> {
                         || self.is_library_form(base).is_some()
                 }
                 Object::Instance(instance) => {
-                    self.user_defines(instance.class, "__mro_entries__")
+                    self.is_instance_of_typing(base, "NewType")
+                        && self.world.version >= crate::source::PythonVersion::three(11)
+                        || self.user_defines(instance.class, "__mro_entries__")
                         || self.table_entries(base).is_some()
                 }
                 _ => false,
@@ -159,7 +169,9 @@ impl Run<'_, '_> {
                     }
                 }
                 Object::Instance(instance) => {
-                    if let Some(entries) = self.table_entries(base) {
+                    if let Some(stand_in) = self.new_type_stand_in(base, at) {
+                        resolved.push(Value::Class(stand_in));
+                    } else if let Some(entries) = self.table_entries(base) {
                         resolved.extend(entries.into_iter().map(Value::Class));
                     } else if let Some(hook) =
                         self.special_method(base, instance.class, "__mro_entries__")
@@ -224,6 +236,9 @@ impl Run<'_, '_> {
         let Value::Class(origin) = alias.origin else {
             resolved.push(match &alias.origin {
                 gap @ Value::Gap(_) => gap.clone(),
+                // `int | str` is a base like any other object; until 3.9 `Union[…]` puts what it is made from.
+                Value::Native(path) if path.qualname == "UnionType" => base.clone(),
+                form if self.special_form(form).is_some() => form.clone(),
                 _ => self.gap_for(at, Why::NotFollowed),
             });
             return;
@@ -298,17 +313,41 @@ impl Run<'_, '_> {
                     }))),
                 }
             }
-            Some(_) => {
-                let kind = if self.derives_from_generic(class) {
+            Some((owner, _)) => {
+                // `collections.abc` makes aliases of its own kind, whatever stands behind it in the MRO.
+                let is_generic = self.derives_from_generic(owner);
+                if is_generic {
+                    self.check_generic(class, &arguments, at)?;
+                } else if self.classes.get(owner).path.name() == "Callable"
+                    && self.classes.is_interpreters(owner)
+                    && self.world.version >= crate::source::PythonVersion::three(10)
+                    && arguments.len() == 1
+                    && !index.is_gap()
+                {
+                    let message =
+                        String::from("Callable must be used as Callable[[arg, ...], result].");
+                    return Err(self.verdict("TypeError", message, at));
+                }
+                let kind = if is_generic {
                     AliasKind::Generic
                 } else {
                     AliasKind::Builtin
                 };
-                Ok(self.allocate(Object::Alias(Alias {
+                // `typing` keeps what it has made: the same subscript gives the same object.
+                let keys: Option<Vec<Key>> = arguments.iter().map(Value::key).collect();
+                let keys = keys.filter(|_| is_generic).map(|keys| (class, keys));
+                if let Some(known) = keys.as_ref().and_then(|keys| self.aliases.get(keys)) {
+                    return Ok(known.clone());
+                }
+                let alias = self.allocate(Object::Alias(Alias {
                     kind,
                     origin,
                     arguments,
-                })))
+                }));
+                if let Some(keys) = keys {
+                    self.aliases.insert(keys, alias.clone());
+                }
+                Ok(alias)
             }
             // `type[int]` works although `type` has no `__class_getitem__`.
             None if class == self.known.type_ => Ok(self.allocate(Object::Alias(Alias {
@@ -389,6 +428,7 @@ impl Run<'_, '_> {
         // Without bases it is `NamedTuple` itself that is being made.
         if self.is_library_class(metaclass, "typing", "NamedTupleMeta") && !bases.is_empty() {
             // The class is made by `namedtuple`, and derives from `tuple` (and `Generic`) in place of `NamedTuple`.
+            let written = bases.to_vec();
             let bases: Vec<Value> = bases
                 .iter()
                 .map(|base| match base {
@@ -399,12 +439,14 @@ impl Run<'_, '_> {
                 })
                 .collect();
             let fields = self.annotated_names();
+            self.check_named_tuple(&written, &fields, names, at)?;
             let mut names = names.clone();
             self.add_tuple_fields(&mut names, &fields, at);
             let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));
         }
         if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
+            self.check_typed_dict(bases, at)?;
             // The parents' keys are copied; the class derives from `dict` (and `Generic`) alone.
             let generic = self.library_class("typing", "Generic");
             let is_generic = |run: &Self, base: &Value| match base {

@@ -9,10 +9,6 @@ use crate::source::Place;
 
 impl Run<'_, '_> {
     /// A class that stands on something out of view.
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "one of several ways to make a class, which may raise"
-    )]
     pub(super) fn unknown_class(
         &mut self,
         arguments: &Arguments,
@@ -85,7 +81,7 @@ impl Run<'_, '_> {
             known,
             metaclass,
         };
-        self.set_names(id, at, scope);
+        self.set_names(id, at, scope)?;
         Ok(Value::Class(id))
     }
 

@@ -45,17 +45,12 @@ pub(super) fn read_in(site_packages: &Path) -> Told {
                 Some(rest) => mapped(site_packages, rest),
                 None => Some(vec![site_packages.join(line)]),
             };
-            match found {
-                Some(found) => told.links.extend(
-                    found
-                        .iter()
-                        .filter(|path| path.is_dir())
-                        .map(|path| resolved(path)),
-                ),
-                None => {
-                    code.push_str(line);
-                    code.push('\n');
-                }
+            if let Some(found) = found {
+                let folders = found.iter().filter(|path| path.is_dir());
+                told.links.extend(folders.map(|path| resolved(path)));
+            } else {
+                code.push_str(line);
+                code.push('\n');
             }
         }
         if !code.is_empty() {

@@ -85,6 +85,17 @@ impl Run<'_, '_> {
                 rest.positional.remove(0);
                 Some(self.new_instance(class, &rest))
             }
+            ("__init_subclass__", Value::Class(class)) if !arguments.is_open() => {
+                let object = self.known.object;
+                self.library_init_subclass(
+                    object,
+                    *class,
+                    &arguments.keywords,
+                    asked.at,
+                    asked.scope,
+                )?;
+                Some(Value::None)
+            }
             ("__init__" | "__init_subclass__" | "__setstate__", _) => Some(Value::None),
             ("__setattr__", value) => {
                 if let (Some(Value::Str(name)), Some(item)) =
@@ -136,7 +147,7 @@ impl Run<'_, '_> {
                     }
                     Err(error) => {
                         let raised = error.raised(&self.classes, self.world.version);
-                        return Err(self.throw(self.known.type_error, raised.message, asked.at));
+                        return Err(self.verdict_of(raised, asked.at));
                     }
                 }
             }

@@ -78,6 +78,10 @@ impl Run<'_, '_> {
             (("contextlib", "contextmanager" | "asynccontextmanager"), Some(function)) => {
                 Some(function)
             }
+            (("typing", "NewType"), Some(_)) => {
+                Some(self.native("typing", "NewType.<locals>.new_type"))
+            }
+            (("typing", "NewType.<locals>.new_type"), value) => value,
             (("typing", "cast"), _) => second,
             (("copy", "copy" | "deepcopy"), Some(value)) => match &value {
                 Value::Object(id) => match self.object(*id) {
@@ -254,6 +258,15 @@ impl Run<'_, '_> {
                     return self.new_class(id, &rest, asked.at, asked.scope).map(Some);
                 }
                 Ok(Some(self.new_instance(id, &rest)))
+            }
+            ("__init_subclass__", Value::Class(id)) if !asked.arguments.is_open() => {
+                if let Some(owner) = self.world.facts.class(module, class)
+                    && self.classes.is_subclass(*id, owner)
+                {
+                    let keywords = &asked.arguments.keywords;
+                    self.library_init_subclass(owner, *id, keywords, asked.at, asked.scope)?;
+                }
+                Ok(Some(Value::None))
             }
             ("__init__" | "__init_subclass__" | "__setattr__", _) => {
                 if method == "__setattr__" {
@@ -434,6 +447,58 @@ impl Run<'_, '_> {
                 instance
                     .names
                     .insert(Name::const_new("func"), Binding::new(function, at));
+            }
+            ("typing" | "_typing", "TypeVar" | "ParamSpec" | "TypeVarTuple" | "NewType") => {
+                let said = [
+                    ("__covariant__", "covariant"),
+                    ("__contravariant__", "contravariant"),
+                    ("__default__", "default"),
+                ];
+                let name = arguments
+                    .positional
+                    .first()
+                    .map(|it| ("__name__", it.clone()));
+                let flags = said
+                    .iter()
+                    .filter_map(|(name, key)| Some((*name, arguments.keyword(key)?.clone())));
+                for (name, value) in name.into_iter().chain(flags) {
+                    instance
+                        .names
+                        .insert(Name::const_new(name), Binding::new(value, at));
+                }
+            }
+            ("functools", "partialmethod") => {
+                let first = arguments.positional.first().cloned();
+                let message = match &first {
+                    None if arguments.is_open() => None,
+                    None => {
+                        let of = if self.world.version >= crate::source::PythonVersion::three(10) {
+                            "partialmethod."
+                        } else {
+                            ""
+                        };
+                        Some(format!(
+                            "{of}__init__() missing 1 required positional argument: 'func'"
+                        ))
+                    }
+                    Some(Value::None | Value::Int(_) | Value::Str(_) | Value::Tuple(_)) => {
+                        let shown = first.as_ref().map(|it| self.repr_of(it));
+                        let shown = shown.unwrap_or_default();
+                        Some(format!("{shown} is not callable or a descriptor"))
+                    }
+                    Some(_) => None,
+                };
+                if let Some(message) = message {
+                    return Some(Err(self.verdict("TypeError", message, at)));
+                }
+                if let Some(function) = first {
+                    instance
+                        .names
+                        .insert(Name::const_new("func"), Binding::new(function, at));
+                }
+            }
+            ("enum", "member" | "nonmember") => {
+                instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
             ("contextlib", "suppress") => {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));

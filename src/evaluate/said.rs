@@ -1,0 +1,110 @@
+//! Values as the interpreter's messages show them.
+
+use std::fmt::Write;
+
+use crate::evaluate::run::Run;
+use crate::evaluate::value::{Object, Value};
+use crate::semantics::ClassId;
+
+impl Run<'_, '_> {
+    /// The name of a value's class; `object` where it is not known.
+    pub(super) fn type_name(&self, value: &Value) -> String {
+        match value {
+            Value::Native(path) if !path.qualname.contains('.') => {
+                String::from("builtin_function_or_method")
+            }
+            other => self
+                .class_of(other)
+                .map_or("object", |class| self.classes.get(class).path.name())
+                .to_owned(),
+        }
+    }
+
+    /// The same where nothing is left out of it.
+    pub(super) fn exact_repr(&self, value: &Value) -> Option<String> {
+        let is_shown = match value {
+            Value::Object(_) | Value::Gap(_) | Value::Module(_) | Value::Method(_) => false,
+            Value::Native(path) => !path.qualname.contains('.'),
+            Value::Tuple(items) => items.iter().all(|it| self.exact_repr(it).is_some()),
+            Value::Class(class) => {
+                let metaclass = self.metaclass_of(*class)?;
+                metaclass == self.known.type_ || !self.user_defines(metaclass, "__repr__")
+            }
+            _ => true,
+        };
+        is_shown.then(|| self.repr_of(value))
+    }
+
+    /// `repr(value)`, as far as it needs no code of a program.
+    pub(super) fn repr_of(&self, value: &Value) -> String {
+        match value {
+            Value::None => String::from("None"),
+            Value::Ellipsis => String::from("Ellipsis"),
+            Value::NotImplemented => String::from("NotImplemented"),
+            Value::Bool(true) => String::from("True"),
+            Value::Bool(false) => String::from("False"),
+            Value::Str(text) => quoted(text),
+            Value::Tuple(items) if items.len() == 1 => format!("({},)", self.repr_of(&items[0])),
+            Value::Tuple(items) => format!("({})", self.reprs(items)),
+            Value::Class(class) => self.shown_class(*class),
+            Value::Native(path) if !path.qualname.contains('.') => {
+                format!("<built-in function {}>", path.qualname)
+            }
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open: false } => format!("[{}]", self.reprs(items)),
+                _ => format!("<{} object>", self.type_name(value)),
+            },
+            other => self.str_of(other).unwrap_or_else(|| String::from("…")),
+        }
+    }
+
+    /// `repr` of a class: `<class 'shop.Order'>`.
+    pub(super) fn shown_class(&self, class: ClassId) -> String {
+        let path = &self.classes.get(class).path;
+        let said = self.class_names.get(&class);
+        if let Some(Value::Str(module)) = said
+            .and_then(|names| names.get("__module__"))
+            .map(|it| &it.value)
+        {
+            return format!("<class '{module}.{}'>", path.qualname);
+        }
+        if path.module == "builtins" {
+            return format!("<class '{}'>", path.qualname);
+        }
+        format!("<class '{}.{}'>", path.module, path.qualname)
+    }
+
+    fn reprs(&self, items: &[Value]) -> String {
+        let shown: Vec<String> = items.iter().map(|it| self.repr_of(it)).collect();
+        shown.join(", ")
+    }
+}
+
+/// A text in the quotes that Python puts around it.
+fn quoted(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(quote);
+    for letter in text.chars() {
+        match letter {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if letter == quote => {
+                out.push('\\');
+                out.push(letter);
+            }
+            letter if letter.is_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(letter));
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push(quote);
+    out
+}
