@@ -7,6 +7,7 @@ mod dump;
 mod ending;
 mod explore;
 mod facts;
+mod interrupt;
 mod json;
 mod look;
 mod paint;
@@ -15,6 +16,7 @@ mod session;
 mod show;
 mod streams;
 mod surroundings;
+mod verify;
 
 pub use args::Arguments;
 
@@ -113,6 +115,11 @@ fn dispatch(
         Some(Command::Coverage(coverage)) => {
             let mut session = Session::open(streams, world, surroundings, &coverage.path)?;
             coverage::coverage(&mut session, coverage)
+        }
+        Some(Command::Verify(arguments)) => {
+            let path = arguments.project();
+            let mut session = Session::open(streams, world, surroundings, &path)?;
+            verify::verify(&mut session, arguments)
         }
         Some(Command::Completions { shell }) => {
             // Into memory first: the generator does not expect a stream that closes.

@@ -26,8 +26,11 @@ mod form;
 mod module;
 mod pack;
 mod read;
+mod snapshot;
+mod table;
 mod told;
 
 pub use facts::{Facts, FactsError};
 pub use module::{Constant, Global, ModuleFacts};
 pub use pack::{PackError, pack};
+pub use snapshot::{COLLECT, Compiled, Snapshot, SnapshotError, Taken};

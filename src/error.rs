@@ -9,6 +9,7 @@ use std::fmt;
 use crate::cpython::Facts;
 use crate::load::LoadError;
 use crate::source::{DiscoverError, EnvironmentError};
+use crate::witness::{AskError, InterpreterError};
 
 /// Something a person has to hear of. Trouble with a single file of a project is never one: that is a problem in the analysis.
 #[derive(Debug)]
@@ -171,6 +172,30 @@ impl From<EnvironmentError> for Error {
             EnvironmentError::NotPython { .. } => {
                 said.hint("name the folder that has `pyvenv.cfg`, or the interpreter inside it")
             }
+        }
+    }
+}
+
+impl From<InterpreterError> for Error {
+    fn from(error: InterpreterError) -> Self {
+        Self::new(Kind::Usage, error.to_string())
+            .hint("name an interpreter with --python, such as `.venv/bin/python`")
+    }
+}
+
+impl From<AskError> for Error {
+    fn from(error: AskError) -> Self {
+        let said = Self::new(Kind::Input, error.to_string());
+        match error {
+            AskError::NotStarted { source, .. } => said
+                .caused_by(source)
+                .hint("name another interpreter with --python"),
+            AskError::NoAnswer { .. } => said.hint("name a CPython of 3.9 or later with --python"),
+            AskError::Setup { .. } => said.hint("run it with Python by itself to see why"),
+            AskError::Lost { .. } => {
+                said.hint("name single modules, to find the one that brings it down")
+            }
+            AskError::Interrupted => said,
         }
     }
 }

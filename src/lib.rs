@@ -15,6 +15,7 @@ pub mod source;
 pub mod syntax;
 pub mod tui;
 pub mod view;
+pub mod witness;
 
 pub mod error;
 

@@ -14,15 +14,19 @@ mod path_file;
 mod prefix;
 mod read;
 mod roots;
+mod stamp;
 mod stdlib_names;
 mod version;
 mod walk;
 
 pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
 pub use distribution::{DeclaredEntryPoint, Distribution};
-pub use environment::{Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath};
+pub use environment::{
+    Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath, resolved,
+};
 pub use file::{FileId, LineColumn, Place, SourceFile};
 pub use finder::{Finder, Located};
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
+pub use stamp::Stamp;
 pub use stdlib_names::is_standard_library;
 pub use version::PythonVersion;

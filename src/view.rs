@@ -13,6 +13,7 @@ mod safe;
 mod settings;
 mod source;
 mod text;
+mod verify;
 mod words;
 
 pub use bounded::{one_line, shortened};
@@ -24,6 +25,7 @@ pub use safe::safe;
 pub use settings::{MemberSettings, Settings, Sort};
 pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
+pub use verify::{failure, unasked, verify};
 pub use words::{class_role, count, kind_letter, standing};
 
 use crate::analysis::ClassRef;

@@ -9,6 +9,7 @@ mod settings;
 mod show;
 mod streams;
 mod usage;
+mod verify;
 
 use crate::support::Sandbox;
 use crate::support::shell::Shell;

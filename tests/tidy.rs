@@ -13,6 +13,7 @@ const LAYERS: &[&str] = &[
     "analysis",
     "load",
     "plugins",
+    "witness",
     "lint",
     "view",
     "app",
@@ -39,6 +40,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("encoding_rs", &["src/source/"]),
     ("clap", &["src/cli/", "src/cli.rs"]),
+    ("rustix", &["src/witness/"]),
+    ("tempfile", &["src/witness/"]),
 ];
 
 /// Files that may be long, each with the reason.

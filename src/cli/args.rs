@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   mroscope show app/views.py:31 --page source    print the class around a line
   mroscope dump src > classes.jsonl              write every class for another program",
     after_help = "Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be done.
-Your code is read, never imported or run.",
+Your code is read, never imported or run, unless you ask for it: `mroscope verify` starts Python.",
     max_term_width = 100
 )]
 pub struct Arguments {
@@ -118,6 +118,8 @@ pub enum Command {
     Problems(ProblemsArguments),
     /// Say how much of a project is known, what keeps the rest from being known, and what helps.
     Coverage(CoverageArguments),
+    /// Start Python, import the modules of a project, and compare every class with mroscope's answer.
+    Verify(VerifyArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -253,6 +255,65 @@ pub struct CoverageArguments {
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The interpreter of the environment is started, and imports the modules: their code runs, as far as an import runs it.
+It gets a temporary folder for home, no terminal, no input, and limits of time and memory; what a module writes to other
+places, or sends over the network, is not held back. The environment's variables are passed on: DJANGO_SETTINGS_MODULE.
+
+Exit codes: 0 nothing differs, 1 something differs, 2 could not be done."
+)]
+pub struct VerifyArguments {
+    /// The project's path, or modules and classes of it [default: all of the project in this folder].
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+
+    /// The project, where no TARGET is a path.
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// A Python file to run before the imports: `django.setup()` and its like.
+    #[arg(long, value_name = "FILE")]
+    pub setup: Option<PathBuf>,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub limits: LimitArguments,
+
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl VerifyArguments {
+    /// The path whose configuration holds.
+    pub fn project(&self) -> PathBuf {
+        let named = self
+            .targets
+            .iter()
+            .map(PathBuf::from)
+            .find(|it| it.exists());
+        let path = self.path.clone().or(named);
+        path.unwrap_or_else(|| PathBuf::from("."))
+    }
+}
+
+/// How long an interpreter that is asked may take.
+#[derive(Debug, Args)]
+pub struct LimitArguments {
+    /// Seconds for one module.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub module_timeout: u64,
+
+    /// Seconds for all modules together.
+    #[arg(long, value_name = "SECONDS", default_value = "900", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: u64,
 }
 
 /// Work on the interpreter's tables.

@@ -12,9 +12,10 @@ use crate::cli::surroundings::Surroundings;
 use crate::cpython::Facts;
 use crate::error::{Error, Kind};
 use crate::load::{LoadError, Progress, Request, load};
-use crate::source::{Environment, EnvironmentWish, Finder, Owner, discover};
+use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
+use crate::witness::Interpreter;
 
 /// What a subcommand works with.
 pub(super) struct Session<'a> {
@@ -86,6 +87,28 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The interpreter that answers are held against: that of the environment they are worked out for.
+    pub(super) fn interpreter(&mut self, path: &Path) -> Result<Interpreter, Error> {
+        self.loader.interpreter_of(path)
+    }
+
+    /// The files and search paths of the project at a path.
+    pub(super) fn discover(&self, path: &Path) -> Result<Files, Error> {
+        let environment = Environment::find(path, &self.loader.wish)?;
+        let project = discover(path, &environment)?;
+        let theirs = environment.search_paths();
+        let is_theirs = |path: &PathBuf| theirs.iter().any(|it| it.path == *path);
+        Ok(Files {
+            paths: project
+                .roots
+                .into_iter()
+                .map(|root| root.path)
+                .filter(|path| !is_theirs(path))
+                .collect(),
+            files: project.files,
+        })
+    }
+
     /// Writes a message beside the data.
     pub(super) fn message(&mut self, text: &str) -> io::Result<()> {
         for line in text.lines() {
@@ -93,6 +116,14 @@ impl<'a> Session<'a> {
         }
         Ok(())
     }
+}
+
+/// What Python needs to know to import a project.
+pub(super) struct Files {
+    /// The folders its modules are imported from, except those that an interpreter knows by itself.
+    pub(super) paths: Vec<PathBuf>,
+    /// Its modules.
+    pub(super) files: Vec<Found>,
 }
 
 /// The class a target stands for.
@@ -172,6 +203,23 @@ impl Loader {
         }
         discover(path, &environment)?;
         Ok(())
+    }
+
+    /// The interpreter of the environment that belongs to a path. Where none does, the shell's `python3` is one.
+    fn interpreter_of(&mut self, path: &Path) -> Result<Interpreter, Error> {
+        let mut environment = Environment::find(path, &self.wish)?;
+        if environment.root.is_none() {
+            let wish = EnvironmentWish {
+                python: Some(PathBuf::from("python3")),
+                ..self.wish.clone()
+            };
+            // Answers are worked out for the interpreter that is asked.
+            if let Ok(found) = Environment::find(path, &wish) {
+                environment = found;
+                self.wish = wish;
+            }
+        }
+        Ok(Interpreter::find(path, &self.wish, &environment)?)
     }
 
     /// The classes of the interpreter alone.

@@ -1,6 +1,7 @@
 //! Standard output and standard error, with colour where it is wanted.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -44,6 +45,45 @@ impl Streams {
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())?;
         self.out.write_all(b"\n")
+    }
+}
+
+impl Streams {
+    /// A line beside the data that says how far something is; none where nobody looks.
+    pub(super) fn progress(&mut self) -> ProgressLine<'_> {
+        ProgressLine {
+            err: io::stderr().is_terminal().then_some(&mut self.err),
+            last: Instant::now(),
+            is_there: false,
+        }
+    }
+}
+
+/// A line on a terminal that is written again and again.
+pub(super) struct ProgressLine<'s> {
+    err: Option<&'s mut AutoStream<io::Stderr>>,
+    last: Instant,
+    is_there: bool,
+}
+
+impl ProgressLine<'_> {
+    /// Says how far it is, at most some times a second.
+    pub(super) fn say(&mut self, text: &str) {
+        if let Some(err) = self.err.as_mut()
+            && self.last.elapsed() > Duration::from_millis(100)
+        {
+            self.last = Instant::now();
+            self.is_there = true;
+            // A terminal that has gone is no reason to stop.
+            let _ = write!(err, "\r{text:<60}").and_then(|()| err.flush());
+        }
+    }
+
+    /// Takes the line away.
+    pub(super) fn clear(&mut self) {
+        if let Some(err) = self.err.as_mut().filter(|_| self.is_there) {
+            let _ = write!(err, "\r{:60}\r", "").and_then(|()| err.flush());
+        }
     }
 }
 

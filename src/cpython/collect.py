@@ -216,6 +216,24 @@ def module_dict(module):
     return dict(dict_of(module)) if is_class(module) else {}
 
 
+def with_inner_modules(modules):
+    """These modules, and those that C code has put into them without a file of their own, named by where they are."""
+    import types
+    found = dict(modules)
+    queue = list(modules.items())
+    for name, module in queue:
+        for key, value in module_dict(module).items():
+            if not isinstance(value, types.ModuleType) or "__file__" in module_dict(value):
+                continue
+            own = module_dict(value).get("__name__")
+            is_others = type(own) is str and sys.modules.get(own) is value and not own.startswith(name + ".")
+            if not is_others and not any(value is other for other in found.values()):
+                inner = "%s.%s" % (name, key)
+                found[inner] = value
+                queue.append((inner, value))
+    return found
+
+
 def ask_lazy_names(module):
     """Names that a module's own `__getattr__` answers, with their values: `concurrent.futures.ThreadPoolExecutor`."""
     namespace = module_dict(module)
@@ -253,10 +271,11 @@ def ask_lazy_names(module):
 # ---------------------------------------------------------------------------------------------------- which classes
 
 class Library:
-    """Everything imported, and every class that can be reached from it."""
+    """Everything imported, or these modules alone, and every class that can be reached from it."""
 
-    def __init__(self, module_names):
+    def __init__(self, module_names, only=None):
         self.failed = import_all(module_names)
+        self.only = only                # name -> module, where only these are asked about
         self.modules = {}               # canonical name -> module
         self.same_as = {}               # other names -> canonical name
         self.canonical = {}             # id(module) -> canonical name
@@ -272,7 +291,8 @@ class Library:
     def find_modules(self):
         import types
         keys = {}
-        for name, module in sorted(item for item in sys.modules.items() if type(item[0]) is str):
+        known = sys.modules if self.only is None else with_inner_modules(self.only)
+        for name, module in sorted(item for item in known.items() if type(item[0]) is str):
             if module is None or module is sys.modules["__main__"] or is_foreign(name):
                 continue
             if isinstance(module, types.ModuleType) or is_class(module):
@@ -817,7 +837,15 @@ class Describer:
 
 def describe():
     """The whole document."""
-    library = Library(standard_library())
+    return document(Library(standard_library()))
+
+
+def describe_only(modules):
+    """The same of these modules alone, which somebody else has imported: name -> module."""
+    return document(Library((), modules))
+
+
+def document(library):
     describer = Describer(library)
     return {
         "format": FORMAT,

@@ -1,35 +1,30 @@
-//! One version's table: its classes as the rest of the program knows classes, and its modules.
+//! What is known without source: one version's table and, beside it, what a snapshot says of an environment's compiled modules.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::block::{Block, record, unpack};
 use super::embedded;
-use super::form::{
-    ClassHead, DocsForm, Envelope, FORMAT, Heads, IS_HEAP, IS_NATIVE, MemberForm, ModuleForm, Part,
-};
-use super::module::{ModuleFacts, ModuleNames};
-use super::read::{class_of, member_of};
+use super::form::{ClassHead, DocsForm, FORMAT, IS_HEAP, IS_NATIVE};
+use super::module::ModuleFacts;
+use super::read::class_of;
+use super::snapshot::Snapshot;
+use super::table::Table;
 use crate::Name;
-use crate::semantics::{ClassId, Classes, LazyMembers, Members};
+use crate::semantics::{Assumption, ClassId, Classes, LazyMembers, Members, Standing};
 use crate::source::PythonVersion;
 
-/// What one CPython said of itself.
+/// What one CPython said of itself, and perhaps of the compiled modules of an environment.
 pub struct Facts {
-    version: PythonVersion,
-    heads: Heads,
-    names: Block,
-    modules: Vec<OnceLock<ModuleNames>>,
-    members: Vec<Block>,
-    docs: Vec<Block>,
+    table: Arc<Table>,
+    snapshot: Option<Arc<Snapshot>>,
 }
 
 impl std::fmt::Debug for Facts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Facts")
-            .field("version", &self.heads.full_version)
-            .field("platform", &self.heads.platform)
-            .field("classes", &self.heads.classes.len())
-            .field("modules", &self.heads.modules.len())
+            .field("version", &self.full_version())
+            .field("platform", &self.platform())
+            .field("classes", &self.class_count())
+            .field("modules", &self.table.heads.modules.len())
             .finish_non_exhaustive()
     }
 }
@@ -65,54 +60,75 @@ impl Facts {
 
     /// Reads a table from what [`pack`](super::pack()) made.
     pub fn decode(bytes: &[u8]) -> Result<Self, FactsError> {
-        let damaged = |_| FactsError::Damaged("its records do not fit");
-        let (format, _) = postcard::take_from_bytes::<u32>(bytes).map_err(damaged)?;
-        if format != FORMAT {
-            return Err(FactsError::OtherFormat(format));
-        }
-        let envelope: Envelope<'_> = postcard::from_bytes(bytes).map_err(damaged)?;
-        let heads = unpack(envelope.heads.length, envelope.heads.packed)
-            .ok_or(FactsError::Damaged("its heads do not unpack"))?;
-        let heads: Heads = postcard::from_bytes(&heads).map_err(damaged)?;
-        check(&heads)?;
-        let version = heads
-            .full_version
-            .parse()
-            .map_err(|()| FactsError::Damaged("it is of no version"))?;
-        let blocks = |parts: &[Part<'_>]| parts.iter().copied().map(Block::new).collect();
         Ok(Self {
-            version,
-            names: Block::new(envelope.names),
-            modules: heads.modules.iter().map(|_| OnceLock::new()).collect(),
-            members: blocks(&envelope.members),
-            docs: blocks(&envelope.docs),
-            heads,
+            table: Arc::new(Table::decode(bytes)?),
+            snapshot: None,
         })
+    }
+
+    /// The same with what a snapshot says beside it. The classes of the snapshot come after those of the table.
+    #[must_use]
+    pub fn with(&self, mut snapshot: Snapshot) -> Self {
+        snapshot.stand_beside(&self.table);
+        Self {
+            table: Arc::clone(&self.table),
+            snapshot: Some(Arc::new(snapshot)),
+        }
+    }
+
+    /// The snapshot that stands beside the table.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        self.snapshot.as_deref()
     }
 
     /// The minor version it describes.
     pub fn version(&self) -> PythonVersion {
-        self.version
+        self.table.version
     }
 
     /// The version of the interpreter that was asked, with its patch number: `3.13.0`.
     pub fn full_version(&self) -> &str {
-        &self.heads.full_version
+        &self.table.heads.full_version
     }
 
     /// `sys.platform` of the interpreter that was asked: `linux`, `emscripten`.
     pub fn platform(&self) -> &str {
-        &self.heads.platform
+        &self.table.heads.platform
     }
 
     /// How many classes it has; their ids are `0..class_count`.
     pub fn class_count(&self) -> usize {
-        self.heads.classes.len()
+        let beside = self.snapshot.as_ref().map_or(0, |it| it.own().len());
+        self.table.class_count() + beside
     }
 
     /// All of its classes, to which others can be added. Their members are read from the table when somebody asks.
     pub fn classes(self: &Arc<Self>) -> Classes {
-        let classes = self.heads.classes.iter().map(class_of).collect();
+        let table = &self.table;
+        let mut classes: Vec<_> = table
+            .heads
+            .classes
+            .iter()
+            .map(|head| class_of(head, &|id| table.id(id)))
+            .collect();
+        if let Some(snapshot) = &self.snapshot {
+            let assumption = Assumption {
+                what: snapshot.assumption(),
+                at: None,
+            };
+            let theirs = snapshot.table();
+            classes.extend(
+                snapshot
+                    .own()
+                    .iter()
+                    .filter_map(|&at| theirs.head(at))
+                    .map(|head| {
+                        let mut class = class_of(head, &|id| theirs.id(id));
+                        class.standing = Standing::Assumed(vec![assumption.clone()]);
+                        class
+                    }),
+            );
+        }
         Classes::new(classes, Arc::<Self>::clone(self))
     }
 
@@ -121,46 +137,49 @@ impl Facts {
     /// Where two classes call themselves the same, the one that can be imported under that name has it, and the other
     /// is named by where it can be found (`_pydecimal`, `Decimal`), or else by a number (`tokenize`, `TokenInfo#2`).
     pub fn class(&self, module: &str, qualname: &str) -> Option<ClassId> {
-        let classes = &self.heads.classes;
-        let found = self.heads.by_path.binary_search_by(|&id| {
-            let class = &classes[id as usize];
-            (class.module.as_str(), class.qualname.as_str()).cmp(&(module, qualname))
-        });
-        found.ok().map(|at| ClassId(self.heads.by_path[at]))
+        self.tables().find_map(|table| {
+            let at = table.class(module, qualname)?;
+            table.id(at)
+        })
     }
 
     /// The module with this name, also under another name of its: `os.path`.
     pub fn module(&self, name: &str) -> Option<ModuleFacts<'_>> {
-        let same_as = &self.heads.same_as;
-        let name = match same_as.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
-            Ok(at) => same_as[at].1.as_str(),
-            Err(_) => name,
-        };
-        let modules = &self.heads.modules;
-        let index = modules
-            .binary_search_by(|module| module.name.as_str().cmp(name))
-            .ok()?;
-        Some(ModuleFacts {
-            facts: self,
-            head: &modules[index],
-            index,
-        })
+        if let Some(index) = self.table.module(name) {
+            return Some(ModuleFacts::new(&self.table, index));
+        }
+        let snapshot = self.snapshot.as_ref().filter(|it| it.has(name))?;
+        let index = snapshot.table().module(name)?;
+        Some(ModuleFacts::new(snapshot.table(), index))
     }
 
-    /// Every module, in order of name.
+    /// Every module of the interpreter, in order of name.
     pub fn modules(&self) -> impl Iterator<Item = ModuleFacts<'_>> {
-        let modules = self.heads.modules.iter().enumerate();
-        modules.map(|(index, head)| ModuleFacts {
-            facts: self,
-            head,
-            index,
-        })
+        let modules = self.table.module_list();
+        modules.map(|(index, _)| ModuleFacts::new(&self.table, index))
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        let beside = self.snapshot.as_ref().map(|it| it.table());
+        std::iter::once(&*self.table).chain(beside)
+    }
+
+    /// The table that has a class, and its position there.
+    fn place(&self, class: ClassId) -> (&Table, u32) {
+        let own = class.0 as usize;
+        if own >= self.table.class_count()
+            && let Some(snapshot) = &self.snapshot
+            && let Some(&at) = snapshot.own().get(own - self.table.class_count())
+        {
+            return (snapshot.table(), at);
+        }
+        (&self.table, class.0)
     }
 
     /// Why a module of the standard library is not in the table: what its import, or its package's, raised when the
     /// table was made. None for modules that are in the table, and for what is no module of the standard library.
     pub fn why_absent(&self, module: &str) -> Option<&str> {
-        let failed = &self.heads.failed;
+        let failed = &self.table.heads.failed;
         let mut name = module;
         loop {
             if let Ok(at) = failed.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
@@ -203,17 +222,9 @@ impl Facts {
         self.docs(class).members
     }
 
-    /// The names of the module at `index`.
-    pub(super) fn module_names(&self, index: usize) -> &ModuleNames {
-        self.modules[index].get_or_init(|| {
-            let head = &self.heads.modules[index];
-            let form: Option<ModuleForm> = self.names.record(head.offset);
-            ModuleNames::from_form(form.unwrap_or_default(), self.class_count())
-        })
-    }
-
     fn head(&self, class: ClassId) -> Option<&ClassHead> {
-        self.heads.classes.get(class.0 as usize)
+        let (table, at) = self.place(class);
+        table.head(at)
     }
 
     fn flags(&self, class: ClassId) -> u8 {
@@ -221,46 +232,18 @@ impl Facts {
     }
 
     fn docs(&self, class: ClassId) -> DocsForm {
-        let docs = self
-            .head(class)
-            .and_then(|head| record(&self.docs, head.docs));
-        docs.unwrap_or_default()
+        let (table, at) = self.place(class);
+        table.docs(at)
     }
 }
 
 impl LazyMembers for Facts {
     fn members(&self, class: ClassId) -> Members {
-        let head = self.head(class);
-        let members: Option<Vec<MemberForm>> =
-            head.and_then(|head| record(&self.members, head.members));
-        let members = members.unwrap_or_default().into_iter();
-        members
-            .map(|form| member_of(form, self.class_count()))
-            .collect()
+        let (table, at) = self.place(class);
+        table.members(at)
     }
 
     fn is_native(&self, class: ClassId) -> bool {
         Self::is_native(self, class)
-    }
-}
-
-/// Checks that every id is one of a class that is there, so that nothing later has to.
-fn check(heads: &Heads) -> Result<(), FactsError> {
-    let count = heads.classes.len();
-    let fits = |id: &u32| (*id as usize) < count;
-    let class_fits = |class: &ClassHead| {
-        !class.mro.is_empty()
-            && class.bases.iter().all(fits)
-            && class.mro.iter().all(fits)
-            && class.best_base.iter().all(fits)
-            && fits(&class.metaclass)
-            && fits(&class.solid_base)
-    };
-    if heads.classes.iter().all(class_fits) && heads.by_path.iter().all(fits) {
-        Ok(())
-    } else {
-        Err(FactsError::Damaged(
-            "it names a class that it does not have",
-        ))
     }
 }

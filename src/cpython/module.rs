@@ -3,20 +3,35 @@
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::facts::Facts;
 use super::form::{ConstantForm, GlobalForm, ModuleForm, ModuleHead};
+use super::table::Table;
 use crate::Name;
 use crate::semantics::{ClassId, ClassPath};
 
 /// A module as its interpreter described it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct ModuleFacts<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) head: &'a ModuleHead,
-    pub(super) index: usize,
+    table: &'a Table,
+    head: &'a ModuleHead,
+    index: usize,
+}
+
+impl std::fmt::Debug for ModuleFacts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ModuleFacts").field(&self.head.name).finish()
+    }
 }
 
 impl<'a> ModuleFacts<'a> {
+    /// The module at a position of a table.
+    pub(super) fn new(table: &'a Table, index: usize) -> Self {
+        Self {
+            table,
+            head: &table.heads.modules[index],
+            index,
+        }
+    }
+
     /// Its name in `sys.modules`; where it has several, its `__name__`: `os.path` is `posixpath`.
     pub fn name(&self) -> &'a Name {
         &self.head.name
@@ -77,7 +92,7 @@ impl<'a> ModuleFacts<'a> {
     }
 
     fn names_of(&self) -> &'a ModuleNames {
-        self.facts.module_names(self.index)
+        self.table.module_names(self.index)
     }
 }
 
@@ -137,25 +152,25 @@ pub(super) struct ModuleNames {
 }
 
 impl ModuleNames {
-    /// Leaves out what names a class that `count` classes cannot hold.
-    pub(super) fn from_form(form: ModuleForm, count: usize) -> Self {
+    /// Leaves out what names a class that is not there: `id` says by which id each is known.
+    pub(super) fn from_form(form: ModuleForm, id: &Ids<'_>) -> Self {
         let globals = form.globals.into_iter();
         let entries = form.mro_entries.into_iter();
         Self {
             all: form.all,
             globals: globals
-                .filter_map(|(name, global)| Some((name, global_from_form(global, count)?)))
+                .filter_map(|(name, global)| Some((name, global_from_form(global, id)?)))
                 .collect(),
             mro_entries: entries
-                .filter_map(|(name, entries)| Some((name, class_ids(&entries, count)?)))
+                .filter_map(|(name, entries)| Some((name, class_ids(&entries, id)?)))
                 .collect(),
         }
     }
 }
 
-fn global_from_form(form: GlobalForm, count: usize) -> Option<Global> {
+fn global_from_form(form: GlobalForm, id: &Ids<'_>) -> Option<Global> {
     Some(match form {
-        GlobalForm::Class(id) => Global::Class(class_id(id, count)?),
+        GlobalForm::Class(class) => Global::Class(id(class)?),
         GlobalForm::Module(name) => Global::Module(name),
         GlobalForm::Function { module, qualname } => {
             Global::Function(ClassPath { module, qualname })
@@ -166,9 +181,9 @@ fn global_from_form(form: GlobalForm, count: usize) -> Option<Global> {
             origin,
             mro_entries,
         } => Global::Instance {
-            class: class_id(class, count)?,
-            origin: origin.and_then(|id| class_id(id, count)),
-            mro_entries: class_ids(&mro_entries, count)?,
+            class: id(class)?,
+            origin: origin.and_then(id),
+            mro_entries: class_ids(&mro_entries, id)?,
         },
     })
 }
@@ -190,11 +205,9 @@ fn constant_from_form(form: ConstantForm) -> Constant {
     }
 }
 
-/// The id, if the table has that many classes.
-pub(super) fn class_id(id: u32, count: usize) -> Option<ClassId> {
-    ((id as usize) < count).then_some(ClassId(id))
-}
+/// By which id the class at a position of a table is known, if it is.
+pub(super) type Ids<'a> = dyn Fn(u32) -> Option<ClassId> + 'a;
 
-fn class_ids(ids: &[u32], count: usize) -> Option<Vec<ClassId>> {
-    ids.iter().map(|&id| class_id(id, count)).collect()
+fn class_ids(ids: &[u32], id: &Ids<'_>) -> Option<Vec<ClassId>> {
+    ids.iter().copied().map(id).collect()
 }

@@ -6,15 +6,17 @@ use super::form::{
     ACCEPTS_SUBCLASSES, CALLS_SUPER, ClassHead, HAS_DICT, HAS_WEAKREF, IS_ABSTRACT,
     IS_DATA_DESCRIPTOR, IS_DESCRIPTOR, IS_VARIABLE, MemberForm,
 };
-use super::module::class_id;
+use super::module::Ids;
 use crate::Name;
 use crate::semantics::{
     Class, ClassId, ClassPath, DescriptorKind, Made, Member, MemberOrigin, Origin, Outcome, Shape,
     Slots, Standing,
 };
 
-/// A class without its members, which are read when somebody asks.
-pub(super) fn class_of(head: &ClassHead) -> Class {
+/// A class without its members, which are read when somebody asks. `id` says by which id each class is known.
+pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
+    // A class all of whose ancestors are known is the only one that is asked for.
+    let id = |at: u32| id(at).unwrap_or(ClassId(at));
     let has = |flag: u8| head.flags & flag != 0;
     Class {
         path: ClassPath {
@@ -23,11 +25,11 @@ pub(super) fn class_of(head: &ClassHead) -> Class {
         },
         origin: Origin::Interpreter,
         outcome: Outcome::Created(Made {
-            bases: head.bases.iter().copied().map(ClassId).collect(),
-            metaclass: ClassId(head.metaclass),
-            best_base: head.best_base.map(ClassId),
-            solid_base: ClassId(head.solid_base),
-            mro: head.mro.iter().copied().map(ClassId).collect(),
+            bases: head.bases.iter().copied().map(id).collect(),
+            metaclass: id(head.metaclass),
+            best_base: head.best_base.map(id),
+            solid_base: id(head.solid_base),
+            mro: head.mro.iter().copied().map(id).collect(),
             shape: Shape {
                 dict: has(HAS_DICT),
                 weakref: has(HAS_WEAKREF),
@@ -44,8 +46,8 @@ pub(super) fn class_of(head: &ClassHead) -> Class {
     }
 }
 
-/// A member and its name; ids that `count` classes cannot hold are left out.
-pub(super) fn member_of(form: MemberForm, count: usize) -> (Name, Member) {
+/// A member and its name; classes that are not known are left out.
+pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
     let has = |flag: u8| form.flags & flag != 0;
     let descriptor = if has(IS_DATA_DESCRIPTOR) {
         DescriptorKind::Data
@@ -59,8 +61,8 @@ pub(super) fn member_of(form: MemberForm, count: usize) -> (Name, Member) {
         descriptor,
         origin: MemberOrigin::Native,
         place: None,
-        type_of: form.type_of.and_then(|id| class_id(id, count)),
-        class: form.class.and_then(|id| class_id(id, count)),
+        type_of: form.type_of.and_then(id),
+        class: form.class.and_then(id),
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
         signature: form.signature,

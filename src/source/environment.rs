@@ -149,6 +149,6 @@ impl Environment {
 }
 
 /// Returns the same folder without links in its path, or as it was given if the system cannot say.
-pub(super) fn resolved(path: &Path) -> PathBuf {
+pub fn resolved(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

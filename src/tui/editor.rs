@@ -1,4 +1,8 @@
 //! How each editor is told a file and a line.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the editor that a person has chosen is started here"
+)]
 
 use std::path::Path;
 use std::process::Command;
