@@ -14,6 +14,7 @@ mod paint;
 mod problems;
 mod session;
 mod show;
+mod snapshot;
 mod streams;
 mod surroundings;
 mod verify;
@@ -120,6 +121,11 @@ fn dispatch(
             let path = arguments.project();
             let mut session = Session::open(streams, world, surroundings, &path)?;
             verify::verify(&mut session, arguments)
+        }
+        Some(Command::Snapshot(arguments)) => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            snapshot::snapshot(&mut session, arguments)
         }
         Some(Command::Completions { shell }) => {
             // Into memory first: the generator does not expect a stream that closes.

@@ -14,7 +14,7 @@ use crate::Name;
 use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
-use crate::cpython::Facts;
+use crate::cpython::{Facts, Snapshot};
 use crate::evaluate::{self, Failure, Library, RunModule, Sheets, World};
 use crate::semantics::Classes;
 use crate::source::{
@@ -34,6 +34,8 @@ pub struct Request {
     pub version: Option<PythonVersion>,
     /// `sys.platform`; `linux` where nothing is said.
     pub platform: Option<String>,
+    /// What the environment's interpreter has said of its compiled modules.
+    pub snapshot: Option<Arc<Snapshot>>,
 }
 
 /// Why a load gives no analysis.
@@ -83,6 +85,11 @@ pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analy
     );
     let facts = facts.ok_or(LoadError::Version { asked: version })?;
     let project = project?;
+    // Of another version than asked for it says nothing.
+    let facts = match &request.snapshot {
+        Some(snapshot) if snapshot.version() == version => Arc::new(facts.with(snapshot)),
+        _ => facts,
+    };
     let world = world(request, &environment, &project, version, facts);
     let sheets = Sheets::default();
     let ran = ahead::with_reading(&sheets, &project, &world, tell, || {

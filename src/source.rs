@@ -1,6 +1,7 @@
 //! FILES. Where Python text comes from. Knows paths, not Python.
 
 mod codec;
+mod compiled;
 mod discover;
 mod distribution;
 mod environment;
@@ -19,6 +20,7 @@ mod stdlib_names;
 mod version;
 mod walk;
 
+pub use compiled::compiled_modules;
 pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
 pub use distribution::{DeclaredEntryPoint, Distribution};
 pub use environment::{

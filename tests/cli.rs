@@ -7,6 +7,7 @@ mod mro;
 mod problems;
 mod settings;
 mod show;
+mod snapshot;
 mod streams;
 mod usage;
 mod verify;

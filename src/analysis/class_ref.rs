@@ -143,8 +143,12 @@ impl<'a> ClassRef<'a> {
 
     /// Where it comes from.
     pub fn home(self) -> ModuleOrigin {
-        self.module()
-            .map_or(ModuleOrigin::StandardLibrary, |module| module.origin)
+        match self.module() {
+            Some(module) => module.origin,
+            // A snapshot has those of compiled modules.
+            None if matches!(self.standing(), Standing::Assumed(_)) => ModuleOrigin::ThirdParty,
+            None => ModuleOrigin::StandardLibrary,
+        }
     }
 
     /// Whether it comes from the interpreter's table.

@@ -68,6 +68,8 @@ pub enum Cause {
     NoSource {
         /// The module's dotted name.
         module: Name,
+        /// Whether a snapshot describes it as it was before its file changed.
+        has_changed: bool,
     },
     /// One expression that cannot be followed.
     Expression {
@@ -87,7 +89,7 @@ impl Cause {
             Self::NotInstalled { module }
             | Self::NotInPackage { module }
             | Self::NotInPython { module }
-            | Self::NoSource { module } => module,
+            | Self::NoSource { module, .. } => module,
             Self::Expression { what, .. } => what,
         }
     }
@@ -116,8 +118,12 @@ impl Cause {
                     Self::NotInstalled { module: top.into() }
                 }
             }
-            Why::NoSource { module } => Self::NoSource {
+            Why::NoSource {
+                module,
+                has_changed,
+            } => Self::NoSource {
                 module: module.clone(),
+                has_changed: *has_changed,
             },
             why => Self::Expression {
                 why: why.clone(),

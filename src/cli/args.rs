@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
   mroscope show app/views.py:31 --page source    print the class around a line
   mroscope dump src > classes.jsonl              write every class for another program",
     after_help = "Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be done.
-Your code is read, never imported or run, unless you ask for it: `mroscope verify` starts Python.",
+Your code is read, never imported or run, unless you ask for it: `mroscope verify` and `mroscope snapshot` start Python.",
     max_term_width = 100
 )]
 pub struct Arguments {
@@ -120,6 +120,8 @@ pub enum Command {
     Coverage(CoverageArguments),
     /// Start Python, import the modules of a project, and compare every class with mroscope's answer.
     Verify(VerifyArguments),
+    /// Start Python and let it describe the compiled modules that are installed: from then on they are known.
+    Snapshot(SnapshotArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -302,6 +304,30 @@ impl VerifyArguments {
         let path = self.path.clone().or(named);
         path.unwrap_or_else(|| PathBuf::from("."))
     }
+}
+
+/// Arguments of `snapshot`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The interpreter of the environment is started, and imports the modules, under the limits of `verify`. What it says is kept in
+the folder for your data ($XDG_DATA_HOME/mroscope) and used by every run for that environment. Of a module whose file has
+changed since, nothing is used; `mroscope coverage` says so."
+)]
+pub struct SnapshotArguments {
+    /// Compiled modules, or packages that have some [default: all that are installed and have no Python source].
+    #[arg(value_name = "MODULE")]
+    pub modules: Vec<String>,
+
+    /// The project whose environment it is [default: this folder].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub limits: LimitArguments,
 }
 
 /// How long an interpreter that is asked may take.

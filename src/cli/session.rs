@@ -2,14 +2,15 @@
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::analysis::{Analysis, ClassRef, Target, WorldSummary};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
-use crate::cli::look;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
-use crate::cpython::Facts;
+use crate::cli::{look, snapshot};
+use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
 use crate::load::{LoadError, Progress, Request, load};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
@@ -50,7 +51,11 @@ impl<'a> Session<'a> {
             streams,
             theme,
             styles,
-            loader: Loader { config, wish },
+            loader: Loader {
+                config,
+                wish,
+                data: surroundings.data_folder.clone(),
+            },
         })
     }
 
@@ -90,6 +95,21 @@ impl<'a> Session<'a> {
     /// The interpreter that answers are held against: that of the environment they are worked out for.
     pub(super) fn interpreter(&mut self, path: &Path) -> Result<Interpreter, Error> {
         self.loader.interpreter_of(path)
+    }
+
+    /// The environment that belongs to a path.
+    pub(super) fn environment(&self, path: &Path) -> Result<Environment, Error> {
+        Ok(Environment::find(path, &self.loader.wish)?)
+    }
+
+    /// Where the snapshot of an environment is kept.
+    pub(super) fn snapshot_file(&self, environment: &Environment) -> Result<PathBuf, Error> {
+        let folder = self.loader.data.as_deref();
+        let file = folder.and_then(|folder| snapshot::file_of(folder, environment));
+        file.ok_or_else(|| {
+            Error::new(Kind::Usage, "there is no environment to take a snapshot of")
+                .hint("name one with --python, and have a home folder to keep the snapshot in")
+        })
     }
 
     /// The files and search paths of the project at a path.
@@ -169,6 +189,8 @@ pub(super) fn class<'c>(analysis: &'c Analysis, target: &str) -> Result<ClassRef
 pub(super) struct Loader {
     config: Config,
     wish: EnvironmentWish,
+    /// The folder for a person's data: snapshots.
+    data: Option<PathBuf>,
 }
 
 impl Loader {
@@ -188,8 +210,22 @@ impl Loader {
             environment: self.wish.clone(),
             version: self.config.python_version,
             platform: self.config.platform.clone(),
+            snapshot: self.snapshot(path)?,
         };
         Ok(load(&request, tell)?)
+    }
+
+    /// The snapshot of the environment that belongs to a path, if one was taken.
+    fn snapshot(&self, path: &Path) -> Result<Option<Arc<Snapshot>>, Error> {
+        let Some(folder) = self
+            .data
+            .as_deref()
+            .filter(|it| it.join("snapshots").is_dir())
+        else {
+            return Ok(None);
+        };
+        let environment = Environment::find(path, &self.wish)?;
+        Ok(snapshot::file_of(folder, &environment).and_then(|file| snapshot::read(&file)))
     }
 
     /// Whether there is anything to load at a path. Costs a walk through its folders: what is asked for in error is said

@@ -21,6 +21,8 @@ pub(super) struct Surroundings {
     pub(super) force_colour: bool,
     /// Where a person's own files are: `$XDG_CONFIG_HOME/mroscope`.
     pub(super) config_folder: Option<PathBuf>,
+    /// Where what is kept for a person is: `$XDG_DATA_HOME/mroscope`.
+    pub(super) data_folder: Option<PathBuf>,
     /// `VIRTUAL_ENV`: the environment the shell has activated.
     pub(super) virtual_env: Option<PathBuf>,
     /// The folders in which the shell finds its commands.
@@ -44,6 +46,9 @@ impl Surroundings {
             config_folder: etcetera::choose_base_strategy()
                 .ok()
                 .map(|base| base.config_dir().join("mroscope")),
+            data_folder: etcetera::choose_base_strategy()
+                .ok()
+                .map(|base| base.data_dir().join("mroscope")),
             virtual_env: env::var_os("VIRTUAL_ENV")
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from),

@@ -216,6 +216,18 @@ def module_dict(module):
     return dict(dict_of(module)) if is_class(module) else {}
 
 
+def is_where_it_says(cls, module, qualname):
+    """Whether importing `module` and following `qualname` leads to this class."""
+    import importlib
+    try:
+        value = sys.modules.get(module) or importlib.import_module(module)
+        for name in qualname.split("."):
+            value = dict(dict_of(value)).get(name) if is_class(value) else module_dict(value).get(name)
+    except BaseException:
+        return False
+    return value is cls
+
+
 def with_inner_modules(modules):
     """These modules, and those that C code has put into them without a file of their own, named by where they are."""
     import types
@@ -364,6 +376,8 @@ class Library:
         """The class's own name; its place where it is one of CPython's test modules that forgot to say its module."""
         name = own_name(cls)
         places = self.found_at.get(id(cls), ())
+        if self.only is not None and name[0] not in self.modules and places and not is_where_it_says(cls, *name):
+            return min(places)
         if name[0] == "builtins" and places and all(place[0].startswith(("_test", "xx")) for place in places):
             return min(places)
         return name

@@ -68,11 +68,10 @@ impl Facts {
 
     /// The same with what a snapshot says beside it. The classes of the snapshot come after those of the table.
     #[must_use]
-    pub fn with(&self, mut snapshot: Snapshot) -> Self {
-        snapshot.stand_beside(&self.table);
+    pub fn with(&self, snapshot: &Arc<Snapshot>) -> Self {
         Self {
             table: Arc::clone(&self.table),
-            snapshot: Some(Arc::new(snapshot)),
+            snapshot: Some(Arc::clone(snapshot)),
         }
     }
 
@@ -157,6 +156,10 @@ impl Facts {
     pub fn modules(&self) -> impl Iterator<Item = ModuleFacts<'_>> {
         let modules = self.table.module_list();
         modules.map(|(index, _)| ModuleFacts::new(&self.table, index))
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.table
     }
 
     fn tables(&self) -> impl Iterator<Item = &Table> {

@@ -6,11 +6,12 @@
 //! A class of a snapshot stands on classes of the interpreter's table, or on others of the snapshot. One that stands on a class
 //! written in Python is left out: that class is run on paper, and would be there twice.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use super::embedded;
 use super::facts::FactsError;
 use super::form::{ClassHead, IS_NATIVE};
 use super::pack::{PackError, pack};
@@ -83,11 +84,23 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
+impl Taken {
+    /// Says when and of what a snapshot is taken.
+    pub fn new(python: &str, date: &str, environment: &Path, modules: Vec<Compiled>) -> Self {
+        Self {
+            format: FORMAT,
+            python: python.to_owned(),
+            date: date.to_owned(),
+            environment: environment.to_string_lossy().into_owned(),
+            modules,
+        }
+    }
+}
+
 impl Snapshot {
     /// Makes the file of a snapshot from what [`COLLECT`] said.
-    pub fn encode(mut taken: Taken, description: &str) -> Result<Vec<u8>, PackError> {
-        taken.format = FORMAT;
-        let mut bytes = serde_json::to_vec(&taken)?;
+    pub fn encode(taken: &Taken, description: &str) -> Result<Vec<u8>, PackError> {
+        let mut bytes = serde_json::to_vec(taken)?;
         bytes.push(b'\n');
         bytes.extend(pack(description)?);
         Ok(bytes)
@@ -96,7 +109,7 @@ impl Snapshot {
     /// Reads the file of a snapshot. `stamp` says what a file is like now.
     pub fn decode(
         bytes: &[u8],
-        stamp: impl Fn(&std::path::Path) -> Option<Stamp>,
+        stamp: impl Fn(&Path) -> Option<Stamp>,
     ) -> Result<Self, SnapshotError> {
         let end = bytes.iter().position(|&byte| byte == b'\n');
         let (first, rest) = bytes.split_at(end.ok_or(SnapshotError::NotOne)?);
@@ -114,12 +127,15 @@ impl Snapshot {
             .filter(|it| stamp(&it.file) != Some(it.stamp))
             .map(|it| it.module.clone())
             .collect();
-        Ok(Self {
+        let mut snapshot = Self {
             taken,
             table,
             own: vec![],
             stale,
-        })
+        };
+        let facts = embedded::of(snapshot.version()).ok_or(SnapshotError::OtherFormat)?;
+        snapshot.stand_beside(facts.table());
+        Ok(snapshot)
     }
 
     /// When and of what it was taken.
@@ -172,7 +188,7 @@ impl Snapshot {
     }
 
     /// Finds its classes' places among those of an interpreter's table, and after them.
-    pub(super) fn stand_beside(&mut self, below: &Table) {
+    fn stand_beside(&mut self, below: &Table) {
         let heads = &self.table.heads.classes;
         let modules: FxHashSet<&Name> = self.table.module_list().map(|(_, name)| name).collect();
         let mut ids: Vec<Option<ClassId>> = vec![None; heads.len()];

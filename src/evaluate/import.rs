@@ -253,7 +253,18 @@ impl Run<'_, '_> {
         let Some(module) = facts.module(dotted) else {
             return Err(self.not_found(dotted, at));
         };
-        Ok(self.new_module(dotted, None, Home::Table, module.is_package(), &[], None))
+        let ix = self.new_module(dotted, None, Home::Table, module.is_package(), &[], None);
+        if facts.snapshot().is_some_and(|it| it.has(dotted)) {
+            // Names that could not be described are there all the same.
+            let why = Why::NoSource {
+                module: Name::from(dotted),
+                has_changed: false,
+            };
+            if let Value::Gap(gap) = self.gap(why, dotted, at) {
+                self.module_mut(ix).open = Some(gap);
+            }
+        }
+        Ok(ix)
     }
 
     /// The folders a package's submodules are looked for in: what its `__path__` holds now.
@@ -292,9 +303,14 @@ impl Run<'_, '_> {
             if matches!(located, Located::Namespace(_)) {
                 return Ok(self.new_module(dotted, None, home, true, &folders, None));
             }
+            let facts = self.world.facts.clone();
+            if facts.module(dotted).is_some() {
+                return self.import_from_table(dotted, at);
+            }
             let gap = self.gap(
                 Why::NoSource {
                     module: Name::from(dotted),
+                    has_changed: facts.snapshot().is_some_and(|it| it.is_stale(dotted)),
                 },
                 dotted,
                 at,

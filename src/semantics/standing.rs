@@ -47,6 +47,8 @@ pub enum Why {
     NoSource {
         /// Its dotted name.
         module: Name,
+        /// Whether a snapshot describes it as it was before its file changed.
+        has_changed: bool,
     },
     /// It depends on a condition that cannot be decided from here.
     Undecided,
@@ -68,7 +70,13 @@ impl Why {
             Self::NotInstalled { module } => {
                 format!("`{module}` is not installed in the environment that was searched")
             }
-            Self::NoSource { module } => format!("`{module}` is compiled and has no Python source"),
+            Self::NoSource {
+                module,
+                has_changed: false,
+            } => format!("`{module}` is compiled and has no Python source"),
+            Self::NoSource { module, .. } => {
+                format!("`{module}` is compiled, and has changed since its snapshot was taken")
+            }
             Self::Undecided => {
                 "it depends on a condition that cannot be decided without running".into()
             }

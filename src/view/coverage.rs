@@ -84,8 +84,12 @@ pub fn cause(analysis: &Analysis, cause: &Cause) -> String {
                 world.python, world.platform
             )
         }
-        Cause::NoSource { module } => Why::NoSource {
+        Cause::NoSource {
+            module,
+            has_changed,
+        } => Why::NoSource {
             module: module.clone(),
+            has_changed: *has_changed,
         }
         .say(),
         Cause::Expression { why, what, .. } => {
@@ -108,10 +112,14 @@ pub fn cure(cause: &Cause) -> String {
         Cause::NotInPython { .. } => {
             "name a Python that has it with --python-version, or a platform with --platform".into()
         }
-        Cause::NoSource { .. } => {
-            "its classes are not described; name an environment whose version of it has Python source"
-                .into()
-        }
+        Cause::NoSource {
+            module,
+            has_changed,
+        } => format!(
+            "run `mroscope snapshot {}`{}: the environment's Python then describes its classes",
+            one_line(module, LONGEST),
+            if *has_changed { " again" } else { "" },
+        ),
         Cause::Expression { why, .. } => match why {
             Why::NotFound => "misspelled, or bound only when it runs",
             Why::Budget => "too long to follow",

@@ -44,7 +44,7 @@ pub fn verify(compared: &Comparison<'_>) -> Page {
     differences(&mut page, compared);
     classes(&mut page, compared);
     unasked_classes(&mut page, compared);
-    modules_that_failed(&mut page, compared);
+    failures(&mut page, &compared.failed, &|why| place(compared, why));
     page
 }
 
@@ -285,14 +285,19 @@ fn unasked_classes(page: &mut Page, compared: &Comparison<'_>) {
     }
 }
 
-fn modules_that_failed(page: &mut Page, compared: &Comparison<'_>) {
-    if compared.failed.is_empty() {
+/// Lists modules that were not imported, those with one reason together; `place` says where it lies.
+pub(super) fn failures(
+    page: &mut Page,
+    failed: &BTreeMap<String, Failure>,
+    place: &dyn Fn(&Failure) -> String,
+) {
+    if failed.is_empty() {
         return;
     }
     page.heading("modules that were not imported, by reason");
     let mut reasons: IndexMap<(String, String), Vec<&str>, FxBuildHasher> = IndexMap::default();
-    for (module, why) in &compared.failed {
-        let reason = (failure(why), place(compared, why));
+    for (module, why) in failed {
+        let reason = (failure(why), place(why));
         reasons.entry(reason).or_default().push(module);
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();

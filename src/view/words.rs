@@ -87,6 +87,7 @@ pub(crate) fn short_place(analysis: &Analysis, place: Place) -> String {
 pub(crate) fn made_at(class: ClassRef<'_>) -> Span {
     Span::faint(match class.place() {
         Some(place) => short_place(class.analysis(), place),
+        None if class.home() == ModuleOrigin::ThirdParty => "compiled".to_owned(),
         None => "interpreter".to_owned(),
     })
 }

@@ -107,6 +107,9 @@ pub enum AskError {
 /// How long an interpreter may take until it answers at all, and to look at what was imported.
 const ANSWERING: Duration = Duration::from_mins(2);
 
+/// How often nothing is heard of an interpreter that has ended before it is taken to have said all.
+const SILENCES: usize = 4;
+
 /// How often to look whether somebody has interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
@@ -214,7 +217,7 @@ impl Sitting<'_> {
                     source,
                 }
             })?;
-        let mut was_ended = false;
+        let mut silences = 0;
         loop {
             if self.interrupted.load(Ordering::Relaxed) {
                 return Err(AskError::Interrupted);
@@ -222,7 +225,7 @@ impl Sitting<'_> {
             match process.hear(GLANCE) {
                 Heard::Record(record) => {
                     self.since = Instant::now();
-                    was_ended = false;
+                    silences = 0;
                     if self.take(*record)? {
                         return Ok(None);
                     }
@@ -232,10 +235,10 @@ impl Sitting<'_> {
                 }
                 Heard::Silence if process.has_ended() => {
                     // What it said last may still be on its way; a process it left behind may hold the pipe open.
-                    if was_ended {
+                    silences += 1;
+                    if silences > SILENCES {
                         return self.lost(&mut process, None);
                     }
-                    was_ended = true;
                 }
                 Heard::Silence => {
                     let patience = match self.stage {

@@ -7,6 +7,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -44,6 +46,8 @@ pub(super) enum Heard {
 pub(super) struct Process {
     child: Child,
     records: Receiver<Record>,
+    /// Whether an answer is being read.
+    is_reading: Arc<AtomicBool>,
     folder: TempDir,
 }
 
@@ -71,15 +75,18 @@ impl Process {
             .stderr(Stdio::from(complaints))
             .spawn()?;
         let (sender, records) = sync_channel(WAITING);
+        let is_reading = Arc::new(AtomicBool::new(false));
         if let Some(pipe) = child.stdout.take() {
+            let is_reading = Arc::clone(&is_reading);
             // Not joined: what the interpreter leaves behind may keep the pipe open for as long as it likes.
             thread::Builder::new()
                 .name("witness".into())
-                .spawn(move || listen(pipe, &token, &sender))?;
+                .spawn(move || listen(pipe, &token, &sender, &is_reading))?;
         }
         Ok(Self {
             child,
             records,
+            is_reading,
             folder,
         })
     }
@@ -93,9 +100,9 @@ impl Process {
         }
     }
 
-    /// Whether it has ended by itself. What it said before can still be heard.
+    /// Whether it has ended by itself, and none of its answers is being read.
     pub(super) fn has_ended(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(Some(_)))
+        !self.is_reading.load(Ordering::Acquire) && matches!(self.child.try_wait(), Ok(Some(_)))
     }
 
     /// How it ended; none where it had to be ended.
@@ -145,15 +152,17 @@ fn end_group(child: &Child) {
 fn end_group(_child: &Child) {}
 
 /// Hands on the lines that begin with the token, until the pipe closes or nobody listens.
-fn listen(pipe: impl io::Read, token: &str, sender: &SyncSender<Record>) {
+fn listen(pipe: impl io::Read, token: &str, sender: &SyncSender<Record>, is_reading: &AtomicBool) {
     let mut pipe = BufReader::new(pipe);
     let mut line = vec![];
     loop {
         line.clear();
+        is_reading.store(false, Ordering::Release);
         match (&mut pipe).take(LONGEST_LINE).read_until(b'\n', &mut line) {
             Ok(0) | Err(_) => return,
             Ok(_) => {}
         }
+        is_reading.store(true, Ordering::Release);
         let record = line
             .strip_prefix(token.as_bytes())
             .and_then(|told| serde_json::from_slice::<Record>(told).ok());

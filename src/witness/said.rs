@@ -52,6 +52,8 @@ pub(super) enum Record {
 pub struct Greeting {
     /// Its version with the patch number: `3.13.0`.
     pub version: String,
+    /// The day it answers.
+    pub date: String,
     /// `sys.platform`.
     pub platform: String,
     /// `sys.implementation.name`.

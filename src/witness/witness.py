@@ -271,6 +271,14 @@ def home_of(cls):
     return text(module) if isinstance(module, str) else None
 
 
+def is_at_home(cls):
+    """Whether the module that it names has it: functions of others were put into it."""
+    try:
+        return names_of(modules[home_of(cls)]).get(qualname_of(cls)) is cls
+    except Exception:
+        return False
+
+
 def lines_of(cls, homes):
     """Where the functions in the class's namespace begin: the module, by file, and the line."""
     found = []
@@ -317,7 +325,7 @@ def tell_classes(question, channel, held):
     lines, projects = {}, []
     for cls in everything:
         lines[id(cls)] = lines_of(cls, files)
-        if home_of(cls) in own or lines[id(cls)]:
+        if home_of(cls) in own or lines[id(cls)] and not is_at_home(cls):
             projects.append(cls)
             number(cls)
     for cls in projects:
@@ -369,11 +377,11 @@ def answer(question, channel):
     import warnings
     warnings.simplefilter("ignore")
     enter_site()
-    channel.say(**{"is": "hello", "version": "%d.%d.%d" % sys.version_info[:3], "platform": sys.platform,
+    channel.say(**{"is": "hello", "version": "%d.%d.%d" % sys.version_info[:3], "platform": sys.platform, "date": time.strftime("%Y-%m-%d"),
                    "implementation": sys.implementation.name, "prefix": sys.prefix})
     sys.path[:0] = question["paths"]
     refuse_to_leave(channel.process)
-    describer = {"__name__": "collect"}
+    describer = {"__name__": "collect", "__file__": os.path.abspath(__file__)}
     if question["describe"]:
         exec(compile(question["describe"], "collect.py", "exec"), describer)
     if question["setup"]:

@@ -31,6 +31,10 @@ fn the_help_begins_with_examples() {
           problems     List files that could not be used whole, and class statements that raise
           coverage     Say how much of a project is known, what keeps the rest from being known, and what
                        helps
+          verify       Start Python, import the modules of a project, and compare every class with
+                       mroscope's answer
+          snapshot     Start Python and let it describe the compiled modules that are installed: from then
+                       on they are known
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -88,7 +92,8 @@ fn the_help_begins_with_examples() {
 
         Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be
         done.
-        Your code is read, never imported or run.
+        Your code is read, never imported or run, unless you ask for it: `mroscope verify` and `mroscope
+        snapshot` start Python.
         exit 0
     "#]].assert_eq(&run("--help"));
 }

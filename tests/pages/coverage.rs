@@ -100,7 +100,7 @@ class Point(Vector): ...
 
         why classes are unknown, and how many
           1 `shop.fast` is compiled and has no Python source  shop/a.py:2
-            → its classes are not described; name an environment whose version of it has Python source
+            → run `mroscope snapshot shop.fast`: the environment's Python then describes its classes
             Point  shop.a  a.py:7
           1 `shop.generated` cannot be imported, although `shop` is there  shop/a.py:3
             → a build may make it, or another version of the package may have it

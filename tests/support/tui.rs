@@ -56,6 +56,7 @@ impl Tui {
             environment: EnvironmentWish::default(),
             version: Some(PythonVersion::three(13)),
             platform: None,
+            ..Request::default()
         };
         let analysis = load(&request, &|_| ()).expect("a sample can be loaded");
         Self::open(analysis)
