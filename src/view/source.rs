@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, ClassRef};
+use crate::analysis::{Analysis, ClassRef, ModuleOrigin};
 use crate::semantics::Origin;
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{TokenKind, tokens};
@@ -52,7 +52,11 @@ pub fn source_file(analysis: &Analysis, id: FileId) -> Page {
 
 fn without_source(page: &mut Page, class: ClassRef<'_>) {
     page.push(Line::text(vec![Span::plain(
-        "the interpreter brings this class; its source is not in view",
+        if class.home() == ModuleOrigin::ThirdParty {
+            "a compiled module brings this class; it has no Python source"
+        } else {
+            "the interpreter brings this class; its source is not in view"
+        },
     )]));
     page.push(Line::blank());
     page.push(Line::text(vec![Span::plain(words::statement(class))]).to(class_link(class)));

@@ -146,8 +146,15 @@ pub fn compare<'a>(
     positions.sort_unstable();
     for (&at, &id) in positions {
         let class = analysis.class(id);
-        if ours_in_scope(class) {
-            compared.hold(class, told.verdict(at, class));
+        if !ours_in_scope(class) {
+            continue;
+        }
+        match told.verdict(at, class) {
+            // It need not be that statement which made this one.
+            Verdict::Different(_) if pairs.again.contains(&at) => {
+                compared.untold.push(names(at));
+            }
+            verdict => compared.hold(class, verdict),
         }
     }
     let mut asked: FxHashSet<ClassId> = pairs.paired.clone();
@@ -299,7 +306,12 @@ impl Told<'_> {
         let ClassPath { module, qualname } = class.path();
         // The table numbers classes that share a name: `TokenInfo#2`.
         let qualname = qualname.split('#').next().unwrap_or(qualname);
-        (said.module.as_deref() == Some(module.as_str()) && said.qualname == qualname)
+        // One whose `__module__` is no string has only its other name.
+        let is_module = said
+            .module
+            .as_deref()
+            .is_none_or(|it| it == module.as_str());
+        (is_module && said.qualname == qualname)
             || said
                 .found
                 .iter()

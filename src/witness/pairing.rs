@@ -17,6 +17,8 @@ pub(super) struct Pairs {
     pub(super) ours: FxHashMap<usize, ClassId>,
     /// Classes of ours that one of theirs was found for.
     pub(super) paired: FxHashSet<ClassId>,
+    /// Positions of theirs whose class of ours is that of another: the statement ran again, or a metaclass makes two of one.
+    pub(super) again: FxHashSet<usize>,
     /// Positions of theirs that several of ours, with different answers, could be.
     pub(super) untold: Vec<usize>,
     /// Positions of theirs that none of ours can be.
@@ -45,22 +47,26 @@ pub(super) fn pair(analysis: &Analysis, theirs: &[SaidClass]) -> Pairs {
             .push(class);
     }
     let own: Vec<usize> = (0..theirs.len()).filter(|&at| theirs[at].own).collect();
-    let candidates: FxHashMap<usize, Vec<ClassRef<'_>>> = own
+    let named: FxHashMap<usize, Vec<ClassRef<'_>>> = own
         .iter()
-        .map(|&at| (at, candidates(&theirs[at], &by_path)))
+        .map(|&at| (at, named(analysis, &theirs[at], &by_path)))
         .collect();
     let mut pairs = Pairs::default();
     let mut open = vec![];
     // What modules bind is what everybody means.
     for at in own {
         let bound = bound(analysis, &theirs[at])
-            .find(|it| candidates[&at].contains(it) && !pairs.paired.contains(&it.id()));
+            .find(|it| named[&at].contains(it) && !pairs.paired.contains(&it.id()));
         match bound {
             Some(class) => pairs.add(at, class),
             None => open.push(at),
         }
     }
-    // One that nothing else can be, before one of several.
+    // Of those that have the name, the ones whose statement has the lines. One that nothing else can be, before one of several.
+    let candidates: FxHashMap<usize, Vec<ClassRef<'_>>> = open
+        .iter()
+        .map(|&at| (at, held(&theirs[at], &named[&at])))
+        .collect();
     open.sort_by_key(|at| (candidates[at].len(), *at));
     for at in open {
         let all = &candidates[&at];
@@ -69,7 +75,9 @@ pub(super) fn pair(analysis: &Analysis, theirs: &[SaidClass]) -> Pairs {
             .copied()
             .filter(|it| !pairs.paired.contains(&it.id()))
             .collect();
-        // A statement that ran more often there than here made classes that are alike.
+        if free.is_empty() && !all.is_empty() {
+            pairs.again.insert(at);
+        }
         let some = if free.is_empty() { all } else { &free };
         match some.split_first() {
             Some((first, others)) if others.iter().all(|it| say_the_same(*first, *it)) => {
@@ -82,6 +90,7 @@ pub(super) fn pair(analysis: &Analysis, theirs: &[SaidClass]) -> Pairs {
                 });
                 match bound {
                     Some(class) => pairs.add(at, class),
+                    None if theirs[at].stray => {}
                     None => pairs.missing.push(at),
                 }
             }
@@ -111,10 +120,11 @@ fn bound<'a>(
     })
 }
 
-/// The classes of ours that have its name in a module it says it is from, or that its functions are from; of these, where
-/// lines tell, those whose statement holds the lines.
-fn candidates<'a>(
-    theirs: &SaidClass,
+/// The classes of ours that have its name: in a module it says it is from, in one its functions are from, or as what a module
+/// binds under a name where it binds this one. The last helps where a class was told to say that it is from elsewhere.
+fn named<'a>(
+    analysis: &'a Analysis,
+    theirs: &'a SaidClass,
     by_path: &FxHashMap<(&str, &str), Vec<ClassRef<'a>>>,
 ) -> Vec<ClassRef<'a>> {
     let mut modules: Vec<&str> = theirs.module.as_deref().into_iter().collect();
@@ -123,12 +133,23 @@ fn candidates<'a>(
             modules.push(module);
         }
     }
-    let named: Vec<ClassRef<'a>> = modules
+    let mut named: Vec<ClassRef<'a>> = modules
         .iter()
         .filter_map(|&module| by_path.get(&(module, theirs.qualname.as_str())))
         .flatten()
         .copied()
         .collect();
+    let simple = theirs.qualname.rsplit('.').next().unwrap_or_default();
+    for class in bound(analysis, theirs) {
+        if class.name() == simple && !named.contains(&class) {
+            named.push(class);
+        }
+    }
+    named
+}
+
+/// Of classes of ours, those whose statement holds the lines of theirs; all, where lines tell nothing.
+fn held<'a>(theirs: &SaidClass, named: &[ClassRef<'a>]) -> Vec<ClassRef<'a>> {
     let holds = |class: &&ClassRef<'a>| {
         let Some((first, last)) = lines(**class) else {
             return false;
@@ -142,7 +163,11 @@ fn candidates<'a>(
         }
     };
     let held: Vec<ClassRef<'a>> = named.iter().filter(holds).copied().collect();
-    if held.is_empty() { named } else { held }
+    if held.is_empty() {
+        named.to_vec()
+    } else {
+        held
+    }
 }
 
 /// Whether two classes of ours have the same answer, themselves aside.

@@ -107,6 +107,8 @@ pub struct SaidClass {
     pub found: Vec<(String, String)>,
     /// Whether it is one of the project's.
     pub own: bool,
+    /// Whether that is only known from a name it is bound to: it may come from anywhere.
+    pub stray: bool,
 }
 
 impl SaidClass {

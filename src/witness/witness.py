@@ -279,6 +279,20 @@ def is_at_home(cls):
         return False
 
 
+def names_kept(held):
+    """Ids of the values that the project's modules bind under the names of classes."""
+    kept = set()
+    for module in held.values():
+        try:
+            pairs = list(names_of(module).items())
+        except Exception:
+            continue
+        for name, value in pairs:
+            if issubclass(type(value), type) and qualname_of(value) == name:
+                kept.add(id(value))
+    return kept
+
+
 def lines_of(cls, homes):
     """Where the functions in the class's namespace begin: the module, by file, and the line."""
     found = []
@@ -322,12 +336,16 @@ def tell_classes(question, channel, held):
         return numbers[id(cls)]
 
     everything = every_class()
-    lines, projects = {}, []
+    kept = names_kept(held)
+    lines, projects, strays = {}, [], set()
     for cls in everything:
         lines[id(cls)] = lines_of(cls, files)
-        if home_of(cls) in own or lines[id(cls)] and not is_at_home(cls):
+        is_stray = home_of(cls) not in own and not lines[id(cls)] and id(cls) in kept
+        if home_of(cls) in own or (lines[id(cls)] or is_stray) and not is_at_home(cls):
             projects.append(cls)
             number(cls)
+            if is_stray:
+                strays.add(id(cls))
     for cls in projects:
         for other in mro_told(cls):
             number(other)
@@ -357,6 +375,7 @@ def tell_classes(question, channel, held):
             "lines": lines[id(cls)] if id(cls) in lines else [],
             "found": found.get(id(cls), []),
             "own": id(cls) in is_projects,
+            "stray": id(cls) in strays,
         })
 
 

@@ -176,6 +176,55 @@ registry.ready = True
     .assert_eq(&ran.to_string());
 }
 
+/// Classes that do not say, or say wrongly, which statement they are from.
+const DISGUISED: &str = "\
+--- masks.py
+from collections import namedtuple
+from dataclasses import dataclass
+import os
+Point = namedtuple('Point', 'x y')
+class Moved(Point):
+    __module__ = 'elsewhere'
+class Renamed(Moved): ...
+Renamed.__qualname__ = 'masks.Renamed'
+class Nameless(Moved):
+    __module__ = property(lambda self: 1)
+@dataclass
+class Slotted(Moved):
+    tag: str = ''
+if os.sep:
+    class Twice(Moved):
+        def one(self): ...
+else:
+    class Twice(Slotted):
+        def two(self): ...
+Alias = Twice
+def make(base):
+    class Local(base):
+        def method(self): ...
+    return Local
+Made = make(Moved)
+class Doubling(type):
+    def __new__(mcs, name, bases, namespace):
+        namespace['twin'] = type.__new__(mcs, 'x', (), dict(namespace))
+        return type.__new__(mcs, name, bases, namespace)
+class Doubled(Moved, metaclass=Doubling): ...
+";
+
+#[test]
+fn classes_are_found_by_their_statements_whatever_they_say_of_themselves() {
+    let Some(ran) = verified(DISGUISED, "masks.py --json") else {
+        return;
+    };
+    let said: Value = serde_json::from_str(&ran.out).expect("one JSON object is printed");
+    assert_eq!(said["different"], serde_json::json!([]), "{ran}");
+    assert_eq!(said["missing"], serde_json::json!([]), "{ran}");
+    assert!(said["equal"].as_u64() >= Some(9), "{ran}");
+    // The twin that the metaclass makes has the name of the class, and another MRO.
+    let untold = said["not_told_apart"].as_array().map_or(0, Vec::len);
+    assert!(untold <= 1, "{ran}");
+}
+
 /// Modules that do what no module should.
 const HOSTILE: &str = r#"--- bad/__init__.py
 --- bad/exits.py
