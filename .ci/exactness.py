@@ -84,7 +84,7 @@ def main():
         print("\n## Packages, Python %s\n" % python)
         table([row(said) for said in some] + [total("**all**", some)])
     if libraries:
-        print("\n## The standard library\n\nWithout its tests, IDLE and `tkinter`: they import modules twice over, or change the bases of other modules' classes.\n")
+        print("\n## The standard library\n\nWithout its tests, IDLE, `tkinter` and `distutils`: there modules are imported twice over, or change the bases of other modules' classes.\n")
         table([row(said) for said in libraries] + [total("**all**", libraries)])
     print("\n## Where the two differ\n")
     differences = [(said, one) for said in told for one in said["different"]]

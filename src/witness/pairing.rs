@@ -55,8 +55,11 @@ pub(super) fn pair(analysis: &Analysis, theirs: &[SaidClass]) -> Pairs {
     let mut open = vec![];
     // What modules bind is what everybody means.
     for at in own {
-        let bound = bound(analysis, &theirs[at])
-            .find(|it| named[&at].contains(it) && !pairs.paired.contains(&it.id()));
+        let bound = bound(analysis, &theirs[at]).find(|it| {
+            named[&at].contains(it)
+                && !pairs.paired.contains(&it.id())
+                && !is_contradicted(&theirs[at], *it)
+        });
         match bound {
             Some(class) => pairs.add(at, class),
             None => open.push(at),
@@ -88,7 +91,7 @@ pub(super) fn pair(analysis: &Analysis, theirs: &[SaidClass]) -> Pairs {
                 let bound = bound(analysis, &theirs[at]).find(|it| {
                     !pairs.paired.contains(&it.id()) && matches!(it.origin(), Origin::Call(_))
                 });
-                match bound {
+                match bound.or_else(|| interpreters(analysis, &theirs[at])) {
                     Some(class) => pairs.add(at, class),
                     None if theirs[at].stray => {}
                     None => pairs.missing.push(at),
@@ -106,6 +109,15 @@ impl Pairs {
         self.ours.insert(at, class.id());
         self.paired.insert(class.id());
     }
+}
+
+/// The class of the interpreter's table of this name: C code makes classes that say they are from a module written in Python.
+fn interpreters<'a>(analysis: &'a Analysis, theirs: &SaidClass) -> Option<ClassRef<'a>> {
+    let path = ClassPath::new(theirs.module.as_deref()?, theirs.qualname.as_str());
+    let classes = analysis.by_path(&path).iter();
+    classes
+        .map(|&id| analysis.class(id))
+        .find(|class| class.is_interpreters())
 }
 
 /// The project's classes that the names of this one are bound to in ours.
@@ -146,6 +158,21 @@ fn named<'a>(
         }
     }
     named
+}
+
+/// Whether the functions of theirs are from the module of a statement of ours, and none of them from its body.
+fn is_contradicted(theirs: &SaidClass, class: ClassRef<'_>) -> bool {
+    let Some((first, last)) = lines(class) else {
+        return false;
+    };
+    let mut there = theirs
+        .lines
+        .iter()
+        .filter(|(module, _)| class.path().module == module.as_str())
+        .peekable();
+    matches!(class.origin(), Origin::Statement { .. })
+        && there.peek().is_some()
+        && there.all(|(_, line)| !(first..=last).contains(line))
 }
 
 /// Of classes of ours, those whose statement holds the lines of theirs; all, where lines tell nothing.
