@@ -1,6 +1,7 @@
 //! THE SHELL. Arguments, subcommands, printing. The only layer that reads the environment, prints and exits.
 
 mod args;
+mod check;
 mod config;
 mod coverage;
 mod dump;
@@ -108,6 +109,10 @@ fn dispatch(
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;
             dump::dump(&mut session, dump)
+        }
+        Some(Command::Check(check)) => {
+            let mut session = Session::open(streams, world, surroundings, &check.path)?;
+            check::check(&mut session, check)
         }
         Some(Command::Problems(problems)) => {
             let mut session = Session::open(streams, world, surroundings, &problems.path)?;

@@ -1,6 +1,7 @@
 //! WORDS. `Analysis` → pages. Knows no terminal and no colour.
 
 mod bounded;
+mod check;
 mod conflict;
 mod coverage;
 mod help;
@@ -18,6 +19,7 @@ mod verify;
 mod words;
 
 pub use bounded::{one_line, shortened};
+pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
 pub use merge::merge_steps;

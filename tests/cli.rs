@@ -1,5 +1,6 @@
 //! What each subcommand prints, on both streams, and what it answers to the shell.
 
+mod check;
 mod coverage;
 mod dump;
 mod frame;

@@ -116,6 +116,8 @@ pub enum Command {
     Dump(DumpArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
+    /// Print a line for every class statement that raises, and for every file that could not be used whole.
+    Check(CheckArguments),
     /// Say how much of a project is known, what keeps the rest from being known, and what helps.
     Coverage(CoverageArguments),
     /// Start Python, import the modules of a project, and compare every class with mroscope's answer.
@@ -234,6 +236,14 @@ pub struct MroArguments {
 /// Arguments of `dump`.
 #[derive(Debug, Args)]
 pub struct DumpArguments {
+    /// The project.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
     /// The project.
     #[arg(default_value = ".")]
     pub path: PathBuf,

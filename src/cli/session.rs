@@ -26,6 +26,8 @@ pub(super) struct Session<'a> {
     pub(super) theme: ThemeChoice,
     /// How roles look on the stream.
     pub(super) styles: Theme,
+    /// Where the shell is.
+    pub(super) folder: PathBuf,
     loader: Loader,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Session<'a> {
             streams,
             theme,
             styles,
+            folder: surroundings.folder.clone(),
             loader: Loader {
                 config,
                 wish,

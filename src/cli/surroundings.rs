@@ -23,6 +23,8 @@ pub(super) struct Surroundings {
     pub(super) config_folder: Option<PathBuf>,
     /// Where what is kept for a person is: `$XDG_DATA_HOME/mroscope`.
     pub(super) data_folder: Option<PathBuf>,
+    /// Where the shell is.
+    pub(super) folder: PathBuf,
     /// `VIRTUAL_ENV`: the environment the shell has activated.
     pub(super) virtual_env: Option<PathBuf>,
     /// The folders in which the shell finds its commands.
@@ -49,6 +51,7 @@ impl Surroundings {
             data_folder: etcetera::choose_base_strategy()
                 .ok()
                 .map(|base| base.data_dir().join("mroscope")),
+            folder: env::current_dir().unwrap_or_default(),
             virtual_env: env::var_os("VIRTUAL_ENV")
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from),

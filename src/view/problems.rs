@@ -1,7 +1,7 @@
 //! The *problems* page: files that could not be used whole, and class statements that raise.
 
 use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
-use crate::semantics::Outcome;
+use crate::semantics::{Outcome, Raised};
 use crate::view::words::{class_link, count};
 use crate::view::{Column, Line, Link, Page, Role, Span};
 
@@ -100,22 +100,31 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
         let place = class
             .place()
             .map_or_else(String::new, |place| class.analysis().say_place(place));
-        let message: Vec<&str> = raised.message.split_whitespace().collect();
+        let said = match raised.inherited_from {
+            Some(base) => Span::faint(format!(
+                "  derives from {}, which cannot be made",
+                class.analysis().class(base).path().qualname
+            )),
+            None => Span::new(format!("  {}", said(raised)), Role::Error),
+        };
         page.push(
             Line::row(
                 table,
                 vec![
                     vec![Span::plain(place)],
-                    vec![
-                        Span::new(&class.path().qualname, Role::Class),
-                        Span::new(
-                            format!("  {}: {}", raised.kind, message.join(" ")),
-                            Role::Error,
-                        ),
-                    ],
+                    vec![Span::new(&class.path().qualname, Role::Class), said],
                 ],
             )
             .to(class_link(*class)),
         );
     }
+}
+
+/// `TypeError: duplicate base class A`, on one line.
+pub(super) fn said(raised: &Raised) -> String {
+    let message: Vec<&str> = raised.message.split_whitespace().collect();
+    if message.is_empty() {
+        return raised.kind.to_string();
+    }
+    format!("{}: {}", raised.kind, message.join(" "))
 }

@@ -1,0 +1,87 @@
+//! What `mroscope check` says: a line for every fault, in the form that compilers have and editors read.
+
+use std::path::{Path, PathBuf};
+
+use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
+use crate::semantics::Outcome;
+use crate::view::problems::said;
+
+/// A fault, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file.
+    pub path: PathBuf,
+    /// Line and column, counted from one; none for a file that could not be read.
+    pub at: Option<(u32, u32)>,
+    /// What kind of fault it is, by a name that does not change: `duplicate-base`, `raises`, `unreadable`.
+    pub name: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Fault {
+    /// `models.py:12:7: duplicate-base: …`, the path told from a folder where it lies below that.
+    pub fn line(&self, folder: &Path) -> String {
+        let path = self.path.strip_prefix(folder).unwrap_or(&self.path);
+        let at = self
+            .at
+            .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+        format!("{}{at}: {}: {}", path.display(), self.name, self.message)
+    }
+}
+
+/// The faults of a project: files that could not be used whole, class statements that raise; by path and line.
+pub fn faults(analysis: &Analysis) -> Vec<Fault> {
+    let files = analysis.problems.iter().map(|it| of_file(it, analysis));
+    let classes = analysis.project_classes().filter_map(of_class);
+    let mut faults: Vec<Fault> = files.chain(classes).collect();
+    faults.sort_by(|a, b| (&a.path, a.at).cmp(&(&b.path, b.at)));
+    faults
+}
+
+fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
+    let path = match problem.file {
+        Some(file) => analysis.file(file).path.clone(),
+        None => analysis.world.root.join(&problem.path),
+    };
+    Fault {
+        path,
+        at: problem.line.map(|line| (line, 1)),
+        name: match problem.kind {
+            ProblemKind::Unreadable => "unreadable",
+            ProblemKind::Undecodable => "undecodable",
+            ProblemKind::Syntax => "syntax",
+        },
+        message: problem.message.clone(),
+    }
+}
+
+fn of_class(class: ClassRef<'_>) -> Option<Fault> {
+    let Outcome::Raises(raised) = class.outcome() else {
+        return None;
+    };
+    let place = class.place()?;
+    let analysis = class.analysis();
+    let file = analysis.file(place.file);
+    let at = file.line_column(place.start);
+    let qualname = &class.path().qualname;
+    let (name, message) = match raised.inherited_from {
+        Some(base) => (
+            "base-cannot-be-made",
+            format!(
+                "`{qualname}` derives from `{}`, which cannot be made",
+                analysis.class(base).path().qualname
+            ),
+        ),
+        None => (
+            raised.reason.as_ref().map_or("raises", |it| it.name()),
+            format!("`{qualname}` raises {}", said(raised)),
+        ),
+    };
+    Some(Fault {
+        path: file.path.clone(),
+        at: Some((at.line, at.column)),
+        name,
+        message,
+    })
+}
