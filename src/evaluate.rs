@@ -16,6 +16,7 @@ mod call;
 mod class_statement;
 mod compiled;
 mod ctypes_rules;
+mod described;
 mod enums;
 mod expression;
 mod finders;

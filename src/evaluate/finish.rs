@@ -11,7 +11,7 @@ use crate::evaluate::value::{
 };
 use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
-    Members, Origin, Outcome, Standing, add_standard_hooks, descriptor_kind, own_namespace,
+    Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
 };
 use crate::source::{FileId, PythonVersion};
 
@@ -75,24 +75,6 @@ impl Run<'_, '_> {
         }
         modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
         (modules, self.classes)
-    }
-
-    /// What derives from a class of a snapshot rests on what that was told.
-    fn note_snapshot(&mut self) {
-        if self.world.facts.snapshot().is_none() {
-            return;
-        }
-        for id in self.classes.own_ids() {
-            let told = self.classes.mro(id).and_then(|mro| {
-                mro.iter()
-                    .filter(|&&ancestor| self.classes.is_interpreters(ancestor))
-                    .find_map(|&ancestor| match &self.classes.get(ancestor).standing {
-                        Standing::Assumed(assumptions) => Some(assumptions.clone()),
-                        Standing::Exact => None,
-                    })
-            });
-            self.assume(id, told.unwrap_or_default());
-        }
     }
 
     fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, FxBuildHasher> {

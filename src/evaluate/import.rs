@@ -254,16 +254,7 @@ impl Run<'_, '_> {
             return Err(self.not_found(dotted, at));
         };
         let ix = self.new_module(dotted, None, Home::Table, module.is_package(), &[], None);
-        if facts.snapshot().is_some_and(|it| it.has(dotted)) {
-            // Names that could not be described are there all the same.
-            let why = Why::NoSource {
-                module: Name::from(dotted),
-                has_changed: false,
-            };
-            if let Value::Gap(gap) = self.gap(why, dotted, at) {
-                self.module_mut(ix).open = Some(gap);
-            }
-        }
+        self.open_described(ix, dotted, at);
         Ok(ix)
     }
 
@@ -303,19 +294,10 @@ impl Run<'_, '_> {
             if matches!(located, Located::Namespace(_)) {
                 return Ok(self.new_module(dotted, None, home, true, &folders, None));
             }
-            let facts = self.world.facts.clone();
-            if facts.module(dotted).is_some() {
+            if self.world.facts.module(dotted).is_some() {
                 return self.import_from_table(dotted, at);
             }
-            let gap = self.gap(
-                Why::NoSource {
-                    module: Name::from(dotted),
-                    has_changed: facts.snapshot().is_some_and(|it| it.is_stale(dotted)),
-                },
-                dotted,
-                at,
-            );
-            let Value::Gap(gap) = gap else {
+            let Value::Gap(gap) = self.no_source(dotted, at) else {
                 return Err(self.not_found(dotted, at));
             };
             return Ok(self.new_module(dotted, None, home, package, &folders, Some(gap)));
