@@ -464,6 +464,20 @@ impl Run<'_, '_> {
                     Value::Method(Arc::new((native, on.clone())))
                 }
             }
+            // Class methods in C.
+            MemberKind::BuiltinMethod
+                if matches!(
+                    name,
+                    "__init_subclass__" | "__class_getitem__" | "__subclasshook__"
+                ) =>
+            {
+                let receiver = if on_class {
+                    on.clone()
+                } else {
+                    self.class_of(on).map_or_else(|| on.clone(), Value::Class)
+                };
+                Value::Method(Arc::new((native, receiver)))
+            }
             MemberKind::BuiltinMethod => {
                 if on_class || name == "__new__" {
                     native
@@ -734,14 +748,6 @@ impl Run<'_, '_> {
                     Some(receiver.clone())
                 };
                 self.get_descriptor(&binding.value, instance.as_ref(), along, at)
-            }
-            // A class method in C.
-            Some((owner, None)) if name == "__init_subclass__" => {
-                let native = self.table_member(owner, name, receiver, true, at);
-                Ok(match native {
-                    Value::Native(_) => Value::Method(Arc::new((native, Value::Class(along)))),
-                    other => other,
-                })
             }
             Some((owner, None)) => Ok(self.table_member(owner, name, receiver, on_class, at)),
             None if self.is_whole(along) => Err(self.no_attribute(&Value::Class(along), name, at)),
