@@ -23,6 +23,7 @@ mod pages;
 mod picture;
 mod pty;
 mod reading;
+mod refusals;
 mod screens;
 mod support;
 mod targets;

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
 use crate::semantics::{
-    Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Standing,
+    Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Raised, Standing,
 };
 use crate::source::Place;
 
@@ -43,6 +43,11 @@ impl<'a> ClassRef<'a> {
     /// The analysis it belongs to.
     pub fn analysis(self) -> &'a Analysis {
         self.analysis
+    }
+
+    /// What a decorator of its statement raises once it is made.
+    pub fn refused(self) -> Option<&'a Raised> {
+        self.class().refused.as_deref()
     }
 
     /// Its id.

@@ -6,10 +6,7 @@ use crate::cli::session::Session;
 use crate::view;
 
 /// Prints the faults, and how many there are; finding one is told by the exit code.
-pub(super) fn check(
-    session: &mut Session<'_>,
-    arguments: &CheckArguments,
-) -> Result<Ending, Stop> {
+pub(super) fn check(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<Ending, Stop> {
     let analysis = session.load(&arguments.path)?;
     let faults = view::faults(&analysis);
     for fault in &faults {

@@ -43,6 +43,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         }),
         members: OnceLock::new(),
         standing: Standing::Exact,
+        refused: None,
     }
 }
 

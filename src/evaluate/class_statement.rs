@@ -416,6 +416,14 @@ impl Run<'_, '_> {
         for (decorator, place) in decorators.iter().rev() {
             let before = value.clone();
             match self.call(decorator, Arguments::of(vec![value]), *place, scope) {
+                Err(mut thrown) if thrown.verdict.is_some() => {
+                    if let Value::Class(class) = before
+                        && !self.classes.is_interpreters(class)
+                    {
+                        self.classes.get_mut(class).refused = thrown.verdict.take();
+                    }
+                    return before;
+                }
                 // It was followed, and what it returns depends on what could not be decided.
                 Ok(result @ Value::Gap(_))
                     if !decorator.is_gap() && self.may_be_another(&result) =>
@@ -508,6 +516,7 @@ impl Run<'_, '_> {
             outcome,
             members: std::sync::OnceLock::new(),
             standing: crate::semantics::Standing::Exact,
+            refused: None,
         });
         if let Some(module) = module {
             self.module_mut(module).classes.push(id);

@@ -17,6 +17,8 @@ use crate::source::Place;
 pub(crate) struct EnumFacts {
     /// `_member_names_`: its members in order, without aliases.
     pub members: Vec<Name>,
+    /// Its aliases, and the members they stand for.
+    pub aliases: Vec<(Name, Name)>,
     /// The type whose instances they are; none for `object`.
     pub data_type: Option<ClassId>,
 }

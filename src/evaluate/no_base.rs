@@ -194,7 +194,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether something other than `object` gives a class this name.
-    fn defines_beyond_object(&self, class: ClassId, name: &str) -> bool {
+    pub(super) fn defines_beyond_object(&self, class: ClassId, name: &str) -> bool {
         self.find_in_mro(class, name)
             .is_none_or(|(owner, _)| owner != self.known.object)
     }

@@ -8,6 +8,7 @@ use crate::Name;
 use crate::evaluate::arena::Arena;
 use crate::evaluate::branch::Journal;
 use crate::evaluate::budget::MODULE_STEPS;
+use crate::evaluate::dataclasses::DataclassFacts;
 use crate::evaluate::enums::{EnumBody, EnumFacts};
 use crate::evaluate::known::Known;
 use crate::evaluate::library::Library;
@@ -83,6 +84,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Dataclasses, and their fields.
+    pub(super) dataclasses: FxHashMap<ClassId, DataclassFacts>,
     /// Generic aliases by class and arguments.
     pub(super) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
     /// What classes were before an assignment to `__bases__` that may yet be refused.
@@ -243,6 +246,7 @@ impl<'w, 's> Run<'w, 's> {
             pending: vec![],
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            dataclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
             undone: vec![],
             new_types: FxHashMap::default(),

@@ -196,12 +196,11 @@ impl Run<'_, '_> {
         resolved: &mut Vec<Value>,
     ) -> Eval<()> {
         let scope = self.any_scope();
-        let answer = self.call(
-            hook,
-            Arguments::of(vec![Value::tuple(written.to_vec())]),
-            at,
-            scope,
-        )?;
+        let arguments = Arguments::of(vec![Value::tuple(written.to_vec())]);
+        if let Some(thrown) = self.misfit_verdict(hook, &arguments, at) {
+            return Err(thrown);
+        }
+        let answer = self.call(hook, arguments, at, scope)?;
         match answer {
             Value::Gap(_) => resolved.push(answer),
             answer => {

@@ -339,13 +339,17 @@ impl Run<'_, '_> {
             }
             _ => false,
         };
-        let is_protocol = self.classes.made(base).is_some_and(|made| {
+        is_library && is_listed || self.is_protocol(base)
+    }
+
+    /// Whether a class is a protocol rather than a class that keeps to one; it may say so of itself.
+    pub(super) fn is_protocol(&self, class: ClassId) -> bool {
+        let derives = self.classes.made(class).is_some_and(|made| {
             made.bases
                 .iter()
                 .any(|&it| self.is_library_class(it, "typing", "Protocol"))
         });
-        // A class may say of itself that it is one.
-        is_library && is_listed || is_protocol || self.says_protocol(base)
+        derives || self.says_protocol(class)
     }
 
     fn says_protocol(&self, base: ClassId) -> bool {

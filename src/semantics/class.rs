@@ -74,6 +74,8 @@ pub struct Class {
     pub members: OnceLock<Members>,
     /// How sure the outcome is.
     pub standing: Standing,
+    /// What a decorator of its statement raises once it is made: then no name is bound to it.
+    pub refused: Option<Box<Raised>>,
 }
 
 /// What made a class.

@@ -57,8 +57,10 @@ fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
 }
 
 fn of_class(class: ClassRef<'_>) -> Option<Fault> {
-    let Outcome::Raises(raised) = class.outcome() else {
-        return None;
+    let (raised, by) = match (class.outcome(), class.refused()) {
+        (Outcome::Raises(raised), _) => (raised, ""),
+        (_, Some(raised)) => (raised, "the decorator of "),
+        _ => return None,
     };
     let place = class.place()?;
     let analysis = class.analysis();
@@ -75,7 +77,7 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
         ),
         None => (
             raised.reason.as_ref().map_or("raises", |it| it.name()),
-            format!("`{qualname}` raises {}", said(raised)),
+            format!("{by}`{qualname}` raises {}", said(raised)),
         ),
     };
     Some(Fault {

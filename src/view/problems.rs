@@ -16,7 +16,7 @@ pub fn problems(analysis: &Analysis) -> Page {
     };
     let raising: Vec<ClassRef<'_>> = analysis
         .project_classes()
-        .filter(|class| matches!(class.outcome(), Outcome::Raises(_)))
+        .filter(|class| matches!(class.outcome(), Outcome::Raises(_)) || class.refused().is_some())
         .collect();
     if analysis.problems.is_empty() && raising.is_empty() {
         page.push(Line::text(vec![
@@ -94,8 +94,10 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
     page.heading("class statements that raise");
     let table = page.table(vec![Column::left(0), Column::left(0)]);
     for class in raising {
-        let Outcome::Raises(raised) = class.outcome() else {
-            continue;
+        let (raised, by) = match (class.outcome(), class.refused()) {
+            (Outcome::Raises(raised), _) => (raised, ""),
+            (_, Some(raised)) => (raised, "its decorator raises "),
+            _ => continue,
         };
         let place = class
             .place()
@@ -105,7 +107,7 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
                 "  derives from {}, which cannot be made",
                 class.analysis().class(base).path().qualname
             )),
-            None => Span::new(format!("  {}", said(raised)), Role::Error),
+            None => Span::new(format!("  {by}{}", said(raised)), Role::Error),
         };
         page.push(
             Line::row(

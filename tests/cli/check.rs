@@ -55,5 +55,6 @@ fn without_a_fault_it_is_brief_and_done() {
     expect![[r#"
         ! 1 class, and each class statement makes one
         exit 0
-    "#]].assert_eq(&ran("--- shop/a.py\nclass A: ...\n", "check shop"));
+    "#]]
+    .assert_eq(&ran("--- shop/a.py\nclass A: ...\n", "check shop"));
 }

@@ -337,6 +337,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         outcome: Outcome::Created(made),
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
+        refused: None,
     }
 }
 

@@ -89,11 +89,17 @@ class Record:
                 exec(code, module.__dict__)
             except Exception as error:
                 self.failed.append(statement.lineno)
+                if not isinstance(statement, ast.ClassDef):
+                    continue
                 # An expression of the class statement itself failed, before there was anything to build.
-                if isinstance(statement, ast.ClassDef) and len(self.classes) == before:
+                if len(self.classes) == before:
                     row = {"module": module.__name__, "line": statement.lineno, "name": statement.name}
-                    row["raised"] = say_error(error)
                     self.classes.append(row)
+                # Its class was made, and a decorator refused it.
+                row = next((row for row in self.classes[before:] if row["line"] == statement.lineno), None)
+                if row is not None and "raised" not in row:
+                    row.pop("made", None)
+                    row["raised"] = say_error(error)
 
 
 def of_type(made, name):

@@ -183,6 +183,7 @@ fn made(
         } else {
             Standing::Exact
         },
+        refused: None,
     }
 }
 
@@ -299,6 +300,7 @@ fn interpreter() -> Vec<Class> {
         }),
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
+        refused: None,
     };
     vec![
         class("builtins", "object", &[], &[0]),

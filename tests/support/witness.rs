@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mroscope::analysis::{Analysis, ClassRef};
 use mroscope::load::{Request, load};
-use mroscope::semantics::{Origin, Outcome};
+use mroscope::semantics::{Origin, Outcome, Raised};
 use mroscope::source::PythonVersion;
 
 use crate::support::oracle::{Row, RowMade, RowRaised};
@@ -31,16 +31,15 @@ fn row_of(analysis: &Analysis, class: ClassRef<'_>, attributes: &[&str]) -> Opti
     let Origin::Statement { place, .. } = class.origin() else {
         return None;
     };
-    let (made, raised) = match class.outcome() {
-        Outcome::Created(_) => (Some(made_of(class, attributes)), None),
-        Outcome::Raises(raised) => (
-            None,
-            Some(RowRaised {
-                kind: raised.kind.to_string(),
-                message: raised.message.clone(),
-            }),
-        ),
-        Outcome::Unknown { .. } => (None, None),
+    let told = |raised: &Raised| RowRaised {
+        kind: raised.kind.to_string(),
+        message: raised.message.clone(),
+    };
+    let (made, raised) = match (class.outcome(), class.refused()) {
+        // A class whose decorator raises is made, and nobody gets it.
+        (Outcome::Raises(raised), _) | (_, Some(raised)) => (None, Some(told(raised))),
+        (Outcome::Created(_), None) => (Some(made_of(class, attributes)), None),
+        (Outcome::Unknown { .. }, None) => (None, None),
     };
     Some(Row {
         module: class.path().module.to_string(),

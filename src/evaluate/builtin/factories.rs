@@ -221,20 +221,19 @@ impl Run<'_, '_> {
     }
 
     /// `@dataclass`: the class itself; with `slots=True` one made again, with the fields as slots.
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "one of the decorators, which may raise"
-    )]
     pub(super) fn dataclass(
         &mut self,
         class: Value,
-        slots: bool,
+        options: &Arguments,
         at: Option<Place>,
-        scope: ScopeId,
     ) -> Eval {
         let Value::Class(id) = class else {
             return Ok(class);
         };
+        self.process_dataclass(id, options, at)?;
+        let slots = options
+            .keyword("slots")
+            .is_some_and(|it| self.truth(it) == Some(true));
         if !slots {
             return Ok(class);
         }
@@ -289,7 +288,6 @@ impl Run<'_, '_> {
         }
         names.insert(Name::const_new("__slots__"), Binding::new(tuple, at));
         self.class_names.insert(id, names);
-        let _ = scope;
         Ok(class)
     }
 

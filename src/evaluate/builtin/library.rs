@@ -29,6 +29,18 @@ impl Run<'_, '_> {
                 )?;
                 Some(function)
             }
+            (("functools", "total_ordering"), Some(class @ Value::Class(_))) => {
+                self.check_ordering(&class, at)?;
+                Some(class)
+            }
+            (("typing", "runtime_checkable"), Some(class @ Value::Class(_))) => {
+                self.check_runtime_checkable(&class, at)?;
+                Some(class)
+            }
+            (("enum", "unique"), Some(class @ Value::Class(_))) => {
+                self.check_unique(&class, at)?;
+                Some(class)
+            }
             (
                 (
                     "typing",
@@ -166,27 +178,11 @@ impl Run<'_, '_> {
                 Some(self.make_named_tuple(asked)?)
             }
             (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
-            (("dataclasses", "dataclass"), first) => {
-                if let Some(class @ Value::Class(_)) = first {
-                    Some(self.dataclass(class, false, at, asked.scope)?)
-                } else {
-                    let slots = arguments
-                        .keyword("slots")
-                        .is_some_and(|it| self.truth(it) == Some(true));
-                    let name = if slots {
-                        "dataclass.<locals>.slotted"
-                    } else {
-                        "dataclass.<locals>.wrap"
-                    };
-                    Some(self.native("dataclasses", name))
-                }
+            (("dataclasses", "dataclass"), Some(class @ Value::Class(_))) => {
+                Some(self.dataclass(class, arguments, at)?)
             }
-            (("dataclasses", "dataclass.<locals>.wrap"), Some(class)) => {
-                Some(self.dataclass(class, false, at, asked.scope)?)
-            }
-            (("dataclasses", "dataclass.<locals>.slotted"), Some(class)) => {
-                Some(self.dataclass(class, true, at, asked.scope)?)
-            }
+            (("dataclasses", "dataclass"), _) => self.dataclass_later(arguments),
+            (("dataclasses", "field"), _) => self.dataclass_field(arguments, at)?,
             (("dataclasses", "make_dataclass"), Some(_)) => Some(self.make_dataclass(asked)?),
             (("abc", "ABCMeta.register"), Some(_)) => second,
             (

@@ -75,7 +75,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether a class derives from `enum.Flag`.
-    pub(super) fn is_flag(&self, class: ClassId) -> bool {
+    pub(in crate::evaluate) fn is_flag(&self, class: ClassId) -> bool {
         self.is_under(class, "enum", "Flag")
     }
 

@@ -34,6 +34,7 @@ impl Run<'_, '_> {
             .iter()
             .any(|method| self.user_defines(class, method) && !self.is_enums_own(class, method));
         let mut canonical: Vec<(Name, Value)> = vec![];
+        let mut aliases: Vec<(Name, Name)> = vec![];
         let mut all: Vec<Name> = vec![];
         for (name, value, _) in &book.members {
             all.push(name.clone());
@@ -53,9 +54,12 @@ impl Run<'_, '_> {
                 let message = format!("unsupported operand type(s) for |=: 'int' and '{odd}'");
                 return Some(raised("TypeError", message));
             }
-            let is_alias = canonical
+            let original = canonical
                 .iter()
-                .any(|(_, known)| self.equal(known, &value) == Some(true));
+                .find(|(_, known)| self.equal(known, &value) == Some(true))
+                .map(|(original, _)| original.clone());
+            let is_alias = original.is_some();
+            aliases.extend(original.map(|original| (name.clone(), original)));
             let is_whole_flag = match self.plain(&value) {
                 Value::Int(bits) => bits.count_ones() == 1 && bits > 0,
                 other => self.not_a_number(&other).is_none(),
@@ -70,6 +74,7 @@ impl Run<'_, '_> {
             class,
             EnumFacts {
                 members: names.clone(),
+                aliases,
                 data_type: book.data_type,
             },
         );

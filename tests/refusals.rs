@@ -1,0 +1,275 @@
+//! What the standard library's own hooks and decorators refuse, one program a rule, asked of mroscope and of every CPython here.
+
+use crate::support::oracle::{Oracle, Row};
+use crate::support::python::interpreters;
+use crate::support::sandbox::Sandbox;
+use crate::support::witness::{analysis_of, rows_of};
+
+/// The last statement of each raises in some version.
+const PROGRAMS: &str = "\
+from dataclasses import dataclass, field
+@dataclass
+class C:
+    a: int = 1
+    b: int
+--
+from dataclasses import dataclass, field
+@dataclass
+class A:
+    a: int = 1
+@dataclass
+class B(A):
+    b: str
+--
+from dataclasses import dataclass, field
+@dataclass
+class C:
+    a: list = []
+--
+from dataclasses import dataclass, field
+@dataclass
+class C:
+    a: list = field(default_factory=list)
+    b: dict = field(default={})
+--
+from dataclasses import dataclass, field
+class C:
+    a: int = field(default=1, default_factory=int)
+--
+from dataclasses import dataclass, field
+@dataclass(frozen=True)
+class A:
+    a: int
+@dataclass
+class B(A):
+    b: int
+--
+from dataclasses import dataclass, field
+@dataclass
+class A:
+    a: int
+@dataclass(frozen=True)
+class B(A):
+    b: int
+--
+from dataclasses import dataclass, field
+@dataclass(frozen=True)
+class C:
+    a: int
+    def __setattr__(self, name, value): ...
+--
+from dataclasses import dataclass, field
+@dataclass(order=True)
+class C:
+    a: int
+    def __lt__(self, other): ...
+--
+from dataclasses import dataclass, field
+@dataclass(order=True, eq=False)
+class C:
+    a: int
+--
+from dataclasses import dataclass, field
+@dataclass(unsafe_hash=True)
+class C:
+    a: int
+    def __hash__(self): ...
+--
+from dataclasses import dataclass, field
+from typing import ClassVar
+@dataclass
+class C:
+    a: int = 1
+    b: ClassVar[int]
+    c: int = field(default=3, init=False)
+    d: int = 4
+@dataclass
+class D(C):
+    a: int = 2
+    e: ClassVar[list] = []
+    f: int = field()
+--
+from functools import total_ordering
+@total_ordering
+class C:
+    def __eq__(self, other): ...
+--
+from typing import Protocol, runtime_checkable
+@runtime_checkable
+class P(Protocol): ...
+@runtime_checkable
+class C(P): ...
+--
+from enum import Enum, Flag, unique
+@unique
+class A(Enum):
+    X = 1
+    Y = 2
+@unique
+class B(Enum):
+    X = 1
+    Y = 1
+    Z = 1
+--
+from enum import Enum
+class A(Enum):
+    X = 1
+    def f(self): ...
+    X = 2
+--
+from enum import Enum
+class A(Enum):
+    _bad_ = 1
+--
+from enum import Enum
+class A(Enum):
+    mro = 1
+--
+from enum import Enum, auto
+class A(Enum):
+    X = auto()
+    def _generate_next_value_(name, start, count, last): return name
+--
+from enum import Enum
+class A(Enum):
+    _order_ = 'X Y'
+    Y = 1
+    X = 2
+--
+from enum import Enum
+class A(Enum):
+    _ignore_ = 'x y'
+    x = 1
+    Y = x + 1
+class B(A): ...
+--
+from enum import IntEnum
+class A(IntEnum):
+    X = 'x'
+--
+from enum import IntEnum
+class A(IntEnum):
+    X = None
+--
+from enum import Flag, auto
+class A(Flag):
+    X = auto()
+    Y = auto()
+    Z = X | Y
+class B(A): ...
+--
+from typing import NamedTuple
+class A(NamedTuple):
+    x: int = 1
+    y: int
+--
+from typing import NamedTuple
+class A(NamedTuple):
+    x: int
+    def _make(self): ...
+--
+from typing import NamedTuple
+class A(NamedTuple):
+    _x: int
+--
+from typing import Generic, TypeVar
+T = TypeVar('T')
+S = TypeVar('S', covariant=True)
+class A(Generic[T]): ...
+class B(A[S], Generic[T]): ...
+--
+from typing import Generic, TypeVar
+T = TypeVar('T')
+class A(Generic[T, T]): ...
+--
+from functools import cached_property
+class A:
+    @cached_property
+    def x(self): ...
+    y = x
+--
+from functools import partialmethod
+class A:
+    f = partialmethod(None)
+--
+class Named:
+    def __set_name__(self, owner): ...
+class A:
+    x = Named()
+--
+class A:
+    def __init_subclass__(cls, a, *, b, **rest): ...
+class B(A, a=1, b=2, c=3): ...
+class C(A, b=2): ...
+--
+class A:
+    def __init_subclass__(cls, a, b): ...
+class B(A): ...
+--
+class M(type):
+    def __prepare__(name, bases): return None
+class A(metaclass=M): ...
+--
+class A:
+    __qualname__ = 3
+--
+class A:
+    class B:
+        class C(bool): ...
+--
+class Entries:
+    def __mro_entries__(self): ...
+class A(Entries()): ...
+";
+
+fn say(row: &Row) -> String {
+    let came_to = match (&row.made, &row.raised) {
+        (Some(made), _) => made.mro.join(", "),
+        (None, Some(raised)) => format!("{}: {}", raised.kind, raised.message),
+        (None, None) => String::from("not known"),
+    };
+    format!("{}:{} {came_to}", row.module, row.line)
+}
+
+#[test]
+fn what_hooks_and_decorators_refuse_is_told_in_the_interpreters_words() {
+    let programs: Vec<(String, &str)> = PROGRAMS
+        .split("--\n")
+        .enumerate()
+        .map(|(number, text)| (format!("program{number}"), text))
+        .collect();
+    let files: String = programs
+        .iter()
+        .map(|(name, text)| ["--- ", name, ".py\n", text].concat())
+        .collect();
+    let sandbox = Sandbox::new(&files);
+    for interpreter in interpreters() {
+        if interpreter.version < mroscope::source::PythonVersion::three(9) {
+            continue;
+        }
+        let ours = rows_of(&analysis_of(&sandbox.root(), interpreter.version), &[]);
+        let mut oracle = Oracle::start(&interpreter);
+        let mut raised = 0;
+        let mut wrong = vec![];
+        for (name, text) in &programs {
+            for theirs in oracle.program(name, text, &[]).classes {
+                raised += usize::from(theirs.raised.is_some());
+                let same = |it: &&Row| it.module == *name && it.line == theirs.line;
+                let ours = ours
+                    .iter()
+                    .rfind(same)
+                    .map_or(String::from("no class"), say);
+                if ours != say(&theirs) {
+                    wrong.push(format!("{}\n      mroscope: {ours}\n{text}", say(&theirs)));
+                }
+            }
+        }
+        assert!(raised > 25, "only {raised} of the programs raise");
+        assert!(
+            wrong.is_empty(),
+            "CPython {}:\n{}",
+            interpreter.full_version,
+            wrong.join("\n")
+        );
+    }
+}
