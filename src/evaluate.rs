@@ -33,6 +33,7 @@ mod misfit;
 mod names;
 mod no_base;
 mod operate;
+mod repr;
 mod run;
 mod said;
 mod set_bases;
@@ -47,6 +48,7 @@ mod world;
 
 pub use finish::RunModule;
 pub use library::{Failure, Library, Sheet, Sheets};
+pub use repr::Limits;
 pub use world::World;
 
 use crate::Name;

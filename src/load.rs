@@ -15,7 +15,7 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
-use crate::evaluate::{self, Failure, Library, RunModule, Sheets, World};
+use crate::evaluate::{self, Failure, Library, Limits, RunModule, Sheets, World};
 use crate::semantics::Classes;
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
@@ -152,6 +152,7 @@ fn world(
             .any(|root| root.owner == Owner::Installed),
         start_up: environment.start_up.clone(),
         is_complete: environment.root.is_some(),
+        limits: Limits::default(),
     }
 }
 

@@ -18,7 +18,7 @@ mod text;
 mod verify;
 mod words;
 
-pub use bounded::{one_line, shortened};
+pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};

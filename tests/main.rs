@@ -28,3 +28,4 @@ mod screens;
 mod support;
 mod targets;
 mod tidy;
+mod values;

@@ -27,6 +27,7 @@ impl Run<'_, '_> {
             Value::Bool(_) => known.bool_,
             Value::Int(_) | Value::BigInt(_) => known.int,
             Value::Float(_) => known.float,
+            Value::Complex(..) => known.complex,
             Value::Str(_) => known.str_,
             Value::Bytes(_) => known.bytes,
             Value::Tuple(_) => known.tuple,
@@ -142,6 +143,7 @@ impl Run<'_, '_> {
                 if self.defines_any(self.class_of(value), name) {
                     return Ok(self.gap_for(at, Why::NotFollowed));
                 }
+            Value::Complex(..) => Ok(self.bound_native("complex", value, name)),
                 Err(self.no_attribute(value, name, at))
             }
         }
@@ -428,7 +430,7 @@ impl Run<'_, '_> {
     }
 
     /// A member of an interpreter's class. `owner` is that class; asked for on a class or on an instance.
-    fn table_member(
+    pub(super) fn table_member(
         &mut self,
         owner: ClassId,
         name: &str,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::branch::Changes;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Home, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{Code, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
@@ -689,6 +690,10 @@ impl Run<'_, '_> {
         }
         match &**arguments {
             [] => Some(String::new()),
+            // What is missing from a mapping can be an empty text: `KeyError` shows its repr.
+            [Value::Str(key)] if self.classes.is_subclass(*class, self.known.key_error) => {
+                Some(whole_text(key, self.world.version))
+            }
             [one] => self.str_of(one),
             _ => None,
         }

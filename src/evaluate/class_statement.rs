@@ -533,14 +533,13 @@ impl Run<'_, '_> {
     }
 }
 
-/// The first line of a class's docstring.
-fn docstring(def: &ClassDef) -> Option<Name> {
+/// A class's docstring.
+fn docstring(def: &ClassDef) -> Option<Arc<str>> {
     let StmtKind::Expr(first) = &def.body.first()?.kind else {
         return None;
     };
     let ExprKind::Literal(Literal::Str(text)) = &first.kind else {
         return None;
     };
-    let line = text.trim().lines().next().unwrap_or("");
-    Some(Name::from(line.chars().take(80).collect::<String>()))
+    Some(text.clone())
 }

@@ -22,12 +22,7 @@ impl Run<'_, '_> {
         }
         match &expr.kind {
             ExprKind::Name(name) => self.load(name, scope, expr),
-            ExprKind::Literal(literal) => Ok(if let Some(value) = constant(literal) {
-                value
-            } else {
-                let at = self.place(scope, expr.start, expr.end);
-                self.gap_for(at, Why::NotFollowed)
-            }),
+            ExprKind::Literal(literal) => Ok(constant(literal)),
             ExprKind::Attribute(of, name) if self.is_cython_compiled(of, name, scope) => {
                 Ok(Value::Bool(true))
             }
@@ -522,7 +517,13 @@ impl Run<'_, '_> {
             (UnaryOp::Neg, Value::Int(it)) if *it != i64::MIN => Value::Int(-it),
             (UnaryOp::Neg, Value::Float(it)) => Value::Float(-it),
             (UnaryOp::Neg, Value::Bool(it)) => Value::Int(-i64::from(*it)),
-            (UnaryOp::Pos, Value::Int(_) | Value::Float(_)) => value.clone(),
+            (UnaryOp::Neg, Value::Complex(real, imaginary)) => Value::Complex(-real, -imaginary),
+            (UnaryOp::Neg, Value::BigInt(it)) => Value::whole(-&**it),
+            (
+                UnaryOp::Pos,
+                Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Complex(..),
+            ) => value.clone(),
+            (UnaryOp::Invert, Value::BigInt(it)) => Value::whole(!&**it),
             (UnaryOp::Invert, Value::Int(it)) => Value::Int(!it),
             (_, Value::Gap(_)) => value.clone(),
             _ => self.gap_for(at, Why::NotFollowed),
@@ -530,17 +531,17 @@ impl Run<'_, '_> {
     }
 }
 
-/// The value of a literal; complex numbers are never looked into.
-fn constant(literal: &Literal) -> Option<Value> {
-    Some(match literal {
+/// The value of a literal.
+fn constant(literal: &Literal) -> Value {
+    match literal {
         Literal::None => Value::None,
         Literal::Ellipsis => Value::Ellipsis,
         Literal::Bool(it) => Value::Bool(*it),
         Literal::Int(it) => Value::Int(*it),
         Literal::BigInt(it) => Value::BigInt(it.clone()),
         Literal::Float(it) => Value::Float(*it),
-        Literal::Complex(_) => return None,
+        Literal::Complex(it) => Value::Complex(0.0, *it),
         Literal::Str(it) => Value::Str(it.clone()),
         Literal::Bytes(it) => Value::Bytes(it.clone()),
-    })
+    }
 }

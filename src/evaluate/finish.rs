@@ -1,17 +1,20 @@
 //! What a run leaves behind: modules with their classes, and each class's namespace as members.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
+use crate::evaluate::repr::{self, docstring_of};
 use crate::evaluate::run::{Home, Run, Stage};
 use crate::evaluate::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{
-    Annotates, ClassId, Classes, DescriptorKind, MadeBy, Making, Member, MemberKind, MemberOrigin,
-    Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
+    Annotates, ClassId, Classes, DescriptorKind, Made, MadeBy, Making, Member, MemberKind,
+    MemberOrigin, Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
 };
 use crate::source::{FileId, PythonVersion};
 
@@ -37,7 +40,7 @@ pub struct RunModule {
 pub(super) struct StatementFacts {
     /// The scope its body ran in.
     pub body: Option<ScopeId>,
-    pub docstring: Option<Name>,
+    pub docstring: Option<Arc<str>>,
     pub has_type_parameters: bool,
     pub has_orig_bases: bool,
     pub annotates: bool,
@@ -106,18 +109,32 @@ impl Run<'_, '_> {
         let Outcome::Created(made) = &self.classes.get(id).outcome else {
             return body;
         };
+        if self.remakes_values(made) {
+            body.values_mut().for_each(|member| member.shown = None);
+        }
         let unsaid = StatementFacts::default();
         let facts = self.statements.get(&id).unwrap_or(&unsaid);
         // Only these versions keep the line, and to find it a file has to be gone through.
         let keeps_line = self.world.version >= PythonVersion::three(13);
         let place = self.classes.get(id).origin.place();
+        let first = match self.classes.get(id).origin {
+            Origin::Statement { first, .. } => first,
+            Origin::Call(_) | Origin::Interpreter => 0,
+        };
         let line = place
             .filter(|_| keeps_line)
-            .map_or(0, |place| self.library.file(place.file).line(place.start));
+            .map_or(0, |place| self.library.file(place.file).line(first));
+        let version = self.world.version;
+        let shown = |text: &str| repr::of_text(text, &self.world.limits, version);
+        let module = shown(&self.classes.get(id).path.module);
+        let docstring = facts
+            .docstring
+            .as_ref()
+            .map(|text| shown(&docstring_of(text, version)));
         let by = if is_statement {
             MadeBy::Statement {
                 line,
-                docstring: facts.docstring.as_deref(),
+                docstring: docstring.as_deref(),
                 annotates: if facts.annotates {
                     Annotates::WhenUsual
                 } else {
@@ -131,7 +148,7 @@ impl Run<'_, '_> {
         let making = Making {
             made,
             classes: &self.classes,
-            module: &self.classes.get(id).path.module,
+            module: &module,
             by,
             has_orig_bases: facts.has_orig_bases,
             version: self.world.version,
@@ -139,6 +156,20 @@ impl Run<'_, '_> {
         let mut own = own_namespace(body, &making);
         add_standard_hooks(&mut own, made, &self.classes, self.world.version);
         own
+    }
+
+    /// Whether what a class holds need not be what its body bound, since a metaclass without source here makes something of it: members of
+    /// enumerations, fields of structures.
+    fn remakes_values(&self, made: &Made) -> bool {
+        self.classes.mro(made.metaclass).is_none_or(|mro| {
+            mro.iter().any(|&id| {
+                self.classes.is_interpreters(id)
+                    && id != self.known.object
+                    && id != self.known.type_
+                    && !self.is_library_class(id, "abc", "ABCMeta")
+                    && !self.is_library_class(id, "_py_abc", "ABCMeta")
+            })
+        })
     }
 
     fn member(&self, class: ClassId, binding: &Binding) -> Member {
@@ -177,16 +208,11 @@ impl Run<'_, '_> {
                 member.descriptor = DescriptorKind::NonData;
             }
             Value::Object(id) => self.object_member(self.object(*id), &mut member),
-            other => {
-                member.type_of = self.class_of(other);
-                member.shown =
-                    self.str_of(other)
-                        .filter(|it| it.len() <= 60)
-                        .map(|text| match other {
-                            Value::Str(_) => Name::from(format!("{text:?}")),
-                            _ => Name::from(text),
-                        });
-            }
+            other => member.type_of = self.class_of(other),
+        }
+        if matches!(member.kind, MemberKind::Value | MemberKind::Class) {
+            let shown = self.bounded_repr(&binding.value, &self.world.limits);
+            member.shown = shown.map(Name::from);
         }
         member
     }
@@ -260,7 +286,7 @@ impl Run<'_, '_> {
     }
 
     /// How attribute lookup treats the instances of a class. Names set on a class by code are looked at as well as its table.
-    fn descriptor_of(&self, class: ClassId) -> DescriptorKind {
+    pub(super) fn descriptor_of(&self, class: ClassId) -> DescriptorKind {
         if self.classes.is_interpreters(class) {
             return descriptor_kind(class, &self.classes);
         }

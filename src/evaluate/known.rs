@@ -28,6 +28,7 @@ known! {
     bool_: "builtins", "bool";
     int: "builtins", "int";
     float: "builtins", "float";
+    complex: "builtins", "complex";
     str_: "builtins", "str";
     bytes: "builtins", "bytes";
     tuple: "builtins", "tuple";

@@ -12,7 +12,7 @@ use crate::evaluate::items::MOST_ITEMS;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Instance, Object, Value};
 use crate::semantics::{ClassId, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 use crate::syntax::{BinaryOp, CompareOp};
 
 impl Run<'_, '_> {
@@ -30,6 +30,7 @@ impl Run<'_, '_> {
             Value::Int(it) => *it != 0,
             Value::BigInt(_) => true,
             Value::Float(it) => *it != 0.0,
+            Value::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
             Value::Str(it) => !it.is_empty(),
             Value::Bytes(it) => !it.is_empty(),
             Value::Tuple(items) => !items.is_empty(),
@@ -166,8 +167,8 @@ impl Run<'_, '_> {
         }
         match (&left, &right) {
             (
-                Value::Bool(_) | Value::Int(_) | Value::Float(_),
-                Value::Bool(_) | Value::Int(_) | Value::Float(_),
+                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
+                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
             ) => Some(left.key() == right.key()),
             (Value::Tuple(a), Value::Tuple(b)) => self.all_equal(a, b),
             (Value::Object(a), Value::Object(b)) => match (self.object(*a), self.object(*b)) {
@@ -386,6 +387,9 @@ impl Run<'_, '_> {
             (a, op, b) => {
                 if let (Some(a), Some(b)) = (whole(a), whole(b)) {
                     return arithmetic(a, op, b);
+            (Value::Complex(..), ..) | (.., Value::Complex(..)) => {
+                complex_sum(left, op, right, self.world.version)?
+            }
                 }
                 let (a, b) = (number(a)?, number(b)?);
                 Value::Float(match op {
@@ -551,6 +555,34 @@ fn number(value: &Value) -> Option<f64> {
 /// Integer arithmetic; nothing whose result could be huge.
 fn arithmetic(a: BigInt, op: BinaryOp, b: BigInt) -> Option<Value> {
     let zero = BigInt::ZERO;
+/// A sum or difference with a complex number, as `1 - 2j` is written. Until 3.14 the other operand becomes complex itself,
+/// which shows in the sign of a zero.
+///
+/// ```py
+/// -1 - 0j  # (-1+0j), since 3.14 (-1-0j)
+/// ```
+fn complex_sum(left: &Value, op: BinaryOp, right: &Value, version: PythonVersion) -> Option<Value> {
+    let parts = |value: &Value| match value {
+        Value::Complex(real, imaginary) => Some((*real, Some(*imaginary))),
+        other => Some((number(other)?, None)),
+    };
+    let ((a, b), (c, d)) = (parts(left)?, parts(right)?);
+    let mixed = version >= PythonVersion::three(14);
+    Some(match op {
+        BinaryOp::Add => match (b, d) {
+            (Some(b), None) if mixed => Value::Complex(a + c, b),
+            (None, Some(d)) if mixed => Value::Complex(a + c, d),
+            _ => Value::Complex(a + c, b.unwrap_or(0.0) + d.unwrap_or(0.0)),
+        },
+        BinaryOp::Sub => match (b, d) {
+            (Some(b), None) if mixed => Value::Complex(a - c, b),
+            (None, Some(d)) if mixed => Value::Complex(a - c, -d),
+            _ => Value::Complex(a - c, b.unwrap_or(0.0) - d.unwrap_or(0.0)),
+        },
+        _ => return None,
+    })
+}
+
     let small = a.bits() <= 4_096 && b.bits() <= 4_096;
     let result = match op {
         BinaryOp::Add if small => a + b,
@@ -573,8 +605,5 @@ fn arithmetic(a: BigInt, op: BinaryOp, b: BigInt) -> Option<Value> {
         BinaryOp::Div if b != zero => return Some(Value::Float(a.to_f64()? / b.to_f64()?)),
         _ => return None,
     };
-    Some(match result.to_i64() {
-        Some(small) => Value::Int(small),
-        None => Value::BigInt(std::sync::Arc::new(result)),
-    })
+    Some(Value::whole(result))
 }

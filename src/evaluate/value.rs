@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use num_bigint::BigInt;
+use num_traits::{FromPrimitive, ToPrimitive};
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
@@ -37,6 +39,8 @@ pub(crate) enum Value {
     Int(i64),
     BigInt(Arc<BigInt>),
     Float(f64),
+    /// A complex number: its real and its imaginary part.
+    Complex(f64, f64),
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
     Tuple(Arc<[Value]>),
@@ -176,6 +180,7 @@ pub(crate) enum Key {
     Int(i64),
     BigInt(Arc<BigInt>),
     Float(u64),
+    Complex(u64, u64),
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
     Tuple(Arc<[Key]>),
@@ -192,6 +197,14 @@ impl Value {
 
     pub(crate) fn tuple(items: Vec<Value>) -> Self {
         Self::Tuple(items.into())
+    }
+
+    /// An integer of any size.
+    pub(crate) fn whole(number: BigInt) -> Self {
+        match number.to_i64() {
+            Some(small) => Self::Int(small),
+            None => Self::BigInt(Arc::new(number)),
+        }
     }
 
     pub(crate) fn native(module: &str, qualname: &str) -> Self {
@@ -211,9 +224,13 @@ impl Value {
             Self::Bool(it) => Key::Int(i64::from(*it)),
             Self::Int(it) => Key::Int(*it),
             Self::BigInt(it) => Key::BigInt(it.clone()),
-            #[expect(clippy::float_cmp, reason = "whole floats hash as their integers")]
-            Self::Float(it) if it.trunc() == *it && it.abs() < 1e15 => Key::Int(*it as i64),
-            Self::Float(it) => Key::Float(it.to_bits()),
+            Self::Float(it) => key_of_float(*it),
+            // `1 + 0j == 1`, and they are one key.
+            Self::Complex(real, 0.0) => key_of_float(*real),
+            // Adding zero makes `-0.0` the zero it is equal to.
+            Self::Complex(real, imaginary) => {
+                Key::Complex((real + 0.0).to_bits(), (imaginary + 0.0).to_bits())
+            }
             Self::Str(it) => Key::Str(it.clone()),
             Self::Bytes(it) => Key::Bytes(it.clone()),
             Self::Tuple(items) => Key::Tuple(items.iter().map(Value::key).collect::<Option<_>>()?),
@@ -240,6 +257,21 @@ impl Value {
                 _ => false,
             },
         }
+    }
+}
+
+/// The key of a float, which is that of the integer where it is equal to one.
+fn key_of_float(float: f64) -> Key {
+    #[expect(clippy::float_cmp, reason = "whether it is whole is asked exactly")]
+    if float.trunc() != float {
+        return Key::Float(float.to_bits());
+    }
+    match BigInt::from_f64(float) {
+        Some(whole) => match whole.to_i64() {
+            Some(small) => Key::Int(small),
+            None => Key::BigInt(Arc::new(whole)),
+        },
+        None => Key::Float(float.to_bits()),
     }
 }
 
@@ -290,9 +322,13 @@ impl Dict {
 
     pub(crate) fn insert(&mut self, key: Value, value: Value) {
         match key.key() {
-            Some(hashed) => {
-                self.entries.insert(hashed, (key, value));
-            }
+            // A key that is there stays, with another value: `{1: 'a', True: 'b'}` is `{1: 'b'}`.
+            Some(hashed) => match self.entries.entry(hashed) {
+                Entry::Occupied(mut there) => there.get_mut().1 = value,
+                Entry::Vacant(free) => {
+                    free.insert((key, value));
+                }
+            },
             None => self.open = true,
         }
     }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::cpython::Facts;
+use crate::evaluate::Limits;
 use crate::source::{Finder, PythonVersion};
 
 /// The world a project is run in.
@@ -31,6 +32,8 @@ pub struct World {
     pub start_up: Vec<(PathBuf, String)>,
     /// Whether everything installed is known: a module that is found nowhere then is not there.
     pub is_complete: bool,
+    /// How much of a value is shown.
+    pub limits: Limits,
 }
 
 impl World {

@@ -15,7 +15,7 @@ pub struct Making<'a> {
     pub made: &'a Made,
     /// The classes it stands on.
     pub classes: &'a Classes,
-    /// The module whose code runs: `__name__` of its globals.
+    /// The bounded repr of the name of the module whose code runs: `__name__` of its globals.
     pub module: &'a str,
     /// A class statement, or a call.
     pub by: MadeBy<'a>,
@@ -102,7 +102,7 @@ fn before_body(own: &mut Members, making: &Making<'_>) {
     else {
         return;
     };
-    put(own, "__module__", module_name(making.module));
+    put(own, "__module__", value(Some(making.module)));
     if making.version >= PythonVersion::three(13) {
         put(own, "__firstlineno__", value(Some(&line.to_string())));
     }
@@ -138,7 +138,7 @@ fn in_type_new(own: &mut Members, making: &Making<'_>) {
     for passing in ["__qualname__", "__classcell__"] {
         own.shift_remove(passing);
     }
-    put_if_absent(own, "__module__", || module_name(making.module));
+    put_if_absent(own, "__module__", || value(Some(making.module)));
     wrap(own, "__new__", MemberKind::Staticmethod);
     wrap(own, "__init_subclass__", MemberKind::Classmethod);
     wrap(own, "__class_getitem__", MemberKind::Classmethod);
@@ -209,10 +209,6 @@ pub(super) fn value(shown: Option<&str>) -> Member {
         shown: shown.map(Name::from),
         ..added(MemberKind::Value, DescriptorKind::None)
     }
-}
-
-fn module_name(module: &str) -> Member {
-    value(Some(&format!("'{module}'")))
 }
 
 fn getset() -> Member {

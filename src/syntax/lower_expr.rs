@@ -54,6 +54,9 @@ fn kind(it: &ast::Expr, shift: u32) -> ExprKind {
         ast::Expr::Subscript(it) => {
             ExprKind::Subscript(Box::new((expr(&it.value, shift), expr(&it.slice, shift))))
         }
+        // Text with half of a surrogate pair, which Python's can hold and ours cannot, comes with this character in its place. Where the
+        // character itself was meant, a text is not known that could be.
+        ast::Expr::StringLiteral(it) if it.value.to_str().contains('\u{fffd}') => ExprKind::Opaque,
         ast::Expr::StringLiteral(it) => {
             ExprKind::Literal(Literal::Str(Arc::from(it.value.to_str())))
         }

@@ -1,5 +1,8 @@
 //! Texts that have to fit into one line of a page, whatever stands in the file.
 
+use crate::analysis::Analysis;
+use crate::semantics::{Member, MemberKind};
+
 /// The longest text a page takes from a file for one cell, in characters.
 pub(crate) const LONGEST: usize = 120;
 
@@ -31,6 +34,56 @@ pub fn shortened(text: &str, limit: usize) -> String {
     short
 }
 
+/// The longest part of an expression's source that is looked at, in bytes.
+const LOOKED_AT: usize = 400;
+
+/// The source of the expression that a member's statement binds, on one line and bounded: what can be shown of a value that is not
+/// known. None for what is no assignment.
+pub fn expression(analysis: &Analysis, member: &Member) -> Option<String> {
+    if !matches!(
+        member.kind,
+        MemberKind::Value
+            | MemberKind::Unknown
+            | MemberKind::Descriptor
+            | MemberKind::DataDescriptor
+    ) {
+        return None;
+    }
+    let text = analysis.text_of(member.place?);
+    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let value = assigned(text)?;
+    Some(one_line(value, 60))
+}
+
+/// What stands behind the first `=` of an assignment that is inside of no bracket and no string.
+fn assigned(statement: &str) -> Option<&str> {
+    let bytes = statement.as_bytes();
+    let mut depth = 0_u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            quote @ (b'"' | b'\'') => {
+                at += 1;
+                while at < bytes.len() && bytes[at] != quote {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+            }
+            b'=' if depth == 0 && bytes.get(at + 1) != Some(&b'=') => {
+                let value = statement.get(at + 1..)?.trim();
+                return (!value.is_empty()).then_some(value);
+            }
+            b'=' | b'!' | b'<' | b'>' if bytes.get(at + 1) == Some(&b'=') => at += 1,
+            // The first line decides: what goes on without brackets is no assignment.
+            b'\n' if depth == 0 => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +91,15 @@ mod tests {
     #[test]
     fn white_space_of_any_kind_becomes_one_blank() {
         assert_eq!(one_line("  A,\n\t B,\r\n  C ", 80), "A, B, C");
+    }
+
+    #[test]
+    fn the_expression_of_an_assignment_stands_behind_its_sign() {
+        assert_eq!(assigned("x = f(a=1)"), Some("f(a=1)"));
+        assert_eq!(assigned("x: dict[str, int] = {}"), Some("{}"));
+        assert_eq!(assigned("table['='] = 1"), Some("1"));
+        assert_eq!(assigned("for x in y: pass"), None);
+        assert_eq!(assigned("x == y"), None);
     }
 
     #[test]

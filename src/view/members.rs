@@ -9,7 +9,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
-use crate::semantics::{ClassId, Outcome};
+use crate::semantics::{ClassId, MemberKind, Outcome};
+use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::linearization::error;
 use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span};
@@ -224,11 +225,18 @@ impl Rows<'_> {
     }
 }
 
-/// The signature or the value in one line, as far as there is one.
+/// The signature or the value in one line, as far as there is one; for a value that is not known, what it is computed by.
 fn shown(definition: Definition<'_>) -> String {
     let member = definition.member;
-    let text = member.signature.as_ref().or(member.shown.as_ref());
-    let text = text.map_or_else(String::new, |text| crate::view::one_line(text, 60));
+    let text = match (&member.signature, &member.shown) {
+        (Some(signature), _) => one_line(signature, LONGEST),
+        // That it is a class is said in the first column.
+        (None, _) if member.kind == MemberKind::Class => String::new(),
+        // White space inside of a repr is part of the value.
+        (None, Some(value)) => shortened(value, LONGEST),
+        (None, None) => crate::view::expression(definition.class.analysis(), member)
+            .map_or_else(String::new, |source| format!("computed: {source}")),
+    };
     match (member.is_abstract, text.is_empty()) {
         (true, true) => "abstract".to_owned(),
         (true, false) => format!("abstract {text}"),
