@@ -19,6 +19,7 @@ mod snapshot;
 mod streams;
 mod surroundings;
 mod verify;
+mod why;
 
 pub use args::Arguments;
 
@@ -105,6 +106,11 @@ fn dispatch(
         Some(Command::Mro(mro)) => {
             let mut session = Session::open(streams, world, surroundings, mro.target.path())?;
             show::mro(&mut session, mro)
+        }
+        Some(Command::Why(why)) => {
+            let path = why.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            why::why(&mut session, why)
         }
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;

@@ -6,6 +6,7 @@
 //!
 //! Read `class_statement` first, then `type_call`: they are the reason for the rest.
 
+mod access;
 mod arena;
 mod attribute;
 mod body;
@@ -46,6 +47,7 @@ mod value;
 mod verdict;
 mod world;
 
+pub use access::Traces;
 pub use finish::RunModule;
 pub use library::{Failure, Library, Sheet, Sheets};
 pub use repr::Limits;
@@ -55,17 +57,36 @@ use crate::Name;
 use crate::semantics::Classes;
 use run::Run;
 
-/// Runs the modules of these names as imports would, in this order, and returns what came of them.
+/// What a run leaves behind.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The modules that were run, the project's first.
+    pub modules: Vec<RunModule>,
+    /// Every class.
+    pub classes: Classes,
+    /// What Python does on each access to the names that were asked about.
+    pub traces: Traces,
+}
+
+/// Runs the modules of these names as imports would, in this order, and returns what came of them; `attributes` are the names whose
+/// access is traced, on every class of theirs.
 pub fn run(
     world: &World,
     library: &mut Library<'_>,
     modules: &[Name],
-) -> (Vec<RunModule>, Classes) {
+    attributes: &[Name],
+) -> Outcome {
     let mut run = Run::new(world, library);
     run.start_up();
     for module in modules {
         run.import_as_root(module);
     }
     run.run_functions_nobody_called();
-    run.finish()
+    let traces = run.traces(attributes);
+    let (modules, classes) = run.finish();
+    Outcome {
+        modules,
+        classes,
+        traces,
+    }
 }

@@ -15,8 +15,7 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
-use crate::evaluate::{self, Failure, Library, Limits, RunModule, Sheets, World};
-use crate::semantics::Classes;
+use crate::evaluate::{self, Failure, Library, Limits, Outcome, RunModule, Sheets, World};
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, SourceFile, Trouble, discover,
@@ -36,6 +35,8 @@ pub struct Request {
     pub platform: Option<String>,
     /// What the environment's interpreter has said of its compiled modules.
     pub snapshot: Option<Arc<Snapshot>>,
+    /// Names of attributes: what Python does to get at them is traced for every class.
+    pub attributes: Vec<Name>,
 }
 
 /// Why a load gives no analysis.
@@ -93,7 +94,7 @@ pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analy
     let world = world(request, &environment, &project, version, facts);
     let sheets = Sheets::default();
     let ran = ahead::with_reading(&sheets, &project, &world, tell, || {
-        run(&sheets, &project, &world)
+        run(&sheets, &project, &world, &request.attributes)
     })?;
     Ok(gathered(ran, &project, &environment, &world))
 }
@@ -158,26 +159,24 @@ fn world(
 
 /// What a run leaves behind.
 struct Ran {
-    modules: Vec<RunModule>,
-    classes: Classes,
+    outcome: Outcome,
     files: Vec<SourceFile>,
     syntax: Vec<Arc<ModuleSyntax>>,
     failures: Vec<Failure>,
 }
 
 /// Runs the project's modules.
-fn run(sheets: &Sheets, project: &Project, world: &World) -> Ran {
+fn run(sheets: &Sheets, project: &Project, world: &World, attributes: &[Name]) -> Ran {
     let mut library = Library::new(sheets);
     let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
-    let (modules, classes) = evaluate::run(world, &mut library, &names);
+    let outcome = evaluate::run(world, &mut library, &names, attributes);
     // A file that no import reaches is looked at all the same.
     for file in &project.files {
         library.open(&file.path, || file.shown.clone());
     }
     let (files, syntax, failures) = library.into_parts();
     Ran {
-        modules,
-        classes,
+        outcome,
         files,
         syntax,
         failures,
@@ -187,6 +186,7 @@ fn run(sheets: &Sheets, project: &Project, world: &World) -> Ran {
 /// Gathers what the run left, and what stands beside it, into the analysis.
 fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &World) -> Analysis {
     let modules = ran
+        .outcome
         .modules
         .into_iter()
         .map(|module| as_module(module, world))
@@ -238,7 +238,10 @@ fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &Worl
         environment: environment.root.clone(),
     };
     let declared = entry_points(project, environment);
-    Analysis::new(summary, ran.files, modules, ran.classes, problems, declared)
+    let classes = ran.outcome.classes;
+    let mut analysis = Analysis::new(summary, ran.files, modules, classes, problems, declared);
+    analysis.traces = ran.outcome.traces;
+    analysis
 }
 
 fn kind(trouble: Trouble) -> ProblemKind {

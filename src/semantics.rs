@@ -1,6 +1,7 @@
 //! CLASS OBJECTS. What CPython does with them, whoever made them. Pure: no files, no source text, nothing to run.
 
 mod abstract_methods;
+mod access;
 mod class;
 mod descriptor;
 mod layout;
@@ -15,12 +16,16 @@ mod type_new;
 mod wording;
 
 pub use abstract_methods::abstract_methods;
+pub use access::{
+    Access, AccessError, AccessStep, Doing, Trace, no_attribute, no_dict_for, no_such_entry,
+    property_refuses, read_only, slot_is_empty,
+};
 pub use class::{
     Class, ClassId, ClassPath, Classes, DescriptorKind, LazyMembers, Made, Member, MemberKind,
     MemberOrigin, Members, Origin, Outcome, Raised, Shape, Slots,
 };
 pub use descriptor::descriptor_kind;
-pub use layout::{Declared, SlotItem, mangle};
+pub use layout::{Declared, SlotItem, is_identifier, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
 pub use metaclass::most_derived;

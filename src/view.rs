@@ -16,6 +16,7 @@ mod snapshot;
 mod source;
 mod text;
 mod verify;
+mod why;
 mod words;
 
 pub use bounded::{expression, one_line, shortened};
@@ -30,6 +31,7 @@ pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
 pub use verify::{failure, unasked, verify};
+pub use why::why;
 pub use words::{class_role, count, kind_letter, standing};
 
 use crate::analysis::ClassRef;

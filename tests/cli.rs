@@ -12,6 +12,7 @@ mod snapshot;
 mod streams;
 mod usage;
 mod verify;
+mod why;
 
 use crate::support::Sandbox;
 use crate::support::shell::Shell;

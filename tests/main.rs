@@ -8,6 +8,7 @@
     reason = "tests make files, and look at the variables that say what they must find"
 )]
 
+mod access;
 mod ancestry;
 mod claims;
 mod cli;

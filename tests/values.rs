@@ -204,6 +204,7 @@ fn what_depends_on_hashes_or_addresses_is_not_shown_as_a_value() {
         "[print]",
         "[unknown]",
         "10 ** 5000",
+        r"'\ud800'",
     ] {
         let text = format!("class C:\n    x = {value}\n");
         assert_eq!(shown(&text, newest), None, "{value}");

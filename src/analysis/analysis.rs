@@ -7,6 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{ClassRef, Hierarchy};
+use crate::evaluate::Traces;
 use crate::semantics::{ClassId, ClassPath, Classes, Gap, Outcome, Standing};
 use crate::source::{FileId, Place, SourceFile};
 
@@ -113,6 +114,8 @@ pub struct Analysis {
     pub problems: Vec<Problem>,
     /// Entry points of the project and of the installed distributions.
     pub entry_points: Vec<EntryPoint>,
+    /// What Python does on each access to the attributes that the load was asked about.
+    pub traces: Traces,
     pub(crate) hierarchy: Hierarchy,
     pub(crate) module_of: FxHashMap<ClassId, ModuleId>,
     pub(crate) by_path: FxHashMap<ClassPath, Vec<ClassId>>,
@@ -187,6 +190,7 @@ impl Analysis {
             classes,
             problems,
             entry_points,
+            traces: Traces::default(),
             module_of,
             by_path,
             by_module,

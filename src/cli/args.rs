@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::semantics::is_identifier;
+
 /// Explore the class hierarchies and MROs of a Python project, without running it.
 #[derive(Debug, Parser)]
 #[command(
@@ -112,6 +114,8 @@ pub enum Command {
     Show(ShowArguments),
     /// Print the MRO of a class, a class a line.
     Mro(MroArguments),
+    /// Say what Python does to get at an attribute, step by step.
+    Why(WhyArguments),
     /// Write one JSON line for every class of a project.
     Dump(DumpArguments),
     /// List files that could not be used whole, and class statements that raise.
@@ -233,12 +237,50 @@ pub struct MroArguments {
     pub steps: bool,
 }
 
+/// Arguments of `why`.
+#[derive(Debug, Args)]
+pub struct WhyArguments {
+    /// A class as `show` takes it, a dot, and the attribute: `pkg.mod:Class.attribute`.
+    pub target: String,
+
+    /// The project [default: this folder; a module it does not have is looked for in the environment].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Only one way to get at it.
+    #[arg(long, value_name = "WAY")]
+    pub access: Option<AccessName>,
+}
+
+/// Ways to get at an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccessName {
+    /// `obj.x`
+    Read,
+    /// `obj.x = value`
+    Write,
+    /// `del obj.x`
+    Delete,
+    /// `C.x`, `C.x = value`, `del C.x`
+    Class,
+    /// `super(C, obj).x`
+    Super,
+}
+
 /// Arguments of `dump`.
 #[derive(Debug, Args)]
 pub struct DumpArguments {
     /// The project.
     #[arg(default_value = ".")]
     pub path: PathBuf,
+
+    /// Write the values of each class's own attributes, too, as `reprlib` shows them.
+    #[arg(long)]
+    pub values: bool,
+
+    /// Write what Python does on each access to these attributes, too.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = identifier)]
+    pub lookups: Vec<String>,
 }
 
 /// Arguments of `check`.
@@ -362,6 +404,15 @@ pub enum FactsCommand {
         /// The table to write.
         output: PathBuf,
     },
+}
+
+/// Reads the name of an attribute.
+fn identifier(text: &str) -> Result<String, String> {
+    if is_identifier(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("give names of attributes, with commas between them: save,delete".to_owned())
+    }
 }
 
 /// Reads `80x24`.

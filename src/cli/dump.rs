@@ -15,12 +15,23 @@ const AT_ONCE: usize = 1024;
 
 /// Writes the classes in order of module and creation.
 pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Result<Ending, Stop> {
+    session.trace(&arguments.lookups);
     let analysis = session.load(&arguments.path)?;
     let ids: Vec<ClassId> = analysis.project_classes().map(ClassRef::id).collect();
     for some in ids.chunks(AT_ONCE) {
         let lines: Vec<String> = some
             .par_iter()
-            .map(|&id| json::class(analysis.class(id)).to_string())
+            .map(|&id| {
+                let class = analysis.class(id);
+                let mut said = json::class(class);
+                if arguments.values {
+                    json::add_values(class, &mut said);
+                }
+                if !arguments.lookups.is_empty() {
+                    json::add_lookups(class, &mut said);
+                }
+                said.to_string()
+            })
             .collect();
         for line in lines {
             session.streams.line(&line)?;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::ClassRef;
 use crate::semantics::{MemberKind, Origin, Outcome, Standing};
+use crate::view;
 
 /// Says everything that is known of a class.
 pub(super) fn class(class: ClassRef<'_>) -> Value {
@@ -56,6 +57,53 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
         said.insert("note".into(), json!(note));
     }
     Value::Object(said)
+}
+
+/// Adds the values of the class's own attributes: `reprlib`'s bounded repr where the value is known, else the expression.
+pub(super) fn add_values(class: ClassRef<'_>, said: &mut Value) {
+    let (mut values, mut expressions) = (Map::new(), Map::new());
+    for (name, member) in class.members() {
+        if let Some(shown) = &member.shown {
+            values.insert(name.to_string(), json!(shown));
+        } else if let Some(expression) = view::expression(class.analysis(), member) {
+            expressions.insert(name.to_string(), json!(expression));
+        }
+    }
+    if let Value::Object(said) = said {
+        said.insert("values".into(), Value::Object(values));
+        said.insert("expressions".into(), Value::Object(expressions));
+    }
+}
+
+/// Adds what Python does on each access to the attributes that the load was asked about.
+pub(super) fn add_lookups(class: ClassRef<'_>, said: &mut Value) {
+    let mut lookups = Map::new();
+    for (name, traces) in class
+        .analysis()
+        .traces
+        .get(&class.id())
+        .into_iter()
+        .flatten()
+    {
+        let mut of_name = Map::new();
+        for trace in traces {
+            let raised = trace.raised.as_ref();
+            let calls: Vec<String> = trace.calls().collect();
+            of_name.insert(
+                trace.access.name().into(),
+                json!({
+                    "calls": calls,
+                    "raises": raised.map(|it| it.kind.as_str()),
+                    "msg": raised.and_then(|it| it.message.as_deref()),
+                    "status": if trace.is_known { "exact" } else { "incomplete" },
+                }),
+            );
+        }
+        lookups.insert(name.to_string(), Value::Object(of_name));
+    }
+    if let Value::Object(said) = said {
+        said.insert("lookups".into(), Value::Object(lookups));
+    }
 }
 
 /// The class's path, `pkg.mod:Outer.Inner`.

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Target, WorldSummary};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
@@ -58,6 +59,7 @@ impl<'a> Session<'a> {
                 config,
                 wish,
                 data: surroundings.data_folder.clone(),
+                attributes: vec![],
             },
         })
     }
@@ -65,6 +67,11 @@ impl<'a> Session<'a> {
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
         self.loader.load(path)
+    }
+
+    /// Has what is loaded from here on traced for these attributes.
+    pub(super) fn trace(&mut self, attributes: &[String]) {
+        self.loader.attributes = attributes.iter().map(Name::from).collect();
     }
 
     /// What loads, for another thread.
@@ -194,6 +201,8 @@ pub(super) struct Loader {
     wish: EnvironmentWish,
     /// The folder for a person's data: snapshots.
     data: Option<PathBuf>,
+    /// Names whose access is traced.
+    attributes: Vec<Name>,
 }
 
 impl Loader {
@@ -214,6 +223,7 @@ impl Loader {
             version: self.config.python_version,
             platform: self.config.platform.clone(),
             snapshot: self.snapshot(path)?,
+            attributes: self.attributes.clone(),
         };
         Ok(load(&request, tell)?)
     }

@@ -73,6 +73,9 @@ impl Run<'_, '_> {
         if !self.step() {
             return Ok(self.gap(Why::Budget, name, at));
         }
+        if let Some(result) = self.get_traced(value, name) {
+            return result;
+        }
         if name == "__class__"
             && let Some(class) = self.class_of(value)
         {
@@ -80,6 +83,7 @@ impl Run<'_, '_> {
         }
         match value {
             Value::Gap(id) => {
+                self.lose();
                 // What is one of several things has the attribute they agree on.
                 let either = self.gaps[id.0].either.clone();
                 if either.len() > 1 && self.depth < 8 {
@@ -139,11 +143,11 @@ impl Run<'_, '_> {
             Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => {
                 Ok(self.bound_native("int", value, name))
             }
+            Value::Complex(..) => Ok(self.bound_native("complex", value, name)),
             Value::None | Value::Ellipsis | Value::NotImplemented => {
                 if self.defines_any(self.class_of(value), name) {
                     return Ok(self.gap_for(at, Why::NotFollowed));
                 }
-            Value::Complex(..) => Ok(self.bound_native("complex", value, name)),
                 Err(self.no_attribute(value, name, at))
             }
         }
@@ -767,6 +771,9 @@ impl Run<'_, '_> {
         item: Value,
         at: Option<Place>,
     ) -> Eval<()> {
+        if let Some(result) = self.set_traced(value, name, &item) {
+            return result;
+        }
         match value {
             Value::Module(ix) => {
                 let scope = self.module(*ix).scope;
@@ -843,6 +850,7 @@ impl Run<'_, '_> {
 
     /// `del value.name`
     pub(super) fn delete_attribute(&mut self, value: &Value, name: &Name) {
+        self.lose();
         match value {
             Value::Module(ix) => {
                 let scope = self.module(*ix).scope;

@@ -49,6 +49,9 @@ impl Run<'_, '_> {
             at,
             scope,
         };
+        if let Some(result) = self.call_traced(&asked) {
+            return result;
+        }
         let answer = match path.module.as_str() {
             "builtins" => match path.qualname.split_once('.') {
                 Some((class, method)) => self.builtin_method(class, method, &asked)?,

@@ -61,7 +61,10 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::Budget));
         }
         match callee {
-            Value::Gap(_) => Ok(callee.clone()),
+            Value::Gap(_) => {
+                self.lose();
+                Ok(callee.clone())
+            }
             Value::Class(class) => self.call_class(*class, arguments, at, scope),
             Value::Method(pair) => {
                 let (function, receiver) = (pair.0.clone(), pair.1.clone());
@@ -133,6 +136,27 @@ impl Run<'_, '_> {
             if def.summary.is_async {
                 return Ok(self.gap_for(at, Why::Input));
             }
+        }
+        if self.tracing.is_some() {
+            let (place, runs) = match &function.code {
+                Code::Def(def) => (
+                    Place {
+                        file: function.file,
+                        start: def.name_at,
+                        end: def.name_at,
+                    },
+                    !def.summary.is_async && !def.summary.is_generator,
+                ),
+                Code::Lambda(lambda) => (
+                    Place {
+                        file: function.file,
+                        start: lambda.body.start,
+                        end: lambda.body.end,
+                    },
+                    true,
+                ),
+            };
+            self.note_call(&function, Some(place), runs);
         }
         let key = function.key();
         let kept = (self.depth == self.floor).then(|| self.grant_call(key));

@@ -144,6 +144,7 @@ impl Run<'_, '_> {
                 has_type_parameters: !def.type_parameters.is_empty(),
                 has_orig_bases: replaced,
                 annotates: self.annotations.contains_key(&body),
+                is_decorated: !def.decorators.is_empty(),
             },
             born,
             made: None,

@@ -37,6 +37,10 @@ pub struct RunModule {
 
 /// What a class statement says besides its names.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that have nothing to do with one another"
+)]
 pub(super) struct StatementFacts {
     /// The scope its body ran in.
     pub body: Option<ScopeId>,
@@ -44,6 +48,7 @@ pub(super) struct StatementFacts {
     pub has_type_parameters: bool,
     pub has_orig_bases: bool,
     pub annotates: bool,
+    pub is_decorated: bool,
 }
 
 impl Run<'_, '_> {
@@ -155,12 +160,19 @@ impl Run<'_, '_> {
         };
         let mut own = own_namespace(body, &making);
         add_standard_hooks(&mut own, made, &self.classes, self.world.version);
+        // `dataclass` and `NamedTuple` write a docstring where there is none.
+        if facts.docstring.is_none()
+            && (facts.is_decorated || own.contains_key("_fields"))
+            && let Some(member) = own.get_mut("__doc__")
+        {
+            member.shown = None;
+        }
         own
     }
 
     /// Whether what a class holds need not be what its body bound, since a metaclass without source here makes something of it: members of
     /// enumerations, fields of structures.
-    fn remakes_values(&self, made: &Made) -> bool {
+    pub(super) fn remakes_values(&self, made: &Made) -> bool {
         self.classes.mro(made.metaclass).is_none_or(|mro| {
             mro.iter().any(|&id| {
                 self.classes.is_interpreters(id)

@@ -14,6 +14,9 @@ pub(super) const MOST_ITEMS: usize = 20_000;
 impl Run<'_, '_> {
     /// The items an iteration gives, and whether there may be others.
     pub(super) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {
+        if value.is_gap() {
+            self.lose();
+        }
         match value {
             Value::Tuple(items) => (items.to_vec(), false),
             Value::Str(text) => (
@@ -139,7 +142,10 @@ impl Run<'_, '_> {
     /// `value[index]`
     pub(super) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
         match value {
-            Value::Gap(_) => Ok(value.clone()),
+            Value::Gap(_) => {
+                self.lose();
+                Ok(value.clone())
+            }
             Value::Class(class) => self.class_item(*class, index, at),
             Value::Native(_) => {
                 let arguments = spread(index);

@@ -320,6 +320,9 @@ impl Run<'_, '_> {
         right: &Value,
         at: Option<Place>,
     ) -> Eval {
+        if left.is_gap() || right.is_gap() {
+            self.lose();
+        }
         if left.is_gap() {
             return Ok(left.clone());
         }
@@ -384,12 +387,12 @@ impl Run<'_, '_> {
                 Value::str(&a.repeat(times))
             }
             (Value::Str(format), BinaryOp::Mod, value) => Value::str(&self.percent(format, value)?),
-            (a, op, b) => {
-                if let (Some(a), Some(b)) = (whole(a), whole(b)) {
-                    return arithmetic(a, op, b);
             (Value::Complex(..), ..) | (.., Value::Complex(..)) => {
                 complex_sum(left, op, right, self.world.version)?
             }
+            (a, op, b) => {
+                if let (Some(a), Some(b)) = (whole(a), whole(b)) {
+                    return arithmetic(a, op, b);
                 }
                 let (a, b) = (number(a)?, number(b)?);
                 Value::Float(match op {
@@ -552,9 +555,6 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// Integer arithmetic; nothing whose result could be huge.
-fn arithmetic(a: BigInt, op: BinaryOp, b: BigInt) -> Option<Value> {
-    let zero = BigInt::ZERO;
 /// A sum or difference with a complex number, as `1 - 2j` is written. Until 3.14 the other operand becomes complex itself,
 /// which shows in the sign of a zero.
 ///
@@ -583,6 +583,9 @@ fn complex_sum(left: &Value, op: BinaryOp, right: &Value, version: PythonVersion
     })
 }
 
+/// Integer arithmetic; nothing whose result could be huge.
+fn arithmetic(a: BigInt, op: BinaryOp, b: BigInt) -> Option<Value> {
+    let zero = BigInt::ZERO;
     let small = a.bits() <= 4_096 && b.bits() <= 4_096;
     let result = match op {
         BinaryOp::Add if small => a + b,

@@ -102,6 +102,8 @@ pub(crate) struct Run<'w, 's> {
     /// How often something was made that sees the scope it was made in: a function, a view of the names.
     pub(super) captures: u32,
     natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
+    /// The attribute access that is being traced.
+    pub(super) tracing: Option<Box<super::access::Tracing>>,
 }
 
 /// A module of the run.
@@ -256,6 +258,7 @@ impl<'w, 's> Run<'w, 's> {
             faults: FxHashMap::default(),
             captures: 0,
             natives: FxHashMap::default(),
+            tracing: None,
         }
     }
 

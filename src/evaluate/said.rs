@@ -1,7 +1,6 @@
 //! Values as the interpreter's messages show them.
 
-use std::fmt::Write;
-
+use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::ClassId;
@@ -43,7 +42,7 @@ impl Run<'_, '_> {
             Value::NotImplemented => String::from("NotImplemented"),
             Value::Bool(true) => String::from("True"),
             Value::Bool(false) => String::from("False"),
-            Value::Str(text) => quoted(text),
+            Value::Str(text) => whole_text(text, self.world.version),
             Value::Tuple(items) if items.len() == 1 => format!("({},)", self.repr_of(&items[0])),
             Value::Tuple(items) => format!("({})", self.reprs(items)),
             Value::Class(class) => self.shown_class(*class),
@@ -78,33 +77,4 @@ impl Run<'_, '_> {
         let shown: Vec<String> = items.iter().map(|it| self.repr_of(it)).collect();
         shown.join(", ")
     }
-}
-
-/// A text in the quotes that Python puts around it.
-fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') {
-        '"'
-    } else {
-        '\''
-    };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote);
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if letter == quote => {
-                out.push('\\');
-                out.push(letter);
-            }
-            letter if letter.is_control() => {
-                let _ = write!(out, "\\x{:02x}", u32::from(letter));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push(quote);
-    out
 }

@@ -188,8 +188,8 @@ pub fn mangle(class_name: &str, name: &str) -> Name {
     }
 }
 
-/// `str.isidentifier()`.
-fn is_identifier(name: &str) -> bool {
+/// Whether a text can be a name: `str.isidentifier()`.
+pub fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     characters
         .next()

@@ -27,6 +27,7 @@ fn the_help_begins_with_examples() {
         Commands:
           show         Print a page about a class
           mro          Print the MRO of a class, a class a line
+          why          Say what Python does to get at an attribute, step by step
           dump         Write one JSON line for every class of a project
           problems     List files that could not be used whole, and class statements that raise
           coverage     Say how much of a project is known, what keeps the rest from being known, and what
@@ -173,7 +174,10 @@ fn each_subcommand_has_its_help() {
           [PATH]  The project [default: .]
 
         Options:
-          -h, --help  Print help (see more with '--help')
+              --values           Write the values of each class's own attributes, too, as `reprlib` shows
+                                 them
+              --lookups <NAMES>  Write what Python does on each access to these attributes, too
+          -h, --help             Print help (see more with '--help')
 
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched

@@ -1,0 +1,443 @@
+//! Attribute access to the letter: what `obj.x`, `C.x`, `super(C, obj).x`, writing and deleting do, each step of it.
+//!
+//! The run itself is lenient: an attribute that nobody was seen to set is a gap, not an error. Here a class is asked what Python would do,
+//! after all modules have run; while that goes on, code on the way is held to the letter as well.
+
+mod descriptor;
+mod reading;
+mod writing;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run, Thrown};
+use crate::evaluate::value::{Binding, Definition, Instance, Object, ObjectId, Value};
+use crate::semantics::{
+    Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, Why,
+};
+use crate::source::Place;
+
+/// Steps that the code on the way of one access may take.
+const STEPS: u32 = 20_000;
+
+/// The traces of a class: for each name that was asked for, each access that there is.
+pub type Traces = FxHashMap<ClassId, Vec<(Name, Vec<Trace>)>>;
+
+/// An access on its way.
+#[derive(Debug, Default)]
+pub(super) struct Tracing {
+    steps: Vec<AccessStep>,
+    /// Something could not be followed: another exception, or another call, may come of it.
+    is_lost: bool,
+    /// Dicts that show the names of an instance or a class, and of which.
+    dicts: FxHashMap<ObjectId, Value>,
+}
+
+/// What a class's own namespace has under a name.
+#[derive(Debug, Clone)]
+enum Entry {
+    /// What the class statement bound, or somebody set.
+    Value(Value),
+    /// The member descriptor of a slot.
+    Slot,
+    /// The descriptors of `__dict__` and `__weakref__`, which `type.__new__` adds.
+    Getset,
+    /// What the interpreter's table has.
+    Table,
+    /// `__doc__` and its kind, a plain value that is not looked into.
+    Plain,
+    /// A name that may have been added to the class.
+    Unseen,
+}
+
+/// What was found along an MRO.
+#[derive(Debug, Clone)]
+struct Found {
+    on: ClassId,
+    entry: Entry,
+    kind: DescriptorKind,
+}
+
+impl Run<'_, '_> {
+    /// What Python does on each access to each of these names, on every class of the project and on a fresh instance of it.
+    pub(super) fn traces(&mut self, names: &[Name]) -> Traces {
+        let mut traces = Traces::default();
+        if names.is_empty() {
+            return traces;
+        }
+        let mut ids: Vec<ClassId> = self.classes.own_ids().collect();
+        ids.retain(|&id| self.is_whole(id));
+        for id in ids {
+            let of_class = names
+                .iter()
+                .map(|name| {
+                    let all = Access::ALL.into_iter();
+                    (
+                        name.clone(),
+                        all.filter_map(|access| self.trace(id, name, access))
+                            .collect(),
+                    )
+                })
+                .collect();
+            traces.insert(id, of_class);
+        }
+        traces
+    }
+
+    /// One access, after which everything is as it was; none where instances have no `__dict__` for the entry it needs.
+    fn trace(&mut self, class: ClassId, name: &Name, access: Access) -> Option<Trace> {
+        let has_dict = self.classes.made(class)?.shape.dict;
+        if access.has_entry() && !has_dict {
+            return None;
+        }
+        let kept = std::mem::replace(&mut self.steps, STEPS);
+        let (trace, _) = self.attempt(|run| run.trace_once(class, name, access));
+        self.steps = kept;
+        Some(trace)
+    }
+
+    fn trace_once(&mut self, class: ClassId, name: &Name, access: Access) -> Trace {
+        let on = if access.is_on_class() {
+            Value::Class(class)
+        } else {
+            self.fresh_instance(class)
+        };
+        let (gaps, undecided) = (self.gaps.len(), self.undecided);
+        self.tracing = Some(Box::default());
+        if self.may_be_remade(class) {
+            self.lose();
+        }
+        if access.has_entry()
+            && let Value::Object(id) = on
+            && let Object::Instance(instance) = self.object_mut(id)
+        {
+            let entry = Binding::new(Value::str("instance"), None);
+            instance.names.insert(name.clone(), entry);
+        }
+        let result = match access {
+            Access::Read | Access::ReadDict | Access::ClassRead => {
+                self.read_exactly(&on, name).map(Some)
+            }
+            Access::SuperRead => self.read_super(class, &on, name).map(Some),
+            Access::Write | Access::ClassWrite => self
+                .write_exactly(&on, name, Some(Value::Int(1)))
+                .map(|()| None),
+            Access::Delete | Access::DeleteDict | Access::ClassDelete => {
+                self.write_exactly(&on, name, None).map(|()| None)
+            }
+        };
+        if matches!(&result, Err(thrown) if thrown.class.is_none()) {
+            self.lose();
+        }
+        let tracing = self.tracing.take().unwrap_or_default();
+        let raised = result.err().map(|thrown| AccessError {
+            kind: thrown.class.map_or_else(
+                || Name::const_new("Exception"),
+                |class| Name::from(self.classes.get(class).path.name()),
+            ),
+            message: thrown.message,
+        });
+        // A gap may be what would have raised, or called something.
+        let is_known = !tracing.is_lost
+            && self.gaps.len() == gaps
+            && self.undecided == undecided
+            && self.steps > 0;
+        Trace {
+            access,
+            steps: tracing.steps,
+            raised,
+            is_known,
+        }
+    }
+
+    /// An instance as `Class()` makes it. Where that cannot be followed, or needs arguments, what its `__dict__` holds is not known.
+    fn fresh_instance(&mut self, class: ClassId) -> Value {
+        self.tracing = Some(Box::default());
+        let scope = self.any_scope();
+        let gaps = self.gaps.len();
+        let made = self.call(&Value::Class(class), Arguments::default(), None, scope);
+        let tracing = self.tracing.take().unwrap_or_default();
+        let is_followed =
+            !tracing.is_lost && self.gaps.len() == gaps && !self.sets_up_unseen(class);
+        let value = match made {
+            Ok(Value::Object(id)) if matches!(self.object(id), Object::Instance(it) if it.class == class) =>
+            {
+                if is_followed {
+                    return Value::Object(id);
+                }
+                Value::Object(id)
+            }
+            _ => self.allocate(Object::Instance(Instance::of(class))),
+        };
+        self.open_instance(&value);
+        value
+    }
+
+    /// Whether code of the standard library, of which only the table is known, sets up instances.
+    fn sets_up_unseen(&self, class: ClassId) -> bool {
+        self.classes.mro(class).is_none_or(|mro| {
+            mro.iter().any(|&id| {
+                self.classes.is_interpreters(id)
+                    && !self.classes.is_native(id)
+                    && ["__init__", "__new__"]
+                        .iter()
+                        .any(|name| self.classes.members(id).contains_key(*name))
+            })
+        })
+    }
+
+    /// Whether a metaclass without source may have put other things into the class than its body bound.
+    fn may_be_remade(&self, class: ClassId) -> bool {
+        self.classes.mro(class).is_none_or(|mro| {
+            mro.iter().any(|&id| {
+                !self.classes.is_interpreters(id)
+                    && self
+                        .classes
+                        .made(id)
+                        .is_none_or(|made| self.remakes_values(made))
+            })
+        })
+    }
+
+    /// Notes a step, while an access is traced.
+    pub(super) fn note(&mut self, step: AccessStep) {
+        if let Some(tracing) = &mut self.tracing {
+            tracing.steps.push(step);
+        }
+    }
+
+    /// Notes a call of a function with source, while an access is traced.
+    pub(super) fn note_call(&mut self, function: &Definition, place: Option<Place>, runs: bool) {
+        if self.tracing.is_none() {
+            return;
+        }
+        if !runs {
+            self.lose();
+            return;
+        }
+        let module = self.module(function.module).name.clone();
+        self.note(AccessStep::Call {
+            module,
+            qualname: function.qualname.clone(),
+            place,
+        });
+    }
+
+    /// From here on what is traced is not known.
+    pub(super) fn lose(&mut self) {
+        if let Some(tracing) = &mut self.tracing {
+            tracing.is_lost = true;
+        }
+    }
+
+    fn lost(&mut self) -> Value {
+        self.lose();
+        self.gap_for(None, Why::NotFollowed)
+    }
+
+    /// `value.name` in code on the way of a traced access, where that is an access of the project's objects.
+    pub(super) fn get_traced(&mut self, value: &Value, name: &Name) -> Option<Eval> {
+        self.tracing.as_ref()?;
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) if self.is_followed(instance.class) => {
+                    Some(self.read_exactly(value, name))
+                }
+                Object::Super { after, receiver } => {
+                    let (after, receiver) = (*after, receiver.clone());
+                    Some(self.read_super(after, &receiver, name))
+                }
+                _ => None,
+            },
+            // What `type` itself answers is known to the run.
+            Value::Class(class)
+                if self.is_followed(*class)
+                    && (!name.starts_with("__")
+                        || self.user_defines(self.metaclass_of(*class)?, "__getattribute__")) =>
+            {
+                Some(self.read_exactly(value, name))
+            }
+            _ => None,
+        }
+    }
+
+    /// `value.name = item` in code on the way of a traced access.
+    pub(super) fn set_traced(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        item: &Value,
+    ) -> Option<Eval<()>> {
+        self.tracing.as_ref()?;
+        let class = match value {
+            Value::Class(class) => *class,
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => instance.class,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.is_followed(class)
+            .then(|| self.write_exactly(value, name, Some(item.clone())))
+    }
+
+    /// `object.__getattribute__(obj, name)` and its relatives, called by code on the way of a traced access.
+    pub(super) fn call_traced(&mut self, asked: &Asked<'_>) -> Option<Eval> {
+        self.tracing.as_ref()?;
+        if asked.path.module != "builtins" {
+            return None;
+        }
+        let (class, method) = asked.path.qualname.split_once('.')?;
+        if !matches!(class, "object" | "type") {
+            return None;
+        }
+        let positional = &asked.arguments.positional;
+        let on = positional.first()?.clone();
+        let Some(Value::Str(name)) = positional.get(1) else {
+            return None;
+        };
+        let name = Name::from(&**name);
+        let is_class = matches!(on, Value::Class(_));
+        match (method, positional.get(2)) {
+            ("__getattribute__", None) if is_class && class == "type" => {
+                Some(self.read_class(&on, &name))
+            }
+            ("__getattribute__", None) if !is_class => Some(self.read_instance(&on, &name)),
+            ("__setattr__", Some(item)) if is_class == (class == "type") => {
+                let item = item.clone();
+                let done = self.write_by_default(&on, &name, Some(item));
+                Some(done.map(|()| Value::None))
+            }
+            ("__delattr__", None) if is_class == (class == "type") => {
+                let done = self.write_by_default(&on, &name, None);
+                Some(done.map(|()| Value::None))
+            }
+            ("__getattribute__" | "__setattr__" | "__delattr__", _) => Some(Ok(self.lost())),
+            _ => None,
+        }
+    }
+
+    fn is_followed(&self, class: ClassId) -> bool {
+        !self.classes.is_interpreters(class) && self.is_whole(class)
+    }
+
+    /// The first entry along the MRO of a class (`_PyType_Lookup`).
+    fn look_up(&mut self, class: ClassId, name: &str) -> Option<Found> {
+        let Some(mro) = self.classes.mro(class) else {
+            self.lose();
+            return None;
+        };
+        let mut found = None;
+        for &on in mro {
+            if let Some(entry) = self.entry(on, name) {
+                found = Some((on, entry));
+                break;
+            }
+        }
+        let (on, entry) = found?;
+        let kind = self.kind_of(on, name, &entry);
+        Some(Found { on, entry, kind })
+    }
+
+    /// What a class has in its own namespace.
+    fn entry(&self, class: ClassId, name: &str) -> Option<Entry> {
+        let bound = self.class_names.get(&class).and_then(|it| it.get(name));
+        if let Some(binding) = bound {
+            return Some(Entry::Value(binding.value.clone()));
+        }
+        if self.classes.is_interpreters(class) {
+            let has = self.classes.members(class).contains_key(name);
+            return has.then_some(Entry::Table);
+        }
+        let made = self.classes.made(class)?;
+        if let crate::semantics::Slots::Names(slots) = &made.slots
+            && slots.iter().any(|slot| slot == name)
+        {
+            return Some(Entry::Slot);
+        }
+        let below = made.best_base.and_then(|base| self.classes.made(base));
+        let adds = |has: bool, before: Option<bool>| has && before != Some(true);
+        if is_implicit(name) {
+            // `type.__new__` or a decorator may have added it.
+            return Some(Entry::Unseen);
+        }
+        match name {
+            "__dict__" if adds(made.shape.dict, below.map(|it| it.shape.dict)) => {
+                Some(Entry::Getset)
+            }
+            "__weakref__" if adds(made.shape.weakref, below.map(|it| it.shape.weakref)) => {
+                Some(Entry::Getset)
+            }
+            "__doc__" | "__module__" => Some(Entry::Plain),
+            _ => None,
+        }
+    }
+
+    /// How an entry takes part in lookup.
+    fn kind_of(&self, on: ClassId, name: &str, entry: &Entry) -> DescriptorKind {
+        match entry {
+            Entry::Slot | Entry::Getset => DescriptorKind::Data,
+            Entry::Plain => DescriptorKind::None,
+            Entry::Unseen => DescriptorKind::Unknown,
+            Entry::Table => match self.classes.members(on).get(name) {
+                Some(member) if member.kind == MemberKind::Unknown => DescriptorKind::Unknown,
+                Some(member) => member.descriptor,
+                None => DescriptorKind::Unknown,
+            },
+            Entry::Value(value) => self.kind_of_value(value),
+        }
+    }
+
+    fn kind_of_value(&self, value: &Value) -> DescriptorKind {
+        let class = match value {
+            Value::Gap(_) => return DescriptorKind::Unknown,
+            Value::Native(_) | Value::Method(_) => return DescriptorKind::NonData,
+            Value::Class(class) => match self.metaclass_of(*class) {
+                Some(metaclass) => metaclass,
+                None => return DescriptorKind::Unknown,
+            },
+            Value::Object(id) => match self.object(*id) {
+                Object::Property { .. } => return DescriptorKind::Data,
+                Object::Function(_) | Object::ClassMethod(_) | Object::StaticMethod(_) => {
+                    return DescriptorKind::NonData;
+                }
+                Object::Instance(instance) => instance.class,
+                _ => return DescriptorKind::None,
+            },
+            _ => return DescriptorKind::None,
+        };
+        self.descriptor_of(class)
+    }
+
+    fn is_attribute_error(&mut self, thrown: &Thrown) -> bool {
+        let Some(class) = thrown.class else {
+            self.lose();
+            return false;
+        };
+        self.classes.is_subclass(class, self.known.attribute_error)
+    }
+
+    fn attribute_error(&mut self, message: String) -> Box<Thrown> {
+        self.throw(self.known.attribute_error, message, None)
+    }
+}
+
+/// Names that class creation and decorators of the standard library add without a word of the body's.
+fn is_implicit(name: &str) -> bool {
+    matches!(
+        name,
+        "__hash__"
+            | "__annotations__"
+            | "__annotate_func__"
+            | "__annotations_cache__"
+            | "__firstlineno__"
+            | "__static_attributes__"
+            | "__orig_bases__"
+            | "__parameters__"
+            | "__type_params__"
+            | "__abstractmethods__"
+            | "__match_args__"
+    ) || name.starts_with("__dataclass_")
+}

@@ -1,0 +1,444 @@
+//! Descriptors: what `__get__`, `__set__` and `__delete__` of what was found do, the interpreter's own and the project's.
+
+use super::{Entry, Found};
+use crate::Name;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Binding, Dict, Instance, Object, ObjectId, Value};
+use crate::semantics::{
+    AccessStep, ClassId, DescriptorKind, Doing, no_attribute, property_refuses, slot_is_empty,
+};
+use crate::source::PythonVersion;
+
+impl Run<'_, '_> {
+    /// Whether the type of what was found has `__get__`.
+    pub(super) fn has_get(&mut self, found: &Found, name: &str) -> bool {
+        match (&found.entry, found.kind) {
+            (_, DescriptorKind::NonData) => true,
+            (_, DescriptorKind::None) => false,
+            (_, DescriptorKind::Unknown) => {
+                self.lose();
+                false
+            }
+            (Entry::Value(value), DescriptorKind::Data) => match self.instance_class(value) {
+                Some(class) => self.look_up(class, "__get__").is_some(),
+                None => true,
+            },
+            // Every data descriptor made in C that the table knows has one.
+            (_, DescriptorKind::Data) => !name.is_empty(),
+        }
+    }
+
+    /// The class of an instance, or of a class.
+    fn instance_class(&self, value: &Value) -> Option<ClassId> {
+        match value {
+            Value::Class(class) => self.metaclass_of(*class),
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => Some(instance.class),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What is found, as the lookup gives it: by its `__get__` where its type has one.
+    pub(super) fn get_of(
+        &mut self,
+        found: &Found,
+        name: &Name,
+        instance: Option<&Value>,
+        owner: ClassId,
+    ) -> Eval {
+        match &found.entry {
+            Entry::Value(value) => {
+                let value = value.clone();
+                self.get_of_value(&value, name, instance, owner)
+            }
+            Entry::Slot => match instance {
+                None => Ok(self.something()),
+                Some(instance) => self.get_slot(found.on, name, instance),
+            },
+            Entry::Getset => match instance {
+                Some(instance) if name == "__dict__" => Ok(self.live_dict(instance)),
+                _ => Ok(self.something()),
+            },
+            Entry::Plain => Ok(self.something()),
+            Entry::Unseen => Ok(self.lost()),
+            Entry::Table => Ok(self.get_of_table(found, name, instance, owner)),
+        }
+    }
+
+    fn get_of_table(
+        &mut self,
+        found: &Found,
+        name: &Name,
+        instance: Option<&Value>,
+        owner: ClassId,
+    ) -> Value {
+        match (found.kind, instance) {
+            (DescriptorKind::Unknown, _) => self.lost(),
+            (DescriptorKind::Data, Some(on)) => match name.as_str() {
+                "__dict__" => self.live_dict(on),
+                "__class__" => match self.class_of(on) {
+                    Some(class) => Value::Class(class),
+                    None => self.lost(),
+                },
+                _ => self.lost(),
+            },
+            (_, Some(on)) => self.table_member(found.on, name, on, false, None),
+            (_, None) => self.table_member(found.on, name, &Value::Class(owner), true, None),
+        }
+    }
+
+    fn get_of_value(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        instance: Option<&Value>,
+        owner: ClassId,
+    ) -> Eval {
+        if let Some(class) = self.instance_class(value) {
+            return self.get_of_instance(value, class, name, instance, owner);
+        }
+        let Value::Object(id) = value else {
+            if value.is_gap() {
+                return Ok(self.lost());
+            }
+            self.note(AccessStep::Value);
+            return Ok(value.clone());
+        };
+        Ok(match self.object(*id) {
+            Object::Function(_) => match instance {
+                Some(instance) => Value::Method((value.clone(), instance.clone()).into()),
+                None => value.clone(),
+            },
+            Object::StaticMethod(inner) => inner.clone(),
+            Object::ClassMethod(inner) => {
+                let (inner, on) = (inner.clone(), Value::Class(owner));
+                // Until 3.12 it asks what it wraps for its own `__get__`.
+                if self.world.version < PythonVersion::three(13)
+                    && self.kind_of_value(&inner) != DescriptorKind::None
+                {
+                    return self.get_of_value(&inner, name, Some(&on), owner);
+                }
+                Value::Method((inner, on).into())
+            }
+            Object::Property { get, .. } => match instance {
+                None => value.clone(),
+                Some(instance) => {
+                    let get = get.clone();
+                    self.note_descriptor(self.known.property, "__get__");
+                    return self.call_part(&get, Doing::Reading, name, instance, None);
+                }
+            },
+            _ => {
+                self.note(AccessStep::Value);
+                value.clone()
+            }
+        })
+    }
+
+    fn get_of_instance(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &Name,
+        instance: Option<&Value>,
+        owner: ClassId,
+    ) -> Eval {
+        if self.is_library_class(class, "functools", "cached_property") {
+            return match instance {
+                None => Ok(value.clone()),
+                Some(instance) => self.get_cached(value, name, instance),
+            };
+        }
+        match self.look_up(class, "__get__") {
+            None => {
+                self.note(AccessStep::Value);
+                Ok(value.clone())
+            }
+            Some(Found {
+                entry: Entry::Value(function),
+                ..
+            }) => {
+                self.note_descriptor(class, "__get__");
+                let arguments = vec![
+                    value.clone(),
+                    instance.cloned().unwrap_or(Value::None),
+                    Value::Class(owner),
+                ];
+                // `slot_tp_descr_get` calls what it finds as it is, without binding it.
+                self.call_plainly(&function, arguments)
+            }
+            Some(_) => Ok(self.lost()),
+        }
+    }
+
+    fn note_descriptor(&mut self, of: ClassId, method: &'static str) {
+        self.note(AccessStep::Descriptor {
+            of: Some(of),
+            method,
+        });
+    }
+
+    /// A function of a property: called with the instance, or missed.
+    fn call_part(
+        &mut self,
+        function: &Value,
+        doing: Doing,
+        name: &str,
+        instance: &Value,
+        item: Option<Value>,
+    ) -> Eval {
+        if matches!(function, Value::None) {
+            let qualname = self.class_of(instance).map_or_else(Name::default, |class| {
+                self.classes.get(class).path.qualname.clone()
+            });
+            let message = property_refuses(doing, name, &qualname, self.world.version);
+            return Err(self.attribute_error(message));
+        }
+        let mut arguments = vec![instance.clone()];
+        arguments.extend(item);
+        self.call_plainly(function, arguments)
+    }
+
+    /// `descriptor.__set__(instance, item)`, without an item `descriptor.__delete__(instance)`.
+    pub(super) fn set_of(
+        &mut self,
+        found: &Found,
+        name: &Name,
+        instance: &Value,
+        item: Option<Value>,
+    ) -> Eval<()> {
+        let value = match &found.entry {
+            Entry::Slot => return self.set_slot(found.on, name, instance, item),
+            Entry::Value(value) => value.clone(),
+            Entry::Getset | Entry::Table | Entry::Plain | Entry::Unseen => {
+                self.lose();
+                return Ok(());
+            }
+        };
+        let doing = if item.is_some() {
+            Doing::Writing
+        } else {
+            Doing::Deleting
+        };
+        let method = if item.is_some() {
+            "__set__"
+        } else {
+            "__delete__"
+        };
+        if let Some(class) = self.instance_class(&value) {
+            self.note_descriptor(class, method);
+            let Some(special) = self.look_up(class, method) else {
+                // The type has the other of the two, and both share a slot.
+                return Err(self.attribute_error(method.into()));
+            };
+            let Entry::Value(function) = special.entry else {
+                self.lose();
+                return Ok(());
+            };
+            let mut arguments = vec![instance.clone()];
+            arguments.extend(item);
+            self.call_special(&value, class, &function, arguments)?;
+            return Ok(());
+        }
+        let part = match &value {
+            Value::Object(id) => match (self.object(*id), doing) {
+                (Object::Property { set, .. }, Doing::Writing) => Some(set.clone()),
+                (Object::Property { delete, .. }, _) => Some(delete.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(part) = part else {
+            self.lose();
+            return Ok(());
+        };
+        self.note_descriptor(self.known.property, method);
+        self.call_part(&part, doing, name, instance, item)?;
+        Ok(())
+    }
+
+    /// A method found on a type, bound to the object and called.
+    pub(super) fn call_special(
+        &mut self,
+        on: &Value,
+        class: ClassId,
+        function: &Value,
+        arguments: Vec<Value>,
+    ) -> Eval {
+        if self.function(function).is_some() {
+            let arguments = Arguments::of(arguments).with_receiver(on.clone());
+            let scope = self.any_scope();
+            return self.call(function, arguments, None, scope);
+        }
+        let bound = self.get_of_value(function, &Name::default(), Some(on), class)?;
+        self.call_plainly(&bound, arguments)
+    }
+
+    /// `function(*arguments)`; what cannot be called says so.
+    fn call_plainly(&mut self, function: &Value, arguments: Vec<Value>) -> Eval {
+        let is_constant = matches!(
+            function,
+            Value::None
+                | Value::Ellipsis
+                | Value::NotImplemented
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Float(_)
+                | Value::Str(_)
+                | Value::Bytes(_)
+                | Value::Tuple(_)
+        );
+        if is_constant {
+            let message = format!("'{}' object is not callable", self.type_name(function));
+            return Err(self.throw(self.known.type_error, message, None));
+        }
+        let scope = self.any_scope();
+        self.call(function, Arguments::of(arguments), None, scope)
+    }
+
+    /// `cached_property.__get__`: asks for the instance's `__dict__` as anybody would, calls its function once, and stores what that gives.
+    fn get_cached(&mut self, value: &Value, name: &Name, instance: &Value) -> Eval {
+        self.note_descriptor(self.class_of(value).unwrap_or(self.known.object), "__get__");
+        let function = match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(it) => it.names.get("func").map(|it| it.value.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(function) = function else {
+            return Ok(self.lost());
+        };
+        let type_name = self.type_name(instance);
+        let dict = match self.read_exactly(instance, &Name::const_new("__dict__")) {
+            Ok(dict) => dict,
+            Err(thrown) if self.is_attribute_error(&thrown) => {
+                let message = format!(
+                    "No '__dict__' attribute on '{type_name}' instance to cache '{name}' property."
+                );
+                return Err(self.throw(self.known.type_error, message, None));
+            }
+            Err(thrown) => return Err(thrown),
+        };
+        let shown = match &dict {
+            Value::Object(id) => self.shown_by(*id),
+            _ => None,
+        };
+        let Some(shown) = shown else {
+            if dict.is_gap() || matches!(dict, Value::Object(_)) {
+                return Ok(self.lost());
+            }
+            let message = no_attribute(&self.type_name(&dict), false, "get");
+            return Err(self.attribute_error(message));
+        };
+        let cached = match &shown {
+            Value::Class(class) => match self.entry(*class, name) {
+                Some(Entry::Value(value)) => Some(value),
+                Some(_) => return Ok(self.lost()),
+                None => None,
+            },
+            shown => self.dict_entry(shown, name),
+        };
+        if let Some(cached) = cached {
+            return Ok(cached);
+        }
+        let result = self.call_plainly(&function, vec![instance.clone()])?;
+        if matches!(shown, Value::Class(_)) {
+            let message = format!(
+                "The '__dict__' attribute on '{type_name}' instance does not support item assignment for caching '{name}' property."
+            );
+            return Err(self.throw(self.known.type_error, message, None));
+        }
+        self.note(AccessStep::Stored);
+        self.put(&shown, name.clone(), Some(result.clone()));
+        Ok(result)
+    }
+
+    /// The names of an instance or class, as a dict that can be told from others.
+    fn live_dict(&mut self, on: &Value) -> Value {
+        let dict = self.allocate(Object::Dict(Dict {
+            open: true,
+            ..Dict::default()
+        }));
+        if let (Value::Object(id), Some(tracing)) = (&dict, &mut self.tracing) {
+            tracing.dicts.insert(*id, on.clone());
+        }
+        dict
+    }
+
+    fn shown_by(&self, dict: ObjectId) -> Option<Value> {
+        self.tracing.as_ref()?.dicts.get(&dict).cloned()
+    }
+
+    /// An object of which nothing is asked.
+    fn something(&mut self) -> Value {
+        let mut instance = Instance::of(self.known.object);
+        instance.open = true;
+        self.allocate(Object::Instance(instance))
+    }
+
+    fn get_slot(&mut self, on: ClassId, name: &Name, instance: &Value) -> Eval {
+        let held = self.dict_entry(instance, &slot_key(on, name));
+        self.note(AccessStep::Slot {
+            on,
+            has: held.is_some(),
+        });
+        match held {
+            Some(value) => Ok(value),
+            None => Err(self.empty_slot(Doing::Reading, instance, name)),
+        }
+    }
+
+    fn set_slot(
+        &mut self,
+        on: ClassId,
+        name: &Name,
+        instance: &Value,
+        item: Option<Value>,
+    ) -> Eval<()> {
+        let key = slot_key(on, name);
+        let has = self.dict_entry(instance, &key).is_some();
+        self.note(AccessStep::Slot { on, has });
+        if item.is_none() && !has {
+            return Err(self.empty_slot(Doing::Deleting, instance, name));
+        }
+        self.put(instance, key, item);
+        Ok(())
+    }
+
+    fn empty_slot(
+        &mut self,
+        doing: Doing,
+        instance: &Value,
+        name: &str,
+    ) -> Box<crate::evaluate::run::Thrown> {
+        let class = self.class_of(instance).unwrap_or(self.known.object);
+        let path = &self.classes.get(class).path;
+        let message = slot_is_empty(doing, path, name, self.world.version);
+        self.attribute_error(message)
+    }
+
+    /// Puts an entry among the names of an instance, or takes it out.
+    pub(super) fn put(&mut self, instance: &Value, name: Name, item: Option<Value>) {
+        if let Value::Object(id) = instance
+            && let Object::Instance(instance) = self.object_mut(*id)
+        {
+            match item {
+                Some(item) => {
+                    instance.names.insert(name, Binding::new(item, None));
+                }
+                None => {
+                    instance.names.shift_remove(&name);
+                }
+            }
+        }
+    }
+}
+
+/// Slots lie beside the `__dict__`, which can have an entry of the same name: no name of Python's holds a blank.
+fn slot_key(on: ClassId, name: &str) -> Name {
+    Name::from(format!("{name} of {}", on.0))
+}

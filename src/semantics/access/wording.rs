@@ -1,0 +1,121 @@
+//! What the interpreter says when an attribute cannot be read, written or deleted, as each version words it.
+
+use crate::semantics::ClassPath;
+use crate::source::PythonVersion;
+
+/// What is done to an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// It is read.
+    Reading,
+    /// It is written.
+    Writing,
+    /// It is deleted.
+    Deleting,
+}
+
+/// Nothing has the name (`PyObject_GenericGetAttr`, `type_getattro`).
+///
+/// ```py
+/// object().x  # 'object' object has no attribute 'x'
+/// int.x       # type object 'int' has no attribute 'x'
+/// ```
+pub fn no_attribute(type_name: &str, is_class: bool, name: &str) -> String {
+    if is_class {
+        format!("type object '{type_name}' has no attribute '{name}'")
+    } else {
+        format!("'{type_name}' object has no attribute '{name}'")
+    }
+}
+
+/// A property lacks the function that was asked for (`property_descr_get`, `property_descr_set`). Its name is known since 3.10.
+///
+/// ```py
+/// class C:
+///     @property
+///     def x(self): ...
+///
+/// C().x = 1  # property 'x' of 'C' object has no setter
+/// ```
+pub fn property_refuses(
+    doing: Doing,
+    name: &str,
+    qualname: &str,
+    version: PythonVersion,
+) -> String {
+    if version >= PythonVersion::three(11) {
+        let lacks = match doing {
+            Doing::Reading => "getter",
+            Doing::Writing => "setter",
+            Doing::Deleting => "deleter",
+        };
+        return format!("property '{name}' of '{qualname}' object has no {lacks}");
+    }
+    let refused = match doing {
+        Doing::Reading => "unreadable attribute",
+        Doing::Writing => "can't set attribute",
+        Doing::Deleting => "can't delete attribute",
+    };
+    if version >= PythonVersion::three(10) {
+        format!("{refused} '{name}'")
+    } else {
+        refused.into()
+    }
+}
+
+/// A slot holds no value (`PyMember_GetOne`, `PyMember_SetOne`). Since 3.13 the class is named with its module.
+///
+/// ```py
+/// class C:
+///     __slots__ = ('x',)
+///
+/// C().x  # 'C' object has no attribute 'x', since 3.13 'app.C' object …
+/// ```
+pub fn slot_is_empty(
+    doing: Doing,
+    class: &ClassPath,
+    name: &str,
+    version: PythonVersion,
+) -> String {
+    if doing != Doing::Reading || version < PythonVersion::three(10) {
+        name.into()
+    } else if version < PythonVersion::three(13) {
+        no_attribute(class.name(), false, name)
+    } else {
+        no_attribute(&format!("{}.{}", class.module, class.qualname), false, name)
+    }
+}
+
+/// The class has the name, and the instance no `__dict__` to hide it in.
+pub fn read_only(type_name: &str, name: &str) -> String {
+    format!("'{type_name}' object attribute '{name}' is read-only")
+}
+
+/// Neither class nor instance has room for the name. `is_default`: the class has no `__setattr__` or `__delattr__` of its own.
+pub fn no_dict_for(
+    type_name: &str,
+    name: &str,
+    is_default: bool,
+    version: PythonVersion,
+) -> String {
+    let said = no_attribute(type_name, false, name);
+    if is_default && version >= PythonVersion::three(13) {
+        format!("{said} and no __dict__ for setting new attributes")
+    } else {
+        said
+    }
+}
+
+/// What is to be deleted is not in the `__dict__` of the instance or class.
+pub fn no_such_entry(
+    type_name: &str,
+    is_class: bool,
+    name: &str,
+    version: PythonVersion,
+) -> String {
+    if version >= PythonVersion::three(11) {
+        no_attribute(type_name, is_class, name)
+    } else {
+        name.into()
+    }
+}
