@@ -47,7 +47,7 @@ mod value;
 mod verdict;
 mod world;
 
-pub use access::Traces;
+pub use access::{Inquiry, Traces};
 pub use finish::RunModule;
 pub use library::{Failure, Library, Sheet, Sheets};
 pub use repr::Limits;
@@ -68,13 +68,12 @@ pub struct Outcome {
     pub traces: Traces,
 }
 
-/// Runs the modules of these names as imports would, in this order, and returns what came of them; `attributes` are the names whose
-/// access is traced, on every class of theirs.
+/// Runs the modules of these names as imports would, in this order, traces what the inquiry asks for, and returns what came of it.
 pub fn run(
     world: &World,
     library: &mut Library<'_>,
     modules: &[Name],
-    attributes: &[Name],
+    inquiry: &Inquiry,
 ) -> Outcome {
     let mut run = Run::new(world, library);
     run.start_up();
@@ -82,7 +81,7 @@ pub fn run(
         run.import_as_root(module);
     }
     run.run_functions_nobody_called();
-    let traces = run.traces(attributes);
+    let traces = run.traces(inquiry);
     let (modules, classes) = run.finish();
     Outcome {
         modules,

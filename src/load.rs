@@ -15,7 +15,7 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
-use crate::evaluate::{self, Failure, Library, Limits, Outcome, RunModule, Sheets, World};
+use crate::evaluate::{self, Failure, Inquiry, Library, Limits, Outcome, RunModule, Sheets, World};
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, SourceFile, Trouble, discover,
@@ -35,8 +35,8 @@ pub struct Request {
     pub platform: Option<String>,
     /// What the environment's interpreter has said of its compiled modules.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// Names of attributes: what Python does to get at them is traced for every class.
-    pub attributes: Vec<Name>,
+    /// Attributes of which it is traced what Python does to get at them.
+    pub inquiry: Inquiry,
 }
 
 /// Why a load gives no analysis.
@@ -94,7 +94,7 @@ pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analy
     let world = world(request, &environment, &project, version, facts);
     let sheets = Sheets::default();
     let ran = ahead::with_reading(&sheets, &project, &world, tell, || {
-        run(&sheets, &project, &world, &request.attributes)
+        run(&sheets, &project, &world, &request.inquiry)
     })?;
     Ok(gathered(ran, &project, &environment, &world))
 }
@@ -166,10 +166,10 @@ struct Ran {
 }
 
 /// Runs the project's modules.
-fn run(sheets: &Sheets, project: &Project, world: &World, attributes: &[Name]) -> Ran {
+fn run(sheets: &Sheets, project: &Project, world: &World, inquiry: &Inquiry) -> Ran {
     let mut library = Library::new(sheets);
     let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
-    let outcome = evaluate::run(world, &mut library, &names, attributes);
+    let outcome = evaluate::run(world, &mut library, &names, inquiry);
     // A file that no import reaches is looked at all the same.
     for file in &project.files {
         library.open(&file.path, || file.shown.clone());

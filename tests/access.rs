@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use mroscope::evaluate::Inquiry;
 use mroscope::load::{Request, load};
 use mroscope::semantics::Access;
 use mroscope::source::PythonVersion;
@@ -232,7 +233,10 @@ fn ours(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, Option<Ca
     let request = Request {
         path: sandbox.root(),
         version: Some(version),
-        attributes: ATTRIBUTES.map(Into::into).to_vec(),
+        inquiry: Inquiry {
+            attributes: ATTRIBUTES.map(Into::into).to_vec(),
+            class: None,
+        },
         ..Request::default()
     };
     let analysis = load(&request, &|_| ()).expect("the folder is a project");
@@ -300,7 +304,10 @@ fn came(
     let request = Request {
         path: sandbox.root(),
         version: Some(version),
-        attributes: vec![attribute.into()],
+        inquiry: Inquiry {
+            attributes: vec![attribute.into()],
+            class: None,
+        },
         ..Request::default()
     };
     let analysis = load(&request, &|_| ()).expect("the folder is a project");

@@ -2,11 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::Name;
 use crate::analysis::ClassRef;
 use crate::cli::args::DumpArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::json;
 use crate::cli::session::Session;
+use crate::evaluate::Inquiry;
 use crate::semantics::ClassId;
 use crate::view;
 
@@ -15,7 +17,10 @@ const AT_ONCE: usize = 1024;
 
 /// Writes the classes in order of module and creation.
 pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Result<Ending, Stop> {
-    session.trace(&arguments.lookups);
+    session.trace(Inquiry {
+        attributes: arguments.lookups.iter().map(Name::from).collect(),
+        class: None,
+    });
     let analysis = session.load(&arguments.path)?;
     let ids: Vec<ClassId> = analysis.project_classes().map(ClassRef::id).collect();
     for some in ids.chunks(AT_ONCE) {

@@ -4,7 +4,6 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Target, WorldSummary};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
@@ -13,6 +12,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
+use crate::evaluate::Inquiry;
 use crate::load::{LoadError, Progress, Request, load};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
@@ -59,7 +59,7 @@ impl<'a> Session<'a> {
                 config,
                 wish,
                 data: surroundings.data_folder.clone(),
-                attributes: vec![],
+                inquiry: Inquiry::default(),
             },
         })
     }
@@ -69,9 +69,9 @@ impl<'a> Session<'a> {
         self.loader.load(path)
     }
 
-    /// Has what is loaded from here on traced for these attributes.
-    pub(super) fn trace(&mut self, attributes: &[String]) {
-        self.loader.attributes = attributes.iter().map(Name::from).collect();
+    /// Has this traced in what is loaded from here on.
+    pub(super) fn trace(&mut self, inquiry: Inquiry) {
+        self.loader.inquiry = inquiry;
     }
 
     /// What loads, for another thread.
@@ -201,8 +201,8 @@ pub(super) struct Loader {
     wish: EnvironmentWish,
     /// The folder for a person's data: snapshots.
     data: Option<PathBuf>,
-    /// Names whose access is traced.
-    attributes: Vec<Name>,
+    /// What is traced.
+    inquiry: Inquiry,
 }
 
 impl Loader {
@@ -223,7 +223,7 @@ impl Loader {
             version: self.config.python_version,
             platform: self.config.platform.clone(),
             snapshot: self.snapshot(path)?,
-            attributes: self.attributes.clone(),
+            inquiry: self.inquiry.clone(),
         };
         Ok(load(&request, tell)?)
     }

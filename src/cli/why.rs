@@ -2,20 +2,33 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::Name;
 use crate::analysis::ClassRef;
 use crate::cli::args::{AccessName, WhyArguments};
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::paint;
 use crate::cli::session::{Session, class as class_of};
 use crate::error::{Error, Kind, nearest};
+use crate::evaluate::Inquiry;
 use crate::semantics::{Access, AccessStep, Outcome, Trace, is_identifier};
 use crate::view;
 
 /// Prints the steps of each access.
 pub(super) fn why(session: &mut Session<'_>, arguments: &WhyArguments) -> Result<Ending, Stop> {
     let (target, name) = split(&arguments.target)?;
-    session.trace(&[name.to_owned()]);
-    let analysis = session.load_for(arguments.path.as_deref(), target)?;
+    let asking = |class: Option<&str>| Inquiry {
+        attributes: vec![name.into()],
+        class: class.map(Name::from),
+    };
+    let named = class_named(target);
+    session.trace(asking(named));
+    let mut analysis = session.load_for(arguments.path.as_deref(), target)?;
+    let called = class_of(&analysis, target)?.name().to_owned();
+    if named.is_some_and(|named| named != called) {
+        // The target is another name of the class, which only the load could tell.
+        session.trace(asking(Some(&called)));
+        analysis = session.load_for(arguments.path.as_deref(), target)?;
+    }
     let class = class_of(&analysis, target)?;
     let traces = analysis.traces.get(&class.id());
     let of_name = traces.into_iter().flatten().find(|(of, _)| of == name);
@@ -40,6 +53,12 @@ pub(super) fn why(session: &mut Session<'_>, arguments: &WhyArguments) -> Result
     } else {
         Ending::Found
     })
+}
+
+/// The name of the class, where the target says it: a line of a file does not.
+fn class_named(target: &str) -> Option<&str> {
+    let last = target.rsplit(['.', ':']).next()?;
+    is_identifier(last).then_some(last)
 }
 
 /// Divides `pkg.mod:Class.attribute` at its last dot.

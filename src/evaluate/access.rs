@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Eval, Run, Thrown};
+use crate::evaluate::run::{Eval, Home, Run, Thrown};
 use crate::evaluate::value::{Binding, Definition, Instance, Object, ObjectId, Value};
 use crate::semantics::{
     Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, Why,
@@ -21,6 +21,18 @@ use crate::source::Place;
 
 /// Steps that the code on the way of one access may take.
 const STEPS: u32 = 20_000;
+
+/// Steps that the making of an instance may take.
+const MAKING_STEPS: u32 = 4_000;
+
+/// What is to be traced.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inquiry {
+    /// The names of attributes; where there are none, nothing is traced.
+    pub attributes: Vec<Name>,
+    /// The name of the class, without its module; every class of the project where nothing is said.
+    pub class: Option<Name>,
+}
 
 /// The traces of a class: for each name that was asked for, each access that there is.
 pub type Traces = FxHashMap<ClassId, Vec<(Name, Vec<Trace>)>>;
@@ -61,48 +73,69 @@ struct Found {
 }
 
 impl Run<'_, '_> {
-    /// What Python does on each access to each of these names, on every class of the project and on a fresh instance of it.
-    pub(super) fn traces(&mut self, names: &[Name]) -> Traces {
+    /// What Python does on each access to each name of an inquiry, on the classes and on a fresh instance of each.
+    pub(super) fn traces(&mut self, inquiry: &Inquiry) -> Traces {
         let mut traces = Traces::default();
-        if names.is_empty() {
+        if inquiry.attributes.is_empty() {
             return traces;
         }
-        let mut ids: Vec<ClassId> = self.classes.own_ids().collect();
-        ids.retain(|&id| self.is_whole(id));
+        let ids: Vec<ClassId> = if let Some(name) = &inquiry.class {
+            let named = |id: &ClassId| self.classes.get(*id).path.name() == name;
+            self.classes.own_ids().filter(named).collect()
+        } else {
+            let own = self.modules.iter().filter(|it| it.home == Home::Project);
+            own.flat_map(|it| it.classes.iter().copied()).collect()
+        };
         for id in ids {
-            let of_class = names
-                .iter()
-                .map(|name| {
-                    let all = Access::ALL.into_iter();
-                    (
-                        name.clone(),
-                        all.filter_map(|access| self.trace(id, name, access))
-                            .collect(),
-                    )
-                })
-                .collect();
-            traces.insert(id, of_class);
+            if self.is_whole(id) {
+                let kept = std::mem::replace(&mut self.steps, MAKING_STEPS);
+                let (of_class, _) = self.attempt(|run| run.traces_of(id, &inquiry.attributes));
+                self.steps = kept;
+                traces.insert(id, of_class);
+            }
+        }
+        traces
+    }
+
+    fn traces_of(&mut self, class: ClassId, names: &[Name]) -> Vec<(Name, Vec<Trace>)> {
+        let instance = self.fresh_instance(class);
+        let mut traces = vec![];
+        for name in names {
+            let all = Access::ALL.into_iter();
+            let of_name = all.filter_map(|access| self.trace(class, &instance, name, access));
+            traces.push((name.clone(), of_name.collect()));
         }
         traces
     }
 
     /// One access, after which everything is as it was; none where instances have no `__dict__` for the entry it needs.
-    fn trace(&mut self, class: ClassId, name: &Name, access: Access) -> Option<Trace> {
+    fn trace(
+        &mut self,
+        class: ClassId,
+        instance: &Value,
+        name: &Name,
+        access: Access,
+    ) -> Option<Trace> {
         let has_dict = self.classes.made(class)?.shape.dict;
         if access.has_entry() && !has_dict {
             return None;
         }
-        let kept = std::mem::replace(&mut self.steps, STEPS);
-        let (trace, _) = self.attempt(|run| run.trace_once(class, name, access));
-        self.steps = kept;
+        self.steps = STEPS;
+        let (trace, _) = self.attempt(|run| run.trace_once(class, instance, name, access));
         Some(trace)
     }
 
-    fn trace_once(&mut self, class: ClassId, name: &Name, access: Access) -> Trace {
+    fn trace_once(
+        &mut self,
+        class: ClassId,
+        instance: &Value,
+        name: &Name,
+        access: Access,
+    ) -> Trace {
         let on = if access.is_on_class() {
             Value::Class(class)
         } else {
-            self.fresh_instance(class)
+            instance.clone()
         };
         let (gaps, undecided) = (self.gaps.len(), self.undecided);
         self.tracing = Some(Box::default());
