@@ -355,3 +355,25 @@ fn a_recursive_hook_comes_to_an_end() {
         None
     );
 }
+
+#[test]
+fn a_metaclass_has_a_word_in_what_a_message_calls_the_class() {
+    let text = "\
+import functools
+class Meta(type):
+    def __getattribute__(cls, name):
+        return None
+class C(metaclass=Meta):
+    __slots__ = ()
+    @functools.cached_property
+    def x(self):
+        return 1
+";
+    let said = came(text, "app:C", "x", Access::Read, PythonVersion::three(13));
+    assert_eq!(
+        said.as_deref(),
+        Some(
+            "app:Meta.__getattribute__, TypeError: No '__dict__' attribute on None instance to cache 'x' property."
+        )
+    );
+}

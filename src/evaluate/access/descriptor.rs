@@ -3,6 +3,7 @@
 use super::{Entry, Found};
 use crate::Name;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, ObjectId, Value};
 use crate::semantics::{
@@ -79,6 +80,10 @@ impl Run<'_, '_> {
             (DescriptorKind::Unknown, _) => self.lost(),
             (DescriptorKind::Data, Some(on)) => match name.as_str() {
                 "__dict__" => self.live_dict(on),
+                "__name__" => match on {
+                    Value::Class(class) => Value::str(self.classes.get(*class).path.name()),
+                    _ => self.lost(),
+                },
                 "__class__" => match self.class_of(on) {
                     Some(class) => Value::Class(class),
                     None => self.lost(),
@@ -312,12 +317,12 @@ impl Run<'_, '_> {
         let Some(function) = function else {
             return Ok(self.lost());
         };
-        let type_name = self.type_name(instance);
         let dict = match self.read_exactly(instance, &Name::const_new("__dict__")) {
             Ok(dict) => dict,
             Err(thrown) if self.is_attribute_error(&thrown) => {
+                let type_name = self.type_name_repr(instance)?;
                 let message = format!(
-                    "No '__dict__' attribute on '{type_name}' instance to cache '{name}' property."
+                    "No '__dict__' attribute on {type_name} instance to cache '{name}' property."
                 );
                 return Err(self.throw(self.known.type_error, message, None));
             }
@@ -347,14 +352,32 @@ impl Run<'_, '_> {
         }
         let result = self.call_plainly(&function, vec![instance.clone()])?;
         if matches!(shown, Value::Class(_)) {
+            let type_name = self.type_name_repr(instance)?;
             let message = format!(
-                "The '__dict__' attribute on '{type_name}' instance does not support item assignment for caching '{name}' property."
+                "The '__dict__' attribute on {type_name} instance does not support item assignment for caching '{name}' property."
             );
             return Err(self.throw(self.known.type_error, message, None));
         }
         self.note(AccessStep::Stored);
         self.put(&shown, name.clone(), Some(result.clone()));
         Ok(result)
+    }
+
+    /// `repr(type(instance).__name__)`, where a metaclass may have a word in what the name is.
+    fn type_name_repr(&mut self, instance: &Value) -> Eval<String> {
+        let Some(class) = self.class_of(instance) else {
+            self.lose();
+            return Ok(String::new());
+        };
+        let name = self.read_exactly(&Value::Class(class), &Name::const_new("__name__"))?;
+        Ok(match name {
+            Value::Str(name) => whole_text(&name, self.world.version),
+            Value::None => "None".into(),
+            _ => {
+                self.lose();
+                String::new()
+            }
+        })
     }
 
     /// The names of an instance or class, as a dict that can be told from others.
