@@ -30,6 +30,8 @@ fn the_help_begins_with_examples() {
           why          Say what Python does to get at an attribute, step by step
           dump         Write one JSON line for every class of a project
           problems     List files that could not be used whole, and class statements that raise
+          check        Print a line for every class statement that raises, and for every file that could not
+                       be used whole
           coverage     Say how much of a project is known, what keeps the rest from being known, and what
                        helps
           verify       Start Python, import the modules of a project, and compare every class with
