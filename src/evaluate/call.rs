@@ -389,6 +389,13 @@ impl Run<'_, '_> {
         if self.classes.is_subclass(class, self.known.type_) {
             return self.call_metaclass(class, arguments, at, scope);
         }
+        // Told by the same words where its source is the project.
+        if self.world.is_standard_library
+            && self.is_library_class(class, "functools", "partialmethod")
+            && let Some(made) = self.call_library_class(class, &arguments, at, scope)
+        {
+            return made;
+        }
         let made = if self.user_defines(class, "__new__") {
             let new = self
                 .find_in_mro(class, "__new__")

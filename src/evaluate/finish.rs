@@ -159,7 +159,13 @@ impl Run<'_, '_> {
             version: self.world.version,
         };
         let mut own = own_namespace(body, &making);
-        add_standard_hooks(&mut own, made, &self.classes, self.world.version);
+        add_standard_hooks(
+            &mut own,
+            made,
+            &self.classes,
+            self.world.version,
+            &|class, name| self.own_has(class, name),
+        );
         // `dataclass` and `NamedTuple` write a docstring where there is none.
         if facts.docstring.is_none()
             && (facts.is_decorated || own.contains_key("_fields"))

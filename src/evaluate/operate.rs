@@ -109,8 +109,8 @@ impl Run<'_, '_> {
         let decided = match op {
             CompareOp::Is => self.is_same(left, right),
             CompareOp::IsNot => self.is_same(left, right).map(|it| !it),
-            CompareOp::Eq => self.equal(left, right),
-            CompareOp::NotEq => self.equal(left, right).map(|it| !it),
+            CompareOp::Eq => self.equal_by_code(left, right),
+            CompareOp::NotEq => self.equal_by_code(left, right).map(|it| !it),
             CompareOp::In => self.contains(right, left),
             CompareOp::NotIn => self.contains(right, left).map(|it| !it),
             CompareOp::Lt => self.order(left, right).map(Ordering::is_lt),
@@ -151,6 +151,33 @@ impl Run<'_, '_> {
         }
         let first = either.first().and_then(|it| ask(self, it));
         Some(first.filter(|first| either.iter().all(|it| ask(self, it) == Some(*first))))
+    }
+
+    /// `left == right`, an `__eq__` with source followed where it takes one.
+    fn equal_by_code(&mut self, left: &Value, right: &Value) -> Option<bool> {
+        let known = self.equal(left, right);
+        if known.is_some() {
+            return known;
+        }
+        let scope = self.any_scope();
+        let mut was_asked = false;
+        for (one, other) in [(left, right), (right, left)] {
+            if one.is_gap() || other.is_gap() {
+                return None;
+            }
+            let class = self.class_of(one)?;
+            if !self.user_defines(class, "__eq__") {
+                continue;
+            }
+            let method = self.special_method(one, class, "__eq__")?;
+            let arguments = Arguments::of(vec![other.clone()]);
+            match self.call(&method, arguments, None, scope).ok()? {
+                Value::NotImplemented => was_asked = true,
+                answer => return self.truth(&answer),
+            }
+        }
+        // Nobody knows better than `object.__eq__`.
+        was_asked.then(|| left.same(right))
     }
 
     /// `left == right`, if it is known.
@@ -303,7 +330,11 @@ impl Run<'_, '_> {
         let (items, open) = self.iterate(container);
         let mut undecided = open;
         for it in items {
-            match self.equal(&it, item) {
+            // What is the same is equal here, whatever its `__eq__` says (`PyObject_RichCompareBool`).
+            if it.same(item) && !it.is_gap() {
+                return Some(true);
+            }
+            match self.equal_by_code(&it, item) {
                 Some(true) => return Some(true),
                 Some(false) => {}
                 None => undecided = true,
@@ -330,6 +361,9 @@ impl Run<'_, '_> {
             return Ok(right.clone());
         }
         let (a, b) = (self.plain(left), self.plain(right));
+        if let Some(message) = self.by_zero(&a, op, &b) {
+            return Err(self.verdict("ZeroDivisionError", message.to_owned(), at));
+        }
         if let Some(value) = self.constants(&a, op, &b) {
             return Ok(value);
         }
@@ -357,6 +391,27 @@ impl Run<'_, '_> {
             return Ok(value);
         }
         self.binary_method(left, op, right, at)
+    }
+
+    /// What dividing a number by zero says.
+    fn by_zero(&self, left: &Value, op: BinaryOp, right: &Value) -> Option<&'static str> {
+        let is_float = [left, right].iter().any(|it| matches!(it, Value::Float(_)));
+        if number(right)? != 0.0 || number(left).is_none() {
+            return None;
+        }
+        let version = self.world.version;
+        Some(match (op, is_float) {
+            (BinaryOp::Div, false) => "division by zero",
+            (BinaryOp::Div, true) => "float division by zero",
+            (BinaryOp::Mod, false) if version >= PythonVersion::three(11) => {
+                "integer modulo by zero"
+            }
+            (BinaryOp::FloorDiv | BinaryOp::Mod, false) => "integer division or modulo by zero",
+            (BinaryOp::FloorDiv, true) => "float floor division by zero",
+            (BinaryOp::Mod, true) if version >= PythonVersion::three(13) => "float modulo by zero",
+            (BinaryOp::Mod, true) => "float modulo",
+            _ => return None,
+        })
     }
 
     fn constants(&self, left: &Value, op: BinaryOp, right: &Value) -> Option<Value> {

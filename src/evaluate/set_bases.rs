@@ -80,11 +80,15 @@ impl Run<'_, '_> {
                 }
             }
         }
-        self.undone.clear();
-        for (id, made) in follows {
-            if made.is_some() {
-                continue;
-            }
+        // Where one of them cannot be told, nobody knows whether CPython refuses for all.
+        if follows.iter().all(|(_, made)| made.is_some()) {
+            self.undone.clear();
+            return;
+        }
+        for (id, before) in self.undone.drain(..).rev() {
+            self.classes.get_mut(id).outcome = before;
+        }
+        for (id, _) in follows {
             let metaclass = self.metaclass_of(id);
             let known = self.classes.mro(id).map(<[ClassId]>::to_vec);
             let gap = Gap {

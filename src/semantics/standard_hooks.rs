@@ -8,7 +8,8 @@ use crate::semantics::{
 };
 use crate::source::PythonVersion;
 
-/// Adds to the own namespace what those hooks add, in their order.
+/// Adds to the own namespace what those hooks add, in their order. `owns` says whether a class itself has a name: the members of
+/// its ancestors may not be there yet.
 ///
 /// ```py
 /// class P(Protocol): ...
@@ -19,6 +20,7 @@ pub fn add_standard_hooks(
     made: &Made,
     classes: &Classes,
     version: PythonVersion,
+    owns: &dyn Fn(ClassId, &str) -> bool,
 ) {
     let ancestors = made.mro.get(1..).unwrap_or_default();
     let ancestor = |name: &str| is_there(ancestors, "typing", name, classes);
@@ -28,7 +30,7 @@ pub fn add_standard_hooks(
     let protocol = ancestor("Protocol").filter(|_| ancestor("Generic").is_some());
     let is_protocol = protocol.is_some_and(|protocol| made.bases.contains(&protocol));
     if let Some(protocol) = protocol {
-        in_protocol(own, ancestors, protocol, is_protocol, classes, version);
+        in_protocol(own, ancestors, protocol, is_protocol, version, owns);
     }
     let metaclasses = classes.mro(made.metaclass).unwrap_or_default();
     if is_there(metaclasses, "abc", "ABCMeta", classes).is_some() {
@@ -46,8 +48,8 @@ fn in_protocol(
     ancestors: &[ClassId],
     protocol: ClassId,
     is_protocol: bool,
-    classes: &Classes,
     version: PythonVersion,
+    owns: &dyn Fn(ClassId, &str) -> bool,
 ) {
     let shown = if is_protocol { "True" } else { "False" };
     put_if_absent(own, "_is_protocol", || created(value(Some(shown))));
@@ -65,7 +67,7 @@ fn in_protocol(
     let inherits_init = ancestors
         .iter()
         .take_while(|&&class| class != protocol)
-        .any(|&class| classes.members(class).contains_key("__init__"));
+        .any(|&class| owns(class, "__init__"));
     let keeps_inherited = version >= PythonVersion::three(11) && inherits_init;
     if !keeps_inherited {
         put_if_absent(own, "__init__", || {

@@ -10,7 +10,14 @@ fn added(text: &str) -> [String; 6] {
     VERSIONS.map(|version| {
         let program = Program::run(text, version);
         let mut own = Members::default();
-        add_standard_hooks(&mut own, program.made("C"), &program.classes, version);
+        let owns = |class, name: &str| program.classes.members(class).contains_key(name);
+        add_standard_hooks(
+            &mut own,
+            program.made("C"),
+            &program.classes,
+            version,
+            &owns,
+        );
         assert!(
             own.values()
                 .all(|member| member.origin == MemberOrigin::Created)

@@ -164,7 +164,8 @@ impl Program {
             version: self.version,
         };
         let mut own = own_namespace(statement.members(), &making);
-        add_standard_hooks(&mut own, making.made, &self.classes, self.version);
+        let owns = |class, name: &str| self.classes.members(class).contains_key(name);
+        add_standard_hooks(&mut own, making.made, &self.classes, self.version, &owns);
         own
     }
 

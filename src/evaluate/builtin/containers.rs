@@ -51,7 +51,7 @@ impl Run<'_, '_> {
                 ("index", Some(item)) => {
                     let index = items
                         .iter()
-                        .position(|it| self.equal(it, item) == Some(true));
+                        .position(|it| it.same(item) || self.equal(it, item) == Some(true));
                     Ok(index.map(|it| Value::Int(i64::try_from(it).unwrap_or(0))))
                 }
                 _ => Ok(None),
@@ -220,7 +220,7 @@ impl Run<'_, '_> {
         let found = match (method, &first, self.object(id)) {
             ("remove" | "index" | "count", Some(item), Object::List { items, .. }) => items
                 .iter()
-                .position(|it| self.equal(it, item) == Some(true)),
+                .position(|it| it.same(item) || self.equal(it, item) == Some(true)),
             _ => None,
         };
         match method {

@@ -370,7 +370,7 @@ impl Run<'_, '_> {
     }
 
     /// Calls a class of the library: an instance, with what it stands for where that is known.
-    pub(super) fn call_library_class(
+    pub(in crate::evaluate) fn call_library_class(
         &mut self,
         class: ClassId,
         arguments: &Arguments,
