@@ -29,7 +29,7 @@ pub use layout::{Declared, SlotItem, is_identifier, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
 pub use metaclass::most_derived;
-pub use namespace::{Annotates, MadeBy, Making, bound_by_statement, own_namespace};
+pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
 pub use order::{Before, Demand, before, contradiction};
 pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};

@@ -1,12 +1,14 @@
 //! What only a terminal can show: taking it, giving it back, and everything in between that concerns others too.
 #![cfg(unix)]
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::tui::{Environment, Error, Setup, Theme, ThemeChoice, run};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::screens::SHOP;
 use crate::support::session::Session;
@@ -236,6 +238,30 @@ fn a_signal_to_end_is_heeded_with_the_terminal_given_back() {
     session.wait_for_shell();
     session.send("kill %1; fg\r");
     session.wait_for_shell();
+}
+
+#[test]
+fn a_terminal_that_is_closed_ends_it() {
+    let pair = native_pty_system()
+        .openpty(PtySize::default())
+        .expect("the machine has pseudo-terminals");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_mroscope"));
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/mixins"));
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).expect("it starts");
+    drop(pair.slave);
+    let mut screen = pair.master.try_clone_reader().expect("it is read");
+    let mut seen = vec![];
+    let mut some = [0; 4096];
+    while !String::from_utf8_lossy(&seen).contains("\x1b[?1049h") {
+        let count = screen.read(&mut some).expect("it paints");
+        seen.extend_from_slice(&some[..count]);
+    }
+    drop((screen, pair.master));
+    let (ended, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || ended.send(child.wait().is_ok()));
+    let is_over = heard.recv_timeout(Duration::from_secs(30));
+    assert_eq!(is_over, Ok(true), "it goes on without a terminal");
 }
 
 #[test]

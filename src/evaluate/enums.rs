@@ -3,6 +3,7 @@
 mod begin;
 mod body;
 mod finish;
+mod own;
 
 pub(crate) use body::EnumBody;
 

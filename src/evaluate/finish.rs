@@ -14,7 +14,8 @@ use crate::evaluate::value::{
 };
 use crate::semantics::{
     Annotates, ClassId, Classes, DescriptorKind, Made, MadeBy, Making, Member, MemberKind,
-    MemberOrigin, Members, Origin, Outcome, add_standard_hooks, descriptor_kind, own_namespace,
+    MemberOrigin, Members, Origin, Outcome, add_standard_hooks, added, descriptor_kind,
+    own_namespace,
 };
 use crate::source::{FileId, PythonVersion};
 
@@ -164,8 +165,23 @@ impl Run<'_, '_> {
             made,
             &self.classes,
             self.world.version,
-            &|class, name| self.own_has(class, name),
+            // A protocol above has been given its `__init__` in the same way.
+            &|class, name| {
+                self.own_has(class, name)
+                    || name == "__init__"
+                        && !self.classes.is_interpreters(class)
+                        && self.is_protocol(class)
+            },
         );
+        // Nothing along an odd `mro()` hands down how instances are hashed (`type_ready_set_hash`).
+        if made.mro.iter().skip(1).all(|&it| it == id) && !own.contains_key("__hash__") {
+            own.insert(
+                "__hash__".into(),
+                added(MemberKind::Value, DescriptorKind::None),
+            );
+        }
+        self.add_enum_names(id, made, &mut own);
+        self.add_typed_dict_keys(id, made, &mut own);
         // `dataclass` and `NamedTuple` write a docstring where there is none.
         if facts.docstring.is_none()
             && (facts.is_decorated || own.contains_key("_fields"))

@@ -10,7 +10,7 @@ use crate::evaluate::value::{
     Alias, AliasKind, Binding, Instance, Key, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 use crate::syntax::ClassDef;
 
 impl Run<'_, '_> {
@@ -98,7 +98,7 @@ impl Run<'_, '_> {
                 }
                 Object::Instance(instance) => {
                     self.is_instance_of_typing(base, "NewType")
-                        && self.world.version >= crate::source::PythonVersion::three(11)
+                        && self.world.version >= PythonVersion::three(11)
                         || self.user_defines(instance.class, "__mro_entries__")
                         || self.table_entries(base).is_some()
                 }
@@ -264,12 +264,22 @@ impl Run<'_, '_> {
                 let has_later = later.iter().any(|it| {
                     self.is_alias(it)
                         || matches!(it, Value::Class(id) if self.derives_from_generic(*id))
+                        || self.is_alias_of_generic(it)
                 });
                 if !has_later && let Some(generic) = self.library_class("typing", "Generic") {
                     resolved.push(Value::Class(generic));
                 }
             }
         }
+    }
+
+    /// Whether a value is an alias of `collections.abc`'s kind, of a class that is generic all the same.
+    fn is_alias_of_generic(&self, value: &Value) -> bool {
+        let Value::Object(id) = value else {
+            return false;
+        };
+        matches!(self.object(*id), Object::Alias(alias)
+            if matches!(alias.origin, Value::Class(origin) if self.derives_from_generic(origin)))
     }
 
     fn derives_from_generic(&self, class: ClassId) -> bool {
@@ -319,7 +329,7 @@ impl Run<'_, '_> {
                     self.check_generic(class, &arguments, at)?;
                 } else if self.classes.get(owner).path.name() == "Callable"
                     && self.classes.is_interpreters(owner)
-                    && self.world.version >= crate::source::PythonVersion::three(10)
+                    && self.world.version >= PythonVersion::three(10)
                     && arguments.len() == 1
                     && !index.is_gap()
                 {
@@ -533,6 +543,28 @@ impl Run<'_, '_> {
                 None => self.gap(Why::NotFollowed, field, at),
             };
             names.insert(field.clone(), Binding::new(value, at));
+        }
+        let mut values = vec!["_field_defaults"];
+        if self.world.version >= PythonVersion::three(10) {
+            values.push("__match_args__");
+        }
+        for name in values {
+            let value = if name == "__match_args__" {
+                Value::tuple(fields.iter().map(|it| Value::str(it)).collect())
+            } else {
+                let dict = crate::evaluate::value::Dict {
+                    open: true,
+                    ..Default::default()
+                };
+                self.allocate(Object::Dict(dict))
+            };
+            if !names.contains_key(name) {
+                names.insert(Name::from(name), Binding::new(value, at));
+            }
+        }
+        if self.world.version >= PythonVersion::three(13) && !names.contains_key("__replace__") {
+            let value = Value::native("collections", "namedtuple.<locals>.__replace__");
+            names.insert(Name::const_new("__replace__"), Binding::new(value, at));
         }
         for method in [
             "__new__",

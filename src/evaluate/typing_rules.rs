@@ -3,7 +3,9 @@
 use crate::Name;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Namespace, Object, Value};
-use crate::semantics::ClassId;
+use crate::semantics::{
+    ClassId, DescriptorKind, Made, Member, MemberKind, MemberOrigin, Members, added,
+};
 use crate::source::{Place, PythonVersion};
 
 /// Classes of `collections.abc` that protocols may derive from (`typing._PROTO_ALLOWLIST`).
@@ -429,6 +431,31 @@ impl Run<'_, '_> {
             "cannot inherit from both a TypedDict type and a non-TypedDict base class",
         );
         Err(self.verdict("TypeError", message, at))
+    }
+
+    /// What `_TypedDictMeta.__new__` puts into the class it makes.
+    pub(super) fn add_typed_dict_keys(&self, class: ClassId, made: &Made, own: &mut Members) {
+        if !self.is_library_class(made.metaclass, "typing", "_TypedDictMeta")
+            || self.classes.get(class).path.module == "typing"
+        {
+            return;
+        }
+        let mut names = vec!["__required_keys__", "__optional_keys__", "__total__"];
+        if self.world.version >= PythonVersion::three(12) {
+            names.push("__orig_bases__");
+        }
+        if self.world.version >= PythonVersion::three(13) {
+            names.extend(["__readonly_keys__", "__mutable_keys__"]);
+        }
+        if self.world.version < PythonVersion::three(14) {
+            names.push("__annotations__");
+        }
+        for name in names {
+            own.entry(name.into()).or_insert_with(|| Member {
+                origin: MemberOrigin::Created,
+                ..added(MemberKind::Value, DescriptorKind::None)
+            });
+        }
     }
 
     /// `typing._type_repr`: how a type is shown inside of another's brackets.

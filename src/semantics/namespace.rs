@@ -216,7 +216,7 @@ fn getset() -> Member {
 }
 
 /// Something the interpreter adds, of which nothing more is known than its kind.
-pub(super) fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
+pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
     Member {
         kind,
         descriptor,

@@ -24,6 +24,10 @@ const WHILE_LOADING: Duration = Duration::from_millis(30);
 /// At rest, a signal is heard after at most this long.
 const AT_REST: Duration = Duration::from_millis(250);
 
+/// Asked to end by a signal, it has this long to do so by itself.
+#[cfg(unix)]
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+
 /// What the environment says that the screen heeds. The command line reads it; nothing here does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
@@ -286,6 +290,17 @@ fn ended_from_outside() -> io::Result<Arc<AtomicBool>> {
     for signal in [SIGTERM, SIGHUP, SIGINT] {
         signal_hook::flag::register(signal, Arc::clone(&ended))?;
     }
+    // A terminal that is gone answers every read with nothing, and whoever waits for a key there never comes back to look.
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    std::thread::Builder::new()
+        .name(String::from("end"))
+        .spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                std::thread::sleep(LAST_PATIENCE);
+                terminal::leave();
+                std::process::exit(128 + signal);
+            }
+        })?;
     Ok(ended)
 }
 

@@ -132,7 +132,7 @@ impl Drop for Screen {
 }
 
 /// Gives the terminal back, if it is ours. What fails is left: there is nobody to tell who could still read it.
-fn leave() {
+pub(super) fn leave() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let _ = execute!(
             stdout(),
