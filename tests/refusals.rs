@@ -273,3 +273,32 @@ fn what_hooks_and_decorators_refuse_is_told_in_the_interpreters_words() {
         );
     }
 }
+
+#[test]
+fn an_enumeration_whose_metaclass_hands_on_other_values_is_not_refused() {
+    let text = "\
+import enum
+class Choices(enum.EnumMeta):
+    def __new__(metacls, name, bases, classdict, **keywords):
+        for key in classdict._member_names:
+            value = classdict[key]
+            if isinstance(value, tuple):
+                dict.__setitem__(classdict, key, value[0])
+        return super().__new__(metacls, name, bases, classdict, **keywords)
+class Text(str, enum.Enum, metaclass=Choices): ...
+class Size(Text):
+    SMALL = 's', object()
+";
+    let sandbox = Sandbox::new(&["--- sizes.py\n", text].concat());
+    for interpreter in interpreters() {
+        if interpreter.version < mroscope::source::PythonVersion::three(9) {
+            continue;
+        }
+        let theirs = Oracle::start(&interpreter)
+            .program("sizes", text, &[])
+            .classes;
+        let ours = rows_of(&analysis_of(&sandbox.root(), interpreter.version), &[]);
+        let say_all = |rows: &[Row]| rows.iter().map(say).collect::<Vec<_>>();
+        assert_eq!(say_all(&ours), say_all(&theirs));
+    }
+}

@@ -172,6 +172,14 @@ impl Run<'_, '_> {
                 }
                 _ => match function.names.get(name) {
                     Some(binding) => Ok(binding.value.clone()),
+                    // What classes alone have: programs ask for it to tell the two apart.
+                    None if matches!(
+                        name.as_str(),
+                        "__mro__" | "__bases__" | "__base__" | "mro" | "__subclasses__"
+                    ) =>
+                    {
+                        Err(self.no_attribute(value, name, at))
+                    }
                     None => Ok(self.method_or_gap(value, self.known.function, name, at)),
                 },
             },

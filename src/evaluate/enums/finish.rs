@@ -30,9 +30,15 @@ impl Run<'_, '_> {
     ) -> Option<Raised> {
         let is_flag = self.is_flag(class);
         // Code that makes members may give them any value.
-        let makes_own = ["__new__", "__init__"]
-            .iter()
-            .any(|method| self.user_defines(class, method) && !self.is_enums_own(class, method));
+        let has_own = |of: ClassId, method: &str| {
+            self.user_defines(of, method) && !self.is_enums_own(of, method)
+        };
+        // A metaclass may hand other values on than the body has bound, as Django's choices do.
+        let makes_own = has_own(class, "__new__")
+            || has_own(class, "__init__")
+            || self
+                .metaclass_of(class)
+                .is_some_and(|metaclass| has_own(metaclass, "__new__"));
         let mut canonical: Vec<(Name, Value)> = vec![];
         let mut aliases: Vec<(Name, Name)> = vec![];
         let mut all: Vec<Name> = vec![];
