@@ -1,6 +1,5 @@
 //! What `ctypes` demands of the arrays that derive from its own (`PyCArrayType_new`).
 
-use crate::Name;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::Value;
 use crate::semantics::{ClassId, Raised};
@@ -16,7 +15,7 @@ impl Run<'_, '_> {
             return None;
         }
         let lacks = |name: &str| {
-            raised(
+            Raised::new(
                 "AttributeError",
                 format!("class must define a '{name}' attribute"),
             )
@@ -39,18 +38,10 @@ impl Run<'_, '_> {
             _ => Some(("TypeError", "The '_length_' attribute must be an integer")),
         };
         if let Some((kind, message)) = fault {
-            return Some(raised(kind, message.to_owned()));
+            return Some(Raised::new(kind, message.to_owned()));
         }
         self.find_in_mro(class, "_type_")
             .is_none()
             .then(|| lacks("_type_"))
-    }
-}
-
-fn raised(kind: &'static str, message: String) -> Raised {
-    Raised {
-        kind: Name::const_new(kind),
-        message,
-        ..Raised::default()
     }
 }

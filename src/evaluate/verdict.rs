@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use crate::Name;
 use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{ScopeId, Value};
 use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Raised};
@@ -19,12 +18,7 @@ impl Run<'_, '_> {
         message: String,
         at: Option<Place>,
     ) -> Box<Thrown> {
-        let raised = Raised {
-            kind: Name::const_new(kind),
-            message,
-            ..Raised::default()
-        };
-        self.verdict_of(raised, at)
+        self.verdict_of(Raised::new(kind, message), at)
     }
 
     /// The same, with what else is known of it.

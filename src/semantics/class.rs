@@ -141,6 +141,17 @@ pub struct Raised {
     pub bases: Vec<ClassId>,
 }
 
+impl Raised {
+    /// An exception of this class with this message, of which nothing else is known.
+    pub fn new(kind: &'static str, message: String) -> Self {
+        Self {
+            kind: Name::const_new(kind),
+            message,
+            ..Self::default()
+        }
+    }
+}
+
 /// A class object that exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {

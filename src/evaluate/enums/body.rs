@@ -127,13 +127,7 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Result<Value, Box<Raised>> {
         let version = self.world.version;
-        let raise = |kind: &'static str, message: String| {
-            Box::new(Raised {
-                kind: Name::const_new(kind),
-                message,
-                ..Raised::default()
-            })
-        };
+        let raise = |kind: &'static str, message: String| Box::new(Raised::new(kind, message));
         if version >= PythonVersion::three(11) && is_private(&book.class, name) {
             return Ok(value);
         }

@@ -18,7 +18,7 @@ impl Run<'_, '_> {
             } else {
                 String::from("Invalid enum member name: mro")
             };
-            raised("ValueError", message)
+            Raised::new("ValueError", message)
         })
     }
 
@@ -58,7 +58,7 @@ impl Run<'_, '_> {
                 && let Some(odd) = self.not_a_number(&value)
             {
                 let message = format!("unsupported operand type(s) for |=: 'int' and '{odd}'");
-                return Some(raised("TypeError", message));
+                return Some(Raised::new("TypeError", message));
             }
             let original = canonical
                 .iter()
@@ -146,7 +146,7 @@ impl Run<'_, '_> {
             ),
             _ => return None,
         };
-        Some(raised("TypeError", message))
+        Some(Raised::new("TypeError", message))
     }
 
     /// `str(object, encoding, errors)`
@@ -154,7 +154,7 @@ impl Run<'_, '_> {
         let is_text = |value: &Value| matches!(self.plain(value), Value::Str(_));
         let about = |name: &str, value: &Value| {
             let given = self.type_name(value);
-            raised(
+            Raised::new(
                 "TypeError",
                 format!("str() argument '{name}' must be str, not {given}"),
             )
@@ -176,7 +176,7 @@ impl Run<'_, '_> {
                 (!is_number).then(|| {
                     let text = self.repr_of(&arguments[0]);
                     let message = format!("invalid literal for int() with base 10: {text}");
-                    raised("ValueError", message)
+                    Raised::new("ValueError", message)
                 })
             }
             [other] if self.is_no_number(other) => {
@@ -189,7 +189,7 @@ impl Run<'_, '_> {
                 let message = format!(
                     "int() argument must be a string, a bytes-like object or a {number}, not '{given}'"
                 );
-                Some(raised("TypeError", message))
+                Some(Raised::new("TypeError", message))
             }
             _ => None,
         }
@@ -222,7 +222,7 @@ impl Run<'_, '_> {
         (has_repr && book.data_type.is_none()).then(|| {
             let message =
                 "ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)";
-            raised("TypeError", message.to_owned())
+            Raised::new("TypeError", message.to_owned())
         })
     }
 
@@ -264,15 +264,7 @@ impl Run<'_, '_> {
         } else {
             String::from("member order does not match _order_")
         };
-        Some(raised("TypeError", message))
-    }
-}
-
-fn raised(kind: &'static str, message: String) -> Raised {
-    Raised {
-        kind: Name::const_new(kind),
-        message,
-        ..Raised::default()
+        Some(Raised::new("TypeError", message))
     }
 }
 
