@@ -146,6 +146,8 @@ pub struct Counts {
     pub unknown: usize,
     /// … which CPython refuses to make.
     pub raises: usize,
+    /// Classes that exist, and that a decorator refuses.
+    pub refused: usize,
     /// The project's modules.
     pub modules: usize,
     /// The project's files.
@@ -278,6 +280,7 @@ impl Analysis {
         };
         for class in self.project_classes() {
             counts.classes += 1;
+            counts.refused += usize::from(class.refused().is_some());
             match (class.outcome(), class.standing()) {
                 (Outcome::Created(_), Standing::Exact) => counts.exact += 1,
                 (Outcome::Created(_), Standing::Assumed(_)) => counts.assumed += 1,

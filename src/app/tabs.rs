@@ -20,7 +20,7 @@ pub struct Tab {
 /// The pages one can go to from here.
 pub fn tabs(state: &State) -> Vec<Tab> {
     let here = state.here().page;
-    let problems = state.counts.problems + state.counts.raises;
+    let problems = state.counts.problems + state.counts.raises + state.counts.refused;
     let tab = |page, name: &str, short: &str| Tab {
         page,
         name: name.to_owned(),

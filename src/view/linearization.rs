@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::analysis::ClassRef;
 use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before, linearize};
 use crate::view::conflict;
+use crate::view::problems::said;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
@@ -21,6 +22,12 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
             ])
             .to(class_link(metaclass)),
         );
+    }
+    if let Some(refused) = class.refused() {
+        page.push(Line::text(vec![Span::new(
+            format!("its decorator raises {}", said(refused)),
+            Role::Error,
+        )]));
     }
     match class.outcome() {
         Outcome::Created(_) => {

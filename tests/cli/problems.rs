@@ -68,3 +68,23 @@ fn an_interpreter_that_is_not_there_is_an_error() {
     );
     assert!(old.ends_with("exit 2\n"), "{old}");
 }
+
+#[test]
+fn a_decorator_that_refuses_its_class_is_a_finding_and_said_on_its_page() {
+    let files =
+        "--- shop/a.py\nfrom functools import total_ordering\n@total_ordering\nclass A: ...\n";
+    expect![[r#"
+        Problems  shop
+
+        1 class statement raises
+
+        class statements that raise
+        a.py:3  A  its decorator raises ValueError: must define at least one ordering operation: < > <= >=
+        exit 1
+    "#]].assert_eq(&ran(files, "problems shop"));
+    let page = ran(files, "show a:A --path shop");
+    assert!(
+        page.contains("its decorator raises ValueError: must define"),
+        "{page}"
+    );
+}
