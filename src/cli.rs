@@ -10,6 +10,7 @@ mod explore;
 mod facts;
 mod interrupt;
 mod json;
+mod live;
 mod look;
 mod paint;
 mod problems;
@@ -137,6 +138,11 @@ fn dispatch(
             let path = arguments.path.as_deref().unwrap_or(Path::new("."));
             let mut session = Session::open(streams, world, surroundings, path)?;
             snapshot::snapshot(&mut session, arguments)
+        }
+        Some(Command::Live(arguments)) => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            live::live(&mut session, arguments)
         }
         Some(Command::Completions { shell }) => {
             // Into memory first: the generator does not expect a stream that closes.

@@ -9,7 +9,8 @@ use std::fmt;
 use crate::cpython::Facts;
 use crate::load::LoadError;
 use crate::source::{DiscoverError, EnvironmentError};
-use crate::witness::{AskError, InterpreterError};
+use crate::view;
+use crate::witness::{AskError, Failure, Frame, InterpreterError, LiveError};
 
 /// Something a person has to hear of. Trouble with a single file of a project is never one: that is a problem in the analysis.
 #[derive(Debug)]
@@ -196,6 +197,32 @@ impl From<AskError> for Error {
                 said.hint("name single modules, to find the one that brings it down")
             }
             AskError::Interrupted => said,
+        }
+    }
+}
+
+impl From<LiveError> for Error {
+    fn from(error: LiveError) -> Self {
+        let said = error.to_string();
+        match error {
+            LiveError::Ask(error) => error.into(),
+            LiveError::NotImported { failure, .. } => {
+                let place = match &failure {
+                    Failure::Raised(raised) => raised.frames.last(),
+                    _ => None,
+                };
+                let place = place.map_or_else(String::new, |Frame(_, file, line, ..)| {
+                    format!(" ({file}:{line})")
+                });
+                let message = format!("{said}: {}{place}", view::failure(&failure));
+                Self::new(Kind::Input, message).hint(match failure {
+                    Failure::Hung { .. } => "give it more time with --module-timeout",
+                    _ => "run what it needs before with --setup, or import it with Python by itself to see why",
+                })
+            }
+            LiveError::Absent { .. } => Self::new(Kind::Input, said).hint(
+                "name a class that the import leaves: this one is local, replaced, deleted, or made on another path",
+            ),
         }
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod dump;
 mod frame;
+mod live;
 mod mro;
 mod problems;
 mod settings;

@@ -14,7 +14,7 @@ pub struct ClassRef<'a> {
 }
 
 /// A definition of a name: the class of the MRO that has it, and the entry in that class's namespace.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Definition<'a> {
     /// The class whose own namespace holds it.
     pub class: ClassRef<'a>,

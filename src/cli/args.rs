@@ -18,7 +18,7 @@ use crate::semantics::is_identifier;
   mroscope show app/views.py:31 --page source    print the class around a line
   mroscope dump src > classes.jsonl              write every class for another program",
     after_help = "Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be done.
-Your code is read, never imported or run, unless you ask for it: `mroscope verify` and `mroscope snapshot` start Python.",
+Your code is read, never imported or run, unless you ask for it: `mroscope verify`, `mroscope snapshot` and `mroscope live` start Python.",
     max_term_width = 100
 )]
 pub struct Arguments {
@@ -128,6 +128,8 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Start Python and let it describe the compiled modules that are installed: from then on they are known.
     Snapshot(SnapshotArguments),
+    /// Start Python, import the module of a class, and show what its attributes hold there.
+    Live(LiveArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -380,6 +382,43 @@ pub struct SnapshotArguments {
         reason = "a doc comment here would replace the help of the whole"
     )]
     pub limits: LimitArguments,
+}
+
+/// Arguments of `live`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The interpreter of the environment is started, and imports the module of the class, under the limits of `verify`. Then the
+`__repr__` of each value runs, within limits of time and memory of its own; one that raises, hangs or ends the interpreter is
+named, and the next one shown.
+
+Exit codes: 0 all is shown and as mroscope says, 1 something is not, 2 could not be done."
+)]
+pub struct LiveArguments {
+    /// A class as `show` takes it; or one attribute: `pkg.mod:Class.attribute`.
+    pub target: String,
+
+    /// The project [default: this folder; a module it does not have is looked for in the environment].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// A Python file to run before the import: `django.setup()` and its like.
+    #[arg(long, value_name = "FILE")]
+    pub setup: Option<PathBuf>,
+
+    /// Seconds for one value.
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub value_timeout: u64,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the help of the whole"
+    )]
+    pub limits: LimitArguments,
+
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How long an interpreter that is asked may take.

@@ -16,7 +16,7 @@ use crate::error::{Error, Kind};
 use crate::semantics::ClassPath;
 use crate::view;
 use crate::witness::{
-    Comparison, Disagreement, Failure, Limits, Question, Testimony, Unasked, ask, compare,
+    Comparison, Disagreement, Failure, Greeting, Limits, Question, Testimony, Unasked, ask, compare,
 };
 
 /// Imports the project's modules, compares every class, and prints the score; a disagreement is told by the exit code.
@@ -71,7 +71,7 @@ pub(super) fn verify(
     telling.clear();
     interrupt::unwatch(&interrupted);
     let mut testimony = testimony.map_err(Error::from)?;
-    same_python(&analysis, &testimony)?;
+    same_python(&analysis, &testimony.greeting)?;
     for module in run_only {
         testimony.failed.insert(module, Failure::NotImported);
     }
@@ -155,7 +155,8 @@ fn wanted(analysis: &Analysis, target: &str) -> Result<Wanted, Error> {
         })
 }
 
-fn setup(file: Option<&Path>) -> Result<Option<PathBuf>, Error> {
+/// The file to run before the imports, by its whole path.
+pub(super) fn setup(file: Option<&Path>) -> Result<Option<PathBuf>, Error> {
     let Some(file) = file else { return Ok(None) };
     if !file.is_file() {
         return Err(Error::new(
@@ -170,8 +171,7 @@ fn setup(file: Option<&Path>) -> Result<Option<PathBuf>, Error> {
 }
 
 /// Answers for one Python cannot be held against another.
-fn same_python(analysis: &Analysis, testimony: &Testimony) -> Result<(), Error> {
-    let theirs = &testimony.greeting;
+pub(super) fn same_python(analysis: &Analysis, theirs: &Greeting) -> Result<(), Error> {
     let version = theirs
         .version
         .rsplit_once('.')

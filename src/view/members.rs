@@ -226,7 +226,7 @@ impl Rows<'_> {
 }
 
 /// The signature or the value in one line, as far as there is one; for a value that is not known, what it is computed by.
-fn shown(definition: Definition<'_>) -> String {
+pub(super) fn shown(definition: Definition<'_>) -> String {
     let member = definition.member;
     let text = match (&member.signature, &member.shown) {
         (Some(signature), _) => one_line(signature, LONGEST),

@@ -111,7 +111,12 @@ pub(crate) fn statement(class: ClassRef<'_>) -> String {
 
 /// The letter of a member's kind, and its role.
 pub fn kind_letter(member: &Member) -> (&'static str, Role) {
-    match member.kind {
+    letter_of(member.kind, member.descriptor)
+}
+
+/// The letter of a kind of object, and its role.
+pub(crate) fn letter_of(kind: MemberKind, descriptor: DescriptorKind) -> (&'static str, Role) {
+    match kind {
         MemberKind::Function
         | MemberKind::Generator
         | MemberKind::AsyncFunction
@@ -124,7 +129,7 @@ pub fn kind_letter(member: &Member) -> (&'static str, Role) {
         MemberKind::Getset | MemberKind::DataDescriptor => ("d", Role::DataDescriptor),
         MemberKind::Descriptor | MemberKind::CachedProperty => ("n", Role::NonDataDescriptor),
         MemberKind::Class => ("k", Role::Class),
-        MemberKind::Value => match member.descriptor {
+        MemberKind::Value => match descriptor {
             DescriptorKind::Data => ("d", Role::DataDescriptor),
             DescriptorKind::NonData => ("n", Role::NonDataDescriptor),
             DescriptorKind::None | DescriptorKind::Unknown => ("v", Role::Value),

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
-use std::process::ExitStatus;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::witness::Interpreter;
-use crate::witness::process::{Heard, Process};
+use crate::witness::listen::{Listener, listen};
+use crate::witness::process::Process;
 use crate::witness::said::{Failure, Greeting, Raised, Record, SaidClass};
 
 /// What is asked.
@@ -36,6 +36,10 @@ pub struct Limits {
     pub total: Duration,
     /// Bytes of memory it may address, where the platform can say so.
     pub memory: u64,
+    /// For one value, where values are asked for.
+    pub value: Duration,
+    /// Bytes of memory that showing values may take beyond what the imports took.
+    pub room: u64,
     /// How often it is started again.
     pub restarts: usize,
 }
@@ -46,6 +50,8 @@ impl Default for Limits {
             module: Duration::from_mins(1),
             total: Duration::from_mins(15),
             memory: 16 << 30,
+            value: Duration::from_secs(5),
+            room: 1 << 30,
             restarts: 20,
         }
     }
@@ -105,13 +111,7 @@ pub enum AskError {
 }
 
 /// How long an interpreter may take until it answers at all, and to look at what was imported.
-const ANSWERING: Duration = Duration::from_mins(2);
-
-/// How often nothing is heard of an interpreter that has ended before it is taken to have said all.
-const SILENCES: usize = 4;
-
-/// How often to look whether somebody has interrupted.
-const GLANCE: Duration = Duration::from_millis(50);
+pub(super) const ANSWERING: Duration = Duration::from_mins(2);
 
 /// Asks an interpreter, which is started as often as it takes. `tell` hears how many modules are imported.
 pub fn ask(
@@ -136,7 +136,6 @@ pub fn ask(
             interrupted,
             testimony: Testimony::default(),
             stage: Stage::Starting,
-            since: Instant::now(),
         };
         let ended = sitting.hold(&modules, seconds, tell)?;
         let mut testimony = sitting.testimony;
@@ -172,7 +171,7 @@ pub fn ask(
     }
 }
 
-fn how(failure: &Failure) -> String {
+pub(super) fn how(failure: &Failure) -> String {
     match failure {
         Failure::Hung { seconds } => format!("did not go on for {seconds} s"),
         Failure::Ended { how } => format!("ended {how}"),
@@ -199,7 +198,29 @@ struct Sitting<'a> {
     interrupted: &'a AtomicBool,
     testimony: Testimony,
     stage: Stage,
-    since: Instant,
+}
+
+/// A sitting, and who hears how far it is.
+struct Telling<'s, 'a, 't> {
+    sitting: &'s mut Sitting<'a>,
+    tell: &'t mut dyn FnMut(usize),
+}
+
+impl Listener for Telling<'_, '_, '_> {
+    fn patience(&self) -> Duration {
+        match self.sitting.stage {
+            Stage::Starting | Stage::Asking => ANSWERING,
+            Stage::SettingUp | Stage::Between | Stage::Importing(_) => self.sitting.limits.module,
+        }
+    }
+
+    fn take(&mut self, record: Record) -> Result<bool, AskError> {
+        let is_last = self.sitting.take(record)?;
+        if matches!(self.sitting.stage, Stage::Between) {
+            (self.tell)(self.sitting.testimony.imported.len());
+        }
+        Ok(is_last)
+    }
 }
 
 impl Sitting<'_> {
@@ -217,42 +238,14 @@ impl Sitting<'_> {
                     source,
                 }
             })?;
-        let mut silences = 0;
-        loop {
-            if self.interrupted.load(Ordering::Relaxed) {
-                return Err(AskError::Interrupted);
-            }
-            match process.hear(GLANCE) {
-                Heard::Record(record) => {
-                    self.since = Instant::now();
-                    silences = 0;
-                    if self.take(*record)? {
-                        return Ok(None);
-                    }
-                    if matches!(self.stage, Stage::Between) {
-                        tell(self.testimony.imported.len());
-                    }
-                }
-                Heard::Silence if process.has_ended() => {
-                    // What it said last may still be on its way; a process it left behind may hold the pipe open.
-                    silences += 1;
-                    if silences > SILENCES {
-                        return self.lost(&mut process, None);
-                    }
-                }
-                Heard::Silence => {
-                    let patience = match self.stage {
-                        Stage::Starting | Stage::Asking => ANSWERING,
-                        Stage::SettingUp | Stage::Between | Stage::Importing(_) => {
-                            self.limits.module
-                        }
-                    };
-                    if self.since.elapsed() > patience {
-                        return self.lost(&mut process, Some(patience));
-                    }
-                }
-                Heard::Ended => return self.lost(&mut process, None),
-            }
+        let interrupted = self.interrupted;
+        let mut listener = Telling {
+            sitting: self,
+            tell,
+        };
+        match listen(&mut process, &mut listener, interrupted)? {
+            None => Ok(None),
+            Some(failure) => self.lost(&process, failure),
         }
     }
 
@@ -270,6 +263,7 @@ impl Sitting<'_> {
             "modules": modules,
             "setup": self.question.setup.as_ref().map(|path| path.to_string_lossy()),
             "describe": self.question.describe,
+            "live": null,
             "seconds": seconds.as_secs_f64(),
             "memory": self.limits.memory,
         })
@@ -300,6 +294,12 @@ impl Sitting<'_> {
             Record::Class(class) => self.testimony.classes.push(class),
             Record::Described { description } => self.testimony.description = Some(description),
             Record::Done => return Ok(true),
+            // Only said where values are asked for.
+            Record::Absent
+            | Record::Ancestry { .. }
+            | Record::Attribute(_)
+            | Record::Showing(_)
+            | Record::Shown { .. } => {}
             Record::Broken { error } => {
                 return Err(AskError::Lost {
                     how: format!("raised {}", said(&error)),
@@ -312,19 +312,9 @@ impl Sitting<'_> {
     /// The interpreter is gone, or does not go on: what that means depends on what it was doing.
     fn lost(
         &self,
-        process: &mut Process,
-        after: Option<Duration>,
+        process: &Process,
+        failure: Failure,
     ) -> Result<Option<(String, Failure)>, AskError> {
-        let failure = match after {
-            Some(after) => Failure::Hung {
-                seconds: after.as_secs(),
-            },
-            None => Failure::Ended {
-                how: process
-                    .ended()
-                    .map_or_else(|| "without another word".into(), say_status),
-            },
-        };
         match &self.stage {
             Stage::Importing(module) => Ok(Some((module.clone(), failure))),
             // A thread, or a timer, of what was imported before.
@@ -349,38 +339,6 @@ impl Sitting<'_> {
 }
 
 /// `TypeError: message`.
-fn said(raised: &Raised) -> String {
+pub(super) fn said(raised: &Raised) -> String {
     format!("{}: {}", raised.kind, raised.message)
-}
-
-#[cfg(unix)]
-fn say_status(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt as _;
-    match (status.signal(), status.code()) {
-        (Some(signal), _) => format!("by signal {signal}{}", signal_name(signal)),
-        (None, Some(code)) => format!("with exit code {code}"),
-        (None, None) => "without another word".into(),
-    }
-}
-
-#[cfg(unix)]
-fn signal_name(signal: i32) -> &'static str {
-    match signal {
-        4 => " (SIGILL)",
-        6 => " (SIGABRT)",
-        8 => " (SIGFPE)",
-        9 => " (SIGKILL)",
-        11 => " (SIGSEGV)",
-        14 => " (SIGALRM)",
-        15 => " (SIGTERM)",
-        _ => "",
-    }
-}
-
-#[cfg(not(unix))]
-fn say_status(status: ExitStatus) -> String {
-    status.code().map_or_else(
-        || "without another word".into(),
-        |code| format!("with exit code {code}"),
-    )
 }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::semantics::MemberKind;
+
 /// One answer.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -37,6 +39,27 @@ pub(super) enum Record {
     Described {
         /// What `collect.py` says of them.
         description: serde_json::Value,
+    },
+    /// The class whose values were asked for is not alive.
+    Absent,
+    /// The MRO of the class whose values are asked for: modules and qualified names.
+    Ancestry {
+        /// From the class to `object`.
+        classes: Vec<(Option<String>, String)>,
+    },
+    /// An attribute of that class, before its value is shown.
+    Attribute(SaidAttribute),
+    /// It begins to show a value.
+    Showing(AttributeKey),
+    /// It has shown a value.
+    Shown {
+        /// Which.
+        #[serde(flatten)]
+        key: AttributeKey,
+        /// Its bounded repr.
+        text: Option<String>,
+        /// What a `__repr__` raised on the way.
+        error: Option<Raised>,
     },
     /// That was all.
     Done,
@@ -122,7 +145,30 @@ impl SaidClass {
     }
 }
 
-/// Why a module was not imported.
+/// Which attribute: the position in the MRO of the class that has it, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+pub(super) struct AttributeKey {
+    /// The position.
+    pub(super) class: usize,
+    /// The name.
+    pub(super) name: String,
+}
+
+/// An attribute of a class, and what its value is by the value's class alone.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct SaidAttribute {
+    /// Which.
+    #[serde(flatten)]
+    pub(super) key: AttributeKey,
+    /// What kind of object its value is.
+    pub(super) kind: MemberKind,
+    /// `__module__` of the value's class.
+    pub(super) module: Option<String>,
+    /// `__qualname__` of the value's class.
+    pub(super) qualname: String,
+}
+
+/// Why a module was not imported, or a value not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// It raised.

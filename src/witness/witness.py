@@ -403,6 +403,9 @@ def answer(question, channel):
     describer = {"__name__": "collect", "__file__": os.path.abspath(__file__)}
     if question["describe"]:
         exec(compile(question["describe"], "collect.py", "exec"), describer)
+    shower = dict(globals())
+    if question["live"]:
+        exec(compile(question["live"]["script"], "live.py", "exec"), shower)
     if question["setup"]:
         channel.say(**{"is": "begin", "module": ""})
         try:
@@ -416,6 +419,8 @@ def answer(question, channel):
     channel.say(**{"is": "asking"})
     if question["describe"]:
         channel.say(**{"is": "described", "description": describer["describe_only"](held)})
+    elif question["live"]:
+        shower["show"](question["live"], channel, held)
     else:
         collect()
         tell_classes(question, channel, held)

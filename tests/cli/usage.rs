@@ -38,6 +38,7 @@ fn the_help_begins_with_examples() {
                        mroscope's answer
           snapshot     Start Python and let it describe the compiled modules that are installed: from then
                        on they are known
+          live         Start Python, import the module of a class, and show what its attributes hold there
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 
@@ -95,8 +96,8 @@ fn the_help_begins_with_examples() {
 
         Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be
         done.
-        Your code is read, never imported or run, unless you ask for it: `mroscope verify` and `mroscope
-        snapshot` start Python.
+        Your code is read, never imported or run, unless you ask for it: `mroscope verify`, `mroscope
+        snapshot` and `mroscope live` start Python.
         exit 0
     "#]].assert_eq(&run("--help"));
 }
