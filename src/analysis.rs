@@ -3,6 +3,7 @@
 #[expect(clippy::module_inception, reason = "the layer's one type has its name")]
 mod analysis;
 mod class_ref;
+mod cost;
 mod coverage;
 mod hierarchy;
 mod target;

@@ -3,6 +3,7 @@
 //! Python is lowered into a small language of our own: the statements that can bind a name, over a compact expression
 //! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
 
+mod cost;
 mod expr;
 mod function;
 mod highlight;
@@ -13,6 +14,7 @@ mod slice;
 mod stmt;
 mod summary;
 
+pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Literal,
     StringPart, UnaryOp,

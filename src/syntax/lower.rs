@@ -90,6 +90,20 @@ const WRAPPER: &str = "if 1:\n";
 
 /// Reads the body of the function that stands in `text` from `start` to `end`, with the offsets it has there.
 pub(super) fn function_body(text: &str, start: u32, end: u32) -> Box<Block> {
+    with_function(text, start, end, |def, shift| block(&def.body, shift)).unwrap_or_default()
+}
+
+/// Reads the head of the function that stands in `text` from `start` to `end`, with the offsets it has there.
+pub(super) fn function_at(text: &str, start: u32, end: u32) -> Option<FunctionDef> {
+    with_function(text, start, end, function)
+}
+
+fn with_function<T>(
+    text: &str,
+    start: u32,
+    end: u32,
+    what: impl FnOnce(&ast::StmtFunctionDef, u32) -> T,
+) -> Option<T> {
     let before = text.get(..start as usize).unwrap_or("");
     let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let wrapped;
@@ -104,15 +118,15 @@ pub(super) fn function_body(text: &str, start: u32, end: u32) -> Box<Block> {
     };
     let parsed = parse_unchecked(slice, ParseOptions::from(Mode::Module));
     let ast::Mod::Module(module) = parsed.syntax() else {
-        return Box::default();
+        return None;
     };
     let first = match module.body.first() {
         Some(ast::Stmt::If(wrapper)) if line != start as usize => wrapper.body.first(),
         first => first,
     };
     match first {
-        Some(ast::Stmt::FunctionDef(def)) => block(&def.body, shift),
-        _ => Box::default(),
+        Some(ast::Stmt::FunctionDef(def)) => Some(what(def, shift)),
+        _ => None,
     }
 }
 

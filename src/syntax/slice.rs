@@ -319,7 +319,7 @@ fn root(expr: &Expr) -> Option<&Name> {
 }
 
 /// The expressions an expression consists of.
-fn for_parts(expr: &Expr, what: &mut dyn FnMut(&Expr)) {
+pub(super) fn for_parts(expr: &Expr, what: &mut dyn FnMut(&Expr)) {
     match &expr.kind {
         ExprKind::Attribute(of, _) => what(of),
         ExprKind::Call(call) => {

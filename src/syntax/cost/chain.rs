@@ -1,0 +1,51 @@
+//! Expressions as they are written, without what their arguments are: `requests.get(…).json()`.
+
+use crate::syntax::{Expr, ExprKind, Literal};
+
+/// How many attributes, items and calls deep a chain is written out.
+const DEEPEST: usize = 12;
+
+/// Longest string that stands for itself as a key.
+const LONGEST_KEY: usize = 40;
+
+/// How a chain of names, attributes, items and calls is written; `…` for what is none.
+pub(super) fn written(expr: &Expr) -> String {
+    deep(expr, DEEPEST)
+}
+
+fn deep(expr: &Expr, left: usize) -> String {
+    if left == 0 {
+        return "…".into();
+    }
+    match &expr.kind {
+        ExprKind::Name(name) => name.to_string(),
+        ExprKind::Attribute(of, name) => format!("{}.{name}", deep(of, left - 1)),
+        ExprKind::Call(call) => {
+            let is_bare = call.arguments.is_empty() && call.keywords.is_empty();
+            let arguments = if is_bare { "" } else { "…" };
+            format!("{}({arguments})", deep(&call.function, left - 1))
+        }
+        ExprKind::Subscript(pair) => {
+            format!("{}[{}]", deep(&pair.0, left - 1), key(&pair.1))
+        }
+        ExprKind::Literal(Literal::Str(_)) | ExprKind::Joined(_) => "\"…\"".into(),
+        ExprKind::Await(inner) => format!("(await {})", deep(inner, left - 1)),
+        _ => "…".into(),
+    }
+}
+
+/// How a key is written: short literals and chains as they are.
+pub(super) fn key(expr: &Expr) -> String {
+    match &expr.kind {
+        ExprKind::Literal(Literal::Str(text)) if text.len() <= LONGEST_KEY => format!("{text:?}"),
+        ExprKind::Literal(Literal::Int(number)) => number.to_string(),
+        ExprKind::Name(_) | ExprKind::Attribute(..) => deep(expr, DEEPEST),
+        ExprKind::Call(call)
+            if matches!(&call.function.kind, ExprKind::Name(name) if name == "id" || name == "type")
+                && call.arguments.len() == 1 =>
+        {
+            format!("{}({})", written(&call.function), key(&call.arguments[0]))
+        }
+        _ => "…".into(),
+    }
+}
