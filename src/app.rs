@@ -12,6 +12,7 @@
 
 mod act;
 pub mod action;
+pub mod answers;
 pub mod areas;
 pub mod clip;
 pub mod fit;

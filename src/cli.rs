@@ -36,8 +36,8 @@ use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
-use crate::error::nearest;
 use crate::view;
+use crate::view::nearest;
 
 /// Does what the arguments ask for, and returns what the shell is told: 0 done, 1 found something, 2 could not be done.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -111,7 +111,15 @@ fn dispatch(
         Some(Command::Why(why)) => {
             let path = why.path.as_deref().unwrap_or(Path::new("."));
             let mut session = Session::open(streams, world, surroundings, path)?;
-            why::why(&mut session, why)
+            why::why(
+                &mut session,
+                &why::Asked {
+                    target: &why.target,
+                    path: why.path.as_deref(),
+                    way: why.access.map(args::AccessName::way),
+                    json: false,
+                },
+            )
         }
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;

@@ -71,7 +71,7 @@ impl Error {
     /// The same error with the name that was probably meant, if one is near.
     #[must_use]
     pub fn near<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(wanted, known) {
+        match view::nearest(wanted, known) {
             Some(near) => self.hint(format!("did you mean `{near}`?")),
             None => self,
         }
@@ -111,17 +111,6 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| &**source as _)
     }
-}
-
-/// Returns the name that is spelled most like `wanted`, if any is near enough to have been meant.
-pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = wanted.to_lowercase();
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)))
-        .map(|(_, name)| name)
 }
 
 impl From<DiscoverError> for Error {

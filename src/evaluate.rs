@@ -8,6 +8,7 @@
 
 mod access;
 mod arena;
+mod at_rest;
 mod attribute;
 mod body;
 mod branch;
@@ -47,11 +48,13 @@ mod value;
 mod verdict;
 mod world;
 
-pub use access::{Inquiry, Traces};
+pub use at_rest::{Answer, AtRest, Question, Values};
 pub use finish::RunModule;
 pub use library::{Failure, Library, Sheet, Sheets};
 pub use repr::Limits;
 pub use world::World;
+
+use std::sync::Arc;
 
 use crate::Name;
 use crate::semantics::Classes;
@@ -63,29 +66,22 @@ pub struct Outcome {
     /// The modules that were run, the project's first.
     pub modules: Vec<RunModule>,
     /// Every class.
-    pub classes: Classes,
-    /// What Python does on each access to the names that were asked about.
-    pub traces: Traces,
+    pub classes: Arc<Classes>,
 }
 
-/// Runs the modules of these names as imports would, in this order, traces what the inquiry asks for, and returns what came of it.
-pub fn run(
-    world: &World,
-    library: &mut Library<'_>,
+/// Runs the modules of these names as imports would, in this order, and returns what came of it, and the run itself, which can be asked more.
+pub fn run<'w, 's>(
+    world: &'w World,
+    library: &'w mut Library<'s>,
     modules: &[Name],
-    inquiry: &Inquiry,
-) -> Outcome {
+) -> (Outcome, AtRest<'w, 's>) {
     let mut run = Run::new(world, library);
     run.start_up();
     for module in modules {
         run.import_as_root(module);
     }
     run.run_functions_nobody_called();
-    let traces = run.traces(inquiry);
-    let (modules, classes) = run.finish();
-    Outcome {
-        modules,
-        classes,
-        traces,
-    }
+    let modules = run.finish();
+    let classes = run.classes.clone();
+    (Outcome { modules, classes }, AtRest::new(run))
 }

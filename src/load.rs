@@ -15,12 +15,11 @@ use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
-use crate::evaluate::{self, Failure, Inquiry, Library, Limits, Outcome, RunModule, Sheets, World};
+use crate::evaluate::{self, AtRest, Failure, Library, Limits, Outcome, RunModule, Sheets, World};
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
-    PythonVersion, SourceFile, Trouble, discover,
+    PythonVersion, Trouble, discover,
 };
-use crate::syntax::ModuleSyntax;
 
 /// What to load.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +34,8 @@ pub struct Request {
     pub platform: Option<String>,
     /// What the environment's interpreter has said of its compiled modules.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// Attributes of which it is traced what Python does to get at them.
-    pub inquiry: Inquiry,
+    /// How much of a value is shown; as much as `reprlib.repr` shows where nothing is said.
+    pub limits: Limits,
 }
 
 /// Why a load gives no analysis.
@@ -78,6 +77,23 @@ const STACK: usize = 512 << 20;
 
 /// Loads a project: finds its files, parses them side by side, runs its modules on paper.
 pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analysis, LoadError> {
+    load_then(request, tell, |analysis, _| analysis)
+}
+
+/// Loads a project, and hands on what came of it together with the run, which stays as long as that takes and answers questions.
+///
+/// ```no_run
+/// # use mroscope::{evaluate::Question, load::{Request, load_then}};
+/// let answer = load_then(&Request::default(), &|_| (), |analysis, run| {
+///     let class = analysis.project_classes().next()?.id();
+///     Some(run.answer(&Question::Lookup { class, name: "save".into() }))
+/// });
+/// ```
+pub fn load_then<T: Send>(
+    request: &Request,
+    tell: &(dyn Fn(Progress) + Sync),
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+) -> Result<T, LoadError> {
     let environment = Environment::find(&request.path, &request.environment)?;
     let version = version_for(request.version, &environment)?;
     let (facts, project) = rayon::join(
@@ -93,10 +109,19 @@ pub fn load(request: &Request, tell: &(dyn Fn(Progress) + Sync)) -> Result<Analy
     };
     let world = world(request, &environment, &project, version, facts);
     let sheets = Sheets::default();
-    let ran = ahead::with_reading(&sheets, &project, &world, tell, || {
-        run(&sheets, &project, &world, &request.inquiry)
-    })?;
-    Ok(gathered(ran, &project, &environment, &world))
+    ahead::with_reading(&sheets, &project, &world, tell, || {
+        let mut library = Library::new(&sheets);
+        let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
+        let (outcome, mut run) = evaluate::run(&world, &mut library, &names);
+        // A file that no import reaches is looked at all the same.
+        let library = run.library(|library| {
+            for file in &project.files {
+                library.open(&file.path, || file.shown.clone());
+            }
+        });
+        let analysis = gathered(outcome, library, &project, &environment, &world);
+        then(analysis, &mut run)
+    })
 }
 
 /// The version asked for; else the environment's where it is known; else the newest.
@@ -153,40 +178,19 @@ fn world(
             .any(|root| root.owner == Owner::Installed),
         start_up: environment.start_up.clone(),
         is_complete: environment.root.is_some(),
-        limits: Limits::default(),
-    }
-}
-
-/// What a run leaves behind.
-struct Ran {
-    outcome: Outcome,
-    files: Vec<SourceFile>,
-    syntax: Vec<Arc<ModuleSyntax>>,
-    failures: Vec<Failure>,
-}
-
-/// Runs the project's modules.
-fn run(sheets: &Sheets, project: &Project, world: &World, inquiry: &Inquiry) -> Ran {
-    let mut library = Library::new(sheets);
-    let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
-    let outcome = evaluate::run(world, &mut library, &names, inquiry);
-    // A file that no import reaches is looked at all the same.
-    for file in &project.files {
-        library.open(&file.path, || file.shown.clone());
-    }
-    let (files, syntax, failures) = library.into_parts();
-    Ran {
-        outcome,
-        files,
-        syntax,
-        failures,
+        limits: request.limits.clone(),
     }
 }
 
 /// Gathers what the run left, and what stands beside it, into the analysis.
-fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &World) -> Analysis {
-    let modules = ran
-        .outcome
+fn gathered(
+    outcome: Outcome,
+    library: &Library<'_>,
+    project: &Project,
+    environment: &Environment,
+    world: &World,
+) -> Analysis {
+    let modules = outcome
         .modules
         .into_iter()
         .map(|module| as_module(module, world))
@@ -202,18 +206,19 @@ fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &Worl
             file: None,
         });
     }
-    for failure in ran.failures {
-        if shown.contains(failure.shown.as_str()) {
+    for Failure { shown: path, error } in library.failures() {
+        if shown.contains(path.as_str()) {
             problems.push(Problem {
-                kind: kind(failure.error.kind),
-                path: failure.shown,
-                line: failure.error.line,
-                message: failure.error.message,
+                kind: kind(error.kind),
+                path: path.clone(),
+                line: error.line,
+                message: error.message.clone(),
                 file: None,
             });
         }
     }
-    for (index, (file, syntax)) in ran.files.iter().zip(&ran.syntax).enumerate() {
+    let files = library.files();
+    for (index, (file, syntax)) in files.iter().zip(library.syntaxes()).enumerate() {
         // One message a file: the first is the one CPython stops at.
         if let Some(error) = syntax
             .errors
@@ -236,12 +241,11 @@ fn gathered(ran: Ran, project: &Project, environment: &Environment, world: &Worl
         python: world.version.to_string(),
         platform: world.platform.clone(),
         environment: environment.root.clone(),
+        limits: world.limits.clone(),
     };
     let declared = entry_points(project, environment);
-    let classes = ran.outcome.classes;
-    let mut analysis = Analysis::new(summary, ran.files, modules, classes, problems, declared);
-    analysis.traces = ran.outcome.traces;
-    analysis
+    let files = files.to_vec();
+    Analysis::new(summary, files, modules, outcome.classes, problems, declared)
 }
 
 fn kind(trouble: Trouble) -> ProblemKind {

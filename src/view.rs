@@ -7,8 +7,10 @@ mod coverage;
 mod help;
 mod linearization;
 mod live;
+mod lookup;
 mod members;
 mod merge;
+mod near;
 mod plugins;
 mod problems;
 mod safe;
@@ -17,7 +19,6 @@ mod snapshot;
 mod source;
 mod text;
 mod verify;
-mod why;
 mod words;
 
 pub use bounded::{expression, one_line, shortened};
@@ -25,20 +26,22 @@ pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
 pub use live::{live, not_shown};
+pub use lookup::{Told, is_unheard_of, lookup, near_attribute, say_unheard_of, untraced};
 pub use merge::merge_steps;
+pub use near::nearest;
 pub use problems::problems;
 pub use safe::safe;
-pub use settings::{MemberSettings, Settings, Sort};
+pub use settings::{MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
 pub use verify::{failure, unasked, verify};
-pub use why::why;
 pub use words::{class_role, count, kind_letter, standing};
 
 use crate::analysis::ClassRef;
 
-/// Says what is known of a class, on the page asked for. The *help* page is [`help`]'s: it needs the keys.
+/// Says what is known of a class, on the page asked for. The *help* page is [`help`]'s: it needs the keys; the *lookup* page is
+/// [`lookup`](lookup())'s: it needs what the run has answered.
 pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
         PageKind::Linearization => linearization::linearization(class),
@@ -48,6 +51,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Plugins => plugins::plugins(class, settings),
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),
+        PageKind::Lookup => lookup(class, "", Told::Nothing, settings.way),
         PageKind::Help => help(&[]),
     }
 }

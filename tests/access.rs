@@ -9,8 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use mroscope::evaluate::Inquiry;
-use mroscope::load::{Request, load};
+use mroscope::Name;
+use mroscope::analysis::ClassRef;
+use mroscope::load::{Request, load_then};
 use mroscope::semantics::Access;
 use mroscope::source::PythonVersion;
 use serde::Deserialize;
@@ -189,8 +190,10 @@ for file in sorted(os.listdir(folder)):
         exec(code, names)
         return names
     for owner in [name for name in fresh() if name[0] == 'K']:
+        mro = type.mro(fresh()[owner])[:-1]
+        supers = ['super_read ' + type.__dict__['__name__'].__get__(above) for above in mro]
         for attribute in sys.argv[2:]:
-            for access in ('read', 'read_dict', 'write', 'delete', 'delete_dict', 'class_read', 'class_write', 'class_delete', 'super_read'):
+            for access in ('read', 'read_dict', 'write', 'delete', 'delete_dict', 'class_read', 'class_write', 'class_delete', *supers):
                 names = fresh()
                 made = names[owner]
                 on = made if access.startswith('class') else made()
@@ -203,7 +206,7 @@ for file in sorted(os.listdir(folder)):
                 raised = None
                 try:
                     if access.startswith('super'):
-                        getattr(super(made, on), attribute)
+                        getattr(super(names[access.split()[1]], on), attribute)
                     elif 'read' in access:
                         getattr(on, attribute)
                     elif 'write' in access:
@@ -233,16 +236,19 @@ fn ours(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, Option<Ca
     let request = Request {
         path: sandbox.root(),
         version: Some(version),
-        inquiry: Inquiry {
-            attributes: ATTRIBUTES.map(Into::into).to_vec(),
-            class: None,
-        },
         ..Request::default()
     };
-    let analysis = load(&request, &|_| ()).expect("the folder is a project");
+    let names = ATTRIBUTES.map(Name::from);
+    let (analysis, traces) = load_then(&request, &|_| (), |analysis, run| {
+        let ids = analysis.project_classes().map(ClassRef::id);
+        let traces: Vec<_> = ids.map(|id| (id, run.traces(id, &names))).collect();
+        (analysis, traces)
+    })
+    .expect("the folder is a project");
     let mut answers = BTreeMap::new();
-    for class in analysis.project_classes() {
-        for (attribute, traces) in analysis.traces.get(&class.id()).into_iter().flatten() {
+    for (id, traces) in traces {
+        let class = analysis.class(id);
+        for (attribute, traces) in names.iter().zip(traces.into_iter().flatten()) {
             for trace in traces {
                 let start = format!("{}:", class.path().module);
                 let calls = trace.calls().map(|call| call.replace(&start, ""));
@@ -252,7 +258,13 @@ fn ours(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, Option<Ca
                     raised: raised
                         .map(|it| (it.kind.to_string(), it.message.clone().unwrap_or_default())),
                 };
-                let key = format!("{} {attribute} {}", class.path(), trace.access.name());
+                let key = match trace.access {
+                    Access::SuperRead { after } => {
+                        let from = analysis.class(after).name();
+                        format!("{} {attribute} super_read {from}", class.path())
+                    }
+                    access => format!("{} {attribute} {}", class.path(), access.name()),
+                };
                 answers.insert(key, trace.is_known.then_some(came));
             }
         }
@@ -304,16 +316,15 @@ fn came(
     let request = Request {
         path: sandbox.root(),
         version: Some(version),
-        inquiry: Inquiry {
-            attributes: vec![attribute.into()],
-            class: None,
-        },
         ..Request::default()
     };
-    let analysis = load(&request, &|_| ()).expect("the folder is a project");
     let path = path.parse().expect("a path has a colon");
-    let class = *analysis.by_path(&path).last().expect("the class is there");
-    let (_, traces) = analysis.traces.get(&class)?.first()?;
+    let traces = load_then(&request, &|_| (), |analysis, run| {
+        let class = *analysis.by_path(&path).last().expect("the class is there");
+        run.traces(class, &[attribute.into()])
+    })
+    .expect("the folder is a project")?
+    .pop()?;
     let trace = traces.iter().find(|trace| trace.access == access)?;
     let mut said: Vec<String> = trace.calls().collect();
     if let Some(raised) = &trace.raised {

@@ -5,6 +5,7 @@ mod coverage;
 mod dump;
 mod frame;
 mod live;
+mod lookup;
 mod mro;
 mod problems;
 mod settings;

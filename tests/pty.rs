@@ -40,7 +40,7 @@ fn explorer() {
             term: variable("TERM"),
             ..Environment::default()
         },
-        load: Box::new(move |tell| {
+        load: Box::new(move |tell, _| {
             tell(LoadMsg::Progress {
                 generation: 1,
                 doing: "reading files",
@@ -48,10 +48,10 @@ fn explorer() {
                 total: 2,
             });
             assert_ne!(fault, "fault-while-reading", "a fault of the reader");
-            LoadMsg::Ready {
+            tell(LoadMsg::Ready {
                 generation: 1,
                 analysis: Arc::new(sketch(SHOP)),
-            }
+            });
         }),
     });
     match outcome {
@@ -275,7 +275,7 @@ fn without_a_terminal_it_does_not_begin() {
             theme: ThemeChoice::ByBackground,
             keys: vec![],
             environment: Environment::default(),
-            load: Box::new(|_| unreachable!("nothing is read without a screen")),
+            load: Box::new(|_, _| unreachable!("nothing is read without a screen")),
         })
     };
     assert!(matches!(outcome, Err(Error::NotATerminal)));

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod keys;
+mod lookup;
 mod opening;
 mod reading_anew;
 mod samples;

@@ -1,13 +1,14 @@
 //! `Analysis`: every class object that importing the project would make, where each came from, and what could not be read.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{ClassRef, Hierarchy};
-use crate::evaluate::Traces;
+use crate::evaluate::Limits;
 use crate::semantics::{ClassId, ClassPath, Classes, Gap, Outcome, Standing};
 use crate::source::{FileId, Place, SourceFile};
 
@@ -97,6 +98,8 @@ pub struct WorldSummary {
     pub platform: String,
     /// The environment whose site-packages were searched.
     pub environment: Option<PathBuf>,
+    /// How much of a value is shown.
+    pub limits: Limits,
 }
 
 /// Everything that is known of a project.
@@ -109,13 +112,11 @@ pub struct Analysis {
     /// Every module that was run; those of the project first, each part sorted by name.
     pub modules: Vec<Module>,
     /// Every class; the interpreter's first.
-    pub classes: Classes,
+    pub classes: Arc<Classes>,
     /// Files that could not be used whole.
     pub problems: Vec<Problem>,
     /// Entry points of the project and of the installed distributions.
     pub entry_points: Vec<EntryPoint>,
-    /// What Python does on each access to the attributes that the load was asked about.
-    pub traces: Traces,
     pub(crate) hierarchy: Hierarchy,
     pub(crate) module_of: FxHashMap<ClassId, ModuleId>,
     pub(crate) by_path: FxHashMap<ClassPath, Vec<ClassId>>,
@@ -164,10 +165,11 @@ impl Analysis {
         world: WorldSummary,
         files: Vec<SourceFile>,
         modules: Vec<Module>,
-        classes: Classes,
+        classes: impl Into<Arc<Classes>>,
         problems: Vec<Problem>,
         entry_points: Vec<EntryPoint>,
     ) -> Self {
+        let classes = classes.into();
         let mut module_of = FxHashMap::default();
         let mut by_module = FxHashMap::default();
         for (index, module) in modules.iter().enumerate() {
@@ -192,7 +194,6 @@ impl Analysis {
             classes,
             problems,
             entry_points,
-            traces: Traces::default(),
             module_of,
             by_path,
             by_module,

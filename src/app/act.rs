@@ -1,5 +1,6 @@
 //! What each action does. One match, whole: the compiler asks here for every action there is.
 
+use crate::Name;
 use crate::app::action::Action;
 use crate::app::areas::Focus;
 use crate::app::location::{ClassAt, Location};
@@ -10,7 +11,7 @@ use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
 use crate::source::FileId;
-use crate::view::{self, Link, PageKind};
+use crate::view::{self, Link, PageKind, Way};
 
 impl State {
     /// Does what a key asked for.
@@ -57,6 +58,9 @@ impl State {
                     self.open_page(page);
                 }
             }
+            Action::Lookup => self.look_up(),
+            Action::NextWay => self.turn_way(1),
+            Action::PreviousWay => self.turn_way(-1),
             Action::NextPage => self.turn_page(1),
             Action::PreviousPage => self.turn_page(-1),
             Action::SwitchTree => self.switch_tree(),
@@ -190,7 +194,9 @@ impl State {
             _ => PageKind::Linearization,
         };
         let class = ClassAt::of(analysis.class(class));
-        self.history.pass(Location::new(page, Some(class)));
+        let attribute = self.here().attribute.clone();
+        self.history
+            .pass(Location::new(page, Some(class)).about(attribute));
         self.restart_merge();
     }
 
@@ -224,6 +230,7 @@ impl State {
             }
             Some(Link::Source { file, line }) => self.open_source(file, line),
             Some(Link::Page(page)) => self.open_page(page),
+            Some(Link::Attribute(name)) => self.open_attribute(name),
             None => self.say("this line leads nowhere"),
         }
     }
@@ -236,7 +243,9 @@ impl State {
             _ => PageKind::Linearization,
         };
         self.leave_place();
-        self.history.go(Location::new(page, Some(class)));
+        let attribute = self.here().attribute.clone();
+        self.history
+            .go(Location::new(page, Some(class)).about(attribute));
         self.restart_merge();
         self.reveal();
     }
@@ -259,6 +268,7 @@ impl State {
             file: Some(shown.clone()),
             source_line: Some(line),
             ..Location::new(PageKind::Source, self.here().class.clone())
+                .about(self.here().attribute.clone())
         });
     }
 
@@ -279,28 +289,55 @@ impl State {
             self.focus_on(Focus::Page);
             return;
         }
-        let class = self.here().class.clone();
-        self.history.go(Location::new(page, class));
+        let (class, attribute) = (self.here().class.clone(), self.here().attribute.clone());
+        self.history.go(Location::new(page, class).about(attribute));
         if !page.is_about_a_class() {
             self.focus_on(Focus::Page);
         }
     }
 
+    /// Goes to the lookup page of the attribute that the selected line speaks of.
+    fn look_up(&mut self) {
+        match self.attribute().cloned() {
+            Some(name) => self.open_attribute(name),
+            None => self.say("select a name first"),
+        }
+    }
+
+    fn open_attribute(&mut self, name: Name) {
+        self.leave_place();
+        let class = self.here().class.clone();
+        self.history
+            .go(Location::new(PageKind::Lookup, class).about(Some(name)));
+        self.focus_on(Focus::Page);
+    }
+
+    fn turn_way(&mut self, by: isize) {
+        let way = self.settings.way.unwrap_or(Way::Read);
+        self.settings.way = Some(way.further(by));
+        let place = self.history.here_mut();
+        (place.line, place.top) = (None, 0);
+    }
+
     fn turn_page(&mut self, by: isize) {
-        const PAGES: [PageKind; 7] = [
+        const PAGES: [PageKind; 8] = [
             PageKind::Linearization,
             PageKind::Members,
+            PageKind::Lookup,
             PageKind::Merge,
             PageKind::Source,
             PageKind::Plugins,
             PageKind::Problems,
             PageKind::Coverage,
         ];
-        let here = PAGES
-            .iter()
-            .position(|&page| page == self.here().page)
-            .unwrap_or(0);
-        self.open_page(PAGES[around(here, by, PAGES.len())]);
+        // Without an attribute there is nothing to look up.
+        let can_look_up = self.here().attribute.is_some();
+        let pages: Vec<PageKind> = PAGES
+            .into_iter()
+            .filter(|&page| page != PageKind::Lookup || can_look_up)
+            .collect();
+        let here = pages.iter().position(|&page| page == self.here().page);
+        self.open_page(pages[around(here.unwrap_or(0), by, pages.len())]);
     }
 
     /// What is looked for on a page is left behind with it.
@@ -562,7 +599,7 @@ impl State {
         match self.link() {
             Some(Link::Source { file, line }) => Some((*file, *line)),
             Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
-            Some(Link::Page(_)) | None => of_class(self.class()?.id()),
+            Some(Link::Page(_) | Link::Attribute(_)) | None => of_class(self.class()?.id()),
         }
     }
 
@@ -598,7 +635,7 @@ impl State {
                 let analysis = self.analysis.as_ref()?;
                 Some(format!("{}:{line}", analysis.file(*file).path.display()))
             }
-            Some(Link::Page(_)) | None => {
+            Some(Link::Page(_) | Link::Attribute(_)) | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;
                 Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())
             }

@@ -28,6 +28,7 @@ pub enum Action {
     PreviousMatch,
     Linearization,
     Members,
+    Lookup,
     Merge,
     Source,
     Plugins,
@@ -44,6 +45,8 @@ pub enum Action {
     Special,
     FromObject,
     Sort,
+    NextWay,
+    PreviousWay,
     StepOn,
     StepBack,
     StepFirst,
@@ -74,6 +77,7 @@ pub enum Group {
     Pages,
     Tree,
     MembersPage,
+    LookupPage,
     MergePage,
     Work,
     Typing,
@@ -94,13 +98,14 @@ pub struct About {
 
 impl Group {
     /// All of them, as the help page lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Move,
         Self::Go,
         Self::Find,
         Self::Pages,
         Self::Tree,
         Self::MembersPage,
+        Self::LookupPage,
         Self::MergePage,
         Self::Work,
         Self::Typing,
@@ -115,6 +120,7 @@ impl Group {
             Self::Pages => "Pages of the selected class",
             Self::Tree => "Tree",
             Self::MembersPage => "On the members page",
+            Self::LookupPage => "On the lookup page",
             Self::MergePage => "On the merge page",
             Self::Work => "Work",
             Self::Typing => "While typing",
@@ -124,7 +130,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 59] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -147,6 +153,7 @@ impl Action {
         Self::PreviousMatch,
         Self::Linearization,
         Self::Members,
+        Self::Lookup,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -163,6 +170,8 @@ impl Action {
         Self::Special,
         Self::FromObject,
         Self::Sort,
+        Self::NextWay,
+        Self::PreviousWay,
         Self::StepOn,
         Self::StepBack,
         Self::StepFirst,
@@ -195,6 +204,7 @@ impl Action {
         match self {
             Self::Linearization => Some(PageKind::Linearization),
             Self::Members => Some(PageKind::Members),
+            Self::Lookup => Some(PageKind::Lookup),
             Self::Merge => Some(PageKind::Merge),
             Self::Source => Some(PageKind::Source),
             Self::Plugins => Some(PageKind::Plugins),
@@ -207,7 +217,9 @@ impl Action {
 
     /// Names and explains it.
     pub fn about(self) -> About {
-        use Group::{Find, Go, MembersPage, MergePage, Move, Pages, Tree, Typing, Work};
+        use Group::{
+            Find, Go, LookupPage, MembersPage, MergePage, Move, Pages, Tree, Typing, Work,
+        };
         let about = |name, group, short, help| About {
             name,
             group,
@@ -282,6 +294,12 @@ impl Action {
                 "members",
                 "every name, who provides it, what it hides",
             ),
+            Self::Lookup => about(
+                "lookup",
+                Pages,
+                "why",
+                "what Python does to get at the selected attribute, step by step",
+            ),
             Self::Merge => about(
                 "merge",
                 Pages,
@@ -353,6 +371,13 @@ impl Action {
                 "sort",
                 "order by name, by class, by kind",
             ),
+            Self::NextWay => about(
+                "next-way",
+                LookupPage,
+                "next way",
+                "read, write, delete, on the class, through super()",
+            ),
+            Self::PreviousWay => about("previous-way", LookupPage, "way before", "the way before"),
             Self::StepOn => about("step-on", MergePage, "on", "one step on"),
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),

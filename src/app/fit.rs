@@ -372,6 +372,7 @@ mod tests {
                         cells: cells.iter().map(|cell| text(cell)).collect(),
                     },
                     link: None,
+                    attribute: None,
                 })
                 .collect(),
             tables: vec![Table {
@@ -449,6 +450,7 @@ mod tests {
         page.lines.push(Line {
             body: Body::Text(text("running text of some length, 名前 included")),
             link: None,
+            attribute: None,
         });
         for width in 0..90 {
             for row in fit(&page, width) {
@@ -473,6 +475,7 @@ mod tests {
             lines: vec![Line {
                 body: Body::Text(text("  View comes before Mixin because it derives from it")),
                 link: None,
+                attribute: None,
             }],
             ..Page::default()
         };

@@ -83,7 +83,7 @@ fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
 
 fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     let follow = match state.link() {
-        Some(Link::Class(_) | Link::Page(_)) => Some((Action::Open, "open")),
+        Some(Link::Class(_) | Link::Page(_) | Link::Attribute(_)) => Some((Action::Open, "open")),
         Some(Link::Source { .. }) => Some((Action::Open, "go to")),
         None => None,
     };
@@ -94,7 +94,12 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::StepFirst, "restart"),
             (Action::StepLast, "all"),
         ],
-        PageKind::Members => vec![(Action::Filter, "filter"), (Action::Sort, "order")],
+        PageKind::Members => vec![
+            (Action::Lookup, "why"),
+            (Action::Filter, "filter"),
+            (Action::Sort, "order"),
+        ],
+        PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
         PageKind::Plugins => vec![(Action::Filter, "filter")],
         PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],

@@ -24,6 +24,8 @@ pub enum Context {
     Page,
     /// The members page has the cursor.
     Members,
+    /// The lookup page has the cursor.
+    Lookup,
     /// The merge page has the cursor.
     Merge,
     /// Something is being typed.
@@ -31,11 +33,12 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
         Self::Members,
+        Self::Lookup,
         Self::Merge,
         Self::Prompt,
     ];
@@ -46,6 +49,7 @@ impl Context {
             Self::Tree => "tree",
             Self::Page => "page",
             Self::Members => "members",
+            Self::Lookup => "lookup",
             Self::Merge => "merge",
             Self::Prompt => "prompt",
         }

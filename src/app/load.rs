@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
+use crate::evaluate::{Answer, Question};
 
 /// A word from the loader. Each carries the number of its load: what an older load still sends is dropped.
 #[derive(Debug, Clone)]
@@ -25,6 +26,15 @@ pub enum LoadMsg {
         /// The answer.
         analysis: Arc<Analysis>,
     },
+    /// The run, at rest by now, answers a question.
+    Answer {
+        /// Which load.
+        generation: u64,
+        /// What was asked.
+        question: Question,
+        /// The answer.
+        answer: Arc<Answer>,
+    },
     /// It could not do its work.
     Failed {
         /// Which load.
@@ -40,6 +50,7 @@ impl LoadMsg {
         match self {
             Self::Progress { generation, .. }
             | Self::Ready { generation, .. }
+            | Self::Answer { generation, .. }
             | Self::Failed { generation, .. } => *generation,
         }
     }

@@ -1,5 +1,6 @@
 //! Where the reader is, and where they were: classes by path, so that a new analysis keeps the place.
 
+use crate::Name;
 use crate::analysis::{Analysis, ClassRef};
 use crate::semantics::{ClassId, ClassPath};
 use crate::view::PageKind;
@@ -55,6 +56,8 @@ pub struct Location {
     pub page: PageKind,
     /// The class it is about.
     pub class: Option<ClassAt>,
+    /// The attribute of the class that the lookup page is about; pages beside it keep it.
+    pub attribute: Option<Name>,
     /// On the source page: this file, whole, by the path people are shown. None for the class's own statement.
     pub file: Option<String>,
     /// The selected line of the page; none until the page has been made and chosen one.
@@ -73,6 +76,7 @@ impl Location {
         Self {
             page,
             class,
+            attribute: None,
             file: None,
             line: None,
             source_line: None,
@@ -81,9 +85,19 @@ impl Location {
         }
     }
 
+    /// The same place, with an attribute in mind.
+    #[must_use]
+    pub fn about(mut self, attribute: Option<Name>) -> Self {
+        self.attribute = attribute;
+        self
+    }
+
     /// Whether both show the same page.
     pub fn same_page(&self, other: &Self) -> bool {
-        self.page == other.page && self.class == other.class && self.file == other.file
+        self.page == other.page
+            && self.class == other.class
+            && self.file == other.file
+            && (self.page != PageKind::Lookup || self.attribute == other.attribute)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Which page a place shows. The pages themselves are `view`'s; here stand only those that say why there is none.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ClassRef};
+use crate::app::answers::Answers;
 use crate::app::keymap::Keymap;
 use crate::app::load::Loading;
 use crate::app::location::Location;
+use crate::evaluate::{Answer, Question};
 use crate::source::FileId;
-use crate::view::{self, Line, Link, Page, PageKind, Role, Settings, Span};
+use crate::view::{self, Line, Link, Page, PageKind, Role, Settings, Span, Told};
 
 /// Makes the page that a place shows.
 pub(super) fn page(
@@ -14,6 +16,7 @@ pub(super) fn page(
     settings: &Settings,
     keymap: &Keymap,
     loading: &Loading,
+    answers: &Answers,
 ) -> Page {
     if place.page == PageKind::Help {
         return view::help(&keymap.help());
@@ -36,10 +39,48 @@ pub(super) fn page(
     let Some(class) = &place.class else {
         return welcome(analysis);
     };
-    match class.find(analysis) {
-        Some(class) => view::page(place.page, class, settings),
-        None => gone(&class.path.to_string()),
+    let Some(class) = class.find(analysis) else {
+        return gone(&class.path.to_string());
+    };
+    match place.page {
+        PageKind::Lookup => lookup(analysis, class, place, settings, answers),
+        page => view::page(page, class, settings),
     }
+}
+
+/// What has to be asked of the run at rest before a place can be shown whole.
+pub(super) fn question(analysis: &Analysis, place: &Location) -> Option<Question> {
+    let class = place.class.as_ref()?.id(analysis)?;
+    match place.page {
+        PageKind::Lookup => Some(Question::Lookup {
+            class,
+            name: place.attribute.clone()?,
+        }),
+        _ => None,
+    }
+}
+
+fn lookup(
+    analysis: &Analysis,
+    class: ClassRef<'_>,
+    place: &Location,
+    settings: &Settings,
+    answers: &Answers,
+) -> Page {
+    let Some(name) = &place.attribute else {
+        return said(
+            class.name(),
+            Role::Heading,
+            &["Which attribute? Select a name on the members page (`m`) and press `l`."],
+        );
+    };
+    let answer = question(analysis, place).and_then(|question| answers.to(&question));
+    let told = match answer {
+        None => Told::Asked,
+        Some(Answer::Lookup(Some(traces))) => Told::Traces(traces),
+        Some(_) => Told::Nothing,
+    };
+    view::lookup(class, name, told, settings.way)
 }
 
 /// The file that people know by this path.

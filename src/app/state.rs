@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Counts};
+use crate::app::answers::Answers;
 use crate::app::areas::{Areas, Focus, Wanted};
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
@@ -15,8 +17,9 @@ use crate::app::prompt::TextLine;
 use crate::app::search::{Hits, Index};
 use crate::app::shown::{Made, Shown};
 use crate::app::tree::{Thing, Tree};
+use crate::evaluate::Question;
 use crate::semantics::ClassId;
-use crate::view::{Link, PageKind, Settings};
+use crate::view::{Link, PageKind, Settings, Way};
 
 /// What is said about something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +107,8 @@ pub struct State {
     pub(super) last_search: Option<Search>,
     pub(super) generation: u64,
     pub(super) edition: u64,
+    /// What the run at rest was asked, and its answers.
+    pub(super) answers: Answers,
 }
 
 impl State {
@@ -118,6 +123,7 @@ impl State {
             size: start.size,
             settings: Settings {
                 merge_step: Some(1),
+                way: Some(Way::Read),
                 ..Settings::default()
             },
             focus: Focus::Tree,
@@ -137,6 +143,7 @@ impl State {
             last_search: None,
             generation: 0,
             edition: 0,
+            answers: Answers::default(),
         };
         state.refresh();
         state
@@ -185,6 +192,12 @@ impl State {
         self.shown.page.lines.get(line)?.link.as_ref()
     }
 
+    /// The attribute that the selected line of the open page speaks of.
+    pub fn attribute(&self) -> Option<&Name> {
+        let line = self.here().line?;
+        self.shown.page.lines.get(line)?.attribute.as_ref()
+    }
+
     /// Where keys are looked up now, from the first to the last.
     pub fn contexts(&self) -> &'static [Context] {
         match (&self.prompt, self.focus, self.here().page) {
@@ -192,6 +205,9 @@ impl State {
             (None, Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
             (None, Focus::Page, PageKind::Members) => {
                 &[Context::Members, Context::Page, Context::Everywhere]
+            }
+            (None, Focus::Page, PageKind::Lookup) => {
+                &[Context::Lookup, Context::Page, Context::Everywhere]
             }
             (None, Focus::Page, PageKind::Merge) => {
                 &[Context::Merge, Context::Page, Context::Everywhere]
@@ -220,6 +236,9 @@ impl State {
     }
 
     fn refresh_page(&mut self, areas: &Areas) {
+        if let Some(question) = self.question(self.here()) {
+            self.answers.want(question);
+        }
         let made = self.made(self.here());
         if self.shown.made.as_ref() != Some(&made) {
             let page = self.make(self.here());
@@ -264,6 +283,9 @@ impl State {
             self.preview = Shown::default();
             return;
         };
+        if let Some(question) = self.question(&place) {
+            self.answers.want(question);
+        }
         let line = place.source_line.take();
         let made = self.made(&place);
         if self.preview.made.as_ref() != Some(&made) {
@@ -303,8 +325,17 @@ impl State {
                 ..Location::new(PageKind::Source, None)
             }),
             Some(Link::Page(page)) => Some(Location::new(*page, self.here().class.clone())),
+            Some(Link::Attribute(name)) => Some(
+                Location::new(PageKind::Lookup, self.here().class.clone())
+                    .about(Some(name.clone())),
+            ),
             None => Some(Location::new(PageKind::Source, self.here().class.clone())),
         }
+    }
+
+    /// What has to be asked of the run at rest for a place.
+    fn question(&self, place: &Location) -> Option<Question> {
+        pages::question(self.analysis.as_deref()?, place)
     }
 
     fn made(&self, place: &Location) -> Made {
@@ -328,6 +359,7 @@ impl State {
             &self.settings,
             &self.keymap,
             &self.loading,
+            &self.answers,
         )
     }
 

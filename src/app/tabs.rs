@@ -27,7 +27,7 @@ pub fn tabs(state: &State) -> Vec<Tab> {
         short: short.to_owned(),
         open: page == here,
     };
-    vec![
+    let mut tabs = vec![
         tab(PageKind::Linearization, "linearization", "mro"),
         tab(PageKind::Members, "members", "memb"),
         tab(PageKind::Merge, "merge", "merge"),
@@ -39,7 +39,12 @@ pub fn tabs(state: &State) -> Vec<Tab> {
             &format!("prob {problems}"),
         ),
         tab(PageKind::Coverage, "coverage", "cov"),
-    ]
+    ];
+    // It is about an attribute: before one was chosen it has nothing to say.
+    if state.here().attribute.is_some() {
+        tabs.insert(2, tab(PageKind::Lookup, "lookup", "look"));
+    }
+    tabs
 }
 
 /// Lays the names out in one row of at most `width` cells.

@@ -13,6 +13,7 @@ use crate::app::load::{LoadMsg, Loading};
 use crate::app::mouse::Mouse;
 use crate::app::search::Index;
 use crate::app::state::{Notice, Prompt, State};
+use crate::evaluate::Question;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub enum Msg {
 /// Something asked of the world. What comes of it returns as [`Msg::Done`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// Ask the run at rest; what it answers comes as [`LoadMsg::Answer`].
+    Ask(Question),
     /// Open a file in the reader's editor.
     Edit {
         /// The file.
@@ -86,7 +89,8 @@ impl State {
             }
         };
         self.refresh();
-        effects
+        let asks = self.answers.take_unasked().into_iter().map(Effect::Ask);
+        effects.into_iter().chain(asks).collect()
     }
 
     /// Says something in the footer until the next key.
@@ -142,6 +146,12 @@ impl State {
                 self.loading = Loading::Done;
                 self.take(analysis);
             }
+            LoadMsg::Answer {
+                question, answer, ..
+            } => {
+                self.edition += 1;
+                self.answers.hear(question, answer);
+            }
             LoadMsg::Failed { message, .. } => {
                 self.edition += 1;
                 if self.analysis.is_some() {
@@ -158,6 +168,7 @@ impl State {
     /// Takes in a new analysis; everything that names a class does so by path, and so keeps its place.
     fn take(&mut self, analysis: Arc<Analysis>) {
         self.tree.take(&analysis);
+        self.answers.forget();
         if !analysis.world.project.is_empty() {
             self.project.clone_from(&analysis.world.project);
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::semantics::is_identifier;
+use crate::view::Way;
 
 /// Explore the class hierarchies and MROs of a Python project, without running it.
 #[derive(Debug, Parser)]
@@ -205,6 +206,8 @@ pub enum PageName {
     Linearization,
     /// Every name, the class that provides it, the definitions it hides.
     Members,
+    /// What Python does to get at an attribute; the target is a class, a dot and the attribute.
+    Lookup,
     /// C3, step by step.
     Merge,
     /// The source.
@@ -265,8 +268,21 @@ pub enum AccessName {
     Delete,
     /// `C.x`, `C.x = value`, `del C.x`
     Class,
-    /// `super(C, obj).x`
+    /// `super().x` in the methods of each class of the MRO
     Super,
+}
+
+impl AccessName {
+    /// The way of the lookup page.
+    pub fn way(self) -> Way {
+        match self {
+            Self::Read => Way::Read,
+            Self::Write => Way::Write,
+            Self::Delete => Way::Delete,
+            Self::Class => Way::Class,
+            Self::Super => Way::Super,
+        }
+    }
 }
 
 /// Arguments of `dump`.

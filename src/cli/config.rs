@@ -17,6 +17,7 @@ use crate::app::mistake::{Mistake, suggest};
 use crate::cli::args::WorldArguments;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
+use crate::evaluate::Limits;
 use crate::source::PythonVersion;
 
 /// What can be set.
@@ -30,6 +31,8 @@ pub(super) struct Config {
     pub(super) platform: Option<String>,
     /// Name of the theme.
     pub(super) theme: Option<String>,
+    /// How much of a value is shown.
+    pub(super) limits: Limits,
 }
 
 /// Its keys.
@@ -251,6 +254,7 @@ mod tests {
             python_version: Some(PythonVersion::three(12)),
             platform: Some("win32".into()),
             theme: Some("light".into()),
+            ..Config::default()
         };
         let keys = "python = \"./.venv\"\npython-version = \"3.12\"\nplatform = \"win32\"\ntheme = \"light\"\n";
         assert_eq!(laid(keys, Section::Whole), Ok(wanted.clone()));

@@ -1,15 +1,16 @@
 //! `mroscope dump`: every class of a project, a JSON line each, for other programs.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::analysis::ClassRef;
+use crate::analysis::{Analysis, ClassRef};
 use crate::cli::args::DumpArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::json;
 use crate::cli::session::Session;
-use crate::evaluate::Inquiry;
-use crate::semantics::ClassId;
+use crate::evaluate::AtRest;
+use crate::semantics::{ClassId, Trace};
 use crate::view;
 
 /// How many lines are made at once: enough for every core, few enough for the memory of a large project.
@@ -17,11 +18,12 @@ const AT_ONCE: usize = 1024;
 
 /// Writes the classes in order of module and creation.
 pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Result<Ending, Stop> {
-    session.trace(Inquiry {
-        attributes: arguments.lookups.iter().map(Name::from).collect(),
-        class: None,
-    });
-    let analysis = session.load(&arguments.path)?;
+    let names: Vec<Name> = arguments.lookups.iter().map(Name::from).collect();
+    let loader = session.loader();
+    let (analysis, traces) = loader.load_then(&arguments.path, &|_| (), |analysis, run| {
+        let traces = traces(&analysis, run, &names);
+        (analysis, traces)
+    })?;
     let ids: Vec<ClassId> = analysis.project_classes().map(ClassRef::id).collect();
     for some in ids.chunks(AT_ONCE) {
         let lines: Vec<String> = some
@@ -33,7 +35,7 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
                     json::add_values(class, &mut said);
                 }
                 if !arguments.lookups.is_empty() {
-                    json::add_lookups(class, &mut said);
+                    json::add_lookups(class, &names, traces.get(&id), &mut said);
                 }
                 said.to_string()
             })
@@ -49,4 +51,18 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
         ))?;
     }
     Ok(Ending::Done)
+}
+
+/// What each access to these attributes does, for the classes of the project of which that can be said.
+fn traces(
+    analysis: &Analysis,
+    run: &mut AtRest<'_, '_>,
+    names: &[Name],
+) -> FxHashMap<ClassId, Vec<Vec<Trace>>> {
+    if names.is_empty() {
+        return FxHashMap::default();
+    }
+    let ids = analysis.project_classes().map(ClassRef::id);
+    ids.filter_map(|id| Some((id, run.traces(id, names)?)))
+        .collect()
 }

@@ -15,6 +15,7 @@ use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::error::{Error, Kind};
+use crate::evaluate::{AtRest, Question};
 use crate::load::Progress;
 use crate::tui;
 
@@ -46,20 +47,24 @@ pub(super) fn explore(
         theme: session.theme.clone(),
         keys,
         environment: surroundings.of_screen(arguments.world.color),
-        load: Box::new(move |tell| {
-            match loader.load_telling(&asked, &|progress| tell(said_progress(progress))) {
-                Ok(analysis) => LoadMsg::Ready {
+        load: Box::new(move |tell, questions| {
+            let progress = |progress| tell(said_progress(progress));
+            let loaded = loader.load_then(&asked, &progress, move |analysis, run| {
+                tell(LoadMsg::Ready {
                     generation: 1,
                     analysis: Arc::new(analysis),
-                },
-                Err(error) => {
-                    let message = error.message.clone();
-                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    LoadMsg::Failed {
-                        generation: 1,
-                        message,
-                    }
+                });
+                while let Ok(question) = questions.recv() {
+                    tell(answered(run, question));
                 }
+            });
+            if let Err(error) = loaded {
+                let message = error.message.clone();
+                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                tell(LoadMsg::Failed {
+                    generation: 1,
+                    message,
+                });
             }
         }),
     };
@@ -86,25 +91,52 @@ fn print(
     keys: Vec<key::Key>,
     (width, height): (u16, u16),
 ) -> Result<(), Stop> {
-    let analysis = session.load(path)?;
-    let mut state = State::new(Start {
+    let (styles, is_coloured) = (&session.styles, session.streams.is_coloured);
+    let start = Start {
         project: project_name(path),
         keymap,
         size: Size::new(width, height),
-    });
-    state.update(Msg::Load(LoadMsg::Ready {
-        generation: 1,
-        analysis: Arc::new(analysis),
-    }));
-    for key in keys {
-        // Nothing outside is touched: no editor opens, nothing is copied. Leaving is the one thing that still works.
-        if state.update(Msg::Key(key)).contains(&Effect::Quit) {
-            break;
+    };
+    let loader = session.loader();
+    let frame = loader.load_then(path, &|_| (), |analysis, run| {
+        let mut state = State::new(start);
+        let ready = Msg::Load(LoadMsg::Ready {
+            generation: 1,
+            analysis: Arc::new(analysis),
+        });
+        for msg in [ready].into_iter().chain(keys.into_iter().map(Msg::Key)) {
+            if is_over(&mut state, run, msg) {
+                break;
+            }
         }
-    }
-    let frame = tui::print_frame(&state, &session.styles, session.streams.is_coloured);
+        tui::print_frame(&state, styles, is_coloured)
+    })?;
     session.streams.line(frame.trim_end_matches('\n'))?;
     Ok(())
+}
+
+/// Takes in a message and answers what is asked of the run. Nothing outside is touched: no editor opens, nothing is copied; leaving is the
+/// one thing that still works, and whether it was asked for is returned.
+fn is_over(state: &mut State, run: &mut AtRest<'_, '_>, msg: Msg) -> bool {
+    let mut msgs = vec![msg];
+    while let Some(msg) = msgs.pop() {
+        for effect in state.update(msg) {
+            match effect {
+                Effect::Quit => return true,
+                Effect::Ask(question) => msgs.push(Msg::Load(answered(run, question))),
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+fn answered(run: &mut AtRest<'_, '_>, question: Question) -> LoadMsg {
+    LoadMsg::Answer {
+        generation: 1,
+        answer: Arc::new(run.answer(&question)),
+        question,
+    }
 }
 
 /// What is opened, shortened for a title.

@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::Name;
 use crate::analysis::ClassRef;
-use crate::semantics::{MemberKind, Origin, Outcome, Standing};
+use crate::semantics::{Access, MemberKind, Origin, Outcome, Standing, Trace};
 use crate::view;
 
 /// Says everything that is known of a class.
@@ -75,18 +76,20 @@ pub(super) fn add_values(class: ClassRef<'_>, said: &mut Value) {
     }
 }
 
-/// Adds what Python does on each access to the attributes that the load was asked about.
-pub(super) fn add_lookups(class: ClassRef<'_>, said: &mut Value) {
+/// Adds what Python does on each access to these attributes, as far as it could be traced. Of those through `super()` it is the one from
+/// the class itself.
+pub(super) fn add_lookups(
+    class: ClassRef<'_>,
+    names: &[Name],
+    traces: Option<&Vec<Vec<Trace>>>,
+    said: &mut Value,
+) {
     let mut lookups = Map::new();
-    for (name, traces) in class
-        .analysis()
-        .traces
-        .get(&class.id())
-        .into_iter()
-        .flatten()
-    {
+    for (name, traces) in names.iter().zip(traces.into_iter().flatten()) {
         let mut of_name = Map::new();
-        for trace in traces {
+        let is_from_above =
+            |access| matches!(access, Access::SuperRead { after } if after != class.id());
+        for trace in traces.iter().filter(|it| !is_from_above(it.access)) {
             let raised = trace.raised.as_ref();
             let calls: Vec<String> = trace.calls().collect();
             of_name.insert(

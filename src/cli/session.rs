@@ -12,8 +12,8 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
-use crate::evaluate::Inquiry;
-use crate::load::{LoadError, Progress, Request, load};
+use crate::evaluate::AtRest;
+use crate::load::{LoadError, Progress, Request, load_then};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
@@ -59,7 +59,6 @@ impl<'a> Session<'a> {
                 config,
                 wish,
                 data: surroundings.data_folder.clone(),
-                inquiry: Inquiry::default(),
             },
         })
     }
@@ -67,11 +66,6 @@ impl<'a> Session<'a> {
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
         self.loader.load(path)
-    }
-
-    /// Has this traced in what is loaded from here on.
-    pub(super) fn trace(&mut self, inquiry: Inquiry) {
-        self.loader.inquiry = inquiry;
     }
 
     /// What loads, for another thread.
@@ -82,22 +76,39 @@ impl<'a> Session<'a> {
     /// Loads what is needed to answer for a target: the project, or the package of the environment that the target
     /// names, where no path was given and the project does not have it.
     pub(super) fn load_for(&self, path: Option<&Path>, target: &str) -> Result<Analysis, Error> {
+        let (analysis, _) = self.load_asking(path, target, &|_, _| ())?;
+        Ok(analysis)
+    }
+
+    /// The same, and something asked of the run while it is there; nothing comes of that where the interpreter's classes alone were needed.
+    pub(super) fn load_asking<T: Send>(
+        &self,
+        path: Option<&Path>,
+        target: &str,
+        ask: &(dyn Fn(&Analysis, &mut AtRest<'_, '_>) -> T + Sync),
+    ) -> Result<(Analysis, Option<T>), Error> {
+        let load = |path: &Path| {
+            self.loader.load_then(path, &|_| (), |analysis, run| {
+                let answer = ask(&analysis, run);
+                (analysis, Some(answer))
+            })
+        };
         if let Some(path) = path {
-            return self.load(path);
+            return load(path);
         }
         let here = Path::new(".");
-        let loaded = self.load(here);
+        let loaded = load(here);
         let found = |analysis: &Analysis| !matches!(analysis.find(target), Target::Unknown(_));
-        if loaded.as_ref().is_ok_and(found) {
+        if loaded.as_ref().is_ok_and(|(analysis, _)| found(analysis)) {
             return loaded;
         }
         if let Some(package) = self.loader.installed(here, target)? {
-            return self.load(&package);
+            return load(&package);
         }
         // A folder without Python is no hindrance to a question about the interpreter's own classes.
         let Err(error) = loaded else { return loaded };
         match self.loader.interpreter(here)? {
-            Some(analysis) if found(&analysis) => Ok(analysis),
+            Some(analysis) if found(&analysis) => Ok((analysis, None)),
             _ => Err(error),
         }
     }
@@ -201,31 +212,30 @@ pub(super) struct Loader {
     wish: EnvironmentWish,
     /// The folder for a person's data: snapshots.
     data: Option<PathBuf>,
-    /// What is traced.
-    inquiry: Inquiry,
 }
 
 impl Loader {
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
-        self.load_telling(path, &|_| ())
+        self.load_then(path, &|_| (), |analysis, _| analysis)
     }
 
-    /// Loads the project at a path, telling how far it is.
-    pub(super) fn load_telling(
+    /// Loads the project at a path, telling how far it is, and hands on the analysis together with the run.
+    pub(super) fn load_then<T: Send>(
         &self,
         path: &Path,
         tell: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Analysis, Error> {
+        then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+    ) -> Result<T, Error> {
         let request = Request {
             path: path.to_owned(),
             environment: self.wish.clone(),
             version: self.config.python_version,
             platform: self.config.platform.clone(),
             snapshot: self.snapshot(path)?,
-            inquiry: self.inquiry.clone(),
+            limits: self.config.limits.clone(),
         };
-        Ok(load(&request, tell)?)
+        Ok(load_then(&request, tell, then)?)
     }
 
     /// The snapshot of the environment that belongs to a path, if one was taken.
@@ -281,6 +291,7 @@ impl Loader {
             .unwrap_or_else(Facts::newest);
         let world = WorldSummary {
             python: version.to_string(),
+            limits: self.config.limits.clone(),
             ..WorldSummary::default()
         };
         Ok(Facts::of(version)

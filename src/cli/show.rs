@@ -4,13 +4,22 @@ use crate::analysis::ClassRef;
 use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
-use crate::cli::{json, paint};
+use crate::cli::{json, paint, why};
 use crate::semantics::Outcome;
 use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
 
 /// Prints a page about a class.
 pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
     let target = &arguments.target;
+    if arguments.page == PageName::Lookup {
+        let asked = why::Asked {
+            target: &target.target,
+            path: target.path.as_deref(),
+            way: None,
+            json: target.json,
+        };
+        return why::why(session, &asked);
+    }
     let analysis = session.load_for(target.path.as_deref(), &target.target)?;
     let class = class_of(&analysis, &target.target)?;
     if target.json {
@@ -29,11 +38,13 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
             ..MemberSettings::default()
         },
         merge_step: None,
+        way: None,
         filter: arguments.filter.clone(),
     };
     let kind = match arguments.page {
         PageName::Linearization => PageKind::Linearization,
         PageName::Members => PageKind::Members,
+        PageName::Lookup => PageKind::Lookup,
         PageName::Merge => PageKind::Merge,
         PageName::Source => PageKind::Source,
         PageName::Plugins => PageKind::Plugins,

@@ -12,10 +12,10 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Eval, Home, Run, Thrown};
+use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Binding, Definition, Instance, Object, ObjectId, Value};
 use crate::semantics::{
-    Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, Why,
+    Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, TraceStep, Why,
 };
 use crate::source::Place;
 
@@ -25,22 +25,12 @@ const STEPS: u32 = 20_000;
 /// Steps that the making of an instance may take.
 const MAKING_STEPS: u32 = 4_000;
 
-/// What is to be traced.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Inquiry {
-    /// The names of attributes; where there are none, nothing is traced.
-    pub attributes: Vec<Name>,
-    /// The name of the class, without its module; every class of the project where nothing is said.
-    pub class: Option<Name>,
-}
-
-/// The traces of a class: for each name that was asked for, each access that there is.
-pub type Traces = FxHashMap<ClassId, Vec<(Name, Vec<Trace>)>>;
-
 /// An access on its way.
 #[derive(Debug, Default)]
 pub(super) struct Tracing {
-    steps: Vec<AccessStep>,
+    steps: Vec<TraceStep>,
+    /// How deep calls were in one another when it began.
+    depth: u32,
     /// Something could not be followed: another exception, or another call, may come of it.
     is_lost: bool,
     /// Dicts that show the names of an instance or a class, and of which.
@@ -73,56 +63,50 @@ struct Found {
 }
 
 impl Run<'_, '_> {
-    /// What Python does on each access to each name of an inquiry, on the classes and on a fresh instance of each.
-    pub(super) fn traces(&mut self, inquiry: &Inquiry) -> Traces {
-        let mut traces = Traces::default();
-        if inquiry.attributes.is_empty() {
-            return traces;
-        }
-        let ids: Vec<ClassId> = if let Some(name) = &inquiry.class {
-            let named = |id: &ClassId| self.classes.get(*id).path.name() == name;
-            self.classes.own_ids().filter(named).collect()
-        } else {
-            let own = self.modules.iter().filter(|it| it.home == Home::Project);
-            own.flat_map(|it| it.classes.iter().copied()).collect()
-        };
-        for id in ids {
-            if self.is_whole(id) {
-                let kept = std::mem::replace(&mut self.steps, MAKING_STEPS);
-                let (of_class, _) = self.attempt(|run| run.traces_of(id, &inquiry.attributes));
-                self.steps = kept;
-                traces.insert(id, of_class);
-            }
-        }
-        traces
-    }
-
-    fn traces_of(&mut self, class: ClassId, names: &[Name]) -> Vec<(Name, Vec<Trace>)> {
-        let instance = self.fresh_instance(class);
-        let mut traces = vec![];
-        for name in names {
-            let all = Access::ALL.into_iter();
-            let of_name = all.filter_map(|access| self.trace(class, &instance, name, access));
-            traces.push((name.clone(), of_name.collect()));
-        }
-        traces
-    }
-
-    /// One access, after which everything is as it was; none where instances have no `__dict__` for the entry it needs.
-    fn trace(
-        &mut self,
-        class: ClassId,
-        instance: &Value,
-        name: &Name,
-        access: Access,
-    ) -> Option<Trace> {
-        let has_dict = self.classes.made(class)?.shape.dict;
-        if access.has_entry() && !has_dict {
+    /// What Python does on each access to each of these names, on the class and on a fresh instance of it; none for a class that is not made
+    /// whole, and for the interpreter's.
+    pub(super) fn traces(&mut self, class: ClassId, names: &[Name]) -> Option<Vec<Vec<Trace>>> {
+        if self.classes.is_interpreters(class) || !self.is_whole(class) {
             return None;
         }
+        let kept = std::mem::replace(&mut self.steps, MAKING_STEPS);
+        // Who asks first, and how often, is not to change an answer.
+        let exhausted = self.exhausted.clone();
+        let (traces, _) = self.attempt(|run| run.traces_of(class, names));
+        self.exhausted = exhausted;
+        self.steps = kept;
+        Some(traces)
+    }
+
+    fn traces_of(&mut self, class: ClassId, names: &[Name]) -> Vec<Vec<Trace>> {
+        let instance = self.fresh_instance(class);
+        let has_dict = self.classes.made(class).is_some_and(|it| it.shape.dict);
+        let mro = self.classes.mro(class).unwrap_or_default().to_vec();
+        // Code in C does not call `super()`; the interpreter's classes that are written in Python do.
+        let after: Vec<ClassId> = mro
+            .into_iter()
+            .filter(|&it| !self.classes.is_native(it))
+            .collect();
+        let accesses: Vec<Access> = Access::PLAIN
+            .into_iter()
+            .filter(|access| has_dict || !access.has_entry())
+            .chain(after.into_iter().map(|after| Access::SuperRead { after }))
+            .collect();
+        names
+            .iter()
+            .map(|name| {
+                let all = accesses.iter();
+                all.map(|&access| self.trace(class, &instance, name, access))
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// One access, after which everything is as it was.
+    fn trace(&mut self, class: ClassId, instance: &Value, name: &Name, access: Access) -> Trace {
         self.steps = STEPS;
         let (trace, _) = self.attempt(|run| run.trace_once(class, instance, name, access));
-        Some(trace)
+        trace
     }
 
     fn trace_once(
@@ -138,7 +122,7 @@ impl Run<'_, '_> {
             instance.clone()
         };
         let (gaps, undecided) = (self.gaps.len(), self.undecided);
-        self.tracing = Some(Box::default());
+        self.begin_tracing();
         if self.may_be_remade(class) {
             self.lose();
         }
@@ -153,7 +137,7 @@ impl Run<'_, '_> {
             Access::Read | Access::ReadDict | Access::ClassRead => {
                 self.read_exactly(&on, name).map(Some)
             }
-            Access::SuperRead => self.read_super(class, &on, name).map(Some),
+            Access::SuperRead { after } => self.read_super(after, &on, name).map(Some),
             Access::Write | Access::ClassWrite => self
                 .write_exactly(&on, name, Some(Value::Int(1)))
                 .map(|()| None),
@@ -187,7 +171,7 @@ impl Run<'_, '_> {
 
     /// An instance as `Class()` makes it. Where that cannot be followed, or needs arguments, what its `__dict__` holds is not known.
     fn fresh_instance(&mut self, class: ClassId) -> Value {
-        self.tracing = Some(Box::default());
+        self.begin_tracing();
         let scope = self.any_scope();
         let gaps = self.gaps.len();
         let made = self.call(&Value::Class(class), Arguments::default(), None, scope);
@@ -234,10 +218,18 @@ impl Run<'_, '_> {
         })
     }
 
+    fn begin_tracing(&mut self) {
+        self.tracing = Some(Box::new(Tracing {
+            depth: self.depth,
+            ..Tracing::default()
+        }));
+    }
+
     /// Notes a step, while an access is traced.
     pub(super) fn note(&mut self, step: AccessStep) {
         if let Some(tracing) = &mut self.tracing {
-            tracing.steps.push(step);
+            let depth = self.depth.saturating_sub(tracing.depth);
+            tracing.steps.push(TraceStep { depth, does: step });
         }
     }
 

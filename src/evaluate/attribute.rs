@@ -792,7 +792,7 @@ impl Run<'_, '_> {
                 if let Value::Class(metaclass) = item
                     && !self.classes.is_interpreters(*class)
                     && let crate::semantics::Outcome::Created(made) =
-                        &mut self.classes.get_mut(*class).outcome
+                        &mut self.classes_mut().get_mut(*class).outcome
                 {
                     made.metaclass = metaclass;
                 }

@@ -340,7 +340,8 @@ impl Run<'_, '_> {
                         metaclass: None,
                     },
                 );
-                if let Outcome::Unknown { known, .. } = &mut self.classes.get_mut(id).outcome {
+                if let Outcome::Unknown { known, .. } = &mut self.classes_mut().get_mut(id).outcome
+                {
                     known.push(id);
                 }
                 let names = self.scope(pending.body).names.clone();
@@ -375,7 +376,7 @@ impl Run<'_, '_> {
                 let raised = verdict.map_or_else(|| self.raised(&thrown), |it| *it);
                 let id = match made {
                     Some(id) => {
-                        self.classes.get_mut(id).outcome = Outcome::Raises(raised);
+                        self.classes_mut().get_mut(id).outcome = Outcome::Raises(raised);
                         id
                     }
                     None => self.push_class(
@@ -421,7 +422,7 @@ impl Run<'_, '_> {
                     if let Value::Class(class) = before
                         && !self.classes.is_interpreters(class)
                     {
-                        self.classes.get_mut(class).refused = thrown.verdict.take();
+                        self.classes_mut().get_mut(class).refused = thrown.verdict.take();
                     }
                     return before;
                 }
@@ -453,10 +454,12 @@ impl Run<'_, '_> {
 
     /// Makes the second of two classes the one of the statement, and the first one of a call.
     fn exchange(&mut self, first: ClassId, second: ClassId) {
-        let origin =
-            std::mem::replace(&mut self.classes.get_mut(first).origin, Origin::Interpreter);
-        let other = std::mem::replace(&mut self.classes.get_mut(second).origin, origin);
-        self.classes.get_mut(first).origin = other;
+        let origin = std::mem::replace(
+            &mut self.classes_mut().get_mut(first).origin,
+            Origin::Interpreter,
+        );
+        let other = std::mem::replace(&mut self.classes_mut().get_mut(second).origin, origin);
+        self.classes_mut().get_mut(first).origin = other;
         if let Some(facts) = self.statements.remove(&first) {
             self.statements.insert(second, facts);
         }
@@ -490,7 +493,7 @@ impl Run<'_, '_> {
         if assumptions.is_empty() {
             return;
         }
-        let class = self.classes.get_mut(id);
+        let class = self.classes_mut().get_mut(id);
         match &mut class.standing {
             crate::semantics::Standing::Assumed(have) => have.extend(assumptions),
             standing @ crate::semantics::Standing::Exact => {
@@ -511,7 +514,7 @@ impl Run<'_, '_> {
             .get(&path.module)
             .copied()
             .or_else(|| self.running.last().copied());
-        let id = self.classes.push(crate::semantics::Class {
+        let id = self.classes_mut().push(crate::semantics::Class {
             path,
             origin,
             outcome,

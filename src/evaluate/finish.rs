@@ -7,15 +7,14 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
-use crate::evaluate::repr::{self, docstring_of};
+use crate::evaluate::repr::{self, Limits, docstring_of};
 use crate::evaluate::run::{Home, Run, Stage};
 use crate::evaluate::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{
-    Annotates, ClassId, Classes, DescriptorKind, Made, MadeBy, Making, Member, MemberKind,
-    MemberOrigin, Members, Origin, Outcome, add_standard_hooks, added, descriptor_kind,
-    own_namespace,
+    Annotates, ClassId, DescriptorKind, Made, MadeBy, Making, Member, MemberKind, MemberOrigin,
+    Members, Origin, Outcome, add_standard_hooks, added, descriptor_kind, own_namespace,
 };
 use crate::source::{FileId, PythonVersion};
 
@@ -53,12 +52,13 @@ pub(super) struct StatementFacts {
 }
 
 impl Run<'_, '_> {
-    /// Gives up the classes and the modules of the run.
-    pub(crate) fn finish(mut self) -> (Vec<RunModule>, Classes) {
+    /// Tells the modules of the run, and completes the classes: they have their members from here on.
+    pub(super) fn finish(&mut self) -> Vec<RunModule> {
         self.note_snapshot();
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
+        let limits = &self.world.limits;
         ids.par_iter().for_each(|&id| {
-            let members = self.members_of(id);
+            let members = self.members_of(id, limits);
             // Nobody has asked for the members of a class that is not the interpreter's before this.
             let _ = self.classes.get(id).members.set(members);
         });
@@ -83,7 +83,7 @@ impl Run<'_, '_> {
             });
         }
         modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
-        (modules, self.classes)
+        modules
     }
 
     fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, FxBuildHasher> {
@@ -97,7 +97,8 @@ impl Run<'_, '_> {
             .collect()
     }
 
-    fn members_of(&self, id: ClassId) -> Members {
+    /// The namespace of a class, its values shown within these limits.
+    pub(super) fn members_of(&self, id: ClassId, limits: &Limits) -> Members {
         let empty = Namespace::default();
         let names = self.class_names.get(&id).unwrap_or(&empty);
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
@@ -110,7 +111,7 @@ impl Run<'_, '_> {
             {
                 continue;
             }
-            body.insert(name.clone(), self.member(id, binding));
+            body.insert(name.clone(), self.member(id, binding, limits));
         }
         let Outcome::Created(made) = &self.classes.get(id).outcome else {
             return body;
@@ -131,7 +132,7 @@ impl Run<'_, '_> {
             .filter(|_| keeps_line)
             .map_or(0, |place| self.library.file(place.file).line(first));
         let version = self.world.version;
-        let shown = |text: &str| repr::of_text(text, &self.world.limits, version);
+        let shown = |text: &str| repr::of_text(text, limits, version);
         let module = shown(&self.classes.get(id).path.module);
         let docstring = facts
             .docstring
@@ -206,7 +207,7 @@ impl Run<'_, '_> {
         })
     }
 
-    fn member(&self, class: ClassId, binding: &Binding) -> Member {
+    fn member(&self, class: ClassId, binding: &Binding, limits: &Limits) -> Member {
         let mut member = Member {
             kind: MemberKind::Value,
             descriptor: DescriptorKind::None,
@@ -245,7 +246,7 @@ impl Run<'_, '_> {
             other => member.type_of = self.class_of(other),
         }
         if matches!(member.kind, MemberKind::Value | MemberKind::Class) {
-            let shown = self.bounded_repr(&binding.value, &self.world.limits);
+            let shown = self.bounded_repr(&binding.value, limits);
             member.shown = shown.map(Name::from);
         }
         member

@@ -196,9 +196,19 @@ impl<'s> Library<'s> {
         self.files.is_empty()
     }
 
-    /// Gives up the files in order of their ids, their statements, and what could not be read.
-    pub fn into_parts(self) -> (Vec<SourceFile>, Vec<Arc<ModuleSyntax>>, Vec<Failure>) {
-        (self.files, self.syntax, self.failures)
+    /// The files in order of their ids.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The statements of the files, in the same order.
+    pub fn syntaxes(&self) -> &[Arc<ModuleSyntax>] {
+        &self.syntax
+    }
+
+    /// What could not be read.
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
     }
 }
 

@@ -21,7 +21,7 @@ use sorted::Sorting;
 /// ```py
 /// reprlib.Repr(maxlist=2).repr([1, 2, 3])  # '[1, 2, ...]'; since 3.12, before by setting the attribute
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// Containers in one another.
     pub maxlevel: usize,

@@ -27,7 +27,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) world: &'w World,
     pub(super) library: &'w mut Library<'s>,
     pub(super) known: Known,
-    pub(super) classes: Classes,
+    /// Shared with the analysis once that is made: what changes them from then on has a copy of its own.
+    pub(super) classes: Arc<Classes>,
     /// What class objects hold, by name; for interpreter's classes only what was set on them.
     pub(super) class_names: FxHashMap<ClassId, Namespace>,
     pub(super) modules: Vec<ModuleState>,
@@ -209,7 +210,7 @@ pub(crate) type Eval<T = Value> = Result<T, Box<Thrown>>;
 
 impl<'w, 's> Run<'w, 's> {
     pub(crate) fn new(world: &'w World, library: &'w mut Library<'s>) -> Self {
-        let classes = world.facts.classes();
+        let classes = Arc::new(world.facts.classes());
         let known = Known::new(&world.facts);
         Self {
             world,
@@ -260,6 +261,11 @@ impl<'w, 's> Run<'w, 's> {
             natives: FxHashMap::default(),
             tracing: None,
         }
+    }
+
+    /// Every class, to be changed.
+    pub(super) fn classes_mut(&mut self) -> &mut Classes {
+        Arc::make_mut(&mut self.classes)
     }
 
     /// Whether code of the module that runs stands ready to catch what a statement raises.

@@ -67,15 +67,13 @@ impl Run<'_, '_> {
             match self.type_new(id, metaclass, &name, &bases, &slots, None) {
                 Ok(made) if id != class || self.same_layout(ground, made.best_base) => {
                     // What comes below is merged from it.
-                    let outcome = &mut self.classes.get_mut(id).outcome;
+                    let outcome = &mut self.classes_mut().get_mut(id).outcome;
                     let before = std::mem::replace(outcome, Outcome::Created(made.clone()));
                     follows.push((id, Some(made)));
                     self.undone.push((id, before));
                 }
                 _ => {
-                    for (id, before) in self.undone.drain(..).rev() {
-                        self.classes.get_mut(id).outcome = before;
-                    }
+                    self.take_back();
                     return;
                 }
             }
@@ -85,9 +83,7 @@ impl Run<'_, '_> {
             self.undone.clear();
             return;
         }
-        for (id, before) in self.undone.drain(..).rev() {
-            self.classes.get_mut(id).outcome = before;
-        }
+        self.take_back();
         for (id, _) in follows {
             let metaclass = self.metaclass_of(id);
             let known = self.classes.mro(id).map(<[ClassId]>::to_vec);
@@ -96,7 +92,7 @@ impl Run<'_, '_> {
                 what: Name::const_new("__bases__"),
                 at,
             };
-            self.classes.get_mut(id).outcome = Outcome::Unknown {
+            self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
                 because: vec![gap],
                 known: known.unwrap_or_default(),
                 metaclass,
@@ -125,5 +121,12 @@ impl Run<'_, '_> {
             }
         }
         false
+    }
+
+    /// Gives the classes that an assignment has changed so far what they were before.
+    fn take_back(&mut self) {
+        for (id, before) in std::mem::take(&mut self.undone).into_iter().rev() {
+            self.classes_mut().get_mut(id).outcome = before;
+        }
     }
 }

@@ -31,13 +31,16 @@ pub enum Access {
     ClassWrite,
     /// `del C.x`
     ClassDelete,
-    /// `super(C, obj).x`
-    SuperRead,
+    /// `super(A, obj).x`, as a method of `A` writes it: `super().x`.
+    SuperRead {
+        /// `A`: the class itself or an ancestor of it.
+        after: ClassId,
+    },
 }
 
 impl Access {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
+    /// All but those through `super()`, of which there is one for each class of the MRO.
+    pub const PLAIN: [Self; 8] = [
         Self::Read,
         Self::ReadDict,
         Self::Write,
@@ -46,7 +49,6 @@ impl Access {
         Self::ClassRead,
         Self::ClassWrite,
         Self::ClassDelete,
-        Self::SuperRead,
     ];
 
     /// Its name in JSON.
@@ -60,7 +62,7 @@ impl Access {
             Self::ClassRead => "class_read",
             Self::ClassWrite => "class_write",
             Self::ClassDelete => "class_delete",
-            Self::SuperRead => "super_read",
+            Self::SuperRead { .. } => "super_read",
         }
     }
 
@@ -81,11 +83,20 @@ pub struct Trace {
     /// Which access.
     pub access: Access,
     /// What it looks at and what it does, in order.
-    pub steps: Vec<AccessStep>,
+    pub steps: Vec<TraceStep>,
     /// The exception it ends with.
     pub raised: Option<AccessError>,
     /// Whether all of it could be followed; if not, the steps are as far as that went.
     pub is_known: bool,
+}
+
+/// A step of an access, and who takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TraceStep {
+    /// 0 for the access itself; more for what code does that it runs: how many calls are in one another.
+    pub depth: u32,
+    /// What is done.
+    pub does: AccessStep,
 }
 
 /// The exception an access ends with.
@@ -97,7 +108,7 @@ pub struct AccessError {
     pub message: Option<String>,
 }
 
-/// A step of an access.
+/// What a step of an access does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessStep {
     /// The class of the object has a method of its own in place of `object`'s or `type`'s: it takes over.
@@ -176,7 +187,7 @@ pub enum AccessStep {
 impl Trace {
     /// The functions of the project's that run, in order, as `module:qualname`.
     pub fn calls(&self) -> impl Iterator<Item = String> {
-        self.steps.iter().filter_map(|step| match step {
+        self.steps.iter().filter_map(|step| match &step.does {
             AccessStep::Call {
                 module, qualname, ..
             } => Some(format!("{module}:{qualname}")),

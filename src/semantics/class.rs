@@ -62,7 +62,7 @@ impl FromStr for ClassPath {
 }
 
 /// Everything known of one class statement, call, or class of the interpreter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Class {
     /// Its name.
     pub path: ClassPath,
@@ -109,7 +109,7 @@ impl Origin {
 }
 
 /// What a class statement did.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Outcome {
     /// CPython makes this class.
     Created(Made),
@@ -304,6 +304,7 @@ pub trait LazyMembers: Send + Sync {
 }
 
 /// Every class of an analysis; those of the interpreter first.
+#[derive(Clone)]
 pub struct Classes {
     entries: Vec<Class>,
     interpreter: usize,

@@ -28,7 +28,7 @@ pub struct LineColumn {
 }
 
 /// A file that was read: its path and its decoded text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Where it was read from.
     pub path: PathBuf,

@@ -21,6 +21,8 @@ use crate::tui::worker::{Job, Worker};
 
 /// While the project is read, counts climb this often.
 const WHILE_LOADING: Duration = Duration::from_millis(30);
+/// An answer that is there so soon is painted with the page that asked for it.
+const A_FRAME: Duration = Duration::from_millis(12);
 /// At rest, a signal is heard after at most this long.
 const AT_REST: Duration = Duration::from_millis(250);
 
@@ -188,24 +190,27 @@ impl Session {
                 self.screen.paint(&self.state, theme)?;
             }
             let mut inbox = vec![];
-            let mut patience = if self.worker.done {
-                AT_REST
-            } else {
+            let mut patience = if self.worker.is_busy() {
                 WHILE_LOADING
+            } else {
+                AT_REST
             };
             while event::poll(patience)? {
                 inbox.extend(input::message(event::read()?));
                 // The rest of what is here already; a frame for each would lag behind.
                 patience = Duration::ZERO;
             }
+            changed = !inbox.is_empty();
+            self.take_in(inbox)?;
             if !self.worker.done {
-                inbox.extend(self.worker.heard().into_iter().map(Msg::Load));
+                // Most answers are there before the eye could see that they were waited for.
+                let heard = self.worker.heard(A_FRAME);
                 if self.worker.broke_off() {
                     return Err(Error::Panicked);
                 }
+                changed |= !heard.is_empty();
+                self.take_in(heard.into_iter().map(Msg::Load).collect())?;
             }
-            changed = !inbox.is_empty();
-            self.take_in(inbox)?;
         }
         Ok(())
     }
@@ -213,6 +218,10 @@ impl Session {
     fn take_in(&mut self, inbox: Vec<Msg>) -> Result<(), Error> {
         for msg in inbox {
             for effect in self.state.update(msg) {
+                if let Effect::Ask(question) = effect {
+                    self.worker.ask(question);
+                    continue;
+                }
                 let outcome = self.carry_out(effect)?;
                 self.state.update(Msg::Done(outcome));
             }
@@ -227,6 +236,8 @@ impl Session {
                 self.leaving = true;
                 Ok(None)
             }
+            // Its answer comes by itself.
+            Effect::Ask(_) => Ok(None),
             Effect::Redraw => {
                 self.screen.forget()?;
                 Ok(None)

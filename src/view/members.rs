@@ -193,7 +193,9 @@ impl Rows<'_> {
             }))],
             vec![Span::faint(shown(winner))],
         ];
-        Line::row(table, cells).to(place_link(analysis, place).or_else(|| class_link(winner.class)))
+        Line::row(table, cells)
+            .to(place_link(analysis, place).or_else(|| class_link(winner.class)))
+            .about(name)
     }
 
     /// The definition that wins, then those it hides, in order of the MRO: `↑super` where one calls on to the next,

@@ -1,5 +1,7 @@
 //! What a reader can set about pages: which members are listed and in what order, where the merge stands, what is searched for.
 
+use crate::semantics::Access;
+
 /// How pages are to be shown. The same settings hold for every page, so that going from class to class keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
@@ -7,6 +9,8 @@ pub struct Settings {
     pub members: MemberSettings,
     /// How many steps of the merge are shown, from 1; none shows them all.
     pub merge_step: Option<usize>,
+    /// Which way to get at an attribute the lookup page tells of; none tells of all.
+    pub way: Option<Way>,
     /// Only lines that contain these letters in this order, in any case; empty shows all. Members and plugins heed it.
     pub filter: String,
 }
@@ -71,6 +75,61 @@ impl Sort {
             Self::Name => "name",
             Self::Class => "class",
             Self::Kind => "kind",
+        }
+    }
+}
+
+/// Ways to get at an attribute: what the lookup page tells of at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// `obj.x`
+    Read,
+    /// `obj.x = value`
+    Write,
+    /// `del obj.x`
+    Delete,
+    /// `C.x`, `C.x = value`, `del C.x`
+    Class,
+    /// `super().x` in the methods of each class of the MRO
+    Super,
+}
+
+impl Way {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Read,
+        Self::Write,
+        Self::Delete,
+        Self::Class,
+        Self::Super,
+    ];
+
+    /// The way that an access is.
+    pub fn of(access: Access) -> Self {
+        match access {
+            Access::Read | Access::ReadDict => Self::Read,
+            Access::Write => Self::Write,
+            Access::Delete | Access::DeleteDict => Self::Delete,
+            Access::ClassRead | Access::ClassWrite | Access::ClassDelete => Self::Class,
+            Access::SuperRead { .. } => Self::Super,
+        }
+    }
+
+    /// The way `by` further, going round.
+    #[must_use]
+    pub fn further(self, by: isize) -> Self {
+        let count = Self::ALL.len().cast_signed();
+        Self::ALL[(self as isize + by).rem_euclid(count) as usize]
+    }
+
+    /// Its name in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Delete => "delete",
+            Self::Class => "on the class",
+            Self::Super => "super()",
         }
     }
 }

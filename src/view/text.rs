@@ -1,5 +1,6 @@
 //! `Page`, `Line`, `Span`: what the program says, before anybody decides how it looks.
 
+use crate::Name;
 use crate::semantics::ClassPath;
 use crate::source::FileId;
 use crate::view::safe::safe;
@@ -110,6 +111,8 @@ pub struct Line {
     pub body: Body,
     /// Where `enter` goes.
     pub link: Option<Link>,
+    /// The attribute of the page's class that it speaks of.
+    pub attribute: Option<Name>,
 }
 
 impl Line {
@@ -118,6 +121,7 @@ impl Line {
         Self {
             body: Body::Text(spans),
             link: None,
+            attribute: None,
         }
     }
 
@@ -126,6 +130,7 @@ impl Line {
         Self {
             body: Body::Row { table, cells },
             link: None,
+            attribute: None,
         }
     }
 
@@ -146,6 +151,13 @@ impl Line {
     #[must_use]
     pub fn to(mut self, link: Option<Link>) -> Self {
         self.link = link;
+        self
+    }
+
+    /// The same line, speaking of an attribute.
+    #[must_use]
+    pub fn about(mut self, attribute: &Name) -> Self {
+        self.attribute = Some(attribute.clone());
         self
     }
 
@@ -233,6 +245,8 @@ pub enum Link {
     },
     /// Another page of the same class.
     Page(PageKind),
+    /// The lookup page of an attribute of the same class.
+    Attribute(Name),
 }
 
 /// The pages.
@@ -245,6 +259,8 @@ pub enum PageKind {
     Linearization,
     /// Every name, the class that provides it, the definitions it hides.
     Members,
+    /// What Python does to get at an attribute.
+    Lookup,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.

@@ -32,37 +32,38 @@ fn the_steps_of_an_access_are_told_in_order() {
 
         obj.price
         1  object.__getattribute__ is after `price`
-        2  Base has it: a data descriptor, which wins over __dict__
-        3  Money.__get__ is called
+        2  Base has it: a data descriptor, which wins over __dict__       app.py:9
+        3  Money.__get__ is called ← answers                              app.py:2
         4  runs app:Money.__get__                                         app.py:2
-        ● done
+        ● what Money.__get__ returns
+        ·  Order.__getattr__  not reached: it is asked for what is found nowhere
 
         obj.price = value
         1  object.__setattr__ is after `price`
-        2  Base has it: a data descriptor, which wins over __dict__
-        3  Money.__set__ is called
+        2  Base has it: a data descriptor, which wins over __dict__       app.py:9
+        3  Money.__set__ is called                                        app.py:4
         4  runs app:Money.__set__                                         app.py:4
         ✗ ValueError: too much
 
         del obj.price
         1  object.__delattr__ is after `price`
-        2  Base has it: a data descriptor, which wins over __dict__
+        2  Base has it: a data descriptor, which wins over __dict__       app.py:9
         3  Money.__delete__ is called
         ✗ AttributeError: __delete__
 
         Order.price
         1  type.__getattribute__ is after `price`
         2  no class along the MRO of type has it on the metaclass's side
-        3  Base has it: a data descriptor, which wins over __dict__
-        4  Money.__get__ is called
+        3  Base has it: a data descriptor, which wins over __dict__       app.py:9
+        4  Money.__get__ is called ← answers                              app.py:2
         5  runs app:Money.__get__                                         app.py:2
-        ● done
+        ● what Money.__get__ returns; the class's side answers: type has no `price`
 
         Order.price = value
         1  type.__setattr__ is after `price`
         2  no class along the MRO of type has it on the metaclass's side
         3  __dict__ is changed
-        ● done
+        ● stored in Order.__dict__
 
         del Order.price
         1  type.__delattr__ is after `price`
@@ -70,12 +71,17 @@ fn the_steps_of_an_access_are_told_in_order() {
         3  it is not in __dict__
         ✗ AttributeError: type object 'Order' has no attribute 'price'
 
-        super(Order, obj).price
+        super().price from Order
         1  super.__getattribute__ is after `price`
-        2  Base has it: a data descriptor, which wins over __dict__
-        3  Money.__get__ is called
+        2  Base has it: a data descriptor, which wins over __dict__       app.py:9
+        3  Money.__get__ is called ← answers                              app.py:2
         4  runs app:Money.__get__                                         app.py:2
-        ● done
+        ● what Money.__get__ returns
+
+        super().price from Base
+        1  super.__getattribute__ is after `price`
+        2  no later class of the MRO of Order has it
+        ✗ AttributeError: 'super' object has no attribute 'price'
         exit 0
     "#]]
     .assert_eq(&ran(FIELDS, "why Order.price"));
@@ -85,6 +91,8 @@ fn the_steps_of_an_access_are_told_in_order() {
 fn what_only_getattr_answers_is_told() {
     expect![[r#"
         Order.missing  app  ● exact
+
+        no class has `missing`, and no instance was seen to have it: only Order.__getattr__ can answer
 
         obj.missing
         1  object.__getattribute__ is after `missing`

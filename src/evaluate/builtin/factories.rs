@@ -280,7 +280,7 @@ impl Run<'_, '_> {
         let mut sorted = own.clone();
         sorted.sort();
         again.slots = Slots::Names(sorted);
-        self.classes.get_mut(id).outcome = Outcome::Created(again);
+        self.classes_mut().get_mut(id).outcome = Outcome::Created(again);
         let tuple = Value::tuple(own.iter().map(|it| Value::str(it)).collect());
         let mut names = names;
         for field in &own {

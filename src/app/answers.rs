@@ -1,0 +1,53 @@
+//! What the run at rest has been asked, and what it has answered: the analysis never changes, and what it does not hold comes this way.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::evaluate::{Answer, Question};
+
+/// How many answers are kept. Asking again costs little; forgetting costs nothing.
+const KEPT: usize = 256;
+
+/// Questions and answers about the analysis that is open.
+#[derive(Debug, Default)]
+pub struct Answers {
+    known: FxHashMap<Question, Arc<Answer>>,
+    /// Asked, and not answered yet.
+    asked: FxHashSet<Question>,
+    /// To be asked of the run by whoever can.
+    unasked: Vec<Question>,
+}
+
+impl Answers {
+    /// The answer to a question, if it has come.
+    pub fn to(&self, question: &Question) -> Option<&Answer> {
+        self.known.get(question).map(|answer| &**answer)
+    }
+
+    /// Wants an answer, unless it is there or on its way.
+    pub(super) fn want(&mut self, question: Question) {
+        if !self.known.contains_key(&question) && self.asked.insert(question.clone()) {
+            self.unasked.push(question);
+        }
+    }
+
+    /// Takes in an answer.
+    pub(super) fn hear(&mut self, question: Question, answer: Arc<Answer>) {
+        if self.known.len() >= KEPT {
+            self.known.clear();
+        }
+        self.asked.remove(&question);
+        self.known.insert(question, answer);
+    }
+
+    /// The questions that are still to be asked.
+    pub(super) fn take_unasked(&mut self) -> Vec<Question> {
+        std::mem::take(&mut self.unasked)
+    }
+
+    /// Another analysis is open: its classes have other numbers.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+}

@@ -1,0 +1,209 @@
+//! The lookup page as the explorer shows it, with what the run answers.
+
+use expect_test::expect;
+
+use super::ran;
+
+const SHOP: &str = "\
+--- app.py
+class Meta(type):
+    kind = 3
+    @property
+    def label(cls):
+        return cls.__name__
+
+class Base(metaclass=Meta):
+    label = 'class'
+    def save(self): ...
+    @property
+    def total(self):
+        return self.note
+
+class Audited(Base):
+    def save(self):
+        super().save()
+
+class Order(Audited):
+    def save(self):
+        super().save()
+
+class Crossed(Base, Audited): ...
+
+class Plain:
+    saved = False
+";
+
+/// What the page pane shows after these keys, without the tree beside it.
+fn page(keys: &str) -> String {
+    let frame = ran(
+        SHOP,
+        &format!("app.py --print --size 100x26 --keys {keys}zz"),
+    );
+    let lines: Vec<&str> = frame.lines().skip(2).collect();
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn it_opens_from_the_selected_member_and_tells_of_a_read() {
+    expect![[r#"
+         Order.save  app                                                                            ● exact
+          linearization   members  ‹lookup›  merge   source   plugins   problems 1   coverage
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+          ‹read› write  delete  on the class  super() 3
+
+          obj.save
+          1  object.__getattribute__ is after `save`
+        ▌ 2  Order has it: a non-data descriptor, over which __dict__ wins ← answers  app.py:19
+          3  it is not in __dict__
+          ● the function of Order, bound to obj
+          ·  Audited.save, Base.save  not reached: Order comes first in the MRO
+
+          obj.save, with `save` in obj.__dict__
+          1  object.__getattribute__ is after `save`
+          2  Order has it: a non-data descriptor, over which __dict__ wins            app.py:19
+          3  it is in __dict__ ← answers
+          ● the entry of obj.__dict__
+          ·  Order.save  not reached: the entry hides it
+
+
+
+
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+         enter go to  space next way  m members  [ back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&page("/order<enter>mGkl"));
+}
+
+#[test]
+fn super_is_told_from_every_class_of_the_mro() {
+    expect![[r#"
+         Order.save  app                                                                            ● exact
+          linearization   members  ‹lookup›  merge   source   plugins   problems 1   coverage
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+           read  write  delete  on the class ‹super() 3›
+
+          super().save from Order
+          1  super.__getattribute__ is after `save`
+        ▌ 2  Audited has it: a non-data descriptor, over which __dict__ wins ← answers  app.py:15
+          ● the function of Audited, bound to obj
+          ·  Base.save  not reached: Audited comes first in the MRO
+
+          super().save from Audited
+          1  super.__getattribute__ is after `save`
+          2  Base has it: a non-data descriptor, over which __dict__ wins ← answers     app.py:9
+          ● the function of Base, bound to obj
+
+          super().save from Base
+          1  super.__getattribute__ is after `save`
+          2  no later class of the MRO of Order has it
+          ✗ AttributeError: 'super' object has no attribute 'save'
+
+
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+         enter go to  space next way  m members  [ back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&page("/order<enter>mGkl<left>"));
+}
+
+#[test]
+fn which_side_of_a_class_answers_is_said_and_what_is_not_reached() {
+    expect![[r#"
+         Order.label  app                                                                           ● exact
+          linearization   members  ‹lookup›  merge   source   plugins   problems 1   coverage
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+           read  write  delete ‹on the class› super() 3
+
+          Order.label
+          1  type.__getattribute__ is after `label`
+        ▌ 2  Meta has it on the metaclass's side: a data descriptor, which wins over __dict__  app.py:3
+          3  property.__get__ is called ← answers
+          4  runs app:Meta.label                                                               app.py:4
+          ● what property.__get__ returns; the metaclass's side answers: a data descriptor of Meta wins
+            over what the class has
+          ·  Base.label  not reached: the metaclass's side comes first
+
+          Order.label = value
+          1  type.__setattr__ is after `label`
+          2  Meta has it on the metaclass's side: a data descriptor, which wins over __dict__  app.py:3
+          3  property.__set__ is called
+          ✗ AttributeError: property 'label' of 'Meta' object has no setter
+
+          del Order.label
+          1  type.__delattr__ is after `label`
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+         enter go to  space next way  m members  [ back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&page("/order<enter>mggl<left><left>"));
+}
+
+#[test]
+fn a_write_to_a_read_only_descriptor_is_refused_in_the_words_of_python() {
+    expect![[r#"
+         Order.total  app                                                                           ● exact
+          linearization   members  ‹lookup›  merge   source   plugins   problems 1   coverage
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+           read ‹write› delete  on the class  super() 3
+
+          obj.total = value
+          1  object.__setattr__ is after `total`
+        ▌ 2  Base has it: a data descriptor, which wins over __dict__  app.py:10
+          3  property.__set__ is called
+          ✗ AttributeError: property 'total' of 'Order' object has no setter
+
+
+
+
+
+
+
+
+
+
+
+
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+         enter go to  space next way  m members  [ back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&page("/order<enter>mGl<right>"));
+}
+
+#[test]
+fn a_step_leads_to_its_place_and_back() {
+    let there = page("/order<enter>mGkl<enter>");
+    assert!(
+        there.contains("‹src›") || there.contains("‹source›"),
+        "{there}"
+    );
+    assert!(there.contains("def save(self):"), "{there}");
+    let back = page("/order<enter>mGkl<enter>[");
+    assert!(back.contains("obj.save"), "{back}");
+}
+
+#[test]
+fn an_attribute_that_another_class_does_not_have_is_said_with_what_may_be_meant() {
+    let there = page("/order<enter>mGkl/plain<enter>");
+    assert!(
+        there.contains("nothing gives `app:Plain` an attribute `save`"),
+        "{there}"
+    );
+    assert!(there.contains("did you mean saved?"), "{there}");
+    let meant = page("/order<enter>mGkl/plain<enter>gg<enter>");
+    assert!(meant.contains("Plain.saved"), "{meant}");
+}
+
+#[test]
+fn a_class_that_raises_says_why_there_is_nothing_to_trace() {
+    let page = page("/order<enter>mGkl/crossed<enter>");
+    assert!(
+        page.contains("is never made: its statement raises"),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_page_is_printed_by_show_as_by_why() {
+    assert_eq!(
+        ran(SHOP, "show Order.save --page lookup"),
+        ran(SHOP, "why Order.save")
+    );
+}
