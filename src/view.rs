@@ -4,6 +4,7 @@ mod bounded;
 mod check;
 mod conflict;
 mod coverage;
+mod descriptors;
 mod help;
 mod linearization;
 mod live;
@@ -46,6 +47,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
         PageKind::Linearization => linearization::linearization(class),
         PageKind::Members => members::members(class, settings),
+        PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),
         PageKind::Plugins => plugins::plugins(class, settings),

@@ -2,6 +2,7 @@
 
 mod check;
 mod coverage;
+mod descriptors;
 mod dump;
 mod frame;
 mod live;

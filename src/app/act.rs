@@ -48,6 +48,7 @@ impl State {
             Action::PreviousMatch => self.next_match(-1),
             Action::Linearization
             | Action::Members
+            | Action::Descriptors
             | Action::Merge
             | Action::Source
             | Action::Plugins

@@ -29,6 +29,7 @@ pub enum Action {
     Linearization,
     Members,
     Lookup,
+    Descriptors,
     Merge,
     Source,
     Plugins,
@@ -130,7 +131,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 60] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -154,6 +155,7 @@ impl Action {
         Self::Linearization,
         Self::Members,
         Self::Lookup,
+        Self::Descriptors,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -205,6 +207,7 @@ impl Action {
             Self::Linearization => Some(PageKind::Linearization),
             Self::Members => Some(PageKind::Members),
             Self::Lookup => Some(PageKind::Lookup),
+            Self::Descriptors => Some(PageKind::Descriptors),
             Self::Merge => Some(PageKind::Merge),
             Self::Source => Some(PageKind::Source),
             Self::Plugins => Some(PageKind::Plugins),
@@ -299,6 +302,12 @@ impl Action {
                 Pages,
                 "why",
                 "what Python does to get at the selected attribute, step by step",
+            ),
+            Self::Descriptors => about(
+                "descriptors",
+                Pages,
+                "descriptors",
+                "each descriptor, which accesses it answers, and what they look like they cost",
             ),
             Self::Merge => about(
                 "merge",

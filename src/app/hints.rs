@@ -96,11 +96,12 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         ],
         PageKind::Members => vec![
             (Action::Lookup, "why"),
+            (Action::Descriptors, "descriptors"),
             (Action::Filter, "filter"),
             (Action::Sort, "order"),
         ],
         PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
-        PageKind::Plugins => vec![(Action::Filter, "filter")],
+        PageKind::Plugins | PageKind::Descriptors => vec![(Action::Filter, "filter")],
         PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
         PageKind::Linearization => vec![

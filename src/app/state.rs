@@ -218,7 +218,10 @@ impl State {
 
     /// Whether the open page narrows to what matches the filter; others only go to it.
     pub fn page_filters(&self) -> bool {
-        matches!(self.here().page, PageKind::Members | PageKind::Plugins)
+        matches!(
+            self.here().page,
+            PageKind::Members | PageKind::Descriptors | PageKind::Plugins
+        )
     }
 
     /// Whether the open page has something beside it when the screen is wide.

@@ -44,6 +44,10 @@ pub fn tabs(state: &State) -> Vec<Tab> {
     if state.here().attribute.is_some() {
         tabs.insert(2, tab(PageKind::Lookup, "lookup", "look"));
     }
+    // One goes there from the members; there is no room for its name on every page.
+    if here == PageKind::Descriptors {
+        tabs.insert(2, tab(here, "descriptors", "desc"));
+    }
     tabs
 }
 

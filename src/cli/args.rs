@@ -208,6 +208,8 @@ pub enum PageName {
     Members,
     /// What Python does to get at an attribute; the target is a class, a dot and the attribute.
     Lookup,
+    /// Each descriptor, which accesses it answers, and what they look like they cost.
+    Descriptors,
     /// C3, step by step.
     Merge,
     /// The source.

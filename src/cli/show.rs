@@ -45,6 +45,7 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Linearization => PageKind::Linearization,
         PageName::Members => PageKind::Members,
         PageName::Lookup => PageKind::Lookup,
+        PageName::Descriptors => PageKind::Descriptors,
         PageName::Merge => PageKind::Merge,
         PageName::Source => PageKind::Source,
         PageName::Plugins => PageKind::Plugins,

@@ -25,6 +25,8 @@ pub struct Cost {
     pub more: usize,
     /// Where it reads, writes and deletes values: on the instance, on the descriptor, in a name of the module.
     pub kept: Vec<Kept>,
+    /// Attributes of the descriptor that it calls: `func` of `self.func(instance)`.
+    pub calls_own: Vec<Name>,
     /// The first place that looks like a cache of what it returns.
     pub cached: Option<Cached>,
 }

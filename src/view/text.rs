@@ -261,6 +261,8 @@ pub enum PageKind {
     Members,
     /// What Python does to get at an attribute.
     Lookup,
+    /// Each descriptor, which accesses it answers, and what they look like they cost.
+    Descriptors,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.

@@ -118,7 +118,7 @@ fn each_subcommand_has_its_help() {
                                   in the environment]
               --json              Print JSON in the form of `dump`
               --page <PAGE>       Which page [default: linearization] [possible values: linearization,
-                                  members, lookup, merge, source, plugins]
+                                  members, lookup, descriptors, merge, source, plugins]
               --filter <LETTERS>  Of members and plugins, only those that contain these letters in this
                                   order
               --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]

@@ -1,6 +1,6 @@
 //! Expressions as they are written, without what their arguments are: `requests.get(…).json()`.
 
-use crate::syntax::{Expr, ExprKind, Literal};
+use crate::syntax::{BinaryOp, Expr, ExprKind, Literal, StringPart};
 
 /// How many attributes, items and calls deep a chain is written out.
 const DEEPEST: usize = 12;
@@ -36,10 +36,29 @@ fn deep(expr: &Expr, left: usize) -> String {
 
 /// How a key is written: short literals and chains as they are.
 pub(super) fn key(expr: &Expr) -> String {
+    deep_key(expr, DEEPEST)
+}
+
+fn deep_key(expr: &Expr, left: usize) -> String {
+    let key = |it: &Expr| deep_key(it, left - 1);
+    if left == 0 {
+        return "…".into();
+    }
     match &expr.kind {
         ExprKind::Literal(Literal::Str(text)) if text.len() <= LONGEST_KEY => format!("{text:?}"),
         ExprKind::Literal(Literal::Int(number)) => number.to_string(),
         ExprKind::Name(_) | ExprKind::Attribute(..) => deep(expr, DEEPEST),
+        ExprKind::Binary(it) if it.1 == BinaryOp::Add => {
+            format!("{} + {}", key(&it.0), key(&it.2))
+        }
+        ExprKind::Joined(parts) => {
+            let parts = parts.iter().map(|part| match part {
+                StringPart::Text(text) if text.len() <= LONGEST_KEY => text.to_string(),
+                StringPart::Text(_) => "…".to_owned(),
+                StringPart::Value(it) | StringPart::Formatted(it) => format!("{{{}}}", key(it)),
+            });
+            format!("f\"{}\"", parts.collect::<String>())
+        }
         ExprKind::Call(call)
             if matches!(&call.function.kind, ExprKind::Name(name) if name == "id" || name == "type")
                 && call.arguments.len() == 1 =>

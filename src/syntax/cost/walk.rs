@@ -267,7 +267,14 @@ impl<'t> Walk<'t> {
     fn call(&mut self, start: u32, call: &Call) {
         match &call.function.kind {
             ExprKind::Name(_) => {}
-            ExprKind::Attribute(of, _) => self.expr(of),
+            ExprKind::Attribute(of, name) => {
+                self.expr(of);
+                if let Some((Holder::Descriptor, text)) = self.place(of)
+                    && !text.contains(['.', '['])
+                {
+                    self.cost.calls_own.push(name.clone());
+                }
+            }
             _ => self.expr(&call.function),
         }
         if let Some((holder, text, how)) = self.named_by_call(call) {

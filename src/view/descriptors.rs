@@ -1,0 +1,212 @@
+//! The *descriptors* page: each descriptor of a class, which accesses it answers, what they look like they cost, what hides what.
+//!
+//! Functions are descriptors, too; they are counted, and listed where an assignment to the instance hides one.
+
+mod costs;
+mod found;
+mod protocol;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::analysis::{Analysis, ClassRef, Definition};
+use crate::semantics::{DescriptorKind, MemberKind, Outcome};
+use crate::source::Place;
+use crate::syntax::Cost;
+use crate::view::descriptors::found::Found;
+use crate::view::descriptors::protocol::Method;
+use crate::view::words::{self, class_link, count, kind_letter, place_link};
+use crate::view::{Column, Line, Page, Role, Settings, Span};
+
+/// How many descriptors are looked at; a page of more is not read by anybody.
+const MOST: usize = 200;
+
+/// Lists the descriptors of a class.
+pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
+    let mut page = words::about(class);
+    let (listed, functions) = listed(class, settings);
+    let found: Vec<Found<'_>> = listed.iter().take(MOST).map(|it| Found::of(*it)).collect();
+    let costs = Costs::of(class.analysis(), &found);
+    summary(&mut page, class, listed.len(), functions);
+    if found.is_empty() {
+        return page;
+    }
+    page.push(Line::blank());
+    glance(&mut page, class, &found, &costs);
+    for one in &found {
+        one.detail(&mut page, class, &costs);
+    }
+    if listed.len() > MOST {
+        page.heading(&format!(
+            "{} more are not shown: the filter finds them by name",
+            listed.len() - MOST
+        ));
+    }
+    page
+}
+
+/// The descriptors that win along the MRO, by name, and how many functions there are beside them.
+fn listed<'a>(
+    class: ClassRef<'a>,
+    settings: &Settings,
+) -> (Vec<(&'a Name, Definition<'a>)>, usize) {
+    let mut seen: FxHashSet<&Name> = FxHashSet::default();
+    let mut listed = vec![];
+    let mut functions = 0;
+    for ancestor in class.known_ancestry() {
+        let is_object = is_object(ancestor);
+        for (name, member) in ancestor.members() {
+            if !seen.insert(name) || is_object || words::every_class_has(name, member) {
+                continue;
+            }
+            if !super::matches(&settings.filter, name) {
+                continue;
+            }
+            let definition = Definition {
+                class: ancestor,
+                member,
+            };
+            if is_method(member.kind) {
+                functions += 1;
+            } else if is_descriptor(definition) {
+                listed.push((name, definition));
+            }
+        }
+    }
+    listed.sort_by_key(|(name, _)| *name);
+    (listed, functions)
+}
+
+fn is_object(class: ClassRef<'_>) -> bool {
+    class.id() == class.analysis().classes.object()
+}
+
+/// What binds to an instance, and does nothing else on an access.
+fn is_method(kind: MemberKind) -> bool {
+    matches!(
+        kind,
+        MemberKind::Function
+            | MemberKind::Generator
+            | MemberKind::AsyncFunction
+            | MemberKind::AsyncGenerator
+            | MemberKind::Classmethod
+            | MemberKind::Staticmethod
+            | MemberKind::BuiltinMethod
+    )
+}
+
+fn is_descriptor(definition: Definition<'_>) -> bool {
+    matches!(
+        definition.member.descriptor,
+        DescriptorKind::Data | DescriptorKind::NonData
+    ) && definition.member.kind != MemberKind::Class
+}
+
+/// Methods that get at attributes before any descriptor does.
+const TAKES_OVER: &[(&str, &str)] = &[
+    ("__getattribute__", "read"),
+    ("__setattr__", "write"),
+    ("__delattr__", "deletion"),
+];
+
+fn summary(page: &mut Page, class: ClassRef<'_>, descriptors: usize, functions: usize) {
+    let mut said = count(descriptors, "descriptor", "descriptors");
+    if descriptors == 0 {
+        "no descriptors".clone_into(&mut said);
+    }
+    if functions > 0 {
+        let beside = count(functions, "method", "methods");
+        said = format!("{said}, beside {beside}");
+    }
+    page.push(Line::text(vec![Span::plain(said)]));
+    if descriptors > 0 {
+        page.push(Line::text(vec![Span::faint(
+            "judged by how the code is written; nothing was run",
+        )]));
+    }
+    if matches!(class.outcome(), Outcome::Raises(_)) {
+        page.push(Line::text(vec![Span::new(
+            "no class comes of this statement; these are the names its body binds",
+            Role::Warning,
+        )]));
+    }
+    for (method, access) in TAKES_OVER {
+        let Some(found) = class.winner(method).filter(|it| !is_object(it.class)) else {
+            continue;
+        };
+        let said = format!("{}.{method} takes over each {access}", found.class.name());
+        page.push(
+            Line::text(vec![
+                Span::new(said, Role::Warning),
+                Span::plain("; what stands here is what `object` does when it is called on"),
+            ])
+            .to(place_link(class.analysis(), found.member.place)),
+        );
+    }
+}
+
+/// What the functions of a page cost, by where they stand.
+struct Costs(FxHashMap<Place, Cost>);
+
+impl Costs {
+    fn of(analysis: &Analysis, found: &[Found<'_>]) -> Self {
+        let mut places: Vec<Place> = found
+            .iter()
+            .flat_map(|one| {
+                let methods = one.protocol.methods().map(|(_, it)| it);
+                methods
+                    .chain(&one.protocol.around)
+                    .filter_map(|it| it.place)
+            })
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let costs = analysis.costs(&places);
+        let known = places.into_iter().zip(costs);
+        Self(known.filter_map(|(at, cost)| Some((at, cost?))).collect())
+    }
+
+    fn get(&self, method: Option<&Method<'_>>) -> Option<&Cost> {
+        self.0.get(&method?.place?)
+    }
+}
+
+/// The page's answer: a row a descriptor.
+fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Costs) {
+    // What goes first when it gets narrow: where values are kept, whether they are cached, the kind; never the name and the cost.
+    let table = page.table(vec![
+        Column::left(0),
+        Column::left(0),
+        Column::left(1),
+        Column::left(0),
+        Column::left(2),
+        Column::left(3),
+    ]);
+    let head = ["", "name", "is", "a read looks like", "cached", "kept in"];
+    page.push(Line::head(table, &head));
+    for one in found {
+        let (letter, role) = kind_letter(one.definition.member);
+        let get = costs.get(one.protocol.get.as_ref());
+        let read = match get {
+            Some(cost) => costs::glance(&[Some(cost), one.around(costs)]),
+            None => vec![Span::faint(one.unread())],
+        };
+        let cached = match (one.definition.member.kind, get) {
+            (MemberKind::CachedProperty, _) => "on instance",
+            (_, Some(cost)) => costs::cached_glance(cost),
+            (_, None) => "",
+        };
+        let kept = one.kept_glance(costs).unwrap_or_default();
+        let cells = vec![
+            vec![Span::new(letter, role)],
+            vec![Span::new(one.name, role)],
+            vec![Span::plain(one.is())],
+            read,
+            vec![Span::plain(cached)],
+            vec![Span::faint(kept)],
+        ];
+        let place = one.definition.member.place;
+        let link = place_link(class.analysis(), place);
+        page.push(Line::row(table, cells).to(link.or_else(|| class_link(one.definition.class))));
+    }
+}

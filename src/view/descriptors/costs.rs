@@ -1,0 +1,195 @@
+//! A cost in words. Calls were judged by how they are written, so nothing here says more than that they look like it.
+
+use crate::semantics::DescriptorKind;
+use crate::syntax::{Cached, Cost, Effect, EffectKind, Holder, Kept};
+use crate::view::bounded::shortened;
+use crate::view::words::count;
+use crate::view::{Role, Span};
+
+/// How many effects of one body are written out.
+const WRITTEN: usize = 12;
+
+/// How many places of one body are written out.
+const PLACES: usize = 4;
+
+/// The longest name of a call or a place.
+const LONGEST: usize = 60;
+
+/// The least that says it: `lock, waits, 3 calls`.
+pub(super) fn glance(costs: &[Option<&Cost>]) -> Vec<Span> {
+    let costs = || costs.iter().flatten();
+    let effects = || costs().flat_map(|cost| &cost.effects);
+    let of = |kind| effects().filter(|it| it.kind == kind).count();
+    let mut parts: Vec<(String, Role)> = vec![];
+    for (kind, word) in [
+        (EffectKind::Lock, "lock"),
+        (EffectKind::Waiting, "waits"),
+        (EffectKind::Decoding, "decodes"),
+        (EffectKind::Await, "awaits"),
+        (EffectKind::Yield, "yields"),
+    ] {
+        if of(kind) > 0 {
+            parts.push((word.to_owned(), role(kind)));
+        }
+    }
+    let calls = of(EffectKind::Call) + costs().map(|cost| cost.more).sum::<usize>();
+    if calls > 0 {
+        parts.push((count(calls, "call", "calls"), Role::Plain));
+    }
+    if of(EffectKind::Raise) > 0 {
+        parts.push(("raises".to_owned(), Role::Plain));
+    }
+    if parts.is_empty() {
+        return vec![Span::faint("no call")];
+    }
+    joined(parts, ", ")
+}
+
+/// What a function runs: `Money.__get__ → with self.lock (lock) → Decimal(…)`.
+pub(super) fn run(function: &str, cost: Option<&Cost>) -> Vec<Span> {
+    let mut spans = vec![Span::new(function, Role::Method)];
+    match cost.map(effects) {
+        None => spans.push(Span::faint("  no source to read")),
+        Some(effects) if effects.is_empty() => spans.push(Span::faint("  calls nothing")),
+        Some(effects) => {
+            spans.push(Span::faint(" → "));
+            spans.extend(effects);
+        }
+    }
+    spans
+}
+
+/// What a body does, in order: `with self.lock (lock) → Decimal(…) → raise ValueError (if value < 0)`.
+fn effects(cost: &Cost) -> Vec<Span> {
+    let mut seen: Vec<(&str, Option<&str>)> = vec![];
+    let mut parts = vec![];
+    let mut left_out = cost.more;
+    for effect in &cost.effects {
+        let key = (effect.text.as_str(), effect.when.as_deref());
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        // What is marked is always told; of plain calls only the first ones.
+        if parts.len() >= WRITTEN && effect.kind == EffectKind::Call {
+            left_out += 1;
+        } else {
+            parts.push((said(effect), role(effect.kind)));
+        }
+    }
+    if left_out > 0 {
+        parts.push((format!("{left_out} more"), Role::Faint));
+    }
+    joined(parts, " → ")
+}
+
+fn said(effect: &Effect) -> String {
+    let text = shortened(&effect.text, LONGEST);
+    let word = match effect.kind {
+        EffectKind::Lock => " (lock)",
+        EffectKind::Waiting => " (waits)",
+        EffectKind::Decoding => " (decodes)",
+        EffectKind::Call | EffectKind::Yield | EffectKind::Await | EffectKind::Raise => "",
+    };
+    match &effect.when {
+        Some(when) => format!("{text} ({})", shortened(when, LONGEST)),
+        None => format!("{text}{word}"),
+    }
+}
+
+fn role(kind: EffectKind) -> Role {
+    match kind {
+        EffectKind::Lock | EffectKind::Waiting => Role::Warning,
+        EffectKind::Decoding | EffectKind::Await | EffectKind::Yield => Role::Assumed,
+        EffectKind::Call | EffectKind::Raise => Role::Plain,
+    }
+}
+
+/// Whether what a getter returns is kept, as it looks.
+pub(super) fn cached(cost: &Cost, kind: DescriptorKind) -> String {
+    match &cost.cached {
+        None => "no".to_owned(),
+        Some(Cached::OnInstance(place)) => {
+            let place = shortened(place, LONGEST);
+            // Python looks into the instance's dictionary before it asks a non-data descriptor.
+            if kind == DescriptorKind::NonData && place.contains(".__dict__[") {
+                format!("in {place}: from then on the descriptor is not asked")
+            } else {
+                format!("on the instance, in {place}")
+            }
+        }
+        Some(Cached::Own(place)) => format!("in a cache of its own, {}", shortened(place, LONGEST)),
+    }
+}
+
+/// The same in a word or two.
+pub(super) fn cached_glance(cost: &Cost) -> &'static str {
+    match cost.cached {
+        None => "no",
+        Some(Cached::OnInstance(_)) => "on instance",
+        Some(Cached::Own(_)) => "own cache",
+    }
+}
+
+/// Where the value is kept: what is written by one of these bodies, else what the first of them reads on the instance.
+pub(super) fn kept(costs: &[&Cost]) -> Vec<String> {
+    let mut said: Vec<String> = vec![];
+    for place in places(costs) {
+        let text = shortened(&place.text, LONGEST);
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    if said.len() > PLACES {
+        let more = said.len() - PLACES;
+        said.truncate(PLACES);
+        said.push(format!("{more} more"));
+    }
+    said
+}
+
+/// The first of these places, in a word: of one on the instance, what stands behind the instance.
+pub(super) fn kept_glance(costs: &[&Cost]) -> Option<String> {
+    let place = places(costs).into_iter().next()?;
+    let behind = place.text.split_once('.').map(|it| it.1);
+    Some(match (place.holder, behind) {
+        (Holder::Instance, Some(behind)) => behind.to_owned(),
+        _ => place.text.clone(),
+    })
+}
+
+fn places<'c>(costs: &[&'c Cost]) -> Vec<&'c Kept> {
+    let is_written = |it: &&Kept| it.is_written || it.is_deleted;
+    let mut places: Vec<&Kept> = costs
+        .iter()
+        .flat_map(|cost| cost.kept.iter().filter(is_written))
+        .collect();
+    if places.is_empty() {
+        let read = costs.iter().flat_map(|cost| &cost.kept);
+        // An attribute of the descriptor is how it was set up; an item of one belongs to an instance.
+        places = read
+            .filter(|it| match it.holder {
+                Holder::Instance => !is_machinery(&it.text),
+                Holder::Descriptor => it.text.ends_with(']'),
+                Holder::Outside => false,
+            })
+            .collect();
+    }
+    places
+}
+
+/// `self.__dict__` and `self.__class__` by themselves: the way to a value, and no value.
+fn is_machinery(place: &str) -> bool {
+    place.ends_with(".__dict__") || place.contains(".__class__")
+}
+
+fn joined(parts: Vec<(String, Role)>, with: &str) -> Vec<Span> {
+    let mut spans = vec![];
+    for (text, role) in parts {
+        if !spans.is_empty() {
+            spans.push(Span::faint(with));
+        }
+        spans.push(Span::new(text, role));
+    }
+    spans
+}

@@ -1,0 +1,261 @@
+//! One descriptor: what it is, what it answers and runs, where it keeps its values.
+
+use crate::Name;
+use crate::analysis::{ClassRef, Definition};
+use crate::semantics::{DescriptorKind, MemberKind};
+use crate::source::{Place, PythonVersion};
+use crate::syntax::Cost;
+use crate::view::descriptors::protocol::{Method, Protocol};
+use crate::view::descriptors::{Costs, costs};
+use crate::view::words::{self, kind_letter, place_link, short_place};
+use crate::view::{Column, Line, Page, Role, Span};
+
+/// A descriptor and its protocol.
+pub(super) struct Found<'a> {
+    pub(super) name: &'a Name,
+    pub(super) definition: Definition<'a>,
+    pub(super) protocol: Protocol<'a>,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn of((name, definition): (&'a Name, Definition<'a>)) -> Self {
+        Self {
+            name,
+            definition,
+            protocol: Protocol::of(name, definition),
+        }
+    }
+
+    /// What the function that it decorates costs, where `__get__` calls what the descriptor was given.
+    pub(super) fn around<'c>(&self, costs: &'c Costs) -> Option<&'c Cost> {
+        let around = costs.get(self.protocol.around.as_ref())?;
+        let get = costs.get(self.protocol.get.as_ref())?;
+        (!get.calls_own.is_empty()).then_some(around)
+    }
+
+    fn kind(&self) -> DescriptorKind {
+        self.definition.member.descriptor
+    }
+
+    /// What it is, in a word or two.
+    pub(super) fn is(&self) -> String {
+        let of = self.definition.member.type_of;
+        let of = of.map(|of| self.definition.class.analysis().class(of).name().to_owned());
+        match self.definition.member.kind {
+            MemberKind::Property => "property".to_owned(),
+            MemberKind::CachedProperty => "cached_property".to_owned(),
+            MemberKind::Slot => "slot".to_owned(),
+            MemberKind::Getset => "made in C".to_owned(),
+            _ => of.unwrap_or_else(|| "—".to_owned()),
+        }
+    }
+
+    /// Why there is no cost of reading it.
+    pub(super) fn unread(&self) -> &'static str {
+        match (self.definition.member.kind, &self.protocol.get) {
+            (MemberKind::Slot, _) => "a field of the object",
+            (MemberKind::Getset, _) => "made in C",
+            (_, None) if self.protocol.is_whole => "no __get__",
+            (_, _) => "no source",
+        }
+    }
+
+    /// Where its values are kept.
+    pub(super) fn kept(&self, costs: &Costs) -> Vec<String> {
+        match self.definition.member.kind {
+            MemberKind::Slot => vec![format!("the slot of {}", self.definition.class.name())],
+            MemberKind::CachedProperty => vec![format!("obj.__dict__[{:?}]", self.name.as_str())],
+            _ => costs::kept(&self.all(costs)),
+        }
+    }
+
+    /// The same in a word.
+    pub(super) fn kept_glance(&self, costs: &Costs) -> Option<String> {
+        match self.definition.member.kind {
+            MemberKind::Slot => Some("its slot".to_owned()),
+            MemberKind::CachedProperty => Some(format!("__dict__[{:?}]", self.name.as_str())),
+            _ => costs::kept_glance(&self.all(costs)),
+        }
+    }
+
+    /// What its methods cost, those first that say best where it keeps things.
+    fn all<'c>(&self, costs: &'c Costs) -> Vec<&'c Cost> {
+        let Protocol {
+            set, delete, get, ..
+        } = &self.protocol;
+        let methods = [set, delete, get].into_iter();
+        methods.filter_map(|it| costs.get(it.as_ref())).collect()
+    }
+
+    /// Everything about it, under a heading.
+    pub(super) fn detail(&self, page: &mut Page, class: ClassRef<'_>, costs: &Costs) {
+        let analysis = class.analysis();
+        let (letter, role) = kind_letter(self.definition.member);
+        page.push(Line::blank());
+        page.push(
+            Line::text(vec![
+                Span::new(format!("{letter} "), role),
+                Span::new(self.name, Role::Heading),
+                Span::plain(format!("  {}", self.kind_words())),
+            ])
+            .to(place_link(analysis, self.definition.member.place)),
+        );
+        let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
+        let mut row = |label: &str, said: Vec<Span>, place: Option<Place>| {
+            let shown = place.map_or_else(String::new, |place| short_place(analysis, place));
+            let cells = vec![
+                vec![Span::faint(format!("  {label}"))],
+                said,
+                vec![Span::faint(shown)],
+            ];
+            page.push(Line::row(table, cells).to(place_link(analysis, place)));
+        };
+        let plain = |text: String| vec![Span::plain(text)];
+        let given = format!("{}, {}", self.definition.class.name(), self.made_of());
+        row("given by", plain(given), self.definition.member.place);
+        if let Some(has) = self.has() {
+            row("has", has, None);
+        }
+        row("shadows", plain(self.shadows()), None);
+        let get = self.protocol.get.as_ref();
+        row(
+            "read",
+            self.runs(get, costs, "read"),
+            get.and_then(|it| it.place),
+        );
+        if let (Some(cost), Some(around)) = (self.around(costs), &self.protocol.around) {
+            row("", costs::run(&around.said, Some(cost)), around.place);
+        }
+        if let Some(cached) = self.cached(class, costs) {
+            row("cached", plain(cached), None);
+        }
+        let kept = self.kept(costs);
+        if !kept.is_empty() {
+            row("kept in", plain(kept.join(", ")), None);
+        }
+        if self.kind() == DescriptorKind::Data {
+            let set = self.protocol.set.as_ref();
+            row(
+                "write",
+                self.runs(set, costs, "write"),
+                set.and_then(|it| it.place),
+            );
+            let delete = self.protocol.delete.as_ref();
+            row(
+                "delete",
+                self.runs(delete, costs, "delete"),
+                delete.and_then(|it| it.place),
+            );
+        } else {
+            let has_dict = class.made().is_none_or(|made| made.shape.dict);
+            let said = if has_dict {
+                let name = self.name.as_str();
+                format!("goes to obj.__dict__[{name:?}], and hides it there")
+            } else {
+                "raises AttributeError: instances have no __dict__".to_owned()
+            };
+            row("write", plain(said), None);
+        }
+    }
+
+    fn kind_words(&self) -> &'static str {
+        match self.kind() {
+            DescriptorKind::Data => "data descriptor",
+            DescriptorKind::NonData => "non-data descriptor",
+            DescriptorKind::None | DescriptorKind::Unknown => "not known",
+        }
+    }
+
+    /// The class it is an instance of.
+    fn made_of(&self) -> String {
+        let of = self.definition.member.type_of;
+        match (self.definition.member.kind, of) {
+            (MemberKind::Slot, _) => "made by its __slots__".to_owned(),
+            (MemberKind::Getset, _) => "made in C".to_owned(),
+            (MemberKind::Property, _) => "a property".to_owned(),
+            (_, Some(of)) => format!(
+                "of class {}",
+                self.definition.class.analysis().class(of).path()
+            ),
+            (_, None) => "of a class that is not known".to_owned(),
+        }
+    }
+
+    /// The methods of the protocol, each with the class of the descriptor's MRO that has it.
+    fn has(&self) -> Option<Vec<Span>> {
+        let mut spans = vec![];
+        for (name, method) in self.protocol.methods() {
+            let on = method.on?;
+            if !spans.is_empty() {
+                spans.push(Span::faint(" · "));
+            }
+            spans.push(Span::plain(format!("{name} ")));
+            spans.push(words::class_span(on));
+        }
+        (!spans.is_empty()).then_some(spans)
+    }
+
+    fn shadows(&self) -> String {
+        let name = self.name.as_str();
+        match self.kind() {
+            // `PyObject_GenericGetAttr` asks a data descriptor first only where its type has `__get__`.
+            DescriptorKind::Data if self.protocol.get.is_none() && self.protocol.is_whole => {
+                "nothing on a read, since it has no __get__".to_owned()
+            }
+            DescriptorKind::Data => {
+                format!("an entry {name:?} in obj.__dict__, which a read never sees")
+            }
+            _ => format!("nothing: an entry {name:?} in obj.__dict__ is seen first"),
+        }
+    }
+
+    /// What an access runs.
+    fn runs(&self, method: Option<&Method<'_>>, costs: &Costs, access: &str) -> Vec<Span> {
+        let Some(method) = method else {
+            return vec![Span::faint(self.refuses(access))];
+        };
+        costs::run(&method.said, costs.get(Some(method)))
+    }
+
+    /// What an access does where the protocol has no method for it.
+    fn refuses(&self, access: &str) -> String {
+        match (self.definition.member.kind, access) {
+            (MemberKind::Slot, "read") => {
+                "takes the value from the slot; an empty one raises AttributeError".into()
+            }
+            (MemberKind::Slot, "write") => "puts the value into the slot".into(),
+            (MemberKind::Slot, _) => "empties the slot".into(),
+            (MemberKind::Getset, _) => "made in C".into(),
+            (_, _) if !self.protocol.is_whole => "not known".into(),
+            (_, "read") => format!(
+                "no __get__: obj.__dict__[{:?}], or the descriptor itself",
+                self.name.as_str()
+            ),
+            // Both are answered by one slot of the type (`slot_tp_descr_set`).
+            (_, "write") => "raises AttributeError: __set__".into(),
+            (_, _) => "raises AttributeError: __delete__".into(),
+        }
+    }
+
+    fn cached(&self, class: ClassRef<'_>, costs: &Costs) -> Option<String> {
+        let name = self.name.as_str();
+        match self.definition.member.kind {
+            MemberKind::CachedProperty => {
+                let python: Option<PythonVersion> = class.analysis().world.python.parse().ok();
+                // Removed in 3.12 (bpo-43468).
+                let is_locked = python.is_some_and(|it| it < PythonVersion::three(12));
+                let lock = if is_locked {
+                    "; the first read of each runs under one lock for all instances"
+                } else {
+                    ""
+                };
+                Some(format!(
+                    "in obj.__dict__[{name:?}]: from then on the descriptor is not asked{lock}"
+                ))
+            }
+            _ => costs
+                .get(self.protocol.get.as_ref())
+                .map(|cost| costs::cached(cost, self.kind())),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! `mroscope show --page descriptors`: what each descriptor answers, and what an access looks like it costs.
+
+use expect_test::expect;
+
+use super::ran;
+use crate::support::Sandbox;
+use crate::support::shell::Shell;
+
+/// A data descriptor whose name is given by a base, one that only writes, one that keeps what it computes, and the library's.
+const SHOP: &str = "\
+--- fields.py
+import functools, json, threading
+from decimal import Decimal
+class Named:
+    def __set_name__(self, owner, name):
+        self.name = name
+class Money(Named):
+    lock = threading.Lock()
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self
+        with self.lock:
+            return Decimal(instance.__dict__['_' + self.name])
+    def __set__(self, instance, value):
+        if value < 0:
+            raise ValueError(f'{value} is negative')
+        instance.__dict__['_' + self.name] = str(value)
+class WriteOnly:
+    def __set__(self, instance, value):
+        instance._secret = value
+class Lazy:
+    def __init__(self, make):
+        self.make = make
+        self.name = make.__name__
+    def __get__(self, instance, owner=None):
+        value = instance.__dict__[self.name] = self.make(instance)
+        return value
+--- shop.py
+import functools, json
+from fields import Lazy, Money, WriteOnly
+class AuditMixin:
+    price = Money()
+    secret = WriteOnly()
+class Order(AuditMixin):
+    pass
+class Cart(AuditMixin):
+    __slots__ = ('number',)
+    @property
+    def rate(self):
+        if self._rate is None:
+            self._rate = json.loads(open('rates.json').read())
+        return self._rate
+    @functools.cached_property
+    def config(self):
+        with open('config') as file:
+            return json.load(file)
+    @Lazy
+    def summary(self):
+        return self.describe(1)
+    @functools.singledispatchmethod
+    def add(self, what): ...
+    def describe(self, length): ...
+class Plain: ...
+";
+
+fn shown(arguments: &str) -> String {
+    ran(SHOP, &format!("show --page descriptors {arguments}"))
+}
+
+/// What stands under a descriptor's heading.
+fn part<'a>(page: &'a str, heading: &str) -> &'a str {
+    let start = page
+        .find(heading)
+        .unwrap_or_else(|| panic!("no `{heading}` in\n{page}"));
+    let rest = &page[start..];
+    let end = ["\n\n", "\nexit "]
+        .iter()
+        .filter_map(|it| rest.find(it))
+        .min();
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+#[test]
+fn the_cost_of_each_is_seen_at_a_glance() {
+    let page = shown("shop:Cart --python-version 3.13");
+    let glance: Vec<&str> = page.lines().take(13).collect();
+    expect![[r#"
+        Cart  shop  ● exact
+
+        7 descriptors, beside 1 method
+        judged by how the code is written; nothing was run
+
+           name     is                    a read looks like      cached       kept in
+        n  add      singledispatchmethod  no source
+        n  config   cached_property       waits, decodes         on instance  __dict__["config"]
+        S  number   slot                  a field of the object               its slot
+        d  price    Money                 lock, 1 call           no           __dict__["_" + self.name]
+        p  rate     property              waits, decodes         on instance  _rate
+        d  secret   WriteOnly             no __get__                          _secret
+        n  summary  Lazy                  2 calls                on instance  __dict__[self.name]"#]]
+    .assert_eq(&glance.join("\n"));
+}
+
+#[test]
+fn a_data_descriptor_has_its_methods_with_their_classes_and_what_they_run() {
+    let page = shown("shop:Cart");
+    expect![[r#"
+        d price  data descriptor
+          given by  AuditMixin, of class fields:Money                          shop.py:4
+          has       __get__ Money · __set__ Money · __set_name__ Named
+          shadows   an entry "price" in obj.__dict__, which a read never sees
+          read      Money.__get__ → with self.lock (lock) → Decimal(…)         fields.py:8
+          cached    no
+          kept in   instance.__dict__["_" + self.name]
+          write     Money.__set__ → raise ValueError (if value < 0) → str(…)   fields.py:13
+          delete    raises AttributeError: __delete__"#]]
+    .assert_eq(part(&page, "d price"));
+}
+
+#[test]
+fn one_that_only_writes_is_not_asked_on_a_read() {
+    let page = shown("shop:Cart");
+    let part = part(&page, "d secret");
+    assert!(
+        part.contains("shadows   nothing on a read, since it has no __get__"),
+        "{part}"
+    );
+    assert!(
+        part.contains("read      no __get__: obj.__dict__[\"secret\"], or the descriptor itself"),
+        "{part}"
+    );
+}
+
+#[test]
+fn the_function_a_descriptor_decorates_counts_where_it_is_called() {
+    let page = shown("shop:Cart");
+    expect![[r#"
+        n summary  non-data descriptor
+          given by  Cart, of class fields:Lazy                                                 shop.py:19
+          has       __get__ Lazy
+          shadows   nothing: an entry "summary" in obj.__dict__ is seen first
+          read      Lazy.__get__ → self.make(…)                                                fields.py:24
+                    Cart.summary → self.describe(…)                                            shop.py:19
+          cached    in instance.__dict__[self.name]: from then on the descriptor is not asked
+          kept in   instance.__dict__[self.name]
+          write     goes to obj.__dict__["summary"], and hides it there"#]]
+    .assert_eq(part(&page, "n summary"));
+}
+
+#[test]
+fn cached_property_held_a_lock_until_3_12() {
+    for (version, is_locked) in [("3.9", true), ("3.11", true), ("3.12", false)] {
+        let page = shown(&format!("shop:Cart --python-version {version}"));
+        let part = part(&page, "n config");
+        assert!(
+            part.contains("open(…) (waits) → json.load(…) (decodes)"),
+            "{part}"
+        );
+        assert_eq!(
+            part.contains("under one lock for all instances"),
+            is_locked,
+            "{version}"
+        );
+    }
+}
+
+#[test]
+fn a_filter_leaves_those_it_matches() {
+    let page = shown("shop:Cart --filter prc");
+    assert!(
+        page.contains("d price") && !page.contains("summary"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_has_no_descriptors_or_is_no_class_says_so() {
+    expect![[r#"
+        Plain  shop  ● exact
+
+        no descriptors
+        exit 0
+    "#]]
+    .assert_eq(&shown("shop:Plain"));
+    let files = "--- a.py\nclass A(1):\n    @property\n    def x(self): ...\n";
+    let page = ran(files, "show a:A --page descriptors");
+    assert!(page.contains("no class comes of this statement"), "{page}");
+    assert!(page.contains("p x  data descriptor"), "{page}");
+}
+
+#[test]
+fn who_takes_over_before_any_descriptor_is_named() {
+    let files = "--- a.py\nclass A:\n    def __getattribute__(self, name): return 1\n    @property\n    def x(self): ...\n";
+    let page = ran(files, "show a:A --page descriptors");
+    assert!(
+        page.contains("A.__getattribute__ takes over each read"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_stands_in_the_source_is_shown_and_not_obeyed() {
+    let files = "--- a.py\nclass A:\n    @property\n    def x(self):\n        if self.y['\x1b[2J']: raise ValueError\n        return self.z['\x1b[2J']\n";
+    let page = ran(files, "show a:A --page descriptors");
+    assert!(!page.contains('\x1b'), "{page}");
+    assert!(page.contains("raise ValueError"), "{page}");
+}
+
+#[test]
+fn a_page_of_a_thousand_descriptors_is_bounded() {
+    let mut many = String::new();
+    for number in 0..1000 {
+        many += &format!("    @property\n    def x{number:04}(self): return self.load()\n");
+    }
+    let sandbox = Sandbox::new(&format!("--- a.py\nclass A:\n{many}"));
+    let page = Shell::new(&sandbox).run("show a:A --page descriptors");
+    assert!(page.out.contains("1000 descriptors"), "{page}");
+    assert!(page.out.contains("800 more are not shown"), "{page}");
+    assert!(!page.out.contains("x0200"), "{page}");
+}
