@@ -28,11 +28,12 @@ pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
 pub use live::{live, not_shown};
 pub use lookup::{Told, is_unheard_of, lookup, near_attribute, say_unheard_of, untraced};
+pub use members::members;
 pub use merge::merge_steps;
 pub use near::nearest;
 pub use problems::problems;
 pub use safe::safe;
-pub use settings::{MemberSettings, Settings, Sort, Way};
+pub use settings::{DETAIL, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::source_file;
 pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
@@ -46,7 +47,7 @@ use crate::analysis::ClassRef;
 pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
         PageKind::Linearization => linearization::linearization(class),
-        PageKind::Members => members::members(class, settings),
+        PageKind::Members => members(class, settings, None),
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),

@@ -5,6 +5,7 @@ mod coverage;
 mod descriptors;
 mod dump;
 mod frame;
+mod limits;
 mod live;
 mod lookup;
 mod mro;

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use mroscope::evaluate::Limits;
+use mroscope::load::{Request, load_then};
 use mroscope::source::PythonVersion;
 
 use crate::support::Sandbox;
@@ -130,17 +132,21 @@ fn program(seed: u64, count: u64) -> String {
     text
 }
 
-fn theirs(interpreter: &Interpreter, sandbox: &Sandbox) -> Values {
+fn theirs(interpreter: &Interpreter, sandbox: &Sandbox, limits: &Limits) -> Values {
     let script = "
 import json, reprlib, sys
 names = {}
 exec(compile(open(sys.argv[1], encoding='utf-8').read(), 'values', 'exec'), names)
+for limit, number in json.loads(sys.argv[2]).items():
+    setattr(reprlib.aRepr, limit, number)
 print(json.dumps({k: reprlib.repr(v) for k, v in vars(names['Values']).items() if k[0] == 'v'}))
 ";
+    let numbers: BTreeMap<&str, usize> = limits.numbers().into_iter().collect();
     let output = interpreter
         .command()
         .args(["-X", "utf8", "-c", script])
         .arg(sandbox.path("values.py"))
+        .arg(serde_json::to_string(&numbers).expect("numbers are JSON"))
         .output()
         .expect("an interpreter that answered once starts again");
     serde_json::from_slice(&output.stdout)
@@ -161,6 +167,73 @@ fn ours(text: &str, version: PythonVersion) -> Values {
     shown.collect()
 }
 
+/// What a run at rest shows of the attributes of the first class within other limits than those of the load.
+fn asked(text: &str, version: PythonVersion, limits: &Limits) -> Values {
+    let sandbox = Sandbox::new("");
+    sandbox.write("values.py", text);
+    let request = Request {
+        path: sandbox.root(),
+        version: Some(version),
+        ..Request::default()
+    };
+    let values = load_then(&request, &|_| (), |analysis, run| {
+        let class = analysis.project_classes().next();
+        let class = class.expect("the program has a class").id();
+        run.values(class, limits).remove(&class)
+    });
+    let values = values.expect("the folder is a project").unwrap_or_default();
+    let shown = values.into_iter();
+    shown
+        .map(|(name, shown)| (name.to_string(), shown.to_string()))
+        .collect()
+}
+
+#[test]
+fn within_other_limits_values_are_shown_as_reprlib_shows_them_then() {
+    let text = program(number_from("MROSCOPE_SEED", 2), 150);
+    let sandbox = Sandbox::new("");
+    sandbox.write("values.py", &text);
+    let mut uneven = Limits::default();
+    for (name, number) in [
+        ("maxlevel", 2),
+        ("maxlist", 0),
+        ("maxdict", 9),
+        ("maxstring", 2),
+        ("maxlong", 5),
+    ] {
+        uneven.set(name, number);
+    }
+    let usual = Limits::default();
+    for interpreter in interpreters() {
+        for limits in [&usual.widened(2), &usual.widened(-3), &uneven] {
+            let theirs = theirs(&interpreter, &sandbox, limits);
+            let mut ours = asked(&text, interpreter.version, limits);
+            ours.retain(|name, _| theirs.contains_key(name));
+            assert_eq!(
+                ours, theirs,
+                "CPython {}, {limits:?}",
+                interpreter.full_version
+            );
+        }
+    }
+}
+
+#[test]
+fn values_of_many_classes_are_no_work_without_end_however_wide_the_limits() {
+    let mut text = "a = 'x' * 100\n".to_owned();
+    for _ in 0..4 {
+        text += "a = [a] * 10\n";
+    }
+    text += "class C:\n    x0 = 1\n    for i in range(200):\n        locals()[f'x{i}'] = a\n";
+    for number in 1..200 {
+        text += &format!("    y{number} = a\n");
+    }
+    let limits = Limits::default().widened(5);
+    let shown = asked(&text, PythonVersion::three(13), &limits);
+    let length: usize = shown.values().map(String::len).sum();
+    assert!(length < 1 << 23, "{length} characters");
+}
+
 #[test]
 fn random_values_are_shown_as_reprlib_shows_them() {
     let text = program(
@@ -171,7 +244,7 @@ fn random_values_are_shown_as_reprlib_shows_them() {
     sandbox.write("values.py", &text);
     for interpreter in interpreters() {
         let (theirs, ours) = (
-            theirs(&interpreter, &sandbox),
+            theirs(&interpreter, &sandbox, &Limits::default()),
             ours(&text, interpreter.version),
         );
         for (name, their) in &theirs {

@@ -79,6 +79,8 @@ impl State {
             Action::Special => toggle(&mut self.settings.members.dunder),
             Action::FromObject => toggle(&mut self.settings.members.object),
             Action::Sort => self.settings.members.sort = self.settings.members.sort.next(),
+            Action::WiderValues => self.widen_values(1),
+            Action::NarrowerValues => self.widen_values(-1),
             Action::StepOn => self.step(1),
             Action::StepBack => self.step(-1),
             Action::StepFirst => self.settings.merge_step = Some(1),
@@ -311,6 +313,15 @@ impl State {
         self.history
             .go(Location::new(PageKind::Lookup, class).about(Some(name)));
         self.focus_on(Focus::Page);
+    }
+
+    fn widen_values(&mut self, by: i8) {
+        let detail = self.settings.members.detail + by;
+        if view::DETAIL.contains(&detail) {
+            self.settings.members.detail = detail;
+        } else {
+            self.say("values are shown as wide, or as narrow, as they can be");
+        }
     }
 
     fn turn_way(&mut self, by: isize) {

@@ -46,6 +46,8 @@ pub enum Action {
     Special,
     FromObject,
     Sort,
+    WiderValues,
+    NarrowerValues,
     NextWay,
     PreviousWay,
     StepOn,
@@ -131,7 +133,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 62] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -172,6 +174,8 @@ impl Action {
         Self::Special,
         Self::FromObject,
         Self::Sort,
+        Self::WiderValues,
+        Self::NarrowerValues,
         Self::NextWay,
         Self::PreviousWay,
         Self::StepOn,
@@ -379,6 +383,18 @@ impl Action {
                 MembersPage,
                 "sort",
                 "order by name, by class, by kind",
+            ),
+            Self::WiderValues => about(
+                "wider-values",
+                MembersPage,
+                "wider",
+                "show more of values: twice the limits of `reprlib`, four times, …",
+            ),
+            Self::NarrowerValues => about(
+                "narrower-values",
+                MembersPage,
+                "narrower",
+                "show less of values",
             ),
             Self::NextWay => about(
                 "next-way",

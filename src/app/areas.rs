@@ -4,6 +4,8 @@ use ratatui::layout::{Position, Rect, Size};
 
 /// From this width on, the page pane splits and shows what the selected line leads to.
 const PREVIEW_FROM: u16 = 140;
+/// From this width on there is room for everything.
+const WIDE_FROM: u16 = 180;
 /// Below this width there is room for one pane only.
 const TWO_PANES_FROM: u16 = 56;
 /// Below this height the rules between the parts go, then the tabs.
@@ -18,6 +20,17 @@ pub enum Focus {
     Page,
 }
 
+/// What stands beside the page where there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preview {
+    /// Nothing.
+    None,
+    /// What the selected line leads to.
+    Usual,
+    /// The same beside a wide table, which takes some of its room.
+    Narrow,
+}
+
 /// What the screen has to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
@@ -25,8 +38,8 @@ pub struct Wanted {
     pub focus: Focus,
     /// Whether a search takes the place of tree and page.
     pub search: bool,
-    /// Whether the page can have a preview beside it.
-    pub preview: bool,
+    /// What the page can have beside it.
+    pub preview: Preview,
     /// Whether the page takes the place of the tree too.
     pub whole: bool,
 }
@@ -88,23 +101,30 @@ impl Areas {
             }
             return areas;
         }
+        // Of twenty parts of the width.
+        let preview = match wanted.preview {
+            Preview::None => 0,
+            _ if size.width < PREVIEW_FROM => 0,
+            Preview::Narrow if size.width >= WIDE_FROM => 7,
+            Preview::Usual | Preview::Narrow => 9,
+        };
         if rest.width < TWO_PANES_FROM || wanted.whole {
             match wanted.focus {
                 Focus::Tree if !wanted.whole => areas.tree = rest,
-                _ => areas.lay_page(rest, rules, wanted.preview && size.width >= PREVIEW_FROM),
+                _ => areas.lay_page(rest, rules, preview),
             }
             return areas;
         }
-        let tree = (rest.width * 31 / 100).clamp(20, if size.width < 180 { 36 } else { 42 });
+        let tree = (rest.width * 31 / 100).clamp(20, if size.width < WIDE_FROM { 36 } else { 42 });
         areas.tree = cut_left(&mut rest, tree);
         areas.divider = cut_left(&mut rest, 1);
-        areas.lay_page(rest, rules, wanted.preview && size.width >= PREVIEW_FROM);
+        areas.lay_page(rest, rules, preview);
         areas
     }
 
-    fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: bool) {
-        if preview {
-            let right = rest.width * 9 / 20;
+    fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: u16) {
+        if preview > 0 {
+            let right = rest.width * preview / 20;
             self.preview = cut_right(&mut rest, right);
             self.divider_preview = cut_right(&mut rest, 1);
         }
@@ -203,10 +223,10 @@ mod tests {
         for width in (0..260).step_by(3) {
             for height in 0..70 {
                 for (search, preview, focus, whole) in [
-                    (false, true, Focus::Page, false),
-                    (false, false, Focus::Tree, false),
-                    (true, true, Focus::Page, false),
-                    (false, false, Focus::Page, true),
+                    (false, Preview::Usual, Focus::Page, false),
+                    (false, Preview::None, Focus::Tree, false),
+                    (true, Preview::Usual, Focus::Page, false),
+                    (false, Preview::Narrow, Focus::Page, true),
                 ] {
                     let wanted = Wanted {
                         focus,

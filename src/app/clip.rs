@@ -10,6 +10,10 @@ const MARK: &str = "…";
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
+    // Texts of a page have no control characters, so that each of these takes a cell.
+    if text.is_ascii() {
+        return text.len();
+    }
     text.width()
 }
 

@@ -191,6 +191,8 @@ fn least_width(column: Column, wish: Wish, width: usize, with_text: bool) -> usi
     match (column.gives_way, column.align) {
         // Beside a text, which takes more rows for each cell it lacks, a name gives what it can.
         (0, Align::Left) if with_text && !wish.text => NAME,
+        // A text goes on in the next row; before another column has to go it does so from less than half of the width.
+        (0, Align::Left) if wish.text => wish.width.min(NAME.max(width * 2 / 5)),
         // A quarter of a long name can go before another column has to; more than that, and names look alike.
         (0, Align::Left) => (wish.width * 3 / 4).clamp(NAME, NAME.max(width / 2)),
         (_, Align::Left) => TEXT,

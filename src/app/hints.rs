@@ -99,6 +99,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Descriptors, "descriptors"),
             (Action::Filter, "filter"),
             (Action::Sort, "order"),
+            (Action::WiderValues, "wider"),
         ],
         PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
         PageKind::Plugins | PageKind::Descriptors => vec![(Action::Filter, "filter")],

@@ -44,17 +44,34 @@ pub(super) fn page(
     };
     match place.page {
         PageKind::Lookup => lookup(analysis, class, place, settings, answers),
+        PageKind::Members => {
+            let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+            let values = match answer {
+                Some(Answer::Values(values)) => Some(values),
+                _ => None,
+            };
+            view::members(class, settings, values)
+        }
         page => view::page(page, class, settings),
     }
 }
 
 /// What has to be asked of the run at rest before a place can be shown whole.
-pub(super) fn question(analysis: &Analysis, place: &Location) -> Option<Question> {
+pub(super) fn question(
+    analysis: &Analysis,
+    place: &Location,
+    settings: &Settings,
+) -> Option<Question> {
     let class = place.class.as_ref()?.id(analysis)?;
     match place.page {
         PageKind::Lookup => Some(Question::Lookup {
             class,
             name: place.attribute.clone()?,
+        }),
+        // The analysis has the values within the limits of the load.
+        PageKind::Members if settings.members.detail != 0 => Some(Question::Values {
+            class,
+            limits: analysis.world.limits.widened(settings.members.detail),
         }),
         _ => None,
     }
@@ -74,7 +91,7 @@ fn lookup(
             &["Which attribute? Select a name on the members page (`m`) and press `l`."],
         );
     };
-    let answer = question(analysis, place).and_then(|question| answers.to(&question));
+    let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
     let told = match answer {
         None => Told::Asked,
         Some(Answer::Lookup(Some(traces))) => Told::Traces(traces),

@@ -2,7 +2,7 @@
 
 use crate::app::fit::{self, Row};
 use crate::app::location::Location;
-use crate::view::{Body, Page, Role, Settings};
+use crate::view::{Body, Line, Page, Role, Settings};
 
 /// What a page was made from: while it is the same, so is the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,13 @@ impl Shown {
         } else {
             fit::fold(&self.page, width)
         };
+    }
+
+    /// The first line that speaks of an attribute.
+    pub fn about(&self, attribute: &str) -> Option<usize> {
+        let lines = &self.page.lines;
+        let is_about = |line: &Line| line.attribute.as_deref() == Some(attribute);
+        lines.iter().position(is_about)
     }
 
     /// The line that can be selected and is `by` further than `line`, or as far as there is one.

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Counts};
 use crate::app::answers::Answers;
-use crate::app::areas::{Areas, Focus, Wanted};
+use crate::app::areas::{Areas, Focus, Preview, Wanted};
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::load::Loading;
@@ -156,7 +156,11 @@ impl State {
             Wanted {
                 focus: self.focus,
                 search: matches!(self.prompt, Some(Prompt::Search(_))),
-                preview: self.has_preview(),
+                preview: match self.here().page {
+                    _ if !self.has_preview() => Preview::None,
+                    PageKind::Members => Preview::Narrow,
+                    _ => Preview::Usual,
+                },
                 whole: self.here().page == PageKind::Help
                     || (self.zoomed && self.focus == Focus::Page),
             },
@@ -243,9 +247,19 @@ impl State {
             self.answers.want(question);
         }
         let made = self.made(self.here());
+        let mut selected = None;
         if self.shown.made.as_ref() != Some(&made) {
             let page = self.make(self.here());
+            let is_the_same = |old: &Made| old.place.same_page(self.here());
+            if self.shown.made.as_ref().is_some_and(is_the_same) {
+                selected = self.attribute().cloned();
+            }
             self.shown.take(made, page);
+        }
+        // Switches change which lines there are; the name that was selected stays so.
+        let moved = selected.and_then(|name| self.shown.about(&name));
+        if moved.is_some() {
+            self.history.here_mut().line = moved;
         }
         let text = areas.page_text();
         let source = self.here().page == PageKind::Source;
@@ -263,7 +277,7 @@ impl State {
             place.top = row.saturating_sub(usize::from(text.height) / 4);
         }
         let line = self.shown.nearest(place.line.unwrap_or(0));
-        if place.line != Some(line) {
+        if moved.is_some() || place.line != Some(line) {
             place.line = Some(line);
             place.top = self
                 .shown
@@ -338,7 +352,7 @@ impl State {
 
     /// What has to be asked of the run at rest for a place.
     fn question(&self, place: &Location) -> Option<Question> {
-        pages::question(self.analysis.as_deref()?, place)
+        pages::question(self.analysis.as_deref()?, place, &self.settings)
     }
 
     fn made(&self, place: &Location) -> Made {

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::app::mistake::suggest;
+use crate::evaluate::Limits;
 use crate::semantics::is_identifier;
 use crate::view::Way;
 
@@ -90,6 +92,10 @@ pub struct WorldArguments {
     /// Configuration: a TOML file to read instead of those found, or `KEY=VALUE` to lay over them; may be repeated.
     #[arg(long, global = true, value_name = "FILE|KEY=VALUE")]
     pub config: Vec<String>,
+
+    /// How much of a value is shown, by the limits of `reprlib.Repr`: `maxlist=12,maxstring=60`; may be repeated.
+    #[arg(long, global = true, value_name = "LIMIT=NUMBER", value_delimiter = ',', value_parser = limit)]
+    pub repr: Vec<(&'static str, usize)>,
 
     /// When to use colour.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -469,6 +475,24 @@ fn identifier(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("give names of attributes, with commas between them: save,delete".to_owned())
+    }
+}
+
+/// Reads `maxlist=12`.
+fn limit(text: &str) -> Result<(&'static str, usize), String> {
+    let (name, number) = text.split_once('=').unwrap_or((text, ""));
+    let known = Limits::NAMES
+        .into_iter()
+        .find(|known| *known == name.trim());
+    let Some(name) = known else {
+        return Err(suggest(name, Limits::NAMES.into_iter()));
+    };
+    let most = Limits::most(name).unwrap_or(0);
+    match number.trim().parse() {
+        Ok(number) if number <= most => Ok((name, number)),
+        _ => Err(format!(
+            "give {name} a whole number up to {most}: {name}=12"
+        )),
     }
 }
 

@@ -11,6 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::app::mistake::{Mistake, suggest};
@@ -36,7 +37,7 @@ pub(super) struct Config {
 }
 
 /// Its keys.
-const KEYS: [&str; 4] = ["platform", "python", "python-version", "theme"];
+const KEYS: [&str; 5] = ["platform", "python", "python-version", "repr", "theme"];
 
 impl Config {
     /// Reads what applies to the project at `project`.
@@ -135,6 +136,10 @@ impl Config {
                     Some(suggest(name, KEYS.into_iter())),
                 ));
             }
+            if name == "repr" {
+                self.lay_limits(text, value)?;
+                continue;
+            }
             let wrong = |message: String| Mistake::at(text, &value.span(), message, None);
             let DeValue::String(given) = value.get_ref() else {
                 return Err(wrong(format!("`{name}` has to be a string")));
@@ -153,6 +158,38 @@ impl Config {
         Ok(())
     }
 
+    /// Lays limits over what is there: `maxlist = 12` in a table.
+    fn lay_limits(&mut self, text: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Mistake> {
+        let wrong = |span, message, hint| Err(Mistake::at(text, &span, message, Some(hint)));
+        let DeValue::Table(limits) = value.get_ref() else {
+            let hint = "write `[repr]` and the limits below it, as `maxlist = 12`".to_owned();
+            return wrong(value.span(), "`repr` has to be a table".to_owned(), hint);
+        };
+        for (key, value) in limits {
+            let name: &str = key.get_ref();
+            let Some(most) = Limits::most(name) else {
+                let message = format!("`{name}` is not a limit of `reprlib.Repr`");
+                return wrong(
+                    key.span(),
+                    message,
+                    suggest(name, Limits::NAMES.into_iter()),
+                );
+            };
+            let number = match value.get_ref() {
+                DeValue::Integer(number) => {
+                    usize::from_str_radix(number.as_str(), number.radix()).ok()
+                }
+                _ => None,
+            };
+            let Some(number) = number.filter(|it| *it <= most) else {
+                let message = format!("`{name}` has to be a whole number");
+                return wrong(value.span(), message, format!("give a number up to {most}"));
+            };
+            self.limits.set(name, number);
+        }
+        Ok(())
+    }
+
     fn lay_arguments(&mut self, arguments: &WorldArguments) -> Result<(), Error> {
         if let Some(given) = &arguments.python_version {
             self.python_version =
@@ -163,6 +200,9 @@ impl Config {
         }
         if let Some(platform) = &arguments.platform {
             self.platform = Some(platform.clone());
+        }
+        for &(name, number) in &arguments.repr {
+            self.limits.set(name, number);
         }
         if let Some(theme) = &arguments.theme {
             self.theme = Some(theme.clone());

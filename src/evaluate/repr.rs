@@ -2,6 +2,7 @@
 //!
 //! The limits are `reprlib`'s, so that a value of any size is shown in a line; the work has a limit, too.
 
+mod limits;
 mod printable;
 mod scalar;
 mod sorted;
@@ -14,59 +15,8 @@ use crate::evaluate::run::Run;
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::ClassId;
 use crate::source::PythonVersion;
+pub use limits::Limits;
 use sorted::Sorting;
-
-/// The limits of a `reprlib.Repr`; those of `reprlib.aRepr` unless somebody sets others.
-///
-/// ```py
-/// reprlib.Repr(maxlist=2).repr([1, 2, 3])  # '[1, 2, ...]'; since 3.12, before by setting the attribute
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Limits {
-    /// Containers in one another.
-    pub maxlevel: usize,
-    /// Items of a tuple.
-    pub maxtuple: usize,
-    /// Items of a list.
-    pub maxlist: usize,
-    /// Items of an `array.array`.
-    pub maxarray: usize,
-    /// Entries of a dict.
-    pub maxdict: usize,
-    /// Items of a set.
-    pub maxset: usize,
-    /// Items of a frozenset.
-    pub maxfrozenset: usize,
-    /// Items of a `collections.deque`.
-    pub maxdeque: usize,
-    /// Characters of a text, quotes included.
-    pub maxstring: usize,
-    /// Characters of an integer.
-    pub maxlong: usize,
-    /// Characters of anything else.
-    pub maxother: usize,
-    /// What stands in place of what is left out.
-    pub fillvalue: String,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            maxlevel: 6,
-            maxtuple: 6,
-            maxlist: 6,
-            maxarray: 5,
-            maxdict: 4,
-            maxset: 6,
-            maxfrozenset: 6,
-            maxdeque: 6,
-            maxstring: 30,
-            maxlong: 40,
-            maxother: 30,
-            fillvalue: "...".into(),
-        }
-    }
-}
 
 /// Work that one repr may be: characters written and keys sorted. A list that holds a list six times that holds a list six times has
 /// a repr of a megabyte by its sixth level, and costs a line to write.

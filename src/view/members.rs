@@ -9,22 +9,27 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
+use crate::evaluate::{Limits, Values};
 use crate::semantics::{ClassId, MemberKind, Outcome};
 use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::linearization::error;
 use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span};
 
+/// The longest value that a line of its own shows, in characters: half a screen.
+const LONGEST_BELOW: usize = 1000;
+
 type ByName<'a> = IndexMap<&'a Name, Vec<Definition<'a>>, FxBuildHasher>;
 
-/// Lists the members of a class.
-pub(super) fn members(class: ClassRef<'_>, settings: &Settings) -> Page {
+/// Lists the members of a class; their values as the run has shown them within other limits, where it has been asked to.
+pub fn members(class: ClassRef<'_>, settings: &Settings, values: Option<&Values>) -> Page {
     let mut page = words::about(class);
     let ancestry = class.known_ancestry();
     let by_name = definitions(&ancestry);
     let listed = listed(class, &ancestry, &by_name, settings);
     page.push(summary(&by_name, listed.len()));
     page.push(switches(settings));
+    page.lines.extend(limits(class, settings));
     let unsure = match class.outcome() {
         Outcome::Created(_) => false,
         Outcome::Raises(raised) => {
@@ -55,18 +60,21 @@ pub(super) fn members(class: ClassRef<'_>, settings: &Settings) -> Page {
         class,
         names: Names::of(ancestry.iter().copied()),
         unsure,
+        values,
+        has_lines_for_values: settings.members.detail > 0,
     };
-    // What goes first when it gets narrow: the value, then the place; kind, name and definitions never.
+    // What goes first when it gets narrow: the place, to which the line leads anyhow, then the value; kind, name and definitions never.
     let table = page.table(vec![
         Column::left(0),
         Column::left(0),
         Column::left(0),
-        Column::left(1),
         Column::left(2),
+        Column::left(1),
     ]);
     page.push(Line::head(table, &["", "name", "given by", "place", "is"]));
     for (name, definitions) in listed {
         page.push(rows.row(table, name, definitions));
+        page.lines.extend(rows.value_below(name, definitions[0]));
     }
     page
 }
@@ -176,6 +184,10 @@ struct Rows<'a> {
     class: ClassRef<'a>,
     names: Names,
     unsure: bool,
+    /// What the run has shown within other limits.
+    values: Option<&'a Values>,
+    /// Whether values have lines of their own.
+    has_lines_for_values: bool,
 }
 
 impl Rows<'_> {
@@ -191,11 +203,44 @@ impl Rows<'_> {
             vec![Span::faint(place.map_or_else(String::new, |place| {
                 short_place(analysis, place)
             }))],
-            vec![Span::faint(shown(winner))],
+            vec![Span::faint(self.cell(name, winner))],
         ];
         Line::row(table, cells)
             .to(place_link(analysis, place).or_else(|| class_link(winner.class)))
             .about(name)
+    }
+
+    /// The value of a definition, within the limits in force.
+    fn value<'v>(&'v self, name: &Name, definition: Definition<'v>) -> Option<&'v Name> {
+        // That it is a class is said in the first column.
+        if definition.member.kind == MemberKind::Class || definition.member.signature.is_some() {
+            return None;
+        }
+        let other = self
+            .values
+            .and_then(|values| values.get(&definition.class.id()));
+        let other = other.and_then(|of_class| of_class.get(name));
+        other.or(definition.member.shown.as_ref())
+    }
+
+    /// What stands in the last column.
+    fn cell(&self, name: &Name, definition: Definition<'_>) -> String {
+        let value = self.value(name, definition);
+        said(
+            definition,
+            value.filter(|_| !self.has_lines_for_values),
+            value.is_some(),
+        )
+    }
+
+    /// The value, where it is to have a line of its own.
+    fn value_below(&self, name: &Name, definition: Definition<'_>) -> Option<Line> {
+        let value = self
+            .value(name, definition)
+            .filter(|_| self.has_lines_for_values)?;
+        let text = shortened(value, LONGEST_BELOW);
+        let line = Line::text(vec![Span::plain("      "), Span::new(text, Role::Value)]);
+        Some(line.about(name))
     }
 
     /// The definition that wins, then those it hides, in order of the MRO: `↑super` where one calls on to the next,
@@ -229,13 +274,19 @@ impl Rows<'_> {
 
 /// The signature or the value in one line, as far as there is one; for a value that is not known, what it is computed by.
 pub(super) fn shown(definition: Definition<'_>) -> String {
+    let value = definition.member.shown.as_ref();
+    let value = value.filter(|_| definition.member.kind != MemberKind::Class);
+    said(definition, value, value.is_some())
+}
+
+/// The same with another text for the value, which may stand elsewhere.
+fn said(definition: Definition<'_>, value: Option<&Name>, is_known: bool) -> String {
     let member = definition.member;
-    let text = match (&member.signature, &member.shown) {
+    let text = match (&member.signature, value) {
         (Some(signature), _) => one_line(signature, LONGEST),
-        // That it is a class is said in the first column.
-        (None, _) if member.kind == MemberKind::Class => String::new(),
         // White space inside of a repr is part of the value.
         (None, Some(value)) => shortened(value, LONGEST),
+        (None, None) if is_known => String::new(),
         (None, None) => crate::view::expression(definition.class.analysis(), member)
             .map_or_else(String::new, |source| format!("computed: {source}")),
     };
@@ -244,4 +295,25 @@ pub(super) fn shown(definition: Definition<'_>) -> String {
         (true, false) => format!("abstract {text}"),
         (false, _) => text,
     }
+}
+
+/// The limits of values, where they are not those of `reprlib`.
+fn limits(class: ClassRef<'_>, settings: &Settings) -> Option<Line> {
+    let of_load = &class.analysis().world.limits;
+    let limits = of_load.widened(settings.members.detail);
+    let usual = Limits::default();
+    if limits == usual {
+        return None;
+    }
+    let changed: Vec<String> = limits
+        .numbers()
+        .into_iter()
+        .zip(usual.numbers())
+        .filter(|(now, before)| now != before)
+        .map(|((name, number), _)| format!("{name} {number}"))
+        .collect();
+    Some(Line::text(vec![Span::faint(format!(
+        "values within {}",
+        changed.join(", ")
+    ))]))
 }

@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 ///
 /// C0 controls become their control picture (`␛`), everything else its code point (`‹U+202E›`).
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    // Most text is plain, and that is soon seen.
+    let is_plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    if is_plain || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);

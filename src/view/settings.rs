@@ -32,7 +32,12 @@ pub struct MemberSettings {
     pub object: bool,
     /// The order.
     pub sort: Sort,
+    /// How many steps wider than asked for the limits are within which values are shown; narrower where it is negative.
+    pub detail: i8,
 }
+
+/// How far values can be made wider and narrower.
+pub const DETAIL: std::ops::RangeInclusive<i8> = -4..=5;
 
 impl Default for MemberSettings {
     fn default() -> Self {
@@ -42,6 +47,7 @@ impl Default for MemberSettings {
             dunder: true,
             object: false,
             sort: Sort::Name,
+            detail: 0,
         }
     }
 }

@@ -83,6 +83,10 @@ fn the_help_begins_with_examples() {
                   Configuration: a TOML file to read instead of those found, or `KEY=VALUE` to lay over
                   them; may be repeated
 
+              --repr <LIMIT=NUMBER>
+                  How much of a value is shown, by the limits of `reprlib.Repr`: `maxlist=12,maxstring=60`;
+                  may be repeated
+
               --color <WHEN>
                   When to use colour
 
@@ -135,6 +139,8 @@ fn each_subcommand_has_its_help() {
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
                                          `KEY=VALUE` to lay over them; may be repeated
+              --repr <LIMIT=NUMBER>      How much of a value is shown, by the limits of `reprlib.Repr`:
+                                         `maxlist=12,maxstring=60`; may be repeated
               --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
                                          never]
         exit 0
@@ -164,6 +170,8 @@ fn each_subcommand_has_its_help() {
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
                                          `KEY=VALUE` to lay over them; may be repeated
+              --repr <LIMIT=NUMBER>      How much of a value is shown, by the limits of `reprlib.Repr`:
+                                         `maxlist=12,maxstring=60`; may be repeated
               --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
                                          never]
         exit 0
@@ -191,6 +199,8 @@ fn each_subcommand_has_its_help() {
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
                                          `KEY=VALUE` to lay over them; may be repeated
+              --repr <LIMIT=NUMBER>      How much of a value is shown, by the limits of `reprlib.Repr`:
+                                         `maxlist=12,maxstring=60`; may be repeated
               --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
                                          never]
         exit 0
@@ -215,6 +225,8 @@ fn each_subcommand_has_its_help() {
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
                                          `KEY=VALUE` to lay over them; may be repeated
+              --repr <LIMIT=NUMBER>      How much of a value is shown, by the limits of `reprlib.Repr`:
+                                         `maxlist=12,maxstring=60`; may be repeated
               --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
                                          never]
         exit 0
@@ -240,6 +252,8 @@ fn each_subcommand_has_its_help() {
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
                                          `KEY=VALUE` to lay over them; may be repeated
+              --repr <LIMIT=NUMBER>      How much of a value is shown, by the limits of `reprlib.Repr`:
+                                         `maxlist=12,maxstring=60`; may be repeated
               --color <WHEN>             When to use colour [default: auto] [possible values: auto, always,
                                          never]
         exit 0

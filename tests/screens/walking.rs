@@ -134,9 +134,9 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
                                 │    resolution order (MRO) for bases Base, Audited
                                 │
                                 │  these cannot all hold
-                                │  Base before Audited in the bases of   class Crossed…
-                                │  Crossed
-                                │  Audited derives from Base             class …d(Base)
+                                │  Base before Audited in     class Crossed…  cart.py:6
+                                │  the bases of Crossed
+                                │  Audited derives from Base  class …d(Base)  base.py:6
                                 │
                                 │  the bases it asks for
                                 │    Base     Base object          base.py:1

@@ -1,0 +1,219 @@
+//! How long a page takes from the key that opens it to the painted screen, beside a frame of 16 ms: in projects that are made to be too much.
+//!
+//! `cargo bench --bench pages` writes them to a temporary folder: 500 classes that a metaclass makes, 100 models of 20 descriptors each, a
+//! class with 25,000 methods. Each page is opened several times, coming from another one; the median and the worst are printed.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark is started from the shell, writes what it measures, and answers there"
+)]
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mroscope::app::keymap::Keymap;
+use mroscope::app::load::LoadMsg;
+use mroscope::app::{Effect, Msg, Start, State, key};
+use mroscope::evaluate::AtRest;
+use mroscope::load::{Request, load_then};
+use mroscope::tui::Theme;
+use mroscope::tui::paint;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// How often each page is opened.
+const TURNS: usize = 9;
+
+/// What a page may take.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
+const PAGES: [(&str, &str); 9] = [
+    ("linearization", "m|L"),
+    ("members", "|m"),
+    ("members, all", "mvovs|vp"),
+    ("members, filter", "mf|9"),
+    ("members, wider", "m|+"),
+    ("lookup", "mG|l"),
+    ("merge", "|M"),
+    ("source", "|s"),
+    ("plugins", "|p"),
+];
+
+fn main() -> ExitCode {
+    match measured() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            println!("a page takes longer than a frame");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints what each page takes; whether none takes longer than a frame.
+fn measured() -> Result<bool, Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    for (name, text) in [
+        ("made.py", made()),
+        ("models.py", models()),
+        ("generated.py", generated()),
+    ] {
+        std::fs::write(folder.path().join(name), text)?;
+    }
+    let request = Request {
+        path: folder.path().to_owned(),
+        ..Request::default()
+    };
+    let theme = Theme::built_in("dark").ok_or("there is no theme")?;
+    let is_well = load_then(&request, &|_| (), |analysis, run| {
+        let analysis = Arc::new(analysis);
+        let mut is_well = true;
+        for (what, class) in [
+            ("500 classes of a metaclass", "made499"),
+            ("their base", "madebase"),
+            ("100 models, 20 descriptors each", "model99"),
+            ("a field of theirs", "charfield"),
+            ("25,000 methods", "generated"),
+        ] {
+            println!("{what}");
+            for (page, keys) in PAGES {
+                let mut said = format!("  {page:<16}");
+                for size in [Size::new(80, 24), Size::new(200, 60)] {
+                    let mut explorer = Explorer::open(analysis.clone(), size, &theme, run);
+                    let mut times: Vec<Duration> =
+                        (0..TURNS).map(|_| explorer.time(class, keys)).collect();
+                    times.sort();
+                    let (median, worst) = (times[TURNS / 2], times[TURNS - 1]);
+                    let mark = if median > FRAME { '!' } else { ' ' };
+                    is_well &= median <= FRAME;
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(
+                        said,
+                        "  {}x{} {median:>8.1?} worst {worst:>8.1?} {mark}",
+                        size.width, size.height
+                    );
+                }
+                println!("{said}");
+            }
+        }
+        is_well
+    })?;
+    Ok(is_well)
+}
+
+/// The explorer, with what answers it.
+struct Explorer<'t, 'r, 'w, 's> {
+    state: State,
+    theme: &'t Theme,
+    run: &'r mut AtRest<'w, 's>,
+}
+
+impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
+    fn open(
+        analysis: Arc<mroscope::analysis::Analysis>,
+        size: Size,
+        theme: &'t Theme,
+        run: &'r mut AtRest<'w, 's>,
+    ) -> Self {
+        let mut state = State::new(Start {
+            project: "bench".to_owned(),
+            keymap: Keymap::default(),
+            size,
+        });
+        state.update(Msg::Load(LoadMsg::Ready {
+            generation: 1,
+            analysis,
+        }));
+        Self { state, theme, run }
+    }
+
+    /// How long the keys behind the bar take, on the linearization of a class, with the frame that shows what came of them.
+    fn time(&mut self, class: &str, keys: &str) -> Duration {
+        let (before, keys) = keys.split_once('|').unwrap_or(("", keys));
+        self.press(&format!("<esc><esc>L/{class}<enter>"));
+        self.state.settings.members = mroscope::view::MemberSettings::default();
+        self.press(before);
+        self.paint();
+        let start = Instant::now();
+        self.press(keys);
+        self.paint();
+        start.elapsed()
+    }
+
+    fn press(&mut self, keys: &str) {
+        for key in key::sequence(keys).unwrap_or_default() {
+            self.send(Msg::Key(key));
+        }
+    }
+
+    fn send(&mut self, msg: Msg) {
+        for effect in self.state.update(msg) {
+            if let Effect::Ask(question) = effect {
+                let answer = Arc::new(self.run.answer(&question));
+                self.send(Msg::Load(LoadMsg::Answer {
+                    generation: 1,
+                    question,
+                    answer,
+                }));
+            }
+        }
+    }
+
+    fn paint(&self) {
+        let Size { width, height } = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        paint(&self.state, self.theme, &mut buffer);
+    }
+}
+
+/// 500 classes, each with a few members, made by a metaclass that keeps them.
+fn made() -> String {
+    let mut text = "class Registry(type):\n    known = {}\n    def __new__(mcs, name, bases, names):\n        cls = super().__new__(mcs, name, bases, names)\n        mcs.known[name] = cls\n        cls.label = name.lower()\n        return cls\n\nclass MadeBase(metaclass=Registry):\n    def run(self): ...\n\n".to_owned();
+    for number in 0..500 {
+        let base = match number % 10 {
+            0 => "MadeBase".to_owned(),
+            _ => format!("Made{}", number - 1),
+        };
+        let _ = write!(
+            text,
+            "class Made{number}({base}):\n    value = [{number}] * 10\n    def run(self):\n        return super().run()\n    def only_{number}(self): ...\n\n"
+        );
+    }
+    text
+}
+
+/// 100 models, each with 20 fields that are descriptors.
+fn models() -> String {
+    let mut text = "class Field:\n    def __set_name__(self, owner, name):\n        self.name = name\n    def __get__(self, obj, owner=None):\n        if obj is None:\n            return self\n        return obj.__dict__[self.name]\n    def __set__(self, obj, value):\n        obj.__dict__[self.name] = value\n\nclass CharField(Field): ...\nclass IntegerField(Field): ...\n\nclass Model:\n    def save(self): ...\n\n".to_owned();
+    for model in 0..100 {
+        let base = match model % 5 {
+            0 => "Model".to_owned(),
+            _ => format!("Model{}", model - 1),
+        };
+        let _ = writeln!(text, "class Model{model}({base}):");
+        for field in 0..20 {
+            let kind = ["CharField", "IntegerField"][field % 2];
+            let _ = writeln!(text, "    field_{model}_{field} = {kind}()");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A class with 25,000 methods.
+fn generated() -> String {
+    let mut text = "class Generated:\n".to_owned();
+    for number in 0..25_000 {
+        let _ = writeln!(
+            text,
+            "    def get_by_column_{number}(self):\n        return {number}"
+        );
+    }
+    text
+}
