@@ -208,10 +208,10 @@ fn what_stands_in_the_source_is_shown_and_not_obeyed() {
 
 #[test]
 fn a_page_of_a_thousand_descriptors_is_bounded() {
-    let mut many = String::new();
-    for number in 0..1000 {
-        many += &format!("    @property\n    def x{number:04}(self): return self.load()\n");
-    }
+    let properties: Vec<String> = (0..1000)
+        .map(|number| format!("    @property\n    def x{number:04}(self): return self.load()"))
+        .collect();
+    let many = properties.join("\n");
     let sandbox = Sandbox::new(&format!("--- a.py\nclass A:\n{many}"));
     let page = Shell::new(&sandbox).run("show a:A --page descriptors");
     assert!(page.out.contains("1000 descriptors"), "{page}");
