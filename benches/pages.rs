@@ -125,6 +125,7 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
             project: "bench".to_owned(),
             keymap: Keymap::default(),
             size,
+            python: Err(String::new()),
         });
         state.update(Msg::Load(LoadMsg::Ready {
             generation: 1,

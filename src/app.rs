@@ -19,6 +19,7 @@ pub mod fit;
 pub mod hints;
 pub mod key;
 pub mod keymap;
+pub mod live;
 pub mod load;
 pub mod location;
 pub mod mistake;

@@ -4,6 +4,7 @@ mod background;
 mod draw;
 pub mod editor;
 mod input;
+mod live;
 mod print;
 mod run;
 mod terminal;
@@ -12,6 +13,7 @@ mod worker;
 
 pub use background::Background;
 pub use draw::{draw, paint};
+pub use live::LiveJob;
 pub use print::{print_frame, to_ansi, to_plain};
 pub use run::{Environment, Error, Setup, ThemeChoice, run};
 pub use theme::Theme;

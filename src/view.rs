@@ -26,7 +26,7 @@ pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
-pub use live::{live, not_shown};
+pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{Told, is_unheard_of, lookup, near_attribute, say_unheard_of, untraced};
 pub use members::members;
 pub use merge::merge_steps;
@@ -48,6 +48,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
         PageKind::Linearization => linearization::linearization(class),
         PageKind::Members => members(class, settings, None),
+        PageKind::Live => live_not_run(class),
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),

@@ -28,6 +28,8 @@ fn explorer() {
     let outcome = run(Setup {
         project: "shop".to_owned(),
         keymap: Keymap::default(),
+        python: Err("there is no interpreter here".to_owned()),
+        live: std::sync::Arc::new(|_, _| Err("nothing is run here".to_owned())),
         theme: if wanted == "by-background" {
             ThemeChoice::ByBackground
         } else {
@@ -272,6 +274,8 @@ fn without_a_terminal_it_does_not_begin() {
         run(Setup {
             project: String::new(),
             keymap: Keymap::default(),
+            python: Err(String::new()),
+            live: std::sync::Arc::new(|_, _| unreachable!("nobody says yes")),
             theme: ThemeChoice::ByBackground,
             keys: vec![],
             environment: Environment::default(),

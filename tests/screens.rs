@@ -2,6 +2,7 @@
 
 mod coverage;
 mod keys;
+mod live;
 mod lookup;
 mod opening;
 mod reading_anew;

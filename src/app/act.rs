@@ -85,6 +85,9 @@ impl State {
             Action::StepBack => self.step(-1),
             Action::StepFirst => self.settings.merge_step = Some(1),
             Action::StepLast => self.settings.merge_step = None,
+            Action::Live => self.ask_to_run(),
+            Action::Yes => return self.run_python(),
+            Action::No => self.leave_python(),
             Action::Edit => return self.edit(),
             Action::Copy => return self.copy(),
             Action::ReleaseMouse => {

@@ -54,6 +54,9 @@ pub enum Action {
     StepBack,
     StepFirst,
     StepLast,
+    Live,
+    Yes,
+    No,
     Edit,
     Copy,
     ReleaseMouse,
@@ -133,7 +136,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 65] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -182,6 +185,9 @@ impl Action {
         Self::StepBack,
         Self::StepFirst,
         Self::StepLast,
+        Self::Live,
+        Self::Yes,
+        Self::No,
         Self::Edit,
         Self::Copy,
         Self::ReleaseMouse,
@@ -407,6 +413,14 @@ impl Action {
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),
             Self::StepLast => about("step-last", MergePage, "to the end", "all steps"),
+            Self::Live => about(
+                "live",
+                Work,
+                "live",
+                "ask whether to run Python, and show what the class's attributes hold there",
+            ),
+            Self::Yes => about("yes", Work, "yes", "run Python, where that is asked"),
+            Self::No => about("no", Work, "no", "run nothing"),
             Self::Edit => about(
                 "edit",
                 Work,

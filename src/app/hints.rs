@@ -30,6 +30,9 @@ pub fn hints(state: &State) -> Vec<Hint> {
 }
 
 fn wanted(state: &State) -> Vec<(Action, &'static str)> {
+    if state.asking.is_some() {
+        return vec![(Action::Yes, "run Python"), (Action::No, "leave it")];
+    }
     match &state.prompt {
         Some(Prompt::Search(_)) => {
             return vec![
@@ -97,6 +100,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Members => vec![
             (Action::Lookup, "why"),
             (Action::Descriptors, "descriptors"),
+            (Action::Live, "live"),
             (Action::Filter, "filter"),
             (Action::Sort, "order"),
             (Action::WiderValues, "wider"),
@@ -104,6 +108,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
         PageKind::Plugins | PageKind::Descriptors => vec![(Action::Filter, "filter")],
         PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
+        PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
         PageKind::Linearization => vec![
             (Action::Members, "members"),

@@ -30,10 +30,12 @@ pub enum Context {
     Merge,
     /// Something is being typed.
     Prompt,
+    /// It is asked whether Python may be run.
+    Question,
 }
 
 impl Context {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
@@ -41,6 +43,7 @@ impl Context {
         Self::Lookup,
         Self::Merge,
         Self::Prompt,
+        Self::Question,
     ];
 
     fn name(self) -> &'static str {
@@ -52,6 +55,7 @@ impl Context {
             Self::Lookup => "lookup",
             Self::Merge => "merge",
             Self::Prompt => "prompt",
+            Self::Question => "question",
         }
     }
 }

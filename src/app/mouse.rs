@@ -35,6 +35,13 @@ pub enum MouseKind {
 impl State {
     /// Takes in the mouse: a click selects, a click on what is selected opens it, the wheel scrolls what it is over.
     pub(super) fn point(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if self.asking.is_some() {
+            // Only a key says yes.
+            if mouse.kind == MouseKind::Click {
+                self.leave_python();
+            }
+            return vec![];
+        }
         let areas = self.areas();
         let over = |part| Areas::holds(part, mouse.column, mouse.row);
         let by = match mouse.kind {

@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, ClassRef};
 use crate::app::answers::Answers;
 use crate::app::keymap::Keymap;
+use crate::app::live::Lives;
 use crate::app::load::Loading;
 use crate::app::location::Location;
 use crate::evaluate::{Answer, Question};
@@ -17,6 +18,7 @@ pub(super) fn page(
     keymap: &Keymap,
     loading: &Loading,
     answers: &Answers,
+    lives: &Lives,
 ) -> Page {
     if place.page == PageKind::Help {
         return view::help(&keymap.help());
@@ -52,6 +54,7 @@ pub(super) fn page(
             };
             view::members(class, settings, values)
         }
+        PageKind::Live => lives.page(class),
         page => view::page(page, class, settings),
     }
 }

@@ -10,6 +10,7 @@ use crate::app::answers::Answers;
 use crate::app::areas::{Areas, Focus, Preview, Wanted};
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
+use crate::app::live::{Asking, Lives};
 use crate::app::load::Loading;
 use crate::app::location::{ClassAt, History, Location};
 use crate::app::pages;
@@ -59,6 +60,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// The screen.
     pub size: Size,
+    /// The interpreter that is run for those who ask for it, as it is shown; or why there is none, and the cure.
+    pub python: Result<String, String>,
 }
 
 /// Everything the program remembers.
@@ -109,6 +112,12 @@ pub struct State {
     pub(super) edition: u64,
     /// What the run at rest was asked, and its answers.
     pub(super) answers: Answers,
+    /// Which interpreter would be run, or why there is none.
+    pub python: Result<String, String>,
+    /// The question whether it may be.
+    pub asking: Option<Asking>,
+    /// What came of running it.
+    pub(super) lives: Lives,
 }
 
 impl State {
@@ -144,6 +153,9 @@ impl State {
             generation: 0,
             edition: 0,
             answers: Answers::default(),
+            python: start.python,
+            asking: None,
+            lives: Lives::default(),
         };
         state.refresh();
         state
@@ -204,6 +216,9 @@ impl State {
 
     /// Where keys are looked up now, from the first to the last.
     pub fn contexts(&self) -> &'static [Context] {
+        if self.asking.is_some() {
+            return &[Context::Question];
+        }
         match (&self.prompt, self.focus, self.here().page) {
             (Some(_), _, _) => &[Context::Prompt],
             (None, Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
@@ -377,6 +392,7 @@ impl State {
             &self.keymap,
             &self.loading,
             &self.answers,
+            &self.lives,
         )
     }
 

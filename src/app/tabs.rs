@@ -45,6 +45,9 @@ pub fn tabs(state: &State) -> Vec<Tab> {
         tabs.insert(2, tab(PageKind::Lookup, "lookup", "look"));
     }
     // One goes there from the members; there is no room for its name on every page.
+    if here == PageKind::Live {
+        tabs.insert(2, tab(here, "live", "live"));
+    }
     if here == PageKind::Descriptors {
         tabs.insert(2, tab(here, "descriptors", "desc"));
     }

@@ -14,6 +14,8 @@ use crate::app::mouse::Mouse;
 use crate::app::search::Index;
 use crate::app::state::{Notice, Prompt, State};
 use crate::evaluate::Question;
+use crate::semantics::ClassPath;
+use crate::witness::Live;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -28,6 +30,13 @@ pub enum Msg {
     Resize(Size),
     /// The loader says something.
     Load(LoadMsg),
+    /// Python was run for a class: what its attributes held, or what went wrong.
+    Live {
+        /// The class.
+        class: ClassPath,
+        /// What came of it.
+        outcome: Result<Arc<Live>, String>,
+    },
     /// An effect was carried out: what to say of it, if anything, or what went wrong.
     Done(Result<Option<String>, String>),
 }
@@ -37,6 +46,8 @@ pub enum Msg {
 pub enum Effect {
     /// Ask the run at rest; what it answers comes as [`LoadMsg::Answer`].
     Ask(Question),
+    /// Run Python and show what the attributes of a class hold there; what comes of it returns as [`Msg::Live`].
+    Live(ClassPath),
     /// Open a file in the reader's editor.
     Edit {
         /// The file.
@@ -75,6 +86,10 @@ impl State {
             }
             Msg::Load(msg) => {
                 self.hear(msg);
+                vec![]
+            }
+            Msg::Live { class, outcome } => {
+                self.hear_live(class, outcome);
                 vec![]
             }
             Msg::Done(outcome) => {
@@ -169,6 +184,7 @@ impl State {
     fn take(&mut self, analysis: Arc<Analysis>) {
         self.tree.take(&analysis);
         self.answers.forget();
+        self.lives.forget();
         if !analysis.world.project.is_empty() {
             self.project.clone_from(&analysis.world.project);
         }

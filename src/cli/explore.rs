@@ -10,10 +10,10 @@ use crate::app::load::LoadMsg;
 use crate::app::{Effect, Msg, Start, State, key};
 use crate::cli::args::Arguments;
 use crate::cli::ending::{Ending, Stop};
-use crate::cli::look;
 use crate::cli::session::Session;
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::{live, look};
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Question};
 use crate::load::Progress;
@@ -41,7 +41,10 @@ pub(super) fn explore(
     loader.check(path)?;
     let failure: Arc<Mutex<Option<Error>>> = Arc::default();
     let (asked, failed) = (path.to_owned(), Arc::clone(&failure));
+    let (python, live) = live::for_explorer(session.loader(), path);
     let setup = tui::Setup {
+        python,
+        live,
         project: project_name(path),
         keymap,
         theme: session.theme.clone(),
@@ -96,6 +99,7 @@ fn print(
         project: project_name(path),
         keymap,
         size: Size::new(width, height),
+        python: live::for_explorer(session.loader(), path).0,
     };
     let loader = session.loader();
     let frame = loader.load_then(path, &|_| (), |analysis, run| {

@@ -1,6 +1,8 @@
 //! `mroscope live`: what the attributes of a class hold in the project's own interpreter, which is started for it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -8,10 +10,12 @@ use serde_json::{Value, json};
 use crate::analysis::{Analysis, ClassRef, Target};
 use crate::cli::args::LiveArguments;
 use crate::cli::ending::{Ending, Stop};
-use crate::cli::session::{Session, class as class_of};
+use crate::cli::session::{Loader, Session, class as class_of};
 use crate::cli::verify::{same_python, setup};
 use crate::cli::{interrupt, json as neutral, paint};
 use crate::error::{Error, Kind};
+use crate::semantics::ClassPath;
+use crate::tui::LiveJob;
 use crate::view;
 use crate::witness::{Beside, Differs, Failure, Limits, Live, LiveQuestion, beside};
 
@@ -68,6 +72,47 @@ pub(super) fn live(session: &mut Session<'_>, arguments: &LiveArguments) -> Resu
     } else {
         Ending::Done
     })
+}
+
+/// For the explorer: which interpreter would be run, as it is shown, or why there is none; and what runs it.
+pub(super) fn for_explorer(mut loader: Loader, path: &Path) -> (Result<String, String>, LiveJob) {
+    let interpreter = loader
+        .interpreter_of(path)
+        .map_err(|error| in_a_line(&error));
+    let python = interpreter.as_ref().map_or_else(
+        |message| Err(message.clone()),
+        |it| Ok(it.path.display().to_string()),
+    );
+    let path = path.to_owned();
+    let job = move |class: &ClassPath, interrupted: &AtomicBool| {
+        let question = LiveQuestion {
+            paths: loader
+                .discover(&path)
+                .map_err(|error| in_a_line(&error))?
+                .paths,
+            class: class.clone(),
+            attribute: None,
+            setup: None,
+        };
+        let interpreter = interpreter.clone()?;
+        crate::witness::live(
+            &interpreter,
+            &question,
+            &Limits::default(),
+            interrupted,
+            &mut |_, _| (),
+        )
+        .map_err(|error| in_a_line(&error.into()))
+    };
+    (python, Arc::new(job))
+}
+
+/// An error as the footer and a page say it.
+fn in_a_line(error: &Error) -> String {
+    match &error.hint {
+        Some(hint) => format!("{}; {hint}", error.message),
+        None => error.message.clone(),
+    }
 }
 
 /// Loads what the target needs, and tells whether its last part is an attribute of a class.

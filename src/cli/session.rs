@@ -135,19 +135,7 @@ impl<'a> Session<'a> {
 
     /// The files and search paths of the project at a path.
     pub(super) fn discover(&self, path: &Path) -> Result<Files, Error> {
-        let environment = Environment::find(path, &self.loader.wish)?;
-        let project = discover(path, &environment)?;
-        let theirs = environment.search_paths();
-        let is_theirs = |path: &PathBuf| theirs.iter().any(|it| it.path == *path);
-        Ok(Files {
-            paths: project
-                .roots
-                .into_iter()
-                .map(|root| root.path)
-                .filter(|path| !is_theirs(path))
-                .collect(),
-            files: project.files,
-        })
+        self.loader.discover(path)
     }
 
     /// Writes a message beside the data.
@@ -264,8 +252,25 @@ impl Loader {
         Ok(())
     }
 
+    /// The files and search paths of the project at a path.
+    pub(super) fn discover(&self, path: &Path) -> Result<Files, Error> {
+        let environment = Environment::find(path, &self.wish)?;
+        let project = discover(path, &environment)?;
+        let theirs = environment.search_paths();
+        let is_theirs = |path: &PathBuf| theirs.iter().any(|it| it.path == *path);
+        Ok(Files {
+            paths: project
+                .roots
+                .into_iter()
+                .map(|root| root.path)
+                .filter(|path| !is_theirs(path))
+                .collect(),
+            files: project.files,
+        })
+    }
+
     /// The interpreter of the environment that belongs to a path. Where none does, the shell's `python3` is one.
-    fn interpreter_of(&mut self, path: &Path) -> Result<Interpreter, Error> {
+    pub(super) fn interpreter_of(&mut self, path: &Path) -> Result<Interpreter, Error> {
         let mut environment = Environment::find(path, &self.wish)?;
         if environment.root.is_none() {
             let wish = EnvironmentWish {

@@ -3,6 +3,7 @@
 mod brush;
 mod footer;
 mod page;
+mod question;
 mod search;
 mod status;
 mod tree;
@@ -45,6 +46,9 @@ pub fn paint(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positi
     let in_footer = footer::paint(state, areas.footer, &mut brush);
     if !state.pending.is_empty() {
         which_key::paint(state, &areas, &mut brush);
+    }
+    if let Some(asking) = &state.asking {
+        question::paint(state, asking, &areas, &mut brush);
     }
     cursor.or(in_footer)
 }

@@ -15,6 +15,7 @@ use crate::app::{Effect, Msg, Start, State};
 use crate::tui::background::{self, Background};
 use crate::tui::editor::Call;
 use crate::tui::input;
+use crate::tui::live::{LiveJob, LiveWorker};
 use crate::tui::terminal::{self, Screen};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::worker::{Job, Worker};
@@ -70,6 +71,10 @@ pub struct Setup {
     pub environment: Environment,
     /// Reads the project.
     pub load: Job,
+    /// The interpreter that is run for those who ask for it, as it is shown; or why there is none, and the cure.
+    pub python: Result<String, String>,
+    /// Runs it.
+    pub live: LiveJob,
 }
 
 /// Why the explorer ended before its time, or did not begin.
@@ -157,9 +162,11 @@ pub fn run(setup: Setup) -> Result<(), Error> {
             project: setup.project,
             keymap: setup.keymap,
             size,
+            python: setup.python,
         }),
         screen,
         worker,
+        live: LiveWorker::new(setup.live),
         environment: setup.environment,
         leaving: false,
     };
@@ -177,6 +184,7 @@ struct Session {
     state: State,
     screen: Screen,
     worker: Worker,
+    live: LiveWorker,
     environment: Environment,
     leaving: bool,
 }
@@ -190,7 +198,7 @@ impl Session {
                 self.screen.paint(&self.state, theme)?;
             }
             let mut inbox = vec![];
-            let mut patience = if self.worker.is_busy() {
+            let mut patience = if self.worker.is_busy() || self.live.is_busy() {
                 WHILE_LOADING
             } else {
                 AT_REST
@@ -202,6 +210,10 @@ impl Session {
             }
             changed = !inbox.is_empty();
             self.take_in(inbox)?;
+            if let Some(msg) = self.live.heard() {
+                changed = true;
+                self.take_in(vec![msg])?;
+            }
             if !self.worker.done {
                 // Most answers are there before the eye could see that they were waited for.
                 let heard = self.worker.heard(A_FRAME);
@@ -236,6 +248,11 @@ impl Session {
                 self.leaving = true;
                 Ok(None)
             }
+            Effect::Live(class) => self
+                .live
+                .begin(class)
+                .map(|()| None)
+                .map_err(|error| format!("Python could not be run: {error}")),
             // Its answer comes by itself.
             Effect::Ask(_) => Ok(None),
             Effect::Redraw => {

@@ -34,15 +34,7 @@ pub fn live(class: ClassRef<'_>, live: &Live, attribute: Option<&str>) -> Page {
         Column::left(0),
         Column::left(2),
     ]);
-    let head = [
-        "",
-        "",
-        "",
-        "name",
-        "given by",
-        "held when it was asked",
-        "mroscope says",
-    ];
+    let head = ["", "", "", "name", "given by", "held", "mroscope says"];
     page.push(Line::head(table, &head));
     for row in &rows {
         page.push(line(class, live, table, row));
@@ -50,6 +42,36 @@ pub fn live(class: ClassRef<'_>, live: &Live, attribute: Option<&str>) -> Page {
             page.push(difference(class, row, differs));
         }
     }
+    page
+}
+
+/// The page before anybody has asked for it.
+pub fn live_not_run(class: ClassRef<'_>) -> Page {
+    said(
+        class,
+        Span::plain(
+            "Nothing was run: these values are only known where Python imports the module. `!` asks whether to run it.",
+        ),
+    )
+}
+
+/// The page while the interpreter is at work.
+pub fn live_waiting(class: ClassRef<'_>) -> Page {
+    let module = &class.path().module;
+    let said_so =
+        format!("Python is at work: it imports {module}, and shows what the attributes hold …");
+    said(class, Span::plain(said_so))
+}
+
+/// The page where nothing came of it.
+pub fn live_failed(class: ClassRef<'_>, message: &str) -> Page {
+    said(class, Span::new(message, Role::Error))
+}
+
+fn said(class: ClassRef<'_>, text: Span) -> Page {
+    let mut page = words::about(class);
+    page.standing = vec![];
+    page.push(Line::text(vec![text]));
     page
 }
 

@@ -263,6 +263,8 @@ pub enum PageKind {
     Lookup,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
+    /// What the attributes of the class held in an interpreter that was run for it.
+    Live,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.

@@ -57,8 +57,8 @@ fn each_value_is_marked_live_and_stands_beside_what_is_said_of_it() {
 
         Python 3.X ran, and imported orders: 1 attribute; nothing differs from what mroscope says
 
-                    name   given by  held when it was asked  mroscope says
-        live     v  limit  Order     10                      10
+                    name   given by  held  mroscope says
+        live     v  limit  Order     10    10
         exit 0
     "#]]
     .assert_eq(&ran.to_string());
@@ -88,8 +88,8 @@ fn what_is_not_as_it_was_said_is_shown_with_both_answers_and_is_a_finding() {
 
         Python 3.X ran, and imported orders: 1 attribute; 1 differs from what mroscope says
 
-                    name  given by  held when it was asked  mroscope says
-        live  ≠  v  home  Order     'here'                  None
+                    name  given by  held    mroscope says
+        live  ≠  v  home  Order     'here'  None
                mroscope: None
         exit 1
     "#]]

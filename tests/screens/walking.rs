@@ -207,3 +207,15 @@ fn the_wheel_scrolls_what_it_is_over() {
     tui.send(wheel(MouseKind::WheelUp));
     assert_eq!(tui.state.here().top, 0);
 }
+
+#[test]
+fn the_descriptors_are_a_key_from_the_members() {
+    let text = "class Order:\n    @property\n    def total(self):\n        return self.load()\n";
+    let mut tui = Tui::sketched(&[("shop", text)]);
+    tui.press("/order<enter>md");
+    let screen = tui.screen();
+    assert!(screen.contains("‹desc"), "{screen}");
+    assert!(screen.contains("p  total"), "{screen}");
+    tui.press("[");
+    assert!(tui.screen().contains("‹memb"), "{}", tui.screen());
+}

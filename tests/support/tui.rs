@@ -35,6 +35,7 @@ impl Tui {
                 project: "shop".to_owned(),
                 keymap: Keymap::default(),
                 size: Size::new(80, 24),
+                python: Ok("/opt/python/bin/python".to_owned()),
             }),
             effects: vec![],
         }

@@ -45,7 +45,8 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
     }
 }
 
-fn frame(part: Rect, title: &str, brush: &mut Brush<'_>) {
+/// A frame with a title in its upper edge.
+pub(super) fn frame(part: Rect, title: &str, brush: &mut Brush<'_>) {
     let (left, right) = (part.x, part.right() - 1);
     let (top, bottom) = (part.y, part.bottom() - 1);
     brush.across(Rect::new(left, top, part.width, 1), "─", Role::Rule);
