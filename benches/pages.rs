@@ -30,12 +30,13 @@ const TURNS: usize = 9;
 const FRAME: Duration = Duration::from_millis(16);
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
     ("members, filter", "mf|9"),
     ("members, wider", "m|+"),
+    ("descriptors", "m|d"),
     ("lookup", "mG|l"),
     ("merge", "|M"),
     ("source", "|s"),

@@ -34,6 +34,7 @@ pub(super) fn live(session: &mut Session<'_>, arguments: &LiveArguments) -> Resu
         class: class.path().clone(),
         attribute: attribute.map(str::to_owned),
         setup: setup(arguments.setup.as_deref())?,
+        repr: session.repr(),
     };
     let limits = Limits {
         module: Duration::from_secs(arguments.limits.module_timeout),
@@ -93,6 +94,7 @@ pub(super) fn for_explorer(mut loader: Loader, path: &Path) -> (Result<String, S
             class: class.clone(),
             attribute: None,
             setup: None,
+            repr: loader.repr(),
         };
         let interpreter = interpreter.clone()?;
         crate::witness::live(

@@ -12,7 +12,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
-use crate::evaluate::AtRest;
+use crate::evaluate::{AtRest, Limits};
 use crate::load::{LoadError, Progress, Request, load_then};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
@@ -116,6 +116,11 @@ impl<'a> Session<'a> {
     /// The interpreter that answers are held against: that of the environment they are worked out for.
     pub(super) fn interpreter(&mut self, path: &Path) -> Result<Interpreter, Error> {
         self.loader.interpreter_of(path)
+    }
+
+    /// How much of a value is shown.
+    pub(super) fn repr(&self) -> Limits {
+        self.loader.repr()
     }
 
     /// The environment that belongs to a path.
@@ -224,6 +229,11 @@ impl Loader {
             limits: self.config.limits.clone(),
         };
         Ok(load_then(&request, tell, then)?)
+    }
+
+    /// How much of a value is shown.
+    pub(super) fn repr(&self) -> Limits {
+        self.config.limits.clone()
     }
 
     /// The snapshot of the environment that belongs to a path, if one was taken.

@@ -15,7 +15,7 @@ real_repr, plain = repr, str.__str__
 state_of = os.fstat
 cached_property = functools.cached_property
 
-LONGEST_TEXT = 4000
+LONGEST_TEXT = 40000
 CUT_OFF = 97                            # the exit code that says: the way to answer is gone
 
 SAME_FOR_ALL = {"__dict__", "__weakref__", "__doc__", "__module__", "__qualname__", "__firstlineno__",
@@ -27,8 +27,9 @@ MADE_IN_C = (types.WrapperDescriptorType, types.MethodDescriptorType, types.Clas
 class Bounded(reprlib.Repr):
     """`reprlib.Repr` with its limits. It hides that a `__repr__` raises; here that is kept, and what it puts instead shown."""
 
-    def __init__(self):
+    def __init__(self, limits):
         reprlib.Repr.__init__(self)
+        vars(self).update(limits)
         self.raised = None
 
     def repr_instance(self, value, level):
@@ -52,18 +53,18 @@ class Bounded(reprlib.Repr):
             return "<int of %d bits>" % int.bit_length(value)
 
     def repr_bytes(self, value, level):
-        return self.repr_instance(both_ends(value) if type(value) is bytes else value, level)
+        return self.repr_instance(both_ends(value, self.maxother) if type(value) is bytes else value, level)
 
     def repr_bytearray(self, value, level):
-        return self.repr_instance(both_ends(value) if type(value) is bytearray else value, level)
+        return self.repr_instance(both_ends(value, self.maxother) if type(value) is bytearray else value, level)
 
 
-def both_ends(value):
+def both_ends(value, limit):
     """Bytes whose bounded form is the same, at the cost of that form. Which quotes are used depends on all of them."""
-    if len(value) < 400:
+    if len(value) < 4 * limit + 400:
         return value
     quotes = (b"'" if b"'" in value else b"") + (b'"' if b'"' in value else b"")
-    return value[:100] + quotes + bytes(100) + value[-100:]
+    return value[:limit] + quotes + bytes(limit + 100) + value[-max(limit, 1):]
 
 
 # --------------------------------------------------------------------------------------------------------------- telling
@@ -158,9 +159,9 @@ def leave_room(room):
         pass                            # then what was set for the imports holds
 
 
-def shown(value):
+def shown(value, limits):
     """The bounded repr, and what a `__repr__` raised on the way; no repr where it did not let itself be caught."""
-    bounded = Bounded()
+    bounded = Bounded(limits)
     try:
         said = plain(bounded.repr(value))
         if len(said) > LONGEST_TEXT:
@@ -190,7 +191,7 @@ def show(asked, channel, held):
         if (position, name) in done:
             continue
         tell(**{"is": "showing", "class": position, "name": name})
-        said, error = shown(value)
+        said, error = shown(value, asked["limits"])
         set_recursion_limit(belongings.depth)
         belongings.put_back()
         tell(**{"is": "shown", "class": position, "name": name, "text": said, "error": error})

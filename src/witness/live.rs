@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::evaluate::Limits as ReprLimits;
 use crate::semantics::{ClassPath, MemberKind};
 use crate::witness::Interpreter;
 use crate::witness::ask::{ANSWERING, AskError, Limits, how, said};
@@ -28,6 +29,8 @@ pub struct LiveQuestion {
     pub attribute: Option<String>,
     /// A Python file to run before the import.
     pub setup: Option<PathBuf>,
+    /// How much of a value is shown.
+    pub repr: ReprLimits,
 }
 
 /// What a class was found to hold.
@@ -190,6 +193,7 @@ fn asked(question: &LiveQuestion, limits: &Limits, seconds: Duration, found: &Fo
             "qualname": question.class.qualname.as_str(),
             "attribute": question.attribute,
             "room": limits.room,
+            "limits": question.repr.numbers().into_iter().collect::<BTreeMap<_, _>>(),
             "done": done,
         },
         "seconds": seconds.as_secs_f64(),

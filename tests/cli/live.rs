@@ -41,7 +41,7 @@ class Base:
     rate = 3
 class Order(Base):
     limit = 10
-    tags = ['a', 'b'] * 40
+    tags = ['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b']
     home = os.environ.get('ORDERS_HOME')
     def total(self): ...
     class Line: ...
@@ -378,6 +378,21 @@ fn without_an_interpreter_there_is_a_message_with_the_cure() {
         exit 2
     "#]]
     .assert_eq(&shell.run("live a:A --python nowhere/python").to_string());
+}
+
+#[test]
+fn how_much_is_shown_can_be_set_on_both_sides() {
+    let Some(ran) = shown(ORDERS, "orders:Order.tags --repr maxlist=2") else {
+        return;
+    };
+    assert_eq!(ran.out.matches("['a', 'b', ...]").count(), 2, "{ran}");
+    assert_eq!(ran.code, 0, "{ran}");
+    let files = "--- a.py\nclass A:\n    octets = bytes(1_000_000)\n";
+    let Some(ran) = shown(files, "a:A --repr maxother=60") else {
+        return;
+    };
+    let expected = r"b'\x00\x00\x00\x00\x00\x00\x...\x00\x00\x00\x00\x00\x00\x00'";
+    assert!(ran.out.contains(expected), "{ran}");
 }
 
 #[test]
