@@ -15,51 +15,109 @@ const NARROW: usize = 12;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
 
-/// One row of a page as it is painted. A line of running text may take several.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the rows of a page are for a width. What stands in a row is made when somebody looks at it: of a page with many thousand lines
+/// nobody sees more than a screen.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    rows: Vec<Row>,
+    width: usize,
+    /// The widths of the columns of each table.
+    widths: Vec<Vec<usize>>,
+}
+
+/// One row of a page. A line of running text may take several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// Index of its line in [`Page::lines`].
     pub line: usize,
-    /// What it says, no wider than was asked for.
-    pub spans: Vec<Span>,
+    /// Which of the rows of that line it is; none where the line is cut off at the end of the row.
+    part: Option<usize>,
 }
 
-/// Lays out each line of a page in one row of at most `width` cells.
-pub fn fit(page: &Page, width: u16) -> Vec<Vec<Span>> {
-    let width = usize::from(width);
-    let widths = table_widths(page, width);
-    page.lines
-        .iter()
-        .map(|line| match &line.body {
-            Body::Text(spans) => clip::spans_end(spans, width),
-            Body::Row { table, cells } => row(page, *table, cells, &widths),
-        })
-        .collect()
-}
-
-/// Lays out a page in rows of at most `width` cells; running text that is longer goes on in the next row.
-pub fn fold(page: &Page, width: u16) -> Vec<Row> {
-    let cells_wide = usize::from(width);
-    let widths = table_widths(page, cells_wide);
-    let mut rows = vec![];
-    for (at, line) in page.lines.iter().enumerate() {
-        match &line.body {
-            Body::Text(spans) => rows.extend(
-                wrap(spans, cells_wide, 2)
-                    .into_iter()
-                    .map(|spans| Row { line: at, spans }),
-            ),
-            Body::Row { table, cells } => rows.extend(
-                folded(page, *table, cells, &widths)
-                    .into_iter()
-                    .map(|cells| Row {
-                        line: at,
-                        spans: row(page, *table, &cells, &widths),
-                    }),
-            ),
+impl Layout {
+    /// Each line in one row of at most `width` cells.
+    pub fn cut(page: &Page, width: u16) -> Self {
+        let width = usize::from(width);
+        Self {
+            rows: (0..page.lines.len())
+                .map(|line| Row { line, part: None })
+                .collect(),
+            width,
+            widths: table_widths(page, width),
         }
     }
-    rows
+
+    /// In rows of at most `width` cells; running text that is longer goes on in the next row.
+    pub fn folded(page: &Page, width: u16) -> Self {
+        let width = usize::from(width);
+        let widths = table_widths(page, width);
+        let mut rows = Vec::with_capacity(page.lines.len());
+        for (at, line) in page.lines.iter().enumerate() {
+            let parts = match &line.body {
+                Body::Source(line) => wrap(&line.spans(), width, 2).len(),
+                Body::Text(spans) if clip::width_of(spans) <= width => 1,
+                Body::Text(spans) => wrap(spans, width, 2).len(),
+                Body::Row { table, cells } if fits(page, *table, cells, &widths) => 1,
+                Body::Row { table, cells } => folded(page, *table, cells, &widths).len(),
+            };
+            rows.extend((0..parts).map(|part| Row {
+                line: at,
+                part: Some(part),
+            }));
+        }
+        Self {
+            rows,
+            width,
+            widths,
+        }
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// What a row of this page says.
+    pub fn spans(&self, page: &Page, at: Row) -> Vec<Span> {
+        let Some(line) = page.lines.get(at.line) else {
+            return vec![];
+        };
+        match (&line.body, at.part) {
+            (Body::Source(source), None) => clip::spans_end(&source.spans(), self.width),
+            (Body::Source(source), Some(part)) => {
+                let rows = wrap(&source.spans(), self.width, 2);
+                rows.into_iter().nth(part).unwrap_or_default()
+            }
+            (Body::Text(spans), None) => clip::spans_end(spans, self.width),
+            (Body::Text(spans), Some(part)) => {
+                let rows = wrap(spans, self.width, 2);
+                rows.into_iter().nth(part).unwrap_or_default()
+            }
+            (Body::Row { table, cells }, None) => row(page, *table, cells, &self.widths),
+            (Body::Row { table, cells }, Some(part)) => {
+                let rows = folded(page, *table, cells, &self.widths);
+                rows.into_iter()
+                    .nth(part)
+                    .map_or_else(Vec::new, |cells| row(page, *table, &cells, &self.widths))
+            }
+        }
+    }
+
+    /// What each row of this page says.
+    pub fn painted(&self, page: &Page) -> Vec<Vec<Span>> {
+        self.rows.iter().map(|&at| self.spans(page, at)).collect()
+    }
+}
+
+/// Whether the cells of a row need no other row to go on in.
+fn fits(page: &Page, table: usize, cells: &[Vec<Span>], widths: &[Vec<usize>]) -> bool {
+    let (Some(table), Some(widths)) = (page.tables.get(table), widths.get(table)) else {
+        return true;
+    };
+    let mut columns = table.columns.iter().zip(widths).zip(cells);
+    columns.all(|((column, &width), cell)| {
+        column.gives_way > 0 || clip::width_of(cell) <= width || width < NARROW || !is_text(cell)
+    })
 }
 
 /// Breaks the texts of a row that must not be lost at their blanks: the row, and those it goes on in.
@@ -91,6 +149,9 @@ fn folded(
 
 /// Whether a cell holds words rather than a name: those may be parted, and are cut off at their end.
 fn is_text(cell: &[Span]) -> bool {
+    if !cell.iter().any(|span| span.text.contains(' ')) {
+        return false;
+    }
     let text: String = cell.iter().map(|span| span.text.as_str()).collect();
     text.split_whitespace().nth(2).is_some()
 }
@@ -387,6 +448,14 @@ mod tests {
         }
     }
 
+    fn fit(page: &Page, width: u16) -> Vec<Vec<Span>> {
+        Layout::cut(page, width).painted(page)
+    }
+
+    fn fold(page: &Page, width: u16) -> Vec<Vec<Span>> {
+        Layout::folded(page, width).painted(page)
+    }
+
     fn text(text: &str) -> Vec<Span> {
         vec![Span {
             text: text.to_owned(),
@@ -463,7 +532,7 @@ mod tests {
             }
             for row in fold(&page, width) {
                 assert!(
-                    clip::width_of(&row.spans) <= usize::from(width),
+                    clip::width_of(&row) <= usize::from(width),
                     "{width}: {row:?}"
                 );
             }
@@ -481,7 +550,7 @@ mod tests {
             }],
             ..Page::default()
         };
-        let rows: Vec<_> = fold(&page, 24).into_iter().map(|row| row.spans).collect();
+        let rows = fold(&page, 24);
         assert_eq!(
             plain(&rows),
             [

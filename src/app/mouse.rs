@@ -76,9 +76,9 @@ impl State {
 
     /// Scrolls the page; the selected line comes along rather than leave the screen.
     fn scroll_page(&mut self, by: isize, height: usize) {
-        let most = self.shown.rows.len().saturating_sub(height);
+        let most = self.shown.rows().len().saturating_sub(height);
         let top = self.here().top.saturating_add_signed(by).min(most);
-        let line_at = |row: usize| self.shown.rows.get(row).map_or(0, |row| row.line);
+        let line_at = |row: usize| self.shown.rows().get(row).map_or(0, |row| row.line);
         let (first, last) = (
             line_at(top),
             line_at(top + height.max(1) - 1).max(line_at(top)),
@@ -115,7 +115,7 @@ impl State {
             let row = self.here().top + usize::from(mouse.row - areas.page.y);
             let was_here = self.focus == Focus::Page;
             self.focus = Focus::Page;
-            let Some(line) = self.shown.rows.get(row).map(|row| row.line) else {
+            let Some(line) = self.shown.rows().get(row).map(|row| row.line) else {
                 return vec![];
             };
             if was_here && self.here().line == Some(line) {

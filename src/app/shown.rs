@@ -1,8 +1,8 @@
 //! `Shown`: a page that has been made and laid out, with the rules of what can be selected on it.
 
-use crate::app::fit::{self, Row};
+use crate::app::fit::{Layout, Row};
 use crate::app::location::Location;
-use crate::view::{Body, Line, Page, Role, Settings};
+use crate::view::{Body, Line, Page, Role, Settings, Span};
 
 /// What a page was made from: while it is the same, so is the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,7 @@ pub struct Shown {
     pub made: Option<Made>,
     /// The page.
     pub page: Page,
-    /// Its rows.
-    pub rows: Vec<Row>,
+    layout: Layout,
     /// For which width its rows are laid out; none for a page that is new.
     laid: Option<u16>,
     /// Lines that can be selected, in order.
@@ -36,7 +35,7 @@ impl Shown {
         self.selectable = selectable(&page);
         self.made = Some(made);
         self.page = page;
-        self.rows.clear();
+        self.layout = Layout::default();
         self.laid = None;
     }
 
@@ -46,15 +45,21 @@ impl Shown {
             return;
         }
         self.laid = Some(width);
-        self.rows = if source {
-            fit::fit(&self.page, width)
-                .into_iter()
-                .enumerate()
-                .map(|(line, spans)| Row { line, spans })
-                .collect()
+        self.layout = if source {
+            Layout::cut(&self.page, width)
         } else {
-            fit::fold(&self.page, width)
+            Layout::folded(&self.page, width)
         };
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> &[Row] {
+        self.layout.rows()
+    }
+
+    /// What one of its rows says.
+    pub fn spans(&self, row: Row) -> Vec<Span> {
+        self.layout.spans(&self.page, row)
     }
 
     /// The first line that speaks of an attribute.
@@ -84,7 +89,7 @@ impl Shown {
 
     /// The first row that should be shown, so that `line` is among `height` rows and as little moves as possible.
     pub fn top_for(&self, line: usize, top: usize, height: usize) -> usize {
-        let most = self.rows.len().saturating_sub(height);
+        let most = self.rows().len().saturating_sub(height);
         if height == 0 {
             return 0;
         }
@@ -92,7 +97,8 @@ impl Shown {
         if Some(&line) == self.selectable.first() && self.first_row(line) < height {
             return 0;
         }
-        if Some(&line) == self.selectable.last() && self.rows.len() - self.first_row(line) <= height
+        if Some(&line) == self.selectable.last()
+            && self.rows().len() - self.first_row(line) <= height
         {
             return most;
         }
@@ -104,11 +110,11 @@ impl Shown {
 
     /// Index of the first row of a line.
     pub fn first_row(&self, line: usize) -> usize {
-        self.rows.partition_point(|row| row.line < line)
+        self.rows().partition_point(|row| row.line < line)
     }
 
     fn last_row(&self, line: usize) -> usize {
-        self.rows
+        self.rows()
             .partition_point(|row| row.line <= line)
             .saturating_sub(1)
     }
@@ -127,6 +133,7 @@ fn selectable(page: &Page) -> Vec<usize> {
             Body::Text(spans) => spans
                 .iter()
                 .any(|span| !span.text.trim().is_empty() && span.role != Role::Heading),
+            Body::Source(_) => true,
             Body::Row { cells, .. } => cells.iter().any(|cell| !cell.is_empty()),
         })
         .collect()

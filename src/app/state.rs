@@ -300,7 +300,7 @@ impl State {
         }
         let most = self
             .shown
-            .rows
+            .rows()
             .len()
             .saturating_sub(usize::from(text.height));
         place.top = place.top.min(most);

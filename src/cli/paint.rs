@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use crate::app::fit;
+use crate::app::fit::{self, Layout};
 use crate::cli::streams::Streams;
 use crate::tui::Theme;
 use crate::view::{Page, Span};
@@ -24,8 +24,9 @@ pub(super) fn page(streams: &mut Streams, styles: &Theme, page: &Page) -> io::Re
     };
     line(streams, styles, &title)?;
     streams.line("")?;
-    for row in fit::fold(page, width) {
-        line(streams, styles, &row.spans)?;
+    let layout = Layout::folded(page, width);
+    for &row in layout.rows() {
+        line(streams, styles, &layout.spans(page, row))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::Name;
 use crate::semantics::ClassPath;
 use crate::source::FileId;
+use crate::view::SourceLine;
 use crate::view::safe::safe;
 
 /// What a piece of text is. A theme decides what that looks like.
@@ -166,6 +167,7 @@ impl Line {
         let text = |spans: &[Span]| -> String { spans.iter().map(|span| &*span.text).collect() };
         match &self.body {
             Body::Text(spans) => text(spans),
+            Body::Source(line) => line.plain(),
             Body::Row { cells, .. } => {
                 let cells: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
                 cells.join("  ")
@@ -179,6 +181,8 @@ impl Line {
 pub enum Body {
     /// Text from left to right.
     Text(Vec<Span>),
+    /// A line of source with its number.
+    Source(SourceLine),
     /// A row of one of the page's tables. Whoever paints it knows the width, and so the widths of the columns.
     Row {
         /// Index into [`Page::tables`].

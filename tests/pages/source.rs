@@ -40,11 +40,12 @@ fn tokens_have_the_roles_of_what_they_are() {
     let page = mroscope::view::page(PageKind::Source, analysis.class(item), &Settings::default());
     let role_of = |wanted: &str| {
         page.lines.iter().find_map(|line| match &line.body {
-            mroscope::view::Body::Text(spans) => spans
-                .iter()
-                .find(|span| span.text == wanted)
-                .map(|span| span.role),
-            mroscope::view::Body::Row { .. } => None,
+            mroscope::view::Body::Source(line) => {
+                let spans = line.spans().into_iter();
+                let mut roles = spans.filter(|span| span.text == wanted);
+                roles.next().map(|span| span.role)
+            }
+            _ => None,
         })
     };
     assert_eq!(role_of("class"), Some(Role::Keyword));

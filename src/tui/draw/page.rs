@@ -25,17 +25,18 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
         );
     }
     let place = state.here();
-    let rows = state.shown.rows.iter().skip(place.top);
+    let rows = state.shown.rows().iter().skip(place.top);
     for (row, part) in rows.zip(areas.page.rows()) {
         let line = match (Some(row.line) == place.line, state.focus) {
             (false, _) => Line::Usual,
             (true, Focus::Page) => Line::Selected,
             (true, Focus::Tree) => Line::Remembered,
         };
+        let spans = state.shown.spans(*row);
         if state.sought.is_empty() {
-            brush.line(part, &row.spans, line);
+            brush.line(part, &spans, line);
         } else {
-            brush.line(part, &marked(&row.spans, &state.sought), line);
+            brush.line(part, &marked(&spans, &state.sought), line);
         }
     }
 }
@@ -58,14 +59,14 @@ pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>)
         width: areas.preview.width,
         ..text
     };
-    let rows = state.preview.rows.iter().skip(state.preview_top);
+    let rows = state.preview.rows().iter().skip(state.preview_top);
     for (row, part) in rows.zip(lines.rows()) {
         let line = if Some(row.line) == state.preview_line {
             Line::Remembered
         } else {
             Line::Usual
         };
-        brush.line(part, &row.spans, line);
+        brush.line(part, &state.preview.spans(*row), line);
     }
 }
 
