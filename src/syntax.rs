@@ -3,6 +3,7 @@
 //! Python is lowered into a small language of our own: the statements that can bind a name, over a compact expression
 //! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
 
+mod accessors;
 mod cost;
 mod expr;
 mod function;
@@ -14,6 +15,7 @@ mod slice;
 mod stmt;
 mod summary;
 
+pub use accessors::{Accessor, Accessors, accessors};
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Literal,

@@ -78,6 +78,8 @@ pub struct Kept {
     pub text: String,
     /// What it belongs to.
     pub holder: Holder,
+    /// Offset of the first statement that binds it, or of the first one that has it.
+    pub start: u32,
     /// It is read.
     pub is_read: bool,
     /// It is bound.

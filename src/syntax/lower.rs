@@ -98,11 +98,31 @@ pub(super) fn function_at(text: &str, start: u32, end: u32) -> Option<FunctionDe
     with_function(text, start, end, function)
 }
 
+/// Reads the body of the class that stands in `text` from `start` to `end`, with the offsets it has there.
+pub(super) fn class_body(text: &str, start: u32, end: u32) -> Option<Box<Block>> {
+    with_statement(text, start, end, |stmt, shift| match stmt {
+        ast::Stmt::ClassDef(def) => Some(block(&def.body, shift)),
+        _ => None,
+    })
+}
+
 fn with_function<T>(
     text: &str,
     start: u32,
     end: u32,
     what: impl FnOnce(&ast::StmtFunctionDef, u32) -> T,
+) -> Option<T> {
+    with_statement(text, start, end, |stmt, shift| match stmt {
+        ast::Stmt::FunctionDef(def) => Some(what(def, shift)),
+        _ => None,
+    })
+}
+
+fn with_statement<T>(
+    text: &str,
+    start: u32,
+    end: u32,
+    what: impl FnOnce(&ast::Stmt, u32) -> Option<T>,
 ) -> Option<T> {
     let before = text.get(..start as usize).unwrap_or("");
     let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -124,10 +144,7 @@ fn with_function<T>(
         Some(ast::Stmt::If(wrapper)) if line != start as usize => wrapper.body.first(),
         first => first,
     };
-    match first {
-        Some(ast::Stmt::FunctionDef(def)) => Some(what(def, shift)),
-        _ => None,
-    }
+    what(first?, shift)
 }
 
 pub(super) fn name(identifier: &ast::Identifier) -> Name {

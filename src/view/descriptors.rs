@@ -2,6 +2,7 @@
 //!
 //! Functions are descriptors, too; they are counted, and listed where an assignment to the instance hides one.
 
+mod assigned;
 mod costs;
 mod found;
 mod protocol;
@@ -10,12 +11,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Definition};
-use crate::semantics::{DescriptorKind, MemberKind, Outcome};
+use crate::semantics::{ClassId, DescriptorKind, MemberKind, Origin, Outcome};
 use crate::source::Place;
-use crate::syntax::Cost;
+use crate::syntax::{Accessors, Cost};
+use crate::view::descriptors::assigned::Assigned;
 use crate::view::descriptors::found::Found;
 use crate::view::descriptors::protocol::Method;
-use crate::view::words::{self, class_link, count, kind_letter, place_link};
+use crate::view::words::{self, class_link, count, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Settings, Span};
 
 /// How many descriptors are looked at; a page of more is not read by anybody.
@@ -24,35 +26,52 @@ const MOST: usize = 200;
 /// Lists the descriptors of a class.
 pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
     let mut page = words::about(class);
-    let (listed, functions) = listed(class, settings);
-    let found: Vec<Found<'_>> = listed.iter().take(MOST).map(|it| Found::of(*it)).collect();
+    let (mut listed, methods) = listed(class, settings);
+    let all = listed.len();
+    listed.truncate(MOST);
+    let properties = Properties::of(class.analysis(), &listed);
+    let found: Vec<Found<'_>> = listed
+        .into_iter()
+        .map(|it| Found::of(it, &properties))
+        .collect();
     let costs = Costs::of(class.analysis(), &found);
-    summary(&mut page, class, listed.len(), functions);
-    if found.is_empty() {
-        return page;
+    summary(&mut page, class, all, methods.len());
+    let names = found.iter().map(|it| it.name.as_str());
+    let names: FxHashSet<&str> = names
+        .chain(methods.iter().map(|it| it.0.as_str()))
+        .collect();
+    let assigned = assigned::assigned(class, &names);
+    if !found.is_empty() {
+        page.push(Line::blank());
+        glance(&mut page, class, &found, &costs);
     }
-    page.push(Line::blank());
-    glance(&mut page, class, &found, &costs);
+    hidden_methods(&mut page, class, &methods, &assigned);
     for one in &found {
-        one.detail(&mut page, class, &costs);
+        let assigned = assigned.get(one.name.as_str());
+        one.detail(
+            &mut page,
+            class,
+            &costs,
+            assigned.map_or(&[], Vec::as_slice),
+        );
     }
-    if listed.len() > MOST {
+    if all > MOST {
+        let more = all - MOST;
         page.heading(&format!(
-            "{} more are not shown: the filter finds them by name",
-            listed.len() - MOST
+            "{more} more are not shown: the filter finds them by name"
         ));
     }
     page
 }
 
-/// The descriptors that win along the MRO, by name, and how many functions there are beside them.
-fn listed<'a>(
-    class: ClassRef<'a>,
-    settings: &Settings,
-) -> (Vec<(&'a Name, Definition<'a>)>, usize) {
+/// A name, and the definition of it that wins.
+type Named<'a> = (&'a Name, Definition<'a>);
+
+/// The descriptors that win along the MRO, by name, and the methods beside them.
+fn listed<'a>(class: ClassRef<'a>, settings: &Settings) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
     let mut seen: FxHashSet<&Name> = FxHashSet::default();
     let mut listed = vec![];
-    let mut functions = 0;
+    let mut methods = vec![];
     for ancestor in class.known_ancestry() {
         let is_object = is_object(ancestor);
         for (name, member) in ancestor.members() {
@@ -67,18 +86,50 @@ fn listed<'a>(
                 member,
             };
             if is_method(member.kind) {
-                functions += 1;
+                methods.push((name, definition));
             } else if is_descriptor(definition) {
                 listed.push((name, definition));
             }
         }
     }
     listed.sort_by_key(|(name, _)| *name);
-    (listed, functions)
+    (listed, methods)
 }
 
 fn is_object(class: ClassRef<'_>) -> bool {
     class.id() == class.analysis().classes.object()
+}
+
+/// Methods are non-data descriptors: an assignment to the instance hides them from then on.
+fn hidden_methods(
+    page: &mut Page,
+    class: ClassRef<'_>,
+    methods: &[Named<'_>],
+    assigned: &FxHashMap<&str, Vec<Assigned<'_>>>,
+) {
+    let hidden = methods.iter().filter_map(|(name, definition)| {
+        let found = assigned.get(name.as_str())?;
+        Some((name, definition, found))
+    });
+    let mut has_heading = false;
+    for (name, definition, found) in hidden {
+        if !has_heading {
+            page.heading("methods that an assignment to the instance hides");
+            has_heading = true;
+        }
+        for one in found {
+            let analysis = class.analysis();
+            let said = format!(
+                "  {}.{name}  by self.{name} = … in {}.{}  {}",
+                definition.class.name(),
+                one.class.name(),
+                one.method,
+                short_place(analysis, one.place),
+            );
+            let line = Line::text(vec![Span::new(said, Role::Warning)]);
+            page.push(line.to(place_link(analysis, Some(one.place))));
+        }
+    }
 }
 
 /// What binds to an instance, and does nothing else on an access.
@@ -142,6 +193,34 @@ fn summary(page: &mut Page, class: ClassRef<'_>, descriptors: usize, functions: 
             ])
             .to(place_link(class.analysis(), found.member.place)),
         );
+    }
+}
+
+/// The functions behind the properties of some classes.
+struct Properties(FxHashMap<ClassId, FxHashMap<Name, Accessors>>);
+
+impl Properties {
+    fn of(analysis: &Analysis, listed: &[(&Name, Definition<'_>)]) -> Self {
+        let mut classes: Vec<(ClassId, Place)> = listed
+            .iter()
+            .filter(|(_, it)| it.member.kind == MemberKind::Property)
+            .filter_map(|(_, it)| match it.class.origin() {
+                Origin::Statement { place, first, .. } => {
+                    let start = *first;
+                    Some((it.class.id(), Place { start, ..*place }))
+                }
+                Origin::Call(_) | Origin::Interpreter => None,
+            })
+            .collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let places: Vec<Place> = classes.iter().map(|it| it.1).collect();
+        let read = analysis.accessors(&places);
+        Self(classes.into_iter().map(|it| it.0).zip(read).collect())
+    }
+
+    fn of_name(&self, name: &str, class: ClassRef<'_>) -> Option<&Accessors> {
+        self.0.get(&class.id())?.get(name)
     }
 }
 

@@ -218,3 +218,89 @@ fn a_page_of_a_thousand_descriptors_is_bounded() {
     assert!(page.out.contains("800 more are not shown"), "{page}");
     assert!(!page.out.contains("x0200"), "{page}");
 }
+
+const ASSIGNED: &str = "\
+--- a.py
+import functools
+class Data:
+    def __set__(self, instance, value): instance.__dict__['kept'] = check(value)
+class Base:
+    price = Data()
+    def __init__(self, price):
+        self.price = price
+        self.config = {}
+    def reset(self):
+        setattr(self, 'total', 0)
+        self.__dict__['describe'] = None
+class Order(Base):
+    @functools.cached_property
+    def config(self): return load()
+    @property
+    def total(self): return self.cursor.execute('…').fetchall()
+    @total.setter
+    def total(self, value): self.connection.commit()
+    @property
+    def rate(self): return 1
+    def spoil(self): self.rate = 2
+    def describe(self): ...
+    def _get_pk(self): return self.id
+    pk = property(_get_pk, fdel=None)
+";
+
+#[test]
+fn the_classes_own_assignments_are_held_against_its_descriptors() {
+    let page = ran(
+        ASSIGNED,
+        "show a:Order --page descriptors --python-version 3.13",
+    );
+    for (heading, line) in [
+        (
+            "d price",
+            "self.price = … in Base.__init__: runs Data.__set__",
+        ),
+        (
+            "n config",
+            "self.config = … in Base.__init__: hides it from then on",
+        ),
+        ("p total", "self.total = … in Base.reset: runs its setter"),
+        (
+            "p rate",
+            "self.rate = … in Order.spoil: raises AttributeError: property 'rate' of 'Order' object has no setter",
+        ),
+    ] {
+        let part = part(&page, heading);
+        assert!(part.contains(line), "{line}\n{part}");
+    }
+    let hidden = part(&page, "methods that an assignment");
+    assert!(
+        hidden.contains("Order.describe  by self.describe = … in Base.reset  a.py:11"),
+        "{hidden}"
+    );
+}
+
+#[test]
+fn the_functions_of_a_property_are_found_where_they_stand() {
+    let page = ran(
+        ASSIGNED,
+        "show a:Order --page descriptors --python-version 3.13",
+    );
+    expect![[r#"
+        p total  data descriptor
+          given by  Order, a property                                                                        a.py:17
+          shadows   an entry "total" in obj.__dict__, which a read never sees
+                    self.total = … in Base.reset: runs its setter                                            a.py:10
+          read      its getter → self.cursor.execute(…) (waits) → self.cursor.execute(…).fetchall() (waits)  a.py:15
+          cached    no
+          write     its setter → self.connection.commit() (waits)                                            a.py:17
+          delete    raises AttributeError: property 'total' of 'Order' object has no deleter"#]].assert_eq(part(&page, "p total"));
+    expect![[r#"
+        p pk  data descriptor
+          given by  Order, a property                                                      a.py:24
+          shadows   an entry "pk" in obj.__dict__, which a read never sees
+          read      its getter  calls nothing                                              a.py:23
+          cached    no
+          kept in   self.id
+          write     raises AttributeError: property 'pk' of 'Order' object has no setter
+          delete    raises AttributeError: property 'pk' of 'Order' object has no deleter"#]]
+    .assert_eq(part(&page, "p pk"));
+}

@@ -33,6 +33,8 @@ pub(super) struct Walk<'t> {
     conditions: Vec<String>,
     /// How many tests, or `try` blocks, one is in.
     tests: usize,
+    /// Offset of the statement one is in.
+    at: u32,
 }
 
 impl<'t> Walk<'t> {
@@ -50,6 +52,7 @@ impl<'t> Walk<'t> {
                 .collect(),
             conditions: vec![],
             tests: 0,
+            at: 0,
         }
     }
 
@@ -60,6 +63,7 @@ impl<'t> Walk<'t> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) {
+        self.at = stmt.start;
         match &stmt.kind {
             StmtKind::Expr(value) | StmtKind::Return(Some(value)) => self.expr(value),
             StmtKind::Assert(test) => self.test(test),
@@ -268,11 +272,15 @@ impl<'t> Walk<'t> {
         match &call.function.kind {
             ExprKind::Name(_) => {}
             ExprKind::Attribute(of, name) => {
-                self.expr(of);
-                if let Some((Holder::Descriptor, text)) = self.place(of)
-                    && !text.contains(['.', '['])
-                {
-                    self.cost.calls_own.push(name.clone());
+                match self.place(of) {
+                    // What a method is called on is the way to a value, not where one is kept.
+                    Some((holder, text)) => {
+                        self.keys(of);
+                        if holder == Holder::Descriptor && !text.contains(['.', '[']) {
+                            self.cost.calls_own.push(name.clone());
+                        }
+                    }
+                    None => self.expr(of),
                 }
             }
             _ => self.expr(&call.function),
@@ -407,11 +415,13 @@ impl<'t> Walk<'t> {
     }
 
     fn keep(&mut self, holder: Holder, text: String, how: Use) {
+        let start = self.at;
         let known = self.cost.kept.iter().position(|it| it.text == text);
         let at = known.unwrap_or_else(|| {
             self.cost.kept.push(Kept {
                 text,
                 holder,
+                start,
                 is_read: false,
                 is_written: false,
                 is_deleted: false,
@@ -426,6 +436,9 @@ impl<'t> Walk<'t> {
                 kept.is_tested |= self.tests > 0;
             }
             Use::Write => {
+                if !kept.is_written {
+                    kept.start = start;
+                }
                 kept.is_written = true;
                 kept.is_tested |= self.tests > 0 && kept.is_read;
             }

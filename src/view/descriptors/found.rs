@@ -2,11 +2,12 @@
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
-use crate::semantics::{DescriptorKind, MemberKind};
+use crate::semantics::{DescriptorKind, Doing, MemberKind, property_refuses};
 use crate::source::{Place, PythonVersion};
 use crate::syntax::Cost;
+use crate::view::descriptors::assigned::Assigned;
 use crate::view::descriptors::protocol::{Method, Protocol};
-use crate::view::descriptors::{Costs, costs};
+use crate::view::descriptors::{Costs, Properties, costs};
 use crate::view::words::{self, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
@@ -18,11 +19,14 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn of((name, definition): (&'a Name, Definition<'a>)) -> Self {
+    pub(super) fn of(
+        (name, definition): (&'a Name, Definition<'a>),
+        properties: &Properties,
+    ) -> Self {
         Self {
             name,
             definition,
-            protocol: Protocol::of(name, definition),
+            protocol: Protocol::of(name, definition, properties.of_name(name, definition.class)),
         }
     }
 
@@ -88,7 +92,13 @@ impl<'a> Found<'a> {
     }
 
     /// Everything about it, under a heading.
-    pub(super) fn detail(&self, page: &mut Page, class: ClassRef<'_>, costs: &Costs) {
+    pub(super) fn detail(
+        &self,
+        page: &mut Page,
+        class: ClassRef<'_>,
+        costs: &Costs,
+        assigned: &[Assigned<'_>],
+    ) {
         let analysis = class.analysis();
         let (letter, role) = kind_letter(self.definition.member);
         page.push(Line::blank());
@@ -117,6 +127,9 @@ impl<'a> Found<'a> {
             row("has", has, None);
         }
         row("shadows", plain(self.shadows()), None);
+        for one in assigned {
+            row("", self.met(one), Some(one.place));
+        }
         let get = self.protocol.get.as_ref();
         row(
             "read",
@@ -209,6 +222,25 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// What an assignment of the class's own comes to.
+    fn met(&self, one: &Assigned<'_>) -> Vec<Span> {
+        let name = self.name.as_str();
+        let method = format!("{}.{}", one.class.name(), one.method);
+        let set = self.protocol.set.as_ref();
+        let comes_to = match (self.kind(), self.definition.member.kind, set) {
+            (DescriptorKind::NonData, _, _) => "hides it from then on".to_owned(),
+            (DescriptorKind::Data, _, Some(set)) => format!("runs {}", set.said),
+            (DescriptorKind::Data, MemberKind::Slot, None) => "fills the slot".to_owned(),
+            (DescriptorKind::Data, _, None) => self.refuses("write"),
+            _ => "not known".to_owned(),
+        };
+        vec![
+            Span::plain(format!("self.{name} = … in ")),
+            Span::new(method, Role::Method),
+            Span::plain(format!(": {comes_to}")),
+        ]
+    }
+
     /// What an access runs.
     fn runs(&self, method: Option<&Method<'_>>, costs: &Costs, access: &str) -> Vec<Span> {
         let Some(method) = method else {
@@ -227,6 +259,7 @@ impl<'a> Found<'a> {
             (MemberKind::Slot, _) => "empties the slot".into(),
             (MemberKind::Getset, _) => "made in C".into(),
             (_, _) if !self.protocol.is_whole => "not known".into(),
+            (MemberKind::Property, _) => self.property_refuses(access),
             (_, "read") => format!(
                 "no __get__: obj.__dict__[{:?}], or the descriptor itself",
                 self.name.as_str()
@@ -235,6 +268,25 @@ impl<'a> Found<'a> {
             (_, "write") => "raises AttributeError: __set__".into(),
             (_, _) => "raises AttributeError: __delete__".into(),
         }
+    }
+
+    /// What a property without that function raises, in the words of the version.
+    fn property_refuses(&self, access: &str) -> String {
+        let class = self.definition.class;
+        let doing = match access {
+            "read" => Doing::Reading,
+            "write" => Doing::Writing,
+            _ => Doing::Deleting,
+        };
+        let version = class.analysis().world.python.parse();
+        version.map_or_else(
+            |()| "raises AttributeError".to_owned(),
+            |version| {
+                let qualname = &class.path().qualname;
+                let words = property_refuses(doing, self.name, qualname, version);
+                format!("raises AttributeError: {words}")
+            },
+        )
     }
 
     fn cached(&self, class: ClassRef<'_>, costs: &Costs) -> Option<String> {

@@ -3,6 +3,7 @@
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::MemberKind;
 use crate::source::Place;
+use crate::syntax::{Accessor, Accessors};
 
 /// The methods a descriptor has.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,11 @@ pub(super) struct Method<'a> {
 
 impl<'a> Protocol<'a> {
     /// The methods of the descriptor that a definition binds.
-    pub(super) fn of(name: &str, definition: Definition<'a>) -> Self {
+    pub(super) fn of(
+        name: &str,
+        definition: Definition<'a>,
+        accessors: Option<&Accessors>,
+    ) -> Self {
         let member = definition.member;
         match member.kind {
             MemberKind::CachedProperty => Self {
@@ -42,15 +47,9 @@ impl<'a> Protocol<'a> {
                 is_whole: true,
                 ..Self::default()
             },
-            MemberKind::Property => Self {
-                get: Some(Method {
-                    said: format!("{}.{name}", definition.class.name()),
-                    on: None,
-                    place: member.place,
-                }),
-                is_whole: false,
-                ..Self::default()
-            },
+            MemberKind::Property => {
+                accessors.map_or_else(Self::default, |it| Self::of_property(definition, it))
+            }
             _ => Self {
                 around: Some(Method {
                     said: format!("{}.{name}", definition.class.name()),
@@ -61,6 +60,30 @@ impl<'a> Protocol<'a> {
                     Self::of_class(definition.class.analysis().class(of))
                 })
             },
+        }
+    }
+
+    /// The functions of a property.
+    fn of_property(definition: Definition<'a>, accessors: &Accessors) -> Self {
+        let file = definition.class.place().map(|place| place.file);
+        let method = |said: &str, accessor| {
+            let place = match accessor {
+                Accessor::Absent => return None,
+                Accessor::Elsewhere => None,
+                Accessor::At(start, end) => file.map(|file| Place { file, start, end }),
+            };
+            Some(Method {
+                said: said.to_owned(),
+                on: None,
+                place,
+            })
+        };
+        Self {
+            get: method("its getter", accessors.get),
+            set: method("its setter", accessors.set),
+            delete: method("its deleter", accessors.delete),
+            is_whole: true,
+            ..Self::default()
         }
     }
 
