@@ -47,7 +47,7 @@ use crate::analysis::ClassRef;
 pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
         PageKind::Linearization => linearization::linearization(class),
-        PageKind::Members => members(class, settings, None),
+        PageKind::Members => members(class, settings, None, None),
         PageKind::Live => live_not_run(class),
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Merge => merge::merge(class, settings),

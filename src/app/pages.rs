@@ -52,7 +52,7 @@ pub(super) fn page(
                 Some(Answer::Values(values)) => Some(values),
                 _ => None,
             };
-            view::members(class, settings, values)
+            view::members(class, settings, values, Some(near(place)))
         }
         PageKind::Live => lives.page(class),
         page => view::page(page, class, settings),
@@ -77,6 +77,15 @@ pub(super) fn question(
             limits: analysis.world.limits.widened(settings.members.detail),
         }),
         _ => None,
+    }
+}
+
+/// The line around which a page is made whole, in steps: not every key makes it anew.
+pub(super) fn near(place: &Location) -> usize {
+    const STEP: usize = 256;
+    match place.page {
+        PageKind::Members => place.line.unwrap_or(0) / STEP * STEP,
+        _ => 0,
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Made {
     pub place: Location,
     /// How it was to be shown.
     pub settings: Settings,
+    /// The line around which it was to be whole.
+    pub near: usize,
     /// How often an analysis has arrived.
     pub edition: u64,
 }

@@ -379,6 +379,7 @@ impl State {
                 passing: false,
                 ..place.clone()
             },
+            near: pages::near(place),
             settings: self.settings.clone(),
             edition: self.edition,
         }

@@ -4,8 +4,7 @@
 
 use std::fmt::Write as _;
 
-use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
@@ -19,13 +18,28 @@ use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span
 /// The longest value that a line of its own shows, in characters: half a screen.
 const LONGEST_BELOW: usize = 1000;
 
-type ByName<'a> = IndexMap<&'a Name, Vec<Definition<'a>>, FxBuildHasher>;
+/// From so many names on, rows far from where one looks say the name alone.
+const MANY: usize = 2_000;
+
+/// How many rows before and behind the line where one looks are whole. A screen has to fit in several times.
+const WHOLE: usize = 900;
+
+/// The definitions of a name, the winner first.
+type Group<'d, 'a> = &'d [(&'a Name, Definition<'a>)];
 
 /// Lists the members of a class; their values as the run has shown them within other limits, where it has been asked to.
-pub fn members(class: ClassRef<'_>, settings: &Settings, values: Option<&Values>) -> Page {
+///
+/// Whoever looks at the lines around `near` alone need not wait for the others: of a class with many thousand names, those rows are whole.
+pub fn members(
+    class: ClassRef<'_>,
+    settings: &Settings,
+    values: Option<&Values>,
+    near: Option<usize>,
+) -> Page {
     let mut page = words::about(class);
     let ancestry = class.known_ancestry();
-    let by_name = definitions(&ancestry);
+    let definitions = definitions(&ancestry);
+    let by_name: Vec<Group<'_, '_>> = definitions.chunk_by(|a, b| a.0 == b.0).collect();
     let listed = listed(class, &ancestry, &by_name, settings);
     page.push(summary(&by_name, listed.len()));
     page.push(switches(settings));
@@ -72,42 +86,46 @@ pub fn members(class: ClassRef<'_>, settings: &Settings, values: Option<&Values>
         Column::left(1),
     ]);
     page.push(Line::head(table, &["", "name", "given by", "place", "is"]));
-    for (name, definitions) in listed {
-        page.push(rows.row(table, name, definitions));
-        page.lines.extend(rows.value_below(name, definitions[0]));
+    let near = near.filter(|_| listed.len() > MANY);
+    for definitions in listed {
+        if near.is_some_and(|near| near.abs_diff(page.lines.len()) > WHOLE) {
+            page.push(rows.bare(table, definitions[0]));
+            continue;
+        }
+        page.push(rows.row(table, definitions));
+        page.lines.extend(rows.value_below(definitions[0]));
     }
     page
 }
 
-/// Every definition of every name along the MRO, the winner first.
-fn definitions<'a>(ancestry: &[ClassRef<'a>]) -> ByName<'a> {
-    let mut by_name = ByName::default();
-    for &class in ancestry {
-        for (name, member) in class.members() {
-            by_name
-                .entry(name)
-                .or_default()
-                .push(Definition { class, member });
-        }
-    }
-    by_name
+/// Every definition of every name along the MRO, by name, each name's winner first.
+fn definitions<'a>(ancestry: &[ClassRef<'a>]) -> Vec<(&'a Name, Definition<'a>)> {
+    let mut definitions: Vec<(&Name, Definition<'_>)> = ancestry
+        .iter()
+        .flat_map(|&class| {
+            let members = class.members().iter();
+            members.map(move |(name, member)| (name, Definition { class, member }))
+        })
+        .collect();
+    // Keeps those of one name in the order of the MRO.
+    definitions.sort_by_key(|&(name, _)| name);
+    definitions
 }
 
 fn listed<'d, 'a>(
     class: ClassRef<'a>,
     ancestry: &[ClassRef<'a>],
-    by_name: &'d ByName<'a>,
+    by_name: &[Group<'d, 'a>],
     settings: &Settings,
-) -> Vec<(&'a Name, &'d [Definition<'a>])> {
-    let mut listed: Vec<(&Name, &[Definition<'_>])> = by_name
+) -> Vec<Group<'d, 'a>> {
+    let mut listed: Vec<Group<'_, '_>> = by_name
         .iter()
-        .filter(|(name, definitions)| {
-            is_wanted(class, name, definitions, settings.members)
-                && super::matches(&settings.filter, name)
+        .copied()
+        .filter(|group| {
+            is_wanted(class, group, settings.members)
+                && super::matches(&settings.filter, group[0].0)
         })
-        .map(|(&name, definitions)| (name, definitions.as_slice()))
         .collect();
-    listed.sort_by_key(|&(name, _)| name);
     match settings.members.sort {
         Sort::Name => {}
         Sort::Class => {
@@ -116,34 +134,36 @@ fn listed<'d, 'a>(
                 .enumerate()
                 .map(|(position, class)| (class.id(), position))
                 .collect();
-            listed.sort_by_key(|(_, definitions)| position.get(&definitions[0].class.id()));
+            listed.sort_by_key(|group| position.get(&group[0].1.class.id()));
         }
-        Sort::Kind => listed.sort_by_key(|(_, definitions)| definitions[0].member.kind),
+        Sort::Kind => listed.sort_by_key(|group| group[0].1.member.kind),
     }
     listed
 }
 
-fn is_wanted(
-    class: ClassRef<'_>,
-    name: &str,
-    definitions: &[Definition<'_>],
-    switches: MemberSettings,
-) -> bool {
-    let winner = definitions[0].class;
+fn is_wanted(class: ClassRef<'_>, group: Group<'_, '_>, switches: MemberSettings) -> bool {
+    let (
+        name,
+        Definition {
+            class: winner,
+            member,
+        },
+    ) = group[0];
     let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     let is_object = winner != class && winner.name() == "object" && winner.is_interpreters();
-    let is_everywhere = is_object || words::every_class_has(name, definitions[0].member);
+    let is_everywhere = is_object || words::every_class_has(name, member);
     (switches.object || !is_everywhere)
         && (switches.inherited || winner == class)
         && (switches.dunder || !is_dunder)
         && (switches.private || is_dunder || !name.starts_with('_'))
 }
 
-fn summary(by_name: &ByName<'_>, listed: usize) -> Line {
+fn summary(by_name: &[Group<'_, '_>], listed: usize) -> Line {
     let several = by_name
         .iter()
-        .filter(|(name, definitions)| {
-            definitions.len() > 1 && !words::every_class_has(name, definitions[0].member)
+        .filter(|group| {
+            let (name, winner) = group[0];
+            group.len() > 1 && !words::every_class_has(name, winner.member)
         })
         .count();
     let mut said = format!(
@@ -191,8 +211,18 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn row(&self, table: usize, name: &Name, definitions: &[Definition<'_>]) -> Line {
-        let winner = definitions[0];
+    /// The name alone.
+    fn bare(&self, table: usize, (name, winner): (&Name, Definition<'_>)) -> Line {
+        let (letter, role) = kind_letter(winner.member);
+        let cells = vec![vec![Span::new(letter, role)], vec![Span::new(name, role)]];
+        let link = place_link(self.class.analysis(), winner.member.place);
+        Line::row(table, cells)
+            .to(link.or_else(|| class_link(winner.class)))
+            .about(name)
+    }
+
+    fn row(&self, table: usize, definitions: Group<'_, '_>) -> Line {
+        let (name, winner) = definitions[0];
         let analysis = self.class.analysis();
         let (letter, role) = kind_letter(winner.member);
         let place = winner.member.place;
@@ -234,7 +264,7 @@ impl Rows<'_> {
     }
 
     /// The value, where it is to have a line of its own.
-    fn value_below(&self, name: &Name, definition: Definition<'_>) -> Option<Line> {
+    fn value_below(&self, (name, definition): (&Name, Definition<'_>)) -> Option<Line> {
         let value = self
             .value(name, definition)
             .filter(|_| self.has_lines_for_values)?;
@@ -245,11 +275,11 @@ impl Rows<'_> {
 
     /// The definition that wins, then those it hides, in order of the MRO: `↑super` where one calls on to the next,
     /// `hides` where the next never runs.
-    fn chain(&self, definitions: &[Definition<'_>]) -> Vec<Span> {
+    fn chain(&self, definitions: Group<'_, '_>) -> Vec<Span> {
         let mut spans = vec![];
         // Whether the definition is reached at all, once the name is called on an instance.
         let mut runs = true;
-        for (position, definition) in definitions.iter().enumerate() {
+        for (position, (_, definition)) in definitions.iter().enumerate() {
             let name = self.names.span(definition.class);
             if position == 0 {
                 spans.push(name);

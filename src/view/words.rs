@@ -79,8 +79,9 @@ pub(crate) fn place_link(analysis: &Analysis, place: Option<Place>) -> Option<Li
 
 /// The place in the file's name and line, `edit.py:209`: the module beside it says the rest.
 pub(crate) fn short_place(analysis: &Analysis, place: Place) -> String {
-    let said = analysis.say_place(place);
-    said.rsplit(['/', '\\']).next().unwrap_or(&said).to_owned()
+    let file = analysis.file(place.file);
+    let name = file.shown.rsplit(['/', '\\']).next();
+    format!("{}:{}", name.unwrap_or_default(), file.line(place.start))
 }
 
 /// Where a class is made: `edit.py:209`, or that the interpreter brings it.

@@ -219,3 +219,28 @@ fn the_descriptors_are_a_key_from_the_members() {
     tui.press("[");
     assert!(tui.screen().contains("‹memb"), "{}", tui.screen());
 }
+
+#[test]
+fn of_very_many_members_those_on_the_screen_are_whole() {
+    let methods: Vec<String> = (0..5_000)
+        .map(|number| format!("    def get_{number:04}(self): ...\n"))
+        .collect();
+    let methods = methods.concat();
+    let text = format!("class Many:\n{methods}");
+    let mut tui = Tui::sketched(&[("many", &text)]);
+    tui.press("/many<enter>m");
+    let is_whole = |tui: &Tui, name: &str| {
+        let screen = tui.screen();
+        let row = screen.lines().find(|line| line.contains(name));
+        row.is_some_and(|row| row.contains("Many  ") && row.contains("many.py:"))
+    };
+    assert!(is_whole(&tui, "get_0000"), "{}", tui.screen());
+    tui.press("G");
+    assert!(is_whole(&tui, "get_4999"), "{}", tui.screen());
+    tui.press("<pgup><pgup><pgup>");
+    let name = tui.state.attribute().cloned().expect("a name is selected");
+    assert!(is_whole(&tui, &name), "{}", tui.screen());
+    tui.press("s").press("[");
+    assert_eq!(tui.state.attribute(), Some(&name), "history keeps the line");
+    assert!(is_whole(&tui, &name), "{}", tui.screen());
+}
