@@ -84,9 +84,15 @@ impl Run<'_, '_> {
         match value {
             Value::Gap(id) => {
                 self.lose();
+                if let Some(class) = self.gaps[id.0].class
+                    && self.classes.is_interpreters(class)
+                    && let Some(method) = self.table_method(value, class, name)
+                {
+                    return Ok(method);
+                }
                 // What is one of several things has the attribute they agree on.
-                let either = self.gaps[id.0].either.clone();
-                if either.len() > 1 && self.depth < 8 {
+                let either = self.candidates(value).unwrap_or_default().to_vec();
+                if !either.is_empty() && self.depth < 8 {
                     self.depth += 1;
                     let found: Vec<Value> = either
                         .iter()
@@ -180,7 +186,10 @@ impl Run<'_, '_> {
                     {
                         Err(self.no_attribute(value, name, at))
                     }
-                    None => Ok(self.method_or_gap(value, self.known.function, name, at)),
+                    None => match self.function_attribute(&function, name) {
+                        Some(value) => Ok(value),
+                        None => Ok(self.method_or_gap(value, self.known.function, name, at)),
+                    },
                 },
             },
             Object::Property { get, set, delete } => Ok(match name.as_str() {
@@ -226,20 +235,18 @@ impl Run<'_, '_> {
         name: &Name,
         at: Option<Place>,
     ) -> Value {
-        if let Some(mro) = self.classes.mro(class) {
-            let mro = mro.to_vec();
-            for id in mro {
-                if self.classes.members(id).contains_key(name) {
-                    let path = self.classes.get(id).path.clone();
-                    let function = Value::Native(Arc::new(crate::semantics::ClassPath::new(
-                        path.module,
-                        format!("{}.{name}", path.qualname),
-                    )));
-                    return Value::Method(Arc::new((function, value.clone())));
-                }
-            }
-        }
-        self.gap_for(at, Why::NotFollowed)
+        self.table_method(value, class, name)
+            .unwrap_or_else(|| self.gap_for(at, Why::NotFollowed))
+    }
+
+    /// A method that the interpreter's table has along the MRO of a class, bound to a value.
+    fn table_method(&self, value: &Value, class: ClassId, name: &Name) -> Option<Value> {
+        let mut mro = self.classes.mro(class)?.iter();
+        let id = *mro.find(|id| self.classes.members(**id).contains_key(name))?;
+        let path = &self.classes.get(id).path;
+        let qualname = format!("{}.{name}", path.qualname);
+        let function = Value::native(&path.module, &qualname);
+        Some(Value::Method(Arc::new((function, value.clone()))))
     }
 
     pub(super) fn no_attribute(
@@ -396,7 +403,7 @@ impl Run<'_, '_> {
             _ => None,
         };
         match first {
-            Some(gap) => self.gap_of(gap, vec![]),
+            Some(gap) => self.gap_of(gap),
             None => self.gap(Why::NotFound, name, at),
         }
     }
@@ -422,7 +429,8 @@ impl Run<'_, '_> {
             "__dict__" => {
                 let mut dict = Dict::default();
                 if let Some(names) = self.class_names.get(&class) {
-                    for (name, binding) in names {
+                    // `type.__new__` takes it out.
+                    for (name, binding) in names.iter().filter(|it| it.0 != "__qualname__") {
                         dict.insert(Value::str(name), binding.value.clone());
                     }
                 }

@@ -60,9 +60,17 @@ impl Run<'_, '_> {
             _ => self.library_function(&asked)?,
         };
         Ok(match answer {
-            Some(value) => value,
-            None => self.gap_for(at, Why::NotFollowed),
+            // That it is one of several things says no more than its class.
+            Some(value) if !self.is_nothing_known(&value) => value,
+            answer => match self.result_class(asked.path, asked.first()) {
+                Some(class) => self.some(class, Why::NotFollowed, at),
+                None => answer.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)),
+            },
         })
+    }
+
+    fn is_nothing_known(&self, value: &Value) -> bool {
+        matches!(value, Value::Gap(id) if self.gaps[id.0].class.is_none() && self.candidates(value).is_none())
     }
 
     /// Whether a function of the standard library's own source is told by [`Run::call_native`] instead.
@@ -218,7 +226,7 @@ impl Run<'_, '_> {
         } else if class == known.tuple {
             let (items, open) = items(self);
             if open {
-                self.gap_for(at, Why::Input)
+                self.some(class, Why::Input, at)
             } else {
                 Value::tuple(items)
             }
@@ -242,13 +250,13 @@ impl Run<'_, '_> {
             match first.map(|it| self.str_of(&it)) {
                 None => Value::str(""),
                 Some(Some(text)) => Value::str(&text),
-                Some(None) => self.gap_for(at, Why::Input),
+                Some(None) => self.some(class, Why::Input, at),
             }
         } else if class == known.bool_ {
             match first.map(|it| self.truth(&it)) {
                 None => Value::Bool(false),
                 Some(Some(truth)) => Value::Bool(truth),
-                Some(None) => self.gap_for(at, Why::Undecided),
+                Some(None) => self.some(class, Why::Undecided, at),
             }
         } else if class == known.int {
             match first.as_ref().map(|it| self.plain(it)) {
@@ -258,10 +266,10 @@ impl Run<'_, '_> {
                 Some(Value::Str(text)) if arguments.positional.len() == 1 => {
                     match text.trim().parse() {
                         Ok(number) => Value::Int(number),
-                        Err(_) => self.gap_for(at, Why::Input),
+                        Err(_) => self.some(class, Why::Input, at),
                     }
                 }
-                Some(_) => self.gap_for(at, Why::Input),
+                Some(_) => self.some(class, Why::Input, at),
             }
         } else if class == known.object {
             self.allocate(Object::Instance(Instance::of(class)))

@@ -10,18 +10,25 @@ use crate::source::{Place, PythonVersion};
 /// What later dataclasses ask of one.
 #[derive(Debug, Clone)]
 pub(crate) struct DataclassFacts {
-    fields: Vec<Field>,
-    is_frozen: bool,
+    pub(super) fields: Vec<Field>,
+    pub(super) is_frozen: bool,
     /// Whether it may have fields that are not known.
-    is_open: bool,
+    pub(super) is_open: bool,
 }
 
+/// A field of a dataclass.
 #[derive(Debug, Clone)]
-struct Field {
-    name: Name,
+pub(super) struct Field {
+    pub(super) name: Name,
     has_default: bool,
     /// Whether `__init__` takes it by place.
-    is_positional: bool,
+    pub(super) is_positional: bool,
+    /// Whether `__init__` takes it at all.
+    pub(super) is_taken: bool,
+    /// Whether `__init__` hands it to `__post_init__` instead of keeping it: `InitVar`.
+    pub(super) is_handed_on: bool,
+    pub(super) default: Option<Value>,
+    pub(super) factory: Option<Value>,
 }
 
 /// What an annotation says of a field.
@@ -193,6 +200,10 @@ impl Run<'_, '_> {
                 name: name.clone(),
                 has_default: value.is_some(),
                 is_positional: !keyword_only,
+                is_taken: true,
+                is_handed_on: kind == Annotated::InitVar,
+                default: None,
+                factory: None,
             };
             let mut default = value.clone().flatten();
             if let Some(Value::Object(id)) = &default
@@ -204,13 +215,17 @@ impl Run<'_, '_> {
                 let flag = |key: &str| said(key).map(|it| self.truth(&it));
                 match (flag("init"), flag("kw_only")) {
                     (Some(None), _) | (_, Some(None)) => facts.is_open = true,
-                    (Some(Some(false)), _) => field.is_positional = false,
+                    (Some(Some(false)), _) => {
+                        field.is_positional = false;
+                        field.is_taken = false;
+                    }
                     (_, Some(Some(by_name))) => field.is_positional = !by_name,
                     _ => {}
                 }
                 facts.is_open |= instance.open;
                 default = said("default");
-                if said("default_factory").is_some()
+                field.factory = said("default_factory");
+                if field.factory.is_some()
                     && matches!(kind, Annotated::ClassVar | Annotated::InitVar)
                 {
                     let message = format!("field {name} cannot have a default factory");
@@ -230,6 +245,7 @@ impl Run<'_, '_> {
                 );
                 return Err(self.verdict("ValueError", message, at));
             }
+            field.default = default;
             facts.put(field);
         }
         Ok(())

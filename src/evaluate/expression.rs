@@ -446,12 +446,7 @@ impl Run<'_, '_> {
             return Ok(Value::str(&text));
         }
         let at = self.place(scope, expr.start, expr.end);
-        Ok(self.text_gap(at))
-    }
-
-    /// A text that is not known: a gap all the same, but never a class.
-    fn text_gap(&mut self, at: Option<Place>) -> Value {
-        self.gap_for(at, Why::Input)
+        Ok(self.some(self.known.str_, Why::Input, at))
     }
 
     fn eval_call(&mut self, call: &Call, expr: &Expr, scope: ScopeId) -> Eval {

@@ -102,6 +102,10 @@ impl Run<'_, '_> {
         let empty = Namespace::default();
         let names = self.class_names.get(&id).unwrap_or(&empty);
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
+        // Put there by `type.__new__` itself.
+        let hides_hash = names
+            .get("__hash__")
+            .is_some_and(|it| it.at.is_none() && matches!(it.value, Value::None));
         let mut body = Members::with_capacity_and_hasher(names.len(), FxBuildHasher);
         for (name, binding) in names {
             if matches!(
@@ -109,6 +113,9 @@ impl Run<'_, '_> {
                 "__module__" | "__qualname__" | "__orig_bases__"
             ) && (binding.at.is_none() || !is_statement)
             {
+                continue;
+            }
+            if hides_hash && name == "__hash__" {
                 continue;
             }
             body.insert(name.clone(), self.member(id, binding, limits));
@@ -158,6 +165,7 @@ impl Run<'_, '_> {
             module: &module,
             by,
             has_orig_bases: facts.has_orig_bases,
+            hides_hash,
             version: self.world.version,
         };
         let mut own = own_namespace(body, &making);
@@ -225,10 +233,7 @@ impl Run<'_, '_> {
                 member.kind = MemberKind::Class;
                 member.class = Some(*id);
             }
-            Value::Gap(_) => {
-                member.kind = MemberKind::Unknown;
-                member.descriptor = DescriptorKind::Unknown;
-            }
+            Value::Gap(_) => self.gap_member(class, binding, &mut member, limits),
             Value::Native(path) => {
                 let is_python = self
                     .world
@@ -252,6 +257,42 @@ impl Run<'_, '_> {
         member
     }
 
+    /// A value that is not known: its class may be, or what all that it may be have in common.
+    fn gap_member(
+        &self,
+        class: ClassId,
+        binding: &Binding,
+        member: &mut Member,
+        limits: &Limits,
+    ) {
+        member.kind = MemberKind::Unknown;
+        member.descriptor = DescriptorKind::Unknown;
+        if let Some(of) = self.exact_class(&binding.value) {
+            member.type_of = Some(of);
+            member.descriptor = self.descriptor_of(of);
+            member.kind = instance_kind(member.descriptor);
+            return;
+        }
+        let Some((first, rest)) = self
+            .candidates(&binding.value)
+            .and_then(|all| all.split_first())
+        else {
+            return;
+        };
+        let as_bound = |value: &Value| self.member(class, &Binding::new(value.clone(), binding.at), limits);
+        let first = as_bound(first);
+        let rest: Vec<Member> = rest.iter().map(as_bound).collect();
+        if rest
+            .iter()
+            .all(|it| it.kind == first.kind && it.descriptor == first.descriptor)
+        {
+            member.kind = first.kind;
+            member.descriptor = first.descriptor;
+            member.is_abstract = first.is_abstract && rest.iter().all(|it| it.is_abstract);
+            member.calls_super = first.calls_super && rest.iter().all(|it| it.calls_super);
+        }
+    }
+
     fn object_member(&self, object: &Object, member: &mut Member) {
         match object {
             Object::Function(function) => {
@@ -260,6 +301,7 @@ impl Run<'_, '_> {
                 member.kind = MemberKind::Function;
                 if let Code::Def(def) = &function.code {
                     member.kind = match (def.summary.is_async, def.summary.is_generator) {
+                        _ if self.stands_before(function) => MemberKind::Function,
                         (false, false) => MemberKind::Function,
                         (false, true) => MemberKind::Generator,
                         (true, false) => MemberKind::AsyncFunction,
@@ -290,22 +332,15 @@ impl Run<'_, '_> {
             }
             Object::Instance(Instance { class, names, .. }) => {
                 member.type_of = Some(*class);
-                let path = &self.classes.get(*class).path;
-                if path.module == "functools" && path.qualname == "cached_property" {
-                    member.kind = MemberKind::CachedProperty;
-                    member.descriptor = DescriptorKind::NonData;
+                member.descriptor = self.descriptor_of(*class);
+                member.kind = self
+                    .kind_by_ancestor(*class)
+                    .unwrap_or_else(|| instance_kind(member.descriptor));
+                if member.kind == MemberKind::CachedProperty {
                     member.calls_super = names
                         .get("func")
                         .is_some_and(|it| self.calls_super(&it.value));
-                    return;
                 }
-                member.descriptor = self.descriptor_of(*class);
-                member.kind = match member.descriptor {
-                    DescriptorKind::Data => MemberKind::DataDescriptor,
-                    DescriptorKind::NonData => MemberKind::Descriptor,
-                    DescriptorKind::None => MemberKind::Value,
-                    DescriptorKind::Unknown => MemberKind::Unknown,
-                };
             }
             Object::List { .. } => member.type_of = Some(self.known.list),
             Object::Set { frozen, .. } => {
@@ -318,6 +353,26 @@ impl Run<'_, '_> {
             Object::Dict(_) => member.type_of = Some(self.known.dict),
             Object::Alias(_) | Object::Super { .. } => {}
         }
+    }
+
+    /// What the instances of a class are by a class they derive from: a subclass of `property` makes properties.
+    fn kind_by_ancestor(&self, class: ClassId) -> Option<MemberKind> {
+        let mro = self.classes.mro(class)?;
+        mro.iter().find_map(|&id| {
+            let known = &self.known;
+            if id == known.property {
+                Some(MemberKind::Property)
+            } else if id == known.classmethod {
+                Some(MemberKind::Classmethod)
+            } else if id == known.staticmethod {
+                Some(MemberKind::Staticmethod)
+            } else if id == known.type_ {
+                Some(MemberKind::Class)
+            } else {
+                let is_cached = self.is_library_class(id, "functools", "cached_property");
+                is_cached.then_some(MemberKind::CachedProperty)
+            }
+        })
     }
 
     /// How attribute lookup treats the instances of a class. Names set on a class by code are looked at as well as its table.
@@ -370,5 +425,15 @@ impl Run<'_, '_> {
             }
             _ => MemberOrigin::Created,
         }
+    }
+}
+
+/// What an instance of an ordinary class is, by the methods of its class.
+fn instance_kind(descriptor: DescriptorKind) -> MemberKind {
+    match descriptor {
+        DescriptorKind::Data => MemberKind::DataDescriptor,
+        DescriptorKind::NonData => MemberKind::Descriptor,
+        DescriptorKind::None => MemberKind::Value,
+        DescriptorKind::Unknown => MemberKind::Unknown,
     }
 }

@@ -142,9 +142,11 @@ impl Run<'_, '_> {
     /// `value[index]`
     pub(super) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
         match value {
-            Value::Gap(_) => {
+            Value::Gap(id) => {
                 self.lose();
-                Ok(value.clone())
+                let known = self.beginnings.get(id).zip(bound(index).flatten());
+                let item = known.and_then(|(items, at)| items.get(usize::try_from(at).ok()?));
+                Ok(item.unwrap_or(value).clone())
             }
             Value::Class(class) => self.class_item(*class, index, at),
             Value::Native(_) => {
@@ -301,7 +303,16 @@ impl Run<'_, '_> {
                 }
                 _ => self.gap_for(at, Why::NotFollowed),
             },
-            Value::Gap(_) => value.clone(),
+            Value::Gap(id) => {
+                // A negative bound counts from an end that is not known.
+                let from = usize::try_from(low.unwrap_or(0));
+                let to = high.and_then(|it| usize::try_from(it).ok());
+                let part = match (self.beginnings.get(&id), from, to) {
+                    (Some(items), Ok(from), Some(to)) => items.get(from.min(to)..to),
+                    _ => None,
+                };
+                part.map_or_else(|| value.clone(), |part| Value::tuple(part.to_vec()))
+            }
             _ => self.gap_for(at, Why::NotFollowed),
         }
     }

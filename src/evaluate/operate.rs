@@ -34,13 +34,11 @@ impl Run<'_, '_> {
             Value::Str(it) => !it.is_empty(),
             Value::Bytes(it) => !it.is_empty(),
             Value::Tuple(items) => !items.is_empty(),
-            Value::Gap(id) => {
-                let either = &self.gaps[id.0].either;
-                let first = self.truth(either.first()?)?;
-                if either.len() > 1 && either.iter().all(|it| self.truth(it) == Some(first)) {
-                    return Some(first);
-                }
-                return None;
+            Value::Gap(_) => {
+                let candidates = self.candidates(value)?;
+                let first = self.truth(candidates.first()?)?;
+                let agree = candidates.iter().all(|it| self.truth(it) == Some(first));
+                return agree.then_some(first);
             }
             Value::Object(id) => match self.object(*id) {
                 Object::List { items, open } => return known_size(items.len(), *open),
@@ -144,13 +142,14 @@ impl Run<'_, '_> {
         value: &Value,
         ask: impl Fn(&Self, &Value) -> Option<bool>,
     ) -> Option<Option<bool>> {
-        let Value::Gap(id) = value else { return None };
-        let either = &self.gaps[id.0].either;
-        if either.len() < 2 {
-            return Some(None);
+        if !value.is_gap() {
+            return None;
         }
-        let first = either.first().and_then(|it| ask(self, it));
-        Some(first.filter(|first| either.iter().all(|it| ask(self, it) == Some(*first))))
+        let Some(candidates) = self.candidates(value) else {
+            return Some(None);
+        };
+        let first = candidates.first().and_then(|it| ask(self, it));
+        Some(first.filter(|first| candidates.iter().all(|it| ask(self, it) == Some(*first))))
     }
 
     /// `left == right`, an `__eq__` with source followed where it takes one.
@@ -353,6 +352,11 @@ impl Run<'_, '_> {
     ) -> Eval {
         if left.is_gap() || right.is_gap() {
             self.lose();
+        }
+        if (left.is_gap() || right.is_gap())
+            && let Some(class) = self.binary_class(left, op, right)
+        {
+            return Ok(self.some(class, Why::NotFollowed, at));
         }
         if left.is_gap() {
             return Ok(left.clone());
@@ -561,6 +565,9 @@ impl Run<'_, '_> {
             BinaryOp::Pow => "__pow__",
             BinaryOp::MatMul => "__matmul__",
         };
+        if let Some(class) = self.binary_class(left, op, right) {
+            return Ok(self.some(class, Why::NotFollowed, at));
+        }
         if let Some(class) = self.class_of(left)
             && let Some(method) = self.special_method(left, class, name)
         {

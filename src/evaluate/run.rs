@@ -22,6 +22,9 @@ use crate::source::{FileId, Place};
 /// Calls in one another.
 pub(super) const DEPTH: u32 = 48;
 
+/// How many things a gap remembers that it may be.
+const MOST_CANDIDATES: usize = 8;
+
 /// One evaluation.
 pub(crate) struct Run<'w, 's> {
     pub(super) world: &'w World,
@@ -36,6 +39,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) scopes: Arena<Scope>,
     pub(super) heap: Arena<Object>,
     pub(super) gaps: Arena<GapState>,
+    /// Tuples that are not known, and what they begin with.
+    pub(super) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
     pub(super) journals: Vec<Journal>,
     pub(super) steps: u32,
@@ -183,7 +188,24 @@ pub(crate) enum ScopeKind {
 #[derive(Debug)]
 pub(crate) struct GapState {
     pub gap: Gap,
+    /// Things it may be.
     pub either: Vec<Value>,
+    /// Whether it is one of these, and nothing else.
+    pub is_one_of: bool,
+    /// Its very class, where that is known.
+    pub class: Option<ClassId>,
+}
+
+impl GapState {
+    /// Of which nothing is known.
+    pub(super) fn of(gap: Gap) -> Self {
+        Self {
+            gap,
+            either: vec![],
+            is_one_of: false,
+            class: None,
+        }
+    }
 }
 
 /// An exception on its way.
@@ -223,6 +245,7 @@ impl<'w, 's> Run<'w, 's> {
             scopes: Arena::default(),
             heap: Arena::default(),
             gaps: Arena::default(),
+            beginnings: FxHashMap::default(),
             journals: vec![],
             steps: MODULE_STEPS,
             depth: 0,
@@ -285,18 +308,15 @@ impl<'w, 's> Run<'w, 's> {
     // --- gaps -------------------------------------------------------------------------------------------------------
 
     pub(super) fn gap(&mut self, why: Why, what: &str, at: Option<Place>) -> Value {
-        self.gap_of(
-            Gap {
-                why,
-                what: shortened(what),
-                at,
-            },
-            vec![],
-        )
+        self.gap_of(Gap {
+            why,
+            what: shortened(what),
+            at,
+        })
     }
 
-    pub(super) fn gap_of(&mut self, gap: Gap, either: Vec<Value>) -> Value {
-        Value::Gap(GapId(self.gaps.push(GapState { gap, either })))
+    pub(super) fn gap_of(&mut self, gap: Gap) -> Value {
+        Value::Gap(GapId(self.gaps.push(GapState::of(gap))))
     }
 
     /// What is told of a gap: its name is the text at its place, where it has none of its own.
@@ -319,27 +339,45 @@ impl<'w, 's> Run<'w, 's> {
         if one.same(&other) {
             return one;
         }
-        let mut candidates = vec![];
-        for value in [one, other] {
-            let known = match &value {
-                Value::Gap(id) => self.gaps[id.0].either.clone(),
-                known => vec![known.clone()],
-            };
-            for candidate in known {
-                if candidates.len() < 8 && !candidates.iter().any(|it: &Value| it.same(&candidate))
-                {
-                    candidates.push(candidate);
-                }
-            }
-        }
-        self.gap_of(
-            Gap {
+        let class = self.exact_class(&one);
+        let class = class.filter(|_| class == self.exact_class(&other));
+        let mut state = GapState {
+            is_one_of: true,
+            class,
+            ..GapState::of(Gap {
                 why: Why::Undecided,
                 what: shortened(what),
                 at,
-            },
-            candidates,
-        )
+            })
+        };
+        for value in [one, other] {
+            let known = match &value {
+                Value::Gap(id) => {
+                    let of = &self.gaps[id.0];
+                    state.is_one_of &= of.is_one_of;
+                    of.either.clone()
+                }
+                known => vec![known.clone()],
+            };
+            for candidate in known {
+                if state.either.iter().any(|it: &Value| it.same(&candidate)) {
+                    continue;
+                }
+                if state.either.len() == MOST_CANDIDATES {
+                    state.is_one_of = false;
+                    break;
+                }
+                state.either.push(candidate);
+            }
+        }
+        Value::Gap(GapId(self.gaps.push(state)))
+    }
+
+    /// All that a value may be, where it is known to be one of some.
+    pub(super) fn candidates(&self, value: &Value) -> Option<&[Value]> {
+        let Value::Gap(id) = value else { return None };
+        let state = &self.gaps[id.0];
+        (state.is_one_of && !state.either.is_empty()).then_some(state.either.as_slice())
     }
 
     // --- heap and scopes --------------------------------------------------------------------------------------------

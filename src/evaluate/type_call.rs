@@ -317,7 +317,12 @@ impl Run<'_, '_> {
     }
 
     /// `type.__new__` makes `__new__` a static method, `__init_subclass__` and `__class_getitem__` class methods.
+    /// A class that compares its instances and does not say how they are hashed gets `__hash__ = None` (`type_ready_set_hash`).
     fn with_implicit_wrappers(&mut self, mut names: Namespace) -> Namespace {
+        if names.contains_key("__eq__") && !names.contains_key("__hash__") {
+            let nothing = Binding::new(Value::None, None);
+            names.insert(Name::const_new("__hash__"), nothing);
+        }
         for name in ["__new__", "__init_subclass__", "__class_getitem__"] {
             let Some(binding) = names.get(name) else {
                 continue;

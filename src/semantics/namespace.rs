@@ -21,6 +21,8 @@ pub struct Making<'a> {
     pub by: MadeBy<'a>,
     /// Whether some base was replaced by its `__mro_entries__`, as `Generic[T]` is.
     pub has_orig_bases: bool,
+    /// Whether it bound `__eq__` and not `__hash__` when it was made.
+    pub hides_hash: bool,
     /// Whose rules hold.
     pub version: PythonVersion,
 }
@@ -155,7 +157,7 @@ fn in_type_new(own: &mut Members, making: &Making<'_>) {
         put_if_absent(own, "__weakref__", getset);
     }
     put_if_absent(own, "__doc__", || value(Some("None")));
-    if own.contains_key("__eq__") {
+    if making.hides_hash {
         put_if_absent(own, "__hash__", || value(Some("None")));
     }
 }

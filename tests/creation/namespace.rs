@@ -25,6 +25,7 @@ fn own(text: &str, by: MadeBy<'_>, version: PythonVersion) -> Members {
         module: "program",
         by,
         has_orig_bases: false,
+        hides_hash: body.contains_key("__eq__") && !body.contains_key("__hash__"),
         version,
     };
     own_namespace(body, &making)

@@ -150,6 +150,7 @@ impl Program {
     }
 
     fn own_namespace(&self, id: ClassId, statement: &Statement) -> Members {
+        let body = statement.members();
         let making = Making {
             made: self.classes.made(id).expect("it has just been made"),
             classes: &self.classes,
@@ -161,9 +162,10 @@ impl Program {
                 has_type_parameters: false,
             },
             has_orig_bases: false,
+            hides_hash: body.contains_key("__eq__") && !body.contains_key("__hash__"),
             version: self.version,
         };
-        let mut own = own_namespace(statement.members(), &making);
+        let mut own = own_namespace(body, &making);
         let owns = |class, name: &str| self.classes.members(class).contains_key(name);
         add_standard_hooks(&mut own, making.made, &self.classes, self.version, &owns);
         own

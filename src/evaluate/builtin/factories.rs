@@ -5,7 +5,7 @@ use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Outcome, Slots, Why};
+use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -231,63 +231,7 @@ impl Run<'_, '_> {
             return Ok(class);
         };
         self.process_dataclass(id, options, at)?;
-        let slots = options
-            .keyword("slots")
-            .is_some_and(|it| self.truth(it) == Some(true));
-        if !slots {
-            return Ok(class);
-        }
-        // The class is made again by `type(cls)(name, bases, namespace)`, with `__slots__` of the fields it adds.
-        let Some(names) = self.class_names.get(&id).cloned() else {
-            return Ok(class);
-        };
-        let body = self.statements.get(&id).and_then(|facts| facts.body);
-        let fields: Vec<Name> = body
-            .and_then(|body| self.annotations.get(&body))
-            .map(|names| names.keys().cloned().collect())
-            .unwrap_or_default();
-        let Outcome::Created(made) = &self.classes.get(id).outcome else {
-            return Ok(class);
-        };
-        let mut again = made.clone();
-        let inherited: Vec<Name> = again
-            .mro
-            .iter()
-            .skip(1)
-            .filter_map(|&ancestor| self.classes.made(ancestor))
-            .flat_map(|ancestor| match &ancestor.slots {
-                Slots::Names(names) => names.clone(),
-                Slots::Absent => vec![],
-            })
-            .collect();
-        let own: Vec<Name> = fields
-            .into_iter()
-            .filter(|it| !inherited.contains(it))
-            .collect();
-        if !own.is_empty() {
-            again.solid_base = id;
-        }
-        let base_has_dict = again
-            .bases
-            .iter()
-            .any(|&base| self.classes.made(base).is_some_and(|it| it.shape.dict));
-        let base_has_weakref = again
-            .bases
-            .iter()
-            .any(|&base| self.classes.made(base).is_some_and(|it| it.shape.weakref));
-        again.shape.dict = base_has_dict;
-        again.shape.weakref = base_has_weakref;
-        let mut sorted = own.clone();
-        sorted.sort();
-        again.slots = Slots::Names(sorted);
-        self.classes_mut().get_mut(id).outcome = Outcome::Created(again);
-        let tuple = Value::tuple(own.iter().map(|it| Value::str(it)).collect());
-        let mut names = names;
-        for field in &own {
-            names.shift_remove(field);
-        }
-        names.insert(Name::const_new("__slots__"), Binding::new(tuple, at));
-        self.class_names.insert(id, names);
+        self.add_dataclass_names(id, options, at);
         Ok(class)
     }
 

@@ -15,7 +15,7 @@ impl Run<'_, '_> {
         let at = asked.at;
         Ok(match (asked.path.qualname.as_str(), first, second) {
             ("isinstance", Some(value), Some(kinds)) => {
-                let class = self.class_of(&value);
+                let class = self.exact_class(&value);
                 Some(self.decided(
                     class.and_then(|class| self.is_kind_of(class, &kinds)),
                     asked,

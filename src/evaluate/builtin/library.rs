@@ -31,7 +31,11 @@ impl Run<'_, '_> {
             }
             (("functools", "total_ordering"), Some(class @ Value::Class(_))) => {
                 self.check_ordering(&class, at)?;
+                self.add_orderings(&class, at);
                 Some(class)
+            }
+            (("dataclasses", made), Some(receiver @ Value::Object(_))) if made.contains(".__") => {
+                self.call_of_dataclass(made, &receiver, asked)?
             }
             (("typing", "runtime_checkable"), Some(class @ Value::Class(_))) => {
                 self.check_runtime_checkable(&class, at)?;
@@ -88,7 +92,7 @@ impl Run<'_, '_> {
             (("functools", "lru_cache"), _) => Some(self.native("functools", "cache")),
             (("functools", "singledispatch"), Some(function)) => Some(function),
             (("contextlib", "contextmanager" | "asynccontextmanager"), Some(function)) => {
-                Some(function)
+                Some(self.function_before(&function))
             }
             (("typing", "NewType"), Some(_)) => {
                 Some(self.native("typing", "NewType.<locals>.new_type"))
