@@ -7,6 +7,7 @@
 //! Read `class_statement` first, then `type_call`: they are the reason for the rest.
 
 mod access;
+mod annotations;
 mod arena;
 mod at_rest;
 mod attribute;
@@ -17,6 +18,7 @@ mod builtin;
 mod call;
 mod class_decorators;
 mod class_statement;
+mod code;
 mod compiled;
 mod ctypes_rules;
 mod dataclass_names;

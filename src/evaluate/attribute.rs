@@ -7,7 +7,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
 use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, MemberKind, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     /// A scope to call from where no code of the project is at hand.
@@ -427,15 +427,22 @@ impl Run<'_, '_> {
             "__bases__" => classes(&self.classes.made(class)?.bases),
             "__base__" => Value::Class(self.classes.made(class)?.best_base?),
             "__dict__" => {
-                let mut dict = Dict::default();
+                let mut dict = self.dict_of_table(class);
                 if let Some(names) = self.class_names.get(&class) {
                     // `type.__new__` takes it out.
                     for (name, binding) in names.iter().filter(|it| it.0 != "__qualname__") {
                         dict.insert(Value::str(name), binding.value.clone());
                     }
                 }
-                dict.open = self.classes.is_interpreters(class);
+                if self.world.version < PythonVersion::three(14)
+                    && let Some(annotations) = self.annotations_of(class)
+                {
+                    dict.insert(Value::str("__annotations__"), annotations);
+                }
                 self.allocate(Object::Dict(dict))
+            }
+            "__annotations__" if !self.classes.is_interpreters(class) => {
+                self.annotations_attribute(class)?
             }
             // A metaclass has them itself: `type.mro` is what a call gives its class to.
             "mro" | "__subclasses__" if !self.classes.is_subclass(class, self.known.type_) => {
@@ -447,6 +454,36 @@ impl Run<'_, '_> {
             }
             _ => return None,
         })
+    }
+
+    /// The entries of the `__dict__` of an interpreter's class; none for another.
+    fn dict_of_table(&mut self, class: ClassId) -> Dict {
+        let mut dict = Dict::default();
+        if !self.classes.is_interpreters(class) {
+            return dict;
+        }
+        let path = self.classes.get(class).path.clone();
+        let entries: Vec<(Name, MemberKind)> = self
+            .classes
+            .members(class)
+            .iter()
+            .map(|(name, member)| (name.clone(), member.kind))
+            .collect();
+        for (name, kind) in entries {
+            let native = Value::native(&path.module, &format!("{}.{name}", path.qualname));
+            let value = match kind {
+                MemberKind::Classmethod => self.allocate(Object::ClassMethod(native)),
+                MemberKind::Staticmethod => self.allocate(Object::StaticMethod(native)),
+                MemberKind::Function
+                | MemberKind::Generator
+                | MemberKind::AsyncFunction
+                | MemberKind::AsyncGenerator
+                | MemberKind::BuiltinMethod => native,
+                _ => self.gap(Why::NotFollowed, &name, None),
+            };
+            dict.insert(Value::str(&name), value);
+        }
+        dict
     }
 
     /// A member of an interpreter's class. `owner` is that class; asked for on a class or on an instance.

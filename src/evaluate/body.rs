@@ -175,10 +175,10 @@ impl Run<'_, '_> {
                 body,
                 orelse,
             } => {
-                return self.exec_for(target, iter, body, orelse, scope, stmt);
+                return self.in_loop(|run| run.exec_for(target, iter, body, orelse, scope, stmt));
             }
             StmtKind::While { test, body, orelse } => {
-                return self.exec_while(test, body, orelse, scope, stmt);
+                return self.in_loop(|run| run.exec_while(test, body, orelse, scope, stmt));
             }
             StmtKind::With(items, body) => return self.exec_with(items, body, scope),
             StmtKind::Match(subject, cases) => {
@@ -538,6 +538,14 @@ impl Run<'_, '_> {
             self.note_exhausted(key);
         }
         Flow::Next
+    }
+
+    /// Runs a loop, whose ways to leave are none of the loop's around it.
+    fn in_loop(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        let outer = std::mem::take(&mut self.may_have_left);
+        let flow = run(self);
+        self.may_have_left = outer;
+        flow
     }
 
     /// Runs the body of a loop once, and notes whether it may have left the loop.

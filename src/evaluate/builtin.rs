@@ -6,6 +6,7 @@ mod factories;
 mod frames;
 mod functions;
 mod library;
+mod sorting;
 mod text;
 
 pub(super) use environ::is_unset;
@@ -52,6 +53,9 @@ impl Run<'_, '_> {
         if let Some(result) = self.call_traced(&asked) {
             return result;
         }
+        if let Some(bound) = self.bound_by_hand(&asked) {
+            return Ok(bound);
+        }
         let answer = match path.module.as_str() {
             "builtins" => match path.qualname.split_once('.') {
                 Some((class, method)) => self.builtin_method(class, method, &asked)?,
@@ -66,6 +70,29 @@ impl Run<'_, '_> {
                 Some(class) => self.some(class, Why::NotFollowed, at),
                 None => answer.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)),
             },
+        })
+    }
+
+    /// `function.__get__(obj, owner)` of functions, with source or without: a method.
+    fn bound_by_hand(&self, asked: &Asked<'_>) -> Option<Value> {
+        let bare = asked.path.qualname.strip_suffix(".__get__")?;
+        let module = &asked.path.module;
+        let (function, obj) = match asked.arguments.positional.as_slice() {
+            [function @ Value::Object(_), obj, ..]
+                if bare == "function"
+                    && module == "builtins"
+                    && self.function(function).is_some() =>
+            {
+                (function.clone(), obj)
+            }
+            [obj, ..] if self.world.facts.class(module, bare).is_none() => {
+                (Value::native(module, bare), obj)
+            }
+            _ => return None,
+        };
+        Some(match obj {
+            Value::None => function,
+            obj => Value::Method(Arc::new((function, obj.clone()))),
         })
     }
 

@@ -9,7 +9,7 @@ use crate::evaluate::body::Flow;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::finish::StatementFacts;
 use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{Binding, Dict, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::value::{Dict, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
@@ -526,14 +526,6 @@ impl Run<'_, '_> {
             self.module_mut(module).classes.push(id);
         }
         id
-    }
-
-    /// Notes that a class body annotates a name.
-    pub(super) fn annotate(&mut self, scope: ScopeId, name: &Name, at: Option<Place>) {
-        self.annotations
-            .entry(scope)
-            .or_default()
-            .insert(name.clone(), Binding::new(Value::None, at));
     }
 }
 

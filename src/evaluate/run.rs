@@ -75,6 +75,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) askers: u32,
     /// How many finders are being asked for a module.
     pub(super) finding: u32,
+    /// How many texts were run that programs wrote for themselves, and the scopes that run one now.
+    pub(super) written: u32,
+    pub(super) written_by: FxHashMap<ScopeId, FileId>,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
     /// How many decisions could not be made, and how many gaps there were, when the module that runs now began.
@@ -90,6 +93,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Annotations that somebody has asked for.
+    pub(super) asked_annotations: FxHashMap<ClassId, Value>,
     /// Dataclasses, and their fields.
     pub(super) dataclasses: FxHashMap<ClassId, DataclassFacts>,
     /// Generic aliases by class and arguments.
@@ -267,11 +272,14 @@ impl<'w, 's> Run<'w, 's> {
             may_have_left: false,
             askers: 0,
             finding: 0,
+            written: 0,
+            written_by: FxHashMap::default(),
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),
             pending: vec![],
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            asked_annotations: FxHashMap::default(),
             dataclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
             undone: vec![],
@@ -484,6 +492,14 @@ impl<'w, 's> Run<'w, 's> {
 
     /// The file whose code a scope holds.
     pub(super) fn file_of(&self, scope: ScopeId) -> Option<FileId> {
+        let mut around = Some(scope).filter(|_| !self.written_by.is_empty());
+        while let Some(id) = around {
+            if let Some(&file) = self.written_by.get(&id) {
+                return Some(file);
+            }
+            let here = self.scope(id);
+            around = here.parent.filter(|_| here.function.is_none());
+        }
         let scope = self.scope(scope);
         match scope.function.map(|id| self.object(id)) {
             Some(Object::Function(function)) => Some(function.file),

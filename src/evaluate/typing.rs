@@ -7,7 +7,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::items::spread;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{
-    Alias, AliasKind, Binding, Instance, Key, Namespace, Object, ScopeId, Value,
+    Alias, AliasKind, Binding, Dict, Instance, Key, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
@@ -449,8 +449,13 @@ impl Run<'_, '_> {
                 .collect();
             let fields = self.annotated_names();
             self.check_named_tuple(&written, &fields, names, at)?;
+            let defaults = fields.iter().filter_map(|field| {
+                let bound = names.get(field)?;
+                Some((field.clone(), bound.value.clone()))
+            });
+            let defaults = defaults.collect();
             let mut names = names.clone();
-            self.add_tuple_fields(&mut names, &fields, at);
+            self.add_tuple_fields(&mut names, &fields, defaults, at);
             let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));
         }
@@ -523,6 +528,7 @@ impl Run<'_, '_> {
         &mut self,
         names: &mut Namespace,
         fields: &[Name],
+        defaults: Vec<(Name, Value)>,
         at: Option<Place>,
     ) {
         let tuple = Value::tuple(fields.iter().map(|it| Value::str(it)).collect());
@@ -552,10 +558,9 @@ impl Run<'_, '_> {
             let value = if name == "__match_args__" {
                 Value::tuple(fields.iter().map(|it| Value::str(it)).collect())
             } else {
-                let dict = crate::evaluate::value::Dict {
-                    open: true,
-                    ..Default::default()
-                };
+                let pairs = defaults.iter();
+                let pairs = pairs.map(|(name, value)| (Value::str(name), value.clone()));
+                let dict = Dict::from_pairs(pairs.collect::<Vec<_>>());
                 self.allocate(Object::Dict(dict))
             };
             if !names.contains_key(name) {
@@ -575,7 +580,11 @@ impl Run<'_, '_> {
             "__getnewargs__",
         ] {
             if !names.contains_key(method) {
-                let value = Value::native("collections", &format!("namedtuple.<locals>.{method}"));
+                let mut value =
+                    Value::native("collections", &format!("namedtuple.<locals>.{method}"));
+                if method == "_make" {
+                    value = self.allocate(Object::ClassMethod(value));
+                }
                 names.insert(Name::from(method), Binding::new(value, at));
             }
         }

@@ -36,6 +36,7 @@ impl Run<'_, '_> {
             ("type", _) => self.type_method(method, &receiver, asked),
             ("property", Value::Object(id)) => Ok(self.property_method(method, *id, arguments)),
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
+            ("list", Value::Object(id)) if method == "sort" => self.sort_list(*id, asked),
             ("list", Value::Object(id)) => self.list_method(method, *id, arguments),
             ("set" | "frozenset", Value::Object(id)) => Ok(self.set_method(method, *id, arguments)),
             ("dict", Value::Object(id)) => self.dict_method(method, *id, arguments, asked),
@@ -288,10 +289,6 @@ impl Run<'_, '_> {
                     open: *open,
                 };
                 Some(self.allocate(copy))
-            }
-            ("sort", _) => {
-                *open |= items.len() > 1;
-                Some(Value::None)
             }
             _ => None,
         })

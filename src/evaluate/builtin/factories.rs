@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Dict, Instance, Key, Namespace, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
@@ -55,7 +55,15 @@ impl Run<'_, '_> {
             None => known.extend(arguments.keywords.iter().map(|(name, _)| name.clone())),
         }
         let mut names = self.called_namespace(asked);
-        self.add_tuple_fields(&mut names, &known, asked.at);
+        let mut with_default = vec![];
+        if let Some(defaults) = arguments.keyword("defaults").cloned() {
+            let (values, open) = self.iterate(&defaults);
+            let skipped = known.len().saturating_sub(values.len());
+            if !open {
+                with_default = known.iter().skip(skipped).cloned().zip(values).collect();
+            }
+        }
+        self.add_tuple_fields(&mut names, &known, with_default, asked.at);
         let tuple = self.known.tuple;
         self.apart(|run| {
             run.plain_class(
@@ -67,6 +75,39 @@ impl Run<'_, '_> {
                 asked.scope,
             )
         })
+    }
+
+    /// `Point(1, y=2)`, where `Point` is a named tuple: fields by place and by name, and their defaults.
+    pub(super) fn new_named_tuple(&mut self, class: ClassId, arguments: &Arguments) -> Value {
+        let mut instance = Instance::of(class);
+        instance.open = !self.is_whole(class);
+        let of_class = |run: &Self, name: &str| {
+            let found = run.find_in_mro(class, name);
+            found.and_then(|(_, binding)| binding).map(|it| it.value)
+        };
+        let fields = of_class(self, "_fields").map(|it| self.iterate(&it).0);
+        let defaults = of_class(self, "_field_defaults");
+        if let (Some(fields), false) = (fields, arguments.is_open()) {
+            let items = fields.iter().enumerate().map(|(place, field)| {
+                let given = arguments.positional.get(place + 1).cloned();
+                let Value::Str(name) = field else {
+                    return given;
+                };
+                let given = given.or_else(|| arguments.keyword(name).cloned());
+                given.or_else(|| match &defaults {
+                    Some(Value::Object(id)) => match self.object(*id) {
+                        Object::Dict(dict) => {
+                            dict.entries.get(&field.key()?).map(|it| it.1.clone())
+                        }
+                        _ => None,
+                    },
+                    _ => None,
+                })
+            });
+            instance.payload = items.collect::<Option<Vec<Value>>>().map(Value::tuple);
+        }
+        instance.open |= instance.payload.is_none();
+        self.allocate(Object::Instance(instance))
     }
 
     /// `TypedDict("Name", {…})`

@@ -83,20 +83,11 @@ impl Run<'_, '_> {
                     Some(Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)))
                 }
             }
-            ("iter" | "sorted" | "reversed", Some(value), _) => {
+            ("sorted", Some(value), _) => Some(self.sorted(&value, asked)?),
+            ("iter" | "reversed", Some(value), _) => {
                 let (mut items, open) = self.iterate(&value);
-                match asked.path.qualname.as_str() {
-                    "reversed" => items.reverse(),
-                    "sorted" if !arguments.keywords.is_empty() || !sort(&mut items) => {
-                        // The order is not known; the items are.
-                        let open = open || items.len() > 1;
-                        return Ok(Some(if open {
-                            self.gap_for(at, Why::Input)
-                        } else {
-                            self.list(items)
-                        }));
-                    }
-                    _ => {}
+                if asked.path.qualname == "reversed" {
+                    items.reverse();
                 }
                 Some(self.allocate(Object::List { items, open }))
             }
@@ -130,8 +121,12 @@ impl Run<'_, '_> {
                 Some(self.decided(decided, asked))
             }
             ("print", ..) => Some(Value::None),
-            // What the text binds is not known: whatever it is handed may hold more after it.
-            ("exec", ..) => {
+            ("compile", Some(_), _) => self.compile_text(asked),
+            ("exec" | "eval", Some(_), _) => {
+                if let Some(value) = self.run_text(asked)? {
+                    return Ok(Some(value));
+                }
+                // What the text binds is not known: whatever it is handed may hold more after it.
                 let handed: Vec<Value> =
                     asked.arguments.positional.iter().skip(1).cloned().collect();
                 if handed.is_empty() {
@@ -140,7 +135,7 @@ impl Run<'_, '_> {
                 for namespace in &handed {
                     self.open_dict(namespace, at);
                 }
-                Some(Value::None)
+                (asked.path.qualname == "exec").then_some(Value::None)
             }
             ("repr", Some(Value::Str(text)), _) if !text.contains(['\'', '\\', '\n']) => {
                 Some(Value::str(&format!("'{text}'")))
@@ -157,6 +152,8 @@ impl Run<'_, '_> {
                 .and_then(char::from_u32)
                 .map(|it| Value::str(&it.to_string())),
             ("abs", Some(Value::Int(number)), _) => Some(Value::Int(number.saturating_abs())),
+            // Every process has a seed of its own; so has this world.
+            ("hash", Some(Value::Str(text)), _) => Some(Value::Int(seeded_hash(&text))),
             ("min" | "max", Some(_), Some(_)) | ("sum" | "id" | "hash", ..) => None,
             ("__import__", Some(Value::Str(name)), _) => {
                 self.import(&name, at)?;
@@ -297,21 +294,8 @@ impl Run<'_, '_> {
     }
 }
 
-/// Sorts texts or numbers; false where there is something else among them.
-fn sort(items: &mut [Value]) -> bool {
-    if items.iter().all(|it| matches!(it, Value::Str(_))) {
-        items.sort_by(|a, b| match (a, b) {
-            (Value::Str(a), Value::Str(b)) => a.cmp(b),
-            _ => std::cmp::Ordering::Equal,
-        });
-        return true;
-    }
-    if items.iter().all(|it| matches!(it, Value::Int(_))) {
-        items.sort_by_key(|it| match it {
-            Value::Int(number) => *number,
-            _ => 0,
-        });
-        return true;
-    }
-    items.len() < 2
+/// A hash that is as good as any other: what CPython gives differs from process to process.
+fn seeded_hash(text: &str) -> i64 {
+    use std::hash::BuildHasher as _;
+    rustc_hash::FxBuildHasher.hash_one(text).cast_signed() >> 3
 }

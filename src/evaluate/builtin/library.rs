@@ -60,6 +60,7 @@ impl Run<'_, '_> {
                 | ("enum", "unique" | "global_enum")
                 | ("functools", "total_ordering" | "wraps.<locals>.decorator")
                 | ("types", "coroutine")
+                | ("abc", "update_abstractmethods")
                 | ("atexit", "register")
                 | ("copyreg", "pickle")
                 | ("warnings", "deprecated.<locals>.decorator"),
@@ -180,6 +181,9 @@ impl Run<'_, '_> {
             }
             (("collections", "namedtuple") | ("typing", "NamedTuple"), Some(_)) => {
                 Some(self.make_named_tuple(asked)?)
+            }
+            (("collections", "namedtuple.<locals>.__new__"), Some(Value::Class(class))) => {
+                Some(self.new_named_tuple(class, arguments))
             }
             (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
             (("dataclasses", "dataclass"), Some(class @ Value::Class(_))) => {

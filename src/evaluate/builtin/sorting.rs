@@ -1,0 +1,131 @@
+//! `sorted` and `list.sort`: by `key`, in `reverse`, where the order can be told.
+
+use std::cmp::Ordering;
+
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::call::Arguments;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Object, ObjectId, Value};
+use crate::semantics::Why;
+
+impl Run<'_, '_> {
+    /// `sorted(iterable, key=…, reverse=…)`
+    pub(super) fn sorted(&mut self, value: &Value, asked: &Asked<'_>) -> Eval {
+        let (items, open) = self.iterate(value);
+        let count = items.len();
+        let ordered = self.in_order(items.clone(), asked)?;
+        Ok(match ordered {
+            Some(items) if !open || items.is_empty() => self.allocate(Object::List { items, open }),
+            // The order is not known; where there is but one item, it is.
+            _ if open || count > 1 => self.some(self.known.list, Why::Input, asked.at),
+            _ => self.list(items),
+        })
+    }
+
+    /// `list.sort(key=…, reverse=…)`
+    pub(super) fn sort_list(&mut self, id: ObjectId, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let Object::List { items, open } = self.object(id) else {
+            return Ok(None);
+        };
+        let (items, is_open) = (items.clone(), *open);
+        let ordered = self.in_order(items, asked)?;
+        if let Object::List { items, open } = self.object_mut(id) {
+            match ordered {
+                Some(ordered) if !is_open => *items = ordered,
+                _ => *open |= items.len() > 1,
+            }
+        }
+        Ok(Some(Value::None))
+    }
+
+    /// The items in their order, where every comparison can be told.
+    fn in_order(&mut self, items: Vec<Value>, asked: &Asked<'_>) -> Eval<Option<Vec<Value>>> {
+        let key = asked.arguments.keyword("key").cloned();
+        let key = key.filter(|it| !matches!(it, Value::None));
+        let reverse = match asked.arguments.keyword("reverse") {
+            Some(value) => self.truth(value),
+            None => Some(false),
+        };
+        let mut keyed = Vec::with_capacity(items.len());
+        for item in items {
+            let by = match &key {
+                Some(key) => {
+                    let arguments = Arguments::of(vec![item.clone()]);
+                    self.call(key, arguments, asked.at, asked.scope)?
+                }
+                None => item.clone(),
+            };
+            keyed.push((self.plain(&by), item));
+        }
+        let Some(reverse) = reverse else {
+            return Ok(None);
+        };
+        // Two tuples are told apart by what differs first: where their firsts all differ, by these.
+        if keyed.len() > 1 && !is_uniform(&keyed) {
+            let firsts: Option<Vec<(Value, Value)>> = keyed
+                .into_iter()
+                .map(|(by, item)| match by {
+                    Value::Tuple(parts) => Some((parts.first()?.clone(), item)),
+                    _ => None,
+                })
+                .collect();
+            let Some(firsts) = firsts.filter(|it| is_uniform(it) && all_differ(it)) else {
+                return Ok(None);
+            };
+            keyed = firsts;
+        }
+        keyed.sort_by(|(a, _), (b, _)| {
+            let order = compared(a, b);
+            if reverse { order.reverse() } else { order }
+        });
+        Ok(Some(keyed.into_iter().map(|(_, item)| item).collect()))
+    }
+}
+
+/// Whether all keys are of one kind, so that any two can be compared.
+fn is_uniform(keyed: &[(Value, Value)]) -> bool {
+    let Some((first, rest)) = keyed.split_first() else {
+        return true;
+    };
+    is_like(&first.0, &first.0) && rest.iter().all(|(by, _)| is_like(&first.0, by))
+}
+
+fn is_like(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Str(_), Value::Str(_)) | (Value::Bytes(_), Value::Bytes(_)) => true,
+        (Value::Float(a), Value::Float(b)) => !a.is_nan() && !b.is_nan(),
+        (Value::Tuple(a), Value::Tuple(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| is_like(a, b))
+        }
+        (a, b) => whole(a).is_some() && whole(b).is_some(),
+    }
+}
+
+fn all_differ(keyed: &[(Value, Value)]) -> bool {
+    let mut seen = rustc_hash::FxHashSet::default();
+    keyed
+        .iter()
+        .all(|(by, _)| by.key().is_some_and(|key| seen.insert(key)))
+}
+
+/// How Python orders two values of one kind.
+fn compared(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Str(a), Value::Str(b)) => a.cmp(b),
+        (Value::Bytes(a), Value::Bytes(b)) => a.cmp(b),
+        (Value::Float(a), Value::Float(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+        (Value::Tuple(a), Value::Tuple(b)) => {
+            let mut orders = a.iter().zip(b.iter()).map(|(a, b)| compared(a, b));
+            orders.find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+        }
+        (a, b) => whole(a).cmp(&whole(b)),
+    }
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(number) => Some(*number),
+        Value::Bool(truth) => Some(i64::from(*truth)),
+        _ => None,
+    }
+}

@@ -1,0 +1,216 @@
+//! `exec`, `eval` and `compile` of a text that is known: it is run like any other code, in the namespaces it is handed.
+
+use std::path::Path;
+
+use crate::Name;
+use crate::evaluate::body::Flow;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::value::{Binding, Instance, Object, ObjectId, ScopeId, Value};
+use crate::semantics::Why;
+use crate::source::{FileId, Place};
+use crate::syntax::StmtKind;
+
+/// What programs write for themselves is small; what is longer is data.
+const LONGEST: usize = 64 << 10;
+
+/// How many texts are run: each stays, as a file that pages can point to.
+const MOST: u32 = 20_000;
+
+/// Under which name a code object keeps its text: one that no program can ask for.
+const SOURCE: &str = "<source>";
+
+impl Run<'_, '_> {
+    /// `compile(source, filename, mode)`: a code object that knows its text.
+    pub(super) fn compile_text(&mut self, asked: &Asked<'_>) -> Option<Value> {
+        let text = asked.arguments.get(0, "source")?.clone();
+        let Value::Str(_) = self.plain(&text) else {
+            return None;
+        };
+        let mut code = Instance::of(self.world.facts.class("builtins", "code")?);
+        code.open = true;
+        let binding = Binding::new(self.plain(&text), asked.at);
+        code.names.insert(Name::const_new(SOURCE), binding);
+        Some(self.allocate(Object::Instance(code)))
+    }
+
+    /// `exec(source, globals, locals)` and `eval`; none where the text or a namespace is not known.
+    pub(super) fn run_text(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        let source = arguments.positional.first().cloned();
+        let Some(text) = source.and_then(|it| self.source_of(&it)) else {
+            return Ok(None);
+        };
+        let handed = |at, name| {
+            arguments
+                .get(at, name)
+                .filter(|it| !matches!(it, Value::None))
+                .cloned()
+        };
+        let (globals, locals) = (handed(1, "globals"), handed(2, "locals"));
+        let is_eval = asked.path.qualname == "eval";
+        let Some(file) = self.written_file(if is_eval { text.trim() } else { &text }) else {
+            return Ok(None);
+        };
+        let Some(outer) = self.scope_for(globals.as_ref(), asked.scope) else {
+            return Ok(None);
+        };
+        let inner = match &locals {
+            // `locals` is the same as `globals` where nothing is said, and the caller's own where neither is.
+            None if globals.is_none() => asked.scope,
+            None => outer,
+            Some(dict) => match self.scope_of_dict(dict, Some(outer)) {
+                Some(scope) => scope,
+                None => return Ok(None),
+            },
+        };
+        let result = self.run_file(file, inner, is_eval, asked.at);
+        self.give_back(globals.as_ref(), outer);
+        if locals.is_some() {
+            self.give_back(locals.as_ref(), inner);
+        }
+        result.map(Some)
+    }
+
+    /// What a piece of a program's own text gives in a scope; a gap where it raises.
+    pub(super) fn evaluated(&mut self, text: &str, scope: ScopeId, at: Option<Place>) -> Value {
+        match self.written_file(text) {
+            Some(file) => match self.run_file(file, scope, true, at) {
+                Ok(value) => value,
+                Err(_) => self.gap_for(at, Why::Input),
+            },
+            None => self.gap_for(at, Why::NotFollowed),
+        }
+    }
+
+    /// The text that is to be run.
+    fn source_of(&self, value: &Value) -> Option<std::sync::Arc<str>> {
+        if let Value::Object(id) = value
+            && let Object::Instance(instance) = self.object(*id)
+            && let Some(binding) = instance.names.get(SOURCE)
+        {
+            return self.source_of(&binding.value);
+        }
+        match self.plain(value) {
+            Value::Str(text) if text.len() <= LONGEST => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A file of this text; none where it is no Python.
+    fn written_file(&mut self, text: &str) -> Option<FileId> {
+        if self.written == MOST {
+            return None;
+        }
+        self.written += 1;
+        let path = format!("<string {}>", self.written);
+        let file = self.library.open_text(Path::new(&path), text)?;
+        self.library.syntax(file).errors.is_empty().then_some(file)
+    }
+
+    /// The scope that stands for a dict of globals.
+    fn scope_for(&mut self, globals: Option<&Value>, caller: ScopeId) -> Option<ScopeId> {
+        match globals {
+            None => {
+                let module = self.scope(caller).module;
+                Some(self.module(module).scope)
+            }
+            Some(dict) => self.scope_of_dict(dict, None),
+        }
+    }
+
+    /// A scope with the names of a dict; the very scope that the dict shows, where it shows one.
+    fn scope_of_dict(&mut self, dict: &Value, parent: Option<ScopeId>) -> Option<ScopeId> {
+        let Value::Object(id) = dict else { return None };
+        let id = self.dict_inside(*id)?;
+        let Object::Dict(dict) = self.object(id) else {
+            return None;
+        };
+        if let Some(view) = dict.view {
+            return Some(view);
+        }
+        let entries: Vec<(Name, Value)> = dict
+            .entries
+            .values()
+            .filter_map(|(key, value)| match key {
+                Value::Str(name) => Some((Name::from(&**name), value.clone())),
+                _ => None,
+            })
+            .collect();
+        let module = *self.running.last()?;
+        let kind = match parent {
+            None => ScopeKind::Module,
+            Some(_) => ScopeKind::Function,
+        };
+        let scope = self.push_scope(kind, parent, module);
+        for (name, value) in entries {
+            self.bind(scope, &name, value, None);
+        }
+        Some(scope)
+    }
+
+    /// The dict that an instance of a subclass of `dict` is.
+    fn dict_inside(&self, id: ObjectId) -> Option<ObjectId> {
+        match self.object(id) {
+            Object::Dict(_) => Some(id),
+            Object::Instance(instance) => match instance.payload {
+                Some(Value::Object(inner)) => self.dict_inside(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn run_file(&mut self, file: FileId, scope: ScopeId, is_eval: bool, at: Option<Place>) -> Eval {
+        let syntax = self.library.syntax(file);
+        let outer = self.written_by.insert(scope, file);
+        let mut result = Ok(Value::None);
+        for stmt in &syntax.body {
+            if let (true, StmtKind::Expr(expr)) = (is_eval, &stmt.kind) {
+                result = self.eval(expr, scope);
+                break;
+            }
+            match self.exec(stmt, scope) {
+                Flow::Raise(thrown) => {
+                    result = Err(thrown);
+                    break;
+                }
+                Flow::Next => {}
+                Flow::Break | Flow::Continue | Flow::Return(_) => {
+                    result = Ok(self.gap_for(at, Why::NotFollowed));
+                    break;
+                }
+            }
+        }
+        match outer {
+            Some(outer) => self.written_by.insert(scope, outer),
+            None => self.written_by.remove(&scope),
+        };
+        result
+    }
+
+    /// Puts what was bound into the dict that was handed in.
+    fn give_back(&mut self, dict: Option<&Value>, scope: ScopeId) {
+        let Some(Value::Object(id)) = dict else {
+            return;
+        };
+        let Some(id) = self.dict_inside(*id) else {
+            return;
+        };
+        let names: Vec<(Value, Value)> = self
+            .scope(scope)
+            .names
+            .iter()
+            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+            .collect();
+        if let Object::Dict(dict) = self.object_mut(id)
+            && dict.view.is_none()
+        {
+            for (name, value) in names {
+                dict.insert(name, value);
+            }
+            // `__builtins__` is there as well.
+            dict.open = true;
+        }
+    }
+}
