@@ -4,7 +4,9 @@ use crate::Name;
 use crate::evaluate::body::Flow;
 use crate::evaluate::budget::UNCALLED_STEPS;
 use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind};
-use crate::evaluate::value::{Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::value::{
+    Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
+};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Parameter, ParameterKind};
@@ -457,6 +459,13 @@ impl Run<'_, '_> {
         let mut instance = Instance::of(class);
         instance.open = !self.is_whole(class);
         let known = self.known;
+        // `list.__new__` and `dict.__new__` look at no argument: `__init__` does.
+        let is_left_to_init = self.user_defines(class, "__init__")
+            && [known.list, known.dict]
+                .iter()
+                .any(|&it| self.classes.is_subclass(class, it));
+        let nothing = Arguments::default();
+        let arguments = if is_left_to_init { &nothing } else { arguments };
         let first = arguments.positional.first();
         if self.classes.is_subclass(class, known.base_exception) {
             instance.payload = Some(Value::tuple(arguments.positional.clone()));
@@ -489,7 +498,14 @@ impl Run<'_, '_> {
             instance.payload = Some(self.allocate(Object::List { items, open }));
         } else if self.classes.is_subclass(class, known.dict) {
             let mut dict = Dict::default();
-            if let Some(value) = first {
+            let mut rest = arguments.positional.iter();
+            if self.is_under(class, "collections", "defaultdict") {
+                let factory = Binding::new(rest.next().cloned().unwrap_or(Value::None), None);
+                instance
+                    .names
+                    .insert(crate::Name::const_new("default_factory"), factory);
+            }
+            if let Some(value) = rest.next() {
                 self.update_dict(&mut dict, &value.clone());
             }
             for (name, value) in &arguments.keywords {

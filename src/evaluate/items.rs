@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
@@ -254,9 +254,50 @@ impl Run<'_, '_> {
             let scope = self.any_scope();
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
         }
-        match payload {
-            Some(payload) => self.get_item(&payload, index, at),
-            None => Ok(self.gap_for(at, Why::NotFollowed)),
+        let Some(payload) = payload else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        match self.get_item(&payload, index, at) {
+            Err(thrown) if thrown.class == Some(self.known.key_error) => {
+                self.missing_item(value, class, index, thrown, at)
+            }
+            found => found,
+        }
+    }
+
+    /// What an instance of a subclass of `dict` answers for a key that it lacks (`dict_subscript`): `__missing__`.
+    fn missing_item(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        index: &Value,
+        thrown: Box<Thrown>,
+        at: Option<Place>,
+    ) -> Eval {
+        let scope = self.any_scope();
+        if self.user_defines(class, "__missing__")
+            && let Some(method) = self.special_method(value, class, "__missing__")
+        {
+            return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
+        }
+        if !self.is_under(class, "collections", "defaultdict") {
+            return Err(thrown);
+        }
+        let factory = match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => instance.names.get("default_factory").cloned(),
+                _ => None,
+            },
+            _ => None,
+        };
+        match factory.map(|it| it.value) {
+            Some(Value::None) => Err(thrown),
+            Some(factory) => {
+                let made = self.call(&factory, Arguments::default(), at, scope)?;
+                self.set_item(value, index, made.clone(), at)?;
+                Ok(made)
+            }
+            None => Ok(self.gap_for(at, Why::Input)),
         }
     }
 

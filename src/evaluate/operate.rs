@@ -323,6 +323,21 @@ impl Run<'_, '_> {
                     let Value::Str(name) = item else { return None };
                     return self.loaded.contains_key(&**name).then_some(true);
                 }
+                Object::Instance(instance) => {
+                    let (class, payload) = (instance.class, instance.payload.clone());
+                    if self.user_defines(class, "__contains__") {
+                        let method = self.special_method(container, class, "__contains__")?;
+                        let (arguments, scope) =
+                            (Arguments::of(vec![item.clone()]), self.any_scope());
+                        let answer = self.call(&method, arguments, None, scope).ok()?;
+                        return self.truth(&answer);
+                    }
+                    if let Some(inner @ Value::Object(_)) = payload
+                        && !self.user_defines(class, "__iter__")
+                    {
+                        return self.contains(&inner, item);
+                    }
+                }
                 _ => {}
             }
         }

@@ -211,7 +211,7 @@ impl Run<'_, '_> {
         };
         let first = arguments.first().cloned();
         let extension = match (method, &first) {
-            ("extend" | "__iadd__", Some(more)) => Some(self.iterate(more)),
+            ("extend" | "__init__" | "__iadd__", Some(more)) => Some(self.iterate(more)),
             _ => None,
         };
         let position = match &first {
@@ -238,7 +238,7 @@ impl Run<'_, '_> {
                 items.push(item);
                 Some(Value::None)
             }
-            ("extend" | "__iadd__", Some(_)) => {
+            ("extend" | "__init__" | "__iadd__", Some(_)) => {
                 if let Some((more, unknown)) = extension {
                     items.extend(more);
                     *open |= unknown;

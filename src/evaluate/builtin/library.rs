@@ -516,7 +516,16 @@ impl Run<'_, '_> {
                 for (name, value) in &arguments.keywords {
                     dict.insert(Value::str(name), value.clone());
                 }
-                dict.open |= path.qualname != "OrderedDict";
+                dict.open |= arguments.is_open();
+                // What it counts is not looked at.
+                dict.open |= path.qualname == "Counter" && !arguments.positional.is_empty();
+                if skip == 1 {
+                    let factory = arguments.positional.first().cloned();
+                    let factory = Binding::new(factory.unwrap_or(Value::None), at);
+                    instance
+                        .names
+                        .insert(Name::const_new("default_factory"), factory);
+                }
                 instance.payload = Some(self.allocate(Object::Dict(dict)));
             }
             ("collections", "deque") => {
