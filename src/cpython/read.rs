@@ -43,6 +43,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         }),
         members: OnceLock::new(),
         standing: Standing::Exact,
+        assigned: std::sync::OnceLock::new(),
         refused: None,
     }
 }
@@ -64,6 +65,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
         place: None,
         type_of: form.type_of.and_then(id),
         class: form.class.and_then(id),
+        parts: Box::default(),
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
         signature: form.signature,

@@ -145,6 +145,7 @@ impl Run<'_, '_> {
                 has_orig_bases: replaced,
                 annotates: self.annotations.contains_key(&body),
                 is_decorated: !def.decorators.is_empty(),
+                def: Some(def.clone()),
             },
             born,
             made: None,
@@ -520,6 +521,7 @@ impl Run<'_, '_> {
             outcome,
             members: std::sync::OnceLock::new(),
             standing: crate::semantics::Standing::Exact,
+            assigned: std::sync::OnceLock::new(),
             refused: None,
         });
         if let Some(module) = module {

@@ -7,16 +7,22 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
+use crate::evaluate::builtin::Asked;
 use crate::evaluate::repr::{self, Limits, docstring_of};
 use crate::evaluate::run::{Home, Run, Stage};
 use crate::evaluate::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{
-    Annotates, ClassId, DescriptorKind, Made, MadeBy, Making, Member, MemberKind, MemberOrigin,
-    Members, Origin, Outcome, add_standard_hooks, added, descriptor_kind, own_namespace,
+    Annotates, Assigned, ClassId, DescriptorKind, Made, MadeBy, Making, Member, MemberKind,
+    MemberOrigin, Members, Origin, Outcome, Part, PartRole, add_standard_hooks, added,
+    descriptor_kind, mangle, own_namespace,
 };
-use crate::source::{FileId, PythonVersion};
+use crate::source::{FileId, Place, PythonVersion};
+use crate::syntax::{ClassDef, attribute_pattern, name_pattern};
+
+/// How many attributes of a descriptor are looked at for functions.
+const MOST_KEPT: usize = 16;
 
 /// A module that was run.
 #[derive(Debug)]
@@ -49,6 +55,8 @@ pub(super) struct StatementFacts {
     pub has_orig_bases: bool,
     pub annotates: bool,
     pub is_decorated: bool,
+    /// The statement.
+    pub def: Option<Arc<ClassDef>>,
 }
 
 impl Run<'_, '_> {
@@ -61,6 +69,7 @@ impl Run<'_, '_> {
             let members = self.members_of(id, limits);
             // Nobody has asked for the members of a class that is not the interpreter's before this.
             let _ = self.classes.get(id).members.set(members);
+            let _ = self.classes.get(id).assigned.set(self.assigned_by(id));
         });
         let mut modules: Vec<RunModule> = vec![];
         for (index, state) in self.modules.iter().enumerate() {
@@ -84,6 +93,53 @@ impl Run<'_, '_> {
         }
         modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
         modules
+    }
+
+    /// What the methods of a class statement give their receivers.
+    fn assigned_by(&self, id: ClassId) -> Box<[Assigned]> {
+        let class = self.classes.get(id);
+        let given = self.patterns.get(&id).into_iter().flatten();
+        let given = given.map(|(place, by)| Assigned {
+            name: Name::from(attribute_pattern(&self.text(Some(*place)))),
+            is_pattern: true,
+            method: by.clone(),
+            on_class: true,
+            place: *place,
+        });
+        let def = self.statements.get(&id).and_then(|it| it.def.as_deref());
+        let (Some(def), Some(statement)) = (def, class.origin.place()) else {
+            return given.collect();
+        };
+        let place = |(start, end)| Place {
+            file: statement.file,
+            start,
+            end,
+        };
+        let assigned = def.assigned.iter().map(|it| Assigned {
+            name: match &it.name {
+                Some(name) => mangle(&def.name, name),
+                None => Name::from(name_pattern(&self.text(it.key.map(place)))),
+            },
+            is_pattern: it.name.is_none(),
+            method: it.method.clone(),
+            on_class: it.on_class,
+            place: place(it.at),
+        });
+        assigned.chain(given).collect()
+    }
+
+    /// Notes that `setattr` gives a class a name that is not known.
+    pub(super) fn note_pattern(&mut self, class: ClassId, asked: &Asked<'_>) {
+        let Some(place) = asked.at else { return };
+        let function = self.scope(asked.scope).function;
+        let by = match function.map(|it| self.object(it)) {
+            Some(Object::Function(function)) => function.name.clone(),
+            _ => Name::default(),
+        };
+        let noted = self.patterns.entry(class).or_default();
+        if noted.iter().all(|(known, _)| *known != place) {
+            noted.push((place, by));
+        }
     }
 
     fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, FxBuildHasher> {
@@ -223,6 +279,7 @@ impl Run<'_, '_> {
             place: binding.at,
             type_of: None,
             class: None,
+            parts: Box::default(),
             calls_super: false,
             is_abstract: false,
             signature: None,
@@ -257,14 +314,23 @@ impl Run<'_, '_> {
         member
     }
 
+    /// Those of some values that are functions with source.
+    fn parts<'v>(&self, values: impl IntoIterator<Item = (PartRole, &'v Value)>) -> Box<[Part]> {
+        let parts = values.into_iter().filter_map(|(role, value)| {
+            let function = self.function(value)?;
+            let (start, end) = match &function.code {
+                Code::Def(def) => (def.start, def.end),
+                Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
+            };
+            let file = function.file;
+            let place = Place { file, start, end };
+            Some(Part { role, place })
+        });
+        parts.collect()
+    }
+
     /// A value that is not known: its class may be, or what all that it may be have in common.
-    fn gap_member(
-        &self,
-        class: ClassId,
-        binding: &Binding,
-        member: &mut Member,
-        limits: &Limits,
-    ) {
+    fn gap_member(&self, class: ClassId, binding: &Binding, member: &mut Member, limits: &Limits) {
         member.kind = MemberKind::Unknown;
         member.descriptor = DescriptorKind::Unknown;
         if let Some(of) = self.exact_class(&binding.value) {
@@ -279,7 +345,8 @@ impl Run<'_, '_> {
         else {
             return;
         };
-        let as_bound = |value: &Value| self.member(class, &Binding::new(value.clone(), binding.at), limits);
+        let as_bound =
+            |value: &Value| self.member(class, &Binding::new(value.clone(), binding.at), limits);
         let first = as_bound(first);
         let rest: Vec<Member> = rest.iter().map(as_bound).collect();
         if rest
@@ -317,16 +384,20 @@ impl Run<'_, '_> {
                     .into_iter()
                     .any(|part| self.is_abstract(part));
                 member.calls_super = self.calls_super(get);
+                let roles = [PartRole::Get, PartRole::Set, PartRole::Delete];
+                member.parts = self.parts(roles.into_iter().zip([get, set, delete]));
             }
             Object::ClassMethod(inner) => {
                 member.kind = MemberKind::Classmethod;
                 member.descriptor = DescriptorKind::NonData;
+                member.parts = self.parts([(PartRole::Wrapped, inner)]);
                 member.is_abstract = self.is_abstract(inner);
                 member.calls_super = self.calls_super(inner);
             }
             Object::StaticMethod(inner) => {
                 member.kind = MemberKind::Staticmethod;
                 member.descriptor = DescriptorKind::NonData;
+                member.parts = self.parts([(PartRole::Wrapped, inner)]);
                 member.is_abstract = self.is_abstract(inner);
                 member.calls_super = self.calls_super(inner);
             }
@@ -336,6 +407,18 @@ impl Run<'_, '_> {
                 member.kind = self
                     .kind_by_ancestor(*class)
                     .unwrap_or_else(|| instance_kind(member.descriptor));
+                // What it keeps under other names may be anything; these are functions.
+                let kept = names.iter().take(MOST_KEPT).map(|(name, binding)| {
+                    let role = match name.as_str() {
+                        "fget" => PartRole::Get,
+                        "fset" => PartRole::Set,
+                        "fdel" => PartRole::Delete,
+                        "func" if member.kind == MemberKind::CachedProperty => PartRole::Get,
+                        _ => PartRole::Wrapped,
+                    };
+                    (role, &binding.value)
+                });
+                member.parts = self.parts(kept);
                 if member.kind == MemberKind::CachedProperty {
                     member.calls_super = names
                         .get("func")

@@ -89,6 +89,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) table_names: FxHashMap<ObjectId, (Name, Name)>,
     /// Class statements whose class is not made yet, the innermost last.
     pub(super) pending: Vec<super::class_statement::Pending>,
+    /// Classes that are given names which are not known, and by which calls in which function.
+    pub(super) patterns: FxHashMap<ClassId, Vec<(Place, Name)>>,
     /// What each class statement said besides its names.
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
@@ -277,6 +279,7 @@ impl<'w, 's> Run<'w, 's> {
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),
             pending: vec![],
+            patterns: FxHashMap::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
             asked_annotations: FxHashMap::default(),

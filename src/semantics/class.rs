@@ -72,6 +72,8 @@ pub struct Class {
     pub outcome: Outcome,
     /// Its own namespace (`__dict__`), in order; those of an interpreter's class are read when asked for.
     pub members: OnceLock<Members>,
+    /// What the methods of its statement give their receivers.
+    pub assigned: OnceLock<Box<[Assigned]>>,
     /// How sure the outcome is.
     pub standing: Standing,
     /// What a decorator of its statement raises once it is made: then no name is bound to it.
@@ -194,6 +196,21 @@ pub enum Slots {
     Names(Vec<Name>),
 }
 
+/// An attribute that a method gives its receiver: `self.x = …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// Its name, mangled where it is private; for a name that the program computes, a pattern such as `get_{column}`.
+    pub name: Name,
+    /// Whether the name is such a pattern.
+    pub is_pattern: bool,
+    /// The method that gives it.
+    pub method: Name,
+    /// Whether the receiver is the class itself: in a class method.
+    pub on_class: bool,
+    /// The first statement or call of that method that gives it.
+    pub place: Place,
+}
+
 /// A class's own namespace, in order of definition.
 pub type Members = IndexMap<Name, Member, FxBuildHasher>;
 
@@ -212,6 +229,8 @@ pub struct Member {
     pub type_of: Option<ClassId>,
     /// The class it is, where it is one.
     pub class: Option<ClassId>,
+    /// The functions it is made of, where it is none itself: the getter, setter and deleter of a property, what a decorator wraps.
+    pub parts: Box<[Part]>,
     /// Whether its code calls `super()` for the same name.
     pub calls_super: bool,
     /// Whether `abc` counts it abstract (`__isabstractmethod__`).
@@ -220,6 +239,28 @@ pub struct Member {
     pub signature: Option<Name>,
     /// One line of text that stands for the value: a bounded repr of a literal, else the source of its expression.
     pub shown: Option<Name>,
+}
+
+/// A function that a descriptor is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is called for.
+    pub role: PartRole,
+    /// Its definition.
+    pub place: Place,
+}
+
+/// What a descriptor calls one of its functions for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartRole {
+    /// Reading: `fget` of a property, `func` of a `cached_property`.
+    Get,
+    /// Writing: `fset`.
+    Set,
+    /// Deleting: `fdel`.
+    Delete,
+    /// It is handed on: by `classmethod`, `staticmethod`, `partialmethod`, `lru_cache`.
+    Wrapped,
 }
 
 /// What kind of object a member is. The names are those of the neutral form that `dump` writes.
@@ -378,6 +419,11 @@ impl Classes {
     /// `__mro__`, if CPython makes the class.
     pub fn mro(&self, id: ClassId) -> Option<&[ClassId]> {
         self.made(id).map(|made| &*made.mro)
+    }
+
+    /// What the methods of its class statement give their receivers, in order of the source; each name once a method.
+    pub fn assigned(&self, id: ClassId) -> &[Assigned] {
+        self.get(id).assigned.get().map_or(&[], |it| it)
     }
 
     /// The class's own namespace.

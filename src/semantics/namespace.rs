@@ -226,6 +226,7 @@ pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         place: None,
         type_of: None,
         class: None,
+        parts: Box::default(),
         calls_super: false,
         is_abstract: false,
         signature: None,

@@ -12,6 +12,7 @@ use crate::syntax::{
     Pattern, Stmt, StmtKind, Try,
 };
 
+use super::assigned::assigned;
 use super::lower_expr::{self, expr, exprs};
 use super::summary::summary;
 
@@ -322,6 +323,7 @@ fn class(def: &ast::StmtClassDef, shift: u32) -> ClassDef {
             lower_expr::keywords(&list.keywords, shift)
         }),
         body: block(&def.body, shift),
+        assigned: assigned(def, shift),
         arguments: arguments.map(|list| {
             let (from, to) = (
                 list.range.start().to_u32() + 1,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::syntax::{BinaryOp, Expr, FunctionDef};
+use crate::syntax::{Assigned, BinaryOp, Expr, FunctionDef};
 
 /// A sequence of statements.
 pub type Block = [Stmt];
@@ -146,6 +146,8 @@ pub struct ClassDef {
     pub keywords: Box<[(Option<Name>, Expr)]>,
     /// Its body.
     pub body: Box<Block>,
+    /// What its methods give their receivers.
+    pub assigned: Box<[Assigned]>,
     /// Offsets of what stands between the parentheses, without them.
     pub arguments: Option<(u32, u32)>,
     /// Offsets of the name.

@@ -235,6 +235,7 @@ pub(crate) fn member(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         place: None,
         type_of: None,
         class: None,
+        parts: Box::default(),
         calls_super: false,
         is_abstract: false,
         signature: None,
@@ -340,6 +341,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         outcome: Outcome::Created(made),
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
+        assigned: std::sync::OnceLock::new(),
         refused: None,
     }
 }

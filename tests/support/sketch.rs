@@ -183,6 +183,7 @@ fn made(
         } else {
             Standing::Exact
         },
+        assigned: std::sync::OnceLock::new(),
         refused: None,
     }
 }
@@ -254,6 +255,7 @@ fn members(block: &Block<'_>, file: FileId) -> Members {
                 start: (start + indent) as u32,
                 end: at as u32,
             }),
+            parts: Box::default(),
             calls_super: text.contains(&format!("super().{name}")),
             is_abstract,
             shown,
@@ -276,6 +278,7 @@ fn member(kind: MemberKind) -> Member {
         place: None,
         type_of: None,
         class: None,
+        parts: Box::default(),
         calls_super: false,
         is_abstract: false,
         signature: None,
@@ -300,6 +303,7 @@ fn interpreter() -> Vec<Class> {
         }),
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
+        assigned: std::sync::OnceLock::new(),
         refused: None,
     };
     vec![

@@ -68,6 +68,10 @@ impl Run<'_, '_> {
                 self.set_attribute(&object, &Name::from(&*name), value, at)?;
                 Some(Value::None)
             }
+            ("setattr", Some(Value::Class(class)), Some(_)) if arguments.positional.len() == 3 => {
+                self.note_pattern(class, asked);
+                Some(Value::None)
+            }
             ("delattr", Some(object), Some(Value::Str(name))) => {
                 self.delete_attribute(&object, &Name::from(&*name));
                 Some(Value::None)
