@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
 use crate::semantics::{
-    Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Raised, Standing,
+    Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Raised, Standing,
 };
 use crate::source::Place;
 
@@ -196,6 +196,11 @@ impl<'a> ClassRef<'a> {
             .subclasses(self.id)
             .map(|id| ClassRef::new(self.analysis, id))
             .collect()
+    }
+
+    /// What the methods of its class statement give their receivers, in order of the source.
+    pub fn assigned(self) -> &'a [Assigned] {
+        self.analysis.classes.assigned(self.id)
     }
 
     /// All classes that derive from it, directly or not, in order of creation, each once.

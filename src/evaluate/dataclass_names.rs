@@ -332,10 +332,10 @@ impl Run<'_, '_> {
         // In the order in which one of several is preferred.
         let all = ["__lt__", "__le__", "__gt__", "__ge__"];
         let has = |it: &&str| self.defines_beyond_object(class, it);
-        let Some(root) = all.iter().copied().find(|it| has(&it)) else {
+        let Some(root) = all.iter().copied().find(|it| has(it)) else {
             return;
         };
-        let missing: Vec<&'static str> = all.into_iter().filter(|it| !has(&it)).collect();
+        let missing: Vec<&'static str> = all.into_iter().filter(|it| !has(it)).collect();
         let short = |name: &str| name.trim_matches('_').to_owned();
         for name in missing {
             let function = format!("_{}_from_{}", short(name), short(root));

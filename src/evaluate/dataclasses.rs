@@ -18,6 +18,10 @@ pub(crate) struct DataclassFacts {
 
 /// A field of a dataclass.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all combinations occur"
+)]
 pub(super) struct Field {
     pub(super) name: Name,
     has_default: bool,

@@ -177,7 +177,7 @@ fn method_result(class: &str, method: &str) -> Option<&'static str> {
             | "rstrip" | "strip" | "swapcase" | "title" | "translate" | "upper" | "zfill",
         ) => "str",
         ("str", "encode") => "bytes",
-        ("bytes", "decode" | "hex") | ("bytearray", "decode" | "hex") | ("float", "hex") => "str",
+        ("bytes" | "bytearray", "decode" | "hex") | ("float", "hex") => "str",
         (
             "bytes",
             "capitalize" | "center" | "expandtabs" | "join" | "ljust" | "lower" | "lstrip"

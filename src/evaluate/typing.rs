@@ -453,9 +453,9 @@ impl Run<'_, '_> {
                 let bound = names.get(field)?;
                 Some((field.clone(), bound.value.clone()))
             });
-            let defaults = defaults.collect();
+            let defaults: Vec<(Name, Value)> = defaults.collect();
             let mut names = names.clone();
-            self.add_tuple_fields(&mut names, &fields, defaults, at);
+            self.add_tuple_fields(&mut names, &fields, &defaults, at);
             let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));
         }
@@ -528,7 +528,7 @@ impl Run<'_, '_> {
         &mut self,
         names: &mut Namespace,
         fields: &[Name],
-        defaults: Vec<(Name, Value)>,
+        defaults: &[(Name, Value)],
         at: Option<Place>,
     ) {
         let tuple = Value::tuple(fields.iter().map(|it| Value::str(it)).collect());

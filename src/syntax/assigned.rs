@@ -28,8 +28,8 @@ pub struct Assigned {
 pub(super) fn assigned(def: &ast::StmtClassDef, shift: u32) -> Box<[Assigned]> {
     let mut methods = Methods { found: vec![] };
     methods.visit_body(&def.body);
+    let moved = |(from, to): (u32, u32)| (from.wrapping_add(shift), to.wrapping_add(shift));
     for it in &mut methods.found {
-        let moved = |(from, to): (u32, u32)| (from.wrapping_add(shift), to.wrapping_add(shift));
         it.at = moved(it.at);
         it.key = it.key.map(moved);
     }
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
     fn note_value(&mut self, value: &ast::Expr) {
         match value {
             ast::Expr::StringLiteral(text) => self.note(Some(text.value.to_str()), None),
-            value => self.note(None, Some(span(&value.range()))),
+            value => self.note(None, Some(span(value.range()))),
         }
     }
 
@@ -237,13 +237,13 @@ impl<'a> Visitor<'a> for Walk<'a> {
             // It says what the name is for, and binds nothing.
             ast::Stmt::AnnAssign(it) if it.value.is_none() => return,
             // The head of a compound statement is what binds, not the block.
-            ast::Stmt::For(it) => self.at = span(&it.target.range().cover(it.iter.range())),
+            ast::Stmt::For(it) => self.at = span(it.target.range().cover(it.iter.range())),
             ast::Stmt::With(it) => {
                 if let (Some(first), Some(last)) = (it.items.first(), it.items.last()) {
-                    self.at = span(&first.range().cover(last.range()));
+                    self.at = span(first.range().cover(last.range()));
                 }
             }
-            simple => self.at = span(&simple.range()),
+            simple => self.at = span(simple.range()),
         }
         visitor::walk_stmt(self, statement);
         self.at = outer;
@@ -273,7 +273,7 @@ fn is_super(expression: &ast::Expr) -> bool {
     matches!(expression, ast::Expr::Call(call) if matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "super"))
 }
 
-fn span(range: &ruff_text_size::TextRange) -> (u32, u32) {
+fn span(range: ruff_text_size::TextRange) -> (u32, u32) {
     (range.start().to_u32(), range.end().to_u32())
 }
 
@@ -301,7 +301,7 @@ pub fn attribute_pattern(text: &str) -> String {
 
 fn pattern(value: &ast::Expr, text: &str) -> String {
     let source = |expression: &ast::Expr| {
-        let (start, end) = span(&expression.range());
+        let (start, end) = span(expression.range());
         let source = text.get(start as usize..end as usize);
         source.map_or_else(|| "…".to_owned(), one_line)
     };

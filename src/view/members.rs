@@ -1,6 +1,9 @@
 //! The *members* page: every name a class has, which class of the MRO provides it, and which definitions it hides.
 //!
-//! Name and class are those of `inspect.classify_class_attrs`: the first class of the MRO whose own namespace has it.
+//! Name and class are those of `inspect.classify_class_attrs`: the first class of the MRO whose own namespace has it. Beside them stand
+//! the attributes that methods give to instances.
+
+mod given;
 
 use std::fmt::Write as _;
 
@@ -41,7 +44,8 @@ pub fn members(
     let definitions = definitions(&ancestry);
     let by_name: Vec<Group<'_, '_>> = definitions.chunk_by(|a, b| a.0 == b.0).collect();
     let listed = listed(class, &ancestry, &by_name, settings);
-    page.push(summary(&by_name, listed.len()));
+    let mut given = given::given(class, &ancestry, settings);
+    page.push(summary(&by_name, listed.len(), given::count_of(&ancestry)));
     page.push(switches(settings));
     page.lines.extend(limits(class, settings));
     let unsure = match class.outcome() {
@@ -64,7 +68,7 @@ pub fn members(
         }
     };
     page.push(Line::blank());
-    if listed.is_empty() {
+    if listed.is_empty() && given.is_empty() {
         page.push(Line::text(vec![Span::plain(
             "nothing to list: the filter and the switches leave no name",
         )]));
@@ -87,7 +91,31 @@ pub fn members(
     ]);
     page.push(Line::head(table, &["", "name", "given by", "place", "is"]));
     let near = near.filter(|_| listed.len() > MANY);
+    // In each order what instances are given comes after what the class has.
+    let position = positions(&ancestry);
+    let sort = settings.members.sort;
+    let order = |name: &Name, class: ClassRef<'_>| match sort {
+        Sort::Name | Sort::Kind => (0, name.clone()),
+        Sort::Class => {
+            let position = position.get(&class.id()).copied();
+            (position.unwrap_or(0), name.clone())
+        }
+    };
+    given.sort_by_cached_key(|it| order(it.name, it.class));
+    let mut given = given.into_iter().peekable();
+    let winner = |name: &Name| {
+        let at = by_name.binary_search_by_key(&name, |group| group[0].0);
+        at.ok().map(|at| by_name[at][0].1)
+    };
     for definitions in listed {
+        while sort != Sort::Kind
+            && let Some(one) = given.next_if(|it| {
+                let (name, definition) = definitions[0];
+                order(it.name, it.class) < order(name, definition.class)
+            })
+        {
+            page.push(one.row(table, &rows.names, winner(one.name)));
+        }
         if near.is_some_and(|near| near.abs_diff(page.lines.len()) > WHOLE) {
             page.push(rows.bare(table, definitions[0]));
             continue;
@@ -95,7 +123,18 @@ pub fn members(
         page.push(rows.row(table, definitions));
         page.lines.extend(rows.value_below(definitions[0]));
     }
+    for one in given {
+        page.push(one.row(table, &rows.names, winner(one.name)));
+    }
     page
+}
+
+/// Where each class stands along the MRO.
+fn positions(ancestry: &[ClassRef<'_>]) -> FxHashMap<ClassId, usize> {
+    let positions = ancestry.iter().enumerate();
+    positions
+        .map(|(position, class)| (class.id(), position))
+        .collect()
 }
 
 /// Every definition of every name along the MRO, by name, each name's winner first.
@@ -129,11 +168,7 @@ fn listed<'d, 'a>(
     match settings.members.sort {
         Sort::Name => {}
         Sort::Class => {
-            let position: FxHashMap<ClassId, usize> = ancestry
-                .iter()
-                .enumerate()
-                .map(|(position, class)| (class.id(), position))
-                .collect();
+            let position = positions(ancestry);
             listed.sort_by_key(|group| position.get(&group[0].1.class.id()));
         }
         Sort::Kind => listed.sort_by_key(|group| group[0].1.member.kind),
@@ -149,16 +184,20 @@ fn is_wanted(class: ClassRef<'_>, group: Group<'_, '_>, switches: MemberSettings
             member,
         },
     ) = group[0];
-    let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     let is_object = winner != class && winner.name() == "object" && winner.is_interpreters();
     let is_everywhere = is_object || words::every_class_has(name, member);
     (switches.object || !is_everywhere)
         && (switches.inherited || winner == class)
-        && (switches.dunder || !is_dunder)
-        && (switches.private || is_dunder || !name.starts_with('_'))
+        && is_shown(name, switches)
 }
 
-fn summary(by_name: &[Group<'_, '_>], listed: usize) -> Line {
+/// Whether the switches leave a name of this form.
+fn is_shown(name: &str, switches: MemberSettings) -> bool {
+    let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
+    (switches.dunder || !is_dunder) && (switches.private || is_dunder || !name.starts_with('_'))
+}
+
+fn summary(by_name: &[Group<'_, '_>], listed: usize, given: usize) -> Line {
     let several = by_name
         .iter()
         .filter(|group| {
@@ -170,6 +209,10 @@ fn summary(by_name: &[Group<'_, '_>], listed: usize) -> Line {
         "{}, {several} with several definitions",
         count(by_name.len(), "name", "names")
     );
+    if given > 0 {
+        // Writing to a `String` cannot fail.
+        let _ = write!(said, ", {given} set on instances");
+    }
     if listed < by_name.len() {
         // Writing to a `String` cannot fail.
         let _ = write!(said, ", {} not listed", by_name.len() - listed);

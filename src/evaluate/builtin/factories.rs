@@ -63,7 +63,7 @@ impl Run<'_, '_> {
                 with_default = known.iter().skip(skipped).cloned().zip(values).collect();
             }
         }
-        self.add_tuple_fields(&mut names, &known, with_default, asked.at);
+        self.add_tuple_fields(&mut names, &known, &with_default, asked.at);
         let tuple = self.known.tuple;
         self.apart(|run| {
             run.plain_class(
