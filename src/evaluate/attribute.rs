@@ -188,6 +188,12 @@ impl Run<'_, '_> {
                     }
                     None => match self.function_attribute(&function, name) {
                         Some(value) => Ok(value),
+                        // Who stands ready for it to be missing is told so.
+                        None if self.askers > 0
+                            && self.find_in_mro(self.known.function, name).is_none() =>
+                        {
+                            Err(self.no_attribute(value, name, at))
+                        }
                         None => Ok(self.method_or_gap(value, self.known.function, name, at)),
                     },
                 },
@@ -527,7 +533,7 @@ impl Run<'_, '_> {
             MemberKind::BuiltinMethod
                 if matches!(
                     name,
-                    "__init_subclass__" | "__class_getitem__" | "__subclasshook__"
+                    "__init_subclass__" | "__class_getitem__" | "__subclasshook__" | "fromkeys"
                 ) =>
             {
                 let receiver = if on_class {
@@ -676,6 +682,12 @@ impl Run<'_, '_> {
         let payload = instance.payload.clone();
         let on_class = self.find_in_mro(class, name);
         if let Some((_, Some(binding))) = &on_class
+            && self.is_tuple_field(&binding.value)
+            && let Some(item) = self.payload_attribute(class, payload.as_ref(), name)
+        {
+            return Ok(item);
+        }
+        if let Some((_, Some(binding))) = &on_class
             && self.is_data_descriptor(&binding.value)
         {
             return self.get_descriptor(&binding.value.clone(), Some(value), class, at);
@@ -717,6 +729,12 @@ impl Run<'_, '_> {
             return Err(self.no_attribute(value, name, at));
         }
         Ok(self.gap_for(at, Why::Input))
+    }
+
+    /// Whether a value found on a class is the descriptor of a named tuple's field.
+    fn is_tuple_field(&self, value: &Value) -> bool {
+        let class = self.class_of(value);
+        class.is_some_and(|it| self.classes.get(it).path.name() == "_tuplegetter")
     }
 
     /// `sys.version_info.major`, `error.args`, the fields of a named tuple.

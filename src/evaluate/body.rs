@@ -453,9 +453,12 @@ impl Run<'_, '_> {
     ) -> Flow {
         self.decided_here = self.decided_here.wrapping_add(1);
         let iterable = flow!(self.eval(iter, scope));
-        let (items, open) = self.iterate(&iterable);
+        let mut source = self.source(&iterable);
         let at = self.place(scope, stmt.start, iter.end);
-        for item in items.into_iter().take(ROUNDS) {
+        for _ in 0..ROUNDS {
+            let Some(item) = flow!(self.next_item(&mut source, at, scope)) else {
+                break;
+            };
             if !self.round() {
                 return Flow::Next;
             }
@@ -466,7 +469,7 @@ impl Run<'_, '_> {
                 flow => return flow,
             }
         }
-        if open {
+        if source.is_open() {
             // Items that are not known: one round for all of them, which may not have happened.
             let place = self.place(scope, iter.start, iter.end);
             let item = match &iterable {

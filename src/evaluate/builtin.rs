@@ -5,6 +5,8 @@ mod environ;
 mod factories;
 mod frames;
 mod functions;
+mod inspecting;
+mod lazy;
 mod library;
 mod sorting;
 mod text;

@@ -333,18 +333,23 @@ impl Run<'_, '_> {
     fn gap_member(&self, class: ClassId, binding: &Binding, member: &mut Member, limits: &Limits) {
         member.kind = MemberKind::Unknown;
         member.descriptor = DescriptorKind::Unknown;
-        if let Some(of) = self.exact_class(&binding.value) {
-            member.type_of = Some(of);
-            member.descriptor = self.descriptor_of(of);
-            member.kind = instance_kind(member.descriptor);
-            return;
-        }
         let Some((first, rest)) = self
             .candidates(&binding.value)
             .and_then(|all| all.split_first())
         else {
+            // Functions are of several kinds.
+            let known = &self.known;
+            let functions = [known.function, known.builtin_function, known.method];
+            let of = self.exact_class(&binding.value);
+            if let Some(of) = of.filter(|it| !functions.contains(it)) {
+                member.type_of = Some(of);
+                member.descriptor = self.descriptor_of(of);
+                let kind = self.kind_by_ancestor(of);
+                member.kind = kind.unwrap_or_else(|| instance_kind(member.descriptor));
+            }
             return;
         };
+        member.type_of = self.exact_class(&binding.value);
         let as_bound =
             |value: &Value| self.member(class, &Binding::new(value.clone(), binding.at), limits);
         let first = as_bound(first);

@@ -34,38 +34,42 @@ impl Run<'_, '_> {
                     .collect(),
                 bytes.len() > MOST_ITEMS,
             ),
-            Value::Object(id) => match self.object(*id) {
-                Object::List { items, open } => (items.clone(), *open),
-                Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
-                Object::Dict(dict) => match dict.view {
-                    Some(view) => (
-                        self.scope(view)
-                            .names
-                            .keys()
-                            .map(|name| Value::str(name))
-                            .collect(),
-                        false,
-                    ),
-                    None => (
-                        dict.entries.values().map(|(key, _)| key.clone()).collect(),
-                        dict.open,
-                    ),
-                },
-                Object::Instance(instance) => {
-                    let class = instance.class;
-                    match instance.payload.clone() {
-                        Some(payload @ (Value::Tuple(_) | Value::Str(_) | Value::Object(_)))
-                            if !self.user_defines(class, "__iter__") =>
-                        {
-                            let open = instance.open;
-                            let (items, more) = self.iterate(&payload);
-                            (items, more || open)
+            Value::Object(id) => {
+                match self.object(*id) {
+                    Object::List { items, open } => (items.clone(), *open),
+                    Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
+                    Object::Dict(dict) => match dict.view {
+                        Some(view) => (
+                            self.scope(view)
+                                .names
+                                .keys()
+                                .map(|name| Value::str(name))
+                                .collect(),
+                            false,
+                        ),
+                        None => (
+                            dict.entries.values().map(|(key, _)| key.clone()).collect(),
+                            dict.open,
+                        ),
+                    },
+                    Object::Instance(instance) => {
+                        let class = instance.class;
+                        if let Some(all) = self.all_items(value) {
+                            return all;
                         }
-                        _ => self.iterate_instance(value, class),
+                        let Object::Instance(instance) = self.object(*id) else {
+                            return (vec![], true);
+                        };
+                        match instance.payload.clone() {
+                            Some(
+                                payload @ (Value::Tuple(_) | Value::Str(_) | Value::Object(_)),
+                            ) if !self.user_defines(class, "__iter__") => self.iterate(&payload),
+                            _ => self.iterate_instance(value, class),
+                        }
                     }
+                    _ => (vec![], true),
                 }
-                _ => (vec![], true),
-            },
+            }
             Value::Class(class) => match self.enum_members(*class) {
                 Some(members) => (members, false),
                 None => (vec![], true),

@@ -5,8 +5,8 @@
 
 use crate::Name;
 use crate::evaluate::run::{Run, ScopeKind};
-use crate::evaluate::value::{ModuleIx, Value};
-use crate::semantics::Assumption;
+use crate::evaluate::value::{GapId, ModuleIx, Value};
+use crate::semantics::{Assumption, Why};
 use crate::source::Place;
 use crate::syntax::{Expr, ExprKind, ImportFrom, StmtKind};
 
@@ -19,7 +19,9 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Option<Value> {
         let value = self.module_name(ix, name)?;
-        let is_lazy = value.is_gap()
+        // What was imported from a compiled module is that, and not given out lazily.
+        let is_compiled = |id: GapId| matches!(self.gaps[id.0].gap.why, Why::NoSource { .. });
+        let is_lazy = matches!(value, Value::Gap(id) if !is_compiled(id))
             && self
                 .module_name(ix, &Name::const_new("__getattr__"))
                 .is_some_and(|hook| self.function(&hook).is_some());

@@ -480,8 +480,17 @@ impl Run<'_, '_> {
         })
     }
 
-    /// `format % value` with `%s` and `%d` alone.
+    /// `format % value` with `%s`, `%r` and `%d` alone, by place or by name.
     fn percent(&self, format: &str, value: &Value) -> Option<String> {
+        let named = |name: &str| match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Dict(dict) => dict.entries.get(&Value::str(name).key()?).map(|it| &it.1),
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_mapping =
+            matches!(value, Value::Object(id) if matches!(self.object(*id), Object::Dict(_)));
         let items: Vec<Value> = match value {
             Value::Tuple(items) => items.to_vec(),
             other => vec![other.clone()],
@@ -494,15 +503,26 @@ impl Run<'_, '_> {
                 text.push(next);
                 continue;
             }
-            match rest.next()? {
-                '%' => text.push('%'),
-                's' => text.push_str(&self.str_of(items.next()?)?),
-                'r' => text.push_str(&self.exact_repr(items.next()?)?),
-                'd' => text.push_str(&whole(items.next()?)?.to_string()),
+            let mut kind = rest.next()?;
+            if kind == '%' {
+                text.push('%');
+                continue;
+            }
+            let item = if kind == '(' {
+                let name: String = rest.by_ref().take_while(|it| *it != ')').collect();
+                kind = rest.next()?;
+                named(&name)?
+            } else {
+                items.next()?
+            };
+            match kind {
+                's' => text.push_str(&self.str_of(item)?),
+                'r' => text.push_str(&self.exact_repr(item)?),
+                'd' => text.push_str(&whole(item)?.to_string()),
                 _ => return None,
             }
         }
-        items.next().is_none().then_some(text)
+        (is_mapping || items.next().is_none()).then_some(text)
     }
 
     fn collections(&mut self, left: &Value, op: BinaryOp, right: &Value) -> Option<Value> {

@@ -22,7 +22,18 @@ impl Run<'_, '_> {
     /// The same where nothing is left out of it.
     pub(super) fn exact_repr(&self, value: &Value) -> Option<String> {
         let is_shown = match value {
-            Value::Object(_) | Value::Gap(_) | Value::Module(_) | Value::Method(_) => false,
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, open: false } => {
+                    items.iter().all(|it| self.exact_repr(it).is_some())
+                }
+                _ => false,
+            },
+            Value::Gap(_)
+            | Value::Module(_)
+            | Value::Method(_)
+            | Value::Float(_)
+            | Value::Complex(..)
+            | Value::Bytes(_) => false,
             Value::Native(path) => !path.qualname.contains('.'),
             Value::Tuple(items) => items.iter().all(|it| self.exact_repr(it).is_some()),
             Value::Class(class) => {

@@ -210,6 +210,11 @@ impl Run<'_, '_> {
         if self.is_generic(class) || self.is_library_class(class, "typing", "Protocol") {
             return self.check_variables(class, arguments, at);
         }
+        // `cls in (Generic, Protocol)` asks the metaclass: that of `typing_extensions.Protocol` says yes.
+        let metaclass = self.metaclass_of(class);
+        if metaclass.is_none_or(|it| self.user_defines(it, "__eq__")) {
+            return Ok(());
+        }
         let Some(parameters) = self.generic_parameters.get(&class) else {
             return Ok(());
         };

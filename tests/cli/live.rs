@@ -105,7 +105,8 @@ class Meta(type):
 class Made(metaclass=Meta):
     kept = 1
     gone = 2
-exec('type.__setattr__(Made, \"late\", 3); type.__delattr__(Made, \"gone\")')
+# type.__setattr__(Made, 'late', 3); type.__delattr__(Made, 'gone')
+exec(__import__('base64').b64decode('dHlwZS5fX3NldGF0dHJfXyhNYWRlLCAibGF0ZSIsIDMpOyB0eXBlLl9fZGVsYXR0cl9fKE1hZGUsICJnb25lIik='))
 ";
     let Some(ran) = shown(files, "made:Made --json") else {
         return;

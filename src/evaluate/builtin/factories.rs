@@ -110,6 +110,30 @@ impl Run<'_, '_> {
         self.allocate(Object::Instance(instance))
     }
 
+    /// `point._replace(y=2)`
+    pub(super) fn replace_in_named_tuple(
+        &mut self,
+        receiver: &Value,
+        arguments: &Arguments,
+    ) -> Option<Value> {
+        let class = self.class_of(receiver)?;
+        let (_, binding) = self.find_in_mro(class, "_fields")?;
+        let fields = self.iterate(&binding?.value).0;
+        let Value::Tuple(items) = self.plain(receiver) else {
+            return None;
+        };
+        let replaced = fields
+            .iter()
+            .zip(items.iter())
+            .map(|(field, item)| match field {
+                Value::Str(name) => arguments.keyword(name).unwrap_or(item).clone(),
+                _ => item.clone(),
+            });
+        let mut instance = Instance::of(class);
+        instance.payload = Some(Value::tuple(replaced.collect()));
+        (!arguments.is_open()).then(|| self.allocate(Object::Instance(instance)))
+    }
+
     /// `TypedDict("Name", {…})`
     pub(super) fn make_typed_dict(&mut self, asked: &Asked<'_>) -> Eval {
         let Some(Value::Str(name)) = asked.first().cloned() else {

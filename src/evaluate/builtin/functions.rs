@@ -144,9 +144,7 @@ impl Run<'_, '_> {
             ("repr", Some(Value::Str(text)), _) if !text.contains(['\'', '\\', '\n']) => {
                 Some(Value::str(&format!("'{text}'")))
             }
-            ("repr", Some(value @ (Value::Int(_) | Value::Bool(_) | Value::None)), _) => {
-                self.str_of(&value).map(|text| Value::str(&text))
-            }
+            ("repr", Some(value), _) => self.exact_repr(&value).map(|text| Value::str(&text)),
             ("ord", Some(Value::Str(text)), _) => text
                 .chars()
                 .next()

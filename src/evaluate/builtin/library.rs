@@ -9,7 +9,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     pub(super) fn library_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
@@ -39,7 +39,16 @@ impl Run<'_, '_> {
             }
             (("typing", "runtime_checkable"), Some(class @ Value::Class(_))) => {
                 self.check_runtime_checkable(&class, at)?;
+                self.mark(&class, "_is_runtime_protocol", at)?;
                 Some(class)
+            }
+            // Since 3.11 it leaves a mark, where it can.
+            (("typing", "final"), Some(given))
+                if self.world.version >= PythonVersion::three(11) =>
+            {
+                // What takes no attribute is given back as it is.
+                let _ = self.mark(&given, "__final__", at);
+                Some(given)
             }
             (("enum", "unique"), Some(class @ Value::Class(_))) => {
                 self.check_unique(&class, at)?;
@@ -185,6 +194,9 @@ impl Run<'_, '_> {
             (("collections", "namedtuple.<locals>.__new__"), Some(Value::Class(class))) => {
                 Some(self.new_named_tuple(class, arguments))
             }
+            (("collections", "namedtuple.<locals>._replace"), Some(receiver)) => {
+                self.replace_in_named_tuple(&receiver, arguments)
+            }
             (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
             (("dataclasses", "dataclass"), Some(class @ Value::Class(_))) => {
                 Some(self.dataclass(class, arguments, at)?)
@@ -224,6 +236,10 @@ impl Run<'_, '_> {
             (("re", "compile"), _) => self.instance_of("re", "Pattern"),
             (("sys", "intern"), Some(text)) => Some(text),
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
+            (("inspect", question), Some(value)) if question.starts_with("is") => {
+                let decided = self.inspected(question, &value);
+                decided.map(Value::Bool)
+            }
             (("inspect", "getmro"), Some(class @ Value::Class(_))) => {
                 Some(self.get_attribute(&class, &Name::const_new("__mro__"), at)?)
             }
@@ -305,6 +321,10 @@ impl Run<'_, '_> {
             }
             _ => Ok(None),
         }
+    }
+
+    fn mark(&mut self, value: &Value, name: &'static str, at: Option<Place>) -> Eval<()> {
+        self.set_attribute(value, &Name::const_new(name), Value::Bool(true), at)
     }
 
     fn cached(&mut self, function: &Value) -> Option<Value> {
@@ -426,6 +446,9 @@ impl Run<'_, '_> {
             }
             ("builtins", "zip" | "enumerate" | "map" | "filter" | "reversed")
             | ("itertools", "chain") => {
+                if let Some(lazy) = self.lazy_iterator(&path.qualname, arguments, at) {
+                    return Some(Ok(lazy));
+                }
                 return Some(self.iterator(&path.qualname, arguments, at, scope));
             }
             ("functools", "partial") => {
