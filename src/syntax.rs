@@ -3,7 +3,6 @@
 //! Python is lowered into a small language of our own: the statements that can bind a name, over a compact expression
 //! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
 
-mod accessors;
 mod assigned;
 mod cost;
 mod expr;
@@ -16,7 +15,6 @@ mod slice;
 mod stmt;
 mod summary;
 
-pub use accessors::{Accessor, Accessors, accessors};
 pub use assigned::{Assigned, attribute_pattern, name_pattern};
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{

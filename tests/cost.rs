@@ -1,9 +1,7 @@
 //! What a function's body looks like it costs.
 
 use mroscope::source::PythonVersion;
-use mroscope::syntax::{
-    Accessor, Accessors, Cached, Cost, EffectKind, Holder, MOST, accessors, cost,
-};
+use mroscope::syntax::{Cached, Cost, EffectKind, Holder, MOST, cost};
 
 use crate::support::Sandbox;
 use crate::support::witness::analysis_of;
@@ -286,50 +284,17 @@ fn what_is_no_function_costs_nothing() {
     assert_eq!(cost("def f(): ...", 40, 90), None);
 }
 
-/// Which functions a property of a body has: the line of each, `·` for none, `?` for one that stands elsewhere.
-fn property(body: &str, name: &str) -> Option<String> {
-    let text = format!("class C:\n{body}");
-    let found = accessors(&text, 0, text.len() as u32);
-    let said = |accessor| match accessor {
-        Accessor::Absent => "·".to_owned(),
-        Accessor::Elsewhere => "?".to_owned(),
-        Accessor::At(start, _) => text[..start as usize].lines().count().to_string(),
-    };
-    let Accessors { get, set, delete } = *found.get(name)?;
-    Some([get, set, delete].map(said).join(" "))
-}
-
 #[test]
-fn the_functions_of_a_property_are_those_its_decorators_gather() {
-    for (body, expected) in [
-        ("    @property\n    def x(self): ...\n", "2 · ·"),
-        (
-            "    @property\n    def x(self): ...\n    @x.setter\n    def x(self, v): ...\n    @x.deleter\n    def x(self): ...\n",
-            "2 4 6",
-        ),
-        ("    @abc.abstractproperty\n    def x(self): ...\n", "2 · ·"),
-        ("    @Base.x.setter\n    def x(self, v): ...\n", "? 2 ?"),
-        (
-            "    def g(self): ...\n    def s(self, v): ...\n    x = property(g, fset=s)\n",
-            "2 3 ·",
-        ),
-        (
-            "    x = property(operator.attrgetter('y'), None, gone)\n",
-            "? · ?",
-        ),
-        (
-            "    if DEBUG:\n        @property\n        def x(self): ...\n",
-            "3 · ·",
-        ),
-        ("    @property\n    def y(self): ...\n    x = y\n", "2 · ·"),
-    ] {
-        assert_eq!(property(body, "x").as_deref(), Some(expected), "{body}");
-    }
-    assert_eq!(
-        property("    @property\n    def x(self): ...\n    x = 1\n", "x"),
-        None
-    );
-    assert_eq!(property("    def x(self): ...\n", "x"), None);
-    assert!(accessors("x = 1\n", 0, 5).is_empty());
-    assert!(accessors("", 7, 3).is_empty());
+fn a_lambda_costs_what_it_returns() {
+    let text =
+        "x = property(lambda self: (\n    json.loads(self._raw)\n    or self.db.execute(1)\n))\n";
+    let start = text.find("lambda").expect("it is there") as u32;
+    let found = cost(text, start, text.len() as u32 - 2).expect("it is a function");
+    let kinds: Vec<EffectKind> = found.effects.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [EffectKind::Decoding, EffectKind::Waiting]);
+    let first = &found.effects[0];
+    assert!(text[first.start as usize..].starts_with("json.loads"));
+    assert_eq!(found.kept[0].text, "self._raw");
+    assert_eq!(cost("lambda", 0, 6), None);
+    assert_eq!(cost("lambda: (", 0, 9), None);
 }

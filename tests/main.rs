@@ -22,6 +22,7 @@ mod django;
 mod finding;
 mod order;
 mod pages;
+mod parts;
 mod picture;
 mod pty;
 mod reading;

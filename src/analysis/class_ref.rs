@@ -2,7 +2,8 @@
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
 use crate::semantics::{
-    Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, Raised, Standing,
+    Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, PartRole, Raised,
+    Standing,
 };
 use crate::source::Place;
 
@@ -33,6 +34,30 @@ pub enum Sureness {
     Unknown(usize),
     /// CPython refuses to make the class.
     Raises,
+}
+
+impl Definition<'_> {
+    /// Where to read it: the statement that binds it; of a property that decorators of the class's body put together, the getter.
+    ///
+    /// ```py
+    /// class Order:
+    ///     @property
+    ///     def total(self): ...         # here
+    ///     @total.setter
+    ///     def total(self, value): ...  # `total` is bound for the last time
+    /// ```
+    pub fn place(&self) -> Option<Place> {
+        let bound = self.member.place;
+        let is_decorated = self.member.parts.iter().any(|it| it.place == bound);
+        // The getter of `@Base.total.setter` is another class's.
+        let is_here = |it: &Place| {
+            self.class.place().is_some_and(|class| {
+                it.file == class.file && class.start <= it.start && it.end <= class.end
+            })
+        };
+        let getter = self.member.part(PartRole::Get).and_then(|it| it.place);
+        getter.filter(|it| is_decorated && is_here(it)).or(bound)
+    }
 }
 
 impl<'a> ClassRef<'a> {

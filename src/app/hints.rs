@@ -106,7 +106,12 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::WiderValues, "wider"),
         ],
         PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
-        PageKind::Plugins | PageKind::Descriptors => vec![(Action::Filter, "filter")],
+        PageKind::Descriptors => vec![
+            (Action::Lookup, "why"),
+            (Action::Members, "members"),
+            (Action::Filter, "filter"),
+        ],
+        PageKind::Plugins => vec![(Action::Filter, "filter")],
         PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],

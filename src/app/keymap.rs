@@ -24,6 +24,8 @@ pub enum Context {
     Page,
     /// The members page has the cursor.
     Members,
+    /// The descriptors page has the cursor.
+    Descriptors,
     /// The lookup page has the cursor.
     Lookup,
     /// The merge page has the cursor.
@@ -35,11 +37,12 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
         Self::Members,
+        Self::Descriptors,
         Self::Lookup,
         Self::Merge,
         Self::Prompt,
@@ -52,6 +55,7 @@ impl Context {
             Self::Tree => "tree",
             Self::Page => "page",
             Self::Members => "members",
+            Self::Descriptors => "descriptors",
             Self::Lookup => "lookup",
             Self::Merge => "merge",
             Self::Prompt => "prompt",

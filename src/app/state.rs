@@ -225,6 +225,9 @@ impl State {
             (None, Focus::Page, PageKind::Members) => {
                 &[Context::Members, Context::Page, Context::Everywhere]
             }
+            (None, Focus::Page, PageKind::Descriptors) => {
+                &[Context::Descriptors, Context::Page, Context::Everywhere]
+            }
             (None, Focus::Page, PageKind::Lookup) => {
                 &[Context::Lookup, Context::Page, Context::Everywhere]
             }

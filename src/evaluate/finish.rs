@@ -314,17 +314,23 @@ impl Run<'_, '_> {
         member
     }
 
-    /// Those of some values that are functions with source.
+    /// The functions that some values are, and accessors that are something else: made in C, or not known.
     fn parts<'v>(&self, values: impl IntoIterator<Item = (PartRole, &'v Value)>) -> Box<[Part]> {
         let parts = values.into_iter().filter_map(|(role, value)| {
-            let function = self.function(value)?;
-            let (start, end) = match &function.code {
-                Code::Def(def) => (def.start, def.end),
-                Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
+            let place = self.function(value).map(|function| {
+                let (start, end) = match &function.code {
+                    Code::Def(def) => (def.start, def.end),
+                    Code::Lambda(lambda) => (lambda.start, lambda.end),
+                };
+                let file = function.file;
+                Place { file, start, end }
+            });
+            let is_part = match role {
+                PartRole::Get | PartRole::Set | PartRole::Delete => !matches!(value, Value::None),
+                // Whatever it keeps has this role.
+                PartRole::Wrapped => place.is_some(),
             };
-            let file = function.file;
-            let place = Place { file, start, end };
-            Some(Part { role, place })
+            is_part.then_some(Part { role, place })
         });
         parts.collect()
     }

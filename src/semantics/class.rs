@@ -241,13 +241,20 @@ pub struct Member {
     pub shown: Option<Name>,
 }
 
+impl Member {
+    /// The first function that it is made of for this.
+    pub fn part(&self, role: PartRole) -> Option<&Part> {
+        self.parts.iter().find(|it| it.role == role)
+    }
+}
+
 /// A function that a descriptor is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
     /// What it is called for.
     pub role: PartRole,
-    /// Its definition.
-    pub place: Place,
+    /// Its definition; none where it is no function with source.
+    pub place: Option<Place>,
 }
 
 /// What a descriptor calls one of its functions for.

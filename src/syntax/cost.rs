@@ -8,7 +8,7 @@ mod looks;
 mod walk;
 
 use crate::Name;
-use crate::syntax::{Block, FunctionDef};
+use crate::syntax::{Block, FunctionDef, Lambda};
 
 /// What a body looks like it costs.
 ///
@@ -78,8 +78,6 @@ pub struct Kept {
     pub text: String,
     /// What it belongs to.
     pub holder: Holder,
-    /// Offset of the first statement that binds it, or of the first one that has it.
-    pub start: u32,
     /// It is read.
     pub is_read: bool,
     /// It is bound.
@@ -110,10 +108,13 @@ pub enum Cached {
     Own(String),
 }
 
-/// Reads the function that stands in a file's text between two offsets; none where no `def` stands there.
+/// Reads the function that stands in a file's text between two offsets; none where neither a `def` nor a `lambda` stands there.
 ///
 /// A method of a descriptor's protocol has the instance as its second parameter, any other as its first.
 pub fn cost(text: &str, start: u32, end: u32) -> Option<Cost> {
+    if let Some(lambda) = super::lower::lambda_at(text, start, end) {
+        return Some(cost_of_lambda(&lambda, text));
+    }
     let def = super::lower::function_at(text, start, end)?;
     let body = def.body(text);
     Some(cost_of(&def, &body, text))
@@ -129,6 +130,16 @@ pub fn cost_of(def: &FunctionDef, body: &Block, text: &str) -> Cost {
         Some(named) => Some(Cached::Own(named)),
         None => cost.kept.iter().find_map(cached),
     };
+    cost
+}
+
+fn cost_of_lambda(lambda: &Lambda, text: &str) -> Cost {
+    let first = lambda.parameters.first().map(|it| it.name.clone());
+    let holders = first.map(|instance| (instance, Holder::Instance));
+    let mut walk = walk::Walk::new(text, holders.into_iter().collect());
+    walk.expr(&lambda.body);
+    let mut cost = walk.cost;
+    cost.cached = cost.kept.iter().find_map(cached);
     cost
 }
 

@@ -79,6 +79,10 @@ pub struct Lambda {
     pub parameters: Box<[Parameter]>,
     /// What it returns.
     pub body: Expr,
+    /// Offset of the word `lambda`.
+    pub start: u32,
+    /// Offset after all of it.
+    pub end: u32,
 }
 
 /// A parameter.

@@ -3,13 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use ruff_python_ast as ast;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use ruff_python_parser::{Mode, ParseOptions, parse_expression, parse_unchecked};
 use ruff_text_size::Ranged;
 
 use crate::Name;
 use crate::syntax::{
-    Block, Case, ClassDef, FunctionDef, Handler, ImportFrom, Imported, Parameter, ParameterKind,
-    Pattern, Stmt, StmtKind, Try,
+    Block, Case, ClassDef, ExprKind, FunctionDef, Handler, ImportFrom, Imported, Lambda, Parameter,
+    ParameterKind, Pattern, Stmt, StmtKind, Try,
 };
 
 use super::assigned::assigned;
@@ -99,12 +99,18 @@ pub(super) fn function_at(text: &str, start: u32, end: u32) -> Option<FunctionDe
     with_function(text, start, end, function)
 }
 
-/// Reads the body of the class that stands in `text` from `start` to `end`, with the offsets it has there.
-pub(super) fn class_body(text: &str, start: u32, end: u32) -> Option<Box<Block>> {
-    with_statement(text, start, end, |stmt, shift| match stmt {
-        ast::Stmt::ClassDef(def) => Some(block(&def.body, shift)),
+/// Reads the lambda that stands in `text` from `start` to `end`, with the offsets it has there.
+pub(super) fn lambda_at(text: &str, start: u32, end: u32) -> Option<Arc<Lambda>> {
+    let slice = text.get(start as usize..end as usize)?;
+    if !slice.starts_with("lambda") {
+        return None;
+    }
+    // Between parentheses it may go over several lines.
+    let parsed = parse_expression(&format!("({slice})")).ok()?;
+    match expr(parsed.expr(), start.wrapping_sub(1)).kind {
+        ExprKind::Lambda(lambda) => Some(lambda),
         _ => None,
-    })
+    }
 }
 
 fn with_function<T>(
@@ -112,18 +118,6 @@ fn with_function<T>(
     start: u32,
     end: u32,
     what: impl FnOnce(&ast::StmtFunctionDef, u32) -> T,
-) -> Option<T> {
-    with_statement(text, start, end, |stmt, shift| match stmt {
-        ast::Stmt::FunctionDef(def) => Some(what(def, shift)),
-        _ => None,
-    })
-}
-
-fn with_statement<T>(
-    text: &str,
-    start: u32,
-    end: u32,
-    what: impl FnOnce(&ast::Stmt, u32) -> Option<T>,
 ) -> Option<T> {
     let before = text.get(..start as usize).unwrap_or("");
     let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -145,7 +139,10 @@ fn with_statement<T>(
         Some(ast::Stmt::If(wrapper)) if line != start as usize => wrapper.body.first(),
         first => first,
     };
-    what(first?, shift)
+    match first? {
+        ast::Stmt::FunctionDef(def) => Some(what(def, shift)),
+        _ => None,
+    }
 }
 
 pub(super) fn name(identifier: &ast::Identifier) -> Name {

@@ -118,6 +118,8 @@ fn kind(it: &ast::Expr, shift: u32) -> ExprKind {
                 .as_deref()
                 .map_or_else(Box::default, |list| parameters(list, shift)),
             body: expr(&it.body, shift),
+            start: it.start().to_u32().wrapping_add(shift),
+            end: it.end().to_u32().wrapping_add(shift),
         })),
         ast::Expr::ListComp(it) => comprehension(
             ComprehensionKind::List,

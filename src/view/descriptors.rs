@@ -11,10 +11,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Definition};
-use crate::semantics::{ClassId, DescriptorKind, MemberKind, Origin, Outcome};
+use crate::semantics::{DescriptorKind, MemberKind, Outcome};
 use crate::source::Place;
-use crate::syntax::{Accessors, Cost};
-use crate::view::descriptors::assigned::Assigned;
+use crate::syntax::Cost;
+use crate::view::descriptors::assigned::By;
 use crate::view::descriptors::found::Found;
 use crate::view::descriptors::protocol::Method;
 use crate::view::words::{self, class_link, count, kind_letter, place_link, short_place};
@@ -29,11 +29,7 @@ pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
     let (mut listed, methods) = listed(class, settings);
     let all = listed.len();
     listed.truncate(MOST);
-    let properties = Properties::of(class.analysis(), &listed);
-    let found: Vec<Found<'_>> = listed
-        .into_iter()
-        .map(|it| Found::of(it, &properties))
-        .collect();
+    let found: Vec<Found<'_>> = listed.into_iter().map(Found::of).collect();
     let costs = Costs::of(class.analysis(), &found);
     summary(&mut page, class, all, methods.len());
     let names = found.iter().map(|it| it.name.as_str());
@@ -105,7 +101,7 @@ fn hidden_methods(
     page: &mut Page,
     class: ClassRef<'_>,
     methods: &[Named<'_>],
-    assigned: &FxHashMap<&str, Vec<Assigned<'_>>>,
+    assigned: &FxHashMap<&str, Vec<By<'_>>>,
 ) {
     let hidden = methods.iter().filter_map(|(name, definition)| {
         let found = assigned.get(name.as_str())?;
@@ -117,17 +113,17 @@ fn hidden_methods(
             page.heading("methods that an assignment to the instance hides");
             has_heading = true;
         }
-        for one in found {
+        for (by, one) in found {
             let analysis = class.analysis();
             let said = format!(
                 "  {}.{name}  by self.{name} = … in {}.{}  {}",
                 definition.class.name(),
-                one.class.name(),
+                by.name(),
                 one.method,
                 short_place(analysis, one.place),
             );
             let line = Line::text(vec![Span::new(said, Role::Warning)]);
-            page.push(line.to(place_link(analysis, Some(one.place))));
+            page.push(line.to(place_link(analysis, Some(one.place))).about(name));
         }
     }
 }
@@ -196,34 +192,6 @@ fn summary(page: &mut Page, class: ClassRef<'_>, descriptors: usize, functions: 
     }
 }
 
-/// The functions behind the properties of some classes.
-struct Properties(FxHashMap<ClassId, FxHashMap<Name, Accessors>>);
-
-impl Properties {
-    fn of(analysis: &Analysis, listed: &[(&Name, Definition<'_>)]) -> Self {
-        let mut classes: Vec<(ClassId, Place)> = listed
-            .iter()
-            .filter(|(_, it)| it.member.kind == MemberKind::Property)
-            .filter_map(|(_, it)| match it.class.origin() {
-                Origin::Statement { place, first, .. } => {
-                    let start = *first;
-                    Some((it.class.id(), Place { start, ..*place }))
-                }
-                Origin::Call(_) | Origin::Interpreter => None,
-            })
-            .collect();
-        classes.sort_unstable();
-        classes.dedup();
-        let places: Vec<Place> = classes.iter().map(|it| it.1).collect();
-        let read = analysis.accessors(&places);
-        Self(classes.into_iter().map(|it| it.0).zip(read).collect())
-    }
-
-    fn of_name(&self, name: &str, class: ClassRef<'_>) -> Option<&Accessors> {
-        self.0.get(&class.id())?.get(name)
-    }
-}
-
 /// What the functions of a page cost, by where they stand.
 struct Costs(FxHashMap<Place, Cost>);
 
@@ -284,8 +252,8 @@ fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Cos
             vec![Span::plain(cached)],
             vec![Span::faint(kept)],
         ];
-        let place = one.definition.member.place;
-        let link = place_link(class.analysis(), place);
-        page.push(Line::row(table, cells).to(link.or_else(|| class_link(one.definition.class))));
+        let link = place_link(class.analysis(), one.definition.place());
+        let link = link.or_else(|| class_link(one.definition.class));
+        page.push(Line::row(table, cells).to(link).about(one.name));
     }
 }

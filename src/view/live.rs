@@ -145,7 +145,7 @@ fn line(class: ClassRef<'_>, live: &Live, table: usize, row: &Beside<'_>) -> Lin
             row.ours.map_or_else(String::new, said_by_members),
         )],
     ];
-    let place = row.ours.and_then(|ours| ours.member.place);
+    let place = row.ours.and_then(|ours| ours.place());
     let class_of = row.ours.and_then(|ours| class_link(ours.class));
     Line::row(table, cells).to(place_link(class.analysis(), place).or(class_of))
 }
@@ -213,7 +213,7 @@ fn difference(class: ClassRef<'_>, row: &Beside<'_>, differs: Differs) -> Line {
         }
         (Differs::Value, Some(ours)) => format!("mroscope: {}", said_by_members(ours)),
     };
-    let place = ours.and_then(|ours| ours.member.place);
+    let place = ours.and_then(|ours| ours.place());
     Line::text(vec![Span::plain("       "), Span::new(said, Role::Warning)])
         .to(place_link(class.analysis(), place))
 }

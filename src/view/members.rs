@@ -258,7 +258,7 @@ impl Rows<'_> {
     fn bare(&self, table: usize, (name, winner): (&Name, Definition<'_>)) -> Line {
         let (letter, role) = kind_letter(winner.member);
         let cells = vec![vec![Span::new(letter, role)], vec![Span::new(name, role)]];
-        let link = place_link(self.class.analysis(), winner.member.place);
+        let link = place_link(self.class.analysis(), winner.place());
         Line::row(table, cells)
             .to(link.or_else(|| class_link(winner.class)))
             .about(name)
@@ -268,7 +268,7 @@ impl Rows<'_> {
         let (name, winner) = definitions[0];
         let analysis = self.class.analysis();
         let (letter, role) = kind_letter(winner.member);
-        let place = winner.member.place;
+        let place = winner.place();
         let cells = vec![
             vec![Span::new(letter, role)],
             vec![Span::new(name, role)],

@@ -286,7 +286,7 @@ fn the_functions_of_a_property_are_found_where_they_stand() {
     );
     expect![[r#"
         p total  data descriptor
-          given by  Order, a property                                                                        a.py:17
+          given by  Order, a property                                                                        a.py:15
           shadows   an entry "total" in obj.__dict__, which a read never sees
                     self.total = … in Base.reset: runs its setter                                            a.py:10
           read      its getter → self.cursor.execute(…) (waits) → self.cursor.execute(…).fetchall() (waits)  a.py:15
@@ -303,4 +303,35 @@ fn the_functions_of_a_property_are_found_where_they_stand() {
           write     raises AttributeError: property 'pk' of 'Order' object has no setter
           delete    raises AttributeError: property 'pk' of 'Order' object has no deleter"#]]
     .assert_eq(part(&page, "p pk"));
+}
+
+#[test]
+fn accessors_without_a_name_are_found_too() {
+    let files = "--- a.py
+import json
+from operator import attrgetter
+class Order:
+    total = property(
+        lambda self: json.loads(self._total))
+    name = property(attrgetter('_name'))
+";
+    let page = ran(files, "show a:Order --page descriptors");
+    expect![[r#"
+        p total  data descriptor
+          given by  Order, a property                                                         a.py:4
+          shadows   an entry "total" in obj.__dict__, which a read never sees
+          read      its getter → json.loads(…) (decodes)                                      a.py:5
+          cached    no
+          kept in   self._total
+          write     raises AttributeError: property 'total' of 'Order' object has no setter
+          delete    raises AttributeError: property 'total' of 'Order' object has no deleter"#]]
+    .assert_eq(part(&page, "p total"));
+    expect![[r#"
+        p name  data descriptor
+          given by  Order, a property                                                        a.py:6
+          shadows   an entry "name" in obj.__dict__, which a read never sees
+          read      its getter  no source to read
+          write     raises AttributeError: property 'name' of 'Order' object has no setter
+          delete    raises AttributeError: property 'name' of 'Order' object has no deleter"#]]
+    .assert_eq(part(&page, "p name"));
 }

@@ -121,3 +121,20 @@ fn where_no_name_is_selected_the_key_says_what_to_do() {
     tui.press("/item<enter>mfzzzz<enter>").press("l");
     assert!(tui.screen().contains("select a name"), "{}", tui.screen());
 }
+
+#[test]
+fn it_opens_from_the_descriptors_page_as_from_the_members() {
+    let mut tui = Tui::sketched(&[(
+        "shop",
+        "class Item:\n    @property\n    def price(self):\n        return 1\n",
+    )]);
+    tui.press("/item<enter>d");
+    assert!(tui.screen().contains("l why"), "{}", tui.screen());
+    tui.press("G").press("l");
+    let questions = asked(&tui);
+    assert!(
+        matches!(questions[0], Question::Lookup { name, .. } if name == "price"),
+        "{questions:?}\n{}",
+        tui.screen()
+    );
+}

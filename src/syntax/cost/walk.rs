@@ -33,8 +33,6 @@ pub(super) struct Walk<'t> {
     conditions: Vec<String>,
     /// How many tests, or `try` blocks, one is in.
     tests: usize,
-    /// Offset of the statement one is in.
-    at: u32,
 }
 
 impl<'t> Walk<'t> {
@@ -52,7 +50,6 @@ impl<'t> Walk<'t> {
                 .collect(),
             conditions: vec![],
             tests: 0,
-            at: 0,
         }
     }
 
@@ -63,7 +60,6 @@ impl<'t> Walk<'t> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) {
-        self.at = stmt.start;
         match &stmt.kind {
             StmtKind::Expr(value) | StmtKind::Return(Some(value)) => self.expr(value),
             StmtKind::Assert(test) => self.test(test),
@@ -202,7 +198,7 @@ impl<'t> Walk<'t> {
         self.tests -= 1;
     }
 
-    fn expr(&mut self, expr: &Expr) {
+    pub(super) fn expr(&mut self, expr: &Expr) {
         if let Some((holder, text)) = self.place(expr) {
             self.keys(expr);
             // The holder by itself is no place.
@@ -415,13 +411,11 @@ impl<'t> Walk<'t> {
     }
 
     fn keep(&mut self, holder: Holder, text: String, how: Use) {
-        let start = self.at;
         let known = self.cost.kept.iter().position(|it| it.text == text);
         let at = known.unwrap_or_else(|| {
             self.cost.kept.push(Kept {
                 text,
                 holder,
-                start,
                 is_read: false,
                 is_written: false,
                 is_deleted: false,
@@ -436,9 +430,6 @@ impl<'t> Walk<'t> {
                 kept.is_tested |= self.tests > 0;
             }
             Use::Write => {
-                if !kept.is_written {
-                    kept.start = start;
-                }
                 kept.is_written = true;
                 kept.is_tested |= self.tests > 0 && kept.is_read;
             }

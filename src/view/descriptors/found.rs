@@ -5,9 +5,9 @@ use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{DescriptorKind, Doing, MemberKind, property_refuses};
 use crate::source::{Place, PythonVersion};
 use crate::syntax::Cost;
-use crate::view::descriptors::assigned::Assigned;
+use crate::view::descriptors::assigned::By;
 use crate::view::descriptors::protocol::{Method, Protocol};
-use crate::view::descriptors::{Costs, Properties, costs};
+use crate::view::descriptors::{Costs, costs};
 use crate::view::words::{self, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
@@ -19,14 +19,11 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn of(
-        (name, definition): (&'a Name, Definition<'a>),
-        properties: &Properties,
-    ) -> Self {
+    pub(super) fn of((name, definition): (&'a Name, Definition<'a>)) -> Self {
         Self {
             name,
             definition,
-            protocol: Protocol::of(name, definition, properties.of_name(name, definition.class)),
+            protocol: Protocol::of(name, definition),
         }
     }
 
@@ -97,7 +94,7 @@ impl<'a> Found<'a> {
         page: &mut Page,
         class: ClassRef<'_>,
         costs: &Costs,
-        assigned: &[Assigned<'_>],
+        assigned: &[By<'_>],
     ) {
         let analysis = class.analysis();
         let (letter, role) = kind_letter(self.definition.member);
@@ -108,7 +105,8 @@ impl<'a> Found<'a> {
                 Span::new(self.name, Role::Heading),
                 Span::plain(format!("  {}", self.kind_words())),
             ])
-            .to(place_link(analysis, self.definition.member.place)),
+            .to(place_link(analysis, self.definition.place()))
+            .about(self.name),
         );
         let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
         let mut row = |label: &str, said: Vec<Span>, place: Option<Place>| {
@@ -118,17 +116,18 @@ impl<'a> Found<'a> {
                 said,
                 vec![Span::faint(shown)],
             ];
-            page.push(Line::row(table, cells).to(place_link(analysis, place)));
+            let line = Line::row(table, cells).to(place_link(analysis, place));
+            page.push(line.about(self.name));
         };
         let plain = |text: String| vec![Span::plain(text)];
         let given = format!("{}, {}", self.definition.class.name(), self.made_of());
-        row("given by", plain(given), self.definition.member.place);
+        row("given by", plain(given), self.definition.place());
         if let Some(has) = self.has() {
             row("has", has, None);
         }
         row("shadows", plain(self.shadows()), None);
-        for one in assigned {
-            row("", self.met(one), Some(one.place));
+        for by in assigned {
+            row("", self.met(*by), Some(by.1.place));
         }
         let get = self.protocol.get.as_ref();
         row(
@@ -198,7 +197,7 @@ impl<'a> Found<'a> {
     fn has(&self) -> Option<Vec<Span>> {
         let mut spans = vec![];
         for (name, method) in self.protocol.methods() {
-            let on = method.on?;
+            let Some(on) = method.on else { continue };
             if !spans.is_empty() {
                 spans.push(Span::faint(" · "));
             }
@@ -223,9 +222,9 @@ impl<'a> Found<'a> {
     }
 
     /// What an assignment of the class's own comes to.
-    fn met(&self, one: &Assigned<'_>) -> Vec<Span> {
+    fn met(&self, (class, by): By<'_>) -> Vec<Span> {
         let name = self.name.as_str();
-        let method = format!("{}.{}", one.class.name(), one.method);
+        let method = format!("{}.{}", class.name(), by.method);
         let set = self.protocol.set.as_ref();
         let comes_to = match (self.kind(), self.definition.member.kind, set) {
             (DescriptorKind::NonData, _, _) => "hides it from then on".to_owned(),

@@ -1,9 +1,8 @@
 //! Which methods of the descriptor protocol a descriptor has, and from which class of its own MRO.
 
 use crate::analysis::{ClassRef, Definition};
-use crate::semantics::MemberKind;
+use crate::semantics::{Member, MemberKind, PartRole};
 use crate::source::Place;
-use crate::syntax::{Accessor, Accessors};
 
 /// The methods a descriptor has.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +20,7 @@ pub(super) struct Protocol<'a> {
 /// A method that an access runs.
 #[derive(Debug, Clone)]
 pub(super) struct Method<'a> {
-    /// How it is named: `Money.__get__`, `the getter total`.
+    /// How it is named: `Money.__get__`, `its getter`.
     pub(super) said: String,
     /// The class that has it, where it is not the interpreter's own kind of descriptor.
     pub(super) on: Option<ClassRef<'a>>,
@@ -31,59 +30,62 @@ pub(super) struct Method<'a> {
 
 impl<'a> Protocol<'a> {
     /// The methods of the descriptor that a definition binds.
-    pub(super) fn of(
-        name: &str,
-        definition: Definition<'a>,
-        accessors: Option<&Accessors>,
-    ) -> Self {
+    pub(super) fn of(name: &str, definition: Definition<'a>) -> Self {
         let member = definition.member;
+        let of_class = || {
+            let of = member.type_of?;
+            Some(Self::of_class(definition.class.analysis().class(of)))
+        };
+        let function = |place| Method {
+            said: format!("{}.{name}", definition.class.name()),
+            on: None,
+            place,
+        };
         match member.kind {
-            MemberKind::CachedProperty => Self {
-                get: Some(Method {
-                    said: format!("{}.{name}", definition.class.name()),
-                    on: None,
-                    place: member.place,
-                }),
-                is_whole: true,
-                ..Self::default()
-            },
-            MemberKind::Property => {
-                accessors.map_or_else(Self::default, |it| Self::of_property(definition, it))
+            MemberKind::CachedProperty => {
+                let part = member.part(PartRole::Get).and_then(|it| it.place);
+                Self {
+                    get: Some(function(part.or(member.place))),
+                    is_whole: true,
+                    ..Self::default()
+                }
             }
-            _ => Self {
-                around: Some(Method {
-                    said: format!("{}.{name}", definition.class.name()),
-                    on: None,
-                    place: member.place,
-                }),
-                ..member.type_of.map_or_else(Self::default, |of| {
-                    Self::of_class(definition.class.analysis().class(of))
-                })
-            },
+            MemberKind::Property => Self::of_property(member, of_class().unwrap_or_default()),
+            _ => {
+                // What it decorates, else the first function that it was given.
+                let parts = || member.parts.iter().map(|it| it.place);
+                let decorated = parts().find(|&it| it == member.place);
+                let around = decorated.or_else(|| parts().next()).flatten();
+                Self {
+                    around: Some(function(around.or(member.place))),
+                    ..of_class().unwrap_or_default()
+                }
+            }
         }
     }
 
-    /// The functions of a property.
-    fn of_property(definition: Definition<'a>, accessors: &Accessors) -> Self {
-        let file = definition.class.place().map(|place| place.file);
-        let method = |said: &str, accessor| {
-            let place = match accessor {
-                Accessor::Absent => return None,
-                Accessor::Elsewhere => None,
-                Accessor::At(start, end) => file.map(|file| Place { file, start, end }),
-            };
+    /// The functions of a property, and what a subclass of `property` has in their place.
+    fn of_property(member: &Member, of_class: Self) -> Self {
+        let own = |method: Option<Method<'a>>| {
+            method.filter(|it| it.on.is_some_and(|on| !on.is_interpreters()))
+        };
+        let accessor = |said: &str, role| {
+            let part = member.part(role)?;
             Some(Method {
                 said: said.to_owned(),
                 on: None,
-                place,
+                place: part.place,
             })
         };
+        let getter = accessor("its getter", PartRole::Get);
+        let get = own(of_class.get);
         Self {
-            get: method("its getter", accessors.get),
-            set: method("its setter", accessors.set),
-            delete: method("its deleter", accessors.delete),
-            is_whole: true,
-            ..Self::default()
+            around: getter.clone().filter(|_| get.is_some()),
+            get: get.or(getter),
+            set: own(of_class.set).or_else(|| accessor("its setter", PartRole::Set)),
+            delete: own(of_class.delete).or_else(|| accessor("its deleter", PartRole::Delete)),
+            set_name: own(of_class.set_name),
+            is_whole: !member.parts.is_empty(),
         }
     }
 

@@ -277,7 +277,7 @@ pub(super) fn push_unreached(page: &mut Page, class: ClassRef<'_>, name: &str, t
 
 fn push(page: &mut Page, what: &str, why: &str, definition: Option<Definition<'_>>) {
     let link = definition.and_then(|definition| {
-        place_link(definition.class.analysis(), definition.member.place)
+        place_link(definition.class.analysis(), definition.place())
             .or_else(|| class_link(definition.class))
     });
     page.push(
