@@ -48,6 +48,18 @@ fn a_property_is_made_of_what_its_decorators_gather() {
             "5 3 · · at 5",
         ),
         (
+            "from abc import abstractproperty\nclass C:\n    @abstractproperty\n    def x(self): ...\n",
+            "3 · · · at 3",
+        ),
+        (
+            "class my(property): ...\nclass C:\n    @my\n    def x(self): ...\n    @x.setter\n    def x(self, v): ...\n",
+            "3 5 · · at 3",
+        ),
+        (
+            "class my(property):\n    def __init__(self, f, flag=0):\n        super().__init__(f)\nclass C:\n    @my\n    def x(self): ...\n",
+            "5 · · · at 5",
+        ),
+        (
             "import os\nclass C:\n    if os.listdir():\n        @property\n        def x(self): ...\n",
             "4 · · · at 4",
         ),

@@ -614,6 +614,14 @@ impl Run<'_, '_> {
             Object::Instance(inner) => {
                 let kind = inner.class;
                 if !self.user_defines(kind, "__get__") {
+                    if let Some(property) = &inner.payload
+                        && self.classes.is_subclass(kind, self.known.property)
+                    {
+                        return match instance {
+                            Some(_) => self.get_descriptor(&property.clone(), instance, class, at),
+                            None => Ok(value.clone()),
+                        };
+                    }
                     return Ok(if self.table_descriptor(kind) {
                         self.gap_for(at, Why::NotFollowed)
                     } else {
@@ -744,6 +752,16 @@ impl Run<'_, '_> {
         payload: Option<&Value>,
         name: &str,
     ) -> Option<Value> {
+        if let Some(Value::Object(id)) = payload
+            && let Object::Property { get, set, delete } = self.object(*id)
+        {
+            return match name {
+                "fget" => Some(get.clone()),
+                "fset" => Some(set.clone()),
+                "fdel" => Some(delete.clone()),
+                _ => None,
+            };
+        }
         let Some(Value::Tuple(items)) = payload else {
             return None;
         };

@@ -236,10 +236,9 @@ impl Run<'_, '_> {
                 .map_or((vec![], false), |value| run.iterate(&value.clone()))
         };
         let value = if class == known.property {
-            let part =
-                |at: usize, name: &str| arguments.get(at, name).cloned().unwrap_or(Value::None);
-            let (get, set, delete) = (part(0, "fget"), part(1, "fset"), part(2, "fdel"));
-            self.allocate(Object::Property { get, set, delete })
+            self.allocate(arguments.property(0))
+        } else if self.is_library_class(class, "abc", "abstractproperty") {
+            self.new_instance(class, arguments)
         } else if class == known.classmethod {
             self.allocate(Object::ClassMethod(first?))
         } else if class == known.staticmethod {

@@ -45,6 +45,16 @@ impl Arguments {
         self
     }
 
+    /// The property that `property.__init__` makes of them, from this position on.
+    pub(crate) fn property(&self, from: usize) -> Object {
+        let part = |at: usize, name: &str| self.get(from + at, name).cloned();
+        Object::Property {
+            get: part(0, "fget").unwrap_or(Value::None),
+            set: part(1, "fset").unwrap_or(Value::None),
+            delete: part(2, "fdel").unwrap_or(Value::None),
+        }
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.open_positional || self.open_keywords
     }
@@ -459,9 +469,9 @@ impl Run<'_, '_> {
         let mut instance = Instance::of(class);
         instance.open = !self.is_whole(class);
         let known = self.known;
-        // `list.__new__` and `dict.__new__` look at no argument: `__init__` does.
+        // `list.__new__`, `dict.__new__` and that of `property` look at no argument: `__init__` does.
         let is_left_to_init = self.user_defines(class, "__init__")
-            && [known.list, known.dict]
+            && [known.list, known.dict, known.property]
                 .iter()
                 .any(|&it| self.classes.is_subclass(class, it));
         let nothing = Arguments::default();
@@ -513,6 +523,8 @@ impl Run<'_, '_> {
             }
             dict.open |= arguments.open_keywords;
             instance.payload = Some(self.allocate(Object::Dict(dict)));
+        } else if self.classes.is_subclass(class, known.property) && !arguments.is_open() {
+            instance.payload = Some(self.allocate(arguments.property(0)));
         } else if self.classes.is_interpreters(class) && class != known.object {
             instance.open = true;
         }

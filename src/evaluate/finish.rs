@@ -412,6 +412,15 @@ impl Run<'_, '_> {
                 member.is_abstract = self.is_abstract(inner);
                 member.calls_super = self.calls_super(inner);
             }
+            Object::Instance(Instance {
+                class,
+                payload: Some(Value::Object(id)),
+                ..
+            }) if matches!(self.object(*id), Object::Property { .. }) => {
+                self.object_member(self.object(*id), member);
+                member.is_abstract |= self.is_under(*class, "abc", "abstractproperty");
+                member.type_of = Some(*class);
+            }
             Object::Instance(Instance { class, names, .. }) => {
                 member.type_of = Some(*class);
                 member.descriptor = self.descriptor_of(*class);

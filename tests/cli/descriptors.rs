@@ -306,29 +306,45 @@ fn the_functions_of_a_property_are_found_where_they_stand() {
 }
 
 #[test]
-fn accessors_without_a_name_are_found_too() {
+fn accessors_without_a_name_or_of_a_subclass_of_property_are_found_too() {
     let files = "--- a.py
 import json
 from operator import attrgetter
+class Rule(property):
+    def __get__(self, instance, owner=None):
+        return check(self.fget(instance))
 class Order:
     total = property(
         lambda self: json.loads(self._total))
+    @Rule
+    def rate(self): return self.load()
     name = property(attrgetter('_name'))
 ";
     let page = ran(files, "show a:Order --page descriptors");
     expect![[r#"
         p total  data descriptor
-          given by  Order, a property                                                         a.py:4
+          given by  Order, a property                                                         a.py:7
           shadows   an entry "total" in obj.__dict__, which a read never sees
-          read      its getter → json.loads(…) (decodes)                                      a.py:5
+          read      its getter → json.loads(…) (decodes)                                      a.py:8
           cached    no
           kept in   self._total
           write     raises AttributeError: property 'total' of 'Order' object has no setter
           delete    raises AttributeError: property 'total' of 'Order' object has no deleter"#]]
     .assert_eq(part(&page, "p total"));
     expect![[r#"
+        p rate  data descriptor
+          given by  Order, a property of class a:Rule                                        a.py:9
+          has       __get__ Rule
+          shadows   an entry "rate" in obj.__dict__, which a read never sees
+          read      Rule.__get__ → check(…) → self.fget(…)                                   a.py:4
+                    its getter → self.load()                                                 a.py:9
+          cached    no
+          write     raises AttributeError: property 'rate' of 'Order' object has no setter
+          delete    raises AttributeError: property 'rate' of 'Order' object has no deleter"#]]
+    .assert_eq(part(&page, "p rate"));
+    expect![[r#"
         p name  data descriptor
-          given by  Order, a property                                                        a.py:6
+          given by  Order, a property                                                        a.py:11
           shadows   an entry "name" in obj.__dict__, which a read never sees
           read      its getter  no source to read
           write     raises AttributeError: property 'name' of 'Order' object has no setter

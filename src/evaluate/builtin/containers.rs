@@ -34,7 +34,7 @@ impl Run<'_, '_> {
         match (class, target) {
             ("object", _) => self.object_method(method, &receiver, asked),
             ("type", _) => self.type_method(method, &receiver, asked),
-            ("property", Value::Object(id)) => Ok(self.property_method(method, *id, arguments)),
+            ("property", Value::Object(id)) => self.property_method(method, *id, &receiver, asked),
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
             ("list", Value::Object(id)) if method == "sort" => self.sort_list(*id, asked),
             ("list", Value::Object(id)) => self.list_method(method, *id, arguments),
@@ -177,23 +177,39 @@ impl Run<'_, '_> {
         })
     }
 
+    /// A method of the property `id`, which stands inside of `receiver` where that is of a subclass.
     fn property_method(
         &mut self,
         method: &str,
         id: ObjectId,
-        arguments: &[Value],
-    ) -> Option<Value> {
+        receiver: &Value,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Value>> {
         let Object::Property { get, set, delete } = self.object(id).clone() else {
-            return None;
+            return Ok(None);
         };
-        let function = arguments.first()?.clone();
+        if method == "__init__" && !asked.arguments.is_open() {
+            *self.object_mut(id) = asked.arguments.property(1);
+            return Ok(Some(Value::None));
+        }
+        let Some(function) = asked.arguments.positional.get(1).cloned() else {
+            return Ok(None);
+        };
         let (get, set, delete) = match method {
             "getter" => (function, set, delete),
             "setter" => (get, function, delete),
             "deleter" => (get, set, function),
-            _ => return None,
+            _ => return Ok(None),
         };
-        Some(self.allocate(Object::Property { get, set, delete }))
+        // A copy is made by a call of its class (`property_copy`).
+        match self.class_of(receiver) {
+            Some(class) if class != self.known.property => {
+                let arguments = Arguments::of(vec![get, set, delete, Value::None]);
+                let made = self.instantiate(class, arguments, asked.at, asked.scope);
+                made.map(Some)
+            }
+            _ => Ok(Some(self.allocate(Object::Property { get, set, delete }))),
+        }
     }
 
     #[expect(

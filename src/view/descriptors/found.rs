@@ -184,7 +184,13 @@ impl<'a> Found<'a> {
         match (self.definition.member.kind, of) {
             (MemberKind::Slot, _) => "made by its __slots__".to_owned(),
             (MemberKind::Getset, _) => "made in C".to_owned(),
-            (MemberKind::Property, _) => "a property".to_owned(),
+            (MemberKind::Property, of) => {
+                let of = of.map(|of| self.definition.class.analysis().class(of));
+                match of.filter(|of| !of.is_interpreters()) {
+                    Some(of) => format!("a property of class {}", of.path()),
+                    None => "a property".to_owned(),
+                }
+            }
             (_, Some(of)) => format!(
                 "of class {}",
                 self.definition.class.analysis().class(of).path()
