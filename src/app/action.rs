@@ -291,7 +291,7 @@ impl Action {
                 "filter",
                 Find,
                 "find here",
-                "find on this page; members and plugins show only what matches",
+                "find on this page; members, descriptors and plugins show only what matches",
             ),
             Self::NextMatch => about("next-match", Find, "next", "the next match"),
             Self::PreviousMatch => about("previous-match", Find, "previous", "the match before"),

@@ -19,6 +19,7 @@ use crate::view::Way;
   mroscope mro django.views.generic:ListView     print an MRO
   mroscope show ListView --page members          print where each name comes from
   mroscope show app/views.py:31 --page source    print the class around a line
+  mroscope why ListView.get                      say what Python does to get at an attribute
   mroscope dump src > classes.jsonl              write every class for another program",
     after_help = "Exit codes: 0 done, 1 done and something was found (a class that raises, a problem), 2 could not be done.
 Your code is read, never imported or run, unless you ask for it: `mroscope verify`, `mroscope snapshot` and `mroscope live` start Python.",
@@ -183,7 +184,7 @@ pub struct ShowArguments {
     #[arg(long, default_value = "linearization", value_name = "PAGE")]
     pub page: PageName,
 
-    /// Of members and plugins, only those that contain these letters in this order.
+    /// Of members, descriptors and plugins, only those that contain these letters in this order.
     #[arg(
         long,
         default_value = "",

@@ -18,6 +18,7 @@ fn the_help_begins_with_examples() {
           mroscope mro django.views.generic:ListView     print an MRO
           mroscope show ListView --page members          print where each name comes from
           mroscope show app/views.py:31 --page source    print the class around a line
+          mroscope why ListView.get                      say what Python does to get at an attribute
           mroscope dump src > classes.jsonl              write every class for another program
 
         Explore the class hierarchies and MROs of a Python project, without running it
@@ -123,8 +124,8 @@ fn each_subcommand_has_its_help() {
               --json              Print JSON in the form of `dump`
               --page <PAGE>       Which page [default: linearization] [possible values: linearization,
                                   members, lookup, descriptors, merge, source, plugins]
-              --filter <LETTERS>  Of members and plugins, only those that contain these letters in this
-                                  order
+              --filter <LETTERS>  Of members, descriptors and plugins, only those that contain these letters
+                                  in this order
               --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]
               --object            List what only `object` provides, too
               --own               Leave out what another class provides
