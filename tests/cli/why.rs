@@ -139,3 +139,14 @@ fn what_names_no_attribute_is_a_mistake() {
     "#]]
     .assert_eq(&said);
 }
+
+#[test]
+fn a_property_is_shown_at_its_getter() {
+    let files = "--- a.py\nclass A:\n    @property\n    def x(self): return 1\n    @x.setter\n    def x(self, value): ...\n";
+    let page = ran(files, "why a:A.x");
+    let has_it = page.lines().find(|line| line.contains("A has it"));
+    assert!(
+        has_it.is_some_and(|line| line.ends_with("a.py:2")),
+        "{page}"
+    );
+}

@@ -1,7 +1,7 @@
 //! The steps of an access in words, each with the place it speaks of.
 
 use crate::Name;
-use crate::analysis::{Analysis, ClassRef};
+use crate::analysis::{Analysis, ClassRef, Definition};
 use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, Trace};
 use crate::source::Place;
 use crate::view::lookup::ending;
@@ -104,8 +104,9 @@ fn behind(analysis: &Analysis, along: ClassId) -> Said {
 fn say(analysis: &Analysis, step: &AccessStep, after: Option<&Name>) -> Said {
     let named = |id: ClassId| &analysis.class(id).path().qualname;
     let own = |id: ClassId, name: &str| {
-        let member = analysis.class(id).members().get(name);
-        member.and_then(|member| member.place)
+        let class = analysis.class(id);
+        let member = class.members().get(name)?;
+        Definition { class, member }.place()
     };
     let side = |on_metaclass: bool| {
         if on_metaclass {
