@@ -17,7 +17,7 @@ use crate::evaluate::value::{Binding, Definition, Instance, Object, ObjectId, Va
 use crate::semantics::{
     Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, TraceStep, Why,
 };
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 /// Steps that the code on the way of one access may take.
 const STEPS: u32 = 20_000;
@@ -33,6 +33,8 @@ pub(super) struct Tracing {
     depth: u32,
     /// Something could not be followed: another exception, or another call, may come of it.
     is_lost: bool,
+    /// Names that were taken out of classes.
+    deleted: Vec<(ClassId, Name)>,
     /// Dicts that show the names of an instance or a class, and of which.
     dicts: FxHashMap<ObjectId, Value>,
 }
@@ -50,6 +52,8 @@ enum Entry {
     Table,
     /// `__doc__` and its kind, a plain value that is not looked into.
     Plain,
+    /// What a metaclass, a decorator or the interpreter put there, of which only the kind is known.
+    Added,
     /// A name that may have been added to the class.
     Unseen,
 }
@@ -384,10 +388,6 @@ impl Run<'_, '_> {
         }
         let below = made.best_base.and_then(|base| self.classes.made(base));
         let adds = |has: bool, before: Option<bool>| has && before != Some(true);
-        if is_implicit(name) {
-            // `type.__new__` or a decorator may have added it.
-            return Some(Entry::Unseen);
-        }
         match name {
             "__dict__" if adds(made.shape.dict, below.map(|it| it.shape.dict)) => {
                 Some(Entry::Getset)
@@ -396,8 +396,23 @@ impl Run<'_, '_> {
                 Some(Entry::Getset)
             }
             "__doc__" | "__module__" => Some(Entry::Plain),
+            _ if self.is_added(class, name) => Some(Entry::Added),
+            // Who reads `C.__annotations__` leaves an empty dict behind (`type_get_annotations`).
+            "__annotations__" if self.world.version >= PythonVersion::three(10) => {
+                Some(Entry::Unseen)
+            }
             _ => None,
         }
+    }
+
+    /// Whether a finished class has a name that its own names lack: what bound it has no place in the source, and nobody has deleted it since.
+    fn is_added(&self, class: ClassId, name: &str) -> bool {
+        let member = self.classes.members(class).get(name);
+        let is_deleted = self.tracing.as_ref().is_some_and(|tracing| {
+            let mut deleted = tracing.deleted.iter();
+            deleted.any(|(of, it)| *of == class && it == name)
+        });
+        member.is_some_and(|member| member.place.is_none()) && !is_deleted
     }
 
     /// How an entry takes part in lookup.
@@ -406,7 +421,7 @@ impl Run<'_, '_> {
             Entry::Slot | Entry::Getset => DescriptorKind::Data,
             Entry::Plain => DescriptorKind::None,
             Entry::Unseen => DescriptorKind::Unknown,
-            Entry::Table => match self.classes.members(on).get(name) {
+            Entry::Table | Entry::Added => match self.classes.members(on).get(name) {
                 Some(member) if member.kind == MemberKind::Unknown => DescriptorKind::Unknown,
                 Some(member) => member.descriptor,
                 None => DescriptorKind::Unknown,
@@ -436,6 +451,48 @@ impl Run<'_, '_> {
         self.descriptor_of(class)
     }
 
+    /// Whether a class's own `__getattribute__`, `__setattr__` or `__delattr__` is the one of `object` under another name: until 3.12 the
+    /// most part of the types made in C have one of their own, and all of them are slot wrappers of `PyObject_GenericGetAttr` and
+    /// `PyObject_GenericSetAttr`.
+    fn does_as_object(&self, on: ClassId, method: &str) -> bool {
+        if on == self.known.object {
+            return true;
+        }
+        if !self.classes.is_native(on) {
+            return false;
+        }
+        let path = &self.classes.get(on).path;
+        let is_seen = matches!(
+            path.module.as_str(),
+            "builtins"
+                | "collections"
+                | "datetime"
+                | "decimal"
+                | "functools"
+                | "itertools"
+                | "operator"
+                | "array"
+                | "_io"
+                | "io"
+                | "_socket"
+                | "_random"
+                | "types"
+        );
+        let reads = method == "__getattribute__";
+        let is_odd = match (path.module.as_str(), path.qualname.as_str()) {
+            ("builtins", "type")
+            | ("decimal", "Context")
+            | ("types", "GenericAlias" | "UnionType") => true,
+            (
+                "builtins" | "types",
+                "super" | "module" | "ModuleType" | "method" | "instancemethod",
+            ) => reads,
+            ("builtins", "weakproxy" | "weakcallableproxy") => true,
+            _ => false,
+        };
+        is_seen && !is_odd
+    }
+
     fn is_attribute_error(&mut self, thrown: &Thrown) -> bool {
         let Some(class) = thrown.class else {
             self.lose();
@@ -447,22 +504,4 @@ impl Run<'_, '_> {
     fn attribute_error(&mut self, message: String) -> Box<Thrown> {
         self.throw(self.known.attribute_error, message, None)
     }
-}
-
-/// Names that class creation and decorators of the standard library add without a word of the body's.
-fn is_implicit(name: &str) -> bool {
-    matches!(
-        name,
-        "__hash__"
-            | "__annotations__"
-            | "__annotate_func__"
-            | "__annotations_cache__"
-            | "__firstlineno__"
-            | "__static_attributes__"
-            | "__orig_bases__"
-            | "__parameters__"
-            | "__type_params__"
-            | "__abstractmethods__"
-            | "__match_args__"
-    ) || name.starts_with("__dataclass_")
 }

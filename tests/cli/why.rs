@@ -150,3 +150,66 @@ fn a_property_is_shown_at_its_getter() {
         "{page}"
     );
 }
+
+const INHERITED: &str = "\
+--- app.py
+import abc
+class Base: ...
+class Derived(Base):
+    pass
+class Shape(abc.ABC): ...
+class Table(dict):
+    def rows(self): ...
+class Fault(Exception):
+    def cure(self): ...
+";
+
+/// The last line of what one access comes to, for a CPython of this version.
+fn comes_to(files: &str, target: &str, access: &str, version: &str) -> String {
+    let said = ran(
+        files,
+        &format!("why {target} --access {access} --python-version {version}"),
+    );
+    let mut lines = said
+        .lines()
+        .filter(|line| ["●", "✗", "○"].iter().any(|mark| line.starts_with(mark)));
+    lines.next_back().unwrap_or(&said).to_owned()
+}
+
+#[test]
+fn a_class_that_says_nothing_of_hashing_has_no_hash_of_its_own_to_delete() {
+    assert_eq!(
+        comes_to(INHERITED, "Derived.__hash__", "class", "3.13"),
+        "✗ AttributeError: type object 'Derived' has no attribute '__hash__'"
+    );
+    assert_eq!(
+        comes_to(INHERITED, "Derived.__hash__", "class", "3.9"),
+        "✗ AttributeError: __hash__"
+    );
+}
+
+#[test]
+fn what_a_metaclass_puts_into_a_class_is_read_and_deleted_as_its_own() {
+    assert_eq!(
+        comes_to(INHERITED, "Shape._abc_impl", "class", "3.13"),
+        "● taken out of Shape.__dict__"
+    );
+    assert_eq!(
+        comes_to(INHERITED, "Shape._abc_impl", "super", "3.13"),
+        "✗ AttributeError: 'super' object has no attribute '_abc_impl'"
+    );
+}
+
+#[test]
+fn the_lookup_of_a_builtin_type_is_that_of_object() {
+    for version in ["3.9", "3.13"] {
+        for target in ["Table.rows", "Fault.cure"] {
+            let said = ran(
+                INHERITED,
+                &format!("why {target} --access read --python-version {version}"),
+            );
+            assert!(said.contains(", bound to obj"), "{said}");
+            assert!(said.ends_with("exit 0\n"), "{said}");
+        }
+    }
+}

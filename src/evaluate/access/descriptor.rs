@@ -64,8 +64,21 @@ impl Run<'_, '_> {
                 _ => Ok(self.something()),
             },
             Entry::Plain => Ok(self.something()),
+            Entry::Added => Ok(self.get_of_added(found)),
             Entry::Unseen => Ok(self.lost()),
             Entry::Table => Ok(self.get_of_table(found, name, instance, owner)),
+        }
+    }
+
+    /// What is not known itself, and raises nothing; code that does more with it is not followed.
+    fn get_of_added(&mut self, found: &Found) -> Value {
+        let is_last = self
+            .tracing
+            .as_ref()
+            .is_some_and(|tracing| tracing.depth == self.depth);
+        match found.kind {
+            DescriptorKind::None | DescriptorKind::NonData if is_last => self.something(),
+            _ => self.lost(),
         }
     }
 
@@ -218,7 +231,7 @@ impl Run<'_, '_> {
         let value = match &found.entry {
             Entry::Slot => return self.set_slot(found.on, name, instance, item),
             Entry::Value(value) => value.clone(),
-            Entry::Getset | Entry::Table | Entry::Plain | Entry::Unseen => {
+            Entry::Getset | Entry::Table | Entry::Plain | Entry::Added | Entry::Unseen => {
                 self.lose();
                 return Ok(());
             }

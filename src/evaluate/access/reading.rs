@@ -30,8 +30,10 @@ impl Run<'_, '_> {
                 });
                 self.call_special(value, class, &function, vec![Value::str(name)])
             }
-            Some(Found { on, .. }) if on == self.known.object => self.read_instance(value, name),
             Some(Found { on, .. }) if on == self.known.type_ => self.read_class(value, name),
+            Some(Found { on, .. }) if self.does_as_object(on, "__getattribute__") => {
+                self.read_instance(value, name)
+            }
             _ => Ok(self.lost()),
         };
         let Err(thrown) = result else { return result };

@@ -41,7 +41,7 @@ impl Run<'_, '_> {
                 self.call_special(value, class, &function, arguments)?;
                 Ok(())
             }
-            Some(Found { on, .. }) if on == self.known.object || on == self.known.type_ => {
+            Some(Found { on, .. }) if on == self.known.type_ || self.does_as_object(on, method) => {
                 self.write_by_default(value, name, item)
             }
             _ => {
@@ -127,6 +127,11 @@ impl Run<'_, '_> {
             return Err(self.attribute_error(message));
         }
         self.note(AccessStep::Stored);
+        if item.is_none()
+            && let Some(tracing) = &mut self.tracing
+        {
+            tracing.deleted.push((class, name.clone()));
+        }
         let binding = item.map(|item| Binding::new(item, None));
         self.set_class_name(class, name, binding);
         Ok(())
