@@ -265,7 +265,7 @@ fn ours(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, Option<Ca
                     }
                     access => format!("{} {attribute} {}", class.path(), access.name()),
                 };
-                answers.insert(key, trace.is_known.then_some(came));
+                answers.insert(key, trace.doubt.is_none().then_some(came));
             }
         }
     }
@@ -330,7 +330,7 @@ fn came(
     if let Some(raised) = &trace.raised {
         said.push(format!("{}: {}", raised.kind, raised.message.as_deref()?));
     }
-    trace.is_known.then(|| said.join(", "))
+    trace.doubt.is_none().then(|| said.join(", "))
 }
 
 #[test]

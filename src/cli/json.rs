@@ -98,7 +98,7 @@ pub(super) fn add_lookups(
                     "calls": calls,
                     "raises": raised.map(|it| it.kind.as_str()),
                     "msg": raised.and_then(|it| it.message.as_deref()),
-                    "status": if trace.is_known { "exact" } else { "incomplete" },
+                    "status": if trace.is_known && trace.doubt.is_none() { "exact" } else { "incomplete" },
                 }),
             );
         }

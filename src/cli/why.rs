@@ -48,7 +48,7 @@ pub(super) fn why(session: &mut Session<'_>, asked: &Asked<'_>) -> Result<Ending
     let Some(traces) = traces else {
         return Err(Error::new(Kind::Input, view::untraced(class, &name)).into());
     };
-    if view::is_unheard_of(&traces) {
+    if view::is_unheard_of(class, &name, &traces) {
         let error = Error::new(Kind::Usage, view::say_unheard_of(class, &name));
         return Err(match view::near_attribute(class, &name) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),

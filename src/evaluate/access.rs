@@ -13,9 +13,10 @@ use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
-use crate::evaluate::value::{Binding, Definition, Instance, Object, ObjectId, Value};
+use crate::evaluate::value::{Binding, Definition, GapId, Instance, Object, ObjectId, Value};
 use crate::semantics::{
-    Access, AccessError, AccessStep, ClassId, DescriptorKind, MemberKind, Trace, TraceStep, Why,
+    Access, AccessError, AccessStep, ClassId, DescriptorKind, Doubt, Gap, MemberKind, Trace,
+    TraceStep, Unmade, Why,
 };
 use crate::source::{Place, PythonVersion};
 
@@ -33,6 +34,12 @@ pub(super) struct Tracing {
     depth: u32,
     /// Something could not be followed: another exception, or another call, may come of it.
     is_lost: bool,
+    /// The first thing that could not be followed.
+    doubt: Option<Doubt>,
+    /// The instance that is asked, the attribute, and why its `__dict__` is not known.
+    about: Option<(Value, Name, Unmade)>,
+    /// Whether it was supposed that this `__dict__` lacks the attribute.
+    supposes: bool,
     /// Names that were taken out of classes.
     deleted: Vec<(ClassId, Name)>,
     /// Dicts that show the names of an instance or a class, and of which.
@@ -83,7 +90,7 @@ impl Run<'_, '_> {
     }
 
     fn traces_of(&mut self, class: ClassId, names: &[Name]) -> Vec<Vec<Trace>> {
-        let instance = self.fresh_instance(class);
+        let (instance, making) = self.fresh_instance(class);
         let has_dict = self.classes.made(class).is_some_and(|it| it.shape.dict);
         let mro = self.classes.mro(class).unwrap_or_default().to_vec();
         // Code in C does not call `super()`; the interpreter's classes that are written in Python do.
@@ -100,14 +107,20 @@ impl Run<'_, '_> {
             .iter()
             .map(|name| {
                 let all = accesses.iter();
-                all.map(|&access| self.trace(class, &instance, name, access))
+                all.map(|&access| self.trace(class, (&instance, making.as_ref()), name, access))
                     .collect()
             })
             .collect()
     }
 
     /// One access, after which everything is as it was.
-    fn trace(&mut self, class: ClassId, instance: &Value, name: &Name, access: Access) -> Trace {
+    fn trace(
+        &mut self,
+        class: ClassId,
+        instance: (&Value, Option<&Unmade>),
+        name: &Name,
+        access: Access,
+    ) -> Trace {
         self.steps = STEPS;
         let (trace, _) = self.attempt(|run| run.trace_once(class, instance, name, access));
         trace
@@ -116,7 +129,7 @@ impl Run<'_, '_> {
     fn trace_once(
         &mut self,
         class: ClassId,
-        instance: &Value,
+        (instance, making): (&Value, Option<&Unmade>),
         name: &Name,
         access: Access,
     ) -> Trace {
@@ -127,8 +140,11 @@ impl Run<'_, '_> {
         };
         let (gaps, undecided) = (self.gaps.len(), self.undecided);
         self.begin_tracing();
+        if let (Some(making), Some(tracing)) = (making, &mut self.tracing) {
+            tracing.about = Some((instance.clone(), name.clone(), making.clone()));
+        }
         if self.may_be_remade(class) {
-            self.lose();
+            self.lose_for(Doubt::Remade);
         }
         if access.has_entry()
             && let Value::Object(id) = on
@@ -153,58 +169,97 @@ impl Run<'_, '_> {
             self.lose();
         }
         let tracing = self.tracing.take().unwrap_or_default();
-        let raised = result.err().map(|thrown| AccessError {
-            kind: thrown.class.map_or_else(
-                || Name::const_new("Exception"),
-                |class| Name::from(self.classes.get(class).path.name()),
-            ),
-            message: thrown.message,
-        });
+        let raised = result.err().map(|thrown| self.error_of(*thrown));
         // A gap may be what would have raised, or called something.
         let is_known = !tracing.is_lost
             && self.gaps.len() == gaps
             && self.undecided == undecided
             && self.steps > 0;
+        let first_gap = self.first_gap(gaps).map(Doubt::Gap);
+        let doubt = if is_known {
+            let about = tracing.about.filter(|_| tracing.supposes);
+            about.map(|(.., making)| Doubt::Absent(making))
+        } else {
+            let said = tracing.doubt.or(first_gap);
+            Some(said.unwrap_or(Doubt::NotFollowed))
+        };
         Trace {
             access,
             steps: tracing.steps,
             raised,
             is_known,
+            doubt,
         }
     }
 
-    /// An instance as `Class()` makes it. Where that cannot be followed, or needs arguments, what its `__dict__` holds is not known.
-    fn fresh_instance(&mut self, class: ClassId) -> Value {
+    /// The first of the gaps since there were so many that has something to say.
+    fn first_gap(&self, before: usize) -> Option<Gap> {
+        let mut since = (before..self.gaps.len()).map(|id| self.told(GapId(id as u32)));
+        since.find(|gap| !gap.what.is_empty())
+    }
+
+    fn error_of(&self, thrown: Thrown) -> AccessError {
+        AccessError {
+            kind: thrown.class.map_or_else(
+                || Name::const_new("Exception"),
+                |class| Name::from(self.classes.get(class).path.name()),
+            ),
+            message: thrown.message,
+        }
+    }
+
+    /// An instance as `Class()` makes it. Where that cannot be followed, or needs arguments, what its `__dict__` holds is not known, and why.
+    fn fresh_instance(&mut self, class: ClassId) -> (Value, Option<Unmade>) {
         self.begin_tracing();
         let scope = self.any_scope();
         let gaps = self.gaps.len();
         let made = self.call(&Value::Class(class), Arguments::default(), None, scope);
         let tracing = self.tracing.take().unwrap_or_default();
-        let is_followed =
-            !tracing.is_lost && self.gaps.len() == gaps && !self.sets_up_unseen(class);
-        let value = match made {
+        let met = match tracing.doubt {
+            Some(Doubt::Gap(gap)) => Some(gap),
+            _ => self.first_gap(gaps),
+        };
+        let gap = met.map(Unmade::Gap);
+        let (value, making) = match made {
             Ok(Value::Object(id)) if matches!(self.object(id), Object::Instance(it) if it.class == class) =>
             {
+                let is_followed =
+                    !tracing.is_lost && self.gaps.len() == gaps && !self.sets_up_unseen(class);
                 if is_followed {
-                    return Value::Object(id);
+                    return (Value::Object(id), None);
                 }
-                Value::Object(id)
+                (Value::Object(id), gap.unwrap_or(Unmade::Unseen))
             }
-            _ => self.allocate(Object::Instance(Instance::of(class))),
+            other => {
+                let making = match (other, gap) {
+                    (_, Some(gap)) => gap,
+                    (Err(thrown), None) if !tracing.is_lost => {
+                        Unmade::Raises(self.error_of(*thrown))
+                    }
+                    _ => Unmade::Unseen,
+                };
+                let instance = self.allocate(Object::Instance(Instance::of(class)));
+                (instance, making)
+            }
         };
         self.open_instance(&value);
-        value
+        (value, Some(making))
     }
 
     /// Whether code of the standard library, of which only the table is known, sets up instances.
     fn sets_up_unseen(&self, class: ClassId) -> bool {
         self.classes.mro(class).is_none_or(|mro| {
             mro.iter().any(|&id| {
-                self.classes.is_interpreters(id)
-                    && !self.classes.is_native(id)
-                    && ["__init__", "__new__"]
-                        .iter()
-                        .any(|name| self.classes.members(id).contains_key(*name))
+                // These put entries into the `__dict__` of instances of their subclasses.
+                id == self.known.module
+                    || id == self.known.property
+                    || id == self.known.classmethod
+                    || id == self.known.staticmethod
+                    || self.classes.is_interpreters(id)
+                        && !self.classes.is_native(id)
+                        && ["__init__", "__new__"]
+                            .iter()
+                            .any(|name| self.classes.members(id).contains_key(*name))
             })
         })
     }
@@ -258,6 +313,27 @@ impl Run<'_, '_> {
     pub(super) fn lose(&mut self) {
         if let Some(tracing) = &mut self.tracing {
             tracing.is_lost = true;
+        }
+    }
+
+    /// From here on what is traced is not known, for this reason.
+    fn lose_for(&mut self, doubt: Doubt) {
+        if let Some(tracing) = &mut self.tracing {
+            tracing.is_lost = true;
+            tracing.doubt.get_or_insert(doubt);
+        }
+    }
+
+    /// From here on what is traced is not known: it is done with a value that is not.
+    pub(super) fn lose_to(&mut self, gap: GapId) {
+        if self.tracing.is_none() {
+            return;
+        }
+        let told = self.told(gap);
+        if told.what.is_empty() {
+            self.lose();
+        } else {
+            self.lose_for(Doubt::Gap(told));
         }
     }
 

@@ -83,7 +83,7 @@ impl Run<'_, '_> {
         }
         match value {
             Value::Gap(id) => {
-                self.lose();
+                self.lose_to(*id);
                 if let Some(class) = self.gaps[id.0].class
                     && self.classes.is_interpreters(class)
                     && let Some(method) = self.table_method(value, class, name)

@@ -73,8 +73,8 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::Budget));
         }
         match callee {
-            Value::Gap(_) => {
-                self.lose();
+            Value::Gap(id) => {
+                self.lose_to(*id);
                 Ok(callee.clone())
             }
             Value::Class(class) => self.call_class(*class, arguments, at, scope),

@@ -14,8 +14,8 @@ pub(super) const MOST_ITEMS: usize = 20_000;
 impl Run<'_, '_> {
     /// The items an iteration gives, and whether there may be others.
     pub(super) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {
-        if value.is_gap() {
-            self.lose();
+        if let Value::Gap(id) = value {
+            self.lose_to(*id);
         }
         match value {
             Value::Tuple(items) => (items.to_vec(), false),
@@ -147,7 +147,7 @@ impl Run<'_, '_> {
     pub(super) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
         match value {
             Value::Gap(id) => {
-                self.lose();
+                self.lose_to(*id);
                 let known = self.beginnings.get(id).zip(bound(index).flatten());
                 let item = known.and_then(|(items, at)| items.get(usize::try_from(at).ok()?));
                 Ok(item.unwrap_or(value).clone())

@@ -9,7 +9,7 @@ pub use wording::{
 };
 
 use crate::Name;
-use crate::semantics::{ClassId, DescriptorKind};
+use crate::semantics::{ClassId, DescriptorKind, Gap};
 use crate::source::Place;
 
 /// A way to get at an attribute.
@@ -88,6 +88,34 @@ pub struct Trace {
     pub raised: Option<AccessError>,
     /// Whether all of it could be followed; if not, the steps are as far as that went.
     pub is_known: bool,
+    /// What could not be followed; or, where all was, what had to be supposed for it.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why an access is not known, or not in all cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// The instance's `__dict__` is not known. The access is followed for one that lacks the name.
+    Absent(Unmade),
+    /// The instance's `__dict__` is not known, and something on the way is asked of it.
+    Instance(Unmade),
+    /// A value on the way is not known.
+    Gap(Gap),
+    /// A metaclass or a base without source may hold other things than the class statement binds.
+    Remade,
+    /// The code that does the rest is made in C, or not followed.
+    NotFollowed,
+}
+
+/// Why it is not known what `Class()` gives an instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmade {
+    /// It raises: mostly because it wants arguments.
+    Raises(AccessError),
+    /// Something on the way is not known.
+    Gap(Gap),
+    /// Code of which only a table is known sets it up.
+    Unseen,
 }
 
 /// A step of an access, and who takes it.

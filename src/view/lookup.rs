@@ -1,6 +1,8 @@
 //! The *lookup* page: what Python does to get at an attribute of a class, step by step, and what answers.
 
+mod doubt;
 mod ending;
+mod given;
 mod steps;
 
 use rustc_hash::FxHashSet;
@@ -52,7 +54,8 @@ pub fn lookup(class: ClassRef<'_>, name: &str, told: Told<'_>, way: Option<Way>)
     if let Some(line) = only_getattr(class, name, traces) {
         page.push(line);
     }
-    if is_unheard_of(traces) {
+    given::push(&mut page, class, name);
+    if is_unheard_of(class, name, traces) {
         unheard_of(&mut page, class, name);
     }
     let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
@@ -67,6 +70,9 @@ pub fn lookup(class: ClassRef<'_>, name: &str, told: Told<'_>, way: Option<Way>)
             steps::push(&mut page, class, table, trace);
             page.push(ending::answer(class, name, trace));
             ending::push_unreached(&mut page, class, name, trace);
+            if let Some(line) = doubt::supposed(class, trace) {
+                page.push(line);
+            }
         }
         rest = &others[same..];
     }
@@ -97,12 +103,20 @@ fn ways(open: Way, traces: &[Trace]) -> Line {
 /// Some accesses as a program writes them.
 fn written(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> String {
     let of = class.name();
+    let without = format!("where obj.__dict__ has no `{name}`");
+    let asks = traces[0]
+        .steps
+        .iter()
+        .any(|step| step.depth == 0 && matches!(step.does, AccessStep::Dict { has: false }));
+    let is_told_apart = asks && (traces[0].doubt.is_some() || given::is_given(class, name));
     match traces[0].access {
         Access::Read if traces.len() > 1 => format!("obj.{name}, whatever obj.__dict__ has"),
+        Access::Read if is_told_apart => format!("obj.{name}, {without}"),
         Access::Read => format!("obj.{name}"),
         Access::ReadDict => format!("obj.{name}, with `{name}` in obj.__dict__"),
         Access::Write => format!("obj.{name} = value"),
         Access::Delete if traces.len() > 1 => format!("del obj.{name}, whatever obj.__dict__ has"),
+        Access::Delete if is_told_apart => format!("del obj.{name}, {without}"),
         Access::Delete => format!("del obj.{name}"),
         Access::DeleteDict => format!("del obj.{name}, with `{name}` in obj.__dict__"),
         Access::ClassRead => format!("{of}.{name}"),
@@ -134,6 +148,7 @@ fn comes_to_the_same(one: &Trace, other: &Trace) -> bool {
         && one.steps == other.steps
         && one.raised == other.raised
         && one.is_known == other.is_known
+        && one.doubt == other.doubt
 }
 
 /// Why nothing is known of a class's attributes.
@@ -147,10 +162,14 @@ pub fn untraced(class: ClassRef<'_>, name: &str) -> String {
     format!("what `{name}` comes to cannot be said: `{path}` {why}")
 }
 
-/// Whether nothing provides the attribute, and no code answers for it.
-pub fn is_unheard_of(traces: &[Trace]) -> bool {
+/// Whether nothing provides the attribute, no code answers for it, and no method gives it to instances.
+pub fn is_unheard_of(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> bool {
+    if given::is_given(class, name) {
+        return false;
+    }
     let is_plain = traces.iter().all(|trace| {
         trace.is_known
+            && trace.doubt.is_none()
             && !trace.steps.iter().any(|step| {
                 matches!(
                     step.does,
@@ -169,7 +188,12 @@ pub fn near_attribute<'a>(class: ClassRef<'a>, name: &str) -> Option<&'a str> {
     let known: FxHashSet<&str> = class
         .known_ancestry()
         .into_iter()
-        .flat_map(|ancestor| ancestor.members().keys().map(Name::as_str))
+        .flat_map(|ancestor| {
+            let assigned = ancestor.assigned().iter();
+            let assigned = assigned.filter(|it| !it.is_pattern).map(|it| &it.name);
+            ancestor.members().keys().chain(assigned)
+        })
+        .map(Name::as_str)
         .collect();
     nearest(name, known)
 }
@@ -211,7 +235,7 @@ fn only_getattr(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> Option<Lin
         AccessStep::Fallback { on } => Some(on),
         _ => None,
     })?;
-    if is_found {
+    if is_found || given::is_given(class, name) {
         return None;
     }
     let asked = &class.analysis().class(asked).path().qualname;

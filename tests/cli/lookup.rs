@@ -207,3 +207,122 @@ fn the_page_is_printed_by_show_as_by_why() {
         ran(SHOP, "why Order.save")
     );
 }
+
+const GIVEN: &str = "\
+--- app.py
+import dataclasses
+import gone
+
+class View:
+    def setup(self, request):
+        self.request = request
+
+class Order:
+    def __init__(self, number):
+        self.number = number
+    def save(self): ...
+    @property
+    def label(self):
+        return self.number
+    @property
+    def price(self):
+        return gone.price()
+
+class Endless:
+    def __getattr__(self, name):
+        return self.other
+
+@dataclasses.dataclass(frozen=True)
+class Point:
+    x: int = 0
+
+class Described(property): ...
+";
+
+#[test]
+fn an_attribute_that_a_method_gives_its_receiver_is_traced_with_and_without_it() {
+    expect![[r"
+        View.request  app  ● exact
+
+        set on obj in View.setup  app.py:6
+
+        obj.request, where obj.__dict__ has no `request`
+        1  object.__getattribute__ is after `request`
+        2  no class along the MRO of View has it
+        3  it is not in __dict__
+        ✗ AttributeError: 'View' object has no attribute 'request'
+
+        obj.request, with `request` in obj.__dict__
+        1  object.__getattribute__ is after `request`
+        2  no class along the MRO of View has it
+        3  it is in __dict__ ← answers
+        ● the entry of obj.__dict__
+        exit 0
+    "]]
+    .assert_eq(&ran(GIVEN, "why View.request --access read"));
+    let misspelt = ran(GIVEN, "why View.requst");
+    assert!(misspelt.contains("did you mean `request`?"), "{misspelt}");
+}
+
+#[test]
+fn an_instance_that_cannot_be_made_leaves_both_cases_and_its_reason() {
+    let said = ran(GIVEN, "why Order.save --access read --python-version 3.13");
+    assert!(
+        said.contains("obj.save, where obj.__dict__ has no `save`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("may have an entry: Order() raises TypeError: Order.__init__() missing 1 required positional argument: 'number'"),
+        "{said}"
+    );
+    assert!(said.ends_with("exit 0\n"), "{said}");
+}
+
+#[test]
+fn what_is_not_known_says_what_it_fails_at() {
+    let asked = ran(GIVEN, "why Order.label --access read --python-version 3.13");
+    assert!(
+        asked.contains(
+            "not known: it asks for what the instance holds, and Order() raises TypeError"
+        ),
+        "{asked}"
+    );
+    let out_of_view = ran(GIVEN, "why Order.price --access read");
+    assert!(
+        out_of_view.contains("`gone` is not installed in the environment that was searched"),
+        "{out_of_view}"
+    );
+}
+
+#[test]
+fn a_recursion_is_shown_once() {
+    let said = ran(GIVEN, "why Endless.x --access read");
+    assert!(
+        said.contains("… and so on, 5 to 9 inside of themselves, until RecursionError"),
+        "{said}"
+    );
+    assert!(said.lines().count() < 30, "{said}");
+}
+
+#[test]
+fn a_frozen_dataclass_refuses_its_attributes() {
+    let written = ran(GIVEN, "why Point.x --access write");
+    assert!(
+        written.contains("✗ FrozenInstanceError: cannot assign to field 'x'"),
+        "{written}"
+    );
+    let deleted = ran(GIVEN, "why Point.x --access delete");
+    assert!(
+        deleted.contains("✗ FrozenInstanceError: cannot delete field 'x'"),
+        "{deleted}"
+    );
+}
+
+#[test]
+fn what_a_builtin_initializer_stores_in_an_instance_is_not_taken_for_absent() {
+    let said = ran(GIVEN, "why Described.__doc__ --access delete");
+    assert!(
+        said.contains("may have an entry: what Described() puts there"),
+        "{said}"
+    );
+}

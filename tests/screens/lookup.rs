@@ -46,6 +46,7 @@ fn trace(access: Access) -> Trace {
         }],
         raised: None,
         is_known: true,
+        doubt: None,
     }
 }
 

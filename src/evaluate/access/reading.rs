@@ -4,7 +4,7 @@ use super::{Entry, Found};
 use crate::Name;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
-use crate::semantics::{AccessStep, ClassId, DescriptorKind, no_attribute};
+use crate::semantics::{AccessStep, ClassId, DescriptorKind, Doubt, no_attribute};
 
 impl Run<'_, '_> {
     /// `value.name` (`slot_tp_getattr_hook`): `__getattribute__` of its type, and `__getattr__` where that raises `AttributeError`.
@@ -181,8 +181,28 @@ impl Run<'_, '_> {
         };
         let entry = instance.names.get(name).map(|it| it.value.clone());
         if entry.is_none() && instance.open {
-            self.lose();
+            self.note_open(value, name);
         }
         entry
+    }
+
+    /// That an entry may be in the `__dict__` of this instance. The attribute that is asked for is supposed to be absent: the accesses with
+    /// an entry of that name are traced beside.
+    fn note_open(&mut self, value: &Value, name: &str) {
+        let Some(tracing) = &mut self.tracing else {
+            return;
+        };
+        let Some((about, of, making)) = &tracing.about else {
+            self.lose();
+            return;
+        };
+        if !about.same(value) {
+            self.lose();
+        } else if of == name {
+            tracing.supposes = true;
+        } else {
+            let making = making.clone();
+            self.lose_for(Doubt::Instance(making));
+        }
     }
 }

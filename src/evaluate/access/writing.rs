@@ -2,6 +2,7 @@
 
 use super::{Entry, Found};
 use crate::Name;
+use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Value};
 use crate::semantics::{
@@ -36,6 +37,11 @@ impl Run<'_, '_> {
                 ..
             }) => {
                 self.note(AccessStep::Override { on, method });
+                if let Value::Native(path) = &function
+                    && path.module == "dataclasses"
+                {
+                    return self.refuse_frozen(on, class, name, item.is_some());
+                }
                 let mut arguments = vec![Value::str(name)];
                 arguments.extend(item);
                 self.call_special(value, class, &function, arguments)?;
@@ -49,6 +55,44 @@ impl Run<'_, '_> {
                 Ok(())
             }
         }
+    }
+
+    /// `__setattr__` and `__delattr__` that `dataclass(frozen=True)` writes (`dataclasses._frozen_get_del_attr`).
+    ///
+    /// ```py
+    /// @dataclass(frozen=True)
+    /// class Point:
+    ///     x: int = 0
+    ///
+    /// Point().x = 1  # FrozenInstanceError: cannot assign to field 'x'
+    /// ```
+    fn refuse_frozen(
+        &mut self,
+        on: ClassId,
+        class: ClassId,
+        name: &Name,
+        is_write: bool,
+    ) -> Eval<()> {
+        let error = self.world.facts.class("dataclasses", "FrozenInstanceError");
+        let is_field = self
+            .dataclasses
+            .get(&on)
+            .is_some_and(|facts| facts.fields.iter().any(|field| field.name == *name));
+        // With `slots=True` the class that it compares with is the one before, which nobody has.
+        let is_same = class == on && !self.has_slots_of_its_own(on);
+        let Some(error) = error.filter(|_| is_field || is_same) else {
+            self.lose();
+            return Ok(());
+        };
+        let doing = if is_write { "assign to" } else { "delete" };
+        let name = whole_text(name, self.world.version);
+        Err(self.throw(error, format!("cannot {doing} field {name}"), None))
+    }
+
+    fn has_slots_of_its_own(&self, class: ClassId) -> bool {
+        self.class_names
+            .get(&class)
+            .is_some_and(|names| names.contains_key("__slots__"))
     }
 
     /// `object.__setattr__(value, name, item)` (`PyObject_GenericSetAttr`), for a class `type.__setattr__`: a descriptor of the type that
@@ -107,9 +151,8 @@ impl Run<'_, '_> {
     }
 
     fn write_dict(&mut self, value: &Value, name: &Name, item: Option<Value>) -> Eval<()> {
-        let has = self.dict_entry(value, name).is_some();
-        if item.is_none() && !has {
-            self.note(AccessStep::Dict { has });
+        if item.is_none() && self.dict_entry(value, name).is_none() {
+            self.note(AccessStep::Dict { has: false });
             let type_name = self.type_name(value);
             let message = no_such_entry(&type_name, false, name, self.world.version);
             return Err(self.attribute_error(message));

@@ -2,6 +2,7 @@
 
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, MemberKind, Trace};
+use crate::view::lookup::doubt;
 use crate::view::words::{class_link, place_link};
 use crate::view::{Line, Page, Role, Span};
 
@@ -28,7 +29,13 @@ pub(super) fn answering(trace: &Trace) -> Option<usize> {
 /// What comes of an access.
 pub(super) fn answer(class: ClassRef<'_>, name: &str, trace: &Trace) -> Line {
     let (said, role) = match &trace.raised {
-        _ if !trace.is_known => ("○ from here on it is not known".to_owned(), Role::Unknown),
+        _ if !trace.is_known => (
+            format!(
+                "○ from here on it is not known: {}",
+                doubt::why(class, trace)
+            ),
+            Role::Unknown,
+        ),
         Some(raised) => {
             let message = raised.message.as_deref().unwrap_or("…");
             (format!("✗ {}: {message}", raised.kind), Role::Error)

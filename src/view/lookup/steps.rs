@@ -1,15 +1,17 @@
 //! The steps of an access in words, each with the place it speaks of.
 
+use std::ops::Range;
+
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Definition};
-use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, Trace};
+use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, Trace, TraceStep};
 use crate::source::Place;
 use crate::view::lookup::ending;
 use crate::view::words::{class_link, place_link, short_place};
 use crate::view::{Line, Link, Page, Role, Span};
 
 /// Steps that are shown of one access: code that runs for long takes more than anybody reads.
-const MOST: usize = 200;
+const MOST: usize = 60;
 
 /// Lists the steps of an access; the one that answers is marked.
 pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &Trace) {
@@ -17,7 +19,9 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &T
     let answering = ending::answering(trace);
     // The attribute that each call in the others is after.
     let mut after: Vec<&Name> = vec![];
-    for (at, step) in trace.steps.iter().take(MOST).enumerate() {
+    let cycle = recursion(trace);
+    let shown = cycle.as_ref().map_or(MOST, |cycle| cycle.end.min(MOST));
+    for (at, step) in trace.steps.iter().take(shown).enumerate() {
         if let AccessStep::Default { name, .. } = &step.does {
             after.truncate(step.depth as usize);
             after.push(name);
@@ -44,12 +48,43 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &T
         ];
         page.push(Line::row(table, cells).to(said.link(analysis)));
     }
-    if trace.steps.len() > MOST {
+    if let Some(cycle) = cycle.filter(|cycle| cycle.end <= MOST) {
+        page.push(Line::text(vec![Span::faint(format!(
+            "   … and so on, {} to {} inside of themselves, until RecursionError",
+            cycle.start + 1,
+            cycle.end
+        ))]));
+    } else if trace.steps.len() > MOST {
         let more = trace.steps.len() - MOST;
         page.push(Line::text(vec![Span::faint(format!(
             "   … and {more} more steps of the code that runs"
         ))]));
     }
+}
+
+/// The first steps of those that come inside of themselves again and again, as far as the access was followed.
+pub(super) fn recursion(trace: &Trace) -> Option<Range<usize>> {
+    let steps = &trace.steps;
+    if trace.is_known {
+        return None;
+    }
+    let calls = |step: &TraceStep| matches!(step.does, AccessStep::Call { .. });
+    let starts = steps.iter().enumerate().take(MOST);
+    for (start, first) in starts.filter(|(_, step)| calls(step)) {
+        let mut after = steps.iter().enumerate().skip(start + 1).take(MOST);
+        let Some((end, again)) = after.find(|(_, step)| step.does == first.does) else {
+            continue;
+        };
+        let length = end - start;
+        let goes_on = steps[end..]
+            .iter()
+            .zip(&steps[start..])
+            .all(|(later, step)| later.does == step.does);
+        if again.depth > first.depth && goes_on && steps.len() - start >= 4 * length {
+            return Some(start..end);
+        }
+    }
+    None
 }
 
 fn role(step: &AccessStep) -> Role {
