@@ -9,6 +9,7 @@
 mod access;
 mod annotations;
 mod arena;
+mod arithmetic;
 mod at_rest;
 mod attribute;
 mod body;

@@ -21,8 +21,9 @@ pub use access::{
     no_dict_for, no_such_entry, property_refuses, read_only, slot_is_empty,
 };
 pub use class::{
-    Assigned, Class, ClassId, ClassPath, Classes, DescriptorKind, LazyMembers, Made, Member,
-    MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, Raised, Shape, Slots,
+    Annotated, Assigned, Class, ClassId, ClassPath, Classes, DescriptorKind, LazyMembers, Made,
+    Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, Raised, Shape,
+    Slots,
 };
 pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, is_identifier, mangle};

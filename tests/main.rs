@@ -20,6 +20,7 @@ mod differential;
 mod discovery;
 mod django;
 mod finding;
+mod members;
 mod order;
 mod pages;
 mod parts;

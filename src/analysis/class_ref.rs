@@ -2,8 +2,8 @@
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
 use crate::semantics::{
-    Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome, PartRole, Raised,
-    Standing,
+    Annotated, Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome,
+    PartRole, Raised, Standing,
 };
 use crate::source::Place;
 
@@ -226,6 +226,11 @@ impl<'a> ClassRef<'a> {
     /// What the methods of its class statement give their receivers, in order of the source.
     pub fn assigned(self) -> &'a [Assigned] {
         self.analysis.classes.assigned(self.id)
+    }
+
+    /// What the body of its class statement annotates without giving it a value, in order of the source.
+    pub fn annotated(self) -> &'a [Annotated] {
+        self.analysis.classes.annotated(self.id)
     }
 
     /// All classes that derive from it, directly or not, in order of creation, each once.

@@ -44,6 +44,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         members: OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        annotated: std::sync::OnceLock::new(),
         refused: None,
     }
 }

@@ -105,7 +105,7 @@ impl Run<'_, '_> {
                         return Ok(first.clone());
                     }
                 }
-                Ok(value.clone())
+                Ok(self.beyond(value))
             }
             Value::Module(ix) => self.module_attribute(*ix, name, at),
             Value::Class(class) => self.class_attribute(*class, name, at),

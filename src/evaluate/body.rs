@@ -473,7 +473,7 @@ impl Run<'_, '_> {
             // Items that are not known: one round for all of them, which may not have happened.
             let place = self.place(scope, iter.start, iter.end);
             let item = match &iterable {
-                Value::Gap(_) => iterable.clone(),
+                Value::Gap(_) => self.beyond(&iterable),
                 _ => self.gap_for(place, Why::Input),
             };
             let flow = self.fork(

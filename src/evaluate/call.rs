@@ -75,7 +75,7 @@ impl Run<'_, '_> {
         match callee {
             Value::Gap(id) => {
                 self.lose_to(*id);
-                Ok(callee.clone())
+                Ok(self.beyond(callee))
             }
             Value::Class(class) => self.call_class(*class, arguments, at, scope),
             Value::Method(pair) => {

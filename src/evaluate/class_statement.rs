@@ -522,6 +522,7 @@ impl Run<'_, '_> {
             members: std::sync::OnceLock::new(),
             standing: crate::semantics::Standing::Exact,
             assigned: std::sync::OnceLock::new(),
+            annotated: std::sync::OnceLock::new(),
             refused: None,
         });
         if let Some(module) = module {

@@ -14,8 +14,8 @@ use crate::evaluate::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{
-    Annotates, Assigned, ClassId, DescriptorKind, Made, MadeBy, Making, Member, MemberKind,
-    MemberOrigin, Members, Origin, Outcome, Part, PartRole, add_standard_hooks, added,
+    Annotated, Annotates, Assigned, ClassId, DescriptorKind, Made, MadeBy, Making, Member,
+    MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, add_standard_hooks, added,
     descriptor_kind, mangle, own_namespace,
 };
 use crate::source::{FileId, Place, PythonVersion};
@@ -68,6 +68,8 @@ impl Run<'_, '_> {
         ids.par_iter().for_each(|&id| {
             let members = self.members_of(id, limits);
             // Nobody has asked for the members of a class that is not the interpreter's before this.
+            let annotated = self.only_annotated(id, &members);
+            let _ = self.classes.get(id).annotated.set(annotated);
             let _ = self.classes.get(id).members.set(members);
             let _ = self.classes.get(id).assigned.set(self.assigned_by(id));
         });
@@ -93,6 +95,21 @@ impl Run<'_, '_> {
         }
         modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
         modules
+    }
+
+    /// What the body of a class statement annotates, and the class does not have.
+    fn only_annotated(&self, id: ClassId, members: &Members) -> Box<[Annotated]> {
+        let facts = self.statements.get(&id);
+        let Some((def, body)) = facts.and_then(|it| it.def.as_deref().zip(it.body)) else {
+            return Box::default();
+        };
+        let annotated = self.annotations.get(&body).into_iter().flatten();
+        let annotated = annotated.filter_map(|(name, binding)| {
+            let name = mangle(&def.name, name);
+            let place = binding.at.filter(|_| !members.contains_key(&name))?;
+            Some(Annotated { name, place })
+        });
+        annotated.collect()
     }
 
     /// What the methods of a class statement give their receivers.

@@ -150,7 +150,10 @@ impl Run<'_, '_> {
                 self.lose_to(*id);
                 let known = self.beginnings.get(id).zip(bound(index).flatten());
                 let item = known.and_then(|(items, at)| items.get(usize::try_from(at).ok()?));
-                Ok(item.unwrap_or(value).clone())
+                Ok(match item.cloned() {
+                    Some(item) => item,
+                    None => self.beyond(value),
+                })
             }
             Value::Class(class) => self.class_item(*class, index, at),
             Value::Native(_) => {

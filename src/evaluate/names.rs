@@ -226,7 +226,7 @@ impl Run<'_, '_> {
                 if open {
                     for target in targets {
                         let part = match &value {
-                            Value::Gap(_) => value.clone(),
+                            Value::Gap(_) => self.beyond(&value),
                             _ => self.gap_for(at, Why::Input),
                         };
                         self.assign(target, part, scope, at)?;

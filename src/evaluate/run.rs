@@ -384,6 +384,19 @@ impl<'w, 's> Run<'w, 's> {
         Value::Gap(GapId(self.gaps.push(state)))
     }
 
+    /// What comes of a gap, by a call, an operator, an item: as little known, and of what the gap itself may be nothing is left.
+    pub(super) fn beyond(&mut self, gap: &Value) -> Value {
+        let Value::Gap(id) = gap else {
+            return gap.clone();
+        };
+        let state = &self.gaps[id.0];
+        if state.class.is_none() && state.either.is_empty() {
+            return gap.clone();
+        }
+        let about = state.gap.clone();
+        self.gap_of(about)
+    }
+
     /// All that a value may be, where it is known to be one of some.
     pub(super) fn candidates(&self, value: &Value) -> Option<&[Value]> {
         let Value::Gap(id) = value else { return None };

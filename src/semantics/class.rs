@@ -74,6 +74,8 @@ pub struct Class {
     pub members: OnceLock<Members>,
     /// What the methods of its statement give their receivers.
     pub assigned: OnceLock<Box<[Assigned]>>,
+    /// What its body annotates without giving it a value.
+    pub annotated: OnceLock<Box<[Annotated]>>,
     /// How sure the outcome is.
     pub standing: Standing,
     /// What a decorator of its statement raises once it is made: then no name is bound to it.
@@ -194,6 +196,15 @@ pub enum Slots {
     Absent,
     /// These names, mangled, sorted; an empty list adds nothing to the layout.
     Names(Vec<Name>),
+}
+
+/// A name that a class body annotates and that the class does not have: `x: int`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotated {
+    /// Its name, mangled where it is private.
+    pub name: Name,
+    /// The annotation.
+    pub place: Place,
 }
 
 /// An attribute that a method gives its receiver: `self.x = …`.
@@ -431,6 +442,11 @@ impl Classes {
     /// What the methods of its class statement give their receivers, in order of the source; each name once a method.
     pub fn assigned(&self, id: ClassId) -> &[Assigned] {
         self.get(id).assigned.get().map_or(&[], |it| it)
+    }
+
+    /// What the body of its class statement annotates without giving it a value, in order of the source.
+    pub fn annotated(&self, id: ClassId) -> &[Annotated] {
+        self.get(id).annotated.get().map_or(&[], |it| it)
     }
 
     /// The class's own namespace.

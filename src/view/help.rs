@@ -12,7 +12,7 @@ pub struct HelpGroup {
 }
 
 /// The letters that stand for the kinds of members, and the marks that stand for how sure an answer is.
-const LEGEND: [(&str, Role, &str); 14] = [
+const LEGEND: [(&str, Role, &str); 17] = [
     ("m", Role::Method, "method: a function, or one made in C"),
     ("c", Role::Method, "class method"),
     ("s", Role::Method, "static method"),
@@ -30,6 +30,9 @@ const LEGEND: [(&str, Role, &str); 14] = [
     ),
     ("k", Role::Class, "class"),
     ("v", Role::Value, "plain value"),
+    ("i", Role::Value, "instance attribute: a method sets it"),
+    ("a", Role::Faint, "annotated, and given no value"),
+    ("*", Role::Unknown, "names that the program computes"),
     ("—", Role::Unknown, "could not be followed"),
     ("●", Role::Exact, "exact: what CPython does"),
     (

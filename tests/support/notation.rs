@@ -342,6 +342,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        annotated: std::sync::OnceLock::new(),
         refused: None,
     }
 }

@@ -184,6 +184,7 @@ fn made(
             Standing::Exact
         },
         assigned: std::sync::OnceLock::new(),
+        annotated: std::sync::OnceLock::new(),
         refused: None,
     }
 }
@@ -304,6 +305,7 @@ fn interpreter() -> Vec<Class> {
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        annotated: std::sync::OnceLock::new(),
         refused: None,
     };
     vec![

@@ -6,6 +6,8 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{Assigned, DescriptorKind};
+use crate::source::Place;
+use crate::view::bounded::{LONGEST, one_line};
 use crate::view::members::is_shown;
 use crate::view::words::{Names, place_link, short_place};
 use crate::view::{Line, MemberSettings, Role, Settings, Span};
@@ -14,12 +16,19 @@ use crate::view::{Line, MemberSettings, Role, Settings, Span};
 pub(super) struct Given<'a> {
     /// Its name, or a pattern of names.
     pub(super) name: &'a Name,
-    /// The first class of the MRO whose methods give it.
+    /// The first class of the MRO whose methods give it, or whose body speaks of it.
     pub(super) class: ClassRef<'a>,
-    /// The first place there.
-    pub(super) first: &'a Assigned,
+    first: First<'a>,
     /// How many methods give it, along the whole MRO.
-    pub(super) methods: usize,
+    methods: usize,
+}
+
+/// What speaks of it first.
+#[derive(Clone, Copy)]
+enum First<'a> {
+    Method(&'a Assigned),
+    /// An annotation alone, at this place: nobody was seen to give it.
+    Annotation(Place),
 }
 
 /// What the methods along the MRO give, in order of the MRO; each name once.
@@ -41,9 +50,20 @@ pub(super) fn given<'a>(
                 .or_insert(Given {
                     name: &assigned.name,
                     class: ancestor,
-                    first: assigned,
+                    first: First::Method(assigned),
                     methods: 1,
                 });
+        }
+    }
+    for &ancestor in ancestry {
+        let counts = ancestor == class || switches.inherited;
+        for annotated in ancestor.annotated().iter().filter(|_| counts) {
+            by_name.entry((&annotated.name, false)).or_insert(Given {
+                name: &annotated.name,
+                class: ancestor,
+                first: First::Annotation(annotated.place),
+                methods: 0,
+            });
         }
     }
     let wanted = by_name.into_values().filter(|it| {
@@ -67,11 +87,15 @@ impl Given<'_> {
     /// The row of the table. `winner` is what the class itself has under that name.
     pub(super) fn row(&self, table: usize, names: &Names, winner: Option<Definition<'_>>) -> Line {
         let analysis = self.class.analysis();
-        let place = self.first.place;
-        let (letter, role) = match (self.first.is_pattern, self.first.on_class) {
-            (true, _) => ("*", Role::Unknown),
-            (false, true) => ("c", Role::Value),
-            (false, false) => ("i", Role::Value),
+        let place = match self.first {
+            First::Method(assigned) => assigned.place,
+            First::Annotation(place) => place,
+        };
+        let (letter, role) = match self.first {
+            First::Method(it) if it.is_pattern => ("*", Role::Unknown),
+            First::Method(it) if it.on_class => ("v", Role::Value),
+            First::Method(_) => ("i", Role::Value),
+            First::Annotation(_) => ("a", Role::Faint),
         };
         let cells = vec![
             vec![Span::new(letter, role)],
@@ -86,14 +110,21 @@ impl Given<'_> {
     }
 
     fn said(&self, winner: Option<Definition<'_>>) -> String {
-        let method = &self.first.method;
+        let first = match self.first {
+            First::Method(assigned) => assigned,
+            First::Annotation(place) => {
+                let annotation = one_line(self.class.analysis().text_of(place), LONGEST);
+                return format!("annotated only: {annotation}");
+            }
+        };
+        let method = &first.method;
         let by = match (method.is_empty(), self.methods) {
             (true, _) => String::new(),
             (false, 1) => format!(" in {method}"),
             (false, 2) => format!(" in {method} and another method"),
             (false, more) => format!(" in {method} and {} other methods", more - 1),
         };
-        if self.first.on_class {
+        if first.on_class {
             return format!("set on the class{by}");
         }
         let Some(winner) = winner else {
