@@ -205,6 +205,12 @@ impl Run<'_, '_> {
                 "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
                 _ => self.gap_for(at, Why::NotFollowed),
             }),
+            Object::ClassMethod(_) if name == "__get__" => {
+                Ok(self.bound_native("classmethod", value, name))
+            }
+            Object::StaticMethod(_) if name == "__get__" => {
+                Ok(self.bound_native("staticmethod", value, name))
+            }
             Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
                 "__func__" | "__wrapped__" => Ok(inner),
                 _ => self.get_attribute(&inner, name, at),
@@ -704,16 +710,9 @@ impl Run<'_, '_> {
             return Ok(own);
         }
         if name == "__dict__"
-            && let Object::Instance(instance) = self.object(id)
+            && let Some(dict) = self.dict_of_instance(id)
         {
-            let pairs: Vec<(Value, Value)> = instance
-                .names
-                .iter()
-                .map(|(name, binding)| (Value::str(name), binding.value.clone()))
-                .collect();
-            let mut dict = Dict::from_pairs(pairs);
-            dict.open = open;
-            return Ok(self.allocate(Object::Dict(dict)));
+            return Ok(dict);
         }
         if let Some(value) = self.payload_attribute(class, payload.as_ref(), name) {
             return Ok(value);
@@ -728,8 +727,16 @@ impl Run<'_, '_> {
         if self.user_defines(class, "__getattr__")
             && let Some(method) = self.special_method(value, class, "__getattr__")
         {
+            // It asks for the very name that it is asked for: what it rests on was set out of our sight.
+            let question = (id, name.clone());
+            if self.asked_for.contains(&question) {
+                return Ok(self.gap_for(at, Why::Input));
+            }
+            self.asked_for.push(question);
             let scope = self.any_scope();
-            return self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
+            let answer = self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
+            self.asked_for.pop();
+            return answer;
         }
         // An attribute that nobody set is missing for those who ask; elsewhere it is more likely that we did not see it set.
         let is_missing = !open && self.is_whole(class) && payload.is_none();

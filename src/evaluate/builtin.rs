@@ -75,10 +75,25 @@ impl Run<'_, '_> {
         })
     }
 
-    /// `function.__get__(obj, owner)` of functions, with source or without: a method.
+    /// `function.__get__(obj, owner)` of functions, with source or without: a method. Of class methods and static methods likewise.
     fn bound_by_hand(&self, asked: &Asked<'_>) -> Option<Value> {
         let bare = asked.path.qualname.strip_suffix(".__get__")?;
         let module = &asked.path.module;
+        if let [Value::Object(id), obj, ..] = asked.arguments.positional.as_slice() {
+            match self.object(*id) {
+                Object::StaticMethod(inner) if bare == "staticmethod" => {
+                    return Some(inner.clone());
+                }
+                Object::ClassMethod(inner) if bare == "classmethod" => {
+                    let owner = match asked.arguments.positional.get(2) {
+                        Some(owner) if !matches!(owner, Value::None) => owner.clone(),
+                        _ => Value::Class(self.class_of(obj)?),
+                    };
+                    return Some(Value::Method(Arc::new((inner.clone(), owner))));
+                }
+                _ => {}
+            }
+        }
         let (function, obj) = match asked.arguments.positional.as_slice() {
             [function @ Value::Object(_), obj, ..]
                 if bare == "function"

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
-use crate::evaluate::value::{Alias, AliasKind, Dict, Instance, Object, ScopeId, Value};
+use crate::evaluate::value::{
+    Alias, AliasKind, Binding, Dict, Instance, Object, ObjectId, ScopeId, Value,
+};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
@@ -389,6 +391,7 @@ impl Run<'_, '_> {
                 if let Object::Dict(dict) = self.object_mut(*id) {
                     dict.insert(index.clone(), item);
                 }
+                self.show_on_instance(*id, at);
             }
             Object::List { items, .. } => {
                 let position = match index {
@@ -430,6 +433,45 @@ impl Run<'_, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The `__dict__` of an instance: what is put into it is the instance's.
+    pub(super) fn dict_of_instance(&mut self, id: ObjectId) -> Option<Value> {
+        let Object::Instance(instance) = self.object(id) else {
+            return None;
+        };
+        let names = instance.names.iter();
+        let pairs: Vec<(Value, Value)> = names
+            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+            .collect();
+        let mut dict = Dict::from_pairs(pairs);
+        dict.open = instance.open;
+        let dict = self.allocate(Object::Dict(dict));
+        if let Value::Object(shown) = dict {
+            self.instance_dicts.insert(shown, id);
+        }
+        Some(dict)
+    }
+
+    /// Gives an instance what its `__dict__` holds after that was changed.
+    pub(super) fn show_on_instance(&mut self, dict: ObjectId, at: Option<Place>) {
+        let Some(&instance) = self.instance_dicts.get(&dict) else {
+            return;
+        };
+        let Object::Dict(shown) = self.object(dict) else {
+            return;
+        };
+        let (entries, is_open) = (shown.entries.clone(), shown.open);
+        if let Object::Instance(instance) = self.object_mut(instance) {
+            let known = std::mem::take(&mut instance.names);
+            for (key, value) in entries.into_values() {
+                let Value::Str(name) = key else { continue };
+                let place = known.get(&*name).map_or(at, |it| it.at);
+                let binding = Binding::new(value, place);
+                instance.names.insert(crate::Name::from(&*name), binding);
+            }
+            instance.open |= is_open;
+        }
     }
 
     /// Notes that a dict may hold more than is known.

@@ -71,6 +71,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) replaced: FxHashMap<Name, Value>,
     /// Whether a branch that could not be decided would have left the innermost loop.
     pub(super) may_have_left: bool,
+    /// Attributes that some `__getattr__` is being asked for, the innermost last.
+    pub(super) asked_for: Vec<(ObjectId, Name)>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(super) askers: u32,
     /// How many finders are being asked for a module.
@@ -103,6 +105,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
     /// What classes were before an assignment to `__bases__` that may yet be refused.
     pub(super) undone: Vec<(ClassId, Outcome)>,
+    /// Dicts that are the `__dict__` of an instance, and of which.
+    pub(super) instance_dicts: FxHashMap<ObjectId, ObjectId>,
     /// Classes that stand in base lists for a `NewType`, and what it is called.
     pub(super) new_types: FxHashMap<ClassId, Name>,
     /// The type parameters of generic classes.
@@ -272,6 +276,7 @@ impl<'w, 's> Run<'w, 's> {
             began_with: (0, 0),
             replaced: FxHashMap::default(),
             may_have_left: false,
+            asked_for: vec![],
             askers: 0,
             finding: 0,
             written: 0,
@@ -286,6 +291,7 @@ impl<'w, 's> Run<'w, 's> {
             dataclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
             undone: vec![],
+            instance_dicts: FxHashMap::default(),
             new_types: FxHashMap::default(),
             generic_parameters: FxHashMap::default(),
             enum_bodies: FxHashMap::default(),

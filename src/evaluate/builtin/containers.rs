@@ -39,7 +39,12 @@ impl Run<'_, '_> {
             ("list", Value::Object(id)) if method == "sort" => self.sort_list(*id, asked),
             ("list", Value::Object(id)) => self.list_method(method, *id, arguments),
             ("set" | "frozenset", Value::Object(id)) => Ok(self.set_method(method, *id, arguments)),
-            ("dict", Value::Object(id)) => self.dict_method(method, *id, arguments, asked),
+            ("dict", Value::Object(id)) => {
+                let id = *id;
+                let answer = self.dict_method(method, id, arguments, asked);
+                self.show_on_instance(id, asked.at);
+                answer
+            }
             ("dict", Value::Class(_)) if method == "fromkeys" => {
                 let keys = arguments.first().cloned().unwrap_or(Value::None);
                 let value = arguments.get(1).cloned().unwrap_or(Value::None);
