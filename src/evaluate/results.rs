@@ -61,8 +61,7 @@ impl Run<'_, '_> {
                     .class("_thread", "lock")
                     .or_else(|| facts.class("_thread", "LockType"))
             }
-            ("time", "time" | "monotonic" | "perf_counter" | "process_time")
-            | ("random", "random" | "uniform" | "gauss") => Some(known.float),
+            ("time", "time" | "monotonic" | "perf_counter" | "process_time") => Some(known.float),
             ("time", "time_ns" | "monotonic_ns" | "perf_counter_ns")
             | ("struct" | "_struct", "calcsize")
             | ("os" | "posix", "getpid" | "getuid" | "umask")
@@ -108,7 +107,7 @@ impl Run<'_, '_> {
         let known = &self.known;
         let one = self.exact_class(left)?;
         // The right operand is asked first only where its class derives from the left one's.
-        if one == known.str_ && op == BinaryOp::Mod {
+        if [known.str_, known.bytes].contains(&one) && op == BinaryOp::Mod {
             let other = self.exact_class(right);
             let is_derived = other.is_some_and(|it| it != one && self.classes.is_subclass(it, one));
             return (!is_derived).then_some(one);

@@ -30,6 +30,9 @@ fn keys_stand_in_groups_and_a_legend_follows() {
           n  non-data descriptor: the instance wins over it
           k  class
           v  plain value
+          i  instance attribute: a method sets it
+          a  annotated, and given no value
+          *  names that the program computes
           —  could not be followed
           ●  exact: what CPython does
           ◐  assumed: what CPython does, if so many assumptions hold
