@@ -4,6 +4,7 @@
 //! after all modules have run; while that goes on, code on the way is held to the letter as well.
 
 mod descriptor;
+mod native;
 mod reading;
 mod writing;
 
@@ -75,9 +76,9 @@ struct Found {
 
 impl Run<'_, '_> {
     /// What Python does on each access to each of these names, on the class and on a fresh instance of it; none for a class that is not made
-    /// whole, and for the interpreter's.
+    /// whole.
     pub(super) fn traces(&mut self, class: ClassId, names: &[Name]) -> Option<Vec<Vec<Trace>>> {
-        if self.classes.is_interpreters(class) || !self.is_whole(class) {
+        if !self.is_whole(class) {
             return None;
         }
         let kept = std::mem::replace(&mut self.steps, MAKING_STEPS);
@@ -210,6 +211,11 @@ impl Run<'_, '_> {
 
     /// An instance as `Class()` makes it. Where that cannot be followed, or needs arguments, what its `__dict__` holds is not known, and why.
     fn fresh_instance(&mut self, class: ClassId) -> (Value, Option<Unmade>) {
+        if self.classes.is_interpreters(class) {
+            let value = self.allocate(Object::Instance(Instance::of(class)));
+            self.open_instance(&value);
+            return (value, Some(Unmade::Unseen));
+        }
         self.begin_tracing();
         let scope = self.any_scope();
         let gaps = self.gaps.len();
@@ -525,48 +531,6 @@ impl Run<'_, '_> {
             _ => return DescriptorKind::None,
         };
         self.descriptor_of(class)
-    }
-
-    /// Whether a class's own `__getattribute__`, `__setattr__` or `__delattr__` is the one of `object` under another name: until 3.12 the
-    /// most part of the types made in C have one of their own, and all of them are slot wrappers of `PyObject_GenericGetAttr` and
-    /// `PyObject_GenericSetAttr`.
-    fn does_as_object(&self, on: ClassId, method: &str) -> bool {
-        if on == self.known.object {
-            return true;
-        }
-        if !self.classes.is_native(on) {
-            return false;
-        }
-        let path = &self.classes.get(on).path;
-        let is_seen = matches!(
-            path.module.as_str(),
-            "builtins"
-                | "collections"
-                | "datetime"
-                | "decimal"
-                | "functools"
-                | "itertools"
-                | "operator"
-                | "array"
-                | "_io"
-                | "io"
-                | "_socket"
-                | "_random"
-                | "types"
-        );
-        let reads = method == "__getattribute__";
-        let is_odd = match (path.module.as_str(), path.qualname.as_str()) {
-            ("builtins", "type")
-            | ("decimal", "Context")
-            | ("types", "GenericAlias" | "UnionType") => true,
-            (
-                "builtins" | "types",
-                "super" | "module" | "ModuleType" | "method" | "instancemethod",
-            ) => reads,
-            ("builtins", "weakproxy" | "weakcallableproxy") => true,
-            _ => false,
-        };
-        is_seen && !is_odd
     }
 
     fn is_attribute_error(&mut self, thrown: &Thrown) -> bool {

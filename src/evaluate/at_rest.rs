@@ -35,7 +35,7 @@ pub enum Question {
 /// What a run at rest answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The accesses there are; none for a class that is not made, or not known whole, or the interpreter's own.
+    /// The accesses there are; none for a class that is not made, or not known whole.
     Lookup(Option<Vec<Trace>>),
     /// The values.
     Values(Values),
@@ -79,8 +79,7 @@ impl<'w, 's> AtRest<'w, 's> {
         }
     }
 
-    /// What Python does on each access to each of these attributes of a class; none where the class is not made, not known whole, or the
-    /// interpreter's own.
+    /// What Python does on each access to each of these attributes of a class; none where the class is not made, or not known whole.
     pub fn traces(&mut self, class: ClassId, names: &[Name]) -> Option<Vec<Vec<Trace>>> {
         let mut traces = self.run.traces(class, names)?;
         for trace in traces.iter_mut().flatten() {

@@ -5,7 +5,8 @@
 mod wording;
 
 pub use wording::{
-    Doing, no_attribute, no_dict_for, no_such_entry, property_refuses, read_only, slot_is_empty,
+    Doing, immutable_type, no_attribute, no_dict_for, no_such_entry, property_refuses, read_only,
+    slot_is_empty,
 };
 
 use crate::Name;

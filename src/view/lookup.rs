@@ -169,7 +169,7 @@ pub fn is_unheard_of(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> bool 
     }
     let is_plain = traces.iter().all(|trace| {
         trace.is_known
-            && trace.doubt.is_none()
+            && (trace.doubt.is_none() || class.is_interpreters())
             && !trace.steps.iter().any(|step| {
                 matches!(
                     step.does,

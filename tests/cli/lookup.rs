@@ -326,3 +326,47 @@ fn what_a_builtin_initializer_stores_in_an_instance_is_not_taken_for_absent() {
         "{said}"
     );
 }
+
+const LIBRARY: &str = "\
+--- app.py
+import collections, pathlib
+class Ordered(collections.OrderedDict): ...
+class Folder(pathlib.Path): ...
+class Tally(collections.Counter): ...
+";
+
+#[test]
+fn classes_of_the_interpreter_answer_as_far_as_their_table_goes() {
+    let written = |version: &str| {
+        let access = format!("--access class --python-version {version}");
+        ran(
+            LIBRARY,
+            &format!("why collections:OrderedDict.fromkeys {access}"),
+        )
+    };
+    let said = written("3.13");
+    assert!(
+        said.contains("✗ TypeError: cannot set 'fromkeys' attribute of immutable type 'collections.OrderedDict'"),
+        "{said}"
+    );
+    let said = written("3.9");
+    assert!(
+        said.contains(
+            "✗ TypeError: can't set attributes of built-in/extension type 'collections.OrderedDict'"
+        ),
+        "{said}"
+    );
+    let said = ran(
+        LIBRARY,
+        "why collections:Counter.elements --access class --python-version 3.13",
+    );
+    assert!(said.contains("● stored in Counter.__dict__"), "{said}");
+    let misspelt = ran(
+        LIBRARY,
+        "why collections:OrderedDict.move_to_ned --python-version 3.13",
+    );
+    assert!(
+        misspelt.contains("did you mean `move_to_end`?"),
+        "{misspelt}"
+    );
+}

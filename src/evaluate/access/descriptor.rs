@@ -7,7 +7,8 @@ use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, ObjectId, Value};
 use crate::semantics::{
-    AccessStep, ClassId, DescriptorKind, Doing, no_attribute, property_refuses, slot_is_empty,
+    AccessStep, ClassId, DescriptorKind, Doing, MemberKind, no_attribute, property_refuses,
+    slot_is_empty,
 };
 use crate::source::PythonVersion;
 
@@ -72,14 +73,39 @@ impl Run<'_, '_> {
 
     /// What is not known itself, and raises nothing; code that does more with it is not followed.
     fn get_of_added(&mut self, found: &Found) -> Value {
-        let is_last = self
-            .tracing
-            .as_ref()
-            .is_some_and(|tracing| tracing.depth == self.depth);
         match found.kind {
-            DescriptorKind::None | DescriptorKind::NonData if is_last => self.something(),
+            DescriptorKind::None | DescriptorKind::NonData if self.is_outermost() => {
+                self.something()
+            }
             _ => self.lost(),
         }
+    }
+
+    /// Whether what is got here is what the access that is traced comes to.
+    fn is_outermost(&self) -> bool {
+        self.tracing
+            .as_ref()
+            .is_some_and(|tracing| tracing.depth == self.depth)
+    }
+
+    /// Whether to get something of the table raises nothing, whatever it gives.
+    fn is_harmless(&self, found: &Found, name: &str, on_class: bool) -> bool {
+        let member = self.classes.members(found.on).get(name);
+        member.is_some_and(|member| match member.kind {
+            MemberKind::Function
+            | MemberKind::Generator
+            | MemberKind::AsyncFunction
+            | MemberKind::AsyncGenerator
+            | MemberKind::Classmethod
+            | MemberKind::Staticmethod
+            | MemberKind::BuiltinMethod => true,
+            MemberKind::Value | MemberKind::Class => found.kind == DescriptorKind::None,
+            MemberKind::Property
+            | MemberKind::CachedProperty
+            | MemberKind::Slot
+            | MemberKind::Getset => on_class && found.kind != DescriptorKind::Unknown,
+            MemberKind::DataDescriptor | MemberKind::Descriptor | MemberKind::Unknown => false,
+        })
     }
 
     fn get_of_table(
@@ -91,6 +117,9 @@ impl Run<'_, '_> {
     ) -> Value {
         match (found.kind, instance) {
             (DescriptorKind::Unknown, _) => self.lost(),
+            _ if self.is_outermost() && self.is_harmless(found, name, instance.is_none()) => {
+                self.something()
+            }
             (DescriptorKind::Data, Some(on)) => match name.as_str() {
                 "__dict__" => self.live_dict(on),
                 "__name__" => match on {

@@ -113,6 +113,14 @@ impl Run<'_, '_> {
             method: method(item.as_ref()),
             name: name.clone(),
         });
+        if let Value::Class(of) = value
+            && self.classes.is_native(*of)
+        {
+            match self.immutable(*of, name) {
+                Some(message) => return Err(self.throw(self.known.type_error, message, None)),
+                None => self.lose(),
+            }
+        }
         let found = self.look_up(class, name);
         self.note(match &found {
             Some(found) => AccessStep::Found {

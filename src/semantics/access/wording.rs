@@ -119,3 +119,16 @@ pub fn no_such_entry(
         name.into()
     }
 }
+
+/// A type made in C is to be changed (`type_setattro`). `type_name` is its name with its module, if that is not `builtins`.
+///
+/// ```py
+/// dict.x = 1  # cannot set 'x' attribute of immutable type 'dict'
+/// ```
+pub fn immutable_type(name: &str, type_name: &str, version: PythonVersion) -> String {
+    if version >= PythonVersion::three(10) {
+        format!("cannot set '{name}' attribute of immutable type '{type_name}'")
+    } else {
+        format!("can't set attributes of built-in/extension type '{type_name}'")
+    }
+}

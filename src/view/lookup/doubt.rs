@@ -49,6 +49,12 @@ fn unmade_because(class: ClassRef<'_>, unmade: &Unmade) -> String {
             "{made} cannot be followed: {}",
             class.analysis().say_gap(gap)
         ),
+        Unmade::Unseen if class.is_interpreters() => {
+            format!(
+                "no instance of the interpreter's {} is made here",
+                class.name()
+            )
+        }
         Unmade::Unseen => format!("what {made} puts there is not followed to its end"),
     }
 }
