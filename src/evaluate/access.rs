@@ -147,6 +147,9 @@ impl Run<'_, '_> {
         if self.may_be_remade(class) {
             self.lose_for(Doubt::Remade);
         }
+        if !access.is_on_class() && self.may_make_another(class) {
+            self.lose_for(Doubt::Instance(Unmade::Unseen));
+        }
         if access.has_entry()
             && let Value::Object(id) = on
             && let Object::Instance(instance) = self.object_mut(id)

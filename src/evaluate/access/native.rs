@@ -63,11 +63,27 @@ impl Run<'_, '_> {
         if !is_immutable {
             return None;
         }
-        // `tp_name`
-        let named = match path.module.as_str() {
-            "builtins" => path.qualname.to_string(),
-            module => format!("{module}.{}", path.qualname),
-        };
+        let named = self.name_in_messages(class);
         Some(immutable_type(name, &named, self.world.version))
+    }
+
+    /// What messages call a class: its `tp_name`, which has the module where a type is made in C.
+    pub(super) fn name_in_messages(&self, class: ClassId) -> String {
+        let path = &self.classes.get(class).path;
+        match path.module.as_str() {
+            "builtins" => path.name().to_owned(),
+            module if self.classes.is_native(class) => format!("{module}.{}", path.qualname),
+            _ => path.name().to_owned(),
+        }
+    }
+
+    /// Whether what calling the class gives may be an instance of another one: `pathlib.Path()` is a `PosixPath`.
+    pub(super) fn may_make_another(&self, class: ClassId) -> bool {
+        self.classes.is_interpreters(class)
+            && self.classes.mro(class).is_none_or(|mro| {
+                mro.iter().any(|&id| {
+                    !self.classes.is_native(id) && self.classes.members(id).contains_key("__new__")
+                })
+            })
     }
 }

@@ -87,7 +87,7 @@ impl Run<'_, '_> {
         if let Some(found) = found {
             return self.get_of(&found, name, Some(value), class);
         }
-        let message = no_attribute(&self.type_name(value), false, name);
+        let message = no_attribute(&self.name_in_messages(class), false, name);
         Err(self.attribute_error(message))
     }
 
@@ -118,7 +118,7 @@ impl Run<'_, '_> {
         if let Some(above) = above {
             return self.get_of(&above, name, Some(value), metaclass);
         }
-        let message = no_attribute(self.classes.get(*class).path.name(), true, name);
+        let message = no_attribute(&self.name_in_messages(*class), true, name);
         Err(self.attribute_error(message))
     }
 

@@ -145,7 +145,7 @@ impl Run<'_, '_> {
         }
         if !self.classes.made(class).is_some_and(|made| made.shape.dict) {
             self.note(AccessStep::NoDict);
-            let type_name = self.type_name(value);
+            let type_name = self.name_in_messages(class);
             let message = if found.is_some() {
                 read_only(&type_name, name)
             } else {
@@ -161,7 +161,8 @@ impl Run<'_, '_> {
     fn write_dict(&mut self, value: &Value, name: &Name, item: Option<Value>) -> Eval<()> {
         if item.is_none() && self.dict_entry(value, name).is_none() {
             self.note(AccessStep::Dict { has: false });
-            let type_name = self.type_name(value);
+            let class = self.class_of(value).unwrap_or(self.known.object);
+            let type_name = self.name_in_messages(class);
             let message = no_such_entry(&type_name, false, name, self.world.version);
             return Err(self.attribute_error(message));
         }
@@ -173,7 +174,7 @@ impl Run<'_, '_> {
     fn write_class_dict(&mut self, class: ClassId, name: &Name, item: Option<Value>) -> Eval<()> {
         if item.is_none() && self.entry(class, name).is_none() {
             self.note(AccessStep::Dict { has: false });
-            let type_name = Name::from(self.classes.get(class).path.name());
+            let type_name = self.name_in_messages(class);
             let message = no_such_entry(&type_name, true, name, self.world.version);
             return Err(self.attribute_error(message));
         }
