@@ -182,6 +182,17 @@ class Meta(type):
 class Made(metaclass=Meta):
     gone = 1
     kept = 2
+class Told(type):
+    def __new__(meta, name, bases, namespace):
+        namespace = {key: value for key, value in namespace.items() if not hasattr(value, 'contribute')}
+        return super().__new__(meta, name, bases, namespace)
+class Giver:
+    contribute = 1
+class Kept(metaclass=Told):
+    flag, names, text, table, group, size = True, [], '', {}, {1}, 1.5
+    given = Giver()
+    @property
+    def read(self): ...
 class Hook:
     def __init_subclass__(cls, **keywords):
         cls.table = dict(keywords)

@@ -81,6 +81,10 @@ impl Run<'_, '_> {
         {
             return Ok(Value::Class(class));
         }
+        // Who stands ready for it to be missing is told so.
+        if self.askers > 0 && self.is_without(value, name) {
+            return Err(self.no_attribute(value, name, at));
+        }
         match value {
             Value::Gap(id) => {
                 self.lose_to(*id);
@@ -228,6 +232,47 @@ impl Run<'_, '_> {
 
     fn defines_any(&self, class: Option<ClassId>, name: &str) -> bool {
         class.is_none_or(|class| self.find_in_mro(class, name).is_some())
+    }
+
+    /// Whether an object of a builtin type has no such attribute. What stands for iterators and views here is a list, too.
+    fn is_without(&self, value: &Value, name: &str) -> bool {
+        let listed = [
+            ("builtins", "list"),
+            ("builtins", "range"),
+            ("builtins", "generator"),
+            ("builtins", "list_iterator"),
+            ("builtins", "dict_keys"),
+            ("builtins", "dict_values"),
+            ("builtins", "dict_items"),
+            ("collections", "deque"),
+        ];
+        let mapped = [("builtins", "dict"), ("types", "MappingProxyType")];
+        let by_class = |class: ClassId| self.find_in_mro(class, name).is_none();
+        let by_names = |names: &[(&str, &str)]| {
+            let classes = names
+                .iter()
+                .filter_map(|(module, class)| self.world.facts.class(module, class));
+            classes.into_iter().all(by_class)
+        };
+        match value {
+            Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Tuple(_)
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::BigInt(_)
+            | Value::Float(_)
+            | Value::Complex(..) => self.class_of(value).is_some_and(by_class),
+            Value::Object(id) => match self.object(*id) {
+                Object::List { .. } => by_names(&listed),
+                Object::Dict(_) => by_names(&mapped),
+                Object::Set { .. } | Object::Property { .. } => {
+                    self.class_of(value).is_some_and(by_class)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// A method of a builtin type, bound to a value.
