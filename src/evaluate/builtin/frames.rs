@@ -43,6 +43,11 @@ impl Run<'_, '_> {
 
     /// A frame with what is asked of one: its names, and the frame around it as far as code asks for that.
     fn frame_object(&mut self, scope: ScopeId, asked: &Asked<'_>) -> Value {
+        self.frame_among(scope, self.callers.len(), asked)
+    }
+
+    /// The same, looked for among so many of the outermost callers: a scope may have called itself.
+    fn frame_among(&mut self, scope: ScopeId, upto: usize, asked: &Asked<'_>) -> Value {
         let Some(class) = self
             .world
             .facts
@@ -63,15 +68,14 @@ impl Run<'_, '_> {
                 .names
                 .insert(Name::const_new(name), Binding::new(value, None));
         }
-        let around = self
-            .callers
-            .iter()
-            .rposition(|&caller| caller == scope)
-            .map_or(self.callers.last().copied(), |at| {
-                at.checked_sub(1).map(|at| self.callers[at])
-            });
-        if let Some(around) = around.filter(|&around| around != scope) {
-            let back = self.frame_object(around, asked);
+        let callers = &self.callers[..upto];
+        let at = match callers.iter().rposition(|&caller| caller == scope) {
+            Some(at) => at.checked_sub(1),
+            None => upto.checked_sub(1),
+        };
+        let around = at.map(|at| (at, callers[at]));
+        if let Some((at, around)) = around.filter(|&(_, around)| around != scope) {
+            let back = self.frame_among(around, at + 1, asked);
             instance
                 .names
                 .insert(Name::const_new("f_back"), Binding::new(back, None));
