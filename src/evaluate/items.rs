@@ -446,9 +446,16 @@ impl Run<'_, '_> {
             .collect();
         let mut dict = Dict::from_pairs(pairs);
         dict.open = instance.open;
+        self.copies(dict.entries.len());
+        // It is one and the same each time, however often it is asked for.
+        if let Some(&shown) = self.dicts_of_instances.get(&id) {
+            *self.object_mut(shown) = Object::Dict(dict);
+            return Some(Value::Object(shown));
+        }
         let dict = self.allocate(Object::Dict(dict));
         if let Value::Object(shown) = dict {
             self.instance_dicts.insert(shown, id);
+            self.dicts_of_instances.insert(id, shown);
         }
         Some(dict)
     }
@@ -462,6 +469,7 @@ impl Run<'_, '_> {
             return;
         };
         let (entries, is_open) = (shown.entries.clone(), shown.open);
+        self.copies(entries.len());
         if let Object::Instance(instance) = self.object_mut(instance) {
             let known = std::mem::take(&mut instance.names);
             for (key, value) in entries.into_values() {

@@ -105,8 +105,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
     /// What classes were before an assignment to `__bases__` that may yet be refused.
     pub(super) undone: Vec<(ClassId, Outcome)>,
-    /// Dicts that are the `__dict__` of an instance, and of which.
+    /// Dicts that are the `__dict__` of an instance, and of which; and back.
     pub(super) instance_dicts: FxHashMap<ObjectId, ObjectId>,
+    pub(super) dicts_of_instances: FxHashMap<ObjectId, ObjectId>,
     /// Classes that stand in base lists for a `NewType`, and what it is called.
     pub(super) new_types: FxHashMap<ClassId, Name>,
     /// The type parameters of generic classes.
@@ -292,6 +293,7 @@ impl<'w, 's> Run<'w, 's> {
             aliases: FxHashMap::default(),
             undone: vec![],
             instance_dicts: FxHashMap::default(),
+            dicts_of_instances: FxHashMap::default(),
             new_types: FxHashMap::default(),
             generic_parameters: FxHashMap::default(),
             enum_bodies: FxHashMap::default(),

@@ -12,14 +12,12 @@ const OVER: &str = "<over>";
 
 /// Items that are still to come.
 pub(in crate::evaluate) enum Source {
-    /// These.
-    Known(std::vec::IntoIter<Value>),
+    /// These, and whether others that are not known come after them.
+    Known(std::vec::IntoIter<Value>, bool),
     /// What a function makes of others.
     Mapped(Value, Box<Source>),
     /// Those of each of these, one after the other.
     Chained(Box<Source>, std::vec::IntoIter<Value>),
-    /// Others that are not known.
-    Open,
 }
 
 impl Run<'_, '_> {
@@ -56,7 +54,7 @@ impl Run<'_, '_> {
             let (function, over) = (function.value.clone(), over.value.clone());
             return match (function, over) {
                 (Value::None, Value::Tuple(all)) => {
-                    let nothing = Source::Known(vec![].into_iter());
+                    let nothing = Source::Known(vec![].into_iter(), false);
                     let all: Vec<Value> = all.iter().cloned().collect();
                     Source::Chained(Box::new(nothing), all.into_iter())
                 }
@@ -64,15 +62,10 @@ impl Run<'_, '_> {
             };
         }
         let (items, open) = self.iterate(value);
-        let known = Source::Known(items.into_iter());
-        if open {
-            // After these come others.
-            return Source::Chained(Box::new(known), vec![Value::NotImplemented].into_iter());
-        }
-        known
+        Source::Known(items.into_iter(), open)
     }
 
-    /// The next item; none at the end. What stands for others that are not known stays in the source.
+    /// The next item; none at the end, and before others that are not known.
     pub(in crate::evaluate) fn next_item(
         &mut self,
         source: &mut Source,
@@ -80,7 +73,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Eval<Option<Value>> {
         Ok(match source {
-            Source::Known(items) => items.next(),
+            Source::Known(items, _) => items.next(),
             Source::Mapped(function, inner) => match self.next_item(inner, at, scope)? {
                 Some(item) => {
                     let function = function.clone();
@@ -96,12 +89,10 @@ impl Run<'_, '_> {
                     break None;
                 }
                 match rest.next() {
-                    Some(Value::NotImplemented) => **now = Source::Open,
                     Some(next) => **now = self.source(&next),
                     None => break None,
                 }
             },
-            Source::Open => None,
         })
     }
 
@@ -132,10 +123,9 @@ impl Source {
     /// Whether what comes now is not known.
     pub(in crate::evaluate) fn is_open(&self) -> bool {
         match self {
-            Self::Known(_) => false,
+            Self::Known(items, open) => *open && items.as_slice().is_empty(),
             Self::Mapped(_, inner) => inner.is_open(),
             Self::Chained(now, _) => now.is_open(),
-            Self::Open => true,
         }
     }
 }
