@@ -26,7 +26,7 @@ pub use class::{
     Slots,
 };
 pub use descriptor::descriptor_kind;
-pub use layout::{Declared, SlotItem, is_identifier, mangle};
+pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
 pub use metaclass::most_derived;

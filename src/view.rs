@@ -27,7 +27,9 @@ pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
 pub use help::{HelpGroup, help};
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
-pub use lookup::{Told, is_unheard_of, lookup, near_attribute, say_unheard_of, untraced};
+pub use lookup::{
+    Told, is_unheard_of, lookup, near_attribute, say_unheard_of, say_unwritable, untraced,
+};
 pub use members::members;
 pub use merge::merge_steps;
 pub use near::nearest;

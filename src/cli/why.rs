@@ -8,7 +8,7 @@ use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
 use crate::cli::{json, paint};
 use crate::error::{Error, Kind};
-use crate::semantics::{Trace, is_identifier};
+use crate::semantics::Trace;
 use crate::view::{self, Told, Way};
 
 /// What is asked of an attribute.
@@ -50,9 +50,16 @@ pub(super) fn why(session: &mut Session<'_>, asked: &Asked<'_>) -> Result<Ending
     };
     if view::is_unheard_of(class, &name, &traces) {
         let error = Error::new(Kind::Usage, view::say_unheard_of(class, &name));
-        return Err(match view::near_attribute(class, &name) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error,
+        let near = view::near_attribute(class, &name);
+        let hints = [
+            near.map(|near| format!("did you mean `{near}`?")),
+            view::say_unwritable(&name),
+        ];
+        let hints: Vec<String> = hints.into_iter().flatten().collect();
+        return Err(if hints.is_empty() {
+            error
+        } else {
+            error.hint(hints.join(" "))
         }
         .into());
     }
@@ -73,14 +80,12 @@ pub(super) fn why(session: &mut Session<'_>, asked: &Asked<'_>) -> Result<Ending
 fn split(target: &str) -> Result<(&str, &str), Error> {
     let hint = "give both, with a dot between them: shop.cart:Cart.total";
     let divided = target.rsplit_once('.');
-    let Some((class, name)) = divided.filter(|(class, name)| !class.is_empty() && !name.is_empty())
+    // A path, or a class by itself: `shop/cart.py`, `shop.cart:Cart`.
+    let is_other = |name: &str| name.is_empty() || name.contains([':', '/', '\\']);
+    let Some((class, name)) = divided.filter(|(class, name)| !class.is_empty() && !is_other(name))
     else {
         let message = format!("`{target}` is no class and an attribute of it");
         return Err(Error::new(Kind::Usage, message).hint(hint));
     };
-    if !is_identifier(name) {
-        let message = format!("`{name}` cannot be the name of an attribute");
-        return Err(Error::new(Kind::Usage, message).hint(hint));
-    }
     Ok((class, name))
 }

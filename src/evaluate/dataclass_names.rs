@@ -6,7 +6,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::dataclasses::Field;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, Value};
-use crate::semantics::{ClassId, Outcome, Slots, Why};
+use crate::semantics::{Assigned, ClassId, Outcome, Slots, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -218,6 +218,33 @@ impl Run<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What the `__init__` that `dataclass` wrote for a class gives its receiver: the fields, each at its annotation.
+    pub(super) fn given_by_dataclass(&self, class: ClassId) -> Vec<Assigned> {
+        let init = self.own_binding(class, "__init__");
+        let (Some(facts), Some(init)) = (self.dataclasses.get(&class), init) else {
+            return vec![];
+        };
+        if !matches!(&init.value, Value::Native(path) if path.module == "dataclasses") {
+            return vec![];
+        }
+        let body = self.statements.get(&class).and_then(|facts| facts.body);
+        let own = body.and_then(|body| self.annotations.get(&body));
+        let place = |name| own.and_then(|own| own.get(name)?.at).or(init.at);
+        // `dataclasses._field_init`: a default of a field that is no parameter stays with the class.
+        let set = facts.fields.iter();
+        set.filter(|it| !it.is_handed_on && (it.is_taken || it.factory.is_some()))
+            .filter_map(|field| {
+                Some(Assigned {
+                    name: field.name.clone(),
+                    is_pattern: false,
+                    method: Name::const_new("__init__"),
+                    on_class: false,
+                    place: place(&field.name)?,
+                })
+            })
+            .collect()
     }
 
     /// A call of a method that `dataclass` wrote.

@@ -123,6 +123,7 @@ impl Run<'_, '_> {
             on_class: true,
             place: *place,
         });
+        let given = given.chain(self.given_by_dataclass(id));
         let def = self.statements.get(&id).and_then(|it| it.def.as_deref());
         let (Some(def), Some(statement)) = (def, class.origin.place()) else {
             return given.collect();

@@ -197,6 +197,19 @@ pub fn is_identifier(name: &str) -> bool {
         && characters.all(unicode_ident::is_xid_continue)
 }
 
+/// Whether a name is a reserved word (language reference 2.3.1): it can be an attribute's, but not be written behind a dot.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// The same from 3.7 on.
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
 /// Returns whose instance layout a new class has: its own if it adds fields, else that of its best base
 /// (`solid_base` and `extra_ivars` in CPython's `typeobject.c`).
 ///

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::analysis::ClassRef;
-use crate::semantics::{Access, AccessStep, ClassId, Outcome, Trace};
+use crate::semantics::{Access, AccessStep, ClassId, Outcome, Trace, is_identifier, is_keyword};
 use crate::view::near::nearest;
 use crate::view::words;
 use crate::view::{Column, Line, Link, Page, Role, Span, Way};
@@ -28,7 +28,17 @@ pub enum Told<'a> {
 /// Says what the accesses to an attribute do: those of one way, or all.
 pub fn lookup(class: ClassRef<'_>, name: &str, told: Told<'_>, way: Option<Way>) -> Page {
     let mut page = words::about(class);
-    page.title.insert(1, Span::plain(format!(".{name}")));
+    let unwritable = say_unwritable(name);
+    page.title.insert(
+        1,
+        Span::plain(match unwritable {
+            None => format!(".{name}"),
+            Some(_) => format!(" {name:?}"),
+        }),
+    );
+    if let Some(said) = unwritable {
+        page.push(Line::text(vec![Span::new(said, Role::Warning)]));
+    }
     let traces = match told {
         Told::Asked => {
             page.push(Line::text(vec![Span::faint(
@@ -104,24 +114,48 @@ fn ways(open: Way, traces: &[Trace]) -> Line {
 fn written(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> String {
     let of = class.name();
     let without = format!("where obj.__dict__ has no `{name}`");
+    let is_writable = say_unwritable(name).is_none();
+    let read = |of: &str| {
+        if is_writable {
+            format!("{of}.{name}")
+        } else {
+            format!("getattr({of}, {name:?})")
+        }
+    };
+    let write = |of: &str| {
+        if is_writable {
+            format!("{of}.{name} = value")
+        } else {
+            format!("setattr({of}, {name:?}, value)")
+        }
+    };
+    let delete = |of: &str| {
+        if is_writable {
+            format!("del {of}.{name}")
+        } else {
+            format!("delattr({of}, {name:?})")
+        }
+    };
     let asks = traces[0]
         .steps
         .iter()
         .any(|step| step.depth == 0 && matches!(step.does, AccessStep::Dict { has: false }));
-    let is_told_apart = asks && (traces[0].doubt.is_some() || given::is_given(class, name));
+    let is_told_apart = asks && (traces[0].doubt.is_some() || given::is_meant(class, name));
     match traces[0].access {
-        Access::Read if traces.len() > 1 => format!("obj.{name}, whatever obj.__dict__ has"),
-        Access::Read if is_told_apart => format!("obj.{name}, {without}"),
-        Access::Read => format!("obj.{name}"),
-        Access::ReadDict => format!("obj.{name}, with `{name}` in obj.__dict__"),
-        Access::Write => format!("obj.{name} = value"),
-        Access::Delete if traces.len() > 1 => format!("del obj.{name}, whatever obj.__dict__ has"),
-        Access::Delete if is_told_apart => format!("del obj.{name}, {without}"),
-        Access::Delete => format!("del obj.{name}"),
-        Access::DeleteDict => format!("del obj.{name}, with `{name}` in obj.__dict__"),
-        Access::ClassRead => format!("{of}.{name}"),
-        Access::ClassWrite => format!("{of}.{name} = value"),
-        Access::ClassDelete => format!("del {of}.{name}"),
+        Access::Read if traces.len() > 1 => format!("{}, whatever obj.__dict__ has", read("obj")),
+        Access::Read if is_told_apart => format!("{}, {without}", read("obj")),
+        Access::Read => read("obj"),
+        Access::ReadDict => format!("{}, with `{name}` in obj.__dict__", read("obj")),
+        Access::Write => write("obj"),
+        Access::Delete if traces.len() > 1 => {
+            format!("{}, whatever obj.__dict__ has", delete("obj"))
+        }
+        Access::Delete if is_told_apart => format!("{}, {without}", delete("obj")),
+        Access::Delete => delete("obj"),
+        Access::DeleteDict => format!("{}, with `{name}` in obj.__dict__", delete("obj")),
+        Access::ClassRead => read(of),
+        Access::ClassWrite => write(of),
+        Access::ClassDelete => delete(of),
         Access::SuperRead { .. } => {
             let names: Vec<&str> = traces
                 .iter()
@@ -130,7 +164,7 @@ fn written(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> String {
                     _ => None,
                 })
                 .collect();
-            format!("super().{name} from {}", names.join(", "))
+            format!("{} from {}", read("super()"), names.join(", "))
         }
     }
 }
@@ -164,7 +198,7 @@ pub fn untraced(class: ClassRef<'_>, name: &str) -> String {
 
 /// Whether nothing provides the attribute, no code answers for it, and no method gives it to instances.
 pub fn is_unheard_of(class: ClassRef<'_>, name: &str, traces: &[Trace]) -> bool {
-    if given::is_given(class, name) {
+    if given::is_meant(class, name) {
         return false;
     }
     let is_plain = traces.iter().all(|trace| {
@@ -191,11 +225,31 @@ pub fn near_attribute<'a>(class: ClassRef<'a>, name: &str) -> Option<&'a str> {
         .flat_map(|ancestor| {
             let assigned = ancestor.assigned().iter();
             let assigned = assigned.filter(|it| !it.is_pattern).map(|it| &it.name);
-            ancestor.members().keys().chain(assigned)
+            let annotated = ancestor.annotated().iter().map(|it| &it.name);
+            ancestor.members().keys().chain(assigned).chain(annotated)
         })
         .map(Name::as_str)
         .collect();
     nearest(name, known)
+}
+
+/// That no dot reaches an attribute of this name, in words; none for a name that can stand behind one (language reference 6.3.1).
+///
+/// ```py
+/// setattr(Order, "3x", 1)
+/// getattr(Order, "3x")  # 1, and `Order.3x` is a SyntaxError
+/// ```
+pub fn say_unwritable(name: &str) -> Option<String> {
+    let is = if !is_identifier(name) {
+        "is no identifier"
+    } else if is_keyword(name) {
+        "is a keyword"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "`{name}` {is}: only getattr(obj, {name:?}) can reach such an attribute, never a dot"
+    ))
 }
 
 /// That nothing gives a class an attribute, in words.

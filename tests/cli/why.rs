@@ -118,9 +118,16 @@ fn an_attribute_that_nothing_provides_is_a_mistake() {
 
 #[test]
 fn what_names_no_attribute_is_a_mistake() {
-    let said = ["Plain", "Plain.", "Plain.9", ".x", "Nowhere.x"]
-        .map(|target| ran(FIELDS, &format!("why {target}")))
-        .concat();
+    let said = [
+        "Plain",
+        "Plain.",
+        "Plain.9",
+        ".x",
+        "Nowhere.x",
+        "app.py:Plain",
+    ]
+    .map(|target| ran(FIELDS, &format!("why {target}")))
+    .concat();
     expect![[r#"
         ! error: `Plain` is no class and an attribute of it
         !   hint: give both, with a dot between them: shop.cart:Cart.total
@@ -128,13 +135,16 @@ fn what_names_no_attribute_is_a_mistake() {
         ! error: `Plain.` is no class and an attribute of it
         !   hint: give both, with a dot between them: shop.cart:Cart.total
         exit 2
-        ! error: `9` cannot be the name of an attribute
-        !   hint: give both, with a dot between them: shop.cart:Cart.total
+        ! error: nothing gives `app:Plain` an attribute `9`
+        !   hint: `9` is no identifier: only getattr(obj, "9") can reach such an attribute, never a dot
         exit 2
         ! error: `.x` is no class and an attribute of it
         !   hint: give both, with a dot between them: shop.cart:Cart.total
         exit 2
         ! error: no class is named `Nowhere`
+        exit 2
+        ! error: `app.py:Plain` is no class and an attribute of it
+        !   hint: give both, with a dot between them: shop.cart:Cart.total
         exit 2
     "#]]
     .assert_eq(&said);
@@ -212,4 +222,114 @@ fn the_lookup_of_a_builtin_type_is_that_of_object() {
             assert!(said.ends_with("exit 0\n"), "{said}");
         }
     }
+}
+
+const ANNOTATED: &str = "\
+--- app.py
+from dataclasses import dataclass, field
+class Base:
+    size = 1
+class Order(Base):
+    price: int
+    note: str
+    size: int
+    _Order__kept: int
+    def pay(self):
+        self.price = 3
+@dataclass
+class Point:
+    x: int
+    y: list = field(default_factory=list, init=False)
+    z: int = field(init=False)
+class Odd: ...
+setattr(Odd, 'get-price', 1)
+setattr(Odd, 'class', 1)
+Odd.get_size = 1
+";
+
+/// What stands above the accesses.
+fn head(target: &str) -> String {
+    let said = ran(ANNOTATED, &format!("why {target} --access read"));
+    let lines = said.lines().skip(2).take_while(|it| !it.is_empty());
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[test]
+fn a_name_that_is_only_annotated_is_told_with_its_place() {
+    expect![[r#"
+        only annotated in Order; no class has a value: AttributeError until it is set  app.py:5
+        set on obj in Order.pay  app.py:10
+    "#]]
+    .assert_eq(&head("Order.price"));
+    expect![[r#"
+        only annotated in Order; no class or method gives it: AttributeError unless something else sets it  app.py:6
+    "#]]
+    .assert_eq(&head("Order.note"));
+    expect![[r#"
+        only annotated in Order; the value is that of Base  app.py:7
+    "#]]
+    .assert_eq(&head("Order.size"));
+    let said = ran(ANNOTATED, "why Order.note --access read");
+    assert!(
+        said.contains("✗ AttributeError: 'Order' object has no attribute 'note'"),
+        "{said}"
+    );
+}
+
+#[test]
+fn fields_are_given_by_the_init_that_dataclass_writes() {
+    expect![[r#"
+        only annotated in Point; no class has a value: AttributeError until it is set  app.py:13
+        set on obj in Point.__init__  app.py:13
+    "#]]
+    .assert_eq(&head("Point.x"));
+    assert!(head("Point.y").contains("set on obj in Point.__init__"));
+    assert!(!head("Point.z").contains("set on obj"));
+}
+
+#[test]
+fn a_name_that_no_dot_reaches_is_asked_for_by_getattr() {
+    expect![[r#"
+        Odd "get-price"  app  ● exact
+
+        `get-price` is no identifier: only getattr(obj, "get-price") can reach such an attribute, never a dot
+
+        getattr(Odd, "get-price")
+        1  type.__getattribute__ is after `get-price`
+        2  no class along the MRO of type has it on the metaclass's side
+        3  Odd has it: no descriptor, so __dict__ wins over it ← answers  app.py:17
+        4  it is given as it is
+        ● the value that Odd has; the class's side answers: type has no `get-price`
+
+        setattr(Odd, "get-price", value)
+        1  type.__setattr__ is after `get-price`
+        2  no class along the MRO of type has it on the metaclass's side
+        3  __dict__ is changed
+        ● stored in Odd.__dict__
+
+        delattr(Odd, "get-price")
+        1  type.__delattr__ is after `get-price`
+        2  no class along the MRO of type has it on the metaclass's side
+        3  __dict__ is changed
+        ● taken out of Odd.__dict__
+        exit 0
+    "#]]
+    .assert_eq(&ran(ANNOTATED, "why Odd.get-price --access class"));
+    assert!(ran(ANNOTATED, "why Odd.class").contains("`class` is a keyword"));
+    let said = ["3x", "get-size", "x", "getsize"]
+        .map(|name| ran(ANNOTATED, &format!("why Odd.{name}")))
+        .concat();
+    expect![[r#"
+        ! error: nothing gives `app:Odd` an attribute `3x`
+        !   hint: `3x` is no identifier: only getattr(obj, "3x") can reach such an attribute, never a dot
+        exit 2
+        ! error: nothing gives `app:Odd` an attribute `get-size`
+        !   hint: did you mean `get_size`? `get-size` is no identifier: only getattr(obj, "get-size") can reach such an attribute, never a dot
+        exit 2
+        ! error: nothing gives `app:Odd` an attribute `x`
+        exit 2
+        ! error: nothing gives `app:Odd` an attribute `getsize`
+        !   hint: did you mean `get_size`?
+        exit 2
+    "#]].assert_eq(&said);
 }
