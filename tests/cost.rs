@@ -298,3 +298,93 @@ fn a_lambda_costs_what_it_returns() {
     assert_eq!(cost("lambda", 0, 6), None);
     assert_eq!(cost("lambda: (", 0, 9), None);
 }
+
+/// The places of which something is returned.
+fn returned(text: &str) -> Vec<String> {
+    let kept = of(text).kept.into_iter();
+    kept.filter(|it| it.is_returned).map(|it| it.text).collect()
+}
+
+/// The places that a setter puts its value into.
+fn takes_value(text: &str) -> Vec<String> {
+    let kept = of(text).kept.into_iter();
+    kept.filter(|it| it.takes_value).map(|it| it.text).collect()
+}
+
+#[test]
+fn what_is_returned_is_told_from_what_is_looked_at_on_the_way() {
+    for (text, places) in [
+        (
+            "def x(self):\n    self.check(self._closed)\n    return self._x\n",
+            vec!["self._x"],
+        ),
+        (
+            "def x(self):\n    if self._waits:\n        self._waits = None\n    return Decimal(self._x) + self.y\n",
+            vec!["self._x", "self.y"],
+        ),
+        (
+            "def x(self):\n    value = self._x\n    return value\n",
+            vec!["self._x"],
+        ),
+        (
+            "def x(self):\n    value = self._x = f()\n    return value\n",
+            vec!["self._x"],
+        ),
+        (
+            "def x(self):\n    value = f()\n    self._cache[1] = value\n    return value\n",
+            vec!["self._cache[1]"],
+        ),
+        (
+            "def x(self):\n    self._x = f()\n    return self._x.name\n",
+            vec!["self._x", "self._x.name"],
+        ),
+        ("def x(self):\n    self._x = f()\n    return 1\n", vec![]),
+    ] {
+        assert_eq!(returned(text), places, "{text}");
+    }
+}
+
+#[test]
+fn what_a_setter_puts_its_value_into_is_told_from_what_it_changes_beside() {
+    for (text, places) in [
+        (
+            "def x(self, value):\n    self.check(value)\n    self._x = value\n    self._cache = None\n    self.n += 1\n",
+            vec!["self._x"],
+        ),
+        (
+            "def x(self, value):\n    made = Decimal(value)\n    self._x = made.quantize()\n",
+            vec!["self._x"],
+        ),
+        (
+            "def __set__(self, obj, value):\n    obj.__dict__[self.name] = self.convert(value)\n    obj.changed = obj\n",
+            vec!["obj.__dict__[self.name]"],
+        ),
+        (
+            "def __set__(self, obj, value):\n    key = self.private\n    setattr(obj, key, value)\n    setattr(obj, 'set', True)\n",
+            vec!["obj.{key}"],
+        ),
+        (
+            "def x(self, value):\n    self.a, self.b = value\n",
+            vec!["self.a", "self.b"],
+        ),
+        (
+            "def __get__(self, obj, owner):\n    obj.owner = owner\n",
+            vec![],
+        ),
+    ] {
+        assert_eq!(takes_value(text), places, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_stands_for_a_place_is_no_key_of_its_own() {
+    assert_eq!(
+        kept(
+            "def __get__(self, obj, owner):\n    name = self.field.attname\n    return obj.__dict__[name]\n"
+        ),
+        ["r self.field.attname", "r obj.__dict__[self.field.attname]"]
+    );
+    let again = "    d = d[d]\n".repeat(64);
+    let all = kept(&format!("def x(self):\n    d = self.d\n{again}"));
+    assert!(all.iter().all(|it| it.len() < 400), "{all:?}");
+}

@@ -70,7 +70,7 @@ pub enum EffectKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four things that are done with a place, in any combination"
+    reason = "things that are done with a place, in any combination"
 )]
 pub struct Kept {
     /// As it is written, names of the function in place of what they stand for: `instance.__dict__[self.name]`, `self._price`;
@@ -86,6 +86,10 @@ pub struct Kept {
     pub is_deleted: bool,
     /// A condition, or a `try` with handlers, looks whether it is there.
     pub is_tested: bool,
+    /// What is returned has something of it: `return self._price`, or a name that was bound together with it.
+    pub is_returned: bool,
+    /// It is bound to something that is made of the value a setter is given: `self._price = Decimal(value)`.
+    pub takes_value: bool,
 }
 
 /// What a place belongs to.
@@ -123,6 +127,7 @@ pub fn cost(text: &str, start: u32, end: u32) -> Option<Cost> {
 /// The same of a function that was lowered.
 pub fn cost_of(def: &FunctionDef, body: &Block, text: &str) -> Cost {
     let mut walk = walk::Walk::new(text, holders(def));
+    walk.values.extend(value(def));
     walk.block(body);
     let mut cost = walk.cost;
     let decorator = def.decorators.iter().find_map(looks::cache);
@@ -137,7 +142,9 @@ fn cost_of_lambda(lambda: &Lambda, text: &str) -> Cost {
     let first = lambda.parameters.first().map(|it| it.name.clone());
     let holders = first.map(|instance| (instance, Holder::Instance));
     let mut walk = walk::Walk::new(text, holders.into_iter().collect());
-    walk.expr(&lambda.body);
+    let given = lambda.parameters.get(1).map(|it| it.name.clone());
+    walk.values.extend(given);
+    walk.returned(&lambda.body);
     let mut cost = walk.cost;
     cost.cached = cost.kept.iter().find_map(cached);
     cost
@@ -158,10 +165,20 @@ fn holders(def: &FunctionDef) -> Vec<(Name, Holder)> {
     }
 }
 
-/// Whether a place looks like a cache: it is filled, and looked at before. An entry of the instance's `__dict__` need not be: for
+/// The parameter that stands for the value, where the function is a setter: there is no telling by the function alone.
+fn value(def: &FunctionDef) -> Option<Name> {
+    let at = match def.name.as_str() {
+        "__get__" | "__delete__" => return None,
+        "__set__" => 2,
+        _ => 1,
+    };
+    def.parameters.get(at).map(|it| it.name.clone())
+}
+
+/// Whether a place looks like a cache of what is returned: it is filled, and looked at before. An entry of the instance's `__dict__` need not be: for
 /// a non-data descriptor Python itself looks there first.
 fn cached(kept: &Kept) -> Option<Cached> {
-    if !kept.is_written {
+    if !kept.is_written || !kept.is_returned {
         return None;
     }
     let is_item = kept.text.ends_with(']');

@@ -299,7 +299,7 @@ fn the_functions_of_a_property_are_found_where_they_stand() {
           shadows   an entry "pk" in obj.__dict__, which a read never sees
           read      its getter  calls nothing                                              a.py:23
           cached    no
-          kept in   self.id
+          reads     self.id
           write     raises AttributeError: property 'pk' of 'Order' object has no setter
           delete    raises AttributeError: property 'pk' of 'Order' object has no deleter"#]]
     .assert_eq(part(&page, "p pk"));
@@ -327,7 +327,7 @@ class Order:
           shadows   an entry "total" in obj.__dict__, which a read never sees
           read      its getter → json.loads(…) (decodes)                                      a.py:8
           cached    no
-          kept in   self._total
+          reads     self._total
           write     raises AttributeError: property 'total' of 'Order' object has no setter
           delete    raises AttributeError: property 'total' of 'Order' object has no deleter"#]]
     .assert_eq(part(&page, "p total"));
@@ -350,4 +350,60 @@ class Order:
           write     raises AttributeError: property 'name' of 'Order' object has no setter
           delete    raises AttributeError: property 'name' of 'Order' object has no deleter"#]]
     .assert_eq(part(&page, "p name"));
+}
+
+#[test]
+fn what_an_accessor_merely_reads_is_not_said_to_be_kept_there() {
+    let files = "--- a.py
+class Order:
+    def __init__(self):
+        self._total = self.__secret = 1
+    def change(self):
+        self._total = 2
+    @property
+    def total(self): return self._total
+    @property
+    def secret(self): return self.__secret
+    @property
+    def both(self): return self.total + self.other.price
+    @property
+    def rate(self):
+        if self._waiting: self._waiting = None
+        return self._rate
+    @rate.setter
+    def rate(self, value):
+        self._cache = None
+        self._rate = value
+    @property
+    def gone(self): return self._gone
+    @gone.deleter
+    def gone(self): del self._gone
+";
+    let page = ran(files, "show a:Order --page descriptors");
+    let said: Vec<&str> = page
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            ["p ", "kept in", "reads"]
+                .iter()
+                .any(|it| line.starts_with(it))
+        })
+        .collect();
+    expect![[r#"
+        p  both    property  no call            no      reads total, 1 more
+        p  gone    property  no call            no      reads _gone
+        p  rate    property  no call            no      _rate
+        p  secret  property  no call            no      reads __secret
+        p  total   property  no call            no      reads _total
+        p both  data descriptor
+        reads     self.total, self.other.price
+        p gone  data descriptor
+        reads     self._gone
+        p rate  data descriptor
+        kept in   self._rate
+        p secret  data descriptor
+        reads     self.__secret (set in Order.__init__)
+        p total  data descriptor
+        reads     self._total (set in Order.__init__ and another method)"#]]
+    .assert_eq(&said.join("\n"));
 }

@@ -11,6 +11,9 @@ use crate::syntax::{Block, Call, CompareOp, Expr, ExprKind, Stmt, StmtKind, Try}
 /// The longest condition that is quoted, in bytes.
 const LONGEST_CONDITION: usize = 200;
 
+/// The longest place that stands in a key for the name that was bound to it, in bytes.
+const LONGEST_ALIAS: usize = 60;
+
 /// What is done with a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -29,10 +32,18 @@ pub(super) struct Walk<'t> {
     holders: FxHashMap<Name, (Holder, String)>,
     /// Names that the function binds.
     locals: FxHashSet<Name>,
+    /// Names that stand for the value of a setter, or for something made of it.
+    pub(super) values: FxHashSet<Name>,
+    /// Names of what was put into a place, and which.
+    filled: FxHashMap<Name, String>,
     /// Conditions right around.
     conditions: Vec<String>,
     /// How many tests, or `try` blocks, one is in.
     tests: usize,
+    /// Whether one is in what is returned.
+    is_returning: bool,
+    /// Whether what is bound is made of the value of a setter.
+    binds_value: bool,
 }
 
 impl<'t> Walk<'t> {
@@ -48,8 +59,12 @@ impl<'t> Walk<'t> {
                     (name, (holder, written))
                 })
                 .collect(),
+            values: FxHashSet::default(),
+            filled: FxHashMap::default(),
             conditions: vec![],
             tests: 0,
+            is_returning: false,
+            binds_value: false,
         }
     }
 
@@ -61,7 +76,8 @@ impl<'t> Walk<'t> {
 
     fn stmt(&mut self, stmt: &Stmt) {
         match &stmt.kind {
-            StmtKind::Expr(value) | StmtKind::Return(Some(value)) => self.expr(value),
+            StmtKind::Expr(value) => self.expr(value),
+            StmtKind::Return(Some(value)) => self.returned(value),
             StmtKind::Assert(test) => self.test(test),
             StmtKind::Assign(targets, value) => self.assign(targets, value),
             StmtKind::Annotate(target, _, Some(value)) => {
@@ -106,13 +122,51 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// What is returned.
+    pub(super) fn returned(&mut self, value: &Expr) {
+        self.is_returning = true;
+        self.expr(value);
+        self.is_returning = false;
+    }
+
     fn assign(&mut self, targets: &[Expr], value: &Expr) {
         self.expr(value);
         let place = self.place(value);
+        self.binds_value = self.is_of_value(value);
         for target in targets {
             self.target(target, Use::Write);
             if let (ExprKind::Name(name), Some(place)) = (&target.kind, &place) {
                 self.holders.insert(name.clone(), place.clone());
+            }
+        }
+        self.binds_value = false;
+        self.fill(targets, value);
+    }
+
+    /// Whether an expression has something of the value that a setter is given.
+    fn is_of_value(&self, value: &Expr) -> bool {
+        if self.values.is_empty() {
+            return false;
+        }
+        if let ExprKind::Name(name) = &value.kind {
+            return self.values.contains(name);
+        }
+        let mut is_of_value = false;
+        for_parts(value, &mut |part| {
+            is_of_value = is_of_value || self.is_of_value(part);
+        });
+        is_of_value
+    }
+
+    /// Notes the names that stand for what was put into a place: `value = self._x = compute()`, `cache[key] = value`.
+    fn fill(&mut self, targets: &[Expr], value: &Expr) {
+        let mut places = targets.iter().filter_map(|it| self.place(it));
+        let Some((_, place)) = places.find(|(_, text)| text.contains(['.', '['])) else {
+            return;
+        };
+        for one in targets.iter().chain([value]) {
+            if let ExprKind::Name(name) = &one.kind {
+                self.filled.insert(name.clone(), place.clone());
             }
         }
     }
@@ -216,6 +270,12 @@ impl<'t> Walk<'t> {
             return;
         }
         match &expr.kind {
+            ExprKind::Name(name) if self.is_returning => {
+                let filled = self.filled.get(name);
+                let kept = self.cost.kept.iter_mut();
+                kept.filter(|it| Some(&it.text) == filled)
+                    .for_each(|it| it.is_returned = true);
+            }
             ExprKind::Call(call) => self.call(expr.start, call),
             ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
                 for_parts(expr, &mut |part| self.expr(part));
@@ -258,7 +318,9 @@ impl<'t> Walk<'t> {
     fn among(&mut self, at: &Expr, of: &Expr) {
         self.tests += 1;
         match self.place(of) {
-            Some((holder, text)) => self.keep(holder, format!("{text}[{}]", key(at)), Use::Read),
+            Some((holder, text)) => {
+                self.keep(holder, format!("{text}[{}]", self.key(at)), Use::Read)
+            }
             None => self.outside(of, at, Use::Read),
         }
         self.tests -= 1;
@@ -283,8 +345,11 @@ impl<'t> Walk<'t> {
         }
         if let Some((holder, text, how)) = self.named_by_call(call) {
             let tests = usize::from(how == Use::Read);
+            let binds = call.arguments.get(2).is_some_and(|it| self.is_of_value(it));
             self.tests += tests;
+            self.binds_value = binds;
             self.keep(holder, text, how);
+            self.binds_value = false;
             self.tests -= tests;
         } else {
             if let (Some("get" | "setdefault"), ExprKind::Attribute(of, _), Some(at)) =
@@ -324,6 +389,10 @@ impl<'t> Walk<'t> {
             ExprKind::Name(name) => {
                 self.locals.insert(name.clone());
                 self.holders.remove(name);
+                self.filled.remove(name);
+                if self.binds_value {
+                    self.values.insert(name.clone());
+                }
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().for_each(|it| self.target(it, how));
@@ -347,7 +416,7 @@ impl<'t> Walk<'t> {
     fn outside(&mut self, of: &Expr, at: &Expr, how: Use) {
         let is_known = |root: &Name| self.locals.contains(root) || self.holders.contains_key(root);
         if root(of).is_some_and(|root| !is_known(root)) {
-            let text = format!("{}[{}]", written(of), key(at));
+            let text = format!("{}[{}]", written(of), self.key(at));
             self.keep(Holder::Outside, text, how);
         }
     }
@@ -381,10 +450,23 @@ impl<'t> Walk<'t> {
             }
             ExprKind::Subscript(pair) => {
                 let (holder, text) = self.place(&pair.0)?;
-                Some((holder, format!("{text}[{}]", key(&pair.1))))
+                Some((holder, format!("{text}[{}]", self.key(&pair.1))))
             }
             ExprKind::Call(call) => self.place_of_call(expr, call),
             _ => None,
+        }
+    }
+
+    /// How a key is written; what it stands for, where it is the name of a place.
+    fn key(&self, at: &Expr) -> String {
+        match &at.kind {
+            ExprKind::Name(name) => {
+                let place = self.holders.get(name).map(|(_, text)| text);
+                // `d = d[d]`, again and again, would double it each time.
+                let place = place.filter(|text| text.len() <= LONGEST_ALIAS);
+                place.map_or_else(|| key(at), Clone::clone)
+            }
+            _ => key(at),
         }
     }
 
@@ -396,7 +478,7 @@ impl<'t> Walk<'t> {
             let (holder, text) = self.place(of)?;
             // The methods of a dictionary; anything else may have methods of these names.
             let is_dict = text.ends_with(".__dict__") || holder == Holder::Descriptor;
-            let at = key(call.arguments.first()?);
+            let at = self.key(call.arguments.first()?);
             return is_dict.then(|| (holder, format!("{text}[{at}]")));
         }
         let ExprKind::Name(function) = &call.function.kind else {
@@ -411,6 +493,9 @@ impl<'t> Walk<'t> {
     }
 
     fn keep(&mut self, holder: Holder, text: String, how: Use) {
+        if self.is_returning {
+            self.give_back(&text);
+        }
         let known = self.cost.kept.iter().position(|it| it.text == text);
         let at = known.unwrap_or_else(|| {
             self.cost.kept.push(Kept {
@@ -420,10 +505,13 @@ impl<'t> Walk<'t> {
                 is_written: false,
                 is_deleted: false,
                 is_tested: false,
+                is_returned: false,
+                takes_value: false,
             });
             self.cost.kept.len() - 1
         });
         let kept = &mut self.cost.kept[at];
+        kept.is_returned |= self.is_returning;
         match how {
             Use::Read => {
                 kept.is_read = true;
@@ -431,10 +519,19 @@ impl<'t> Walk<'t> {
             }
             Use::Write => {
                 kept.is_written = true;
+                kept.takes_value |= self.binds_value;
                 kept.is_tested |= self.tests > 0 && kept.is_read;
             }
             Use::Change => kept.is_read = true,
             Use::Delete => kept.is_deleted = true,
+        }
+    }
+
+    /// What is behind a place is returned: the place is the way to it.
+    fn give_back(&mut self, behind: &str) {
+        for kept in &mut self.cost.kept {
+            let rest = behind.strip_prefix(kept.text.as_str());
+            kept.is_returned |= rest.is_some_and(|rest| rest.starts_with(['.', '[']));
         }
     }
 

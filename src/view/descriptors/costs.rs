@@ -131,14 +131,68 @@ pub(super) fn cached_glance(cost: &Cost) -> &'static str {
     }
 }
 
-/// Where the value is kept: what is written by one of these bodies, else what the first of them reads on the instance.
-pub(super) fn kept(costs: &[&Cost]) -> Vec<String> {
-    let mut said: Vec<String> = vec![];
-    for place in places(costs) {
-        let text = shortened(&place.text, LONGEST);
-        if !said.contains(&text) {
-            said.push(text);
+/// Where the value is kept: what a setter puts the value into, or a getter what it returns.
+pub(super) fn kept<'c>(set: Option<&'c Cost>, get: Option<&'c Cost>) -> Vec<&'c Kept> {
+    let written = |cost: Option<&'c Cost>| cost.into_iter().flat_map(|it| &it.kept);
+    let by_setter: Vec<&Kept> = written(set).filter(|it| it.is_written).collect();
+    let is_looked_at = |it: &&Kept| {
+        let mut read = written(get);
+        read.any(|other| other.text == it.text && other.is_returned)
+    };
+    // Of what a setter changes beside, caches that it empties, nothing is the value.
+    let mut places: Vec<&Kept> = by_setter
+        .iter()
+        .copied()
+        .filter(|it| it.takes_value)
+        .collect();
+    if places.is_empty() {
+        places = by_setter.iter().copied().filter(is_looked_at).collect();
+    }
+    if places.is_empty() {
+        places = by_setter;
+    }
+    let by_getter = written(get).filter(|it| it.is_written && it.is_returned);
+    for place in by_getter {
+        if places.iter().all(|it| it.text != place.text) {
+            places.push(place);
         }
+    }
+    places
+}
+
+/// What a getter makes its answer of: what it returns, else what it reads on the way.
+pub(super) fn sources(get: &Cost) -> Vec<&Kept> {
+    let read = || {
+        // An attribute of the descriptor is how it was set up; an item of one belongs to an instance.
+        let read = get.kept.iter().filter(|it| it.is_read);
+        read.filter(|it| match it.holder {
+            Holder::Instance => !is_machinery(&it.text),
+            Holder::Descriptor => it.text.ends_with(']'),
+            Holder::Outside => false,
+        })
+    };
+    let returned: Vec<&Kept> = read().filter(|it| it.is_returned).collect();
+    if returned.is_empty() {
+        read().collect()
+    } else {
+        returned
+    }
+}
+
+/// Some places, each once, with what is said of one.
+pub(super) fn listed(places: &[&Kept], about: impl Fn(&Kept) -> Option<String>) -> Vec<String> {
+    let mut seen: Vec<&str> = vec![];
+    let mut said = vec![];
+    for place in places {
+        if seen.contains(&place.text.as_str()) {
+            continue;
+        }
+        seen.push(&place.text);
+        let text = shortened(&place.text, LONGEST);
+        said.push(match about(place) {
+            Some(about) => format!("{text} ({about})"),
+            None => text,
+        });
     }
     if said.len() > PLACES {
         let more = said.len() - PLACES;
@@ -148,34 +202,13 @@ pub(super) fn kept(costs: &[&Cost]) -> Vec<String> {
     said
 }
 
-/// The first of these places, in a word: of one on the instance, what stands behind the instance.
-pub(super) fn kept_glance(costs: &[&Cost]) -> Option<String> {
-    let place = places(costs).into_iter().next()?;
+/// A place in a word: of one on the instance, what stands behind the instance.
+pub(super) fn glance_at(place: &Kept) -> String {
     let behind = place.text.split_once('.').map(|it| it.1);
-    Some(match (place.holder, behind) {
+    match (place.holder, behind) {
         (Holder::Instance, Some(behind)) => behind.to_owned(),
         _ => place.text.clone(),
-    })
-}
-
-fn places<'c>(costs: &[&'c Cost]) -> Vec<&'c Kept> {
-    let is_written = |it: &&Kept| it.is_written || it.is_deleted;
-    let mut places: Vec<&Kept> = costs
-        .iter()
-        .flat_map(|cost| cost.kept.iter().filter(is_written))
-        .collect();
-    if places.is_empty() {
-        let read = costs.iter().flat_map(|cost| &cost.kept);
-        // An attribute of the descriptor is how it was set up; an item of one belongs to an instance.
-        places = read
-            .filter(|it| match it.holder {
-                Holder::Instance => !is_machinery(&it.text),
-                Holder::Descriptor => it.text.ends_with(']'),
-                Holder::Outside => false,
-            })
-            .collect();
     }
-    places
 }
 
 /// `self.__dict__` and `self.__class__` by themselves: the way to a value, and no value.

@@ -2,9 +2,11 @@
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
-use crate::semantics::{DescriptorKind, Doing, MemberKind, property_refuses};
+use crate::semantics::{
+    DescriptorKind, Doing, MemberKind, is_identifier, mangle, property_refuses,
+};
 use crate::source::{Place, PythonVersion};
-use crate::syntax::Cost;
+use crate::syntax::{Cost, Holder, Kept};
 use crate::view::descriptors::assigned::By;
 use crate::view::descriptors::protocol::{Method, Protocol};
 use crate::view::descriptors::{Costs, costs};
@@ -61,31 +63,82 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Where its values are kept.
-    pub(super) fn kept(&self, costs: &Costs) -> Vec<String> {
+    /// What its getter and its setter cost.
+    fn get_and_set<'c>(&self, costs: &'c Costs) -> (Option<&'c Cost>, Option<&'c Cost>) {
+        let (get, set) = (self.protocol.get.as_ref(), self.protocol.set.as_ref());
+        (costs.get(get), costs.get(set))
+    }
+
+    /// Where its values are kept; nothing where no accessor is seen to keep any.
+    fn kept(&self, costs: &Costs) -> Vec<String> {
         match self.definition.member.kind {
             MemberKind::Slot => vec![format!("the slot of {}", self.definition.class.name())],
             MemberKind::CachedProperty => vec![format!("obj.__dict__[{:?}]", self.name.as_str())],
-            _ => costs::kept(&self.all(costs)),
+            _ => {
+                let (get, set) = self.get_and_set(costs);
+                costs::listed(&costs::kept(set, get), |_| None)
+            }
         }
     }
 
-    /// The same in a word.
+    /// What its getter makes the answer of, where that is not what its accessors keep.
+    fn sources<'c>(&self, costs: &'c Costs) -> Vec<&'c Kept> {
+        let (Some(get), set) = self.get_and_set(costs) else {
+            return vec![];
+        };
+        let is_own = matches!(
+            self.definition.member.kind,
+            MemberKind::Slot | MemberKind::CachedProperty
+        );
+        let sources = costs::sources(get);
+        let kept = costs::kept(set, Some(get));
+        let is_kept = |source: &&Kept| kept.iter().any(|it| source.text.starts_with(&it.text));
+        if is_own || sources.iter().any(is_kept) {
+            return vec![];
+        }
+        sources
+    }
+
+    /// Where its values are kept, or what a read makes them of, in a word.
     pub(super) fn kept_glance(&self, costs: &Costs) -> Option<String> {
         match self.definition.member.kind {
-            MemberKind::Slot => Some("its slot".to_owned()),
-            MemberKind::CachedProperty => Some(format!("__dict__[{:?}]", self.name.as_str())),
-            _ => costs::kept_glance(&self.all(costs)),
+            MemberKind::Slot => return Some("its slot".to_owned()),
+            MemberKind::CachedProperty => {
+                return Some(format!("__dict__[{:?}]", self.name.as_str()));
+            }
+            _ => {}
         }
+        let (get, set) = self.get_and_set(costs);
+        if let Some(kept) = costs::kept(set, get).first() {
+            return Some(costs::glance_at(kept));
+        }
+        let sources = self.sources(costs);
+        let source = costs::glance_at(sources.first()?);
+        Some(match sources.len() - 1 {
+            0 => format!("reads {source}"),
+            more => format!("reads {source}, {more} more"),
+        })
     }
 
-    /// What its methods cost, those first that say best where it keeps things.
-    fn all<'c>(&self, costs: &'c Costs) -> Vec<&'c Cost> {
-        let Protocol {
-            set, delete, get, ..
-        } = &self.protocol;
-        let methods = [set, delete, get].into_iter();
-        methods.filter_map(|it| costs.get(it.as_ref())).collect()
+    /// Who sets the attribute that a place is: `self._price` in methods along the MRO.
+    fn set_by(&self, class: ClassRef<'_>, place: &Kept) -> Option<String> {
+        let attribute = place.text.split_once('.')?.1;
+        if place.holder != Holder::Instance || !is_identifier(attribute) {
+            return None;
+        }
+        let attribute = mangle(self.definition.class.name(), attribute);
+        let mut by = vec![];
+        for ancestor in class.known_ancestry() {
+            let assigned = ancestor.assigned().iter();
+            let here = assigned.filter(|it| it.name == attribute && !it.is_pattern);
+            by.extend(here.map(|it| format!("{}.{}", ancestor.name(), it.method)));
+        }
+        let first = by.first()?;
+        Some(match by.len() - 1 {
+            0 => format!("set in {first}"),
+            1 => format!("set in {first} and another method"),
+            more => format!("set in {first} and {more} other methods"),
+        })
     }
 
     /// Everything about it, under a heading.
@@ -144,6 +197,11 @@ impl<'a> Found<'a> {
         let kept = self.kept(costs);
         if !kept.is_empty() {
             row("kept in", plain(kept.join(", ")), None);
+        }
+        let sources = self.sources(costs);
+        if !sources.is_empty() {
+            let said = costs::listed(&sources, |place| self.set_by(class, place));
+            row("reads", plain(said.join(", ")), None);
         }
         if self.kind() == DescriptorKind::Data {
             let set = self.protocol.set.as_ref();
