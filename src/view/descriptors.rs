@@ -96,7 +96,7 @@ fn is_object(class: ClassRef<'_>) -> bool {
     class.id() == class.analysis().classes.object()
 }
 
-/// Methods are non-data descriptors: an assignment to the instance hides them from then on.
+/// Methods are non-data descriptors: an assignment to the instance hides them from then on, one to the class takes their place.
 fn hidden_methods(
     page: &mut Page,
     class: ClassRef<'_>,
@@ -110,14 +110,20 @@ fn hidden_methods(
     let mut has_heading = false;
     for (name, definition, found) in hidden {
         if !has_heading {
-            page.heading("methods that an assignment to the instance hides");
+            page.heading("methods that an assignment hides");
             has_heading = true;
         }
         for (by, one) in found {
             let analysis = class.analysis();
+            let comes_to = if one.on_class {
+                format!(": {}", assigned::on_class(class, one, *definition))
+            } else {
+                String::new()
+            };
             let said = format!(
-                "  {}.{name}  by self.{name} = … in {}.{}  {}",
+                "  {}.{name}  by {} in {}.{}{comes_to}  {}",
                 definition.class.name(),
+                assigned::written(one),
                 by.name(),
                 one.method,
                 short_place(analysis, one.place),

@@ -407,3 +407,47 @@ class Order:
         reads     self._total (set in Order.__init__ and another method)"#]]
     .assert_eq(&said.join("\n"));
 }
+
+#[test]
+fn what_class_methods_assign_stands_in_place_of_a_descriptor() {
+    let files = "--- a.py
+class Meta(type):
+    @property
+    def tag(cls): return 1
+class Order(metaclass=Meta):
+    total = property(lambda self: 1)
+    tag = property(lambda self: 2)
+    def save(self): ...
+    @classmethod
+    def fix(cls):
+        cls.total = 1
+        cls.tag = 2
+        cls.save = 3
+    def __init_subclass__(cls, rate=None):
+        if rate: cls.total = rate
+class Express(Order): ...
+class Careful(type):
+    def __setattr__(cls, name, value): ...
+class Kept(metaclass=Careful):
+    total = property(lambda self: 1)
+    @classmethod
+    def fix(cls): cls.total = 1
+";
+    let said = ["Order", "Express", "Kept"].map(|class| {
+        let page = ran(files, &format!("show a:{class} --page descriptors"));
+        let lines = page.lines().filter(|line| line.contains("cls."));
+        lines.map(str::trim).collect::<Vec<_>>().join("\n")
+    });
+    expect![[r#"
+        Order.save  by cls.save = … in Order.fix: replaces it in Order, unless it is called on a subclass  a.py:12
+        cls.tag = … in Order.fix: goes to the data descriptor of the metaclass Meta  a.py:11
+        cls.total = … in Order.fix: replaces it in Order, unless it is called on a subclass      a.py:10
+        cls.total = … in Order.__init_subclass__: a new subclass of Order has that in its place  a.py:14
+
+        Order.save  by cls.save = … in Order.fix: called on Express, it hides that of Order  a.py:12
+        cls.tag = … in Order.fix: goes to the data descriptor of the metaclass Meta  a.py:11
+        cls.total = … in Order.fix: called on Express, it hides that of Order                      a.py:10
+        cls.total = … in Order.__init_subclass__: a new subclass of Express has that in its place  a.py:14
+
+        cls.total = … in Kept.fix: what Careful.__setattr__ makes of it          a.py:21"#]].assert_eq(&said.join("\n\n"));
+}

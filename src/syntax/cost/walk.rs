@@ -319,7 +319,7 @@ impl<'t> Walk<'t> {
         self.tests += 1;
         match self.place(of) {
             Some((holder, text)) => {
-                self.keep(holder, format!("{text}[{}]", self.key(at)), Use::Read)
+                self.keep(holder, format!("{text}[{}]", self.key(at)), Use::Read);
             }
             None => self.outside(of, at, Use::Read),
         }

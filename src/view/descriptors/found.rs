@@ -7,7 +7,7 @@ use crate::semantics::{
 };
 use crate::source::{Place, PythonVersion};
 use crate::syntax::{Cost, Holder, Kept};
-use crate::view::descriptors::assigned::By;
+use crate::view::descriptors::assigned::{self, By};
 use crate::view::descriptors::protocol::{Method, Protocol};
 use crate::view::descriptors::{Costs, costs};
 use crate::view::words::{self, kind_letter, place_link, short_place};
@@ -180,7 +180,7 @@ impl<'a> Found<'a> {
         }
         row("shadows", plain(self.shadows()), None);
         for by in assigned {
-            row("", self.met(*by), Some(by.1.place));
+            row("", self.met(class, *by), Some(by.1.place));
         }
         let get = self.protocol.get.as_ref();
         row(
@@ -286,11 +286,11 @@ impl<'a> Found<'a> {
     }
 
     /// What an assignment of the class's own comes to.
-    fn met(&self, (class, by): By<'_>) -> Vec<Span> {
-        let name = self.name.as_str();
-        let method = format!("{}.{}", class.name(), by.method);
+    fn met(&self, class: ClassRef<'_>, (on, by): By<'_>) -> Vec<Span> {
+        let method = format!("{}.{}", on.name(), by.method);
         let set = self.protocol.set.as_ref();
         let comes_to = match (self.kind(), self.definition.member.kind, set) {
+            _ if by.on_class => assigned::on_class(class, by, self.definition),
             (DescriptorKind::NonData, _, _) => "hides it from then on".to_owned(),
             (DescriptorKind::Data, _, Some(set)) => format!("runs {}", set.said),
             (DescriptorKind::Data, MemberKind::Slot, None) => "fills the slot".to_owned(),
@@ -298,7 +298,7 @@ impl<'a> Found<'a> {
             _ => "not known".to_owned(),
         };
         vec![
-            Span::plain(format!("self.{name} = … in ")),
+            Span::plain(format!("{} in ", assigned::written(by))),
             Span::new(method, Role::Method),
             Span::plain(format!(": {comes_to}")),
         ]
