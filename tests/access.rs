@@ -69,6 +69,25 @@ class Delete:
 class NoSet(Get):
     __set__ = None
 
+class Own(property):
+    pass
+
+class Asks(property):
+    def __get__(self, instance, owner=None):
+        seen.append('Asks.__get__')
+        return super().__get__(instance, owner)
+    def __delete__(self, instance):
+        seen.append('Asks.__delete__')
+        return property.__delete__(self, instance)
+
+class Fills(Own):
+    def __get__(self, instance, owner=None):
+        seen.append('Fills.__get__')
+        return self.fget(instance)
+    def __set__(self, instance, value):
+        seen.append('Fills.__set__')
+        self.fset(instance, value)
+
 ";
 
 fn member(random: &mut Random, owner: &str, name: &str) -> String {
@@ -88,8 +107,9 @@ fn member(random: &mut Random, owner: &str, name: &str) -> String {
         ),
         _ => {
             let ends = ["return 1", "return 1", "raise AttributeError('inside')"];
+            let kind = random.pick(&["property", "property", "Own", "Asks", "Fills"]);
             let mut text = format!(
-                "    @property\n    def {name}(self):\n{log}        {}\n",
+                "    @{kind}\n    def {name}(self):\n{log}        {}\n",
                 random.pick(&ends)
             );
             if random.percent(50) {

@@ -5,6 +5,7 @@
 
 mod descriptor;
 mod native;
+mod property;
 mod reading;
 mod writing;
 
@@ -404,6 +405,9 @@ impl Run<'_, '_> {
             return None;
         }
         let (class, method) = asked.path.qualname.split_once('.')?;
+        if class == "property" {
+            return self.call_of_property(method, asked);
+        }
         if !matches!(class, "object" | "type") {
             return None;
         }

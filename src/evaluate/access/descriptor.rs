@@ -115,6 +115,11 @@ impl Run<'_, '_> {
         instance: Option<&Value>,
         owner: ClassId,
     ) -> Value {
+        if let Some(function) =
+            instance.and_then(|on| self.function_of_property(found.on, name, on))
+        {
+            return function;
+        }
         match (found.kind, instance) {
             (DescriptorKind::Unknown, _) => self.lost(),
             _ if self.is_outermost() && self.is_harmless(found, name, instance.is_none()) => {
@@ -170,13 +175,11 @@ impl Run<'_, '_> {
                 }
                 Value::Method((inner, on).into())
             }
-            Object::Property { get, .. } => match instance {
-                None => value.clone(),
-                Some(instance) => {
-                    let get = get.clone();
-                    self.note_descriptor(self.known.property, "__get__");
-                    return self.call_part(&get, Doing::Reading, name, instance, None);
+            Object::Property { .. } => match (instance, self.property_functions(value)) {
+                (Some(instance), Some(functions)) => {
+                    return self.run_property(&functions, Doing::Reading, name, instance, None);
                 }
+                _ => value.clone(),
             },
             _ => {
                 self.note(AccessStep::Value);
@@ -193,16 +196,26 @@ impl Run<'_, '_> {
         instance: Option<&Value>,
         owner: ClassId,
     ) -> Eval {
-        if self.is_library_class(class, "functools", "cached_property") {
-            return match instance {
-                None => Ok(value.clone()),
-                Some(instance) => self.get_cached(value, name, instance),
-            };
-        }
         match self.look_up(class, "__get__") {
             None => {
                 self.note(AccessStep::Value);
                 Ok(value.clone())
+            }
+            Some(Found { on, .. }) if self.is_library_class(on, "functools", "cached_property") => {
+                match instance {
+                    None => Ok(value.clone()),
+                    Some(instance) => self.get_cached(value, name, instance),
+                }
+            }
+            Some(Found { on, .. }) if on == self.known.property => {
+                match (instance, self.property_functions(value)) {
+                    (None, _) => Ok(value.clone()),
+                    (Some(instance), Some(functions)) => {
+                        let name = self.name_told(class, name);
+                        self.run_property(&functions, Doing::Reading, name, instance, None)
+                    }
+                    (Some(_), None) => Ok(self.lost()),
+                }
             }
             Some(Found {
                 entry: Entry::Value(function),
@@ -221,7 +234,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn note_descriptor(&mut self, of: ClassId, method: &'static str) {
+    pub(super) fn note_descriptor(&mut self, of: ClassId, method: &'static str) {
         self.note(AccessStep::Descriptor {
             of: Some(of),
             method,
@@ -229,7 +242,7 @@ impl Run<'_, '_> {
     }
 
     /// A function of a property: called with the instance, or missed.
-    fn call_part(
+    pub(super) fn call_part(
         &mut self,
         function: &Value,
         doing: Doing,
@@ -275,35 +288,35 @@ impl Run<'_, '_> {
         } else {
             "__delete__"
         };
-        if let Some(class) = self.instance_class(&value) {
-            self.note_descriptor(class, method);
-            let Some(special) = self.look_up(class, method) else {
-                // The type has the other of the two, and both share a slot.
-                return Err(self.attribute_error(method.into()));
-            };
-            let Entry::Value(function) = special.entry else {
+        let functions = self.property_functions(&value);
+        let Some(class) = self.instance_class(&value) else {
+            let Some(functions) = functions else {
                 self.lose();
                 return Ok(());
             };
-            let mut arguments = vec![instance.clone()];
-            arguments.extend(item);
-            self.call_special(&value, class, &function, arguments)?;
+            self.run_property(&functions, doing, name, instance, item)?;
+            return Ok(());
+        };
+        let special = self.look_up(class, method);
+        if let (Some(Found { on, .. }), Some(functions)) = (&special, &functions)
+            && *on == self.known.property
+        {
+            let name = self.name_told(class, name);
+            self.run_property(functions, doing, name, instance, item)?;
             return Ok(());
         }
-        let part = match &value {
-            Value::Object(id) => match (self.object(*id), doing) {
-                (Object::Property { set, .. }, Doing::Writing) => Some(set.clone()),
-                (Object::Property { delete, .. }, _) => Some(delete.clone()),
-                _ => None,
-            },
-            _ => None,
+        self.note_descriptor(class, method);
+        let Some(special) = special else {
+            // The type has the other of the two, and both share a slot.
+            return Err(self.attribute_error(method.into()));
         };
-        let Some(part) = part else {
+        let Entry::Value(function) = special.entry else {
             self.lose();
             return Ok(());
         };
-        self.note_descriptor(self.known.property, method);
-        self.call_part(&part, doing, name, instance, item)?;
+        let mut arguments = vec![instance.clone()];
+        arguments.extend(item);
+        self.call_special(&value, class, &function, arguments)?;
         Ok(())
     }
 

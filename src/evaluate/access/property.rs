@@ -1,0 +1,113 @@
+//! Properties, and instances of subclasses of `property`: which of their functions an access runs.
+
+use crate::Name;
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Instance, Object, Value};
+use crate::semantics::{ClassId, Doing};
+
+/// The functions of a property: `fget`, `fset`, `fdel`, each of them `None` where there is none.
+#[derive(Debug, Clone)]
+pub(super) struct Functions {
+    get: Value,
+    set: Value,
+    delete: Value,
+}
+
+impl Run<'_, '_> {
+    /// The functions of a property, or of an instance of a subclass that `property.__init__` has set up.
+    pub(super) fn property_functions(&self, value: &Value) -> Option<Functions> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        let inside = match self.object(*id) {
+            Object::Instance(Instance {
+                payload: Some(Value::Object(inside)),
+                ..
+            }) => *inside,
+            _ => *id,
+        };
+        match self.object(inside) {
+            Object::Property { get, set, delete } => Some(Functions {
+                get: get.clone(),
+                set: set.clone(),
+                delete: delete.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// `property.__get__`, `property.__set__` and `property.__delete__` (`property_descr_get`, `property_descr_set`), whoever calls them.
+    /// The name, which is empty where it is not known what `__set_name__` was told, matters for messages alone.
+    pub(super) fn run_property(
+        &mut self,
+        functions: &Functions,
+        doing: Doing,
+        name: &str,
+        instance: &Value,
+        item: Option<Value>,
+    ) -> Eval {
+        let (function, method) = match doing {
+            Doing::Reading => (&functions.get, "__get__"),
+            Doing::Writing => (&functions.set, "__set__"),
+            Doing::Deleting => (&functions.delete, "__delete__"),
+        };
+        self.note_descriptor(self.known.property, method);
+        if matches!(function, Value::None) && name.is_empty() {
+            self.lose();
+        }
+        self.call_part(function, doing, name, instance, item)
+    }
+
+    /// The name that messages of a property have, which is the one that `__set_name__` was told; empty where a subclass has one of its own.
+    pub(super) fn name_told<'n>(&self, class: ClassId, name: &'n str) -> &'n str {
+        if self.user_defines(class, "__set_name__") {
+            ""
+        } else {
+            name
+        }
+    }
+
+    /// `super().__get__(obj, owner)` and its relatives, in a method of a subclass of `property`.
+    ///
+    /// ```py
+    /// class audited(property):
+    ///     def __set__(self, obj, value):
+    ///         super().__set__(obj, value)  # runs the setter
+    /// ```
+    pub(super) fn call_of_property(&mut self, method: &str, asked: &Asked<'_>) -> Option<Eval> {
+        let positional = asked.arguments.positional.as_slice();
+        let (on, obj) = (positional.first()?, positional.get(1)?);
+        let (doing, item) = match (method, positional.get(2)) {
+            ("__get__", _) => (Doing::Reading, None),
+            ("__set__", Some(item)) => (Doing::Writing, Some(item.clone())),
+            ("__delete__", None) => (Doing::Deleting, None),
+            _ => return None,
+        };
+        let functions = self.property_functions(on)?;
+        if doing == Doing::Reading && matches!(obj, Value::None) {
+            return Some(Ok(on.clone()));
+        }
+        let obj = obj.clone();
+        Some(self.run_property(&functions, doing, "", &obj, item))
+    }
+
+    /// `fget`, `fset` and `fdel` of a property, which the table has as members of its type.
+    pub(super) fn function_of_property(
+        &self,
+        on: ClassId,
+        name: &Name,
+        value: &Value,
+    ) -> Option<Value> {
+        if on != self.known.property {
+            return None;
+        }
+        let functions = self.property_functions(value)?;
+        match name.as_str() {
+            "fget" => Some(functions.get),
+            "fset" => Some(functions.set),
+            "fdel" => Some(functions.delete),
+            _ => None,
+        }
+    }
+}
