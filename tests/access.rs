@@ -408,3 +408,156 @@ class C(metaclass=Meta):
         )
     );
 }
+
+/// What came of these accesses in the words of a page: an exception, or `ok`; `?` where it is not known.
+const WRITES: &str = "\
+import dataclasses, enum
+class Plain:
+    '''doc'''
+class Slotted:
+    __slots__ = ('a',)
+class Fault(Exception): ...
+class Number(int): ...
+class Color(enum.Enum):
+    RED = 1
+    CRIMSON = 1
+    def shade(self): ...
+class Loud(str, enum.Enum):
+    title = 'shadows a method of str'
+@dataclasses.dataclass(frozen=True)
+class Point:
+    x: int = 1
+class Named(Point): ...
+";
+
+const FROZEN: &str = "\
+import dataclasses
+@dataclasses.dataclass(frozen=True, slots=True)
+class Point:
+    x: int = 1
+class Named(Point): ...
+";
+
+const WRITES_SCRIPT: &str = "
+import json, sys
+answers = {}
+def fresh():
+    names = {'__name__': 'app'}
+    exec(compile(open(sys.argv[1]).read(), 'app.py', 'exec'), names)
+    return names
+for owner in sys.argv[2].split(','):
+    for name in sys.argv[3].split(','):
+        for access in ('read', 'write', 'delete', 'class_read', 'class_write', 'class_delete'):
+            made = fresh()[owner]
+            try:
+                on = made if access.startswith('class') else made()
+            except TypeError:
+                continue
+            try:
+                if 'read' in access: getattr(on, name)
+                elif 'write' in access: setattr(on, name, 1)
+                else: delattr(on, name)
+                came = 'ok'
+            except Exception as error:
+                came = f'{type(error).__name__}: {error}'
+            answers[f'app:{owner} {name} {access}'] = came
+print(json.dumps(answers))
+";
+
+#[test]
+fn writes_to_what_the_interpreter_keeps_come_to_what_python_says() {
+    let names = [
+        "x",
+        "y",
+        "RED",
+        "CRIMSON",
+        "shade",
+        "title",
+        "args",
+        "real",
+        "numerator",
+        "__cause__",
+        "__context__",
+        "__traceback__",
+        "__suppress_context__",
+        "__class__",
+        "__dict__",
+        "__weakref__",
+        "__doc__",
+        "__module__",
+        "__name__",
+        "__qualname__",
+        "__bases__",
+        "__base__",
+        "__mro__",
+        "__flags__",
+        "__basicsize__",
+        "__text_signature__",
+        "__slots__",
+    ];
+    let plain = "Plain,Slotted,Fault,Number,Color,Loud,Point,Named";
+    for interpreter in interpreters() {
+        let mut texts = vec![(WRITES, plain)];
+        if interpreter.version >= PythonVersion::three(10) {
+            texts.push((FROZEN, "Point,Named"));
+        }
+        for (text, classes) in texts {
+            let sandbox = Sandbox::new("");
+            sandbox.write("app.py", text);
+            let output = interpreter
+                .command()
+                .args(["-c", WRITES_SCRIPT])
+                .arg(sandbox.root().join("app.py"))
+                .args([classes, &names.join(",")])
+                .output()
+                .expect("an interpreter that answered once starts again");
+            let theirs: BTreeMap<String, String> = serde_json::from_slice(&output.stdout)
+                .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+            let names = names.map(Name::from);
+            let ours = all_accesses(&sandbox, interpreter.version, &names);
+            let mut unknown = vec![];
+            for (access, their) in &theirs {
+                match &ours[access] {
+                    Some(our) => assert_eq!(our, their, "{access} {}", interpreter.full_version),
+                    None => unknown.push(access.as_str()),
+                }
+            }
+            let (total, unknown) = (theirs.len(), unknown.len());
+            assert!(unknown * 4 < total, "{unknown} of {total} are not known");
+        }
+    }
+}
+
+/// What each access comes to; nothing where it depends on the value, or is not known.
+fn all_accesses(
+    sandbox: &Sandbox,
+    version: PythonVersion,
+    names: &[Name],
+) -> BTreeMap<String, Option<String>> {
+    let request = Request {
+        path: sandbox.root(),
+        version: Some(version),
+        ..Request::default()
+    };
+    let answers = load_then(&request, &|_| (), |analysis, run| {
+        let mut answers = BTreeMap::new();
+        for class in analysis.project_classes() {
+            let of_names = run.traces(class.id(), names);
+            for (name, traces) in names.iter().zip(of_names.into_iter().flatten()) {
+                for trace in traces {
+                    let came = match &trace.raised {
+                        None => "ok".to_owned(),
+                        Some(raised) => {
+                            let message = raised.message.clone().unwrap_or_default();
+                            format!("{}: {message}", raised.kind)
+                        }
+                    };
+                    let key = format!("{} {name} {}", class.path(), trace.access.name());
+                    answers.insert(key, trace.doubt.is_none().then_some(came));
+                }
+            }
+        }
+        answers
+    });
+    answers.expect("the folder is a project")
+}

@@ -4,6 +4,8 @@
 //! after all modules have run; while that goes on, code on the way is held to the letter as well.
 
 mod descriptor;
+mod enums;
+mod getset;
 mod native;
 mod property;
 mod reading;
@@ -145,7 +147,7 @@ impl Run<'_, '_> {
         if let (Some(making), Some(tracing)) = (making, &mut self.tracing) {
             tracing.about = Some((instance.clone(), name.clone(), making.clone()));
         }
-        if self.may_be_remade(class) {
+        if self.may_be_remade(class, name) {
             self.lose_for(Doubt::Remade);
         }
         if !access.is_on_class() && self.may_make_another(class) {
@@ -274,11 +276,12 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Whether a metaclass without source may have put other things into the class than its body bound.
-    fn may_be_remade(&self, class: ClassId) -> bool {
+    /// Whether a metaclass without source may have put something else under this name than the class body bound.
+    fn may_be_remade(&self, class: ClassId, name: &str) -> bool {
         self.classes.mro(class).is_none_or(|mro| {
             mro.iter().any(|&id| {
                 !self.classes.is_interpreters(id)
+                    && !self.is_kept_by_enum(id, name)
                     && self
                         .classes
                         .made(id)
@@ -292,6 +295,11 @@ impl Run<'_, '_> {
             depth: self.depth,
             ..Tracing::default()
         }));
+    }
+
+    /// Whether an access is traced, or the making of the instance for one.
+    pub(super) fn is_traced(&self) -> bool {
+        self.tracing.is_some()
     }
 
     /// Notes a step, while an access is traced.
@@ -461,6 +469,10 @@ impl Run<'_, '_> {
 
     /// What a class has in its own namespace.
     fn entry(&self, class: ClassId, name: &str) -> Option<Entry> {
+        // `type.__new__` takes it out of the namespace, and `type` has a getset for it.
+        if name == "__qualname__" && !self.classes.is_interpreters(class) {
+            return None;
+        }
         let bound = self.class_names.get(&class).and_then(|it| it.get(name));
         if let Some(binding) = bound {
             return Some(Entry::Value(binding.value.clone()));
@@ -483,6 +495,14 @@ impl Run<'_, '_> {
             }
             "__weakref__" if adds(made.shape.weakref, below.map(|it| it.shape.weakref)) => {
                 Some(Entry::Getset)
+            }
+            // `dataclass(slots=True)` of 3.10 and the first of 3.11 leaves that of the class before in the one that it makes.
+            "__weakref__"
+                if self.world.version < PythonVersion::three(12)
+                    && self.dataclasses.contains_key(&class)
+                    && matches!(made.slots, crate::semantics::Slots::Names(_)) =>
+            {
+                Some(Entry::Unseen)
             }
             "__doc__" | "__module__" => Some(Entry::Plain),
             _ if self.is_added(class, name) => Some(Entry::Added),

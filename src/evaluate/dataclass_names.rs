@@ -307,6 +307,9 @@ impl Run<'_, '_> {
             };
             if field.is_handed_on {
                 handed_on.push(value);
+            } else if frozen && self.is_traced() {
+                // `object.__setattr__(self, name, value)`
+                self.write_by_default(receiver, &field.name, Some(value))?;
             } else if frozen {
                 if let Value::Object(id) = receiver
                     && let Object::Instance(instance) = self.object_mut(*id)

@@ -47,7 +47,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether a name of an enumeration's body is a member (`enum.EnumDict.__setitem__`).
-    fn is_member(&self, name: &str, binding: &Binding) -> bool {
+    pub(super) fn is_member(&self, name: &str, binding: &Binding) -> bool {
         if name.starts_with('_') && name.ends_with('_')
             || name.starts_with("__")
             || binding.at.is_none()

@@ -5,8 +5,9 @@
 mod wording;
 
 pub use wording::{
-    Doing, immutable_type, no_attribute, no_dict_for, no_such_entry, property_refuses, read_only,
-    slot_is_empty,
+    Doing, immutable_type, member_stays, no_attribute, no_dict_for, no_instance_for_super,
+    no_such_entry, not_deletable, not_deletable_of_class, not_writable, property_refuses,
+    read_only, slot_is_empty,
 };
 
 use crate::Name;
@@ -104,6 +105,8 @@ pub enum Doubt {
     Gap(Gap),
     /// A metaclass or a base without source may hold other things than the class statement binds.
     Remade,
+    /// C code takes values of this kind, and raises `TypeError` for any other: what is written has a word in it.
+    Value(&'static str),
     /// The code that does the rest is made in C, or not followed.
     NotFollowed,
 }

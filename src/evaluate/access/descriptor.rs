@@ -273,7 +273,10 @@ impl Run<'_, '_> {
         let value = match &found.entry {
             Entry::Slot => return self.set_slot(found.on, name, instance, item),
             Entry::Value(value) => value.clone(),
-            Entry::Getset | Entry::Table | Entry::Plain | Entry::Added | Entry::Unseen => {
+            Entry::Getset | Entry::Table => {
+                return self.set_of_native(found, name, instance, item);
+            }
+            Entry::Plain | Entry::Added | Entry::Unseen => {
                 self.lose();
                 return Ok(());
             }

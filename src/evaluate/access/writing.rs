@@ -6,7 +6,8 @@ use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Value};
 use crate::semantics::{
-    AccessStep, ClassId, DescriptorKind, no_dict_for, no_such_entry, read_only,
+    AccessStep, ClassId, DescriptorKind, no_dict_for, no_instance_for_super, no_such_entry,
+    read_only,
 };
 
 /// The method that is asked for.
@@ -40,12 +41,16 @@ impl Run<'_, '_> {
                 if let Value::Native(path) = &function
                     && path.module == "dataclasses"
                 {
-                    return self.refuse_frozen(on, class, name, item.is_some());
+                    return self.refuse_frozen((value, class), on, name, item);
                 }
                 let mut arguments = vec![Value::str(name)];
                 arguments.extend(item);
                 self.call_special(value, class, &function, arguments)?;
                 Ok(())
+            }
+            Some(Found { on, .. }) if self.makes_enums(on) => {
+                self.note(AccessStep::Override { on, method });
+                self.write_enum(value, name, item)
             }
             Some(Found { on, .. }) if on == self.known.type_ || self.does_as_object(on, method) => {
                 self.write_by_default(value, name, item)
@@ -68,25 +73,59 @@ impl Run<'_, '_> {
     /// ```
     fn refuse_frozen(
         &mut self,
+        (value, class): (&Value, ClassId),
         on: ClassId,
-        class: ClassId,
         name: &Name,
-        is_write: bool,
+        item: Option<Value>,
     ) -> Eval<()> {
         let error = self.world.facts.class("dataclasses", "FrozenInstanceError");
-        let is_field = self
-            .dataclasses
-            .get(&on)
-            .is_some_and(|facts| facts.fields.iter().any(|field| field.name == *name));
+        let facts = self.dataclasses.get(&on);
+        let is_field =
+            facts.is_some_and(|facts| facts.fields.iter().any(|field| field.name == *name));
+        let is_open = facts.is_none_or(|facts| facts.is_open);
         // With `slots=True` the class that it compares with is the one before, which nobody has.
-        let is_same = class == on && !self.has_slots_of_its_own(on);
-        let Some(error) = error.filter(|_| is_field || is_same) else {
+        let has_slots = self.has_slots_of_its_own(on);
+        if is_field || (class == on && !has_slots) {
+            let Some(error) = error else {
+                self.lose();
+                return Ok(());
+            };
+            let doing = if item.is_some() {
+                "assign to"
+            } else {
+                "delete"
+            };
+            let name = whole_text(name, self.world.version);
+            return Err(self.throw(error, format!("cannot {doing} field {name}"), None));
+        }
+        if is_open {
             self.lose();
             return Ok(());
-        };
-        let doing = if is_write { "assign to" } else { "delete" };
-        let name = whole_text(name, self.world.version);
-        Err(self.throw(error, format!("cannot {doing} field {name}"), None))
+        }
+        if has_slots {
+            let (of, on) = (self.classes.get(class), self.classes.get(on));
+            let message = no_instance_for_super(of.path.name(), on.path.name(), self.world.version);
+            return Err(self.throw(self.known.type_error, message, None));
+        }
+        // `super(cls, self).__setattr__(name, value)`
+        let method = method(item.as_ref());
+        let mro = self.classes.mro(class).unwrap_or_default().to_vec();
+        let behind = mro.into_iter().skip_while(|&id| id != on).skip(1);
+        let next = behind
+            .map(|id| (id, self.entry(id, method)))
+            .find_map(|(id, entry)| Some((id, entry?)));
+        match next {
+            Some((id, Entry::Table)) if self.does_as_object(id, method) => {
+                self.write_by_default(value, name, item)
+            }
+            Some((id, Entry::Value(Value::Native(path)))) if path.module == "dataclasses" => {
+                self.refuse_frozen((value, class), id, name, item)
+            }
+            _ => {
+                self.lose();
+                Ok(())
+            }
+        }
     }
 
     fn has_slots_of_its_own(&self, class: ClassId) -> bool {
@@ -97,7 +136,7 @@ impl Run<'_, '_> {
 
     /// `object.__setattr__(value, name, item)` (`PyObject_GenericSetAttr`), for a class `type.__setattr__`: a descriptor of the type that
     /// has `__set__` or `__delete__`, else the `__dict__`.
-    pub(super) fn write_by_default(
+    pub(in crate::evaluate) fn write_by_default(
         &mut self,
         value: &Value,
         name: &Name,
@@ -171,8 +210,17 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    fn write_class_dict(&mut self, class: ClassId, name: &Name, item: Option<Value>) -> Eval<()> {
-        if item.is_none() && self.entry(class, name).is_none() {
+    pub(super) fn write_class_dict(
+        &mut self,
+        class: ClassId,
+        name: &Name,
+        item: Option<Value>,
+    ) -> Eval<()> {
+        let entry = self.entry(class, name);
+        if item.is_none() && matches!(entry, Some(Entry::Unseen)) {
+            self.lose();
+        }
+        if item.is_none() && entry.is_none() {
             self.note(AccessStep::Dict { has: false });
             let type_name = self.name_in_messages(class);
             let message = no_such_entry(&type_name, true, name, self.world.version);

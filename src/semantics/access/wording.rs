@@ -132,3 +132,52 @@ pub fn immutable_type(name: &str, type_name: &str, version: PythonVersion) -> St
         format!("can't set attributes of built-in/extension type '{type_name}'")
     }
 }
+
+/// An attribute that C code keeps cannot be written (`getset_set`). `type_name` is the name of the class that has it.
+///
+/// ```py
+/// int().real = 1  # attribute 'real' of 'int' objects is not writable
+/// ```
+pub fn not_writable(type_name: &str, name: &str) -> String {
+    format!("attribute '{name}' of '{type_name}' objects is not writable")
+}
+
+/// An attribute of a class cannot be deleted (`check_set_special_type_attr`).
+pub fn not_deletable_of_class(name: &str, class: &str, version: PythonVersion) -> String {
+    if version >= PythonVersion::three(10) {
+        format!("cannot delete '{name}' attribute of immutable type '{class}'")
+    } else {
+        format!("can't delete {class}.{name}")
+    }
+}
+
+/// An attribute of an exception cannot be deleted (`BaseException_set_args` and its neighbours, `PyMember_SetOne`,
+/// `PyObject_GenericSetDict`).
+pub fn not_deletable(name: &str) -> String {
+    match name {
+        "__dict__" => "cannot delete __dict__".to_owned(),
+        "__suppress_context__" => "can't delete numeric/char attribute".to_owned(),
+        name => format!("{name} may not be deleted"),
+    }
+}
+
+/// A member of an enumeration is to be replaced or deleted (`EnumType.__setattr__`, `EnumType.__delattr__`).
+pub fn member_stays(name: &str, class: &str, is_write: bool, version: PythonVersion) -> String {
+    match (is_write, version >= PythonVersion::three(11)) {
+        (true, true) => format!("cannot reassign member '{name}'"),
+        (true, false) => "Cannot reassign members.".to_owned(),
+        (false, true) => format!("'{class}' cannot delete member '{name}'."),
+        (false, false) => format!("{class}: cannot delete Enum member."),
+    }
+}
+
+/// The object of a `super(type, obj)` is none of that class (`supercheck`).
+pub fn no_instance_for_super(of: &str, class: &str, version: PythonVersion) -> String {
+    if version >= PythonVersion::three(13) {
+        format!(
+            "super(type, obj): obj (instance of {of}) is not an instance or subtype of type ({class})."
+        )
+    } else {
+        "super(type, obj): obj must be an instance or subtype of type".to_owned()
+    }
+}

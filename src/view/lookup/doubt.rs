@@ -19,6 +19,9 @@ pub(super) fn why(class: ClassRef<'_>, trace: &Trace) -> String {
         Some(Doubt::Remade) => {
             "a metaclass without source may have put other things into the class".to_owned()
         }
+        Some(Doubt::Value(takes)) => {
+            format!("it takes {takes}, and raises TypeError for anything else")
+        }
         Some(Doubt::NotFollowed) | None => {
             "the rest is done by code that is not followed, or made in C".to_owned()
         }

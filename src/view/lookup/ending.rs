@@ -1,7 +1,7 @@
 //! What an access comes to, which step answers, and what is never reached because of that.
 
 use crate::analysis::{ClassRef, Definition};
-use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, MemberKind, Trace};
+use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, Doubt, MemberKind, Trace};
 use crate::view::lookup::doubt;
 use crate::view::words::{class_link, place_link};
 use crate::view::{Line, Page, Role, Span};
@@ -29,6 +29,10 @@ pub(super) fn answering(trace: &Trace) -> Option<usize> {
 /// What comes of an access.
 pub(super) fn answer(class: ClassRef<'_>, name: &str, trace: &Trace) -> Line {
     let (said, role) = match &trace.raised {
+        _ if matches!(trace.doubt, Some(Doubt::Value(_))) => (
+            format!("○ that depends on the value: {}", doubt::why(class, trace)),
+            Role::Unknown,
+        ),
         _ if !trace.is_known => (
             format!(
                 "○ from here on it is not known: {}",
