@@ -101,15 +101,46 @@ pub fn load_then<T: Send>(
         || discover(&request.path, &environment),
     );
     let facts = facts.ok_or(LoadError::Version { asked: version })?;
-    let project = project?;
+    ran(request, (&environment, facts), &project?, tell, then)
+}
+
+/// Loads no project: the interpreter's own classes, and a run that answers questions about them.
+pub fn load_interpreter_then<T: Send>(
+    request: &Request,
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+) -> Result<T, LoadError> {
+    let mut environment = Environment::find(&request.path, &request.environment)?;
+    // What starts up with an environment changes nothing of these.
+    environment.start_up.clear();
+    let version = version_for(request.version, &environment)?;
+    let facts = Facts::of(version).ok_or(LoadError::Version { asked: version })?;
+    let nothing = Project {
+        name: String::new(),
+        path: PathBuf::new(),
+        roots: vec![],
+        files: vec![],
+        troubles: vec![],
+    };
+    ran(request, (&environment, facts), &nothing, &|_| (), then)
+}
+
+/// Runs the files of a project, and hands on what came of it.
+fn ran<T: Send>(
+    request: &Request,
+    (environment, facts): (&Environment, Arc<Facts>),
+    project: &Project,
+    tell: &(dyn Fn(Progress) + Sync),
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+) -> Result<T, LoadError> {
     // Of another version than asked for it says nothing.
+    let version = facts.version();
     let facts = match &request.snapshot {
         Some(snapshot) if snapshot.version() == version => Arc::new(facts.with(snapshot)),
         _ => facts,
     };
-    let world = world(request, &environment, &project, version, facts);
+    let world = world(request, environment, project, version, facts);
     let sheets = Sheets::default();
-    ahead::with_reading(&sheets, &project, &world, tell, || {
+    ahead::with_reading(&sheets, project, &world, tell, || {
         let mut library = Library::new(&sheets);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
         let (outcome, mut run) = evaluate::run(&world, &mut library, &names);
@@ -119,7 +150,7 @@ pub fn load_then<T: Send>(
                 library.open(&file.path, || file.shown.clone());
             }
         });
-        let analysis = gathered(outcome, library, &project, &environment, &world);
+        let analysis = gathered(outcome, library, project, environment, &world);
         then(analysis, &mut run)
     })
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, ClassRef, Target, WorldSummary};
+use crate::analysis::{Analysis, ClassRef, Target};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
 use crate::cli::streams::Streams;
@@ -13,7 +13,7 @@ use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Limits};
-use crate::load::{LoadError, Progress, Request, load_then};
+use crate::load::{LoadError, Progress, Request, load_interpreter_then, load_then};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
@@ -76,21 +76,21 @@ impl<'a> Session<'a> {
     /// Loads what is needed to answer for a target: the project, or the package of the environment that the target
     /// names, where no path was given and the project does not have it.
     pub(super) fn load_for(&self, path: Option<&Path>, target: &str) -> Result<Analysis, Error> {
-        let (analysis, _) = self.load_asking(path, target, &|_, _| ())?;
+        let (analysis, ()) = self.load_asking(path, target, &|_, _| ())?;
         Ok(analysis)
     }
 
-    /// The same, and something asked of the run while it is there; nothing comes of that where the interpreter's classes alone were needed.
+    /// The same, and something asked of the run while it is there.
     pub(super) fn load_asking<T: Send>(
         &self,
         path: Option<&Path>,
         target: &str,
         ask: &(dyn Fn(&Analysis, &mut AtRest<'_, '_>) -> T + Sync),
-    ) -> Result<(Analysis, Option<T>), Error> {
+    ) -> Result<(Analysis, T), Error> {
         let load = |path: &Path| {
             self.loader.load_then(path, &|_| (), |analysis, run| {
                 let answer = ask(&analysis, run);
-                (analysis, Some(answer))
+                (analysis, answer)
             })
         };
         if let Some(path) = path {
@@ -107,8 +107,12 @@ impl<'a> Session<'a> {
         }
         // A folder without Python is no hindrance to a question about the interpreter's own classes.
         let Err(error) = loaded else { return loaded };
-        match self.loader.interpreter(here)? {
-            Some(analysis) if found(&analysis) => Ok((analysis, None)),
+        let alone = self.loader.interpreter_then(here, |analysis, run| {
+            let answer = found(&analysis).then(|| ask(&analysis, run));
+            (analysis, answer)
+        });
+        match alone {
+            Ok((analysis, Some(answer))) => Ok((analysis, answer)),
             _ => Err(error),
         }
     }
@@ -220,15 +224,19 @@ impl Loader {
         tell: &(dyn Fn(Progress) + Sync),
         then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
     ) -> Result<T, Error> {
-        let request = Request {
+        let request = self.request(path)?;
+        Ok(load_then(&request, tell, then)?)
+    }
+
+    fn request(&self, path: &Path) -> Result<Request, Error> {
+        Ok(Request {
             path: path.to_owned(),
             environment: self.wish.clone(),
             version: self.config.python_version,
             platform: self.config.platform.clone(),
             snapshot: self.snapshot(path)?,
             limits: self.config.limits.clone(),
-        };
-        Ok(load_then(&request, tell, then)?)
+        })
     }
 
     /// How much of a value is shown.
@@ -296,21 +304,14 @@ impl Loader {
         Ok(Interpreter::find(path, &self.wish, &environment)?)
     }
 
-    /// The classes of the interpreter alone.
-    fn interpreter(&self, near: &Path) -> Result<Option<Analysis>, Error> {
-        let environment = Environment::find(near, &self.wish)?;
-        let version = self
-            .config
-            .python_version
-            .or(environment.version)
-            .unwrap_or_else(Facts::newest);
-        let world = WorldSummary {
-            python: version.to_string(),
-            limits: self.config.limits.clone(),
-            ..WorldSummary::default()
-        };
-        Ok(Facts::of(version)
-            .map(|facts| Analysis::new(world, vec![], vec![], facts.classes(), vec![], vec![])))
+    /// The classes of the interpreter alone, and the run that answers for them.
+    fn interpreter_then<T: Send>(
+        &self,
+        near: &Path,
+        then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+    ) -> Result<T, Error> {
+        let request = self.request(near)?;
+        Ok(load_interpreter_then(&request, then)?)
     }
 
     /// Where the environment has the package that a dotted target begins with.

@@ -39,12 +39,16 @@ pub(super) fn why(session: &mut Session<'_>, asked: &Asked<'_>) -> Result<Ending
     let class = class_of(&analysis, target)?;
     if asked.json {
         let mut said = json::class(class);
-        let traces = traces.as_ref().and_then(Option::as_ref);
-        json::add_lookups(class, std::slice::from_ref(&name), traces, &mut said);
+        json::add_lookups(
+            class,
+            std::slice::from_ref(&name),
+            traces.as_ref(),
+            &mut said,
+        );
         session.streams.line(&said.to_string())?;
         return Ok(Ending::Done);
     }
-    let traces = traces.flatten().and_then(|mut of_names| of_names.pop());
+    let traces = traces.and_then(|mut of_names| of_names.pop());
     let Some(traces) = traces else {
         return Err(Error::new(Kind::Input, view::untraced(class, &name)).into());
     };

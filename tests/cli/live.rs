@@ -404,3 +404,25 @@ fn the_interpreters_own_classes_have_values_too() {
     assert!(ran.out.contains("<method 'get'...dict' objects>"), "{ran}");
     assert_eq!(ran.code, 0);
 }
+
+#[test]
+fn a_class_of_the_standard_library_needs_no_project() {
+    for python in interpreters() {
+        let sandbox = Sandbox::new("");
+        let shell = Shell::new(&sandbox);
+        let ran = live(&shell, &python, "collections:OrderedDict.fromkeys");
+        assert_eq!(ran.code, 0, "{} {}", ran.out, ran.err);
+        assert!(
+            ran.out
+                .contains("OrderedDict.fromkeys  collections  ◆ live"),
+            "{}",
+            ran.out
+        );
+        let whole = live(&shell, &python, "collections:OrderedDict");
+        assert_eq!(whole.code, 0, "{} {}", whole.out, whole.err);
+        assert!(whole.out.contains("nothing differs"), "{}", whole.out);
+        let other = live(&shell, &python, "collections:OrderedDict --platform win32");
+        assert_eq!(other.code, 2, "{}", other.err);
+        assert!(other.err.contains("win32"), "{}", other.err);
+    }
+}

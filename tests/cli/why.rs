@@ -333,3 +333,17 @@ fn a_name_that_no_dot_reaches_is_asked_for_by_getattr() {
         exit 2
     "#]].assert_eq(&said);
 }
+
+#[test]
+fn a_class_of_the_standard_library_is_traced_without_a_project() {
+    let said = ran("", "why collections:OrderedDict.popitem --access read");
+    assert!(said.contains(", bound to obj"), "{said}");
+    assert!(said.ends_with("exit 0\n"), "{said}");
+    let said = ran("", "why collections:OrderedDict.popitm");
+    assert!(said.contains("did you mean `popitem`?"), "{said}");
+    let said = ran("", "why int.real --access class --python-version 3.9");
+    assert!(
+        said.contains("✗ TypeError: can't set attributes of built-in/extension type 'int'"),
+        "{said}"
+    );
+}
