@@ -150,9 +150,6 @@ impl Run<'_, '_> {
         if self.may_be_remade(class, name) {
             self.lose_for(Doubt::Remade);
         }
-        if !access.is_on_class() && self.may_make_another(class) {
-            self.lose_for(Doubt::Instance(Unmade::Unseen));
-        }
         if access.has_entry()
             && let Value::Object(id) = on
             && let Object::Instance(instance) = self.object_mut(id)
@@ -185,7 +182,9 @@ impl Run<'_, '_> {
         let first_gap = self.first_gap(gaps).map(Doubt::Gap);
         let doubt = if is_known {
             let about = tracing.about.filter(|_| tracing.supposes);
-            about.map(|(.., making)| Doubt::Absent(making))
+            let is_another = !access.is_on_class() && self.may_make_another(class);
+            let another = is_another.then_some(Doubt::Another);
+            another.or_else(|| about.map(|(.., making)| Doubt::Absent(making)))
         } else {
             let said = tracing.doubt.or(first_gap);
             Some(said.unwrap_or(Doubt::NotFollowed))

@@ -99,6 +99,9 @@ pub struct Trace {
 pub enum Doubt {
     /// The instance's `__dict__` is not known. The access is followed for one that lacks the name.
     Absent(Unmade),
+    /// Calling the class gives an instance of another one, as `pathlib.Path()` a `PosixPath`. The access is followed for one of the class
+    /// itself.
+    Another,
     /// The instance's `__dict__` is not known, and something on the way is asked of it.
     Instance(Unmade),
     /// A value on the way is not known.

@@ -96,6 +96,21 @@ fn is_object(class: ClassRef<'_>) -> bool {
     class.id() == class.analysis().classes.object()
 }
 
+/// Whether a class's `__getattribute__`, `__setattr__` or `__delattr__` is that of `object`: the most part of the types made in C have it
+/// under their own name.
+fn does_as_object(found: Definition<'_>) -> bool {
+    const OWN: [&str; 6] = [
+        "type",
+        "super",
+        "module",
+        "ModuleType",
+        "method",
+        "GenericAlias",
+    ];
+    let is_native = found.class.is_interpreters() && found.member.kind == MemberKind::BuiltinMethod;
+    is_object(found.class) || is_native && !OWN.contains(&found.class.name())
+}
+
 /// Methods are non-data descriptors: an assignment to the instance hides them from then on, one to the class takes their place.
 fn hidden_methods(
     page: &mut Page,
@@ -184,7 +199,7 @@ fn summary(page: &mut Page, class: ClassRef<'_>, descriptors: usize, functions: 
         )]));
     }
     for (method, access) in TAKES_OVER {
-        let Some(found) = class.winner(method).filter(|it| !is_object(it.class)) else {
+        let Some(found) = class.winner(method).filter(|it| !does_as_object(*it)) else {
             continue;
         };
         let said = format!("{}.{method} takes over each {access}", found.class.name());

@@ -451,3 +451,25 @@ class Kept(metaclass=Careful):
 
         cls.total = … in Kept.fix: what Careful.__setattr__ makes of it          a.py:21"#]].assert_eq(&said.join("\n\n"));
 }
+
+#[test]
+fn what_is_made_in_c_is_told_as_that_for_classes_of_the_interpreter_too() {
+    let page = ran(
+        "",
+        "show pathlib:PurePath --page descriptors --python-version 3.12",
+    );
+    expect![[r#"
+        S _drv  data descriptor
+          given by  PurePath, made by its __slots__
+          shadows   nothing: instances have no __dict__
+          read      takes the value from the slot; an empty one raises AttributeError
+          kept in   the slot of PurePath
+          write     puts the value into the slot
+          delete    empties the slot"#]]
+    .assert_eq(part(&page, "S _drv"));
+    let page = ran(
+        "",
+        "show collections:OrderedDict --page descriptors --python-version 3.13",
+    );
+    assert!(!page.contains("takes over"), "{page}");
+}

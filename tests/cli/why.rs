@@ -347,3 +347,23 @@ fn a_class_of_the_standard_library_is_traced_without_a_project() {
         "{said}"
     );
 }
+
+#[test]
+fn an_instance_of_a_class_that_makes_others_is_taken_to_be_of_the_class_itself() {
+    let said = ran(
+        "",
+        "why pathlib:Path.exists --access read --python-version 3.13",
+    );
+    expect![[r#"
+        Path.exists  pathlib._local  ● exact
+
+        obj.exists
+        1  object.__getattribute__ is after `exists`
+        2  PathBase has it: a non-data descriptor, over which __dict__ wins ← answers
+        3  instances have no __dict__
+        ● the function of PathBase, bound to obj
+        ·  obj  is taken to be of Path itself; Path() may give an instance of a subclass
+        exit 0
+    "#]]
+    .assert_eq(&said);
+}

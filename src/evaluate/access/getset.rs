@@ -62,11 +62,21 @@ impl Run<'_, '_> {
     fn does(&self, found: &Found, name: &str, instance: &Value, doing: Doing) -> Option<Does> {
         let is_write = doing == Doing::Writing;
         let path = &self.classes.get(found.on).path;
+        let is_of_statement =
+            matches!(found.entry, Entry::Getset) || !self.classes.is_native(found.on);
         match (&found.entry, name) {
             // `subtype_getsets_full`
-            (Entry::Getset, "__weakref__") => Some(Does::Refuses(not_writable(path.name(), name))),
-            (Entry::Getset, "__dict__") if is_write => Some(Does::Takes("a dict")),
-            (Entry::Getset, "__dict__") => Some(Does::Empties),
+            (_, "__weakref__") if is_of_statement => {
+                Some(Does::Refuses(not_writable(path.name(), name)))
+            }
+            (_, "__dict__") if is_of_statement && is_write => Some(Does::Takes("a dict")),
+            (_, "__dict__") if is_of_statement => Some(Does::Empties),
+            // `odict_getset`
+            (Entry::Table, "__dict__")
+                if self.is_library_class(found.on, "collections", "OrderedDict") =>
+            {
+                with_fields(name, is_write)
+            }
             (Entry::Table, _) if path.module == "builtins" => match (path.name(), instance) {
                 ("type", Value::Class(class)) => {
                     let class = self.classes.get(*class).path.name();
@@ -78,7 +88,7 @@ impl Run<'_, '_> {
                 } else {
                     Does::Keeps("can't delete __class__ attribute".to_owned())
                 }),
-                ("BaseException", _) => of_exception(name, is_write),
+                ("BaseException", _) => with_fields(name, is_write),
                 ("int" | "float", _) if matches!(name, "real" | "imag") => {
                     Some(Does::Refuses(not_writable(path.name(), name)))
                 }
@@ -125,8 +135,9 @@ impl Run<'_, '_> {
     }
 }
 
-/// The attributes of exceptions (`BaseException_getset`, `BaseException_members`).
-fn of_exception(name: &str, is_write: bool) -> Option<Does> {
+/// The attributes of exceptions (`BaseException_getset`, `BaseException_members`), and a `__dict__` that C code keeps
+/// (`PyObject_GenericSetDict`).
+fn with_fields(name: &str, is_write: bool) -> Option<Does> {
     let takes = match name {
         "args" => "an iterable",
         "__cause__" | "__context__" => "an exception or None",

@@ -178,7 +178,7 @@ impl<'a> Found<'a> {
         if let Some(has) = self.has() {
             row("has", has, None);
         }
-        row("shadows", plain(self.shadows()), None);
+        row("shadows", plain(self.shadows(class)), None);
         for by in assigned {
             row("", self.met(class, *by), Some(by.1.place));
         }
@@ -271,8 +271,11 @@ impl<'a> Found<'a> {
         (!spans.is_empty()).then_some(spans)
     }
 
-    fn shadows(&self) -> String {
+    fn shadows(&self, class: ClassRef<'_>) -> String {
         let name = self.name.as_str();
+        if class.made().is_some_and(|made| !made.shape.dict) {
+            return "nothing: instances have no __dict__".to_owned();
+        }
         match self.kind() {
             // `PyObject_GenericGetAttr` asks a data descriptor first only where its type has `__get__`.
             DescriptorKind::Data if self.protocol.get.is_none() && self.protocol.is_whole => {

@@ -50,6 +50,11 @@ impl<'a> Protocol<'a> {
                     ..Self::default()
                 }
             }
+            // C code answers for these, whatever class their descriptors are of.
+            MemberKind::Slot | MemberKind::Getset => Self {
+                is_whole: true,
+                ..Self::default()
+            },
             MemberKind::Property => Self::of_property(member, of_class().unwrap_or_default()),
             _ => {
                 // What it decorates, else the first function that it was given.

@@ -22,7 +22,7 @@ pub(super) fn why(class: ClassRef<'_>, trace: &Trace) -> String {
         Some(Doubt::Value(takes)) => {
             format!("it takes {takes}, and raises TypeError for anything else")
         }
-        Some(Doubt::NotFollowed) | None => {
+        Some(Doubt::NotFollowed | Doubt::Another) | None => {
             "the rest is done by code that is not followed, or made in C".to_owned()
         }
     }
@@ -30,14 +30,24 @@ pub(super) fn why(class: ClassRef<'_>, trace: &Trace) -> String {
 
 /// What had to be supposed of the instance, where its `__dict__` is not known.
 pub(super) fn supposed(class: ClassRef<'_>, trace: &Trace) -> Option<Line> {
-    let Some(Doubt::Absent(unmade)) = trace.doubt.as_ref().filter(|_| trace.is_known) else {
-        return None;
+    let (what, said) = match trace.doubt.as_ref().filter(|_| trace.is_known)? {
+        Doubt::Absent(unmade) => (
+            "obj.__dict__",
+            format!("may have an entry: {}", unmade_because(class, unmade)),
+        ),
+        Doubt::Another => {
+            let of = class.name();
+            (
+                "obj",
+                format!("is taken to be of {of} itself; {of}() may give an instance of a subclass"),
+            )
+        }
+        _ => return None,
     };
-    let why = unmade_because(class, unmade);
     Some(Line::text(vec![
         Span::faint("·  "),
-        Span::new("obj.__dict__", Role::Unknown),
-        Span::faint(format!("  may have an entry: {why}")),
+        Span::new(what, Role::Unknown),
+        Span::faint(format!("  {said}")),
     ]))
 }
 
