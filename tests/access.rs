@@ -422,6 +422,11 @@ class Color(enum.Enum):
     RED = 1
     CRIMSON = 1
     def shade(self): ...
+class Right(enum.Flag):
+    READ = 1
+    WRITE = 2
+    BOTH = READ | WRITE
+    NEITHER = 0
 class Loud(str, enum.Enum):
     title = 'shadows a method of str'
 @dataclasses.dataclass(frozen=True)
@@ -472,6 +477,9 @@ fn writes_to_what_the_interpreter_keeps_come_to_what_python_says() {
         "RED",
         "CRIMSON",
         "shade",
+        "READ",
+        "BOTH",
+        "NEITHER",
         "title",
         "args",
         "real",
@@ -495,7 +503,7 @@ fn writes_to_what_the_interpreter_keeps_come_to_what_python_says() {
         "__text_signature__",
         "__slots__",
     ];
-    let plain = "Plain,Slotted,Fault,Number,Color,Loud,Point,Named";
+    let plain = "Plain,Slotted,Fault,Number,Color,Right,Loud,Point,Named";
     for interpreter in interpreters() {
         let mut texts = vec![(WRITES, plain)];
         if interpreter.version >= PythonVersion::three(10) {

@@ -9,9 +9,9 @@ impl Run<'_, '_> {
     /// Whether an enumeration has under this name what its body bound, or the member made of it, and nothing else: `EnumType.__new__` puts
     /// a member into the class as it is, unless a base has something of that name. What begins with an underscore may be its own.
     pub(super) fn is_kept_by_enum(&self, class: ClassId, name: &str) -> bool {
-        let Some(facts) = self.enum_facts.get(&class) else {
+        if !self.enum_facts.contains_key(&class) {
             return false;
-        };
+        }
         let metaclass = self.metaclass_of(class);
         let is_plain = metaclass
             .is_some_and(|it| self.makes_enums(it) && self.classes.is_interpreters(it))
@@ -26,10 +26,28 @@ impl Run<'_, '_> {
         if !self.is_member(name, binding) {
             return !binding.value.is_gap();
         }
-        let mut aliases = facts.aliases.iter().map(|(alias, _)| alias);
-        let is_known = facts.members.iter().any(|it| it == name) || aliases.any(|it| it == name);
         // Whether a class in the body is a member has changed.
-        is_known && !matches!(binding.value, Value::Class(_)) && !self.bases_have(class, name)
+        self.is_in_member_map(class, name)
+            && !matches!(binding.value, Value::Class(_))
+            && !self.bases_have(class, name)
+    }
+
+    /// Whether `_member_map_` has the name for certain: members, aliases, and what flags put together of others.
+    fn is_in_member_map(&self, class: ClassId, name: &str) -> bool {
+        let Some(facts) = self.enum_facts.get(&class) else {
+            return false;
+        };
+        let mut aliases = facts.aliases.iter().map(|(alias, _)| alias);
+        if facts.members.iter().any(|it| it == name) || aliases.any(|it| it == name) {
+            return true;
+        }
+        let names = self.class_names.get(&class);
+        let is_taken_out = names.is_none_or(|names| names.contains_key("_ignore_"));
+        let binding = names.and_then(|names| names.get(name));
+        self.is_flag(class)
+            && !is_taken_out
+            && binding
+                .is_some_and(|it| matches!(it.value, Value::Int(_)) && self.is_member(name, it))
     }
 
     fn bases_have(&self, class: ClassId, name: &str) -> bool {
@@ -51,16 +69,14 @@ impl Run<'_, '_> {
         name: &Name,
         item: Option<Value>,
     ) -> Eval<()> {
-        let facts = match value {
-            Value::Class(class) => self.enum_facts.get(class).map(|facts| (*class, facts)),
-            _ => None,
+        let class = match value {
+            Value::Class(class) if self.enum_facts.contains_key(class) => *class,
+            _ => {
+                self.lose();
+                return Ok(());
+            }
         };
-        let Some((class, facts)) = facts else {
-            self.lose();
-            return Ok(());
-        };
-        let mut aliases = facts.aliases.iter().map(|(alias, _)| alias);
-        if facts.members.contains(name) || aliases.any(|it| it == name) {
+        if self.is_in_member_map(class, name) {
             let of = self.classes.get(class).path.name();
             let message = member_stays(name, of, item.is_some(), self.world.version);
             return Err(self.attribute_error(message));
