@@ -80,6 +80,16 @@ class Asks(property):
         seen.append('Asks.__delete__')
         return property.__delete__(self, instance)
 
+class Bound(classmethod):
+    pass
+
+class OnlyOnClass(classmethod):
+    def __get__(self, instance, owner=None):
+        seen.append('OnlyOnClass.__get__')
+        if instance is not None:
+            raise AttributeError('only on the class')
+        return super().__get__(instance, owner)
+
 class Fills(Own):
     def __get__(self, instance, owner=None):
         seen.append('Fills.__get__')
@@ -100,7 +110,10 @@ fn member(random: &mut Random, owner: &str, name: &str) -> String {
         }
         4 => format!("    {name} = '{owner}'\n"),
         5 => format!("    def {name}(self):\n{log}"),
-        6 => format!("    {name} = classmethod(Get())\n"),
+        6 => {
+            let kind = random.pick(&["classmethod", "Bound", "OnlyOnClass"]);
+            format!("    {name} = {kind}(Get())\n")
+        }
         7 => format!("    {name} = staticmethod(Get())\n"),
         8 => format!(
             "    @functools.cached_property\n    def {name}(self):\n{log}        return 1\n"

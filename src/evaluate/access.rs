@@ -415,6 +415,9 @@ impl Run<'_, '_> {
         if class == "property" {
             return self.call_of_property(method, asked);
         }
+        if asked.path.qualname == "classmethod.__get__" {
+            return self.call_of_class_method(asked);
+        }
         if !matches!(class, "object" | "type") {
             return None;
         }

@@ -525,6 +525,12 @@ impl Run<'_, '_> {
             instance.payload = Some(self.allocate(Object::Dict(dict)));
         } else if self.classes.is_subclass(class, known.property) && !arguments.is_open() {
             instance.payload = Some(self.allocate(arguments.property(0)));
+        } else if self.classes.is_subclass(class, known.classmethod)
+            && !self.user_defines(class, "__init__")
+        {
+            instance.payload = first
+                .cloned()
+                .map(|it| self.allocate(Object::ClassMethod(it)));
         } else if self.classes.is_interpreters(class) && class != known.object {
             instance.open = true;
         }

@@ -142,7 +142,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn get_of_value(
+    pub(super) fn get_of_value(
         &mut self,
         value: &Value,
         name: &Name,
@@ -205,6 +205,12 @@ impl Run<'_, '_> {
                 match instance {
                     None => Ok(value.clone()),
                     Some(instance) => self.get_cached(value, name, instance),
+                }
+            }
+            Some(Found { on, .. }) if on == self.known.classmethod => {
+                match self.class_method_inside(value) {
+                    Some(inside) => self.get_of_value(&inside, name, instance, owner),
+                    None => Ok(self.lost()),
                 }
             }
             Some(Found { on, .. }) if on == self.known.property => {

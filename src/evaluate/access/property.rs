@@ -1,4 +1,4 @@
-//! Properties, and instances of subclasses of `property`: which of their functions an access runs.
+//! Properties, and instances of subclasses of `property` and `classmethod`: which of their functions an access runs.
 
 use crate::Name;
 use crate::evaluate::builtin::Asked;
@@ -90,6 +90,38 @@ impl Run<'_, '_> {
         }
         let obj = obj.clone();
         Some(self.run_property(&functions, doing, "", &obj, item))
+    }
+
+    /// The class method that stands inside of an instance of a subclass of `classmethod`.
+    pub(super) fn class_method_inside(&self, value: &Value) -> Option<Value> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        match self.object(*id) {
+            Object::Instance(Instance {
+                payload: Some(inside @ Value::Object(id)),
+                ..
+            }) if matches!(self.object(*id), Object::ClassMethod(_)) => Some(inside.clone()),
+            _ => None,
+        }
+    }
+
+    /// `super().__get__(obj, owner)` in a method of a subclass of `classmethod` (`cm_descr_get`).
+    ///
+    /// ```py
+    /// class only_on_class(classmethod):
+    ///     def __get__(self, obj, owner=None):
+    ///         return super().__get__(obj, owner)  # bound to the owner
+    /// ```
+    pub(super) fn call_of_class_method(&mut self, asked: &Asked<'_>) -> Option<Eval> {
+        let positional = asked.arguments.positional.as_slice();
+        let inside = self.class_method_inside(positional.first()?)?;
+        let owner = match (positional.get(1)?, positional.get(2)) {
+            (_, Some(Value::Class(owner))) => *owner,
+            (obj, None | Some(Value::None)) => self.class_of(obj)?,
+            _ => return None,
+        };
+        Some(self.get_of_value(&inside, &Name::default(), None, owner))
     }
 
     /// `fget`, `fset` and `fdel` of a property, which the table has as members of its type.
