@@ -6,7 +6,11 @@ use crate::source::FileId;
 /// Steps one module's body may take, calls it makes included.
 pub(super) const MODULE_STEPS: u32 = 600_000;
 /// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
-const MAKING_STEPS: u32 = 60_000;
+const MAKING_STEPS: u32 = 400_000;
+/// Steps a module is given besides for each such call: who makes many classes has much to do, and is as long as it has classes.
+const STEPS_FOR_A_CLASS: u32 = 20_000;
+/// Steps such a call finds, whatever the module has used up before: one class that takes long is not to cost the others theirs.
+const STEPS_LEFT_FOR_A_CLASS: u32 = 60_000;
 /// Steps any other call from a module's body may take.
 const CALL_STEPS: u32 = 8_000;
 /// Steps any other call from the body of a function that nobody has called may take.
@@ -49,7 +53,11 @@ impl Run<'_, '_> {
         let times = self.exhausted.get(&function).copied().unwrap_or(0);
         let granted = match (self.making > 0, self.floor) {
             // Long after it has made the class, it may go on for long: what it needs for that is left to it.
-            (true, _) => MAKING_STEPS >> times.min(MAKING_HALVINGS),
+            (true, _) => {
+                let given = self.steps + (STEPS_FOR_A_CLASS >> times);
+                self.steps = given.max(STEPS_LEFT_FOR_A_CLASS >> times);
+                MAKING_STEPS >> times.min(MAKING_HALVINGS)
+            }
             (false, 0) => CALL_STEPS >> times,
             (false, _) => UNCALLED_CALL_STEPS >> times,
         };
