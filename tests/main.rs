@@ -12,6 +12,7 @@ mod access;
 mod ancestry;
 mod claims;
 mod cli;
+mod computed;
 mod cost;
 mod cpython_facts;
 mod cpython_tables;

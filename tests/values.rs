@@ -17,7 +17,7 @@ use crate::support::python::{Interpreter, interpreters};
 use crate::support::random::Random;
 use crate::support::witness::analysis_of;
 
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 fn number_from(variable: &str, default: u64) -> u64 {
     std::env::var(variable)
@@ -132,7 +132,7 @@ fn program(seed: u64, count: u64) -> String {
     text
 }
 
-fn theirs(interpreter: &Interpreter, sandbox: &Sandbox, limits: &Limits) -> Values {
+pub(super) fn theirs(interpreter: &Interpreter, sandbox: &Sandbox, limits: &Limits) -> Values {
     let script = "
 import json, reprlib, sys
 names = {}
@@ -168,7 +168,7 @@ fn ours(text: &str, version: PythonVersion) -> Values {
 }
 
 /// What a run at rest shows of the attributes of the first class within other limits than those of the load.
-fn asked(text: &str, version: PythonVersion, limits: &Limits) -> Values {
+pub(super) fn asked(text: &str, version: PythonVersion, limits: &Limits) -> Values {
     let sandbox = Sandbox::new("");
     sandbox.write("values.py", text);
     let request = Request {
@@ -177,7 +177,9 @@ fn asked(text: &str, version: PythonVersion, limits: &Limits) -> Values {
         ..Request::default()
     };
     let values = load_then(&request, &|_| (), |analysis, run| {
-        let class = analysis.project_classes().next();
+        let mut classes = analysis.project_classes();
+        let first = analysis.project_classes().next();
+        let class = classes.find(|it| it.name() == "Values").or(first);
         let class = class.expect("the program has a class").id();
         run.values(class, limits).remove(&class)
     });

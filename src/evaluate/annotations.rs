@@ -5,7 +5,7 @@ use crate::evaluate::run::Run;
 use crate::evaluate::value::{Binding, Dict, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{FileId, Place, PythonVersion};
-use crate::syntax::StmtKind;
+use crate::syntax::{BinaryOp, Expr, ExprKind, Literal, StmtKind};
 
 impl Run<'_, '_> {
     /// Notes that a class body annotates a name.
@@ -40,14 +40,10 @@ impl Run<'_, '_> {
             let value = match place {
                 Some(place) if self.keeps_text(place.file) => {
                     let text = self.text(Some(place));
-                    // Longer ones are written anew, in a form of the compiler's own.
-                    if text
-                        .chars()
-                        .all(|it| it.is_alphanumeric() || "_.".contains(it))
-                    {
-                        Value::Str(text)
-                    } else {
-                        self.some(self.known.str_, Why::NotFollowed, Some(place))
+                    // The compiler writes them anew, in a form of its own.
+                    match self.written_anew(&text) {
+                        Some(text) => Value::str(&text),
+                        None => self.some(self.known.str_, Why::NotFollowed, Some(place)),
                     }
                 }
                 place => self.evaluated(&self.text(place), body, place),
@@ -86,4 +82,93 @@ impl Run<'_, '_> {
             it.module == "__future__" && it.names.iter().any(|it| it.name == "annotations")
         })
     }
+
+    /// An annotation as the compiler writes it where it stays text; none for forms that are rare in annotations.
+    fn written_anew(&mut self, text: &str) -> Option<String> {
+        let (_, syntax) = self.expression_of(text)?;
+        match &syntax.body.first()?.kind {
+            StmtKind::Expr(expr) => self.written_form(expr, Level::Any),
+            _ => None,
+        }
+    }
+
+    /// `append_ast_expr` of CPython's `ast_unparse.c`
+    fn written_form(&self, expr: &Expr, level: Level) -> Option<String> {
+        let separated = |items: &[Expr]| -> Option<String> {
+            let items: Option<Vec<String>> = items
+                .iter()
+                .map(|it| self.written_form(it, Level::Item))
+                .collect();
+            Some(items?.join(", "))
+        };
+        Some(match &expr.kind {
+            ExprKind::Name(name) => name.to_string(),
+            ExprKind::Attribute(of, name) => {
+                format!("{}.{name}", self.written_form(of, Level::Atom)?)
+            }
+            ExprKind::Subscript(pair) => {
+                let (of, index) = &**pair;
+                let of = self.written_form(of, Level::Atom)?;
+                match &index.kind {
+                    ExprKind::Tuple(items) if items.len() > 1 => {
+                        format!("{of}[{}]", separated(items)?)
+                    }
+                    ExprKind::Tuple(_) | ExprKind::Slice(_) => return None,
+                    _ => format!("{of}[{}]", self.written_form(index, Level::Any)?),
+                }
+            }
+            ExprKind::List(items) => format!("[{}]", separated(items)?),
+            ExprKind::Call(call) => {
+                let mut items = vec![];
+                for argument in &call.arguments {
+                    items.push(self.written_form(argument, Level::Item)?);
+                }
+                for (name, value) in &call.keywords {
+                    let value = self.written_form(value, Level::Item)?;
+                    items.push(format!("{}={value}", name.as_ref()?));
+                }
+                let function = self.written_form(&call.function, Level::Atom)?;
+                format!("{function}({})", items.join(", "))
+            }
+            ExprKind::Binary(parts) => {
+                let (left, op, right) = &**parts;
+                if *op != BinaryOp::Or {
+                    return None;
+                }
+                let left = self.written_form(left, Level::Or)?;
+                let right = self.written_form(right, Level::AfterOr)?;
+                match level {
+                    Level::Any | Level::Item | Level::Or => format!("{left} | {right}"),
+                    Level::AfterOr | Level::Atom => format!("({left} | {right})"),
+                }
+            }
+            ExprKind::Literal(Literal::Ellipsis) => String::from("..."),
+            ExprKind::Literal(literal) => {
+                let value = match literal {
+                    Literal::None => Value::None,
+                    Literal::Bool(truth) => Value::Bool(*truth),
+                    Literal::Int(number) => Value::Int(*number),
+                    Literal::Str(text) => Value::Str(text.clone()),
+                    _ => return None,
+                };
+                self.exact_repr(&value)?
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// What an expression stands in, which says where it needs parentheses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// All of the annotation, or of a subscript.
+    Any,
+    /// An item of a list, an argument.
+    Item,
+    /// Before `|`.
+    Or,
+    /// After it.
+    AfterOr,
+    /// Before a dot, a bracket or a parenthesis.
+    Atom,
 }

@@ -54,6 +54,7 @@ impl Run<'_, '_> {
                 }
                 Object::Alias(_) => known.generic_alias,
                 Object::Super { .. } => known.super_,
+                Object::Generator(_) => known.generator,
                 Object::Instance(instance) => instance.class,
             },
         })
@@ -219,11 +220,8 @@ impl Run<'_, '_> {
                 "__func__" | "__wrapped__" => Ok(inner),
                 _ => self.get_attribute(&inner, name, at),
             },
-            Object::Alias(alias) => match name.as_str() {
-                "__origin__" => Ok(alias.origin),
-                "__args__" => Ok(Value::Tuple(alias.arguments)),
-                _ => self.get_attribute(&alias.origin.clone(), name, at),
-            },
+            Object::Alias(alias) => self.alias_attribute(&alias, name, at),
+            Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
             Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Instance(_) => {
                 Ok(self.gap_for(at, Why::NotFollowed))
             }
@@ -480,6 +478,16 @@ impl Run<'_, '_> {
                 Some(binding) => binding.value.clone(),
                 None => Value::str(&self.classes.get(class).path.module.clone()),
             },
+            // What has no type parameters has an empty tuple of them (PEP 695, `type_get_type_params`).
+            "__type_params__"
+                if self.world.version >= PythonVersion::three(12)
+                    && !self
+                        .statements
+                        .get(&class)
+                        .is_some_and(|it| it.has_type_parameters) =>
+            {
+                Value::tuple(vec![])
+            }
             "__mro__" => classes(&self.classes.made(class)?.mro),
             "__bases__" => classes(&self.classes.made(class)?.bases),
             "__base__" => Value::Class(self.classes.made(class)?.best_base?),
@@ -672,6 +680,11 @@ impl Run<'_, '_> {
                             Some(_) => self.get_descriptor(&property.clone(), instance, class, at),
                             None => Ok(value.clone()),
                         };
+                    }
+                    if let Some(instance) = instance
+                        && self.is_under(kind, "functools", "cached_property")
+                    {
+                        return self.cached_attribute(*id, &instance.clone(), at);
                     }
                     return Ok(if self.table_descriptor(kind) {
                         self.gap_for(at, Why::NotFollowed)
@@ -921,6 +934,8 @@ impl Run<'_, '_> {
                 self.bind(scope, name, item, at);
             }
             Value::Class(class) if name == "__bases__" => self.set_bases(*class, &item, at),
+            // `type` keeps these two outside of the class's namespace (`type_set_name`, `type_set_qualname`).
+            Value::Class(_) if name == "__name__" || name == "__qualname__" => {}
             Value::Class(class) if name == "__class__" => {
                 if let Value::Class(metaclass) = item
                     && !self.classes.is_interpreters(*class)

@@ -13,7 +13,7 @@ use crate::source::Place;
 use crate::syntax::{Block, Case, Expr, ExprKind, FunctionDef, Pattern, Stmt, StmtKind, Try};
 
 /// How a statement was left.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Flow {
     /// At its end.
     Next,
@@ -30,6 +30,7 @@ pub(crate) enum Flow {
 /// Rounds a loop may take.
 const ROUNDS: usize = 5_000;
 
+/// What an evaluation gives; an exception leaves the statement.
 macro_rules! flow {
     ($eval:expr) => {
         match $eval {
@@ -38,6 +39,7 @@ macro_rules! flow {
         }
     };
 }
+pub(super) use flow;
 
 impl Run<'_, '_> {
     /// Runs statements until one leaves.
@@ -150,7 +152,8 @@ impl Run<'_, '_> {
                     && self.scope(scope).kind == ScopeKind::Class
                 {
                     let place = self.place(scope, annotation.start, annotation.end);
-                    self.annotate(scope, name, place);
+                    let name = self.mangled(name, scope).into_owned();
+                    self.annotate(scope, &name, place);
                 }
             }
             StmtKind::Augment(target, op, value) => {
@@ -559,79 +562,6 @@ impl Run<'_, '_> {
 
     // --- with -------------------------------------------------------------------------------------------------------
 
-    fn exec_with(&mut self, items: &[(Expr, Option<Expr>)], body: &Block, scope: ScopeId) -> Flow {
-        let mut suppressed: Vec<Value> = vec![];
-        for (context, target) in items {
-            let manager = flow!(self.eval(context, scope));
-            let at = self.place(scope, context.start, context.end);
-            let entered = flow!(self.enter(&manager, at, scope));
-            suppressed.extend(self.suppresses(&manager));
-            if let Some(target) = target {
-                flow!(self.assign(target, entered, scope, at));
-            }
-        }
-        if suppressed.is_empty() {
-            return self.exec_block(body, scope);
-        }
-        self.handlers += 1;
-        let flow = self.exec_block(body, scope);
-        self.handlers -= 1;
-        match flow {
-            Flow::Raise(thrown)
-                if self.is_caught(&thrown, &Value::tuple(suppressed)) == Some(true) =>
-            {
-                Flow::Next
-            }
-            flow => flow,
-        }
-    }
-
-    /// What `with manager as x` binds to `x`.
-    fn enter(
-        &mut self,
-        manager: &Value,
-        at: Option<Place>,
-        scope: ScopeId,
-    ) -> crate::evaluate::run::Eval {
-        let Some(class) = self.class_of(manager) else {
-            return Ok(manager.clone());
-        };
-        if class == self.known.generator
-            && let Value::Object(id) = manager
-            && let Object::Instance(Instance {
-                payload: Some(Value::Tuple(items)),
-                ..
-            }) = self.object(*id)
-            && let Some(first) = items.first()
-        {
-            return Ok(first.clone());
-        }
-        if self.user_defines(class, "__enter__")
-            && let Some(method) = self.special_method(manager, class, "__enter__")
-        {
-            return self.call(&method, Arguments::default(), at, scope);
-        }
-        Ok(self.gap_for(at, Why::NotFollowed))
-    }
-
-    /// The exceptions that `contextlib.suppress(…)` takes.
-    fn suppresses(&self, manager: &Value) -> Vec<Value> {
-        let Value::Object(id) = manager else {
-            return vec![];
-        };
-        let Object::Instance(instance) = self.object(*id) else {
-            return vec![];
-        };
-        let path = &self.classes.get(instance.class).path;
-        match (
-            &instance.payload,
-            path.module == "contextlib" && path.qualname == "suppress",
-        ) {
-            (Some(Value::Tuple(kinds)), true) => kinds.to_vec(),
-            _ => vec![],
-        }
-    }
-
     // --- exceptions -------------------------------------------------------------------------------------------------
 
     fn exec_raise(&mut self, value: Option<&Expr>, scope: ScopeId, stmt: &Stmt) -> Flow {
@@ -800,7 +730,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether `except kind` takes this exception.
-    fn is_caught(&mut self, thrown: &Thrown, kind: &Value) -> Option<bool> {
+    pub(super) fn is_caught(&mut self, thrown: &Thrown, kind: &Value) -> Option<bool> {
         match kind {
             Value::Class(class) => {
                 let raised = thrown.class?;

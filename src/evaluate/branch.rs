@@ -1,10 +1,11 @@
 //! Branches that cannot be decided: each is tried, what it changed is noted and undone, and what both agree on is kept.
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::evaluate::run::Run;
-use crate::evaluate::value::{Binding, Object, ObjectId, ScopeId};
+use crate::evaluate::value::{Binding, Dict, Instance, Namespace, Object, ObjectId, ScopeId};
 use crate::semantics::ClassId;
 use crate::source::Place;
 
@@ -74,78 +75,6 @@ pub(super) enum Old {
 /// What a branch changed, and to what.
 #[derive(Debug, Default)]
 pub(super) struct Changes(indexmap::IndexMap<Slot, Old, rustc_hash::FxBuildHasher>);
-
-/// An object that two branches left in two states: what both have, and open for the rest.
-fn agreed_object(one: Object, other: Object) -> Object {
-    match (one, other) {
-        (
-            Object::List { items, open },
-            Object::List {
-                items: others,
-                open: also,
-            },
-        ) => {
-            let same =
-                items.len() == others.len() && items.iter().zip(&others).all(|(a, b)| a.same(b));
-            let common = items
-                .iter()
-                .zip(&others)
-                .take_while(|(a, b)| a.same(b))
-                .count();
-            let open = open || also || !same;
-            Object::List {
-                items: items.into_iter().take(common).collect(),
-                open,
-            }
-        }
-        (Object::Dict(mut one), Object::Dict(other)) => {
-            let before = one.entries.len();
-            one.entries.retain(|key, (_, value)| {
-                other
-                    .entries
-                    .get(key)
-                    .is_some_and(|(_, against)| against.same(value))
-            });
-            one.open = one.open
-                || other.open
-                || one.entries.len() != before
-                || before != other.entries.len();
-            Object::Dict(one)
-        }
-        (
-            Object::Set {
-                mut items,
-                frozen,
-                open,
-            },
-            Object::Set {
-                items: others,
-                open: also,
-                ..
-            },
-        ) => {
-            let before = items.len();
-            items.retain(|key, _| others.contains_key(key));
-            let open = open || also || items.len() != before || before != others.len();
-            Object::Set {
-                items,
-                frozen,
-                open,
-            }
-        }
-        (Object::Instance(mut one), Object::Instance(other)) => {
-            one.names.retain(|name, binding| {
-                other
-                    .names
-                    .get(name)
-                    .is_some_and(|against| against.value.same(&binding.value))
-            });
-            one.open = true;
-            Object::Instance(one)
-        }
-        (one, _) => one,
-    }
-}
 
 impl Run<'_, '_> {
     fn read(&self, slot: &Slot) -> Old {
@@ -262,7 +191,93 @@ impl Run<'_, '_> {
             (Old::Binding(Some(one)), Old::Binding(None))
             | (Old::Binding(None), Old::Binding(Some(one))) => Old::Binding(Some(one)),
             (Old::Object(one), Old::Object(other)) => {
-                Old::Object(Box::new(agreed_object(*one, *other)))
+                Old::Object(Box::new(self.agreed_object(*one, *other, what, at)))
+            }
+            (one, _) => one,
+        }
+    }
+
+    /// An object that two branches left in two states: what both have, and open for the rest.
+    fn agreed_object(
+        &mut self,
+        one: Object,
+        other: Object,
+        what: &str,
+        at: Option<Place>,
+    ) -> Object {
+        match (one, other) {
+            (
+                Object::List { items, open },
+                Object::List {
+                    items: others,
+                    open: also,
+                },
+            ) => {
+                let same = items.len() == others.len()
+                    && items.iter().zip(&others).all(|(a, b)| a.same(b));
+                let common = items
+                    .iter()
+                    .zip(&others)
+                    .take_while(|(a, b)| a.same(b))
+                    .count();
+                let open = open || also || !same;
+                Object::List {
+                    items: items.into_iter().take(common).collect(),
+                    open,
+                }
+            }
+            (Object::Dict(mut one), Object::Dict(mut other)) => {
+                one.open |= other.open || one.entries.len() != other.entries.len();
+                let mut agreed = Dict {
+                    entries: IndexMap::default(),
+                    ..one
+                };
+                // A key that only one of them has may be there.
+                for (key, (written, value)) in one.entries {
+                    match other.entries.swap_remove(&key) {
+                        Some((_, against)) => {
+                            let value = self.either(value, against, what, at);
+                            agreed.entries.insert(key, (written, value));
+                        }
+                        None => agreed.open = true,
+                    }
+                }
+                Object::Dict(agreed)
+            }
+            (
+                Object::Set {
+                    mut items,
+                    frozen,
+                    open,
+                },
+                Object::Set {
+                    items: others,
+                    open: also,
+                    ..
+                },
+            ) => {
+                let before = items.len();
+                items.retain(|key, _| others.contains_key(key));
+                let open = open || also || items.len() != before || before != others.len();
+                Object::Set {
+                    items,
+                    frozen,
+                    open,
+                }
+            }
+            (Object::Instance(one), Object::Instance(mut other)) => {
+                let mut agreed = Instance {
+                    names: Namespace::default(),
+                    open: true,
+                    ..one
+                };
+                for (name, binding) in one.names {
+                    if let Some(against) = other.names.swap_remove(&name) {
+                        let value = self.either(binding.value, against.value, what, at);
+                        agreed.names.insert(name, Binding::new(value, binding.at));
+                    }
+                }
+                Object::Instance(agreed)
             }
             (one, _) => one,
         }

@@ -3,15 +3,20 @@
 mod containers;
 mod environ;
 mod factories;
+mod folding;
 mod frames;
 mod functions;
+mod getters;
 mod inspecting;
+mod iterators;
 mod lazy;
 mod library;
+mod patterns;
 mod sorting;
 mod text;
 
 pub(super) use environ::is_unset;
+pub(super) use lazy::Source;
 
 use std::sync::Arc;
 
@@ -128,13 +133,27 @@ impl Run<'_, '_> {
                     "NamedTuple"
                         | "TypedDict"
                         | "cast"
+                        | "get_origin"
+                        | "get_args"
+                        | "_eval_type"
                         | "NewType"
                         | "final"
                         | "runtime_checkable"
                         | "overload"
                 )
                 | ("types", "new_class" | "resolve_bases")
-                | ("re", "compile")
+                | (
+                    "re" | "re.__init__",
+                    "compile"
+                        | "match"
+                        | "search"
+                        | "fullmatch"
+                        | "sub"
+                        | "split"
+                        | "findall"
+                        | "finditer"
+                        | "escape"
+                )
                 | ("os", "getenv")
                 | ("inspect", "currentframe" | "getmro")
                 | ("platform", "python_implementation" | "system")
@@ -145,7 +164,12 @@ impl Run<'_, '_> {
                 | ("dataclasses", "dataclass" | "make_dataclass")
                 | (
                     "functools",
-                    "wraps" | "update_wrapper" | "total_ordering" | "lru_cache" | "cache"
+                    "wraps"
+                        | "update_wrapper"
+                        | "total_ordering"
+                        | "lru_cache"
+                        | "cache"
+                        | "reduce"
                 )
                 | ("abc", "abstractmethod")
                 | ("contextlib", "contextmanager" | "asynccontextmanager")

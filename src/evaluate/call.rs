@@ -136,7 +136,15 @@ impl Run<'_, '_> {
         let Object::Function(function) = self.object(id) else {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
+        let behind = self.generator_behind(function);
         let function = function.definition.clone();
+        if let Some(generator) = behind
+            && let Value::Object(id) = &generator
+            && let Some(made) = self.new_generator(*id, &function, &arguments, at)?
+            && let Some(manager) = self.manager_of(made)
+        {
+            return Ok(manager);
+        }
         // What the standard library's own source says of a few functions is told by the same words as its table.
         if let Some(path) = self.library_path(&function)
             && self.has_native(&path)
@@ -169,6 +177,9 @@ impl Run<'_, '_> {
                 ),
             };
             self.note_call(&function, Some(place), runs);
+        }
+        if let Some(generator) = self.new_generator(id, &function, &arguments, at)? {
+            return Ok(generator);
         }
         let key = function.key();
         let kept = (self.depth == self.floor).then(|| self.grant_call(key));
@@ -243,7 +254,7 @@ impl Run<'_, '_> {
     }
 
     /// Binds arguments to parameters (language reference 6.3.4).
-    fn bind_parameters(
+    pub(super) fn bind_parameters(
         &mut self,
         function: &Definition,
         parameters: &[Parameter],
@@ -506,7 +517,10 @@ impl Run<'_, '_> {
         } else if self.classes.is_subclass(class, known.list) {
             let (items, open) = first.map_or((vec![], false), |value| self.iterate(&value.clone()));
             instance.payload = Some(self.allocate(Object::List { items, open }));
-        } else if self.classes.is_subclass(class, known.dict) {
+        } else if self.classes.is_subclass(class, known.dict)
+            || self.is_under(class, "weakref", "WeakValueDictionary")
+            || self.is_under(class, "weakref", "WeakKeyDictionary")
+        {
             let mut dict = Dict::default();
             let mut rest = arguments.positional.iter();
             if self.is_under(class, "collections", "defaultdict") {

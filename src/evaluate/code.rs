@@ -1,6 +1,7 @@
 //! `exec`, `eval` and `compile` of a text that is known: it is run like any other code, in the namespaces it is handed.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::body::Flow;
@@ -9,13 +10,13 @@ use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{Binding, Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::Why;
 use crate::source::{FileId, Place};
-use crate::syntax::StmtKind;
+use crate::syntax::{ModuleSyntax, StmtKind};
 
 /// What programs write for themselves is small; what is longer is data.
 const LONGEST: usize = 64 << 10;
 
-/// How many texts are run: each stays, as a file that pages can point to.
-const MOST: u32 = 20_000;
+/// How many different texts are run: each stays, as a file that pages can point to.
+const MOST: usize = 20_000;
 
 /// Under which name a code object keeps its text: one that no program can ask for.
 const SOURCE: &str = "<source>";
@@ -84,7 +85,7 @@ impl Run<'_, '_> {
     }
 
     /// The text that is to be run.
-    fn source_of(&self, value: &Value) -> Option<std::sync::Arc<str>> {
+    fn source_of(&self, value: &Value) -> Option<Arc<str>> {
         if let Value::Object(id) = value
             && let Object::Instance(instance) = self.object(*id)
             && let Some(binding) = instance.names.get(SOURCE)
@@ -99,13 +100,25 @@ impl Run<'_, '_> {
 
     /// A file of this text; none where it is no Python.
     fn written_file(&mut self, text: &str) -> Option<FileId> {
-        if self.written == MOST {
-            return None;
-        }
-        self.written += 1;
-        let path = format!("<string {}>", self.written);
-        let file = self.library.open_text(Path::new(&path), text)?;
+        let file = match self.written.get(text) {
+            Some(&file) => file,
+            None if self.written.len() == MOST => return None,
+            None => {
+                let path = format!("<string {}>", self.written.len() + 1);
+                let file = self.library.open_text(Path::new(&path), text)?;
+                self.written.insert(Box::from(text), file);
+                file
+            }
+        };
         self.library.syntax(file).errors.is_empty().then_some(file)
+    }
+
+    /// The expression that a text is; none where it is none.
+    pub(super) fn expression_of(&mut self, text: &str) -> Option<(FileId, Arc<ModuleSyntax>)> {
+        let file = self.written_file(text)?;
+        let syntax = self.library.syntax(file);
+        let is_one = matches!(&*syntax.body, [stmt] if matches!(stmt.kind, StmtKind::Expr(_)));
+        is_one.then_some((file, syntax))
     }
 
     /// The scope that stands for a dict of globals.
@@ -120,7 +133,11 @@ impl Run<'_, '_> {
     }
 
     /// A scope with the names of a dict; the very scope that the dict shows, where it shows one.
-    fn scope_of_dict(&mut self, dict: &Value, parent: Option<ScopeId>) -> Option<ScopeId> {
+    pub(super) fn scope_of_dict(
+        &mut self,
+        dict: &Value,
+        parent: Option<ScopeId>,
+    ) -> Option<ScopeId> {
         let Value::Object(id) = dict else { return None };
         let id = self.dict_inside(*id)?;
         let Object::Dict(dict) = self.object(id) else {
@@ -161,7 +178,13 @@ impl Run<'_, '_> {
         }
     }
 
-    fn run_file(&mut self, file: FileId, scope: ScopeId, is_eval: bool, at: Option<Place>) -> Eval {
+    pub(super) fn run_file(
+        &mut self,
+        file: FileId,
+        scope: ScopeId,
+        is_eval: bool,
+        at: Option<Place>,
+    ) -> Eval {
         let syntax = self.library.syntax(file);
         let outer = self.written_by.insert(scope, file);
         let mut result = Ok(Value::None);

@@ -472,7 +472,7 @@ impl Run<'_, '_> {
                 });
             }
             Object::Dict(_) => member.type_of = Some(self.known.dict),
-            Object::Alias(_) | Object::Super { .. } => {}
+            Object::Alias(_) | Object::Super { .. } | Object::Generator(_) => {}
         }
     }
 

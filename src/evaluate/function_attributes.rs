@@ -63,7 +63,7 @@ impl Run<'_, '_> {
     }
 
     /// The code object of a function: what can be told without compiling it.
-    fn code_object(&mut self, function: &Function) -> Option<Value> {
+    pub(super) fn code_object(&mut self, function: &Function) -> Option<Value> {
         let class = self.world.facts.class("builtins", "code")?;
         let parameters = function.parameters();
         let count = |kinds: &[ParameterKind]| {
@@ -135,6 +135,16 @@ impl Run<'_, '_> {
         let binding = Binding::new(function.clone(), None);
         outer.names.insert(Name::const_new("__wrapped__"), binding);
         self.allocate(Object::Function(outer))
+    }
+
+    /// The generator function that `@contextmanager` has put this one before.
+    pub(super) fn generator_behind(&self, function: &Function) -> Option<Value> {
+        let inner = function.names.get("__wrapped__")?.value.clone();
+        let Code::Def(def) = &function.definition.code else {
+            return None;
+        };
+        let is_one = def.summary.is_generator && !def.summary.is_async;
+        (is_one && self.stands_before(function)).then_some(inner)
     }
 
     /// Whether a function stands before another one whose code it shows: calling it gives what the decorator makes of that.

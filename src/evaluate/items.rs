@@ -40,6 +40,7 @@ impl Run<'_, '_> {
                 match self.object(*id) {
                     Object::List { items, open } => (items.clone(), *open),
                     Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
+                    Object::Generator(_) => self.drained(*id),
                     Object::Dict(dict) => match dict.view {
                         Some(view) => (
                             self.scope(view)
@@ -264,7 +265,8 @@ impl Run<'_, '_> {
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
         }
         let Some(payload) = payload else {
-            return Ok(self.gap_for(at, Why::NotFollowed));
+            let group = self.group_of(value, index);
+            return Ok(group.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)));
         };
         match self.get_item(&payload, index, at) {
             Err(thrown) if thrown.class == Some(self.known.key_error) => {

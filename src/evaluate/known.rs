@@ -51,6 +51,7 @@ known! {
     module_not_found: "builtins", "ModuleNotFoundError";
     attribute_error: "builtins", "AttributeError";
     name_error: "builtins", "NameError";
+    runtime_error: "builtins", "RuntimeError";
     key_error: "builtins", "KeyError";
     index_error: "builtins", "IndexError";
     type_error: "builtins", "TypeError";

@@ -58,7 +58,7 @@ impl Run<'_, '_> {
     }
 
     /// A name of the `builtins` module.
-    fn builtin_name(&mut self, name: &str) -> Option<Value> {
+    pub(super) fn builtin_name(&mut self, name: &str) -> Option<Value> {
         if name == "__debug__" {
             return Some(Value::Bool(true));
         }
@@ -113,6 +113,11 @@ impl Run<'_, '_> {
                 self.allocate(Object::Instance(instance))
             }
             (_, "sys", "meta_path") => self.meta_path(),
+            (_, "re", name) if flag_of(name).is_some() => {
+                let mut flag = Instance::of(class);
+                flag.payload = flag_of(name).map(Value::Int);
+                self.allocate(Object::Instance(flag))
+            }
             (Some(origin), _, _) if !entries.is_empty() => self.allocate(Object::Alias(Alias {
                 kind: if entries.len() > 1 || entries.first() != Some(&origin) {
                     AliasKind::Named
@@ -397,4 +402,20 @@ fn from_constant(constant: &Constant) -> Value {
         Constant::Bytes(it) => Value::Bytes(Arc::from(&**it)),
         Constant::Tuple(items) => Value::tuple(items.iter().map(from_constant).collect()),
     }
+}
+
+/// The number that a flag of `re` is.
+fn flag_of(name: &str) -> Option<i64> {
+    Some(match name {
+        "NOFLAG" => 0,
+        "I" | "IGNORECASE" => 2,
+        "L" | "LOCALE" => 4,
+        "M" | "MULTILINE" => 8,
+        "S" | "DOTALL" => 16,
+        "U" | "UNICODE" => 32,
+        "X" | "VERBOSE" => 64,
+        "DEBUG" => 128,
+        "A" | "ASCII" => 256,
+        _ => return None,
+    })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::evaluate::arithmetic::{number, whole};
 use crate::evaluate::builtin::is_unset;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::identity::is_of_this_world;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Instance, Object, Value};
 use crate::semantics::{ClassId, Why};
@@ -49,7 +50,8 @@ impl Run<'_, '_> {
                 | Object::ClassMethod(_)
                 | Object::StaticMethod(_)
                 | Object::Alias(_)
-                | Object::Super { .. } => true,
+                | Object::Super { .. }
+                | Object::Generator(_) => true,
                 Object::Instance(instance) => {
                     if let Some(payload) = &instance.payload
                         && !self.defines(instance.class, "__bool__")
@@ -497,10 +499,14 @@ impl Run<'_, '_> {
 
     /// The text `str(value)` gives, if it is known.
     pub(super) fn str_of(&self, value: &Value) -> Option<String> {
+        if let Some(text) = self.str_of_exception(value) {
+            return Some(text);
+        }
         Some(match self.plain(value) {
             Value::None => "None".into(),
             Value::Bool(true) => "True".into(),
             Value::Bool(false) => "False".into(),
+            Value::Int(it) if is_of_this_world(it) => return None,
             Value::Int(it) => it.to_string(),
             Value::BigInt(it) => it.to_string(),
             Value::Str(it) => it.to_string(),

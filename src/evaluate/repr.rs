@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use num_bigint::BigInt;
 
+use crate::evaluate::identity::is_of_this_world;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::ClassId;
@@ -121,6 +122,7 @@ impl Writing<'_, '_, '_> {
             Value::Bool(false) => self.other("False".into()),
             Value::Float(it) => self.other(scalar::float(*it)),
             Value::Complex(real, imaginary) => self.other(scalar::complex(*real, *imaginary)),
+            Value::Int(it) if is_of_this_world(*it) => None,
             Value::Int(it) => self.int(&BigInt::from(*it)),
             Value::BigInt(it) => self.int(it),
             Value::Str(it) => {

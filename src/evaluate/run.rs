@@ -77,8 +77,12 @@ pub(crate) struct Run<'w, 's> {
     pub(super) askers: u32,
     /// How many finders are being asked for a module.
     pub(super) finding: u32,
-    /// How many texts were run that programs wrote for themselves, and the scopes that run one now.
-    pub(super) written: u32,
+    /// What `id()` was asked of, each with its number.
+    pub(super) identities: FxHashMap<Key, i64>,
+    /// The patterns that were matched, in the engine's form where they have one.
+    pub(super) patterns_seen: FxHashMap<(Arc<str>, i64), Option<Arc<fancy_regex::Regex>>>,
+    /// The texts that programs wrote for themselves, and the scopes that run one now.
+    pub(super) written: FxHashMap<Box<str>, FileId>,
     pub(super) written_by: FxHashMap<ScopeId, FileId>,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
@@ -280,7 +284,9 @@ impl<'w, 's> Run<'w, 's> {
             asked_for: vec![],
             askers: 0,
             finding: 0,
-            written: 0,
+            identities: FxHashMap::default(),
+            patterns_seen: FxHashMap::default(),
+            written: FxHashMap::default(),
             written_by: FxHashMap::default(),
             table_objects: FxHashMap::default(),
             table_names: FxHashMap::default(),

@@ -68,6 +68,37 @@ impl Run<'_, '_> {
         }
     }
 
+    /// `str(exception)`: nothing, its argument, or all of them (`BaseException_str`, `KeyError_str`).
+    pub(super) fn str_of_exception(&self, value: &Value) -> Option<String> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        let Object::Instance(instance) = self.object(*id) else {
+            return None;
+        };
+        let class = instance.class;
+        if !self.classes.is_subclass(class, self.known.base_exception)
+            || self.user_defines(class, "__str__")
+        {
+            return None;
+        }
+        let owner = self.find_in_mro(class, "__str__")?.0;
+        let Some(Value::Tuple(arguments)) = &instance.payload else {
+            return None;
+        };
+        match (self.classes.get(owner).path.name(), &**arguments) {
+            ("BaseException" | "KeyError", []) => Some(String::new()),
+            ("BaseException", [argument]) => self.str_of(argument),
+            ("KeyError", [argument]) => self.exact_repr(argument),
+            ("BaseException" | "KeyError", _) => {
+                let all: Option<Vec<String>> =
+                    arguments.iter().map(|it| self.exact_repr(it)).collect();
+                Some(format!("({})", all?.join(", ")))
+            }
+            _ => None,
+        }
+    }
+
     /// `repr` of a class: `<class 'shop.Order'>`.
     pub(super) fn shown_class(&self, class: ClassId) -> String {
         let path = &self.classes.get(class).path;

@@ -232,6 +232,11 @@ impl Run<'_, '_> {
         resolved: &mut Vec<Value>,
     ) {
         let later = &written[index + 1..];
+        if alias.kind == AliasKind::Annotated
+            && let Some(inner) = self.alias_of(&alias.origin)
+        {
+            return self.alias_entries(&inner, base, index, written, at, resolved);
+        }
         let Value::Class(origin) = alias.origin else {
             resolved.push(match &alias.origin {
                 gap @ Value::Gap(_) => gap.clone(),
@@ -243,7 +248,9 @@ impl Run<'_, '_> {
             return;
         };
         match alias.kind {
-            AliasKind::Builtin | AliasKind::Special => resolved.push(alias.origin.clone()),
+            AliasKind::Builtin | AliasKind::Special | AliasKind::Annotated => {
+                resolved.push(alias.origin.clone());
+            }
             AliasKind::Generic if self.is_generic(origin) => {
                 let has_protocol = written.iter().any(
                     |it| matches!(it, Value::Class(id) if self.is_library_class(*id, "typing", "Protocol")),
@@ -303,6 +310,10 @@ impl Run<'_, '_> {
                 self.special_method(&Value::Class(class), metaclass, "__getitem__")
         {
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
+        }
+        // Until 3.12 it is a class.
+        if self.is_library_class(class, "typing", "Annotated") {
+            return Ok(self.special_form_item("Annotated", &Value::Class(class), index, at));
         }
         let arguments = spread(index);
         let origin = Value::Class(class);
@@ -405,15 +416,14 @@ impl Run<'_, '_> {
         let arguments = spread(index);
         if form == "Annotated" {
             return match arguments.first() {
-                Some(first @ (Value::Class(_) | Value::Gap(_))) => {
+                Some(first) => {
                     let origin = first.clone();
                     self.allocate(Object::Alias(Alias {
-                        kind: AliasKind::Special,
+                        kind: AliasKind::Annotated,
                         origin,
                         arguments,
                     }))
                 }
-                Some(other) => other.clone(),
                 None => self.gap_for(at, Why::NotFollowed),
             };
         }

@@ -133,7 +133,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn alias_of(&self, value: &Value) -> Option<Alias> {
+    pub(super) fn alias_of(&self, value: &Value) -> Option<Alias> {
         match value {
             Value::Object(id) => match self.object(*id) {
                 Object::Alias(alias) => Some(alias.clone()),
@@ -272,7 +272,8 @@ impl Run<'_, '_> {
         let is_other = |it: &Value| match it {
             Value::Class(_) | Value::None | Value::Int(_) | Value::Str(_) => true,
             Value::Object(id) => {
-                matches!(self.object(*id), Object::Alias(alias) if alias.kind != AliasKind::Special)
+                matches!(self.object(*id), Object::Alias(alias)
+                    if !matches!(alias.kind, AliasKind::Special | AliasKind::Annotated))
             }
             _ => false,
         };

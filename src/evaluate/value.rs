@@ -9,6 +9,7 @@ use num_traits::{FromPrimitive, ToPrimitive};
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
+use crate::evaluate::generator::Generator;
 use crate::semantics::{ClassId, ClassPath};
 use crate::source::{FileId, Place};
 use crate::syntax::{FunctionDef, Lambda};
@@ -84,6 +85,8 @@ pub(crate) enum Object {
     Alias(Alias),
     /// `super(after, receiver)`
     Super { after: ClassId, receiver: Value },
+    /// A generator.
+    Generator(Box<Generator>),
     /// An instance of any other class.
     Instance(Instance),
 }
@@ -114,8 +117,10 @@ pub(crate) enum AliasKind {
     Generic,
     /// `typing._SpecialGenericAlias` and what it makes: `List`, `List[int]`: puts its origin and `Generic`.
     Named,
-    /// `Annotated[X, …]`, `Union[…]`, `Literal[…]` and their kind.
+    /// `Union[…]`, `Literal[…]` and their kind.
     Special,
+    /// `Annotated[X, …]`: its origin is `X`, its arguments are `X` and what is said of it.
+    Annotated,
 }
 
 /// An instance of a class.

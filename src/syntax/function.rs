@@ -66,6 +66,8 @@ pub struct FunctionSummary {
     pub is_async: bool,
     /// It has a `yield` of its own.
     pub is_generator: bool,
+    /// How many it has.
+    pub yields: u16,
     /// It calls `super().name` for its own name.
     pub calls_super: bool,
     /// It has a class statement somewhere inside.

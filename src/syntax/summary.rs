@@ -50,6 +50,7 @@ impl<'a> Visitor<'a> for Walk<'a> {
         match expression {
             ast::Expr::Yield(_) | ast::Expr::YieldFrom(_) if self.depth == 0 => {
                 self.found.is_generator = true;
+                self.found.yields = self.found.yields.saturating_add(1);
             }
             ast::Expr::Attribute(it)
                 if it.attr.as_str() == self.own_name && is_super_call(&it.value) =>

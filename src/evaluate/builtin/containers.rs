@@ -36,6 +36,10 @@ impl Run<'_, '_> {
             ("type", _) => self.type_method(method, &receiver, asked),
             ("property", Value::Object(id)) => self.property_method(method, *id, &receiver, asked),
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
+            ("generator", Value::Object(id)) => {
+                let id = *id;
+                self.generator_method(method, id, arguments, asked.at)
+            }
             ("list", Value::Object(id)) if method == "sort" => self.sort_list(*id, asked),
             ("list", Value::Object(id)) => self.list_method(method, *id, arguments),
             ("set" | "frozenset", Value::Object(id)) => Ok(self.set_method(method, *id, arguments)),

@@ -2,7 +2,7 @@
 
 use crate::Name;
 use crate::evaluate::builtin::Asked;
-use crate::evaluate::run::Run;
+use crate::evaluate::run::{Run, ScopeKind};
 use crate::evaluate::value::{Binding, Instance, Object, ScopeId, Value};
 use crate::semantics::Why;
 
@@ -68,6 +68,11 @@ impl Run<'_, '_> {
                 .names
                 .insert(Name::const_new(name), Binding::new(value, None));
         }
+        if let Some(code) = self.code_of_scope(scope) {
+            instance
+                .names
+                .insert(Name::const_new("f_code"), Binding::new(code, None));
+        }
         let callers = &self.callers[..upto];
         let at = match callers.iter().rposition(|&caller| caller == scope) {
             Some(at) => at.checked_sub(1),
@@ -80,6 +85,36 @@ impl Run<'_, '_> {
                 .names
                 .insert(Name::const_new("f_back"), Binding::new(back, None));
         }
+        // Around a module's frame are those of the import system, of which nothing more is known.
+        else if self.scope(scope).kind == ScopeKind::Module {
+            let mut back = Instance::of(class);
+            back.open = true;
+            let back = self.allocate(Object::Instance(back));
+            instance
+                .names
+                .insert(Name::const_new("f_back"), Binding::new(back, None));
+        }
         self.allocate(Object::Instance(instance))
+    }
+
+    /// The code that runs in a scope; none for scopes that have no code of their own.
+    fn code_of_scope(&mut self, scope: ScopeId) -> Option<Value> {
+        let here = self.scope(scope);
+        let name = match here.kind {
+            ScopeKind::Module => Name::const_new("<module>"),
+            ScopeKind::Class => Name::from(here.qualname.rsplit('.').next()?),
+            ScopeKind::Function => {
+                let function = here.function?;
+                return match self.object(function).clone() {
+                    Object::Function(function) => self.code_object(&function),
+                    _ => None,
+                };
+            }
+        };
+        let mut code = Instance::of(self.world.facts.class("builtins", "code")?);
+        code.open = true;
+        let name = Binding::new(Value::str(&name), None);
+        code.names.insert(Name::const_new("co_name"), name);
+        Some(self.allocate(Object::Instance(code)))
     }
 }

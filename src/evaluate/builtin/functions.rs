@@ -3,6 +3,8 @@
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::generator::{Sent, Step};
+use crate::evaluate::identity::hash_of_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::{ClassId, Why};
@@ -88,12 +90,26 @@ impl Run<'_, '_> {
                 }
             }
             ("sorted", Some(value), _) => Some(self.sorted(&value, asked)?),
+            ("iter", Some(Value::Object(id)), _)
+                if matches!(self.object(id), Object::Generator(_)) =>
+            {
+                Some(Value::Object(id))
+            }
             ("iter" | "reversed", Some(value), _) => {
                 let (mut items, open) = self.iterate(&value);
                 if asked.path.qualname == "reversed" {
                     items.reverse();
                 }
                 Some(self.allocate(Object::List { items, open }))
+            }
+            ("next", Some(Value::Object(id)), default)
+                if matches!(self.object(id), Object::Generator(_)) =>
+            {
+                match (self.resume(id, Sent::Value(Value::None))?, default) {
+                    (Step::Yielded(value), _) | (Step::Over(_), Some(value)) => Some(value),
+                    (Step::Over(value), None) => return Err(self.stop_iteration(value, at)),
+                    (Step::Unknown, _) => None,
+                }
             }
             ("next", Some(value), default) => {
                 let (items, open) = self.iterate(&value);
@@ -154,9 +170,11 @@ impl Run<'_, '_> {
                 .and_then(char::from_u32)
                 .map(|it| Value::str(&it.to_string())),
             ("abs", Some(Value::Int(number)), _) => Some(Value::Int(number.saturating_abs())),
-            // Every process has a seed of its own; so has this world.
-            ("hash", Some(Value::Str(text)), _) => Some(Value::Int(seeded_hash(&text))),
-            ("min" | "max", Some(_), Some(_)) | ("sum" | "id" | "hash", ..) => None,
+            ("hash", Some(Value::Str(text)), _) => Some(hash_of_text(&text)),
+            ("id", Some(value), _) => self.identity_of(&value),
+            ("min" | "max", Some(_), _) => self.extreme(asked)?,
+            ("sum", Some(_), _) => self.summed(asked)?,
+            ("hash", ..) => None,
             ("__import__", Some(Value::Str(name)), _) => {
                 self.import(&name, at)?;
                 let has_list = arguments
@@ -294,10 +312,4 @@ impl Run<'_, '_> {
             asked.scope,
         )
     }
-}
-
-/// A hash that is as good as any other: what CPython gives differs from process to process.
-fn seeded_hash(text: &str) -> i64 {
-    use std::hash::BuildHasher as _;
-    rustc_hash::FxBuildHasher.hash_one(text).cast_signed() >> 3
 }

@@ -2,8 +2,9 @@
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::generator::{Sent, Step};
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Instance, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Instance, Object, ObjectId, ScopeId, Value};
 use crate::source::Place;
 
 /// Under which names such an object keeps what it works on: no program can ask for them.
@@ -11,6 +12,7 @@ const FUNCTION: &str = "<function>";
 const OVER: &str = "<over>";
 
 /// Items that are still to come.
+#[derive(Debug, Clone)]
 pub(in crate::evaluate) enum Source {
     /// These, and whether others that are not known come after them.
     Known(std::vec::IntoIter<Value>, bool),
@@ -18,7 +20,12 @@ pub(in crate::evaluate) enum Source {
     Mapped(Value, Box<Source>),
     /// Those of each of these, one after the other.
     Chained(Box<Source>, std::vec::IntoIter<Value>),
+    /// What a generator yields, and how it has ended.
+    Generated(ObjectId, Option<Ended>),
 }
+
+/// How a generator has ended: with this value, or out of view.
+type Ended = Option<Value>;
 
 impl Run<'_, '_> {
     /// `map(function, iterable)`, `itertools.chain(*iterables)`.
@@ -61,6 +68,11 @@ impl Run<'_, '_> {
                 (function, over) => Source::Mapped(function, Box::new(self.source(&over))),
             };
         }
+        if let Value::Object(id) = value
+            && matches!(self.object(*id), Object::Generator(_))
+        {
+            return Source::Generated(*id, None);
+        }
         let (items, open) = self.iterate(value);
         Source::Known(items.into_iter(), open)
     }
@@ -80,6 +92,17 @@ impl Run<'_, '_> {
                     Some(self.call(&function, Arguments::of(vec![item]), at, scope)?)
                 }
                 None => None,
+            },
+            Source::Generated(id, ended) => match self.resume(*id, Sent::Value(Value::None))? {
+                Step::Yielded(value) => Some(value),
+                Step::Over(value) => {
+                    *ended = Some(Some(value));
+                    None
+                }
+                Step::Unknown => {
+                    *ended = Some(None);
+                    None
+                }
             },
             Source::Chained(now, rest) => loop {
                 if let Some(item) = self.next_item(now, at, scope)? {
@@ -126,6 +149,15 @@ impl Source {
             Self::Known(items, open) => *open && items.as_slice().is_empty(),
             Self::Mapped(_, inner) => inner.is_open(),
             Self::Chained(now, _) => now.is_open(),
+            Self::Generated(_, ended) => matches!(ended, Some(None)),
+        }
+    }
+
+    /// The value that a generator ended with; `None` for anything else.
+    pub(in crate::evaluate) fn result(&self) -> Value {
+        match self {
+            Self::Generated(_, Some(Some(value))) => value.clone(),
+            _ => Value::None,
         }
     }
 }

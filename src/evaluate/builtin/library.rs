@@ -109,6 +109,12 @@ impl Run<'_, '_> {
             }
             (("typing", "NewType.<locals>.new_type"), value) => value,
             (("typing", "cast"), _) => second,
+            (("typing", "get_origin"), Some(hint)) => self.origin_of_hint(&hint),
+            (("typing", "get_args"), Some(hint)) => self.arguments_of_hint(&hint),
+            (("typing", "_eval_type"), Some(hint)) if arguments.positional.len() >= 3 => {
+                let spaces = [&arguments.positional[1], &arguments.positional[2]];
+                self.evaluated_hint(&hint, spaces, at)?
+            }
             (("copy", "copy" | "deepcopy"), Some(value)) => match &value {
                 Value::Object(id) => match self.object(*id) {
                     Object::List { .. }
@@ -233,7 +239,12 @@ impl Run<'_, '_> {
                 _,
             ) => Some(Value::None),
             (("logging", "getLogger"), _) => self.instance_of("logging", "Logger"),
-            (("re", "compile"), _) => self.instance_of("re", "Pattern"),
+            (("re" | "re.__init__", name), Some(_)) => {
+                match (name, self.regular_expression(name, asked)?) {
+                    ("compile", None) => self.instance_of("re", "Pattern"),
+                    (_, answer) => answer,
+                }
+            }
             (("sys", "intern"), Some(text)) => Some(text),
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
             (("inspect", question), Some(value)) if question.starts_with("is") => {
@@ -247,7 +258,19 @@ impl Run<'_, '_> {
             (("platform", "system"), _) => self.system().map(Value::str),
             (("os", "getenv"), _) => environ_get(asked, 0),
             (("sys", "_getframemodulename"), _) => self.frame_module(asked),
-            (("_operator" | "operator", "attrgetter" | "itemgetter"), _) => None,
+            (("functools" | "_functools", "reduce"), Some(_)) => self.reduced(asked)?,
+            (("itertools", "chain.from_iterable"), Some(_)) => {
+                let over = arguments.positional.last().cloned().unwrap_or(Value::None);
+                let (all, open) = self.iterate(&over);
+                let chained = Arguments::of(all);
+                match (open, self.lazy_iterator("chain", &chained, at)) {
+                    (false, Some(lazy)) => Some(lazy),
+                    _ => Some(self.allocate(Object::List {
+                        items: vec![],
+                        open: true,
+                    })),
+                }
+            }
             ((module, name), Some(receiver)) => {
                 return self.library_method(module, name, &receiver, asked);
             }
@@ -315,6 +338,7 @@ impl Run<'_, '_> {
                 if matches!(
                     (module, class),
                     ("collections", "OrderedDict" | "defaultdict" | "Counter")
+                        | ("weakref", "WeakValueDictionary" | "WeakKeyDictionary")
                 ) =>
             {
                 self.builtin_method("dict", method, asked)
@@ -393,6 +417,14 @@ impl Run<'_, '_> {
                 Some(self.call(&function, all, at, scope))
             }
             ("typing", "NewType") => arguments.positional.first().cloned().map(Ok),
+            // A context manager that decorates a function (`ContextDecorator.__call__`).
+            ("contextlib", "_GeneratorContextManager") => {
+                arguments.positional.first().cloned().map(Ok)
+            }
+            ("operator" | "_operator", kind) => {
+                let (kind, getter) = (Name::from(kind), instance.clone());
+                self.call_getter(&kind, &getter, arguments, at, scope)
+            }
             _ => None,
         }
     }
@@ -445,11 +477,19 @@ impl Run<'_, '_> {
                 return Some(Ok(self.allocate(Object::List { items, open })));
             }
             ("builtins", "zip" | "enumerate" | "map" | "filter" | "reversed")
-            | ("itertools", "chain") => {
+            | ("itertools", _) => {
                 if let Some(lazy) = self.lazy_iterator(&path.qualname, arguments, at) {
                     return Some(Ok(lazy));
                 }
-                return Some(self.iterator(&path.qualname, arguments, at, scope));
+                return self
+                    .iterator(&path.qualname, arguments, at, scope)
+                    .transpose();
+            }
+            ("operator" | "_operator", "attrgetter" | "itemgetter" | "methodcaller") => {
+                if arguments.is_open() {
+                    return None;
+                }
+                self.remember_getter(&mut instance, arguments, at);
             }
             ("functools", "partial") => {
                 let mut all = arguments.positional.iter().cloned();
@@ -468,6 +508,10 @@ impl Run<'_, '_> {
                 instance
                     .names
                     .insert(Name::const_new("keywords"), Binding::new(keywords, at));
+            }
+            ("typing" | "annotationlib", "ForwardRef") => {
+                let text = arguments.positional.first().cloned()?;
+                Self::keep_text(&mut instance, &text, at);
             }
             ("functools", "cached_property") => {
                 let function = arguments.positional.first().cloned()?;
@@ -530,7 +574,8 @@ impl Run<'_, '_> {
             ("contextlib", "suppress") => {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
-            ("collections", "OrderedDict" | "defaultdict" | "Counter") => {
+            ("collections", "OrderedDict" | "defaultdict" | "Counter")
+            | ("weakref", "WeakValueDictionary" | "WeakKeyDictionary") => {
                 let skip = usize::from(path.qualname == "defaultdict");
                 let mut dict = Dict::default();
                 if let Some(value) = arguments.positional.get(skip) {
@@ -585,90 +630,6 @@ impl Run<'_, '_> {
             _ => return None,
         }
         Some(Ok(self.allocate(Object::Instance(instance))))
-    }
-
-    fn iterator(
-        &mut self,
-        kind: &str,
-        arguments: &Arguments,
-        at: Option<Place>,
-        scope: ScopeId,
-    ) -> Eval {
-        let mut open = false;
-        let items = match kind {
-            "zip" => {
-                let mut columns = vec![];
-                for argument in &arguments.positional {
-                    let (column, more) = self.iterate(&argument.clone());
-                    open |= more;
-                    columns.push(column);
-                }
-                let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
-                (0..rows)
-                    .map(|row| Value::tuple(columns.iter().map(|it| it[row].clone()).collect()))
-                    .collect()
-            }
-            "enumerate" => {
-                let start = match arguments.get(1, "start") {
-                    Some(Value::Int(start)) => *start,
-                    _ => 0,
-                };
-                let (column, more) = arguments
-                    .positional
-                    .first()
-                    .cloned()
-                    .map_or((vec![], true), |it| self.iterate(&it));
-                open |= more;
-                (start..)
-                    .zip(column)
-                    .map(|(index, item)| Value::tuple(vec![Value::Int(index), item]))
-                    .collect()
-            }
-            "chain" => {
-                let mut all = vec![];
-                for argument in &arguments.positional {
-                    let (part, more) = self.iterate(&argument.clone());
-                    open |= more;
-                    all.extend(part);
-                }
-                all
-            }
-            "reversed" => {
-                let (mut column, more) = arguments
-                    .positional
-                    .first()
-                    .cloned()
-                    .map_or((vec![], true), |it| self.iterate(&it));
-                open |= more;
-                column.reverse();
-                column
-            }
-            _ => {
-                let [function, iterable, ..] = arguments.positional.as_slice() else {
-                    return Ok(self.gap_for(at, Why::Input));
-                };
-                let (function, iterable) = (function.clone(), iterable.clone());
-                let (column, more) = self.iterate(&iterable);
-                open |= more;
-                let mut made = vec![];
-                for item in column {
-                    let result = match (&function, kind) {
-                        (Value::None, _) => item.clone(),
-                        _ => self.call(&function, Arguments::of(vec![item.clone()]), at, scope)?,
-                    };
-                    match kind {
-                        "map" => made.push(result),
-                        _ => match self.truth(&result) {
-                            Some(true) => made.push(item),
-                            Some(false) => {}
-                            None => open = true,
-                        },
-                    }
-                }
-                made
-            }
-        };
-        Ok(self.allocate(Object::List { items, open }))
     }
 }
 

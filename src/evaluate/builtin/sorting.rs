@@ -1,4 +1,4 @@
-//! `sorted` and `list.sort`: by `key`, in `reverse`, where the order can be told.
+//! `sorted`, `list.sort`, `min` and `max`: by `key`, in `reverse`, where the order can be told.
 
 use std::cmp::Ordering;
 
@@ -7,6 +7,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, ObjectId, Value};
 use crate::semantics::Why;
+use crate::source::PythonVersion;
 
 impl Run<'_, '_> {
     /// `sorted(iterable, key=…, reverse=…)`
@@ -38,14 +39,53 @@ impl Run<'_, '_> {
         Ok(Some(Value::None))
     }
 
+    /// `min(iterable, key=…, default=…)`, `min(a, b, …)`, and `max`: the first of those that are as small, or as large.
+    pub(super) fn extreme(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        if arguments.is_open() {
+            return Ok(None);
+        }
+        let (items, open) = match arguments.positional.as_slice() {
+            [iterable] => self.iterate(&iterable.clone()),
+            several => (several.to_vec(), false),
+        };
+        if open {
+            return Ok(None);
+        }
+        if items.is_empty() {
+            if let Some(default) = arguments.keyword("default") {
+                return Ok(Some(default.clone()));
+            }
+            let name = &asked.path.qualname;
+            let message = if self.world.version >= PythonVersion::three(12) {
+                format!("{name}() iterable argument is empty")
+            } else {
+                format!("{name}() arg is an empty sequence")
+            };
+            return Err(self.throw(self.known.value_error, message, asked.at));
+        }
+        let reverse = Some(asked.path.qualname == "max");
+        let ordered = self.in_order_of(items, reverse, asked)?;
+        Ok(ordered.and_then(|it| it.into_iter().next()))
+    }
+
     /// The items in their order, where every comparison can be told.
     fn in_order(&mut self, items: Vec<Value>, asked: &Asked<'_>) -> Eval<Option<Vec<Value>>> {
-        let key = asked.arguments.keyword("key").cloned();
-        let key = key.filter(|it| !matches!(it, Value::None));
         let reverse = match asked.arguments.keyword("reverse") {
             Some(value) => self.truth(value),
             None => Some(false),
         };
+        self.in_order_of(items, reverse, asked)
+    }
+
+    fn in_order_of(
+        &mut self,
+        items: Vec<Value>,
+        reverse: Option<bool>,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Vec<Value>>> {
+        let key = asked.arguments.keyword("key").cloned();
+        let key = key.filter(|it| !matches!(it, Value::None));
         let mut keyed = Vec::with_capacity(items.len());
         for item in items {
             let by = match &key {

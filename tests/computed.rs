@@ -1,0 +1,63 @@
+//! What programs compute while their modules run: generators, context managers, patterns, iterators, hints. The programs of `tests/computed`
+//! hold it in the attributes of a class; mroscope shows there what `reprlib` of every CPython of this machine prints.
+
+use std::path::Path;
+
+use mroscope::evaluate::Limits;
+
+use crate::support::Sandbox;
+use crate::support::python::interpreters;
+use crate::values::{asked, theirs};
+
+/// Limits beyond anything that the programs hold.
+fn wide() -> Limits {
+    let mut limits = Limits::default();
+    for (name, _) in Limits::default().numbers() {
+        limits.set(name, 9_000);
+    }
+    limits.set("maxlevel", 20);
+    limits
+}
+
+fn is_told_as_cpython_tells_it(program: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/computed")
+        .join(program);
+    let text = std::fs::read_to_string(path).expect("the program stands beside this test");
+    let sandbox = Sandbox::new("");
+    sandbox.write("values.py", &text);
+    for interpreter in interpreters() {
+        let theirs = theirs(&interpreter, &sandbox, &wide());
+        assert!(!theirs.is_empty(), "the program holds no values");
+        let mut ours = asked(&text, interpreter.version, &wide());
+        ours.retain(|name, _| theirs.contains_key(name));
+        for (name, value) in &theirs {
+            assert_eq!(
+                ours.get(name),
+                Some(value),
+                "{name} on CPython {}",
+                interpreter.full_version
+            );
+        }
+    }
+}
+
+#[test]
+fn a_generator_stops_at_each_yield_and_goes_on_from_there() {
+    is_told_as_cpython_tells_it("generators.py");
+}
+
+#[test]
+fn patterns_find_what_re_finds() {
+    is_told_as_cpython_tells_it("patterns.py");
+}
+
+#[test]
+fn iterables_are_folded_filtered_and_put_together() {
+    is_told_as_cpython_tells_it("folding.py");
+}
+
+#[test]
+fn hints_are_taken_apart_as_typing_does() {
+    is_told_as_cpython_tells_it("hints.py");
+}
