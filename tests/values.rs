@@ -320,3 +320,14 @@ fn the_docstring_of_a_class_loses_its_indentation_since_3_13() {
         Some(r"'One.\n\nTwo.\n  Three.\n'")
     );
 }
+
+#[test]
+fn numbers_that_are_another_in_every_process_are_not_shown() {
+    let newest = PythonVersion::three(13);
+    for value in ["id(object)", "hash('a')", "[hash('a')]"] {
+        let text = format!("class C:\n    x = {value}\n");
+        assert_eq!(shown(&text, newest), None, "{value}");
+    }
+    let text = "class C:\n    x = id(object) == id(object), hash('a') in {hash('a')}\n";
+    assert_eq!(shown(text, newest).as_deref(), Some("(True, True)"));
+}

@@ -1,7 +1,7 @@
 //! `id()` and `hash()`: numbers that CPython takes from addresses and from a seed of each process.
 //!
 //! Code may compare them and look things up by them, and that is followed. The numbers themselves are this world's own: they lie in a
-//! range of their own, and are never shown.
+//! range of their own, and are never shown as values. (A text that a program makes of one may be run: attrs writes `__hash__` so.)
 
 use std::hash::BuildHasher as _;
 

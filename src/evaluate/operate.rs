@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::evaluate::arithmetic::{number, whole};
 use crate::evaluate::builtin::is_unset;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::identity::is_of_this_world;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Instance, Object, Value};
 use crate::semantics::{ClassId, Why};
@@ -506,7 +505,6 @@ impl Run<'_, '_> {
             Value::None => "None".into(),
             Value::Bool(true) => "True".into(),
             Value::Bool(false) => "False".into(),
-            Value::Int(it) if is_of_this_world(it) => return None,
             Value::Int(it) => it.to_string(),
             Value::BigInt(it) => it.to_string(),
             Value::Str(it) => it.to_string(),
