@@ -155,6 +155,7 @@ impl Run<'_, '_> {
                         | "escape"
                 )
                 | ("os", "getenv")
+                | ("textwrap", "dedent")
                 | ("inspect", "currentframe" | "getmro")
                 | ("platform", "python_implementation" | "system")
                 | (

@@ -2,6 +2,7 @@ from functools import cached_property, reduce
 from itertools import accumulate, chain, dropwhile, filterfalse, islice, product, repeat, starmap, takewhile, zip_longest
 from operator import attrgetter, itemgetter, methodcaller
 import sys
+import textwrap
 import weakref
 class Point:
     def __init__(self, x, y):
@@ -41,4 +42,5 @@ class Values:
     del q
     v_weak = (kept.get("p") is Point, kept.get("q"), "p" in kept, kept.get("q", 3))
     v_frames = (caller(), where()[1])
+    v_dedented = [textwrap.dedent(t) for t in ("", "  a\n    b\n   \n  c", "\n\ta\n\t b\n", " a\n\tb", "a\n  b", "   \n  x ", "\n    def f():\n        return 1\n    ")]
     v_identity = (id(p) == id(p), id(p) == id(Point), id(p) in {id(p), id(Point)})

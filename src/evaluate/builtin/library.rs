@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::builtin::environ::{environ_get, environ_method};
+use crate::evaluate::builtin::text;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
@@ -246,6 +247,9 @@ impl Run<'_, '_> {
                 }
             }
             (("sys", "intern"), Some(text)) => Some(text),
+            (("textwrap", "dedent"), Some(Value::Str(text))) => {
+                Some(Value::str(&text::dedented(&text)))
+            }
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
             (("inspect", question), Some(value)) if question.starts_with("is") => {
                 let decided = self.inspected(question, &value);

@@ -214,3 +214,25 @@ fn formatted(text: &str, said: impl Fn(Field<'_>) -> Option<String>) -> Option<S
     out.push_str(rest);
     Some(out)
 }
+
+/// `textwrap.dedent(text)`: without the blanks and tabs that all lines begin with; lines of nothing else are emptied.
+pub(super) fn dedented(text: &str) -> String {
+    let is_blank = |line: &str| line.bytes().all(|it| it == b' ' || it == b'\t');
+    let margin_of = |line: &'_ str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut margin: Option<&str> = None;
+    for line in text.split('\n').filter(|line| !is_blank(line)) {
+        let own = &line[..margin_of(line)];
+        margin = Some(match margin {
+            None => own,
+            Some(margin) => {
+                let same = margin.bytes().zip(own.bytes()).take_while(|(a, b)| a == b);
+                &margin[..same.count()]
+            }
+        });
+    }
+    let margin = margin.map_or(0, str::len);
+    let lines = text
+        .split('\n')
+        .map(|line| if is_blank(line) { "" } else { &line[margin..] });
+    lines.collect::<Vec<_>>().join("\n")
+}
