@@ -478,6 +478,12 @@ impl Run<'_, '_> {
                 Some(binding) => binding.value.clone(),
                 None => Value::str(&self.classes.get(class).path.module.clone()),
             },
+            // Set by `Generic.__init_subclass__` on each class below it.
+            "__parameters__" => {
+                let mro = self.classes.mro(class)?;
+                let known = mro.iter().find_map(|it| self.generic_parameters.get(it));
+                Value::tuple(known?.clone())
+            }
             // What has no type parameters has an empty tuple of them (PEP 695, `type_get_type_params`).
             "__type_params__"
                 if self.world.version >= PythonVersion::three(12)

@@ -248,13 +248,21 @@ impl Run<'_, '_> {
     }
 
     fn has_instance_hook(&self, metaclass: ClassId) -> bool {
-        self.classes.mro(metaclass).is_none_or(|mro| {
-            mro.iter().any(|&id| {
-                id != self.known.type_
-                    && (self.own_has(id, "__instancecheck__")
-                        || self.own_has(id, "__subclasscheck__"))
+        if !self.is_whole(metaclass) {
+            return true;
+        }
+        ["__instancecheck__", "__subclasscheck__"]
+            .iter()
+            .any(|name| {
+                match self.find_in_mro(metaclass, name) {
+                    Some((owner, _)) if owner == self.known.type_ => false,
+                    // `__subclasscheck__ = type.__subclasscheck__` takes a parent's hook back.
+                    Some((_, Some(binding))) => !matches!(&binding.value, Value::Native(path)
+                    if path.module == "builtins" && path.qualname == format!("type.{name}")),
+                    Some((_, None)) => true,
+                    None => false,
+                }
             })
-        })
     }
 
     /// What an ABC of one method answers: whether the class has that method.

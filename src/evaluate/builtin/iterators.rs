@@ -103,14 +103,19 @@ impl Run<'_, '_> {
     fn zipped(&mut self, columns: &[Value], fill: Option<&Value>) -> Items {
         let mut open = false;
         let mut all = Vec::with_capacity(columns.len());
+        let mut known = usize::MAX;
         for column in columns {
             let (items, more) = self.iterate(column);
-            open |= more;
+            if more {
+                open = true;
+                known = known.min(items.len());
+            }
             all.push(items);
         }
         let lengths = all.iter().map(Vec::len);
+        // Behind the end of what is known of one column, nothing is.
         let rows = if fill.is_some() {
-            lengths.max()
+            lengths.max().map(|rows| rows.min(known))
         } else {
             lengths.min()
         };
