@@ -11,6 +11,10 @@ const MAKING_STEPS: u32 = 400_000;
 const STEPS_FOR_A_CLASS: u32 = 20_000;
 /// Steps such a call finds, whatever the module has used up before: one class that takes long is not to cost the others theirs.
 const STEPS_LEFT_FOR_A_CLASS: u32 = 60_000;
+/// Which part of what is left a caller keeps for what comes after a call inside of it.
+const PART_KEPT: u32 = 8;
+/// Who used up less was only the one that ran when the steps ended.
+const LARGE_PART: u32 = 4_000;
 /// Steps any other call from a module's body may take.
 const CALL_STEPS: u32 = 8_000;
 /// Steps any other call from the body of a function that nobody has called may take.
@@ -69,6 +73,27 @@ impl Run<'_, '_> {
     /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
     pub(super) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
         if self.steps == 0 && self.floor == 0 {
+            self.note_exhausted(function);
+        }
+        self.steps += kept;
+    }
+
+    /// Limits what one call inside of the making of a class may take, so that what comes after it can still be followed: frameworks
+    /// set up validators and the like on the way, and those may be beyond us. Returns what the caller keeps.
+    pub(super) fn grant_part(&mut self, function: (FileId, u32)) -> u32 {
+        if self.making == 0 {
+            return 0;
+        }
+        let times = self.exhausted.get(&function).copied().unwrap_or(0);
+        let granted = (self.steps - self.steps / PART_KEPT) >> times;
+        let kept = self.steps - granted;
+        self.steps = granted;
+        kept
+    }
+
+    /// Gives the caller back what it kept, and notes whether the call has used up a large part.
+    pub(super) fn settle_part(&mut self, function: (FileId, u32), kept: u32) {
+        if self.steps == 0 && kept >= LARGE_PART / PART_KEPT {
             self.note_exhausted(function);
         }
         self.steps += kept;

@@ -1,6 +1,7 @@
 //! Calls that have no source: the interpreter's functions and classes, by their path.
 
 mod containers;
+mod context_variables;
 mod environ;
 mod factories;
 mod folding;
@@ -141,7 +142,7 @@ impl Run<'_, '_> {
                         | "runtime_checkable"
                         | "overload"
                 )
-                | ("types", "new_class" | "resolve_bases")
+                | ("types", "new_class" | "prepare_class" | "resolve_bases")
                 | (
                     "re" | "re.__init__",
                     "compile"

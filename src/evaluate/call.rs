@@ -182,7 +182,12 @@ impl Run<'_, '_> {
             return Ok(generator);
         }
         let key = function.key();
-        let kept = (self.depth == self.floor).then(|| self.grant_call(key));
+        let is_outermost = self.depth == self.floor;
+        let kept = if is_outermost {
+            self.grant_call(key)
+        } else {
+            self.grant_part(key)
+        };
         self.depth += 1;
         self.callers.push(from);
         let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
@@ -190,8 +195,10 @@ impl Run<'_, '_> {
         });
         self.callers.pop();
         self.depth -= 1;
-        if let Some(kept) = kept {
+        if is_outermost {
             self.settle_call(key, kept);
+        } else {
+            self.settle_part(key, kept);
         }
         result
     }

@@ -1,6 +1,7 @@
 from functools import cached_property, reduce
 from itertools import accumulate, chain, dropwhile, filterfalse, islice, product, repeat, starmap, takewhile, zip_longest
 from operator import attrgetter, itemgetter, methodcaller
+from contextvars import ContextVar
 import sys
 import textwrap
 import weakref
@@ -27,7 +28,20 @@ def where():
     return sys._getframe(1).f_code.co_name, sys._getframe(0).f_code.co_name
 def caller():
     return where()
+variable = ContextVar("variable")
+other = ContextVar("other", default=3)
+def of_the_context():
+    found = [raised(variable.get)[0], variable.get(1), other.get(), other.get(4)]
+    token = variable.set(5)
+    found += [variable.get(), variable.get(1)]
+    inner = variable.set(6)
+    found.append(variable.get())
+    variable.reset(inner)
+    found.append(variable.get())
+    variable.reset(token)
+    return found + [variable.get(None), variable.name]
 class Values:
+    v_context = of_the_context()
     v_reduce = (reduce(lambda a, b: a * b, [1, 2, 3, 4]), reduce(lambda a, b: a + [b], (1, 2), []), reduce(max, [3, 9, 2]))
     v_extremes = (min(3, 1, 2), max("b", "ab", key=len), min([], default=7), max([(1, "a"), (1, "b")], key=lambda t: t[0]), min("hello"))
     v_empty = (raised(min, []), raised(max, ()))

@@ -36,6 +36,8 @@ impl Run<'_, '_> {
             ("type", _) => self.type_method(method, &receiver, asked),
             ("property", Value::Object(id)) => self.property_method(method, *id, &receiver, asked),
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
+            // Until 3.9 it says that it is one of the builtins.
+            ("ContextVar", _) => self.context_variable(method, asked),
             ("generator", Value::Object(id)) => {
                 let id = *id;
                 self.generator_method(method, id, arguments, asked.at)

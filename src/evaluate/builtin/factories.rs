@@ -221,36 +221,21 @@ impl Run<'_, '_> {
     /// `types.new_class(name, bases, keywords, exec_body)`
     pub(super) fn types_new_class(&mut self, asked: &Asked<'_>) -> Eval {
         let arguments = &asked.arguments;
-        let Some(name @ Value::Str(_)) = arguments.get(0, "name").cloned() else {
-            return Ok(self.gap_for(asked.at, Why::Input));
-        };
-        let bases = arguments
-            .get(1, "bases")
-            .cloned()
-            .unwrap_or_else(|| Value::tuple(vec![]));
-        let (bases, open) = self.iterate(&bases);
+        let given = arguments.get(1, "bases").cloned();
+        let (bases, open) = self.iterate(&given.unwrap_or_else(|| Value::tuple(vec![])));
         if open {
             return Ok(self.gap_for(asked.at, Why::Input));
         }
         let (bases, _) = self.mro_entries(&bases, asked.at)?;
-        let mut keywords: Vec<(Name, Value)> = vec![];
-        if let Some(given) = arguments.get(2, "kwds").cloned()
-            && let Some((entries, _)) = self.dict_entries(&given)
-        {
-            for (key, value) in entries {
-                if let Value::Str(key) = key {
-                    keywords.push((Name::from(&*key), value));
-                }
-            }
-        }
-        let metaclass = match keywords.iter().position(|(name, _)| name == "metaclass") {
-            Some(at) => keywords.remove(at).1,
-            None => match bases.first().and_then(|first| self.class_of(first)) {
-                Some(class) => Value::Class(class),
-                None => Value::Class(self.known.type_),
-            },
+        let Some(Prepared {
+            name,
+            metaclass,
+            namespace,
+            keywords,
+        }) = self.prepared(asked, &bases)?
+        else {
+            return Ok(self.gap_for(asked.at, Why::Input));
         };
-        let namespace = self.allocate(Object::Dict(Dict::default()));
         if let Some(body) = arguments.get(3, "exec_body").cloned()
             && !matches!(body, Value::None)
         {
@@ -271,6 +256,73 @@ impl Run<'_, '_> {
         };
         let (at, scope) = (asked.at, asked.scope);
         self.apart(|run| run.call(&metaclass, call, at, scope))
+    }
+
+    /// `types.prepare_class(name, bases, kwds)`: the metaclass, the namespace that it prepares, and the other keywords.
+    pub(super) fn types_prepare_class(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let given = asked.arguments.get(1, "bases").cloned();
+        let (bases, open) = self.iterate(&given.unwrap_or_else(|| Value::tuple(vec![])));
+        if open {
+            return Ok(None);
+        }
+        let Some(prepared) = self.prepared(asked, &bases)? else {
+            return Ok(None);
+        };
+        let keywords = prepared.keywords.into_iter();
+        let keywords = keywords.map(|(name, value)| (Value::str(&name), value));
+        let keywords = self.allocate(Object::Dict(Dict::from_pairs(keywords)));
+        let parts = vec![prepared.metaclass, prepared.namespace, keywords];
+        Ok(Some(Value::tuple(parts)))
+    }
+
+    fn prepared(&mut self, asked: &Asked<'_>, bases: &[Value]) -> Eval<Option<Prepared>> {
+        let arguments = &asked.arguments;
+        let Some(name @ Value::Str(_)) = arguments.get(0, "name").cloned() else {
+            return Ok(None);
+        };
+        let mut keywords: Vec<(Name, Value)> = vec![];
+        if let Some(given) = arguments.get(2, "kwds").cloned()
+            && let Some((entries, _)) = self.dict_entries(&given)
+        {
+            for (key, value) in entries {
+                if let Value::Str(key) = key {
+                    keywords.push((Name::from(&*key), value));
+                }
+            }
+        }
+        let metaclass = match keywords.iter().position(|(name, _)| name == "metaclass") {
+            Some(at) => keywords.remove(at).1,
+            None => match bases.first().and_then(|first| self.class_of(first)) {
+                Some(class) => Value::Class(class),
+                None => Value::Class(self.known.type_),
+            },
+        };
+        let metaclass = match metaclass {
+            Value::Class(chosen) => match self.most_derived_of(chosen, bases, asked.at) {
+                Some(found) => Value::Class(found?),
+                None => metaclass,
+            },
+            other => other,
+        };
+        let namespace = match &metaclass {
+            Value::Class(class) if self.user_defines(*class, "__prepare__") => {
+                let hook =
+                    self.get_attribute(&metaclass, &Name::const_new("__prepare__"), asked.at)?;
+                let call = Arguments {
+                    positional: vec![name.clone(), Value::tuple(bases.to_vec())],
+                    keywords: keywords.clone(),
+                    ..Arguments::default()
+                };
+                self.call(&hook, call, asked.at, asked.scope)?
+            }
+            _ => self.allocate(Object::Dict(Dict::default())),
+        };
+        Ok(Some(Prepared {
+            name,
+            metaclass,
+            namespace,
+            keywords,
+        }))
     }
 
     /// The `__module__` of a class that `types.new_class` makes and whose namespace says none: that of the Python code which calls
@@ -347,4 +399,12 @@ impl Run<'_, '_> {
         self.pending = pending;
         result
     }
+}
+
+/// What a class is made from, before its body has run.
+struct Prepared {
+    name: Value,
+    metaclass: Value,
+    namespace: Value,
+    keywords: Vec<(Name, Value)>,
 }

@@ -187,6 +187,7 @@ impl Run<'_, '_> {
             ) if !path.starts_with('/') => Some(Value::Bool(false)),
             // Classes.
             (("types", "new_class"), Some(_)) => Some(self.types_new_class(asked)?),
+            (("types", "prepare_class"), Some(_)) => self.types_prepare_class(asked)?,
             (("types", "resolve_bases"), Some(bases)) => {
                 let (bases, open) = self.iterate(&bases);
                 if open {
@@ -247,6 +248,9 @@ impl Run<'_, '_> {
                 }
             }
             (("sys", "intern"), Some(text)) => Some(text),
+            (("_contextvars", method), Some(_)) if method.starts_with("ContextVar.") => {
+                self.context_variable(&method["ContextVar.".len()..], asked)?
+            }
             (("textwrap", "dedent"), Some(Value::Str(text))) => {
                 Some(Value::str(&text::dedented(&text)))
             }
@@ -512,6 +516,9 @@ impl Run<'_, '_> {
                 instance
                     .names
                     .insert(Name::const_new("keywords"), Binding::new(keywords, at));
+            }
+            ("builtins" | "_contextvars", "ContextVar") => {
+                Self::remember_default(&mut instance, arguments, at);
             }
             ("typing" | "annotationlib", "ForwardRef") => {
                 let text = arguments.positional.first().cloned()?;
