@@ -89,23 +89,36 @@ impl Run<'_, '_> {
     /// The arguments, with `None` as its class and `Optional[X]` as the union it is.
     fn alias_arguments(&mut self, alias: &Alias) -> Arc<[Value]> {
         let form = self.special_form(&alias.origin);
-        let is_union = matches!(&alias.origin, Value::Native(path) if path.qualname == "UnionType")
-            || matches!(form.as_deref(), Some("Union" | "Optional"));
-        if !is_union {
+        if !self.is_union(alias) {
             return alias.arguments.clone();
         }
         let mut arguments: Vec<Value> = alias.arguments.to_vec();
         if form.as_deref() == Some("Optional") {
             arguments.push(Value::None);
         }
-        let nothing = self.world.facts.class("types", "NoneType");
-        let nothing = nothing.or_else(|| self.world.facts.class("builtins", "NoneType"));
-        for argument in &mut arguments {
-            if let (Value::None, Some(class)) = (&*argument, nothing) {
-                *argument = Value::Class(class);
+        // A union of unions is one union, and has each type once.
+        let mut members: Vec<Value> = vec![];
+        for argument in arguments {
+            let parts = match (&argument, self.alias_of(&argument)) {
+                (Value::None, _) => [self.class_of_none()].into(),
+                (_, Some(inner)) if self.is_union(&inner) => self.alias_arguments(&inner),
+                _ => [argument].into(),
+            };
+            for part in parts.iter() {
+                if !members.iter().any(|it| it.same(part)) {
+                    members.push(part.clone());
+                }
             }
         }
-        arguments.into()
+        members.into()
+    }
+
+    fn is_union(&self, alias: &Alias) -> bool {
+        matches!(&alias.origin, Value::Native(path) if path.qualname == "UnionType")
+            || matches!(
+                self.special_form(&alias.origin).as_deref(),
+                Some("Union" | "Optional")
+            )
     }
 
     fn typing_name(&mut self, name: &'static str) -> Value {

@@ -311,10 +311,19 @@ impl Run<'_, '_> {
     /// The names of a module, as a dict that shows them.
     pub(super) fn namespace_dict(&mut self, scope: ScopeId) -> Value {
         self.captures += 1;
-        self.allocate(Object::Dict(Dict {
+        // The dict of a module is one and the same each time.
+        let is_module = self.scope(scope).kind == ScopeKind::Module;
+        if let Some(shown) = self.module_dicts.get(&scope).filter(|_| is_module) {
+            return shown.clone();
+        }
+        let dict = self.allocate(Object::Dict(Dict {
             view: Some(scope),
             ..Dict::default()
-        }))
+        }));
+        if is_module && self.journals.is_empty() {
+            self.module_dicts.insert(scope, dict.clone());
+        }
+        dict
     }
 
     /// The module a table-backed name belongs to, for modules of the interpreter.

@@ -77,6 +77,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) askers: u32,
     /// How many finders are being asked for a module.
     pub(super) finding: u32,
+    /// The dicts that show the names of modules.
+    pub(super) module_dicts: FxHashMap<ScopeId, Value>,
     /// What `id()` was asked of, each with its number.
     pub(super) identities: FxHashMap<Key, i64>,
     /// The patterns that were matched, in the engine's form where they have one.
@@ -284,6 +286,7 @@ impl<'w, 's> Run<'w, 's> {
             asked_for: vec![],
             askers: 0,
             finding: 0,
+            module_dicts: FxHashMap::default(),
             identities: FxHashMap::default(),
             patterns_seen: FxHashMap::default(),
             written: FxHashMap::default(),

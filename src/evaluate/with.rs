@@ -9,6 +9,9 @@ use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{Block, Expr};
 
+/// Steps that a context manager finds for what it does after its block.
+const CLEANING_STEPS: u32 = 1_000;
+
 /// A context manager whose block runs.
 #[derive(Debug, Clone)]
 pub(super) struct Entered {
@@ -65,6 +68,15 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Flow {
+        // What cleans up is run even when the block has used up all steps: else it would seem never to have been left.
+        let lent = CLEANING_STEPS.saturating_sub(self.steps);
+        self.steps += lent;
+        let flow = self.left(entered, flow, at, scope);
+        self.steps = self.steps.saturating_sub(lent);
+        flow
+    }
+
+    fn left(&mut self, entered: &Entered, flow: Flow, at: Option<Place>, scope: ScopeId) -> Flow {
         if !entered.suppressed.is_empty() {
             let suppressed = Value::tuple(entered.suppressed.clone());
             return match flow {

@@ -60,10 +60,14 @@ impl Run<'_, '_> {
         let globals = self.module(module).scope;
         let mut instance = Instance::of(class);
         instance.open = true;
-        for (name, value) in [
-            ("f_globals", self.namespace_dict(globals)),
-            ("f_locals", self.namespace_dict(scope)),
-        ] {
+        let shown = self.namespace_dict(globals);
+        // The locals of a module are its globals.
+        let locals = if scope == globals {
+            shown.clone()
+        } else {
+            self.namespace_dict(scope)
+        };
+        for (name, value) in [("f_globals", shown), ("f_locals", locals)] {
             instance
                 .names
                 .insert(Name::const_new(name), Binding::new(value, None));
