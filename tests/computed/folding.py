@@ -30,6 +30,9 @@ def caller():
     return where()
 variable = ContextVar("variable")
 other = ContextVar("other", default=3)
+def again(n):
+    frame = sys._getframe(0)
+    return again(n - 1) if n else (frame.f_code.co_name, frame.f_back.f_code.co_name)
 in_the_module = (sys._getframe().f_locals is sys._getframe().f_globals, sys._getframe(0).f_code.co_name)
 def of_the_context():
     found = [raised(variable.get)[0], variable.get(1), other.get(), other.get(4)]
@@ -58,5 +61,6 @@ class Values:
     v_weak = (kept.get("p") is Point, kept.get("q"), "p" in kept, kept.get("q", 3))
     v_frames = (caller(), where()[1])
     v_module = in_the_module
+    v_again = again(3)
     v_dedented = [textwrap.dedent(t) for t in ("", "  a\n    b\n   \n  c", "\n\ta\n\t b\n", " a\n\tb", "a\n  b", "   \n  x ", "\n    def f():\n        return 1\n    ")]
     v_identity = (id(p) == id(p), id(p) == id(Point), id(p) in {id(p), id(Point)})
