@@ -23,12 +23,10 @@ impl Run<'_, '_> {
         instance: &Value,
         at: Option<Place>,
     ) -> Eval {
-        let told = |run: &Self, name: &str| match run.object(descriptor) {
-            Object::Instance(it) => it.names.get(name).map(|it| it.value.clone()),
-            _ => None,
-        };
-        let (Some(function), Some(Value::Str(name))) = (told(self, "func"), told(self, "attrname"))
-        else {
+        let (Some(function), Some(Value::Str(name))) = (
+            self.kept(descriptor, "func"),
+            self.kept(descriptor, "attrname"),
+        ) else {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
         let scope = self.any_scope();

@@ -100,7 +100,7 @@ impl Run<'_, '_> {
         let mut members: Vec<Value> = vec![];
         for argument in arguments {
             let parts = match (&argument, self.alias_of(&argument)) {
-                (Value::None, _) => [self.class_of_none()].into(),
+                (Value::None, _) => [Value::Class(self.known.none_type)].into(),
                 (_, Some(inner)) if self.is_union(&inner) => self.alias_arguments(&inner),
                 _ => [argument].into(),
             };
@@ -162,7 +162,7 @@ impl Run<'_, '_> {
                 return Ok(None);
             };
             return match value {
-                Value::None => Ok(Some(self.class_of_none())),
+                Value::None => Ok(Some(Value::Class(self.known.none_type))),
                 value => self.evaluated_within(&value, spaces, at, deep - 1),
             };
         }
@@ -202,14 +202,6 @@ impl Run<'_, '_> {
             origin,
             arguments: arguments.into(),
         }))))
-    }
-
-    fn class_of_none(&self) -> Value {
-        let facts = &self.world.facts;
-        let class = facts.class("types", "NoneType");
-        class
-            .or_else(|| facts.class("builtins", "NoneType"))
-            .map_or(Value::None, Value::Class)
     }
 
     /// The text of a `ForwardRef`.

@@ -431,6 +431,14 @@ impl<'w, 's> Run<'w, 's> {
         &self.heap[id.0]
     }
 
+    /// What an instance has under a name of its own, without a look at its class.
+    pub(super) fn kept(&self, id: ObjectId, name: &str) -> Option<Value> {
+        match self.object(id) {
+            Object::Instance(it) => it.names.get(name).map(|it| it.value.clone()),
+            _ => None,
+        }
+    }
+
     /// The object, to be changed; what it was is remembered while a branch is tried.
     pub(super) fn object_mut(&mut self, id: ObjectId) -> &mut Object {
         if let Some(journal) = self.journals.last_mut() {

@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Instance, Object, Value};
+use crate::evaluate::value::{Binding, Instance, Object, ObjectId, Value};
 use crate::source::Place;
 
 /// Under which name a variable keeps its value, and a token what was there before: no program can ask for it.
@@ -41,17 +41,14 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let id = *id;
-        let told = |run: &Self, name: &str| match run.object(id) {
-            Object::Instance(it) => it.names.get(name).map(|it| it.value.clone()),
-            _ => None,
-        };
         let is_open = matches!(self.object(id), Object::Instance(it) if it.open);
         match (method, rest.get(1).cloned()) {
             ("get", _) if is_open => Ok(None),
             ("get", default) => {
-                let value = told(self, VALUE)
+                let value = self
+                    .kept(id, VALUE)
                     .or(default)
-                    .or_else(|| told(self, "default"));
+                    .or_else(|| self.kept(id, "default"));
                 if value.is_some() {
                     return Ok(value);
                 }
@@ -61,7 +58,7 @@ impl Run<'_, '_> {
                 Err(self.throw(class, String::new(), asked.at))
             }
             ("set", Some(value)) => {
-                let before = told(self, VALUE);
+                let before = self.kept(id, VALUE);
                 self.keep_in_variable(id, Some(value), asked.at);
                 let facts = &self.world.facts;
                 let class = facts.class("_contextvars", "Token");
@@ -77,10 +74,7 @@ impl Run<'_, '_> {
                 Ok(Some(self.allocate(Object::Instance(token))))
             }
             ("reset", Some(Value::Object(token))) => {
-                let before = match self.object(token) {
-                    Object::Instance(it) => it.names.get(VALUE).map(|it| it.value.clone()),
-                    _ => None,
-                };
+                let before = self.kept(token, VALUE);
                 self.keep_in_variable(id, before, asked.at);
                 Ok(Some(Value::None))
             }
@@ -88,12 +82,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn keep_in_variable(
-        &mut self,
-        variable: crate::evaluate::value::ObjectId,
-        value: Option<Value>,
-        at: Option<Place>,
-    ) {
+    fn keep_in_variable(&mut self, variable: ObjectId, value: Option<Value>, at: Option<Place>) {
         if let Object::Instance(instance) = self.object_mut(variable) {
             match value {
                 Some(value) => {

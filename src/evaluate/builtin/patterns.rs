@@ -255,10 +255,7 @@ impl Run<'_, '_> {
         let Value::Object(id) = found else {
             return None;
         };
-        match self.object(*id) {
-            Object::Instance(instance) => instance.names.get(name).map(|it| it.value.clone()),
-            _ => None,
-        }
+        self.kept(*id, name)
     }
 
     fn match_method(&mut self, method: &str, asked: &Asked<'_>) -> Option<Value> {
