@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use mroscope::evaluate::Limits;
+use mroscope::source::PythonVersion;
 
 use crate::support::Sandbox;
 use crate::support::python::interpreters;
@@ -20,6 +21,11 @@ fn wide() -> Limits {
 }
 
 fn is_told_as_cpython_tells_it(program: &str) {
+    is_told_from(program, PythonVersion::three(9));
+}
+
+/// The same, by the interpreters that can read the program.
+fn is_told_from(program: &str, first: PythonVersion) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/computed")
         .join(program);
@@ -27,6 +33,9 @@ fn is_told_as_cpython_tells_it(program: &str) {
     let sandbox = Sandbox::new("");
     sandbox.write("values.py", &text);
     for interpreter in interpreters() {
+        if interpreter.version < first {
+            continue;
+        }
         let theirs = theirs(&interpreter, &sandbox, &wide());
         assert!(!theirs.is_empty(), "the program holds no values");
         let mut ours = asked(&text, interpreter.version, &wide());
@@ -60,4 +69,14 @@ fn iterables_are_folded_filtered_and_put_together() {
 #[test]
 fn hints_are_taken_apart_as_typing_does() {
     is_told_as_cpython_tells_it("hints.py");
+}
+
+#[test]
+fn what_a_class_says_of_order_and_truth_is_asked_of_it() {
+    is_told_as_cpython_tells_it("ordering.py");
+}
+
+#[test]
+fn a_case_takes_what_match_takes() {
+    is_told_from("matching.py", PythonVersion::three(10));
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::repr::docstring_of;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
 use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, MemberKind, Why};
@@ -478,6 +479,25 @@ impl Run<'_, '_> {
                 Some(binding) => binding.value.clone(),
                 None => Value::str(&self.classes.get(class).path.module.clone()),
             },
+            // Each class has one of its own (`type_get_doc`).
+            "__doc__" if !self.classes.is_interpreters(class) => {
+                let bound = self
+                    .class_names
+                    .get(&class)
+                    .and_then(|it| it.get("__doc__"));
+                match bound {
+                    Some(binding) => binding.value.clone(),
+                    None => {
+                        let facts = self.statements.get(&class)?;
+                        match &facts.docstring {
+                            Some(text) => Value::str(&docstring_of(text, self.world.version)),
+                            // A decorator such as `dataclass` writes one where there is none.
+                            None if facts.is_decorated => self.gap(Why::NotFollowed, name, None),
+                            None => Value::None,
+                        }
+                    }
+                }
+            }
             // Set by `Generic.__init_subclass__` on each class below it.
             "__parameters__" => {
                 let mro = self.classes.mro(class)?;

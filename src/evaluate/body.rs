@@ -7,10 +7,10 @@ use crate::evaluate::branch::Changes;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Home, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{Code, Instance, Object, ObjectId, ScopeId, Value};
-use crate::semantics::{Assumption, Why};
+use crate::evaluate::value::{Code, Instance, Object, ScopeId, Value};
+use crate::semantics::Why;
 use crate::source::Place;
-use crate::syntax::{Block, Case, Expr, ExprKind, FunctionDef, Pattern, Stmt, StmtKind, Try};
+use crate::syntax::{Block, Expr, ExprKind, FunctionDef, Stmt, StmtKind, Try};
 
 /// How a statement was left.
 #[derive(Debug, Clone)]
@@ -296,14 +296,11 @@ impl Run<'_, '_> {
         };
         let value = flow!(self.eval(test, scope));
         self.decided_here = self.decided_here.wrapping_add(1);
-        match self.truth(&value) {
+        match self.decide(&value) {
             Some(true) => match self.exec_block(body, scope) {
                 Flow::Raise(thrown) if self.tells_of_state(&thrown) => {
                     let at = self.place(scope, test.start, test.end);
-                    self.assumptions.push(Assumption {
-                        what: format!("by then `{}` is false", self.text(at)),
-                        at,
-                    });
+                    self.suppose_set_up(at, &thrown);
                     self.exec_if(rest, scope)
                 }
                 flow => flow,
@@ -345,7 +342,9 @@ impl Run<'_, '_> {
         self.may_have_left |= matches!((&one.0, &other.0), (Flow::Break, _) | (_, Flow::Break));
         match (one, other) {
             // The import is taken to succeed: a branch that raises is not the one that was taken.
-            ((Flow::Raise(_), _), (flow, changes)) | ((flow, changes), (Flow::Raise(_), _)) => {
+            ((Flow::Raise(left), _), (flow, changes))
+            | ((flow, changes), (Flow::Raise(left), _)) => {
+                self.leave_out(&left);
                 self.apply(changes);
                 flow
             }
@@ -373,74 +372,6 @@ impl Run<'_, '_> {
 
     fn note_maybe(&mut self, scope: ScopeId, value: Value) {
         self.scope_mut(scope).maybe.push(value);
-    }
-
-    fn exec_cases(&mut self, subject: &Value, cases: &[Case], scope: ScopeId, stmt: &Stmt) -> Flow {
-        self.decided_here = self.decided_here.wrapping_add(1);
-        let Some((case, rest)) = cases.split_first() else {
-            return Flow::Next;
-        };
-        let at = self.place(scope, stmt.start, stmt.start);
-        let mut decided = self.matches(subject, &case.pattern, scope, at);
-        if decided != Some(false)
-            && let Some(guard) = &case.guard
-        {
-            let value = flow!(self.eval(guard, scope));
-            decided = match (decided, self.truth(&value)) {
-                (_, Some(false)) => Some(false),
-                (Some(true), Some(true)) => Some(true),
-                _ => None,
-            };
-        }
-        match decided {
-            Some(true) => self.exec_block(&case.body, scope),
-            Some(false) => self.exec_cases(subject, rest, scope, stmt),
-            None => self.fork(
-                scope,
-                at,
-                |run| run.exec_block(&case.body, scope),
-                |run| run.exec_cases(subject, rest, scope, stmt),
-            ),
-        }
-    }
-
-    fn matches(
-        &mut self,
-        subject: &Value,
-        pattern: &Pattern,
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Option<bool> {
-        match pattern {
-            Pattern::Value(expr) => {
-                let value = self.eval(expr, scope).ok()?;
-                self.equal(subject, &value)
-            }
-            Pattern::Any(name) => {
-                if let Some(name) = name {
-                    self.store(name, subject.clone(), scope, at);
-                }
-                Some(true)
-            }
-            Pattern::Or(patterns) => {
-                let mut all = Some(false);
-                for pattern in patterns {
-                    match self.matches(subject, pattern, scope, at) {
-                        Some(true) => return Some(true),
-                        Some(false) => {}
-                        None => all = None,
-                    }
-                }
-                all
-            }
-            Pattern::Shape(names) => {
-                for name in names {
-                    let gap = self.gap(Why::Undecided, name, at);
-                    self.store(name, gap, scope, at);
-                }
-                None
-            }
-        }
     }
 
     // --- loops ------------------------------------------------------------------------------------------------------
@@ -517,7 +448,7 @@ impl Run<'_, '_> {
                 return Flow::Next;
             }
             let value = flow!(self.eval(test, scope));
-            match self.truth(&value) {
+            match self.decide(&value) {
                 Some(true) => match self.exec_round(body, scope) {
                     // It may be over: another round would not tell more than this one did.
                     Flow::Next | Flow::Continue if self.may_have_left => return Flow::Next,
@@ -594,23 +525,6 @@ impl Run<'_, '_> {
             is_written: true,
             verdict: None,
         }))
-    }
-
-    /// The instance whose method runs here.
-    fn state_behind(&self, scope: ScopeId) -> Option<ObjectId> {
-        match self.scope(scope).receiver {
-            Some(Value::Object(id)) if matches!(self.object(id), Object::Instance(_)) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// Whether an exception tells of the state of an object that was there before the class statement began: a registry that
-    /// is not filled yet, settings that nobody has given. By the time somebody imports this for real, a program has seen to it.
-    fn tells_of_state(&self, thrown: &Thrown) -> bool {
-        let Some(first) = self.pending.first() else {
-            return false;
-        };
-        !self.is_guarded() && thrown.on.is_some_and(|on| on < first.born)
     }
 
     /// `str(exception)`, where its arguments are known.

@@ -12,6 +12,7 @@ mod inspecting;
 mod iterators;
 mod lazy;
 mod library;
+mod listing;
 mod patterns;
 mod sorting;
 mod text;
@@ -157,7 +158,7 @@ impl Run<'_, '_> {
                 )
                 | ("os", "getenv")
                 | ("textwrap", "dedent")
-                | ("inspect", "currentframe" | "getmro")
+                | ("inspect", "currentframe" | "getmro" | "getmembers")
                 | ("platform", "python_implementation" | "system")
                 | (
                     "warnings",
@@ -322,7 +323,7 @@ impl Run<'_, '_> {
                 Some(None) => self.some(class, Why::Input, at),
             }
         } else if class == known.bool_ {
-            match first.map(|it| self.truth(&it)) {
+            match first.map(|it| self.decide(&it)) {
                 None => Value::Bool(false),
                 Some(Some(truth)) => Value::Bool(truth),
                 Some(None) => self.some(class, Why::Undecided, at),

@@ -84,7 +84,7 @@ impl Run<'_, '_> {
                 for (op, right) in rest {
                     let right = self.eval(right, scope)?;
                     result = self.compare(&left, *op, &right, at);
-                    if self.truth(&result) == Some(false) {
+                    if self.decide(&result) == Some(false) {
                         break;
                     }
                     left = right;
@@ -93,7 +93,7 @@ impl Run<'_, '_> {
             }
             ExprKind::If(parts) => {
                 let test = self.eval(&parts.0, scope)?;
-                match self.truth(&test) {
+                match self.decide(&test) {
                     Some(true) => self.eval(&parts.1, scope),
                     Some(false) => self.eval(&parts.2, scope),
                     None => {
@@ -227,7 +227,7 @@ impl Run<'_, '_> {
                 Err(_) if !candidates.is_empty() => break,
                 Err(thrown) => return Err(thrown),
             };
-            let truth = self.truth(&value);
+            let truth = self.decide(&value);
             if truth == Some(stop_at) && matches!(value, Value::Bool(_)) {
                 // Whatever the ones before are, the truth of the whole is this one's.
                 return Ok(value);
@@ -409,7 +409,7 @@ impl Run<'_, '_> {
             self.assign(&clause.target, item, scope, None)?;
             for condition in &clause.conditions {
                 let value = self.eval(condition, scope)?;
-                match self.truth(&value) {
+                match self.decide(&value) {
                     Some(true) => {}
                     Some(false) => continue 'items,
                     None => {
@@ -505,7 +505,7 @@ impl Run<'_, '_> {
 
     pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, at: Option<Place>) -> Value {
         match (op, value) {
-            (UnaryOp::Not, value) => match self.truth(value) {
+            (UnaryOp::Not, value) => match self.decide(value) {
                 Some(truth) => Value::Bool(!truth),
                 None => self.gap_for(at, Why::Undecided),
             },

@@ -355,7 +355,7 @@ impl Run<'_, '_> {
                     let truth = match test {
                         None => Some(true),
                         Some(test) => match self.eval(test, scope) {
-                            Ok(value) => self.truth(&value),
+                            Ok(value) => self.decide(&value),
                             Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
                         },
                     };
@@ -455,7 +455,7 @@ impl Run<'_, '_> {
                     left => return Begun::Left(left),
                 }
                 let truth = match self.eval(test, scope) {
-                    Ok(value) => self.truth(&value),
+                    Ok(value) => self.decide(&value),
                     Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
                 };
                 match truth {

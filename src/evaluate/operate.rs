@@ -1,16 +1,13 @@
 //! Operators and truth, over what is known of the operands.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::evaluate::arithmetic::{number, whole};
-use crate::evaluate::builtin::is_unset;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Alias, AliasKind, Instance, Object, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
-use crate::syntax::{BinaryOp, CompareOp};
+use crate::syntax::BinaryOp;
 
 impl Run<'_, '_> {
     /// `bool(value)`, if it is known.
@@ -77,6 +74,33 @@ impl Run<'_, '_> {
         })
     }
 
+    /// `bool(value)`, with a `__bool__` or `__len__` that has source followed (language reference 3.3.1).
+    pub(super) fn decide(&mut self, value: &Value) -> Option<bool> {
+        let known = self.truth(value);
+        let Value::Object(id) = value else {
+            return known;
+        };
+        let (None, Object::Instance(instance)) = (known, self.object(*id)) else {
+            return known;
+        };
+        let class = instance.class;
+        for name in ["__bool__", "__len__"] {
+            if !self.defines(class, name) {
+                continue;
+            }
+            if !self.user_defines(class, name) {
+                return None;
+            }
+            let method = self.special_method(value, class, name)?;
+            let scope = self.any_scope();
+            return match self.call(&method, Arguments::default(), None, scope).ok()? {
+                answer @ (Value::Bool(_) | Value::Int(_)) => self.truth(&answer),
+                _ => None,
+            };
+        }
+        None
+    }
+
     /// Whether a class of the MRO, `object` aside, has this name.
     pub(super) fn defines(&self, class: ClassId, name: &str) -> bool {
         self.classes.mro(class).is_none_or(|mro| {
@@ -92,160 +116,6 @@ impl Run<'_, '_> {
             .is_some_and(|names| names.contains_key(name))
             || (self.classes.is_interpreters(class)
                 && self.classes.members(class).contains_key(name))
-    }
-
-    /// `left op right`
-    pub(super) fn compare(
-        &mut self,
-        left: &Value,
-        op: CompareOp,
-        right: &Value,
-        at: Option<Place>,
-    ) -> Value {
-        let decided = match op {
-            CompareOp::Is => self.is_same(left, right),
-            CompareOp::IsNot => self.is_same(left, right).map(|it| !it),
-            CompareOp::Eq => self.equal_by_code(left, right),
-            CompareOp::NotEq => self.equal_by_code(left, right).map(|it| !it),
-            CompareOp::In => self.contains(right, left),
-            CompareOp::NotIn => self.contains(right, left).map(|it| !it),
-            CompareOp::Lt => self.order(left, right).map(Ordering::is_lt),
-            CompareOp::LtE => self.order(left, right).map(Ordering::is_le),
-            CompareOp::Gt => self.order(left, right).map(Ordering::is_gt),
-            CompareOp::GtE => self.order(left, right).map(Ordering::is_ge),
-        };
-        match decided {
-            Some(truth) => Value::Bool(truth),
-            None => self.gap_for(at, Why::Undecided),
-        }
-    }
-
-    fn is_same(&self, left: &Value, right: &Value) -> Option<bool> {
-        if let Some(decided) = self.over_candidates(left, |run, it| run.is_same(it, right)) {
-            return decided;
-        }
-        if let Some(decided) = self.over_candidates(right, |run, it| run.is_same(left, it)) {
-            return decided;
-        }
-        Some(left.same(right))
-    }
-
-    /// Asks a question of each thing a gap may be: their common answer. None for what is no gap.
-    #[expect(
-        clippy::option_option,
-        reason = "not asked of a gap, and asked without an answer, are two things"
-    )]
-    fn over_candidates(
-        &self,
-        value: &Value,
-        ask: impl Fn(&Self, &Value) -> Option<bool>,
-    ) -> Option<Option<bool>> {
-        if !value.is_gap() {
-            return None;
-        }
-        let Some(candidates) = self.candidates(value) else {
-            return Some(None);
-        };
-        let first = candidates.first().and_then(|it| ask(self, it));
-        Some(first.filter(|first| candidates.iter().all(|it| ask(self, it) == Some(*first))))
-    }
-
-    /// `left == right`, an `__eq__` with source followed where it takes one.
-    fn equal_by_code(&mut self, left: &Value, right: &Value) -> Option<bool> {
-        let known = self.equal(left, right);
-        if known.is_some() {
-            return known;
-        }
-        let scope = self.any_scope();
-        let mut was_asked = false;
-        for (one, other) in [(left, right), (right, left)] {
-            if one.is_gap() || other.is_gap() {
-                return None;
-            }
-            let class = self.class_of(one)?;
-            if !self.user_defines(class, "__eq__") {
-                continue;
-            }
-            let method = self.special_method(one, class, "__eq__")?;
-            let arguments = Arguments::of(vec![other.clone()]);
-            match self.call(&method, arguments, None, scope).ok()? {
-                Value::NotImplemented => was_asked = true,
-                answer => return self.truth(&answer),
-            }
-        }
-        // Nobody knows better than `object.__eq__`.
-        was_asked.then(|| left.same(right))
-    }
-
-    /// `left == right`, if it is known.
-    pub(super) fn equal(&self, left: &Value, right: &Value) -> Option<bool> {
-        if let Some(decided) = self.over_candidates(left, |run, it| run.equal(it, right)) {
-            return decided;
-        }
-        if let Some(decided) = self.over_candidates(right, |run, it| run.equal(left, it)) {
-            return decided;
-        }
-        let (left, right) = (self.plain(left), self.plain(right));
-        if left.same(&right) {
-            return Some(true);
-        }
-        match (&left, &right) {
-            (
-                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
-                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
-            ) => Some(left.key() == right.key()),
-            (Value::Tuple(a), Value::Tuple(b)) => self.all_equal(a, b),
-            (Value::Object(a), Value::Object(b)) => match (self.object(*a), self.object(*b)) {
-                (
-                    Object::List {
-                        items: a,
-                        open: false,
-                    },
-                    Object::List {
-                        items: b,
-                        open: false,
-                    },
-                ) => self.all_equal(a, b),
-                (Object::Instance(one), _) | (_, Object::Instance(one))
-                    if self.defines(one.class, "__eq__") =>
-                {
-                    None
-                }
-                (
-                    Object::Dict(_) | Object::Set { .. } | Object::List { .. } | Object::Alias(_),
-                    _,
-                ) => None,
-                _ => Some(false),
-            },
-            (Value::Object(id), _) | (_, Value::Object(id)) => match self.object(*id) {
-                Object::Instance(one) if self.defines(one.class, "__eq__") => None,
-                _ => Some(false),
-            },
-            (Value::Class(id), _) | (_, Value::Class(id)) => {
-                let metaclass = self.classes.made(*id)?.metaclass;
-                if self.user_defines(metaclass, "__eq__") {
-                    None
-                } else {
-                    Some(false)
-                }
-            }
-            _ => Some(false),
-        }
-    }
-
-    fn all_equal(&self, a: &[Value], b: &[Value]) -> Option<bool> {
-        if a.len() != b.len() {
-            return Some(false);
-        }
-        let mut all = Some(true);
-        for (a, b) in a.iter().zip(b) {
-            match self.equal(a, b) {
-                Some(true) => {}
-                Some(false) => return Some(false),
-                None => all = None,
-            }
-        }
-        all
     }
 
     /// Whether a class written in Python that is not the interpreter's defines the name along the MRO.
@@ -269,90 +139,6 @@ impl Run<'_, '_> {
             return payload.clone();
         }
         value.clone()
-    }
-
-    fn order(&self, left: &Value, right: &Value) -> Option<Ordering> {
-        match (self.plain(left), self.plain(right)) {
-            (Value::Str(a), Value::Str(b)) => Some(a.cmp(&b)),
-            (Value::Bytes(a), Value::Bytes(b)) => Some(a.cmp(&b)),
-            (Value::Tuple(a), Value::Tuple(b)) => {
-                for (a, b) in a.iter().zip(b.iter()) {
-                    if self.equal(a, b)? {
-                        continue;
-                    }
-                    return self.order(a, b);
-                }
-                Some(a.len().cmp(&b.len()))
-            }
-            (a, b) => {
-                if let (Some(a), Some(b)) = (whole(&a), whole(&b)) {
-                    return Some(a.cmp(&b));
-                }
-                number(&a)?.partial_cmp(&number(&b)?)
-            }
-        }
-    }
-
-    fn contains(&mut self, container: &Value, item: &Value) -> Option<bool> {
-        if let (Value::Str(text), Value::Str(part)) = (&self.plain(container), &self.plain(item)) {
-            return Some(text.contains(&**part));
-        }
-        if let Value::Object(id) = container {
-            match self.object(*id) {
-                Object::Dict(dict) => {
-                    if let Some(view) = dict.view {
-                        let Value::Str(name) = item else { return None };
-                        return Some(self.scope(view).names.contains_key(&**name));
-                    }
-                    let key = item.key()?;
-                    let has = dict.entries.contains_key(&key);
-                    return if has || !dict.open { Some(has) } else { None };
-                }
-                Object::Set { items, open, .. } => {
-                    let has = items.contains_key(&item.key()?);
-                    return if has || !open { Some(has) } else { None };
-                }
-                Object::Instance(_) if self.is_environ(container) && is_unset(item) => {
-                    return Some(false);
-                }
-                Object::Instance(_) | Object::Function(_)
-                    if self.table_name_of(container) == Some(("sys", "modules")) =>
-                {
-                    let Value::Str(name) = item else { return None };
-                    return self.loaded.contains_key(&**name).then_some(true);
-                }
-                Object::Instance(instance) => {
-                    let (class, payload) = (instance.class, instance.payload.clone());
-                    if self.user_defines(class, "__contains__") {
-                        let method = self.special_method(container, class, "__contains__")?;
-                        let (arguments, scope) =
-                            (Arguments::of(vec![item.clone()]), self.any_scope());
-                        let answer = self.call(&method, arguments, None, scope).ok()?;
-                        return self.truth(&answer);
-                    }
-                    if let Some(inner @ Value::Object(_)) = payload
-                        && !self.user_defines(class, "__iter__")
-                    {
-                        return self.contains(&inner, item);
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (items, open) = self.iterate(container);
-        let mut undecided = open;
-        for it in items {
-            // What is the same is equal here, whatever its `__eq__` says (`PyObject_RichCompareBool`).
-            if it.same(item) && !it.is_gap() {
-                return Some(true);
-            }
-            match self.equal_by_code(&it, item) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => undecided = true,
-            }
-        }
-        if undecided { None } else { Some(false) }
     }
 
     /// `left op right`

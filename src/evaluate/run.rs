@@ -57,6 +57,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
     pub(super) called: FxHashSet<(FileId, u32)>,
+    /// Objects whose state is not there yet, and what is taken of it.
+    pub(super) unsettled: FxHashMap<ObjectId, Assumption>,
     /// How often a call of a function, or a loop, has used up its steps.
     pub(super) exhausted: FxHashMap<(FileId, u32), u32>,
     /// Functions with a class statement inside, in order of definition.
@@ -273,6 +275,7 @@ impl<'w, 's> Run<'w, 's> {
             outer_handlers: 0,
             assumptions: vec![],
             called: FxHashSet::default(),
+            unsettled: FxHashMap::default(),
             exhausted: FxHashMap::default(),
             with_classes: vec![],
             callers: vec![],

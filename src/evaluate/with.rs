@@ -187,7 +187,7 @@ impl Run<'_, '_> {
         };
         let answer = flow!(self.call(&method, Arguments::of(told), at, scope));
         match flow {
-            Flow::Raise(_) if self.truth(&answer) == Some(true) => Flow::Next,
+            Flow::Raise(_) if self.decide(&answer) == Some(true) => Flow::Next,
             flow => flow,
         }
     }

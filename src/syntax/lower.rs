@@ -389,51 +389,36 @@ fn pattern(it: &ast::Pattern, shift: u32) -> Pattern {
                 single.range.start().to_u32().wrapping_add(shift),
                 single.range.end().to_u32().wrapping_add(shift),
             );
-            Pattern::Value(crate::syntax::Expr {
+            Pattern::Same(crate::syntax::Expr {
                 kind: crate::syntax::ExprKind::Literal(literal),
                 start,
                 end,
             })
         }
-        ast::Pattern::MatchAs(it) if it.pattern.is_none() => {
-            Pattern::Any(it.name.as_ref().map(name))
-        }
-        ast::Pattern::MatchOr(it) => {
-            Pattern::Or(it.patterns.iter().map(|it| pattern(it, shift)).collect())
-        }
-        other => {
-            let mut names = vec![];
-            bound_names(other, &mut names);
-            Pattern::Shape(names.into())
-        }
+        ast::Pattern::MatchAs(it) => match (&it.pattern, &it.name) {
+            (Some(inner), Some(bound)) => Pattern::As(Box::new(pattern(inner, shift)), name(bound)),
+            (Some(inner), None) => pattern(inner, shift),
+            (None, bound) => Pattern::Any(bound.as_ref().map(name)),
+        },
+        ast::Pattern::MatchOr(it) => Pattern::Or(patterns(&it.patterns, shift)),
+        ast::Pattern::MatchSequence(it) => Pattern::Sequence(patterns(&it.patterns, shift)),
+        ast::Pattern::MatchStar(it) => Pattern::Star(it.name.as_ref().map(name)),
+        ast::Pattern::MatchMapping(it) => Pattern::Mapping {
+            entries: (it.keys.iter().zip(&it.patterns))
+                .map(|(key, value)| (expr(key, shift), pattern(value, shift)))
+                .collect(),
+            rest: it.rest.as_ref().map(name),
+        },
+        ast::Pattern::MatchClass(it) => Pattern::Class {
+            class: expr(&it.cls, shift),
+            positional: patterns(&it.arguments.patterns, shift),
+            keywords: (it.arguments.keywords.iter())
+                .map(|it| (name(&it.attr), pattern(&it.pattern, shift)))
+                .collect(),
+        },
     }
 }
 
-fn bound_names(it: &ast::Pattern, names: &mut Vec<Name>) {
-    match it {
-        ast::Pattern::MatchValue(_) | ast::Pattern::MatchSingleton(_) => {}
-        ast::Pattern::MatchSequence(it) => it.patterns.iter().for_each(|it| bound_names(it, names)),
-        ast::Pattern::MatchMapping(it) => {
-            it.patterns.iter().for_each(|it| bound_names(it, names));
-            names.extend(it.rest.as_ref().map(name));
-        }
-        ast::Pattern::MatchClass(it) => {
-            it.arguments
-                .patterns
-                .iter()
-                .for_each(|it| bound_names(it, names));
-            it.arguments
-                .keywords
-                .iter()
-                .for_each(|it| bound_names(&it.pattern, names));
-        }
-        ast::Pattern::MatchStar(it) => names.extend(it.name.as_ref().map(name)),
-        ast::Pattern::MatchAs(it) => {
-            if let Some(inner) = &it.pattern {
-                bound_names(inner, names);
-            }
-            names.extend(it.name.as_ref().map(name));
-        }
-        ast::Pattern::MatchOr(it) => it.patterns.iter().for_each(|it| bound_names(it, names)),
-    }
+fn patterns(all: &[ast::Pattern], shift: u32) -> Box<[Pattern]> {
+    all.iter().map(|it| pattern(it, shift)).collect()
 }

@@ -195,15 +195,37 @@ pub struct Case {
     pub body: Box<Block>,
 }
 
-/// A pattern, as far as it can be decided from a constant subject.
+/// A pattern of a `case` (language reference 8.6.4).
 #[derive(Debug, PartialEq)]
 pub enum Pattern {
-    /// Equal to this value.
+    /// Equal to this value: `1`, `"a"`, `Color.RED`.
     Value(Expr),
+    /// `None`, `True` or `False` itself.
+    Same(Expr),
     /// Anything, bound to a name where there is one.
     Any(Option<Name>),
-    /// One of these.
+    /// What another pattern takes, bound to a name: `Point() as point`.
+    As(Box<Pattern>, Name),
+    /// One of these: `A() | B()`.
     Or(Box<[Pattern]>),
-    /// A shape that is not followed, and the names it binds.
-    Shape(Box<[Name]>),
+    /// An instance of a class with these attributes: `Point(0, y=0)`.
+    Class {
+        /// The class.
+        class: Expr,
+        /// By the names in its `__match_args__`.
+        positional: Box<[Pattern]>,
+        /// By the names that are written.
+        keywords: Box<[(Name, Pattern)]>,
+    },
+    /// A sequence of these: `[first, *rest]`.
+    Sequence(Box<[Pattern]>),
+    /// What is left of a sequence, bound to a name where there is one.
+    Star(Option<Name>),
+    /// A mapping that has these keys: `{"kind": kind, **rest}`.
+    Mapping {
+        /// The keys, and what takes their values.
+        entries: Box<[(Expr, Pattern)]>,
+        /// What the other keys and values are bound to.
+        rest: Option<Name>,
+    },
 }

@@ -187,17 +187,10 @@ impl Run<'_, '_> {
                 };
                 self.loaded.get(top).map(|&ix| Value::Module(ix))
             }
-            ("dir", Some(Value::Module(ix)), _) => {
-                let scope = self.module(ix).scope;
-                let items = self
-                    .scope(scope)
-                    .names
-                    .keys()
-                    .map(|it| Value::str(it))
-                    .collect();
-                let open = self.module(ix).file.is_none();
-                Some(self.allocate(Object::List { items, open }))
-            }
+            ("dir", Some(value), _) => self.listed(&value).map(|(names, open)| {
+                let items = names.iter().map(|it| Value::str(it)).collect();
+                self.allocate(Object::List { items, open })
+            }),
             _ => None,
         })
     }
@@ -211,7 +204,7 @@ impl Run<'_, '_> {
     }
 
     /// `issubclass(class, kinds)`, where `kinds` is a class or a tuple of such.
-    pub(super) fn is_kind_of(&self, class: ClassId, kinds: &Value) -> Option<bool> {
+    pub(in crate::evaluate) fn is_kind_of(&self, class: ClassId, kinds: &Value) -> Option<bool> {
         match kinds {
             Value::Class(kind) => {
                 if class == *kind || *kind == self.known.object {

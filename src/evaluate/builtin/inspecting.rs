@@ -39,7 +39,13 @@ impl Run<'_, '_> {
                 _ => function.is_some(),
             },
             "ismethod" => match value {
-                Value::Method(pair) if is_native(&pair.0) => return None,
+                // A method of C code is another kind of object.
+                Value::Method(pair) if is_native(&pair.0) => {
+                    let Value::Native(path) = &pair.0 else {
+                        return None;
+                    };
+                    !self.world.facts.module(&path.module)?.is_native()
+                }
                 Value::Method(_) => true,
                 _ => false,
             },

@@ -255,6 +255,11 @@ impl Run<'_, '_> {
                 Some(Value::str(&text::dedented(&text)))
             }
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
+            (("functools", function), Some(left)) if function.contains("_from_") => {
+                second.and_then(|right| self.ordering_from(function, &left, &right))
+            }
+            (("bisect" | "_bisect", function), Some(_)) => self.bisected(function, asked)?,
+            (("inspect", "getmembers"), _) => self.members_listed(asked)?,
             (("inspect", question), Some(value)) if question.starts_with("is") => {
                 let decided = self.inspected(question, &value);
                 decided.map(Value::Bool)

@@ -1,4 +1,4 @@
-//! `sorted`, `list.sort`, `min` and `max`: by `key`, in `reverse`, where the order can be told.
+//! `sorted`, `list.sort`, `min`, `max` and `bisect`: by `key`, in `reverse`, where the order can be told.
 
 use std::cmp::Ordering;
 
@@ -103,14 +103,14 @@ impl Run<'_, '_> {
         // Two tuples are told apart by what differs first: where their firsts all differ, by these.
         if keyed.len() > 1 && !is_uniform(&keyed) {
             let firsts: Option<Vec<(Value, Value)>> = keyed
-                .into_iter()
+                .iter()
                 .map(|(by, item)| match by {
-                    Value::Tuple(parts) => Some((parts.first()?.clone(), item)),
+                    Value::Tuple(parts) => Some((parts.first()?.clone(), item.clone())),
                     _ => None,
                 })
                 .collect();
             let Some(firsts) = firsts.filter(|it| is_uniform(it) && all_differ(it)) else {
-                return Ok(None);
+                return Ok(self.in_order_by_code(keyed, reverse));
             };
             keyed = firsts;
         }
@@ -119,6 +119,106 @@ impl Run<'_, '_> {
             if reverse { order.reverse() } else { order }
         });
         Ok(Some(keyed.into_iter().map(|(_, item)| item).collect()))
+    }
+
+    /// The items in the order that their `__lt__` gives them; those that are alike stay as they stand (`list.sort`).
+    fn in_order_by_code(
+        &mut self,
+        keyed: Vec<(Value, Value)>,
+        reverse: bool,
+    ) -> Option<Vec<Value>> {
+        let mut sorted: Vec<(Value, Value)> = Vec::with_capacity(keyed.len());
+        for (by, item) in keyed {
+            let (mut low, mut high) = (0, sorted.len());
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                let there = sorted[middle].0.clone();
+                let (one, other) = if reverse {
+                    (&there, &by)
+                } else {
+                    (&by, &there)
+                };
+                if self.is_less(one, other)? {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            sorted.insert(low, (by, item));
+        }
+        Some(sorted.into_iter().map(|(_, item)| item).collect())
+    }
+
+    /// `bisect.bisect_left(list, item, lo=0, hi=None, *, key=None)` and its relatives: where the item belongs, and it is put there.
+    pub(super) fn bisected(&mut self, function: &str, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        let (Some(Value::Object(id)), Some(item)) = (
+            arguments.get(0, "a").cloned(),
+            arguments.get(1, "x").cloned(),
+        ) else {
+            return Ok(None);
+        };
+        let inserts = function.starts_with("insort");
+        let place = self.bisection(id, &item, function.ends_with("left"), asked)?;
+        if !inserts {
+            return Ok(place.map(|it| Value::Int(i64::try_from(it).unwrap_or(i64::MAX))));
+        }
+        if let Object::List { .. } = self.object(id)
+            && let Object::List { items, open } = self.object_mut(id)
+        {
+            match place {
+                Some(place) if place <= items.len() => items.insert(place, item),
+                _ => {
+                    items.push(item);
+                    *open = true;
+                }
+            }
+        }
+        Ok(Some(Value::None))
+    }
+
+    fn bisection(
+        &mut self,
+        id: ObjectId,
+        item: &Value,
+        is_left: bool,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<usize>> {
+        let items = match self.object(id) {
+            Object::List { items, open: false } => items.clone(),
+            _ => return Ok(None),
+        };
+        if asked.arguments.positional.len() > 2 || asked.arguments.is_open() {
+            return Ok(None);
+        }
+        let key = asked.arguments.keyword("key").cloned();
+        let key = key.filter(|it| !matches!(it, Value::None));
+        let mut wanted = item.clone();
+        // To look for a place takes the key of what is there alone; to put something there takes that of the item, too.
+        if let Some(key) = &key
+            && asked.path.qualname.starts_with("insort")
+        {
+            wanted = self.call_one(key, wanted, asked)?;
+        }
+        let (mut low, mut high) = (0, items.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let mut there = items[middle].clone();
+            if let Some(key) = &key {
+                there = self.call_one(key, there, asked)?;
+            }
+            let is_before = if is_left {
+                self.is_less(&there, &wanted)
+            } else {
+                self.is_less(&wanted, &there).map(|it| !it)
+            };
+            match is_before {
+                Some(true) => low = middle + 1,
+                Some(false) => high = middle,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(low))
     }
 }
 
