@@ -33,6 +33,7 @@ mod finders;
 mod finish;
 mod function_attributes;
 mod generator;
+mod handed;
 mod hints;
 mod hooks;
 mod identity;

@@ -80,3 +80,8 @@ fn what_a_class_says_of_order_and_truth_is_asked_of_it() {
 fn a_case_takes_what_match_takes() {
     is_told_from("matching.py", PythonVersion::three(10));
 }
+
+#[test]
+fn a_metaclass_is_handed_what_the_compiler_puts_into_a_body() {
+    is_told_as_cpython_tells_it("handed.py");
+}

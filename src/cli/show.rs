@@ -71,10 +71,7 @@ pub(super) fn mro(session: &mut Session<'_>, arguments: &MroArguments) -> Result
     }
     match class.outcome() {
         Outcome::Created(_) => ancestors(session, &class.known_ancestry())?,
-        Outcome::Raises(raised) => {
-            let message: Vec<&str> = raised.message.split_whitespace().collect();
-            session.message(&format!("{}: {}", raised.kind, message.join(" ")))?;
-        }
+        Outcome::Raises(raised) => session.message(&raised.line())?,
         Outcome::Unknown { because, .. } => {
             let known = class.known_ancestry();
             let (itself, others) = known.split_at(known.len().min(1));

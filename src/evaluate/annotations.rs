@@ -29,6 +29,14 @@ impl Run<'_, '_> {
             return Some(known.clone());
         }
         let body = self.statements.get(&class)?.body?;
+        let handed = self.handed_annotations.get(&body).cloned();
+        let dict = handed.or_else(|| self.annotations_in(body))?;
+        self.asked_annotations.insert(class, dict.clone());
+        Some(dict)
+    }
+
+    /// The dict of what a class body annotates; none where it annotates nothing.
+    pub(super) fn annotations_in(&mut self, body: ScopeId) -> Option<Value> {
         let annotated: Vec<(Name, Option<Place>)> = self
             .annotations
             .get(&body)?
@@ -50,9 +58,7 @@ impl Run<'_, '_> {
             };
             dict.insert(Value::str(&name), value);
         }
-        let dict = self.allocate(Object::Dict(dict));
-        self.asked_annotations.insert(class, dict.clone());
-        Some(dict)
+        Some(self.allocate(Object::Dict(dict)))
     }
 
     /// `cls.__annotations__`: the class's own since 3.10, before that those of the first class that has some.

@@ -7,7 +7,7 @@ use crate::evaluate::call::Arguments;
 use crate::evaluate::repr::docstring_of;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
 use crate::evaluate::value::{Binding, Dict, Instance, ModuleIx, Object, ObjectId, ScopeId, Value};
-use crate::semantics::{ClassId, MemberKind, Why};
+use crate::semantics::{ClassId, MemberKind, Slots, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -195,7 +195,7 @@ impl Run<'_, '_> {
                     None => match self.function_attribute(&function, name) {
                         Some(value) => Ok(value),
                         // Who stands ready for it to be missing is told so.
-                        None if self.askers > 0
+                        None if self.askers + self.handlers > 0
                             && self.find_in_mro(self.known.function, name).is_none() =>
                         {
                             Err(self.no_attribute(value, name, at))
@@ -410,6 +410,11 @@ impl Run<'_, '_> {
         if let Some(value) = self.enum_member(class, name) {
             return Ok(value);
         }
+        if self.is_slot(class, name)
+            && let Some(descriptor) = self.world.facts.class("builtins", "member_descriptor")
+        {
+            return Ok(self.some(descriptor, Why::NotFollowed, at));
+        }
         if let Some((owner, binding)) = self.find_in_mro(class, name) {
             return match binding {
                 Some(binding) => self.get_descriptor(&binding.value, None, class, at),
@@ -445,6 +450,19 @@ impl Run<'_, '_> {
             return Err(self.no_attribute(&Value::Class(class), name, at));
         }
         Ok(self.class_gap(class, name, at))
+    }
+
+    /// Whether the first class of the MRO that has a name has it as a slot.
+    fn is_slot(&self, class: ClassId, name: &str) -> bool {
+        let mut mro = self.classes.mro(class).unwrap_or_default().iter();
+        let first = mro.find_map(|&id| {
+            let slots = self.classes.made(id).map(|it| &it.slots);
+            match slots {
+                Some(Slots::Names(slots)) if slots.iter().any(|it| it == name) => Some(true),
+                _ => self.own_has(id, name).then_some(false),
+            }
+        });
+        first == Some(true)
     }
 
     /// Whether the class is a placeholder whose statement still runs.

@@ -9,7 +9,7 @@ use crate::evaluate::body::Flow;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::finish::StatementFacts;
 use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{Dict, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::value::{ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
@@ -274,13 +274,7 @@ impl Run<'_, '_> {
         let namespace = if self.takes_what_it_is_given(metaclass) {
             self.namespace_dict(body)
         } else {
-            let mut dict = Dict::default();
-            let module = self.module(self.scope(body).module).name.clone();
-            dict.insert(Value::str("__module__"), Value::str(&module));
-            for (name, binding) in &self.scope(body).names {
-                dict.insert(Value::str(name), binding.value.clone());
-            }
-            self.allocate(Object::Dict(dict))
+            self.handed_namespace(body)
         };
         let arguments = Arguments {
             positional: vec![Value::str(name), Value::tuple(bases), namespace],
@@ -397,14 +391,24 @@ impl Run<'_, '_> {
         }
     }
 
-    /// An exception as it is shown.
-    fn raised(&self, thrown: &Thrown) -> Raised {
+    /// An exception as it is shown; its own `__str__` is asked for its message.
+    pub(super) fn raised(&mut self, thrown: &Thrown) -> Raised {
+        let own = match thrown.class {
+            Some(class) if thrown.message.is_none() && self.user_defines(class, "__str__") => {
+                self.special_method(&thrown.value, class, "__str__")
+            }
+            _ => None,
+        };
+        let scope = self.any_scope();
+        let said = own.and_then(|it| self.call(&it, Arguments::default(), thrown.at, scope).ok());
+        let said = said.and_then(|it| self.str_of(&it));
         Raised {
             kind: thrown.class.map_or_else(
                 || Name::const_new("Exception"),
                 |class| Name::from(self.classes.get(class).path.name()),
             ),
-            message: thrown.message.clone().unwrap_or_default(),
+            message: thrown.message.clone().or(said).unwrap_or_default(),
+            at: thrown.at.filter(|_| thrown.is_written),
             ..Raised::default()
         }
     }

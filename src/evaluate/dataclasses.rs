@@ -69,7 +69,15 @@ impl Run<'_, '_> {
         arguments: &Arguments,
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
-        let has = |name: &str| arguments.keyword(name).is_some();
+        // What is `MISSING` is not given.
+        let is_given = |value: &Value| {
+            let class = self.exact_class(value);
+            class.is_none_or(|it| self.classes.get(it).path.name() != "_MISSING_TYPE")
+        };
+        let has = |name: &str| {
+            let value = arguments.keyword(name);
+            value.is_some_and(|it| !it.is_gap() && is_given(it))
+        };
         if has("default") && has("default_factory") {
             let message = String::from("cannot specify both default and default_factory");
             return Err(self.verdict("ValueError", message, at));
@@ -79,7 +87,7 @@ impl Run<'_, '_> {
         };
         let mut field = Instance::of(class);
         field.open = arguments.is_open();
-        for (name, value) in &arguments.keywords {
+        for (name, value) in arguments.keywords.iter().filter(|it| is_given(&it.1)) {
             let binding = Binding::new(value.clone(), at);
             field.names.insert(name.clone(), binding);
         }

@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Code, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Raised};
+use crate::semantics::ClassId;
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -207,14 +207,7 @@ impl Run<'_, '_> {
     /// The same exception, as one that is certain.
     fn as_verdict(&mut self, mut thrown: Box<Thrown>) -> Box<Thrown> {
         if thrown.verdict.is_none() {
-            thrown.verdict = Some(Box::new(Raised {
-                kind: thrown.class.map_or_else(
-                    || Name::const_new("Exception"),
-                    |class| Name::from(self.classes.get(class).path.name()),
-                ),
-                message: thrown.message.clone().unwrap_or_default(),
-                ..Raised::default()
-            }));
+            thrown.verdict = Some(Box::new(self.raised(&thrown)));
         }
         thrown
     }

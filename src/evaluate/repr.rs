@@ -56,7 +56,7 @@ pub(super) fn docstring_of(text: &str, version: PythonVersion) -> Cow<'_, str> {
 }
 
 /// `str.expandtabs()`
-fn without_tabs(text: &str) -> String {
+pub(super) fn without_tabs(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut column = 0;
     for char in text.chars() {

@@ -105,6 +105,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(super) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Those that were handed to metaclasses.
+    pub(super) handed_annotations: FxHashMap<ScopeId, Value>,
     /// Annotations that somebody has asked for.
     pub(super) asked_annotations: FxHashMap<ClassId, Value>,
     /// Dataclasses, and their fields.
@@ -300,6 +302,7 @@ impl<'w, 's> Run<'w, 's> {
             patterns: FxHashMap::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            handed_annotations: FxHashMap::default(),
             asked_annotations: FxHashMap::default(),
             dataclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),

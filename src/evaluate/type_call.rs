@@ -40,9 +40,9 @@ impl Run<'_, '_> {
         if metaclass == self.known.type_ && arguments.positional.len() == 1 && !arguments.is_open()
         {
             let value = &arguments.positional[0];
-            return Ok(match self.class_of(value) {
+            return Ok(match self.exact_class(value) {
                 Some(class) => Value::Class(class),
-                None => value.clone(),
+                None => self.beyond(&value.clone()),
             });
         }
         let made = if self.user_defines(metaclass, "__new__") && !self.is_told(metaclass) {
@@ -209,57 +209,9 @@ impl Run<'_, '_> {
         self.finish_class(id, metaclass, name, bases, &[], at, scope)
     }
 
-    /// The names of the dict that is handed to `type.__new__`, each with the place that bound it in the class body.
-    pub(super) fn namespace_of(
-        &mut self,
-        namespace: &Value,
-        name: &Name,
-        at: Option<Place>,
-    ) -> Namespace {
-        if let Value::Object(id) = namespace
-            && let Object::Dict(dict) = self.object(*id)
-            && let Some(waiting) = self.awaiting(name, None)
-            && dict.view == Some(waiting.body)
-        {
-            let body = self.scope(waiting.body);
-            let module = Value::str(&self.module(body.module).name);
-            let mut names = body.names.clone();
-            names.insert(Name::const_new("__module__"), Binding::new(module, None));
-            return names;
-        }
-        let qualname = match self.dict_entries(namespace) {
-            Some((entries, _)) => entries.into_iter().find_map(|entry| match entry {
-                (Value::Str(key), Value::Str(text)) if &*key == "__qualname__" => Some(text),
-                _ => None,
-            }),
-            None => None,
-        };
-        let body = self.awaiting(name, qualname.as_deref()).map(|it| it.body);
-        let mut names = Namespace::default();
-        let Some((entries, open)) = self.dict_entries(namespace) else {
-            if let Some(body) = body {
-                names.clone_from(&self.scope(body).names);
-            }
-            return names;
-        };
-        // A dict that may hold more most likely holds what the body bound: better a name too many than one too few.
-        if open && let Some(body) = body {
-            names.clone_from(&self.scope(body).names);
-        }
-        for (key, value) in entries {
-            let Value::Str(key) = key else { continue };
-            let place = match body.and_then(|body| self.scope(body).names.get(&*key)) {
-                Some(binding) if binding.value.same(&value) || binding.at.is_some() => binding.at,
-                _ => at,
-            };
-            names.insert(Name::from(&*key), Binding::new(value, place));
-        }
-        names
-    }
-
     /// The class statement that waits for a class of this name. A metaclass may call `type.__new__` with a name of its own; the
     /// qualified name in the namespace tells all the same.
-    fn awaiting(
+    pub(super) fn awaiting(
         &self,
         name: &str,
         qualname: Option<&str>,
@@ -319,7 +271,18 @@ impl Run<'_, '_> {
     /// `type.__new__` makes `__new__` a static method, `__init_subclass__` and `__class_getitem__` class methods.
     /// A class that compares its instances and does not say how they are hashed gets `__hash__ = None` (`type_ready_set_hash`).
     fn with_implicit_wrappers(&mut self, mut names: Namespace) -> Namespace {
-        if names.contains_key("__eq__") && !names.contains_key("__hash__") {
+        // A slot of that name is there before it is looked for.
+        let slots = names.get("__slots__").map(|it| match &it.value {
+            Value::Object(id) => match self.object(*id) {
+                Object::List { items, .. } => items.as_slice(),
+                _ => &[],
+            },
+            Value::Tuple(items) => items,
+            one => std::slice::from_ref(one),
+        });
+        let is_hash = |it: &Value| matches!(it, Value::Str(slot) if &**slot == "__hash__");
+        let has_slot = slots.is_some_and(|slots| slots.iter().any(is_hash));
+        if names.contains_key("__eq__") && !names.contains_key("__hash__") && !has_slot {
             let nothing = Binding::new(Value::None, None);
             names.insert(Name::const_new("__hash__"), nothing);
         }

@@ -252,9 +252,14 @@ impl Run<'_, '_> {
                 resolved.push(alias.origin.clone());
             }
             AliasKind::Generic if self.is_generic(origin) => {
-                let has_protocol = written.iter().any(
-                    |it| matches!(it, Value::Class(id) if self.is_library_class(*id, "typing", "Protocol")),
-                );
+                // `Protocol in bases`: a backport of it has a metaclass that takes it for the same.
+                let protocol = self.world.facts.class("typing", "Protocol");
+                let has_protocol = protocol.is_some_and(|protocol| {
+                    let classes = written.iter().filter(|it| matches!(it, Value::Class(_)));
+                    let protocol = Value::Class(protocol);
+                    let mut asked = classes.map(|it| self.is_or_equals(it, &protocol));
+                    asked.any(|it| it == Some(true))
+                });
                 let has_later = later.iter().any(|it| self.is_alias(it) && !it.same(base));
                 if !has_protocol && !has_later {
                     resolved.push(alias.origin.clone());

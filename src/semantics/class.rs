@@ -137,6 +137,8 @@ pub struct Raised {
     pub kind: Name,
     /// Its message, of the version asked about.
     pub message: String,
+    /// The `raise` that raised it, where code with source did.
+    pub at: Option<Place>,
     /// The reason as data, where a class could not be made by `type.__new__` itself.
     pub reason: Option<Box<crate::semantics::TypeNewError>>,
     /// The statement at fault where it is another: the class this one derives from and that cannot exist.
@@ -153,6 +155,15 @@ impl Raised {
             message,
             ..Self::default()
         }
+    }
+
+    /// `TypeError: duplicate base class A`, on one line; the kind alone where the message is not known.
+    pub fn line(&self) -> String {
+        let message: Vec<&str> = self.message.split_whitespace().collect();
+        if message.is_empty() {
+            return self.kind.to_string();
+        }
+        format!("{}: {}", self.kind, message.join(" "))
     }
 }
 

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
 use crate::semantics::Outcome;
-use crate::view::problems::said;
 
 /// A fault, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +76,7 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
         ),
         None => (
             raised.reason.as_ref().map_or("raises", |it| it.name()),
-            format!("{by}`{qualname}` raises {}", said(raised)),
+            format!("{by}`{qualname}` raises {}", raised.line()),
         ),
     };
     Some(Fault {

@@ -14,6 +14,15 @@ pub(super) fn explain(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
         page.heading("it derives from a class that cannot exist");
         statements(page, &[(other, "raises first".to_owned())]);
     }
+    if let Some(at) = raised.at {
+        page.heading("it is raised by");
+        let text: Vec<&str> = analysis.text_of(at).split_whitespace().collect();
+        let line = vec![
+            Span::plain(format!("  {}  ", text.join(" "))),
+            Span::faint(analysis.say_place(at)),
+        ];
+        page.push(Line::text(line).to(place_link(analysis, Some(at))));
+    }
     let Some(reason) = &raised.reason else {
         if raised.inherited_from.is_none() {
             bases(page, class, raised);

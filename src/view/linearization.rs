@@ -5,7 +5,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::analysis::ClassRef;
 use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before, linearize};
 use crate::view::conflict;
-use crate::view::problems::said;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
@@ -25,7 +24,7 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
     }
     if let Some(refused) = class.refused() {
         page.push(Line::text(vec![Span::new(
-            format!("its decorator raises {}", said(refused)),
+            format!("its decorator raises {}", refused.line()),
             Role::Error,
         )]));
     }
@@ -286,12 +285,8 @@ fn raises(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
 
 /// The exception as the interpreter words it; it leads to the statement.
 pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
-    let message = raised.message.split_whitespace().collect::<Vec<_>>();
-    Line::text(vec![
-        Span::new(format!("{}: ", raised.kind), Role::Error),
-        Span::new(message.join(" "), Role::Error),
-    ])
-    .to(place_link(class.analysis(), class.place()))
+    Line::text(vec![Span::new(raised.line(), Role::Error)])
+        .to(place_link(class.analysis(), class.place()))
 }
 
 fn gaps(page: &mut Page, class: ClassRef<'_>, because: &[Gap]) {

@@ -1,7 +1,7 @@
 //! The *problems* page: files that could not be used whole, and class statements that raise.
 
 use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
-use crate::semantics::{Outcome, Raised};
+use crate::semantics::Outcome;
 use crate::view::words::{class_link, count};
 use crate::view::{Column, Line, Link, Page, Role, Span};
 
@@ -107,7 +107,7 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
                 "  derives from {}, which cannot be made",
                 class.analysis().class(base).path().qualname
             )),
-            None => Span::new(format!("  {by}{}", said(raised)), Role::Error),
+            None => Span::new(format!("  {by}{}", raised.line()), Role::Error),
         };
         page.push(
             Line::row(
@@ -120,13 +120,4 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
             .to(class_link(*class)),
         );
     }
-}
-
-/// `TypeError: duplicate base class A`, on one line.
-pub(super) fn said(raised: &Raised) -> String {
-    let message: Vec<&str> = raised.message.split_whitespace().collect();
-    if message.is_empty() {
-        return raised.kind.to_string();
-    }
-    format!("{}: {}", raised.kind, message.join(" "))
 }

@@ -109,6 +109,15 @@ impl Run<'_, '_> {
                 )?;
                 Some(Value::None)
             }
+            // Nothing else is equal to an object that does not say more.
+            ("__eq__", one) if arguments.positional.len() == 2 => {
+                let other = &arguments.positional[1];
+                match one.same(other) {
+                    _ if other.is_gap() => None,
+                    true => Some(Value::Bool(true)),
+                    false => Some(Value::NotImplemented),
+                }
+            }
             ("__init__" | "__init_subclass__" | "__setstate__", _) => Some(Value::None),
             ("__setattr__", value) => {
                 if let (Some(Value::Str(name)), Some(item)) =

@@ -254,6 +254,10 @@ impl Run<'_, '_> {
             (("textwrap", "dedent"), Some(Value::Str(text))) => {
                 Some(Value::str(&text::dedented(&text)))
             }
+            // Other blanks than ASCII's are blanks to some versions only.
+            (("inspect", "cleandoc"), Some(Value::Str(text))) if text.is_ascii() => {
+                Some(Value::str(&text::cleaned(&text)))
+            }
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
             (("functools", function), Some(left)) if function.contains("_from_") => {
                 second.and_then(|right| self.ordering_from(function, &left, &right))

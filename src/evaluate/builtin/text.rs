@@ -1,6 +1,7 @@
 //! The methods of `str`.
 
 use crate::evaluate::builtin::Asked;
+use crate::evaluate::repr::without_tabs;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::Value;
 
@@ -235,4 +236,28 @@ pub(super) fn dedented(text: &str) -> String {
         .split('\n')
         .map(|line| if is_blank(line) { "" } else { &line[margin..] });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `inspect.cleandoc(text)`: without the indentation that all lines but the first share, and without empty lines at both ends.
+pub(super) fn cleaned(text: &str) -> String {
+    let text = without_tabs(text);
+    let characters = |line: &str| line.chars().count();
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default().trim_start();
+    let rest: Vec<&str> = lines.collect();
+    let filled = rest.iter().filter(|line| !line.trim_start().is_empty());
+    let margin = filled.map(|line| characters(line) - characters(line.trim_start()));
+    let margin = margin.min().unwrap_or(0);
+    let rest = rest.iter().map(|line| {
+        let at = line
+            .char_indices()
+            .nth(margin)
+            .map_or(line.len(), |it| it.0);
+        &line[at..]
+    });
+    let all: Vec<&str> = std::iter::once(first).chain(rest).collect();
+    let is_filled = |line: &&str| !line.is_empty();
+    let start = all.iter().position(is_filled).unwrap_or(all.len());
+    let end = all.iter().rposition(is_filled).map_or(start, |it| it + 1);
+    all[start..end].join("\n")
 }
