@@ -47,6 +47,7 @@ mod misfit;
 mod names;
 mod no_base;
 mod operate;
+mod outside;
 mod repr;
 mod results;
 mod run;

@@ -79,7 +79,7 @@ impl Run<'_, '_> {
             return result;
         }
         if name == "__class__"
-            && let Some(class) = self.class_of(value)
+            && let Some(class) = self.exact_class(value)
         {
             return Ok(Value::Class(class));
         }
@@ -353,10 +353,10 @@ impl Run<'_, '_> {
             }
             return Ok(answer);
         }
-        let state = self.module(ix);
-        if let Some(gap) = state.gap.or(state.open) {
-            return Ok(Value::Gap(gap));
+        if let Some(value) = self.attribute_out_of_view(ix, name) {
+            return Ok(value);
         }
+        let state = self.module(ix);
         // What a module of the interpreter lacks in the table may be a submodule that somebody imports.
         if state.home == Home::Table && state.package {
             let full = format!("{}.{name}", state.name);

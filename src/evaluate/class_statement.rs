@@ -160,6 +160,13 @@ impl Run<'_, '_> {
         let value = self.decorate(value, &decorators, outside);
         let assumptions = std::mem::replace(&mut self.assumptions, outer_assumptions);
         if let Some(id) = made_here {
+            // Made again by a decorator: the one that is bound rests on the same.
+            if let Value::Class(bound) = value
+                && bound > id
+                && self.classes.get(bound).path == self.classes.get(id).path
+            {
+                self.assume(bound, assumptions.clone());
+            }
             self.assume(id, assumptions);
             self.ended(id, outside);
         }
@@ -498,6 +505,14 @@ impl Run<'_, '_> {
         if assumptions.is_empty() {
             return;
         }
+        // One thing is taken once, however often it was asked for.
+        let mut noted: Vec<Assumption> = vec![];
+        for assumption in assumptions {
+            if noted.iter().all(|it| it.what != assumption.what) {
+                noted.push(assumption);
+            }
+        }
+        let assumptions = noted;
         let class = self.classes_mut().get_mut(id);
         match &mut class.standing {
             crate::semantics::Standing::Assumed(have) => have.extend(assumptions),

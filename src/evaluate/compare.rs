@@ -21,8 +21,8 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Value {
         let answer = match op {
-            CompareOp::Is => self.is_same(left, right).map(Value::Bool),
-            CompareOp::IsNot => self.is_same(left, right).map(|it| Value::Bool(!it)),
+            CompareOp::Is => self.identical(left, right).map(Value::Bool),
+            CompareOp::IsNot => self.identical(left, right).map(|it| Value::Bool(!it)),
             CompareOp::In => self.contains(right, left).map(Value::Bool),
             CompareOp::NotIn => self.contains(right, left).map(|it| Value::Bool(!it)),
             _ => self.rich(left, op, right),
@@ -167,6 +167,11 @@ impl Run<'_, '_> {
             _ => return None,
         };
         Some(Value::Bool(holds))
+    }
+
+    fn identical(&mut self, left: &Value, right: &Value) -> Option<bool> {
+        self.is_same(left, right)
+            .or_else(|| self.is_same_object(left, right))
     }
 
     fn is_same(&self, left: &Value, right: &Value) -> Option<bool> {

@@ -133,6 +133,31 @@ impl Run<'_, '_> {
         self.allocate(Object::Dict(fields))
     }
 
+    /// `dataclasses.fields(value)`: the fields that instances keep, in order; none where they are not all known.
+    pub(super) fn fields_of(&self, value: &Value) -> Option<Value> {
+        let class = match value {
+            Value::Class(class) => *class,
+            other => self.class_of(other)?,
+        };
+        let name = "__dataclass_fields__";
+        let (owner, binding) = self.find_in_mro(class, name)?;
+        let facts = self.dataclasses.get(&owner).filter(|it| !it.is_open)?;
+        let Value::Object(id) = binding?.value else {
+            return None;
+        };
+        let Object::Dict(dict) = self.object(id) else {
+            return None;
+        };
+        let kept = facts.fields.iter().filter(|it| !it.is_handed_on);
+        let fields: Option<Vec<Value>> = kept
+            .map(|it| {
+                let key = Value::str(&it.name).key()?;
+                dict.entries.get(&key).map(|it| it.1.clone())
+            })
+            .collect();
+        fields.map(Value::tuple)
+    }
+
     fn put_match_args(&mut self, class: ClassId, at: Option<Place>) {
         let facts = self.dataclasses.get(&class);
         if self.own_binding(class, "__match_args__").is_some() {

@@ -6,7 +6,7 @@ use crate::Name;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{Alias, AliasKind, Binding, Instance, Object, Value};
 use crate::semantics::Why;
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 use crate::syntax::{Expr, ExprKind, StmtKind};
 
 /// How deep aliases may stand in one another to be looked into.
@@ -64,8 +64,43 @@ impl Run<'_, '_> {
             }
             "__args__" if is_annotated => Value::tuple(vec![alias.origin.clone()]),
             "__args__" => Value::Tuple(self.alias_arguments(alias)),
+            // `_BaseGenericAlias.__getattr__`: the same for both, and that of typing where it has one.
+            "__name__" | "__qualname__"
+                if matches!(alias.kind, AliasKind::Named | AliasKind::Generic)
+                    && self.world.version >= PythonVersion::three(10) =>
+            {
+                match (alias.kind, self.name_in_typing(&alias.origin)) {
+                    (AliasKind::Named, Some(name)) => Value::str(&name),
+                    _ => {
+                        let origin = alias.origin.clone();
+                        return self.get_attribute(&origin, &Name::const_new("__name__"), at);
+                    }
+                }
+            }
             _ => return self.get_attribute(&alias.origin.clone(), name, at),
         })
+    }
+
+    /// What `typing` calls the alias of a class: `Dict` for `dict`, `AbstractSet` for `collections.abc.Set`.
+    fn name_in_typing(&self, origin: &Value) -> Option<Name> {
+        let Value::Class(class) = origin else {
+            return None;
+        };
+        let path = &self.classes.get(*class).path;
+        Some(Name::from(match (path.module.as_str(), path.name()) {
+            ("builtins", "dict") => "Dict",
+            ("builtins", "list") => "List",
+            ("builtins", "set") => "Set",
+            ("builtins", "frozenset") => "FrozenSet",
+            ("builtins", "tuple") => "Tuple",
+            ("builtins", "type") => "Type",
+            ("collections", "deque") => "Deque",
+            ("collections", "defaultdict") => "DefaultDict",
+            ("_collections_abc" | "collections.abc", "Set") => "AbstractSet",
+            ("contextlib", "AbstractContextManager") => "ContextManager",
+            ("contextlib", "AbstractAsyncContextManager") => "AsyncContextManager",
+            (_, name) => name,
+        }))
     }
 
     fn alias_origin(&mut self, alias: &Alias) -> Value {

@@ -39,6 +39,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) scopes: Arena<Scope>,
     pub(super) heap: Arena<Object>,
     pub(super) gaps: Arena<GapState>,
+    /// What modules without source have under their names, and which of them a gap is.
+    pub(super) out_of_view: FxHashMap<(ModuleIx, Name), GapId>,
+    pub(super) names_out_of_view: FxHashMap<GapId, Name>,
     /// Tuples that are not known, and what they begin with.
     pub(super) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
@@ -267,6 +270,8 @@ impl<'w, 's> Run<'w, 's> {
             scopes: Arena::default(),
             heap: Arena::default(),
             gaps: Arena::default(),
+            out_of_view: FxHashMap::default(),
+            names_out_of_view: FxHashMap::default(),
             beginnings: FxHashMap::default(),
             journals: vec![],
             steps: MODULE_STEPS,
@@ -413,7 +418,8 @@ impl<'w, 's> Run<'w, 's> {
             return gap.clone();
         };
         let state = &self.gaps[id.0];
-        if state.class.is_none() && state.either.is_empty() {
+        let is_nothing_else = state.class.is_none() && state.either.is_empty();
+        if is_nothing_else && !self.names_out_of_view.contains_key(id) {
             return gap.clone();
         }
         let about = state.gap.clone();

@@ -18,10 +18,11 @@ impl Run<'_, '_> {
         Ok(match (asked.path.qualname.as_str(), first, second) {
             ("isinstance", Some(value), Some(kinds)) => {
                 let class = self.exact_class(&value);
-                Some(self.decided(
-                    class.and_then(|class| self.is_kind_of(class, &kinds)),
-                    asked,
-                ))
+                let decision = match class {
+                    Some(class) => self.is_kind_of(class, &kinds),
+                    None => self.is_instance_out_of_view(&value, &kinds),
+                };
+                Some(self.decided(decision, asked))
             }
             ("issubclass", Some(Value::Class(class)), Some(kinds)) => {
                 Some(self.decided(self.is_kind_of(class, &kinds), asked))

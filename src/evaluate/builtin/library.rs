@@ -8,7 +8,7 @@ use crate::evaluate::builtin::environ::{environ_get, environ_method};
 use crate::evaluate::builtin::text;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Dict, Instance, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Code, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
@@ -104,6 +104,17 @@ impl Run<'_, '_> {
             (("functools", "singledispatch"), Some(function)) => Some(function),
             (("contextlib", "contextmanager" | "asynccontextmanager"), Some(function)) => {
                 Some(self.function_before(&function))
+            }
+            // It wraps the function in another (`ContextDecorator.__call__`).
+            (("contextlib", "ContextDecorator.__call__"), Some(_)) => {
+                second.map(
+                    |function| match self.function(&function).map(|it| &it.code) {
+                        Some(Code::Def(def)) if !def.summary.is_generator => {
+                            self.function_before(&function)
+                        }
+                        _ => self.some(self.known.function, Why::NotFollowed, at),
+                    },
+                )
             }
             (("typing", "NewType"), Some(_)) => {
                 Some(self.native("typing", "NewType.<locals>.new_type"))
@@ -210,6 +221,16 @@ impl Run<'_, '_> {
                 Some(self.dataclass(class, arguments, at)?)
             }
             (("dataclasses", "dataclass"), _) => self.dataclass_later(arguments),
+            (("dataclasses", "fields"), Some(value)) => self.fields_of(&value),
+            (("dataclasses", "is_dataclass"), Some(value)) => {
+                let class = match &value {
+                    Value::Class(class) => Some(*class),
+                    other => self.exact_class(other),
+                };
+                let class = class.filter(|&it| self.is_whole(it));
+                let has = |it| self.find_in_mro(it, "__dataclass_fields__").is_some();
+                class.map(|it| Value::Bool(has(it)))
+            }
             (("dataclasses", "field"), _) => self.dataclass_field(arguments, at)?,
             (("dataclasses", "make_dataclass"), Some(_)) => Some(self.make_dataclass(asked)?),
             (("abc", "ABCMeta.register"), Some(_)) => second,
