@@ -457,8 +457,10 @@ class Named(Point): ...
 ";
 
 const WRITES_SCRIPT: &str = "
-import json, sys
+import enum, json, sys
 answers = {}
+def a_member(made):
+    return next(iter(made.__members__.values())) if isinstance(made, enum.EnumMeta) else None
 def fresh():
     names = {'__name__': 'app'}
     exec(compile(open(sys.argv[1]).read(), 'app.py', 'exec'), names)
@@ -468,7 +470,7 @@ for owner in sys.argv[2].split(','):
         for access in ('read', 'write', 'delete', 'class_read', 'class_write', 'class_delete'):
             made = fresh()[owner]
             try:
-                on = made if access.startswith('class') else made()
+                on = made if access.startswith('class') else a_member(made) or made()
             except TypeError:
                 continue
             try:
@@ -494,6 +496,10 @@ fn writes_to_what_the_interpreter_keeps_come_to_what_python_says() {
         "BOTH",
         "NEITHER",
         "title",
+        "name",
+        "value",
+        "__members__",
+        "nowhere",
         "args",
         "real",
         "numerator",

@@ -52,7 +52,11 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
     };
     said.insert("mro".into(), mro);
     if !matches!(class.outcome(), Outcome::Raises(_)) {
-        said.insert("attrs".into(), Value::Object(attributes(class)));
+        let (attributes, perhaps) = attributes(class);
+        said.insert("attrs".into(), Value::Object(attributes));
+        if !perhaps.is_empty() {
+            said.insert("perhaps".into(), Value::Object(perhaps));
+        }
     }
     if let Some(note) = note(class) {
         said.insert("note".into(), json!(note));
@@ -114,14 +118,19 @@ pub(super) fn id(class: ClassRef<'_>) -> Value {
     json!(class.path().to_string())
 }
 
-/// Every name along the MRO: the class that provides it, and its kind; no kind where it could not be followed.
-fn attributes(class: ClassRef<'_>) -> Map<String, Value> {
-    let mut attributes = Map::new();
+/// Every name along the MRO: the class that provides it, and its kind; no kind where it could not be followed. Beside them the names
+/// that may be absent, and where that hangs on a condition.
+fn attributes(class: ClassRef<'_>) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut attributes, mut perhaps) = (Map::new(), Map::new());
     for ancestor in class.known_ancestry() {
         let provider = id(ancestor);
         for (name, member) in ancestor.members() {
             if attributes.contains_key(name.as_str()) {
                 continue;
+            }
+            if let Some(condition) = member.maybe {
+                let place = class.analysis().say_place(condition);
+                perhaps.insert(name.to_string(), json!(place));
             }
             let kind = match member.kind {
                 MemberKind::Unknown => Value::Null,
@@ -130,7 +139,7 @@ fn attributes(class: ClassRef<'_>) -> Map<String, Value> {
             attributes.insert(name.to_string(), json!([provider, kind]));
         }
     }
-    attributes
+    (attributes, perhaps)
 }
 
 /// Why the answer is not whole.

@@ -62,6 +62,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
     let member = Member {
         kind: form.kind,
         descriptor,
+        maybe: None,
         origin: MemberOrigin::Native,
         place: None,
         type_of: form.type_of.and_then(id),

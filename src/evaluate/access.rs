@@ -23,6 +23,7 @@ use crate::semantics::{
     TraceStep, Unmade, Why,
 };
 use crate::source::{Place, PythonVersion};
+use crate::syntax::attribute_pattern;
 
 /// Steps that the code on the way of one access may take.
 const STEPS: u32 = 20_000;
@@ -220,6 +221,9 @@ impl Run<'_, '_> {
             let value = self.allocate(Object::Instance(Instance::of(class)));
             self.open_instance(&value);
             return (value, Some(Unmade::Unseen));
+        }
+        if let Some(member) = self.some_member(class) {
+            return (member, None);
         }
         self.begin_tracing();
         let scope = self.any_scope();
@@ -458,15 +462,59 @@ impl Run<'_, '_> {
             return None;
         };
         let mut found = None;
-        for &on in mro {
+        let mut passed = mro.len();
+        for (position, &on) in mro.iter().enumerate() {
             if let Some(entry) = self.entry(on, name) {
                 found = Some((on, entry));
+                passed = position;
                 break;
             }
         }
+        let given = self.may_be_given(&mro[..passed], name);
+        if let Some(place) = given {
+            self.lose_to_what_is_at(place, Why::Input);
+        }
         let (on, entry) = found?;
+        self.note_perhaps(on, name);
         let kind = self.kind_of(on, name, &entry);
         Some(Found { on, entry, kind })
+    }
+
+    /// Notes that a class may not have a name after all.
+    fn note_perhaps(&mut self, class: ClassId, name: &str) {
+        let binding = self.class_names.get(&class).and_then(|it| it.get(name));
+        let condition = binding.and_then(|it| it.maybe);
+        if let Some(place) = condition {
+            self.lose_to_what_is_at(place, Why::Undecided);
+        }
+    }
+
+    fn lose_to_what_is_at(&mut self, place: Place, why: Why) {
+        if self.tracing.is_some()
+            && let Value::Gap(id) = self.gap_for(Some(place), why)
+        {
+            let told = self.told(id);
+            self.lose_for(Doubt::Gap(told));
+        }
+    }
+
+    /// Where one of these classes may be given a name that it is not seen to have: made of more than is known, or `setattr` with a name
+    /// that is worked out.
+    fn may_be_given(&self, classes: &[ClassId], name: &str) -> Option<Place> {
+        self.tracing.as_ref()?;
+        classes.iter().find_map(|class| {
+            let unlisted = self.unlisted.get(class).copied();
+            let patterns = self.patterns.get(class).into_iter().flatten();
+            let mut fitting = patterns.filter(|(place, _)| {
+                let pattern = attribute_pattern(&self.text(Some(*place)));
+                let start = pattern.split('{').next().unwrap_or_default();
+                let end = pattern.rsplit('}').next().unwrap_or_default();
+                name.len() >= start.len() + end.len()
+                    && name.starts_with(start)
+                    && name.ends_with(end)
+            });
+            unlisted.or_else(|| fitting.next().map(|it| it.0))
+        })
     }
 
     /// What a class has in its own namespace.

@@ -184,12 +184,19 @@ impl Run<'_, '_> {
                 } else {
                     at.or(one.at)
                 };
+                let maybe = one.maybe.or(other.maybe);
                 let value = self.either(one.value, other.value, what, at);
-                Old::Binding(Some(Binding::new(value, place)))
+                Old::Binding(Some(Binding {
+                    maybe,
+                    ..Binding::new(value, place)
+                }))
             }
             // Bound in one branch only: what it is where it is bound, and not known whether it is.
             (Old::Binding(Some(one)), Old::Binding(None))
-            | (Old::Binding(None), Old::Binding(Some(one))) => Old::Binding(Some(one)),
+            | (Old::Binding(None), Old::Binding(Some(one))) => Old::Binding(Some(Binding {
+                maybe: one.maybe.or(at).or(one.at),
+                ..one
+            })),
             (Old::Object(one), Old::Object(other)) => {
                 Old::Object(Box::new(self.agreed_object(*one, *other, what, at)))
             }

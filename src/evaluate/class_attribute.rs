@@ -228,6 +228,10 @@ impl Run<'_, '_> {
             .map(|(name, member)| (name.clone(), member.kind))
             .collect();
         for (name, kind) in entries {
+            if let Some(slots) = self.slots_of_table(class, &name) {
+                dict.insert(Value::str(&name), slots);
+                continue;
+            }
             let native = Value::native(&path.module, &format!("{}.{name}", path.qualname));
             let value = match kind {
                 MemberKind::Classmethod => self.allocate(Object::ClassMethod(native)),
@@ -244,6 +248,19 @@ impl Run<'_, '_> {
         dict
     }
 
+    /// The `__slots__` of an interpreter's class, under that name; all that have them have a tuple.
+    fn slots_of_table(&self, class: ClassId, name: &str) -> Option<Value> {
+        if name != "__slots__" || !self.classes.is_interpreters(class) {
+            return None;
+        }
+        match &self.classes.made(class)?.slots {
+            Slots::Absent => None,
+            Slots::Names(names) => Some(Value::tuple(
+                names.iter().map(|it| Value::str(it)).collect(),
+            )),
+        }
+    }
+
     /// A member of an interpreter's class. `owner` is that class; asked for on a class or on an instance.
     pub(super) fn table_member(
         &mut self,
@@ -257,6 +274,9 @@ impl Run<'_, '_> {
         let Some(member) = member else {
             return self.gap_for(at, Why::NotFound);
         };
+        if let Some(slots) = self.slots_of_table(owner, name) {
+            return slots;
+        }
         let path = self.classes.get(owner).path.clone();
         let native = Value::Native(Arc::new(crate::semantics::ClassPath::new(
             path.module,

@@ -319,7 +319,7 @@ impl Run<'_, '_> {
             })
     }
 
-    fn contains(&mut self, container: &Value, item: &Value) -> Option<bool> {
+    pub(super) fn contains(&mut self, container: &Value, item: &Value) -> Option<bool> {
         if let (Value::Str(text), Value::Str(part)) = (&self.plain(container), &self.plain(item)) {
             return Some(text.contains(&**part));
         }

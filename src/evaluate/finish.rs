@@ -123,7 +123,14 @@ impl Run<'_, '_> {
             on_class: true,
             place: *place,
         });
-        let given = given.chain(self.given_by_dataclass(id));
+        let unlisted = self.unlisted.get(&id).map(|&place| Assigned {
+            name: Name::const_new("{…}"),
+            is_pattern: true,
+            method: Name::default(),
+            on_class: true,
+            place,
+        });
+        let given = given.chain(self.given_by_dataclass(id)).chain(unlisted);
         let def = self.statements.get(&id).and_then(|it| it.def.as_deref());
         let (Some(def), Some(statement)) = (def, class.origin.place()) else {
             return given.collect();
@@ -294,6 +301,7 @@ impl Run<'_, '_> {
             kind: MemberKind::Value,
             descriptor: DescriptorKind::None,
             origin: self.origin_of(class, binding),
+            maybe: binding.maybe,
             place: binding.at,
             type_of: None,
             class: None,

@@ -96,17 +96,29 @@ impl Run<'_, '_> {
         // A dict that may hold more most likely holds what the body bound: better a name too many than one too few.
         if open && let Some(body) = body {
             names.clone_from(&self.scope(body).names);
+            // Which of them it holds is not known.
+            let place = self.pending.last().and_then(|it| it.origin.place());
+            for binding in names.values_mut() {
+                binding.maybe = binding.maybe.or(place);
+            }
         }
         for (key, value) in entries {
             let Value::Str(key) = key else { continue };
             if body.is_some_and(|body| self.is_put_in(body, &key, &value)) {
                 continue;
             }
-            let place = match body.and_then(|body| self.scope(body).names.get(&*key)) {
-                Some(binding) if binding.value.same(&value) || binding.at.is_some() => binding.at,
-                _ => at,
+            let bound = body.and_then(|body| self.scope(body).names.get(&*key));
+            let (place, maybe) = match bound {
+                Some(binding) if binding.value.same(&value) || binding.at.is_some() => {
+                    (binding.at, binding.maybe)
+                }
+                _ => (at, None),
             };
-            names.insert(Name::from(&*key), Binding::new(value, place));
+            let binding = Binding {
+                maybe,
+                ..Binding::new(value, place)
+            };
+            names.insert(Name::from(&*key), binding);
         }
         names
     }

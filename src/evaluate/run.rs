@@ -104,6 +104,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) pending: Vec<super::class_statement::Pending>,
     /// Classes that are given names which are not known, and by which calls in which function.
     pub(super) patterns: FxHashMap<ClassId, Vec<(Place, Name)>>,
+    /// Classes made of a namespace that may hold more than is known, and by which call.
+    pub(super) unlisted: FxHashMap<ClassId, Place>,
     /// What each class statement said besides its names.
     pub(super) statements: FxHashMap<ClassId, super::finish::StatementFacts>,
     /// Names that class bodies annotate.
@@ -305,6 +307,7 @@ impl<'w, 's> Run<'w, 's> {
             table_names: FxHashMap::default(),
             pending: vec![],
             patterns: FxHashMap::default(),
+            unlisted: FxHashMap::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
             handed_annotations: FxHashMap::default(),

@@ -136,7 +136,15 @@ impl Run<'_, '_> {
         {
             self.check_protocol(&ids, at)?;
         }
+        let is_open = match self.dict_entries(namespace) {
+            Some((_, open)) => open,
+            None => !matches!(namespace, Value::None),
+        };
         let id = self.begin_class(&name, names, at, scope);
+        let place = at.or_else(|| self.classes.get(id).origin.place());
+        if let Some(place) = place.filter(|_| is_open) {
+            self.unlisted.insert(id, place);
+        }
         if let Some(base) = blocked {
             let base_path = self.classes.get(base).path.to_string();
             self.classes_mut().get_mut(id).outcome = Outcome::Raises(Raised {

@@ -174,6 +174,8 @@ pub(crate) type Namespace = IndexMap<Name, Binding, FxBuildHasher>;
 pub(crate) struct Binding {
     pub value: Value,
     pub at: Option<Place>,
+    /// The condition on which it hangs whether it is bound at all, where that could not be decided.
+    pub maybe: Option<Place>,
 }
 
 /// A value by which a dict or set finds its entries.
@@ -301,7 +303,11 @@ impl std::ops::Deref for Function {
 
 impl Binding {
     pub(crate) fn new(value: Value, at: Option<Place>) -> Self {
-        Self { value, at }
+        Self {
+            value,
+            at,
+            maybe: None,
+        }
     }
 }
 

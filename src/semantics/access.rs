@@ -5,9 +5,9 @@
 mod wording;
 
 pub use wording::{
-    Doing, immutable_type, member_stays, no_attribute, no_dict_for, no_instance_for_super,
-    no_such_entry, not_deletable, not_deletable_of_class, not_writable, property_refuses,
-    read_only, slot_is_empty,
+    Doing, enum_property_is_for_members, enum_property_refuses, immutable_type, member_stays,
+    no_attribute, no_dict_for, no_instance_for_super, no_such_entry, not_deletable,
+    not_deletable_of_class, not_writable, property_refuses, read_only, slot_is_empty,
 };
 
 use crate::Name;

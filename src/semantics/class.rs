@@ -245,6 +245,8 @@ pub struct Member {
     pub descriptor: DescriptorKind,
     /// How it came to be there.
     pub origin: MemberOrigin,
+    /// The condition on which it hangs whether it is there at all, where that could not be decided.
+    pub maybe: Option<Place>,
     /// The statement that binds it, whole.
     pub place: Option<Place>,
     /// Its class, where it is a class's instance that is not a function: `builtins:property`, a user's descriptor.

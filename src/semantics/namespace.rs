@@ -222,6 +222,7 @@ pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
     Member {
         kind,
         descriptor,
+        maybe: None,
         origin: MemberOrigin::Implicit,
         place: None,
         type_of: None,

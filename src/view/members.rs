@@ -67,6 +67,17 @@ pub fn members(
             true
         }
     };
+    if by_name
+        .iter()
+        .any(|group| group[0].1.member.maybe.is_some())
+    {
+        page.push(Line::text(vec![
+            Span::new("○ ", Role::Unknown),
+            Span::plain(
+                "what is marked ? may be absent: it hangs on a condition that cannot be decided",
+            ),
+        ]));
+    }
     page.push(Line::blank());
     if listed.is_empty() && given.is_empty() {
         page.push(Line::text(vec![Span::plain(
@@ -298,6 +309,11 @@ impl Rows<'_> {
 
     /// What stands in the last column.
     fn cell(&self, name: &Name, definition: Definition<'_>) -> String {
+        if let Some(condition) = definition.member.maybe {
+            let analysis = self.class.analysis();
+            let text = one_line(analysis.text_of(condition), LONGEST);
+            return format!("hangs on `{text}`  {}", short_place(analysis, condition));
+        }
         let value = self.value(name, definition);
         said(
             definition,
@@ -326,7 +342,8 @@ impl Rows<'_> {
             let name = self.names.span(definition.class);
             if position == 0 {
                 spans.push(name);
-                if self.unsure && definition.class != self.class {
+                let is_perhaps = definition.member.maybe.is_some();
+                if is_perhaps || self.unsure && definition.class != self.class {
                     spans.push(Span::new(" ?", Role::Unknown));
                 }
             } else {
@@ -337,7 +354,8 @@ impl Rows<'_> {
             if definition.member.calls_super {
                 spans.push(Span::plain(" ↑super"));
             } else if runs && !last {
-                spans.push(Span::faint(" hides"));
+                let is_perhaps = definition.member.maybe.is_some();
+                spans.push(Span::faint(if is_perhaps { " or" } else { " hides" }));
             }
             runs &= definition.member.calls_super;
         }

@@ -79,3 +79,4 @@ class Values:
     v_lists = [raised([Less(1)].index, Less(2))[0], raised([1, 2].index, 2), raised([1, 2].index, 'q'), raised([1].remove, 3), raised([].pop), raised([1, 2].pop, 5),
                raised([1, 2, 3].pop, -2), changed([1, 2, 3], "insert", -1, 9), changed([1, 2, 3], "insert", -9, 9), changed([1, 2, 3], "remove", 2)]
     v_among = [Less(2) in many, Less(7) in many, Less(2) in set(many), Less(7) in set(many), Less(2) in tuple(many)]
+    v_contains = [[1, 2].__contains__(2), {1: 2}.__contains__(2), {1, 2}.__contains__(1), "abc".__contains__("b"), (1,).__contains__(3)]

@@ -231,6 +231,7 @@ pub(crate) fn member(kind: MemberKind, descriptor: DescriptorKind) -> Member {
     Member {
         kind,
         descriptor,
+        maybe: None,
         origin: MemberOrigin::Body,
         place: None,
         type_of: None,

@@ -275,6 +275,7 @@ fn member(kind: MemberKind) -> Member {
             MemberKind::Value => DescriptorKind::None,
             _ => DescriptorKind::NonData,
         },
+        maybe: None,
         origin: MemberOrigin::Body,
         place: None,
         type_of: None,

@@ -67,7 +67,10 @@ impl Run<'_, '_> {
             Entry::Plain => Ok(self.something()),
             Entry::Added => Ok(self.get_of_added(found)),
             Entry::Unseen => Ok(self.lost()),
-            Entry::Table => Ok(self.get_of_table(found, name, instance, owner)),
+            Entry::Table => match self.get_of_enum(found, name, instance, owner) {
+                Some(result) => result,
+                None => Ok(self.get_of_table(found, name, instance, owner)),
+            },
         }
     }
 
@@ -280,6 +283,13 @@ impl Run<'_, '_> {
             Entry::Slot => return self.set_slot(found.on, name, instance, item),
             Entry::Value(value) => value.clone(),
             Entry::Getset | Entry::Table => {
+                let doing = match item {
+                    Some(_) => Doing::Writing,
+                    None => Doing::Deleting,
+                };
+                if let Some(refused) = self.set_of_enum(found, name, doing) {
+                    return refused;
+                }
                 return self.set_of_native(found, name, instance, item);
             }
             Entry::Plain | Entry::Added | Entry::Unseen => {
@@ -461,7 +471,7 @@ impl Run<'_, '_> {
     }
 
     /// An object of which nothing is asked.
-    fn something(&mut self) -> Value {
+    pub(super) fn something(&mut self) -> Value {
         let mut instance = Instance::of(self.known.object);
         instance.open = true;
         self.allocate(Object::Instance(instance))

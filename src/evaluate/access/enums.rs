@@ -1,9 +1,15 @@
-//! Enumerations: which of their names `EnumType` leaves as they are, and what it says to writes.
+//! Enumerations: which of their names `EnumType` leaves as they are, what it says to writes, and the descriptors of `name`, `value` and
+//! `__members__`.
 
+use super::{Entry, Found};
 use crate::Name;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::Value;
-use crate::semantics::{ClassId, DescriptorKind, member_stays};
+use crate::evaluate::value::{Binding, Instance, Object, Value};
+use crate::semantics::{
+    AccessStep, ClassId, DescriptorKind, Doing, enum_property_is_for_members,
+    enum_property_refuses, member_stays, property_refuses,
+};
+use crate::source::PythonVersion;
 
 impl Run<'_, '_> {
     /// Whether an enumeration has under this name what its body bound, or the member made of it, and nothing else: `EnumType.__new__` puts
@@ -16,6 +22,10 @@ impl Run<'_, '_> {
         let is_plain = metaclass
             .is_some_and(|it| self.makes_enums(it) && self.classes.is_interpreters(it))
             && self.descriptor_of(class) == DescriptorKind::None;
+        // The metaclass has it, and puts nothing of that name into a class.
+        if is_plain && name == "__members__" {
+            return true;
+        }
         if !is_plain || name.starts_with('_') {
             return false;
         }
@@ -88,5 +98,128 @@ impl Run<'_, '_> {
             return Ok(());
         }
         self.write_by_default(value, name, item)
+    }
+
+    /// A member, to ask attributes of: what `EnumType` puts into its `__dict__`, where no code of the enumeration puts more there.
+    pub(super) fn some_member(&mut self, class: ClassId) -> Option<Value> {
+        let facts = self.enum_facts.get(&class)?;
+        let is_plain = !facts.members.is_empty()
+            && !["__init__", "__new__"]
+                .iter()
+                .any(|name| self.user_defines(class, name));
+        if !is_plain {
+            return None;
+        }
+        let mut names = vec!["_value_", "_name_", "__objclass__"];
+        if self.world.version >= PythonVersion::three(11) {
+            names.push("_sort_order_");
+        }
+        let mut member = Instance::of(class);
+        for name in names {
+            let held = self.something();
+            member
+                .names
+                .insert(Name::const_new(name), Binding::new(held, None));
+        }
+        Some(self.allocate(Object::Instance(member)))
+    }
+
+    /// What the descriptors of `Enum.name`, `Enum.value` and `EnumType.__members__` give; none for others.
+    ///
+    /// ```py
+    /// class Color(Enum): RED = 1
+    /// Color.RED.name  # 'RED'
+    /// Color.name      # AttributeError: on the class it stands for a member of that name
+    /// ```
+    pub(super) fn get_of_enum(
+        &mut self,
+        found: &Found,
+        name: &Name,
+        instance: Option<&Value>,
+        owner: ClassId,
+    ) -> Option<Eval> {
+        if !matches!(found.entry, Entry::Table) || found.kind != DescriptorKind::Data {
+            return None;
+        }
+        if self.makes_enums(found.on) && name == "__members__" {
+            self.note_descriptor(self.known.property, "__get__");
+            return Some(Ok(self.something()));
+        }
+        let descriptor = self.descriptor_of_members(found.on, name)?;
+        self.note_descriptor(descriptor, "__get__");
+        Some(match instance {
+            Some(_) => Ok(self.something()),
+            // Until 3.11 it leaves the word to `EnumMeta.__getattr__`.
+            None if self.world.version < PythonVersion::three(12) => {
+                Err(self.attribute_error(String::new()))
+            }
+            None => {
+                let kind = if self.is_flag(owner) { "flag" } else { "enum" };
+                let class = self.classes.get(owner).path.name();
+                let message = enum_property_is_for_members(kind, class, name);
+                Err(self.attribute_error(message))
+            }
+        })
+    }
+
+    /// What these descriptors say to writes and deletions: none takes any.
+    pub(super) fn set_of_enum(
+        &mut self,
+        found: &Found,
+        name: &Name,
+        doing: Doing,
+    ) -> Option<Eval<()>> {
+        if !matches!(found.entry, Entry::Table) {
+            return None;
+        }
+        let version = self.world.version;
+        let (descriptor, message) = if self.makes_enums(found.on) && name == "__members__" {
+            let of = self.classes.get(found.on).path.qualname.clone();
+            let message = property_refuses(doing, name, &of, version);
+            (self.known.property, message)
+        } else {
+            let descriptor = self.descriptor_of_members(found.on, name)?;
+            let of = self.classes.get(found.on).path.name();
+            (descriptor, enum_property_refuses(doing, name, of, version))
+        };
+        self.note_descriptor(
+            descriptor,
+            match doing {
+                Doing::Deleting => "__delete__",
+                Doing::Reading | Doing::Writing => "__set__",
+            },
+        );
+        Some(Err(self.attribute_error(message)))
+    }
+
+    /// The class of the descriptor that `Enum` has as `name` and `value`: `enum.property`, before 3.11 `types.DynamicClassAttribute`.
+    fn descriptor_of_members(&self, on: ClassId, name: &str) -> Option<ClassId> {
+        let is_one = matches!(name, "name" | "value") && self.is_library_class(on, "enum", "Enum");
+        let member = self.classes.members(on).get(name).filter(|_| is_one)?;
+        member.type_of
+    }
+
+    /// `EnumMeta.__getattr__` of 3.11 and before: members by their names.
+    pub(super) fn getattr_of_enum(
+        &mut self,
+        on: ClassId,
+        value: &Value,
+        name: &str,
+    ) -> Option<Eval> {
+        let Value::Class(class) = value else {
+            return None;
+        };
+        if !self.makes_enums(on)
+            || !self.classes.is_interpreters(on)
+            || !self.enum_facts.contains_key(class)
+        {
+            return None;
+        }
+        self.note(AccessStep::Fallback { on });
+        let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
+        if !is_dunder && self.is_in_member_map(*class, name) {
+            return Some(Ok(self.something()));
+        }
+        Some(Err(self.attribute_error(name.to_owned())))
     }
 }

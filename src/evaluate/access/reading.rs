@@ -4,7 +4,7 @@ use super::{Entry, Found};
 use crate::Name;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
-use crate::semantics::{AccessStep, ClassId, DescriptorKind, Doubt, no_attribute};
+use crate::semantics::{AccessStep, ClassId, DescriptorKind, Doubt, Why, no_attribute};
 
 impl Run<'_, '_> {
     /// `value.name` (`slot_tp_getattr_hook`): `__getattribute__` of its type, and `__getattr__` where that raises `AttributeError`.
@@ -49,7 +49,10 @@ impl Run<'_, '_> {
                 self.note(AccessStep::Fallback { on });
                 self.call_special(value, class, &function, vec![Value::str(name)])
             }
-            Some(_) => Ok(self.lost()),
+            Some(Found { on, .. }) => match self.getattr_of_enum(on, value, name) {
+                Some(answer) => answer,
+                None => Ok(self.lost()),
+            },
             None => Err(thrown),
         }
     }
@@ -141,8 +144,12 @@ impl Run<'_, '_> {
         let behind = mro.iter().skip_while(|&&id| id != after).skip(1);
         for &on in behind {
             let Some(entry) = self.entry(on, name) else {
+                if let Some(place) = self.may_be_given(&[on], name) {
+                    self.lose_to_what_is_at(place, Why::Input);
+                }
                 continue;
             };
+            self.note_perhaps(on, name);
             let kind = self.kind_of(on, name, &entry);
             let found = Found { on, entry, kind };
             self.note_found(Some(&found), along, false);

@@ -20,6 +20,11 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let arguments = &asked.arguments.positional[1..];
+        if let ("__contains__", "list" | "set" | "frozenset" | "dict" | "tuple" | "str", [item]) =
+            (method, class, arguments)
+        {
+            return Ok(self.contains(&receiver, item).map(Value::Bool));
+        }
         // A method of `dict` on an instance of a subclass works on the dict inside of it.
         let inner = match &receiver {
             Value::Object(id) => match self.object(*id) {

@@ -181,3 +181,34 @@ pub fn no_instance_for_super(of: &str, class: &str, version: PythonVersion) -> S
         "super(type, obj): obj must be an instance or subtype of type".to_owned()
     }
 }
+
+/// `Enum.name` and `Enum.value` are asked for on an enumeration that has no member of that name (`enum.property.__get__`, since 3.12).
+///
+/// ```py
+/// class Color(Enum): RED = 1
+/// Color.name  # <enum 'Color'> has no attribute 'name'
+/// ```
+pub fn enum_property_is_for_members(kind: &str, class: &str, name: &str) -> String {
+    format!("<{kind} '{class}'> has no attribute '{name}'")
+}
+
+/// `Enum.name` and `Enum.value` are written or deleted (`enum.property`, before 3.11 `types.DynamicClassAttribute`).
+///
+/// ```py
+/// Color.RED.name = 1  # <enum 'Enum'> cannot set attribute 'name'
+/// ```
+pub fn enum_property_refuses(
+    doing: Doing,
+    name: &str,
+    class: &str,
+    version: PythonVersion,
+) -> String {
+    let done = match doing {
+        Doing::Deleting => "delete",
+        Doing::Reading | Doing::Writing => "set",
+    };
+    if version >= PythonVersion::three(11) {
+        return format!("<enum '{class}'> cannot {done} attribute '{name}'");
+    }
+    format!("can't {done} attribute")
+}

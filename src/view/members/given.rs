@@ -124,6 +124,9 @@ impl Given<'_> {
             (false, 2) => format!(" in {method} and another method"),
             (false, more) => format!(" in {method} and {} other methods", more - 1),
         };
+        if first.is_pattern && first.on_class && method.is_empty() {
+            return "other names, which are not known, may be there".to_owned();
+        }
         if first.on_class {
             return format!("set on the class{by}");
         }
