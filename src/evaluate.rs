@@ -39,6 +39,7 @@ mod hints;
 mod hooks;
 mod identity;
 mod import;
+mod instance_attribute;
 mod items;
 mod known;
 mod lazy_names;

@@ -62,12 +62,12 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     }
 }
 
-/// Whether the letters of the filter stand in the text in this order, in any case.
+/// Whether the text has every word of the filter, in any case.
 fn matches(filter: &str, text: &str) -> bool {
-    let mut letters = text.chars().flat_map(char::to_lowercase);
-    filter
-        .chars()
-        .filter(|char| !char.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .all(|wanted| letters.any(|letter| letter == wanted))
+    if filter.is_empty() {
+        return true;
+    }
+    let text = text.to_lowercase();
+    let filter = filter.to_lowercase();
+    filter.split_whitespace().all(|word| text.contains(word))
 }

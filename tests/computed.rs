@@ -85,3 +85,8 @@ fn a_case_takes_what_match_takes() {
 fn a_metaclass_is_handed_what_the_compiler_puts_into_a_body() {
     is_told_as_cpython_tells_it("handed.py");
 }
+
+#[test]
+fn hooks_of_access_and_of_instance_checks_have_their_word() {
+    is_told_as_cpython_tells_it("hooks.py");
+}

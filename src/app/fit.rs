@@ -15,6 +15,9 @@ const NARROW: usize = 12;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
 
+/// Of so many cells one may go on in the next row, so that it does not make its column wide for all.
+const FEW: usize = 20;
+
 /// Where the rows of a page are for a width. What stands in a row is made when somebody looks at it: of a page with many thousand lines
 /// nobody sees more than a screen.
 #[derive(Debug, Clone, Default)]
@@ -175,6 +178,8 @@ pub fn title(page: &Page, width: u16) -> Vec<Span> {
 struct Wish {
     /// The width of the widest.
     width: usize,
+    /// A width in which all but one cell in [`FEW`] have room.
+    usual: usize,
     /// Whether one of them holds words.
     text: bool,
 }
@@ -186,15 +191,36 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
         .iter()
         .map(|table| vec![Wish::default(); table.columns.len()])
         .collect();
+    // How many cells are so wide; what is wider than the page is counted as that.
+    let widest = width.max(1);
+    let mut counts: Vec<Vec<Vec<usize>>> = page
+        .tables
+        .iter()
+        .map(|table| vec![vec![0; widest + 1]; table.columns.len()])
+        .collect();
     for line in &page.lines {
         if let Body::Row { table, cells } = &line.body {
-            let Some(columns) = wishes.get_mut(*table) else {
+            let (Some(columns), Some(counts)) = (wishes.get_mut(*table), counts.get_mut(*table))
+            else {
                 continue;
             };
-            for (wish, cell) in columns.iter_mut().zip(cells) {
-                wish.width = wish.width.max(clip::width_of(cell));
+            for ((wish, counts), cell) in columns.iter_mut().zip(counts).zip(cells) {
+                let width = clip::width_of(cell);
+                counts[width.min(widest)] += 1;
+                wish.width = wish.width.max(width);
                 wish.text |= is_text(cell);
             }
+        }
+    }
+    for (wishes, counts) in wishes.iter_mut().zip(&counts) {
+        for (wish, counts) in wishes.iter_mut().zip(counts) {
+            let few = counts.iter().skip(1).sum::<usize>() / FEW;
+            let mut wider = 0;
+            let usual = counts.iter().enumerate().rev().find(|(_, count)| {
+                wider += **count;
+                wider > few
+            });
+            wish.usual = usual.map_or(wish.width, |(width, _)| width.min(wish.width));
         }
     }
     page.tables
@@ -209,6 +235,15 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
 /// Columns that may go do so, the highest [`Column::gives_way`] first, until what is left has at least its least width;
 /// what remains over goes to those that never go first, then to the columns that give way last.
 fn share(columns: &[Column], mut shown: Vec<Wish>, width: usize) -> Vec<usize> {
+    let needed = shown.iter().map(|wish| wish.width + GAP).sum::<usize>();
+    if needed > width + GAP {
+        // A text can go on in the next row: a few long ones leave the room to the others.
+        for (column, wish) in columns.iter().zip(&mut shown) {
+            if column.gives_way == 0 && wish.text {
+                wish.width = wish.width.min(wish.usual.max(NAME));
+            }
+        }
+    }
     loop {
         let gaps = GAP
             * shown

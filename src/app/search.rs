@@ -25,8 +25,9 @@ pub struct Index {
     matcher: SkimMatcherV2,
 }
 
-/// How well a class matches: the lower, the better. How it matches counts first, then whose class it is, then the score.
-type Rank = (Way, ModuleOrigin, std::cmp::Reverse<i64>, usize);
+/// How well a class matches: the lower, the better. Whether it is named outright counts first, then how it matches, then whose class it
+/// is, then the score.
+type Rank = (bool, Way, ModuleOrigin, std::cmp::Reverse<i64>, usize);
 
 /// What a search found, best first.
 #[derive(Default)]
@@ -128,6 +129,10 @@ impl Index {
         };
         for word in hits.query.split_whitespace() {
             match self.way(entry, word) {
+                // Written as a path, it is marked in the path.
+                Some((Way::Is | Way::InName, _)) if run(&entry.name, word).is_empty() => {
+                    hit.in_path.extend(run(&entry.path, word));
+                }
                 Some((Way::Is | Way::Begins | Way::InName, _)) => {
                     hit.in_name.extend(run(&entry.name, word));
                 }
@@ -148,14 +153,18 @@ impl Index {
 
     fn rank(&self, words: &[&str], at: u32) -> Option<Rank> {
         let entry = self.entries.get(at as usize)?;
-        let mut worst = Way::Is;
+        let (mut best, mut worst) = (Way::Path, Way::Is);
         let mut score = 0;
         for word in words {
             let (way, points) = self.way(entry, word)?;
+            best = best.min(way);
             worst = worst.max(way);
             score += points;
         }
+        // `threading Thread`: its own name, and where it is.
+        let is_named = best == Way::Is && worst <= Way::InPath;
         Some((
+            !is_named,
             worst,
             entry.home,
             std::cmp::Reverse(score),
@@ -168,6 +177,12 @@ impl Index {
         if letters(word) & !entry.letters != 0 {
             return None;
         }
+        if word.contains(['.', ':']) && is_end(&entry.path, word) {
+            return Some((
+                Way::Is,
+                2 * self.matcher.fuzzy_match(word, word).unwrap_or(0),
+            ));
+        }
         let in_name = self.matcher.fuzzy_match(&entry.name, word);
         if let Some(points) = in_name
             && let Some(way) = whole(&entry.name, word)
@@ -175,10 +190,9 @@ impl Index {
             return Some((way, 2 * points));
         }
         // Matching a long path letter by letter is the dear part: it is left out where the answer is known without.
-        if !run(&entry.path, word).is_empty()
-            && let Some(points) = self.matcher.fuzzy_match(&entry.path, word)
-        {
-            return Some((Way::InPath, points));
+        if !run(&entry.path, word).is_empty() {
+            let points = self.matcher.fuzzy_match(&entry.path, word);
+            return Some((Way::InPath, points.unwrap_or(0)));
         }
         match in_name {
             Some(points) => Some((Way::Name, 2 * points)),
@@ -236,7 +250,9 @@ fn run(text: &str, word: &str) -> std::ops::Range<usize> {
     if text.is_ascii() && word.is_ascii() {
         let starts = 0..=text.len() - word.len();
         let here = |&at: &usize| {
-            text.as_bytes()[at..at + word.len()].eq_ignore_ascii_case(word.as_bytes())
+            let here = text.as_bytes()[at..at + word.len()].iter();
+            here.zip(word.bytes())
+                .all(|(&one, other)| is_same(one, other))
         };
         let found = Some(0).filter(here).or_else(|| starts.rev().find(here));
         return found.map_or(0..0, |at| at..at + word.len());
@@ -253,6 +269,26 @@ fn run(text: &str, word: &str) -> std::ops::Range<usize> {
     found.map_or(0..0, |at| at..at + word.len())
 }
 
+/// Whether two letters are the same to one who searches: in any case, and a colon is a dot.
+fn is_same(one: u8, other: u8) -> bool {
+    let plain = |byte: u8| if byte == b':' { b'.' } else { byte };
+    plain(one).eq_ignore_ascii_case(&plain(other))
+}
+
+/// Whether a path is this word, or ends with it behind a dot or colon.
+fn is_end(path: &str, word: &str) -> bool {
+    let Some(start) = path.len().checked_sub(word.len()) else {
+        return false;
+    };
+    let (path, word) = (path.as_bytes(), word.as_bytes());
+    let is_cut = start == 0 || matches!(path[start - 1], b'.' | b':');
+    is_cut
+        && path[start..]
+            .iter()
+            .zip(word)
+            .all(|(&one, &other)| is_same(one, other))
+}
+
 /// The letters of a text, a bit each: a text that lacks one of a word's letters cannot match it.
 fn letters(text: &str) -> u64 {
     text.bytes()
@@ -260,8 +296,7 @@ fn letters(text: &str) -> u64 {
             letter @ b'a'..=b'z' => 1 << (letter - b'a'),
             digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
             b'_' => 1 << 36,
-            b'.' => 1 << 37,
-            b':' => 1 << 38,
+            b'.' | b':' => 1 << 37,
             // Letters of other scripts are left to the matcher: case folding can change their bytes.
             _ => 0,
         })

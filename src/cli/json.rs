@@ -128,9 +128,12 @@ fn attributes(class: ClassRef<'_>) -> (Map<String, Value>, Map<String, Value>) {
             if attributes.contains_key(name.as_str()) {
                 continue;
             }
+            // Which class provides it is not known: this one, or one further on, or none.
             if let Some(condition) = member.maybe {
                 let place = class.analysis().say_place(condition);
                 perhaps.insert(name.to_string(), json!(place));
+                attributes.insert(name.to_string(), Value::Null);
+                continue;
             }
             let kind = match member.kind {
                 MemberKind::Unknown => Value::Null,

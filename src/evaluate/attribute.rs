@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
-use crate::evaluate::value::{ModuleIx, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
@@ -465,135 +465,6 @@ impl Run<'_, '_> {
                 .get_descriptor(&binding.value, Some(value), class, None)
                 .ok(),
             None => Some(self.table_member(owner, name, value, false, None)),
-        }
-    }
-
-    // --- instances --------------------------------------------------------------------------------------------------
-
-    pub(super) fn instance_attribute(
-        &mut self,
-        value: &Value,
-        id: ObjectId,
-        name: &Name,
-        at: Option<Place>,
-    ) -> Eval {
-        let Object::Instance(instance) = self.object(id) else {
-            return Ok(self.gap_for(at, Why::NotFollowed));
-        };
-        let (class, open) = (instance.class, instance.open);
-        let own = instance
-            .names
-            .get(name)
-            .map(|binding| binding.value.clone());
-        let payload = instance.payload.clone();
-        let on_class = self.find_in_mro(class, name);
-        if let Some((_, Some(binding))) = &on_class
-            && self.is_tuple_field(&binding.value)
-            && let Some(item) = self.payload_attribute(class, payload.as_ref(), name)
-        {
-            return Ok(item);
-        }
-        if let Some((_, Some(binding))) = &on_class
-            && self.is_data_descriptor(&binding.value)
-        {
-            return self.get_descriptor(&binding.value.clone(), Some(value), class, at);
-        }
-        if let Some(own) = own {
-            return Ok(own);
-        }
-        if name == "__dict__"
-            && let Some(dict) = self.dict_of_instance(id)
-        {
-            return Ok(dict);
-        }
-        if let Some(value) = self.payload_attribute(class, payload.as_ref(), name) {
-            return Ok(value);
-        }
-        match on_class {
-            Some((_, Some(binding))) => {
-                return self.get_descriptor(&binding.value, Some(value), class, at);
-            }
-            Some((owner, None)) => return Ok(self.table_member(owner, name, value, false, at)),
-            None => {}
-        }
-        if self.user_defines(class, "__getattr__")
-            && let Some(method) = self.special_method(value, class, "__getattr__")
-        {
-            // It asks for the very name that it is asked for: what it rests on was set out of our sight.
-            let question = (id, name.clone());
-            if self.asked_for.contains(&question) {
-                return Ok(self.gap_for(at, Why::Input));
-            }
-            self.asked_for.push(question);
-            let scope = self.any_scope();
-            let answer = self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
-            self.asked_for.pop();
-            return answer;
-        }
-        // An attribute that nobody set is missing for those who ask; elsewhere it is more likely that we did not see it set.
-        let is_missing = !open && self.is_whole(class) && payload.is_none();
-        if is_missing && self.askers > 0 {
-            return Err(self.no_attribute(value, name, at));
-        }
-        Ok(self.gap_for(at, Why::Input))
-    }
-
-    /// Whether a value found on a class is the descriptor of a named tuple's field.
-    fn is_tuple_field(&self, value: &Value) -> bool {
-        let class = self.class_of(value);
-        class.is_some_and(|it| self.classes.get(it).path.name() == "_tuplegetter")
-    }
-
-    /// `sys.version_info.major`, `error.args`, the fields of a named tuple.
-    fn payload_attribute(
-        &mut self,
-        class: ClassId,
-        payload: Option<&Value>,
-        name: &str,
-    ) -> Option<Value> {
-        if let Some(Value::Object(id)) = payload
-            && let Object::Property { get, set, delete } = self.object(*id)
-        {
-            return match name {
-                "fget" => Some(get.clone()),
-                "fset" => Some(set.clone()),
-                "fdel" => Some(delete.clone()),
-                _ => None,
-            };
-        }
-        let Some(Value::Tuple(items)) = payload else {
-            return None;
-        };
-        if name == "args" && self.classes.is_subclass(class, self.known.base_exception) {
-            return Some(Value::Tuple(items.clone()));
-        }
-        if self.classes.get(class).path.module == "sys" {
-            let index = ["major", "minor", "micro", "releaselevel", "serial"]
-                .iter()
-                .position(|it| *it == name)?;
-            return items.get(index).cloned();
-        }
-        let (_, binding) = self.find_in_mro(class, "_fields")?;
-        let fields = binding?.value;
-        let (fields, _) = self.iterate(&fields);
-        let index = fields
-            .iter()
-            .position(|it| matches!(it, Value::Str(field) if **field == *name))?;
-        items.get(index).cloned()
-    }
-
-    /// Whether a value found on a class wins over the instance's own names.
-    pub(super) fn is_data_descriptor(&self, value: &Value) -> bool {
-        match value {
-            Value::Object(id) => match self.object(*id) {
-                Object::Property { .. } => true,
-                Object::Instance(instance) => {
-                    self.find_in_mro(instance.class, "__set__").is_some()
-                        || self.find_in_mro(instance.class, "__delete__").is_some()
-                }
-                _ => false,
-            },
-            _ => false,
         }
     }
 

@@ -296,7 +296,11 @@ impl Run<'_, '_> {
         } else if class == known.tuple {
             let (items, open) = items(self);
             if open {
-                self.some(class, Why::Input, at)
+                let value = self.some(class, Why::Input, at);
+                if let Value::Gap(id) = value {
+                    self.beginnings.insert(id, items.into());
+                }
+                value
             } else {
                 Value::tuple(items)
             }

@@ -31,7 +31,7 @@ pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
     listed.truncate(MOST);
     let found: Vec<Found<'_>> = listed.into_iter().map(Found::of).collect();
     let costs = Costs::of(class.analysis(), &found);
-    summary(&mut page, class, all, methods.len());
+    summary(&mut page, class, &settings.filter, all, methods.len());
     let names = found.iter().map(|it| it.name.as_str());
     let names: FxHashSet<&str> = names
         .chain(methods.iter().map(|it| it.0.as_str()))
@@ -177,10 +177,20 @@ const TAKES_OVER: &[(&str, &str)] = &[
     ("__delattr__", "deletion"),
 ];
 
-fn summary(page: &mut Page, class: ClassRef<'_>, descriptors: usize, functions: usize) {
+fn summary(
+    page: &mut Page,
+    class: ClassRef<'_>,
+    filter: &str,
+    descriptors: usize,
+    functions: usize,
+) {
     let mut said = count(descriptors, "descriptor", "descriptors");
     if descriptors == 0 {
-        "no descriptors".clone_into(&mut said);
+        said = match (filter.is_empty(), class.outcome()) {
+            (false, _) => format!("no descriptor matches `{filter}`"),
+            (true, Outcome::Unknown { .. }) => "no descriptors in what is known of it".to_owned(),
+            (true, _) => "no descriptors".to_owned(),
+        };
     }
     if functions > 0 {
         let beside = count(functions, "method", "methods");

@@ -166,7 +166,7 @@ fn cached_property_held_a_lock_until_3_12() {
 
 #[test]
 fn a_filter_leaves_those_it_matches() {
-    let page = shown("shop:Cart --filter prc");
+    let page = shown("shop:Cart --filter PRI");
     assert!(
         page.contains("d price") && !page.contains("summary"),
         "{page}"

@@ -135,11 +135,18 @@ impl Run<'_, '_> {
             }
             ("__getattribute__", value) => match arguments.positional.get(1) {
                 Some(Value::Str(name)) => {
-                    Some(self.get_attribute(&value.clone(), &Name::from(&**name), asked.at)?)
+                    let (value, name) = (value.clone(), Name::from(&**name));
+                    Some(self.attribute_by_default(&value, &name, asked.at)?)
                 }
                 _ => None,
             },
-            ("__delattr__", _) => Some(Value::None),
+            ("__delattr__", value) => {
+                if let Some(Value::Str(name)) = arguments.positional.get(1) {
+                    let (value, name) = (value.clone(), Name::from(&**name));
+                    self.delete_attribute(&value, &name);
+                }
+                Some(Value::None)
+            }
             _ => None,
         })
     }

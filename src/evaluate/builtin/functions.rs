@@ -17,15 +17,17 @@ impl Run<'_, '_> {
         let at = asked.at;
         Ok(match (asked.path.qualname.as_str(), first, second) {
             ("isinstance", Some(value), Some(kinds)) => {
-                let class = self.exact_class(&value);
-                let decision = match class {
-                    Some(class) => self.is_kind_of(class, &kinds),
-                    None => self.is_instance_out_of_view(&value, &kinds),
-                };
+                let decision = self.is_instance(&value, &kinds, asked)?;
                 Some(self.decided(decision, asked))
             }
             ("issubclass", Some(Value::Class(class)), Some(kinds)) => {
-                Some(self.decided(self.is_kind_of(class, &kinds), asked))
+                let asked_of = Value::Class(class);
+                let decision =
+                    match self.by_own_hook(&asked_of, &kinds, "__subclasscheck__", asked)? {
+                        Some(answer) => self.decide(&answer),
+                        None => self.is_kind_of(class, &kinds),
+                    };
+                Some(self.decided(decision, asked))
             }
             ("callable", Some(value), _) => {
                 let decided = match &value {
@@ -201,6 +203,72 @@ impl Run<'_, '_> {
         match decision {
             Some(truth) => Value::Bool(truth),
             None => self.gap_for(asked.at, Why::Undecided),
+        }
+    }
+
+    /// `isinstance(value, kinds)`, where `kinds` is a class or a tuple of such (`object_isinstance`).
+    fn is_instance(
+        &mut self,
+        value: &Value,
+        kinds: &Value,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<bool>> {
+        if let Value::Tuple(kinds) = kinds {
+            let mut all = Some(false);
+            for kind in kinds.iter() {
+                match self.is_instance(value, kind, asked)? {
+                    Some(true) => return Ok(Some(true)),
+                    Some(false) => {}
+                    None => all = None,
+                }
+            }
+            return Ok(all);
+        }
+        // A tuple of which only the beginning is known: one of these is enough.
+        if let Value::Gap(id) = kinds
+            && let Some(first) = self.beginnings.get(id).cloned()
+        {
+            let answer = self.is_instance(value, &Value::Tuple(first), asked)?;
+            return Ok(answer.filter(|it| *it));
+        }
+        let class = self.exact_class(value);
+        if matches!(kinds, Value::Class(kind) if class == Some(*kind)) {
+            return Ok(Some(true));
+        }
+        if let Some(answer) = self.by_own_hook(value, kinds, "__instancecheck__", asked)? {
+            return Ok(self.decide(&answer));
+        }
+        Ok(match class {
+            Some(class) => self.is_kind_of(class, kinds),
+            None => self.is_instance_out_of_view(value, kinds),
+        })
+    }
+
+    /// What the metaclass of a class says to a value, where it has a hook with source.
+    fn by_own_hook(
+        &mut self,
+        value: &Value,
+        kind: &Value,
+        hook: &str,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Value>> {
+        let Value::Class(class) = kind else {
+            return Ok(None);
+        };
+        let Some(metaclass) = self.metaclass_of(*class) else {
+            return Ok(None);
+        };
+        if value.is_gap() || !self.is_whole(metaclass) || !self.user_defines(metaclass, hook) {
+            return Ok(None);
+        }
+        let found = self.find_in_mro(metaclass, hook);
+        // A parent's hook that was taken back is no code of anybody's.
+        if !found.is_some_and(|(_, it)| it.is_some_and(|it| self.function(&it.value).is_some())) {
+            return Ok(None);
+        }
+        match self.special_method(kind, metaclass, hook) {
+            Some(method) => self.call_one(&method, value.clone(), asked).map(Some),
+            None => Ok(None),
         }
     }
 

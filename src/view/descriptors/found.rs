@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{
-    DescriptorKind, Doing, MemberKind, is_identifier, mangle, property_refuses,
+    DescriptorKind, Doing, MemberKind, is_identifier, mangle, property_refuses, read_only,
 };
 use crate::source::{Place, PythonVersion};
 use crate::syntax::{Cost, Holder, Kept};
@@ -38,6 +38,12 @@ impl<'a> Found<'a> {
 
     fn kind(&self) -> DescriptorKind {
         self.definition.member.descriptor
+    }
+
+    /// Slots and their like, which have all of the protocol, in C.
+    fn is_made_in_c(&self) -> bool {
+        let kind = self.definition.member.kind;
+        matches!(kind, MemberKind::Slot | MemberKind::Getset)
     }
 
     /// What it is, in a word or two.
@@ -185,17 +191,24 @@ impl<'a> Found<'a> {
         let get = self.protocol.get.as_ref();
         row(
             "read",
-            self.runs(get, costs, "read"),
+            self.runs(class, get, costs, "read"),
             get.and_then(|it| it.place),
         );
         if let (Some(cost), Some(around)) = (self.around(costs), &self.protocol.around) {
             row("", costs::run(&around.said, Some(cost)), around.place);
         }
+        let has_dict = class.made().is_none_or(|made| made.shape.dict);
+        let is_kept_in_dict = self.definition.member.kind == MemberKind::CachedProperty;
         if let Some(cached) = self.cached(class, costs) {
-            row("cached", plain(cached), None);
+            let said = if is_kept_in_dict && !has_dict {
+                "nowhere: a read raises TypeError, since instances have no __dict__".to_owned()
+            } else {
+                cached
+            };
+            row("cached", plain(said), None);
         }
         let kept = self.kept(costs);
-        if !kept.is_empty() {
+        if !kept.is_empty() && (has_dict || !is_kept_in_dict) {
             row("kept in", plain(kept.join(", ")), None);
         }
         let sources = self.sources(costs);
@@ -207,22 +220,22 @@ impl<'a> Found<'a> {
             let set = self.protocol.set.as_ref();
             row(
                 "write",
-                self.runs(set, costs, "write"),
+                self.runs(class, set, costs, "write"),
                 set.and_then(|it| it.place),
             );
             let delete = self.protocol.delete.as_ref();
             row(
                 "delete",
-                self.runs(delete, costs, "delete"),
+                self.runs(class, delete, costs, "delete"),
                 delete.and_then(|it| it.place),
             );
         } else {
-            let has_dict = class.made().is_none_or(|made| made.shape.dict);
             let said = if has_dict {
                 let name = self.name.as_str();
                 format!("goes to obj.__dict__[{name:?}], and hides it there")
             } else {
-                "raises AttributeError: instances have no __dict__".to_owned()
+                let words = read_only(class.name(), self.name);
+                format!("raises AttributeError: {words}")
             };
             row("write", plain(said), None);
         }
@@ -278,7 +291,11 @@ impl<'a> Found<'a> {
         }
         match self.kind() {
             // `PyObject_GenericGetAttr` asks a data descriptor first only where its type has `__get__`.
-            DescriptorKind::Data if self.protocol.get.is_none() && self.protocol.is_whole => {
+            DescriptorKind::Data
+                if self.protocol.get.is_none()
+                    && self.protocol.is_whole
+                    && !self.is_made_in_c() =>
+            {
                 "nothing on a read, since it has no __get__".to_owned()
             }
             DescriptorKind::Data => {
@@ -297,7 +314,7 @@ impl<'a> Found<'a> {
             (DescriptorKind::NonData, _, _) => "hides it from then on".to_owned(),
             (DescriptorKind::Data, _, Some(set)) => format!("runs {}", set.said),
             (DescriptorKind::Data, MemberKind::Slot, None) => "fills the slot".to_owned(),
-            (DescriptorKind::Data, _, None) => self.refuses("write"),
+            (DescriptorKind::Data, _, None) => self.refuses(class, "write"),
             _ => "not known".to_owned(),
         };
         vec![
@@ -308,15 +325,21 @@ impl<'a> Found<'a> {
     }
 
     /// What an access runs.
-    fn runs(&self, method: Option<&Method<'_>>, costs: &Costs, access: &str) -> Vec<Span> {
+    fn runs(
+        &self,
+        class: ClassRef<'_>,
+        method: Option<&Method<'_>>,
+        costs: &Costs,
+        access: &str,
+    ) -> Vec<Span> {
         let Some(method) = method else {
-            return vec![Span::faint(self.refuses(access))];
+            return vec![Span::faint(self.refuses(class, access))];
         };
         costs::run(&method.said, costs.get(Some(method)))
     }
 
     /// What an access does where the protocol has no method for it.
-    fn refuses(&self, access: &str) -> String {
+    fn refuses(&self, class: ClassRef<'_>, access: &str) -> String {
         match (self.definition.member.kind, access) {
             (MemberKind::Slot, "read") => {
                 "takes the value from the slot; an empty one raises AttributeError".into()
@@ -325,7 +348,7 @@ impl<'a> Found<'a> {
             (MemberKind::Slot, _) => "empties the slot".into(),
             (MemberKind::Getset, _) => "made in C".into(),
             (_, _) if !self.protocol.is_whole => "not known".into(),
-            (MemberKind::Property, _) => self.property_refuses(access),
+            (MemberKind::Property, _) => self.property_refuses(class, access),
             (_, "read") => format!(
                 "no __get__: obj.__dict__[{:?}], or the descriptor itself",
                 self.name.as_str()
@@ -336,9 +359,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// What a property without that function raises, in the words of the version.
-    fn property_refuses(&self, access: &str) -> String {
-        let class = self.definition.class;
+    /// What a property without that function raises on an instance of this class, in the words of the version.
+    fn property_refuses(&self, class: ClassRef<'_>, access: &str) -> String {
         let doing = match access {
             "read" => Doing::Reading,
             "write" => Doing::Writing,

@@ -131,14 +131,18 @@ impl Given<'_> {
             return format!("set on the class{by}");
         }
         let Some(winner) = winner else {
-            return format!("set on the instance{by}");
+            // That it is the instance's is said by its letter.
+            return match by.is_empty() {
+                true => "set on the instance".to_owned(),
+                false => format!("set{by}"),
+            };
         };
         let owner = winner.class.name();
         match winner.member.descriptor {
             DescriptorKind::Data => {
-                format!("goes to the data descriptor of {owner}{by}")
+                format!("to the data descriptor of {owner}{by}")
             }
-            _ => format!("hides that of {owner} once it is set{by}"),
+            _ => format!("hides that of {owner} once set{by}"),
         }
     }
 }
