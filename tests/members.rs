@@ -55,6 +55,36 @@ class Least:
 class Greatest:
     def __gt__(self, other): ...
 --
+import ctypes, unittest
+class Point(ctypes.Structure):
+    _fields_ = [("x", ctypes.c_int), ("y", ctypes.c_int, 3)]
+class Node(ctypes.Structure):
+    pass
+Node._fields_ = [("next", ctypes.POINTER(Node))]
+class Either(ctypes.Union):
+    _fields_ = [("a", ctypes.c_int)]
+class Case(unittest.TestCase):
+    def test_it(self): ...
+class Below(Case):
+    pass
+--
+import inspect
+class Query:
+    def get(self): ...
+    async def aget(self): ...
+    @classmethod
+    def make(cls): ...
+    def _hidden(self): ...
+class Manager:
+    @classmethod
+    def methods(cls, of):
+        return {name: method for name, method in inspect.getmembers(of, predicate=inspect.isfunction) if not name.startswith('_')}
+    @classmethod
+    def of(cls, query):
+        return type('Made', (cls,), {'query': query, **cls.methods(query)})
+class Objects(Manager.of(Query)):
+    pass
+--
 import functools
 class Kinds:
     def plain(self): ...

@@ -1,10 +1,49 @@
-//! What `ctypes` demands of the arrays that derive from its own (`PyCArrayType_new`).
+//! What `ctypes` demands of the arrays that derive from its own (`PyCArrayType_new`), and the descriptors it puts into structures.
 
+use crate::Name;
 use crate::evaluate::run::Run;
-use crate::evaluate::value::Value;
+use crate::evaluate::value::{Binding, Instance, Object, Value};
 use crate::semantics::{ClassId, Raised};
+use crate::source::Place;
 
 impl Run<'_, '_> {
+    /// Gives a structure or union a descriptor for each of the fields that it has just been told of (`PyCStructUnionType_update_stgdict`).
+    ///
+    /// ```py
+    /// class Point(Structure): _fields_ = [("x", c_int), ("y", c_int)]
+    /// Point.x  # <Field type=c_int, ofs=0, size=4>
+    /// ```
+    pub(super) fn add_ctypes_fields(&mut self, class: ClassId, at: Option<Place>) {
+        let is_one = ["Structure", "Union"]
+            .iter()
+            .any(|name| self.is_under(class, "_ctypes", name));
+        let fields = self
+            .class_names
+            .get(&class)
+            .and_then(|it| it.get("_fields_"));
+        let (true, Some(fields)) = (is_one, fields) else {
+            return;
+        };
+        let (value, at) = (fields.value.clone(), fields.at.or(at));
+        let (fields, open) = self.iterate(&value);
+        if open && let Some(place) = at {
+            self.unlisted.insert(class, place);
+        }
+        let Some(descriptor) = self.world.facts.class("_ctypes", "CField") else {
+            return;
+        };
+        for field in fields {
+            let Value::Tuple(parts) = self.plain(&field) else {
+                continue;
+            };
+            if let Some(Value::Str(name)) = parts.first() {
+                let field = self.allocate(Object::Instance(Instance::of(descriptor)));
+                let binding = Binding::new(field, at);
+                self.set_class_name(class, &Name::from(&**name), Some(binding));
+            }
+        }
+    }
+
     /// What the making of a class below `ctypes.Array` raises.
     ///
     /// ```py

@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
-use crate::evaluate::value::{Code, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Code, Object, ScopeId, Value};
 use crate::semantics::ClassId;
 use crate::source::{Place, PythonVersion};
 
@@ -167,11 +167,12 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Whether a hook of the standard library is told here: that of `object`, `Generic`, `Protocol`.
+    /// Whether a hook of the standard library is told here: that of `object`, `Generic`, `Protocol`, `TestCase`.
     fn tells_of_subclasses(&self, class: ClassId) -> bool {
         class == self.known.object
             || self.is_generic(class)
             || self.is_library_class(class, "typing", "Protocol")
+            || self.is_library_class(class, "unittest.case", "TestCase")
     }
 
     /// What those hooks do.
@@ -183,6 +184,10 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval<()> {
+        if self.is_library_class(owner, "unittest.case", "TestCase") {
+            self.prepare_test_case(id, at);
+            return self.init_subclass(id, Some(owner), keywords, at, scope);
+        }
         if owner != self.known.object {
             self.init_subclass(id, Some(owner), keywords, at, scope)?;
             return if self.is_generic(owner) {
@@ -197,6 +202,18 @@ impl Run<'_, '_> {
         let class = self.classes.get(id).path.qualname.clone();
         let message = format!("{class}.__init_subclass__() takes no keyword arguments");
         Err(self.verdict("TypeError", message, at))
+    }
+
+    /// `unittest.TestCase.__init_subclass__`, since 3.10: what each class of tests keeps for itself.
+    fn prepare_test_case(&mut self, class: ClassId, at: Option<Place>) {
+        let cleanups = self.list(vec![]);
+        for (name, value) in [
+            ("_classSetupFailed", Value::Bool(false)),
+            ("_class_cleanups", cleanups),
+        ] {
+            let binding = Binding::new(value, at);
+            self.set_class_name(class, &Name::const_new(name), Some(binding));
+        }
     }
 
     /// Whether a `raise` was reached on a path on which nothing had to be decided: it is reached whatever the program did before.

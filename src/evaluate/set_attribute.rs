@@ -35,7 +35,12 @@ impl Run<'_, '_> {
                     made.metaclass = metaclass;
                 }
             }
-            Value::Class(class) => self.set_class_name(*class, name, Some(Binding::new(item, at))),
+            Value::Class(class) => {
+                self.set_class_name(*class, name, Some(Binding::new(item, at)));
+                if name == "_fields_" {
+                    self.add_ctypes_fields(*class, at);
+                }
+            }
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(instance) => {
                     let class = instance.class;

@@ -170,6 +170,7 @@ impl Run<'_, '_> {
         {
             return self.raise_for_class(id, raised, at);
         }
+        self.add_ctypes_fields(id, at);
         if let Some(book) = book
             && matches!(self.classes.get(id).outcome, Outcome::Created(_))
             && let Some(raised) = self.finish_enum(id, &book)

@@ -226,3 +226,97 @@ if not hasattr(shop, 'tried'):
         exit 0
     "#]].assert_eq(&ran(files, "show shop.second:Base --page plugins"));
 }
+
+const CONDITIONS: &str = "--- shop.py
+known = input()
+class Base:
+    def save(self): ...
+class Part(Base):
+    if known:
+        def load(self): ...
+    if known == 'more':
+        def save(self): ...
+def given(cls):
+    for name in known:
+        setattr(cls, 'get_' + name, 1)
+    return cls
+@given
+class Given(Base): ...
+Made = type('Made', (Base,), {known: 1, 'sure': 2})
+";
+
+#[test]
+fn names_that_hang_on_a_condition_are_marked_and_say_on_which() {
+    expect![[r#"
+        Part  shop  ● exact
+
+        31 names, 1 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+        ○ what is marked ? may be absent: it hangs on a condition that cannot be decided
+
+           name  given by        place      is
+        m  load  Part ?          shop.py:6  hangs on `known`  shop.py:5
+        m  save  Part ? or Base  shop.py:8  hangs on `known == 'more'`  shop.py:7
+        exit 0
+    "#]].assert_eq(&ran(CONDITIONS, "show shop:Part --page members"));
+}
+
+#[test]
+fn names_that_are_not_known_have_a_line_of_their_own() {
+    expect![[r#"
+        Made  shop  ● exact
+
+        31 names, 0 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+
+           name  given by  place       is
+        m  save  Base      shop.py:3
+        v  sure  Made      shop.py:15  2
+        *  {…}   Made      shop.py:15  other names, which are not known, may be there
+        exit 0
+    "#]].assert_eq(&ran(CONDITIONS, "show shop:Made --page members"));
+    expect![[r#"
+        Given  shop  ● exact
+
+        30 names, 0 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+
+           name        given by  place       is
+        *  get_{name}  Given     shop.py:11  set on the class in given
+        m  save        Base      shop.py:3
+        exit 0
+    "#]].assert_eq(&ran(CONDITIONS, "show shop:Given --page members"));
+}
+
+#[test]
+fn what_a_compiled_module_has_is_another_object_than_what_the_source_makes() {
+    let files = "--- core.so
+--- shop.py
+from core import MISSING
+class Meta(type):
+    def __new__(meta, name, bases, namespace):
+        for key, value in list(namespace.items()):
+            if not key.startswith('_') and value is not MISSING:
+                del namespace[key]
+        return super().__new__(meta, name, bases, namespace)
+class Model(metaclass=Meta):
+    kept = MISSING
+    taken = 3
+";
+    expect![[r#"
+        Model  shop  ◐ assumed 1
+
+        30 names, 0 with several definitions, 28 not listed
+        +inherited +private +dunder -object   by name
+
+           name        given by  place      is
+        v  __module__  Model     shop.py:7  'shop'
+        —  kept        Model     shop.py:9  computed: MISSING
+        exit 0
+    "#]].assert_eq(&ran(files, "show shop:Model --page members"));
+    let said = ran(files, "show shop:Model");
+    assert!(
+        said.contains("◐ `MISSING` is an object of its own  shop.py:1"),
+        "{said}"
+    );
+}

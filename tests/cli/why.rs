@@ -367,3 +367,23 @@ fn an_instance_of_a_class_that_makes_others_is_taken_to_be_of_the_class_itself()
     "#]]
     .assert_eq(&said);
 }
+
+#[test]
+fn what_may_be_there_all_the_same_is_not_said_to_be_missing() {
+    let files = "--- shop.py\nknown = input()\nclass Base:\n    def save(self): ...\nclass Part(Base):\n    if known:\n        def load(self): ...\nMade = type('Made', (Base,), {known: 1})\ndef given(cls):\n    for name in known:\n        setattr(cls, 'get_' + name, 1)\n    return cls\n@given\nclass Given(Base): ...\n";
+    let said = ran(files, "why shop:Part.load");
+    assert!(
+        said.contains("○ from here on it is not known: `known`"),
+        "{said}"
+    );
+    for target in ["shop:Made.other", "shop:Given.get_x"] {
+        let said = ran(files, &format!("why {target}"));
+        assert!(said.contains("○ from here on it is not known"), "{said}");
+    }
+    // The name that is worked out begins with `get_`.
+    let said = ran(files, "why shop:Given.set_x");
+    assert!(
+        said.contains("nothing gives `shop:Given` an attribute `set_x`"),
+        "{said}"
+    );
+}

@@ -155,3 +155,11 @@ fn on_a_source_page_find_goes_from_line_to_line() {
         tui.screen()
     );
 }
+
+#[test]
+fn a_class_that_is_named_comes_before_others_whose_names_have_the_words() {
+    assert_eq!(hits("base Priced")[0], "Priced");
+    assert_eq!(hits("shop.base.Priced")[0], "Priced");
+    assert_eq!(hits("base:Priced")[0], "Priced");
+    assert_eq!(hits("shop.base:pri")[0], "Priced");
+}
