@@ -6,7 +6,7 @@ use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Home, Run, Stage};
 use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{ClassId, MemberKind, Why};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -175,12 +175,11 @@ impl Run<'_, '_> {
         match object {
             Object::Super { after, receiver } => self.super_attribute(after, &receiver, name, at),
             Object::Function(function) => match name.as_str() {
+                _ if function.names.contains_key(name) => Ok(function.names[name].value.clone()),
                 "__name__" => Ok(Value::str(&function.name)),
                 "__qualname__" => Ok(Value::str(&function.qualname)),
                 "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
-                "__func__" | "__wrapped__" if !function.names.contains_key(name) => {
-                    Ok(value.clone())
-                }
+                "__func__" | "__wrapped__" if self.askers + self.handlers == 0 => Ok(value.clone()),
                 _ => match function.names.get(name) {
                     Some(binding) => Ok(binding.value.clone()),
                     // What classes alone have: programs ask for it to tell the two apart.
@@ -232,6 +231,24 @@ impl Run<'_, '_> {
         class.is_none_or(|class| self.find_in_mro(class, name).is_some())
     }
 
+    /// Whether a function of the interpreter has no such attribute: nobody sets any on a method of its classes.
+    fn is_function_without(&self, path: &crate::semantics::ClassPath, name: &str) -> bool {
+        let Some((class, method)) = path.qualname.rsplit_once('.') else {
+            return path.module == "builtins"
+                && !name.starts_with("__")
+                && self.world.facts.class("builtins", &path.qualname).is_none();
+        };
+        let owner = self.world.facts.class(&path.module, class);
+        let member = owner.and_then(|owner| self.classes.members(owner).get(method));
+        let is_function = member.is_some_and(|member| {
+            matches!(
+                member.kind,
+                MemberKind::Function | MemberKind::BuiltinMethod
+            )
+        });
+        is_function && (!name.starts_with("__") || matches!(name, "__wrapped__" | "__func__"))
+    }
+
     /// Whether an object of a builtin type has no such attribute. What stands for iterators and views here is a list, too.
     fn is_without(&self, value: &Value, name: &str) -> bool {
         let listed = [
@@ -253,6 +270,7 @@ impl Run<'_, '_> {
             classes.into_iter().all(by_class)
         };
         match value {
+            Value::Native(path) => self.is_function_without(path, name),
             Value::Str(_)
             | Value::Bytes(_)
             | Value::Tuple(_)

@@ -16,6 +16,7 @@ mod listing;
 mod patterns;
 mod sorting;
 mod text;
+mod wrapping;
 
 pub(super) use environ::is_unset;
 pub(super) use lazy::Source;

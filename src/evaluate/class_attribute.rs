@@ -146,23 +146,28 @@ impl Run<'_, '_> {
                 Some(binding) => binding.value.clone(),
                 None => Value::str(&self.classes.get(class).path.module.clone()),
             },
+            // `type.__new__` adds it where no base has it.
+            "__weakref__" if self.classes.made(class)?.shape.weakref => {
+                match self.world.facts.class("builtins", "getset_descriptor") {
+                    Some(descriptor) => self.some(descriptor, Why::NotFollowed, None),
+                    None => self.gap(Why::NotFollowed, name, None),
+                }
+            }
             // Each class has one of its own (`type_get_doc`).
             "__doc__" if !self.classes.is_interpreters(class) => {
                 let bound = self
                     .class_names
                     .get(&class)
                     .and_then(|it| it.get("__doc__"));
-                match bound {
-                    Some(binding) => binding.value.clone(),
-                    None => {
-                        let facts = self.statements.get(&class)?;
-                        match &facts.docstring {
-                            Some(text) => Value::str(&docstring_of(text, self.world.version)),
-                            // A decorator such as `dataclass` writes one where there is none.
-                            None if facts.is_decorated => self.gap(Why::NotFollowed, name, None),
-                            None => Value::None,
-                        }
-                    }
+                if let Some(binding) = bound {
+                    return Some(binding.value.clone());
+                }
+                let facts = self.statements.get(&class)?;
+                match &facts.docstring {
+                    Some(text) => Value::str(&docstring_of(text, self.world.version)),
+                    // A decorator such as `dataclass` writes one where there is none.
+                    None if facts.is_decorated => self.gap(Why::NotFollowed, name, None),
+                    None => Value::None,
                 }
             }
             // Set by `Generic.__init_subclass__` on each class below it.

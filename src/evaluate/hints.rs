@@ -69,13 +69,12 @@ impl Run<'_, '_> {
                 if matches!(alias.kind, AliasKind::Named | AliasKind::Generic)
                     && self.world.version >= PythonVersion::three(10) =>
             {
-                match (alias.kind, self.name_in_typing(&alias.origin)) {
-                    (AliasKind::Named, Some(name)) => Value::str(&name),
-                    _ => {
-                        let origin = alias.origin.clone();
-                        return self.get_attribute(&origin, &Name::const_new("__name__"), at);
-                    }
+                let known = self.name_in_typing(&alias.origin);
+                if let Some(name) = known.filter(|_| alias.kind == AliasKind::Named) {
+                    return Ok(Value::str(&name));
                 }
+                let origin = alias.origin.clone();
+                return self.get_attribute(&origin, &Name::const_new("__name__"), at);
             }
             _ => return self.get_attribute(&alias.origin.clone(), name, at),
         })

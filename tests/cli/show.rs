@@ -258,7 +258,8 @@ fn names_that_hang_on_a_condition_are_marked_and_say_on_which() {
         m  load  Part ?          shop.py:6  hangs on `known`  shop.py:5
         m  save  Part ? or Base  shop.py:8  hangs on `known == 'more'`  shop.py:7
         exit 0
-    "#]].assert_eq(&ran(CONDITIONS, "show shop:Part --page members"));
+    "#]]
+    .assert_eq(&ran(CONDITIONS, "show shop:Part --page members"));
 }
 
 #[test]
@@ -274,7 +275,8 @@ fn names_that_are_not_known_have_a_line_of_their_own() {
         v  sure  Made      shop.py:15  2
         *  {…}   Made      shop.py:15  other names, which are not known, may be there
         exit 0
-    "#]].assert_eq(&ran(CONDITIONS, "show shop:Made --page members"));
+    "#]]
+    .assert_eq(&ran(CONDITIONS, "show shop:Made --page members"));
     expect![[r#"
         Given  shop  ● exact
 
@@ -285,7 +287,8 @@ fn names_that_are_not_known_have_a_line_of_their_own() {
         *  get_{name}  Given     shop.py:11  set on the class in given
         m  save        Base      shop.py:3
         exit 0
-    "#]].assert_eq(&ran(CONDITIONS, "show shop:Given --page members"));
+    "#]]
+    .assert_eq(&ran(CONDITIONS, "show shop:Given --page members"));
 }
 
 #[test]
@@ -313,7 +316,8 @@ class Model(metaclass=Meta):
         v  __module__  Model     shop.py:7  'shop'
         —  kept        Model     shop.py:9  computed: MISSING
         exit 0
-    "#]].assert_eq(&ran(files, "show shop:Model --page members"));
+    "#]]
+    .assert_eq(&ran(files, "show shop:Model --page members"));
     let said = ran(files, "show shop:Model");
     assert!(
         said.contains("◐ `MISSING` is an object of its own  shop.py:1"),

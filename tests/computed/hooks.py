@@ -37,6 +37,14 @@ class Gone:
     def forget(self):
         object.__delattr__(self, "x")
         return hasattr(self, "x"), sorted(self.__dict__)
+import functools
+def plain(): pass
+def wrap(f):
+    @functools.wraps(f)
+    def inner(*args): return f(*args)
+    return inner
+plain.mark = 3
+wrapped = wrap(plain)
 slotted, asked = Slotted(name="n"), Asked()
 class Values:
     v_defaults = slotted.step, slotted.kept, slotted.name, Slotted(step=1).step
@@ -44,3 +52,5 @@ class Values:
     v_instances = isinstance(3, Kinds), isinstance("a", Kinds), isinstance(1.5, Kinds), isinstance(1.5, (Kinds, float))
     v_subclasses = issubclass(int, Kinds), issubclass(float, Kinds), issubclass(bool, Kinds)
     v_forgotten = Gone().forget()
+    v_wrapped = wrapped.__name__, wrapped.mark, wrapped.__wrapped__.__name__, hasattr(plain, "__wrapped__"), hasattr(plain, "__func__")
+    v_natives = hasattr(object.__init__, "mark"), hasattr(len, "mark"), hasattr(str.join, "mark"), [n for n in dir(Gone) if hasattr(getattr(Gone, n), "mark")]

@@ -266,8 +266,12 @@ impl Run<'_, '_> {
         };
         // From the end where it is negative; as `list.insert` takes it, beyond no end.
         let within = position.map(|it| {
-            let from_start = if it < 0 { it + count as i64 } else { it };
-            usize::try_from(from_start).map_or(Err(()), Ok)
+            let from_end = usize::try_from(it.unsigned_abs()).unwrap_or(usize::MAX);
+            if it < 0 {
+                count.checked_sub(from_end).ok_or(())
+            } else {
+                Ok(from_end)
+            }
         });
         let found = match (method, &first) {
             ("remove" | "index", Some(item)) if arguments.len() == 1 => self.position_in(id, item),
@@ -311,12 +315,11 @@ impl Run<'_, '_> {
             }
             ("insert", Some(_)) => {
                 let item = arguments.get(1).cloned().unwrap_or(Value::None);
-                match within {
-                    Some(place) => items.insert(place.unwrap_or(0).min(count), item),
-                    None => {
-                        items.push(item);
-                        *open = true;
-                    }
+                if let Some(place) = within {
+                    items.insert(place.unwrap_or(0).min(count), item);
+                } else {
+                    items.push(item);
+                    *open = true;
                 }
                 Some(Value::None)
             }

@@ -41,7 +41,14 @@ impl Run<'_, '_> {
             }
             ("hasattr", Some(value), Some(Value::Str(name))) => {
                 if value.is_gap() {
-                    return Ok(Some(self.gap_for(at, Why::Undecided)));
+                    // Whatever it is: what has no `__dict__` has what its class has.
+                    let class = self.exact_class(&value);
+                    let class = class.filter(|&it| self.classes.is_interpreters(it));
+                    let decided = class.and_then(|class| {
+                        let has_dict = self.classes.made(class)?.shape.dict;
+                        (!has_dict).then(|| self.find_in_mro(class, &name).is_some())
+                    });
+                    return Ok(Some(self.decided(decided, asked)));
                 }
                 self.askers += 1;
                 let answer = self.get_attribute(&value, &Name::from(&*name), at);
@@ -249,7 +256,7 @@ impl Run<'_, '_> {
         &mut self,
         value: &Value,
         kind: &Value,
-        hook: &str,
+        name: &str,
         asked: &Asked<'_>,
     ) -> Eval<Option<Value>> {
         let Value::Class(class) = kind else {
@@ -258,15 +265,16 @@ impl Run<'_, '_> {
         let Some(metaclass) = self.metaclass_of(*class) else {
             return Ok(None);
         };
-        if value.is_gap() || !self.is_whole(metaclass) || !self.user_defines(metaclass, hook) {
+        if value.is_gap() || !self.is_whole(metaclass) || !self.user_defines(metaclass, name) {
             return Ok(None);
         }
-        let found = self.find_in_mro(metaclass, hook);
+        let found = self.find_in_mro(metaclass, name);
         // A parent's hook that was taken back is no code of anybody's.
-        if !found.is_some_and(|(_, it)| it.is_some_and(|it| self.function(&it.value).is_some())) {
+        let hook = found.and_then(|(_, binding)| binding);
+        if hook.is_none_or(|it| self.function(&it.value).is_none()) {
             return Ok(None);
         }
-        match self.special_method(kind, metaclass, hook) {
+        match self.special_method(kind, metaclass, name) {
             Some(method) => self.call_one(&method, value.clone(), asked).map(Some),
             None => Ok(None),
         }

@@ -68,7 +68,7 @@ impl Run<'_, '_> {
                     | "dataclass_transform.<locals>.decorator",
                 )
                 | ("enum", "unique" | "global_enum")
-                | ("functools", "total_ordering" | "wraps.<locals>.decorator")
+                | ("functools", "total_ordering")
                 | ("types", "coroutine")
                 | ("abc", "update_abstractmethods")
                 | ("atexit", "register")
@@ -76,7 +76,10 @@ impl Run<'_, '_> {
                 | ("warnings", "deprecated.<locals>.decorator"),
                 Some(given),
             ) => Some(given),
-            (("functools", "update_wrapper"), Some(wrapper)) => Some(wrapper),
+            (
+                ("functools", function @ ("wraps" | "wraps.<locals>.decorator" | "update_wrapper")),
+                Some(first),
+            ) => Some(self.wrapping(function, first, asked)),
             (("enum", "_simple_enum"), _) => {
                 let convert = self.native("enum", "_simple_enum.<locals>.convert_class");
                 let base = arguments.get(0, "etype").cloned();
@@ -89,9 +92,6 @@ impl Run<'_, '_> {
                     }
                     other => other,
                 }
-            }
-            (("functools", "wraps"), _) => {
-                Some(self.native("functools", "wraps.<locals>.decorator"))
             }
             (("typing", "dataclass_transform"), _) => {
                 Some(self.native("typing", "dataclass_transform.<locals>.decorator"))

@@ -132,9 +132,10 @@ impl Given<'_> {
         }
         let Some(winner) = winner else {
             // That it is the instance's is said by its letter.
-            return match by.is_empty() {
-                true => "set on the instance".to_owned(),
-                false => format!("set{by}"),
+            return if by.is_empty() {
+                "set on the instance".to_owned()
+            } else {
+                format!("set{by}")
             };
         };
         let owner = winner.class.name();
