@@ -52,14 +52,14 @@ fn it_opens_from_the_selected_member_and_tells_of_a_read() {
           ‹read› write  delete  on the class  super() 3
 
           obj.save
-          1  object.__getattribute__ is after `save`
+          1  object.__getattribute__ looks for `save`
         ▌ 2  Order has it: a non-data descriptor, over which __dict__ wins ← answers  app.py:19
           3  it is not in __dict__
           ● the function of Order, bound to obj
           ·  Audited.save, Base.save  not reached: Order comes first in the MRO
 
           obj.save, with `save` in obj.__dict__
-          1  object.__getattribute__ is after `save`
+          1  object.__getattribute__ looks for `save`
           2  Order has it: a non-data descriptor, over which __dict__ wins            app.py:19
           3  it is in __dict__ ← answers
           ● the entry of obj.__dict__
@@ -83,18 +83,18 @@ fn super_is_told_from_every_class_of_the_mro() {
            read  write  delete  on the class ‹super() 3›
 
           super().save from Order
-          1  super.__getattribute__ is after `save`
+          1  super.__getattribute__ looks for `save`
         ▌ 2  Audited has it: a non-data descriptor, over which __dict__ wins ← answers  app.py:15
           ● the function of Audited, bound to obj
           ·  Base.save  not reached: Audited comes first in the MRO
 
           super().save from Audited
-          1  super.__getattribute__ is after `save`
+          1  super.__getattribute__ looks for `save`
           2  Base has it: a non-data descriptor, over which __dict__ wins ← answers     app.py:9
           ● the function of Base, bound to obj
 
           super().save from Base
-          1  super.__getattribute__ is after `save`
+          1  super.__getattribute__ looks for `save`
           2  no later class of the MRO of Order has it
           ✗ AttributeError: 'super' object has no attribute 'save'
 
@@ -114,22 +114,22 @@ fn which_side_of_a_class_answers_is_said_and_what_is_not_reached() {
            read  write  delete ‹on the class› super() 3
 
           Order.label
-          1  type.__getattribute__ is after `label`
+          1  type.__getattribute__ looks for `label`
         ▌ 2  Meta has it on the metaclass's side: a data descriptor, which wins over __dict__  app.py:3
           3  property.__get__ is called ← answers
           4  runs app:Meta.label                                                               app.py:4
-          ● what property.__get__ returns; the metaclass's side answers: a data descriptor of Meta wins
-            over what the class has
+          ● what Meta.label returns; the metaclass's side answers: a data descriptor of Meta wins over what
+            the class has
           ·  Base.label  not reached: the metaclass's side comes first
 
           Order.label = value
-          1  type.__setattr__ is after `label`
+          1  type.__setattr__ looks for `label`
           2  Meta has it on the metaclass's side: a data descriptor, which wins over __dict__  app.py:3
           3  property.__set__ is called
           ✗ AttributeError: property 'label' of 'Meta' object has no setter
 
           del Order.label
-          1  type.__delattr__ is after `label`
+          1  type.__delattr__ looks for `label`
         ────────────────────────────────────────────────────────────────────────────────────────────────────
          enter go to  space next way  m members  [ back  / search  ? keys
         exit 0
@@ -145,7 +145,7 @@ fn a_write_to_a_read_only_descriptor_is_refused_in_the_words_of_python() {
            read ‹write› delete  on the class  super() 3
 
           obj.total = value
-          1  object.__setattr__ is after `total`
+          1  object.__setattr__ looks for `total`
         ▌ 2  Base has it: a data descriptor, which wins over __dict__  app.py:10
           3  property.__set__ is called
           ✗ AttributeError: property 'total' of 'Order' object has no setter
@@ -241,24 +241,24 @@ class Described(property): ...
 
 #[test]
 fn an_attribute_that_a_method_gives_its_receiver_is_traced_with_and_without_it() {
-    expect![[r"
+    expect![[r#"
         View.request  app  ● exact
 
         set on obj in View.setup  app.py:6
 
         obj.request, where obj.__dict__ has no `request`
-        1  object.__getattribute__ is after `request`
+        1  object.__getattribute__ looks for `request`
         2  no class along the MRO of View has it
         3  it is not in __dict__
         ✗ AttributeError: 'View' object has no attribute 'request'
 
         obj.request, with `request` in obj.__dict__
-        1  object.__getattribute__ is after `request`
+        1  object.__getattribute__ looks for `request`
         2  no class along the MRO of View has it
         3  it is in __dict__ ← answers
         ● the entry of obj.__dict__
         exit 0
-    "]]
+    "#]]
     .assert_eq(&ran(GIVEN, "why View.request --access read"));
     let misspelt = ran(GIVEN, "why View.requst");
     assert!(misspelt.contains("did you mean `request`?"), "{misspelt}");

@@ -31,7 +31,7 @@ fn the_steps_of_an_access_are_told_in_order() {
         Order.price  app  ● exact
 
         obj.price
-        1  object.__getattribute__ is after `price`
+        1  object.__getattribute__ looks for `price`
         2  Base has it: a data descriptor, which wins over __dict__       app.py:9
         3  Money.__get__ is called ← answers                              app.py:2
         4  runs app:Money.__get__                                         app.py:2
@@ -39,20 +39,20 @@ fn the_steps_of_an_access_are_told_in_order() {
         ·  Order.__getattr__  not reached: it is asked for what is found nowhere
 
         obj.price = value
-        1  object.__setattr__ is after `price`
+        1  object.__setattr__ looks for `price`
         2  Base has it: a data descriptor, which wins over __dict__       app.py:9
         3  Money.__set__ is called                                        app.py:4
         4  runs app:Money.__set__                                         app.py:4
         ✗ ValueError: too much
 
         del obj.price
-        1  object.__delattr__ is after `price`
+        1  object.__delattr__ looks for `price`
         2  Base has it: a data descriptor, which wins over __dict__       app.py:9
         3  Money.__delete__ is called
         ✗ AttributeError: __delete__
 
         Order.price
-        1  type.__getattribute__ is after `price`
+        1  type.__getattribute__ looks for `price`
         2  no class along the MRO of type has it on the metaclass's side
         3  Base has it: a data descriptor, which wins over __dict__       app.py:9
         4  Money.__get__ is called ← answers                              app.py:2
@@ -60,26 +60,26 @@ fn the_steps_of_an_access_are_told_in_order() {
         ● what Money.__get__ returns; the class's side answers: type has no `price`
 
         Order.price = value
-        1  type.__setattr__ is after `price`
+        1  type.__setattr__ looks for `price`
         2  no class along the MRO of type has it on the metaclass's side
         3  __dict__ is changed
         ● stored in Order.__dict__
 
         del Order.price
-        1  type.__delattr__ is after `price`
+        1  type.__delattr__ looks for `price`
         2  no class along the MRO of type has it on the metaclass's side
         3  it is not in __dict__
         ✗ AttributeError: type object 'Order' has no attribute 'price'
 
         super().price from Order
-        1  super.__getattribute__ is after `price`
+        1  super.__getattribute__ looks for `price`
         2  Base has it: a data descriptor, which wins over __dict__       app.py:9
         3  Money.__get__ is called ← answers                              app.py:2
         4  runs app:Money.__get__                                         app.py:2
         ● what Money.__get__ returns
 
         super().price from Base
-        1  super.__getattribute__ is after `price`
+        1  super.__getattribute__ looks for `price`
         2  no later class of the MRO of Order has it
         ✗ AttributeError: 'super' object has no attribute 'price'
         exit 0
@@ -95,11 +95,11 @@ fn what_only_getattr_answers_is_told() {
         no class has `missing`, and no instance was seen to have it: only Order.__getattr__ can answer
 
         obj.missing
-        1  object.__getattribute__ is after `missing`
+        1  object.__getattribute__ looks for `missing`
         2  no class along the MRO of Order has it
         3  instances have no __dict__
-        4  AttributeError: Order.__getattr__ is asked  app.py:13
-        5  runs app:Order.__getattr__                  app.py:13
+        4  AttributeError: Order.__getattr__ is asked   app.py:13
+        5  runs app:Order.__getattr__                   app.py:13
         ✗ AttributeError: missing
         exit 0
     "#]]
@@ -295,20 +295,20 @@ fn a_name_that_no_dot_reaches_is_asked_for_by_getattr() {
         `get-price` is no identifier: only getattr(obj, "get-price") can reach such an attribute, never a dot
 
         getattr(Odd, "get-price")
-        1  type.__getattribute__ is after `get-price`
+        1  type.__getattribute__ looks for `get-price`
         2  no class along the MRO of type has it on the metaclass's side
         3  Odd has it: no descriptor, so __dict__ wins over it ← answers  app.py:17
         4  it is given as it is
         ● the value that Odd has; the class's side answers: type has no `get-price`
 
         setattr(Odd, "get-price", value)
-        1  type.__setattr__ is after `get-price`
+        1  type.__setattr__ looks for `get-price`
         2  no class along the MRO of type has it on the metaclass's side
         3  __dict__ is changed
         ● stored in Odd.__dict__
 
         delattr(Odd, "get-price")
-        1  type.__delattr__ is after `get-price`
+        1  type.__delattr__ looks for `get-price`
         2  no class along the MRO of type has it on the metaclass's side
         3  __dict__ is changed
         ● taken out of Odd.__dict__
@@ -358,7 +358,7 @@ fn an_instance_of_a_class_that_makes_others_is_taken_to_be_of_the_class_itself()
         Path.exists  pathlib._local  ● exact
 
         obj.exists
-        1  object.__getattribute__ is after `exists`
+        1  object.__getattribute__ looks for `exists`
         2  PathBase has it: a non-data descriptor, over which __dict__ wins ← answers
         3  instances have no __dict__
         ● the function of PathBase, bound to obj

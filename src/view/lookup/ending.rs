@@ -41,8 +41,11 @@ pub(super) fn answer(class: ClassRef<'_>, name: &str, trace: &Trace) -> Line {
             Role::Unknown,
         ),
         Some(raised) => {
-            let message = raised.message.as_deref().unwrap_or("…");
-            (format!("✗ {}: {message}", raised.kind), Role::Error)
+            let said = match raised.message.as_deref() {
+                Some("") => raised.kind.to_string(),
+                message => format!("{}: {}", raised.kind, message.unwrap_or("…")),
+            };
+            (format!("✗ {said}"), Role::Error)
         }
         None => (format!("● {}", gives(class, name, trace)), Role::Exact),
     };
@@ -60,7 +63,19 @@ fn gives(class: ClassRef<'_>, name: &str, trace: &Trace) -> String {
         return "done".to_owned();
     };
     let is_read = is_read(trace.access);
+    // `cached_property` keeps what its function returned.
+    let runs = trace.steps[..=at]
+        .iter()
+        .rev()
+        .find_map(|step| match &step.does {
+            AccessStep::Call { qualname, .. } if step.depth == 0 => Some(qualname),
+            _ => None,
+        });
     match &trace.steps[at].does {
+        AccessStep::Stored if is_read => match runs {
+            Some(function) => format!("what {function} returns, kept in obj.__dict__ from now on"),
+            None => "what is kept in obj.__dict__ from now on".to_owned(),
+        },
         AccessStep::Override { on, method } if is_read => {
             format!("what {}.{method} returns", named(*on))
         }
@@ -69,7 +84,17 @@ fn gives(class: ClassRef<'_>, name: &str, trace: &Trace) -> String {
             of: Some(of),
             method,
         } if is_read => {
-            format!("what {}.{method} returns", named(*of))
+            // A `property` hands on what its function returns.
+            let mut after = trace.steps[at..].iter();
+            let hands_on = class.analysis().class(*of).is_interpreters();
+            let runs = after.find_map(|step| match &step.does {
+                AccessStep::Call { qualname, .. } if hands_on && step.depth == 0 => Some(qualname),
+                _ => None,
+            });
+            match runs {
+                Some(function) => format!("what {function} returns"),
+                None => format!("what {}.{method} returns", named(*of)),
+            }
         }
         AccessStep::Dict { .. } => "the entry of obj.__dict__".to_owned(),
         AccessStep::Slot { on, .. } if is_read => format!("what the slot of {} holds", named(*on)),

@@ -7,11 +7,14 @@ use crate::analysis::{Analysis, ClassRef, Definition};
 use crate::semantics::{Access, AccessStep, ClassId, DescriptorKind, Trace, TraceStep};
 use crate::source::Place;
 use crate::view::lookup::ending;
-use crate::view::words::{class_link, place_link, short_place};
+use crate::view::words::{class_link, count, place_link, short_place};
 use crate::view::{Line, Link, Page, Role, Span};
 
 /// Steps that are shown of one access: code that runs for long takes more than anybody reads.
 const MOST: usize = 60;
+
+/// Steps that are shown of those that code takes inside of an access, so that what comes of it stays in sight.
+const MOST_INSIDE: usize = 12;
 
 /// Lists the steps of an access; the one that answers is marked.
 pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &Trace) {
@@ -21,7 +24,14 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &T
     let mut after: Vec<&Name> = vec![];
     let cycle = recursion(trace);
     let shown = cycle.as_ref().map_or(MOST, |cycle| cycle.end.min(MOST));
+    let (mut inside, mut left_out) = (0, 0);
     for (at, step) in trace.steps.iter().take(shown).enumerate() {
+        inside += usize::from(step.depth > 0);
+        if step.depth > 0 && inside > MOST_INSIDE && cycle.is_none() {
+            left_out += 1;
+            continue;
+        }
+        left_out_line(page, std::mem::take(&mut left_out));
         if let AccessStep::Default { name, .. } = &step.does {
             after.truncate(step.depth as usize);
             after.push(name);
@@ -48,16 +58,25 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>, table: usize, trace: &T
         ];
         page.push(Line::row(table, cells).to(said.link(analysis)));
     }
+    let beyond = trace.steps.len().saturating_sub(MOST);
+    if cycle.is_none() {
+        left_out_line(page, left_out + beyond);
+    }
     if let Some(cycle) = cycle.filter(|cycle| cycle.end <= MOST) {
         page.push(Line::text(vec![Span::faint(format!(
             "   … and so on, {} to {} inside of themselves, until RecursionError",
             cycle.start + 1,
             cycle.end
         ))]));
-    } else if trace.steps.len() > MOST {
-        let more = trace.steps.len() - MOST;
+    }
+}
+
+/// That so many steps of code that runs are not shown.
+fn left_out_line(page: &mut Page, steps: usize) {
+    if steps > 0 {
+        let more = count(steps, "more step", "more steps");
         page.push(Line::text(vec![Span::faint(format!(
-            "   … and {more} more steps of the code that runs"
+            "   … and {more} of the code that runs"
         ))]));
     }
 }
@@ -157,7 +176,7 @@ fn say(analysis: &Analysis, step: &AccessStep, after: Option<&Name>) -> Said {
                 .at(own(*on, method))
         }
         AccessStep::Default { of, method, name } => {
-            Said::text(format!("{of}.{method} is after `{name}`"))
+            Said::text(format!("{of}.{method} looks for `{name}`"))
         }
         AccessStep::Found {
             on,
