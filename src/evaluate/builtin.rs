@@ -266,6 +266,12 @@ impl Run<'_, '_> {
             if self.is_enum(class) && arguments.positional.len() >= 2 {
                 return Some(self.functional_enum(class, arguments, at, scope));
             }
+            if let [value] = arguments.positional.as_slice()
+                && self.enum_facts.contains_key(&class)
+            {
+                let value = value.clone();
+                return Some(Ok(self.member_of_value(class, &value, at)));
+            }
             return None;
         }
         let known = self.known;

@@ -24,6 +24,8 @@ pub(crate) struct Pending {
     pub facts: StatementFacts,
     /// Objects before this one were there when the statement began.
     pub born: ObjectId,
+    /// How many decisions could not be made when its metaclass was called.
+    pub undecided: u32,
     pub made: Option<ClassId>,
 }
 
@@ -148,9 +150,17 @@ impl Run<'_, '_> {
                 def: Some(def.clone()),
             },
             born,
+            undecided: self.undecided,
             made: None,
         });
-        let result = self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);
+        let asked = bases.clone();
+        let mut result =
+            self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);
+        if let Err(thrown) = &result
+            && let Some(made) = self.made_all_the_same(thrown, &metaclass, &asked, at, scope)
+        {
+            result = made;
+        }
         let pending = self.pending.pop();
         let value = self.settle(result, pending, at)?;
         let made_here = match &value {
@@ -322,6 +332,16 @@ impl Run<'_, '_> {
         let Some(pending) = pending else {
             return result;
         };
+        // A decision on the way could not be made: what its code raises may not be raised.
+        let is_certain = self.undecided == pending.undecided;
+        if let (Some(id), false, false) = (pending.made, is_certain, self.is_guarded())
+            && let Outcome::Raises(raised) = &self.classes.get(id).outcome
+            && rests_on_the_namespace(raised)
+        {
+            let bases = raised.bases.clone();
+            self.leave_unknown(id, &bases, at);
+            return Ok(Value::Class(id));
+        }
         match (result, pending.made) {
             (Ok(Value::Gap(_)), Some(id)) => {
                 self.assumptions.push(Assumption {
@@ -360,7 +380,10 @@ impl Run<'_, '_> {
                 Ok(Value::Class(id))
             }
             (Ok(value), _) => Ok(value),
-            (Err(thrown), Some(id)) if !self.is_guarded() && !self.rejects(&thrown) => {
+            (Err(thrown), Some(id))
+                if !self.is_guarded()
+                    && (!self.rejects(&thrown) || !is_certain && thrown.verdict.is_none()) =>
+            {
                 let what = thrown
                     .class
                     .map_or("an exception", |class| self.classes.get(class).path.name());
@@ -396,6 +419,55 @@ impl Run<'_, '_> {
                 Ok(Value::Class(id))
             }
         }
+    }
+
+    /// The class that a metaclass would have made, had it not raised before for something that hangs on a decision which could not be
+    /// made: by `type`, of what the statement asks for.
+    fn made_all_the_same(
+        &mut self,
+        thrown: &Thrown,
+        metaclass: &Value,
+        bases: &[Value],
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        let pending = self.pending.last()?;
+        let is_certain = self.undecided == pending.undecided;
+        if is_certain || pending.made.is_some() || thrown.verdict.is_some() || self.is_guarded() {
+            return None;
+        }
+        let (name, body) = (pending.name.clone(), pending.body);
+        let Value::Class(metaclass) = *metaclass else {
+            return None;
+        };
+        let ids = bases.iter().map(|base| match base {
+            Value::Class(id) if self.is_whole(*id) => Some(*id),
+            _ => None,
+        });
+        let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
+        let what = thrown
+            .class
+            .map_or("an exception", |class| self.classes.get(class).path.name());
+        self.assumptions.push(Assumption {
+            what: format!("what would raise `{what}` before the class is made does not"),
+            at: thrown.at.or(at),
+        });
+        let names = self.scope(body).names.clone();
+        Some(self.plain_class(metaclass, &name, &ids, names, at, scope))
+    }
+
+    /// A class of which it is not known whether it can be made.
+    fn leave_unknown(&mut self, id: ClassId, bases: &[ClassId], at: Option<Place>) {
+        let known = self.known_ancestry(id, bases);
+        let because = match self.gap_for(at, Why::Undecided) {
+            Value::Gap(gap) => vec![self.told(gap)],
+            _ => vec![],
+        };
+        self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
+            because,
+            known,
+            metaclass: None,
+        };
     }
 
     /// An exception as it is shown; its own `__str__` is asked for its message.
@@ -457,6 +529,7 @@ impl Run<'_, '_> {
             if let (Value::Class(before), Value::Class(after)) = (&before, &value)
                 && after > before
                 && self.classes.get(*after).path == self.classes.get(*before).path
+                && !self.classes.is_subclass(*after, *before)
             {
                 self.exchange(*before, *after);
             }
@@ -560,4 +633,10 @@ fn docstring(def: &ClassDef) -> Option<Arc<str>> {
         return None;
     };
     Some(text.clone())
+}
+
+/// Whether a class cannot be made for what its namespace holds: `__slots__` that a metaclass may have worked out.
+fn rests_on_the_namespace(raised: &Raised) -> bool {
+    let reason = raised.reason.as_deref();
+    matches!(reason, Some(crate::semantics::TypeNewError::Slots(_)))
 }

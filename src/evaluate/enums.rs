@@ -131,6 +131,26 @@ impl Run<'_, '_> {
         self.finish_class(class, metaclass, &name, &[base], &[], at, scope)
     }
 
+    /// `Color(1)`: the member of that value, where one is known to be it.
+    pub(super) fn member_of_value(
+        &mut self,
+        class: ClassId,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Value {
+        for member in self.enum_members(class).unwrap_or_default() {
+            if member.same(value) {
+                return member;
+            }
+            let Value::Object(id) = &member else { continue };
+            let held = self.kept(*id, "_value_");
+            if held.is_some_and(|held| self.equal(&held, value) == Some(true)) {
+                return member;
+            }
+        }
+        self.some(class, Why::Input, at)
+    }
+
     /// The members of an enumeration in order.
     pub(super) fn enum_members(&mut self, class: ClassId) -> Option<Vec<Value>> {
         if self.classes.is_interpreters(class) || !self.is_enum(class) {

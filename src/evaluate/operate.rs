@@ -231,6 +231,8 @@ impl Run<'_, '_> {
                 match op {
                     BinaryOp::Or => items.extend(others),
                     BinaryOp::And => items.retain(|key, _| others.contains_key(key)),
+                    // Any of them may be among those that are not known.
+                    BinaryOp::Sub if also => items.clear(),
                     BinaryOp::Sub => items.retain(|key, _| !others.contains_key(key)),
                     _ => return None,
                 }

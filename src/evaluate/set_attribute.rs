@@ -36,9 +36,13 @@ impl Run<'_, '_> {
                 }
             }
             Value::Class(class) => {
-                self.set_class_name(*class, name, Some(Binding::new(item, at)));
-                if name == "_fields_" {
-                    self.add_ctypes_fields(*class, at);
+                self.set_class_name(*class, name, Some(Binding::new(item.clone(), at)));
+                match (name.as_str(), &item) {
+                    ("_fields_", _) => self.add_ctypes_fields(*class, at),
+                    ("__parameters__", Value::Tuple(parameters)) => {
+                        self.generic_parameters.insert(*class, parameters.to_vec());
+                    }
+                    _ => {}
                 }
             }
             Value::Object(id) => match self.object(*id) {

@@ -86,7 +86,7 @@ impl Run<'_, '_> {
     }
 
     /// The ancestors of a class as far as they are known, in the order C3 gives to what is known.
-    fn known_ancestry(&self, id: ClassId, bases: &[ClassId]) -> Vec<ClassId> {
+    pub(super) fn known_ancestry(&self, id: ClassId, bases: &[ClassId]) -> Vec<ClassId> {
         let ancestry = |base: ClassId| -> Vec<ClassId> {
             match &self.classes.get(base).outcome {
                 Outcome::Created(made) => made.mro.to_vec(),

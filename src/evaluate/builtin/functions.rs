@@ -54,6 +54,7 @@ impl Run<'_, '_> {
                 let answer = self.get_attribute(&value, &Name::from(&*name), at);
                 self.askers -= 1;
                 let decided = match answer {
+                    _ if self.is_perhaps(&value, &name) => None,
                     Ok(Value::Gap(id)) => match self.gaps[id.0].gap.why {
                         // It is there, only its value is not known.
                         Why::NotFollowed => Some(true),
@@ -70,6 +71,9 @@ impl Run<'_, '_> {
                 let answer = self.get_attribute(&value, &Name::from(&*name), at);
                 self.askers -= u32::from(default.is_some());
                 match (answer, default) {
+                    (Ok(found), Some(default)) if self.is_perhaps(&value, &name) => {
+                        Some(self.either(found, default, &name, at))
+                    }
                     (Ok(value), _) => Some(value),
                     (Err(_), Some(default)) => Some(default),
                     (Err(thrown), None) => return Err(thrown),
@@ -211,6 +215,20 @@ impl Run<'_, '_> {
             Some(truth) => Value::Bool(truth),
             None => self.gap_for(asked.at, Why::Undecided),
         }
+    }
+
+    /// Whether it hangs on a condition that could not be decided whether a class, or an instance of it, has a name.
+    fn is_perhaps(&self, value: &Value, name: &str) -> bool {
+        let class = match value {
+            Value::Class(class) => Some(*class),
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(it) if !it.names.contains_key(name) => Some(it.class),
+                _ => None,
+            },
+            _ => None,
+        };
+        let found = class.and_then(|class| self.find_in_mro(class, name));
+        found.is_some_and(|(_, binding)| binding.is_some_and(|it| it.maybe.is_some()))
     }
 
     /// `isinstance(value, kinds)`, where `kinds` is a class or a tuple of such (`object_isinstance`).
