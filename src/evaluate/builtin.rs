@@ -13,6 +13,7 @@ mod iterators;
 mod lazy;
 mod library;
 mod listing;
+mod lists;
 mod patterns;
 mod sorting;
 mod text;
