@@ -199,7 +199,13 @@ impl Run<'_, '_> {
         let (Value::Object(a), Value::Object(b)) = (left, right) else {
             return None;
         };
-        let (one, other) = (self.object(*a).clone(), self.object(*b).clone());
+        let (mut one, mut other) = (self.object(*a).clone(), self.object(*b).clone());
+        // A view of a dict is a list on paper, and lists themselves take none of these.
+        let is_of_sets = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Sub);
+        let is_list = |it: &Object| matches!(it, Object::List { .. });
+        if is_of_sets && (is_list(&one) || is_list(&other)) {
+            (one, other) = (as_set(one), as_set(other));
+        }
         match (one, op, other) {
             (
                 Object::List { mut items, open },
@@ -298,6 +304,32 @@ impl Run<'_, '_> {
             Value::Str(it) => it.to_string(),
             _ => return None,
         })
+    }
+}
+
+/// A list, or the keys of a dict, as a set; itself for what is neither.
+fn as_set(object: Object) -> Object {
+    let (items, mut open) = match object {
+        Object::List { items, open } => (items, open),
+        Object::Dict(dict) if dict.view.is_none() => {
+            let keys = dict.entries.into_values().map(|(key, _)| key);
+            (keys.collect(), dict.open)
+        }
+        other => return other,
+    };
+    let mut keyed = indexmap::IndexMap::default();
+    for item in items {
+        match item.key() {
+            Some(key) => {
+                keyed.insert(key, item);
+            }
+            None => open = true,
+        }
+    }
+    Object::Set {
+        items: keyed,
+        frozen: false,
+        open,
     }
 }
 

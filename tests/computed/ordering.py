@@ -80,3 +80,4 @@ class Values:
                raised([1, 2, 3].pop, -2), changed([1, 2, 3], "insert", -1, 9), changed([1, 2, 3], "insert", -9, 9), changed([1, 2, 3], "remove", 2)]
     v_among = [Less(2) in many, Less(7) in many, Less(2) in set(many), Less(7) in set(many), Less(2) in tuple(many)]
     v_contains = [[1, 2].__contains__(2), {1: 2}.__contains__(2), {1, 2}.__contains__(1), "abc".__contains__("b"), (1,).__contains__(3)]
+    v_views = [sorted({1: 2}.keys() | {3}), sorted({1, 3} - {1: 2}.keys()), sorted({1: 2, 4: 5}.keys() & {4, 6}), sorted({1: 2}.keys() | [5]), sorted({"a": 1}.keys() - {"b": 2}.keys())]
