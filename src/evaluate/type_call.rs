@@ -389,8 +389,11 @@ impl Run<'_, '_> {
         let implicit = bound_by_statement(self.world.version);
         let is_statement = matches!(self.classes.get(id).origin, Origin::Statement { .. });
         let binds = |name: &str| {
-            names.is_some_and(|names| names.contains_key(name) && name != "__qualname__")
-                || (is_statement && implicit.contains(&name))
+            names.is_some_and(|names| {
+                // What may be absent is no conflict for certain.
+                let bound = names.get(name).is_some_and(|it| it.maybe.is_none());
+                bound && name != "__qualname__"
+            }) || (is_statement && implicit.contains(&name))
         };
         let wanted = Wanted {
             name,
