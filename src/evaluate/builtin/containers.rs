@@ -516,6 +516,25 @@ impl Run<'_, '_> {
         }
     }
 
+    /// `old op= value` where the class of `old` is a container of the interpreter that changes in place: the container itself. None where it
+    /// has no such operator, and the binary one is asked.
+    pub(in crate::evaluate) fn inplace_builtin(
+        &mut self,
+        old: &Value,
+        op: crate::syntax::BinaryOp,
+        value: &Value,
+        _at: Option<crate::source::Place>,
+    ) -> Eval<Option<Value>> {
+        if let Value::Object(id) = old
+            && op == crate::syntax::BinaryOp::Add
+            && matches!(self.object(*id), Object::List { .. })
+        {
+            self.list_method("extend", *id, std::slice::from_ref(value))?;
+            return Ok(Some(old.clone()));
+        }
+        Ok(None)
+    }
+
     /// `left op= right`: lists and dicts change in place.
     pub(in crate::evaluate) fn augmented(
         &mut self,
@@ -524,12 +543,8 @@ impl Run<'_, '_> {
         value: &Value,
         at: Option<crate::source::Place>,
     ) -> Eval {
-        if let Value::Object(id) = old
-            && op == crate::syntax::BinaryOp::Add
-            && matches!(self.object(*id), Object::List { .. })
-        {
-            self.list_method("extend", *id, std::slice::from_ref(value))?;
-            return Ok(old.clone());
+        if let Some(changed) = self.inplace_builtin(old, op, value, at)? {
+            return Ok(changed);
         }
         if let Value::Object(id) = old
             && let Object::Instance(instance) = self.object(*id)
