@@ -64,6 +64,7 @@ mod typing_rules;
 mod unknown;
 mod value;
 mod verdict;
+mod ways;
 mod with;
 mod world;
 

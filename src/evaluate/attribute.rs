@@ -39,7 +39,7 @@ impl Run<'_, '_> {
                 _ => known.function,
             },
             Value::Gap(_) => return None,
-            Value::Object(id) => match self.object(*id) {
+            Value::Object(id) => match self.peek(*id) {
                 Object::List { .. } => known.list,
                 Object::Set { frozen: false, .. } => known.set,
                 Object::Set { frozen: true, .. } => known.frozenset,

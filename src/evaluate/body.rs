@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::branch::Changes;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Home, Run, ScopeKind, Thrown};
@@ -25,10 +24,14 @@ pub(crate) enum Flow {
     Return(Value),
     /// An exception.
     Raise(Box<Thrown>),
+    /// A loop has come to its end without a `break`; no statement is left like this.
+    Over,
 }
 
-/// Rounds a loop may take.
-const ROUNDS: usize = 5_000;
+/// How many rounds of a loop are run of which it is not known whether they happen, before all that are left are run as one.
+const UNSURE_ROUNDS: usize = 6;
+/// How many rounds may leave a loop of which it is not known whether they do.
+const MOST_ASIDE: usize = 40;
 
 /// What an evaluation gives; an exception leaves the statement.
 macro_rules! flow {
@@ -65,7 +68,7 @@ impl Run<'_, '_> {
                     }
                     self.go_on_after(stmt, &thrown, scope);
                 }
-                Flow::Next | Flow::Break | Flow::Continue => {}
+                Flow::Next | Flow::Break | Flow::Continue | Flow::Over => {}
                 // What stands behind a `return` is not reached by CPython, nor by us.
                 Flow::Return(_) => return,
             }
@@ -115,10 +118,17 @@ impl Run<'_, '_> {
 
     pub(super) fn exec(&mut self, stmt: &Stmt, scope: ScopeId) -> Flow {
         if !self.step() {
-            return Flow::Next;
+            return Flow::Raise(self.cut());
         }
+        let flow = self.exec_one(stmt, scope);
+        self.settle_reads();
+        flow
+    }
+
+    fn exec_one(&mut self, stmt: &Stmt, scope: ScopeId) -> Flow {
         match &stmt.kind {
-            StmtKind::Pass | StmtKind::Assert(_) => {}
+            StmtKind::Pass => {}
+            StmtKind::Assert(test) => return self.exec_assert(test, scope, stmt),
             StmtKind::Expr(expr) => {
                 // A docstring, or another constant: nothing happens.
                 if !matches!(expr.kind, ExprKind::Literal(_)) {
@@ -177,11 +187,9 @@ impl Run<'_, '_> {
                 iter,
                 body,
                 orelse,
-            } => {
-                return self.in_loop(|run| run.exec_for(target, iter, body, orelse, scope, stmt));
-            }
+            } => return self.exec_for(target, iter, body, orelse, scope, stmt),
             StmtKind::While { test, body, orelse } => {
-                return self.in_loop(|run| run.exec_while(test, body, orelse, scope, stmt));
+                return self.exec_while(test, body, orelse, scope, stmt);
             }
             StmtKind::With(items, body) => return self.exec_with(items, body, scope),
             StmtKind::Match(subject, cases) => {
@@ -309,7 +317,6 @@ impl Run<'_, '_> {
             None => {
                 let at = self.place(scope, test.start, test.end);
                 self.fork(
-                    scope,
                     at,
                     |run| run.exec_block(body, scope),
                     |run| run.exec_if(rest, scope),
@@ -318,60 +325,21 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Tries two branches and keeps what they agree on.
-    pub(super) fn fork(
-        &mut self,
-        scope: ScopeId,
-        at: Option<Place>,
-        one: impl FnOnce(&mut Self) -> Flow,
-        other: impl FnOnce(&mut Self) -> Flow,
-    ) -> Flow {
-        self.undecided += 1;
-        let (one, one_changes) = self.attempt(one);
-        let (other, other_changes) = self.attempt(other);
-        self.combine(scope, at, (one, one_changes), (other, other_changes))
-    }
-
-    fn combine(
-        &mut self,
-        scope: ScopeId,
-        at: Option<Place>,
-        one: (Flow, Changes),
-        other: (Flow, Changes),
-    ) -> Flow {
-        self.may_have_left |= matches!((&one.0, &other.0), (Flow::Break, _) | (_, Flow::Break));
-        match (one, other) {
-            // The import is taken to succeed: a branch that raises is not the one that was taken.
-            ((Flow::Raise(left), _), (flow, changes))
-            | ((flow, changes), (Flow::Raise(left), _)) => {
-                self.leave_out(&left);
-                self.apply(changes);
-                flow
-            }
-            ((Flow::Return(one), one_changes), (Flow::Return(other), other_changes)) => {
-                self.merge(one_changes, other_changes, "", at);
-                Flow::Return(self.either(one, other, "", at))
-            }
-            ((Flow::Return(value), _), (flow, changes))
-            | ((flow, changes), (Flow::Return(value), _)) => {
-                self.apply(changes);
-                self.note_maybe(scope, value);
-                flow
-            }
-            ((Flow::Next, one), (Flow::Next, other)) => {
-                self.merge(one, other, "", at);
-                Flow::Next
-            }
-            // A round of a loop that may have ended here: what was done so far holds in both.
-            ((_, one), (_, other)) => {
-                self.merge(one, other, "", at);
-                Flow::Next
-            }
+    /// `assert test`: an exception where it is false (language reference 7.3).
+    fn exec_assert(&mut self, test: &Expr, scope: ScopeId, stmt: &Stmt) -> Flow {
+        let at = self.place(scope, stmt.start, stmt.end);
+        let value = flow!(self.eval(test, scope));
+        let truth = self.decide(&value);
+        if truth == Some(true) {
+            return Flow::Next;
         }
-    }
-
-    fn note_maybe(&mut self, scope: ScopeId, value: Value) {
-        self.scope_mut(scope).maybe.push(value);
+        let class = self.world.facts.class("builtins", "AssertionError");
+        let mut thrown = self.throw(class.unwrap_or(self.known.base_exception), String::new(), at);
+        thrown.is_written = true;
+        match truth {
+            None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
+            Some(_) => Flow::Raise(thrown),
+        }
     }
 
     // --- loops ------------------------------------------------------------------------------------------------------
@@ -389,46 +357,53 @@ impl Run<'_, '_> {
         let iterable = flow!(self.eval(iter, scope));
         let mut source = self.source(&iterable);
         let at = self.place(scope, stmt.start, iter.end);
-        for _ in 0..ROUNDS {
-            let Some(item) = flow!(self.next_item(&mut source, at, scope)) else {
-                break;
+        let mark = self.forks.len();
+        self.loops += 1;
+        let end = loop {
+            let is_too_much = !self.round() || self.forks.len() > mark + MOST_ASIDE;
+            let item = if is_too_much {
+                None
+            } else {
+                match self.next_item(&mut source, at, scope) {
+                    Ok(item) => item,
+                    Err(thrown) => break Flow::Raise(thrown),
+                }
             };
-            if !self.round() {
-                return Flow::Next;
-            }
-            flow!(self.assign(target, item, scope, at));
-            match self.exec_block(body, scope) {
+            let Some(item) = item else {
+                if !is_too_much && !source.is_open() {
+                    break Flow::Over;
+                }
+                // Items that are not known: one round for all of them.
+                let place = self.place(scope, iter.start, iter.end);
+                let item = match &iterable {
+                    Value::Gap(_) => self.beyond(&iterable),
+                    _ => self.gap_for(place, Why::Input),
+                };
+                let flow = self.any_number_of_rounds(&[target], body, scope, at, |run| {
+                    match run.assign(target, item, scope, at) {
+                        Ok(()) => run.exec_block(body, scope),
+                        Err(thrown) => Flow::Raise(thrown),
+                    }
+                });
+                break match flow {
+                    Flow::Next => Flow::Over,
+                    left => left,
+                };
+            };
+            let before = self.forks.len();
+            let flow = match self.assign(target, item, scope, at) {
+                Ok(()) => self.exec_block(body, scope),
+                Err(thrown) => Flow::Raise(thrown),
+            };
+            match self.end_of_round(before, flow, at) {
                 Flow::Next | Flow::Continue => {}
-                Flow::Break => return Flow::Next,
-                flow => return flow,
+                // The steps were used up in its middle: the others are run as one.
+                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
+                left => break left,
             }
-        }
-        if source.is_open() {
-            // Items that are not known: one round for all of them, which may not have happened.
-            let place = self.place(scope, iter.start, iter.end);
-            let item = match &iterable {
-                Value::Gap(_) => self.beyond(&iterable),
-                _ => self.gap_for(place, Why::Input),
-            };
-            let flow = self.fork(
-                scope,
-                at,
-                |run| {
-                    if let Err(thrown) = run.assign(target, item, scope, at) {
-                        return Flow::Raise(thrown);
-                    }
-                    match run.exec_block(body, scope) {
-                        Flow::Break | Flow::Continue => Flow::Next,
-                        flow => flow,
-                    }
-                },
-                |_| Flow::Next,
-            );
-            if !matches!(flow, Flow::Next) {
-                return flow;
-            }
-        }
-        self.exec_block(orelse, scope)
+        };
+        self.loops -= 1;
+        self.end_of_loop(mark, end, orelse, scope, at)
     }
 
     fn exec_while(
@@ -440,58 +415,91 @@ impl Run<'_, '_> {
         stmt: &Stmt,
     ) -> Flow {
         self.decided_here = self.decided_here.wrapping_add(1);
-        // A loop that did not end in so many rounds is tried for half as many the next time, as a call is.
-        let key = self.file_of(scope).map(|file| (file, stmt.start));
-        let times = key.and_then(|key| self.exhausted.get(&key)).copied();
-        for _ in 0..ROUNDS >> times.unwrap_or(0) {
-            if !self.round() {
-                return Flow::Next;
+        let at = self.place(scope, stmt.start, test.end);
+        let mark = self.forks.len();
+        let mut unsure = 0;
+        self.loops += 1;
+        let end = loop {
+            let is_too_much = unsure > UNSURE_ROUNDS
+                || !self.round()
+                || self.forks.len() > mark + MOST_ASIDE;
+            if is_too_much {
+                let flow = self.any_number_of_rounds(&[test], body, scope, at, |run| {
+                    match run.eval(test, scope) {
+                        Ok(_) => run.exec_block(body, scope),
+                        Err(thrown) => Flow::Raise(thrown),
+                    }
+                });
+                break match flow {
+                    Flow::Next => Flow::Over,
+                    left => left,
+                };
             }
-            let value = flow!(self.eval(test, scope));
+            let value = match self.eval(test, scope) {
+                Ok(value) => value,
+                Err(thrown) => break Flow::Raise(thrown),
+            };
             match self.decide(&value) {
-                Some(true) => match self.exec_round(body, scope) {
-                    // It may be over: another round would not tell more than this one did.
-                    Flow::Next | Flow::Continue if self.may_have_left => return Flow::Next,
-                    Flow::Next | Flow::Continue => {}
-                    Flow::Break => return Flow::Next,
-                    flow => return flow,
-                },
-                Some(false) => return self.exec_block(orelse, scope),
+                Some(true) => {}
+                Some(false) => break Flow::Over,
                 None => {
-                    let at = self.place(scope, stmt.start, test.end);
-                    return self.fork(
-                        scope,
-                        at,
-                        |run| match run.exec_block(body, scope) {
-                            Flow::Break | Flow::Continue => Flow::Next,
-                            flow => flow,
-                        },
-                        |_| Flow::Next,
-                    );
+                    unsure += 1;
+                    match self.fork(at, |_| Flow::Next, |_| Flow::Over) {
+                        Flow::Next => {}
+                        left => break left,
+                    }
                 }
             }
+            let before = self.forks.len();
+            let flow = self.exec_block(body, scope);
+            match self.end_of_round(before, flow, at) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
+                left => break left,
+            }
+        };
+        self.loops -= 1;
+        self.end_of_loop(mark, end, orelse, scope, at)
+    }
+
+    /// A round has come to its end: those who may have gone to it by `continue` are joined.
+    fn end_of_round(&mut self, mark: usize, flow: Flow, at: Option<Place>) -> Flow {
+        if self.forks.len() == mark
+            || !matches!(flow, Flow::Continue)
+                && !self.stands_aside(mark, |left| matches!(left, Flow::Continue))
+        {
+            return flow;
         }
-        if let Some(key) = key {
-            self.note_exhausted(key);
+        Flow::of(self.joined_since(mark, flow.ended(), at, |left| match left {
+            Flow::Continue => Ok(()),
+            left => Err(left),
+        }))
+    }
+
+    /// A loop has come to its end, or was left: its `else` is run where it was not left by `break`.
+    fn end_of_loop(
+        &mut self,
+        mark: usize,
+        end: Flow,
+        orelse: &Block,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        if self.forks.len() == mark {
+            return match end {
+                Flow::Over => self.exec_block(orelse, scope),
+                Flow::Break => Flow::Next,
+                left => left,
+            };
         }
-        Flow::Next
+        let ways = self.ways_since(mark, end.ended(), at);
+        let ways = self.in_each(ways, at, |run, end| match end {
+            Ok(()) | Err(Flow::Over) => run.exec_block(orelse, scope).ended(),
+            Err(Flow::Break) => Ok(()),
+            left => left,
+        });
+        Flow::of(self.resume_in(ways, at))
     }
-
-    /// Runs a loop, whose ways to leave are none of the loop's around it.
-    fn in_loop(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
-        let outer = std::mem::take(&mut self.may_have_left);
-        let flow = run(self);
-        self.may_have_left = outer;
-        flow
-    }
-
-    /// Runs the body of a loop once, and notes whether it may have left the loop.
-    fn exec_round(&mut self, body: &Block, scope: ScopeId) -> Flow {
-        self.may_have_left = false;
-        self.exec_block(body, scope)
-    }
-
-    // --- with -------------------------------------------------------------------------------------------------------
 
     // --- exceptions -------------------------------------------------------------------------------------------------
 
@@ -507,6 +515,7 @@ impl Run<'_, '_> {
                 on: None,
                 is_written: true,
                 verdict: None,
+                is_cut: false,
             }));
         };
         let value = flow!(self.eval(expr, scope));
@@ -524,6 +533,7 @@ impl Run<'_, '_> {
             on: self.state_behind(scope),
             is_written: true,
             verdict: None,
+            is_cut: false,
         }))
     }
 
@@ -555,47 +565,58 @@ impl Run<'_, '_> {
     }
 
     fn exec_try(&mut self, it: &Try, scope: ScopeId) -> Flow {
-        let mut flow = if !it.handlers.is_empty() && self.may_fail_to_import(&it.body, scope) {
-            let at = it
-                .body
-                .first()
-                .and_then(|stmt| self.place(scope, stmt.start, stmt.end));
+        let at = it
+            .body
+            .first()
+            .and_then(|stmt| self.place(scope, stmt.start, stmt.end));
+        let mark = self.forks.len();
+        let guards = u32::from(!it.handlers.is_empty());
+        let may_fail = guards > 0 && self.may_fail_to_import(&it.body, scope);
+        self.handlers += guards;
+        let flow = if may_fail {
+            let message = String::from("No module of that name");
+            let failed = self.throw(self.known.module_not_found, message, at);
             self.fork(
-                scope,
                 at,
-                |run| match run.exec_block(&it.body, scope) {
-                    Flow::Next => run.exec_block(&it.orelse, scope),
-                    flow => flow,
-                },
-                |run| run.exec_import_handler(it, scope, at),
+                |run| run.exec_block(&it.body, scope),
+                |_| Flow::Raise(failed),
             )
         } else {
-            self.handlers += u32::from(!it.handlers.is_empty());
-            let flow = self.exec_block(&it.body, scope);
-            self.handlers -= u32::from(!it.handlers.is_empty());
-            match flow {
-                Flow::Next => self.exec_block(&it.orelse, scope),
-                Flow::Raise(thrown) => self.exec_handlers(it, thrown, scope, 0),
-                flow => flow,
+            self.exec_block(&it.body, scope)
+        };
+        let tried = (self.forks.len() > mark)
+            .then(|| self.ways_since(mark, flow.clone().ended(), at));
+        self.handlers -= guards;
+        let after = |run: &mut Self, end: Result<(), Flow>| match end {
+            Ok(()) => run.exec_block(&it.orelse, scope),
+            Err(Flow::Raise(thrown)) if !thrown.is_cut => run.exec_handlers(it, thrown, scope, 0),
+            Err(left) => left,
+        };
+        let ways = match tried {
+            Some(ways) => Some(self.in_each(ways, at, |run, end| after(run, end).ended())),
+            None => {
+                let flow = after(self, flow.ended());
+                if self.forks.len() == mark || it.finally.is_empty() {
+                    return self.exec_finally(it, flow, scope);
+                }
+                Some(self.ways_since(mark, flow.ended(), at))
             }
         };
+        let mut ways = ways.unwrap_or_default();
         if !it.finally.is_empty() {
-            match self.exec_block(&it.finally, scope) {
-                Flow::Next => {}
-                left => flow = left,
-            }
+            ways = self.in_each(ways, at, |run, end| {
+                run.exec_finally(it, Flow::of(end), scope).ended()
+            });
         }
-        flow
+        Flow::of(self.resume_in(ways, at))
     }
 
-    /// Runs the handler that takes a failed import.
-    fn exec_import_handler(&mut self, it: &Try, scope: ScopeId, at: Option<Place>) -> Flow {
-        let thrown = self.throw(
-            self.known.module_not_found,
-            String::from("No module of that name"),
-            at,
-        );
-        self.exec_handlers(it, thrown, scope, 0)
+    /// Runs what is run in any case, after a statement that was left like this.
+    fn exec_finally(&mut self, it: &Try, flow: Flow, scope: ScopeId) -> Flow {
+        match self.exec_block(&it.finally, scope) {
+            Flow::Next => flow,
+            left => left,
+        }
     }
 
     fn exec_handlers(
@@ -634,7 +655,7 @@ impl Run<'_, '_> {
                 Some(true) => return run_handler(self),
                 Some(false) => {}
                 None => {
-                    return self.fork(scope, thrown.at, run_handler, |run| {
+                    return self.fork(thrown.at, run_handler, |run| {
                         run.exec_handlers(it, thrown.clone(), scope, index + 1)
                     });
                 }

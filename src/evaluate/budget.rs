@@ -1,6 +1,7 @@
 //! How much of a program is run: steps, granted by module and by call, so that no file can stall the run.
 
-use crate::evaluate::run::Run;
+use crate::evaluate::run::{Run, Thrown};
+use crate::semantics::Why;
 use crate::source::FileId;
 
 /// Steps one module's body may take, calls it makes included.
@@ -29,10 +30,25 @@ const MOST_HALVINGS: u32 = 7;
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 
 impl Run<'_, '_> {
-    /// Takes a step inside of a call; false when the module has used up what it is granted. The statements that run for themselves
-    /// are as many as the file has, so they are always run.
+    /// Takes a step inside of a call or a loop; false when the module has used up what it is granted. The statements that run for
+    /// themselves are as many as the file has, so they are always run.
     pub(super) fn step(&mut self) -> bool {
-        self.depth == self.floor || self.round()
+        self.depth == self.floor && self.loops == 0 || self.round()
+    }
+
+    /// What leaves all that runs up to where its steps were granted.
+    pub(super) fn cut(&mut self) -> Box<Thrown> {
+        let value = self.gap(Why::Budget, "", None);
+        Box::new(Thrown {
+            class: None,
+            value,
+            message: None,
+            at: None,
+            on: None,
+            is_written: false,
+            verdict: None,
+            is_cut: true,
+        })
     }
 
     /// Takes a round of a loop, which counts anywhere.

@@ -58,6 +58,17 @@ impl Arguments {
     pub(crate) fn is_open(&self) -> bool {
         self.open_positional || self.open_keywords
     }
+
+    /// All values among them.
+    pub(crate) fn handed(&self) -> impl Iterator<Item = &Value> {
+        let named = self.keywords.iter().map(|(_, value)| value);
+        self.positional.iter().chain(named)
+    }
+}
+
+/// What is called in the text of a call: `app.setup` of `app.setup(bases)`.
+fn called(text: &str) -> &str {
+    text.split('(').next().unwrap_or(text)
 }
 
 impl Run<'_, '_> {
@@ -69,12 +80,19 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
-        if !self.step() || self.depth >= DEPTH {
+        if !self.step() {
+            return Err(self.cut());
+        }
+        if self.depth >= DEPTH {
+            let what = self.text(at);
+            self.not_followed(called(&what), arguments.handed(), at);
             return Ok(self.gap_for(at, Why::Budget));
         }
         match callee {
             Value::Gap(id) => {
                 self.lose_to(*id);
+                let what = self.text(at);
+                self.not_followed(called(&what), arguments.handed(), at);
                 Ok(self.beyond(callee))
             }
             Value::Class(class) => self.call_class(*class, arguments, at, scope),
@@ -222,38 +240,34 @@ impl Run<'_, '_> {
                 self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
                 let text = self.library.file(function.file).text.clone();
                 let body = def.body(&text);
+                let mark = self.forks.len();
                 let flow = self.exec_block(&body, scope);
-                // Statements that were not run for want of steps: what the function gives is not known.
-                if self.steps == 0 {
-                    return Ok(self.gap(Why::Budget, &function.name, at));
-                }
-                if def.summary.is_generator {
-                    if let Flow::Raise(thrown) = flow {
-                        return Err(thrown);
+                let end = match flow {
+                    Flow::Return(value) => Ok(value),
+                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+                    _ => Ok(Value::None),
+                };
+                let end = self.joined_since(mark, end, at, |left| match left {
+                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+                    Flow::Return(value) => Ok(value),
+                    _ => Ok(Value::None),
+                });
+                let result = match end {
+                    // What it would have done besides is not known.
+                    Err(Flow::Raise(thrown)) if thrown.is_cut => {
+                        let names = &self.scope(scope).names;
+                        let held: Vec<Value> = names.values().map(|it| it.value.clone()).collect();
+                        self.not_followed(&function.name, &held, at);
+                        return Ok(self.gap(Why::Budget, &function.name, at));
                     }
+                    Err(flow) => return Err(self.exception_of(flow, at)),
+                    Ok(result) => result,
+                };
+                if def.summary.is_generator {
                     let yields = std::mem::take(&mut self.scope_mut(scope).yields);
                     let mut instance = Instance::of(self.known.generator);
                     instance.payload = Some(Value::tuple(yields));
-                    instance.open = !matches!(flow, Flow::Next | Flow::Return(_));
                     return Ok(self.allocate(Object::Instance(instance)));
-                }
-                let mut result = match flow {
-                    Flow::Return(value) => value,
-                    Flow::Raise(thrown) => {
-                        let maybe = std::mem::take(&mut self.scope_mut(scope).maybe);
-                        // A branch that could not be decided returned; what came after it raises, so it was taken.
-                        let mut maybe = maybe.into_iter();
-                        let Some(first) = maybe.next() else {
-                            return Err(thrown);
-                        };
-                        return Ok(maybe.fold(first, |one, other| {
-                            self.either(one, other, &function.name, at)
-                        }));
-                    }
-                    Flow::Next | Flow::Break | Flow::Continue => Value::None,
-                };
-                for other in std::mem::take(&mut self.scope_mut(scope).maybe) {
-                    result = self.either(other, result, &function.name, at);
                 }
                 Ok(result)
             }

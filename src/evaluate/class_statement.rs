@@ -362,7 +362,7 @@ impl Run<'_, '_> {
                         metaclass: None,
                     },
                 );
-                if let Outcome::Unknown { known, .. } = &mut self.classes_mut().get_mut(id).outcome
+                if let Outcome::Unknown { known, .. } = &mut self.class_mut(id).outcome
                 {
                     known.push(id);
                 }
@@ -401,7 +401,7 @@ impl Run<'_, '_> {
                 let raised = verdict.map_or_else(|| self.raised(&thrown), |it| *it);
                 let id = match made {
                     Some(id) => {
-                        self.classes_mut().get_mut(id).outcome = Outcome::Raises(raised);
+                        self.class_mut(id).outcome = Outcome::Raises(raised);
                         id
                     }
                     None => self.push_class(
@@ -463,7 +463,7 @@ impl Run<'_, '_> {
             Value::Gap(gap) => vec![self.told(gap)],
             _ => vec![],
         };
-        self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
+        self.class_mut(id).outcome = Outcome::Unknown {
             because,
             known,
             metaclass: None,
@@ -506,7 +506,7 @@ impl Run<'_, '_> {
                     if let Value::Class(class) = before
                         && !self.classes.is_interpreters(class)
                     {
-                        self.classes_mut().get_mut(class).refused = thrown.verdict.take();
+                        self.class_mut(class).refused = thrown.verdict.take();
                     }
                     return before;
                 }
@@ -540,11 +540,11 @@ impl Run<'_, '_> {
     /// Makes the second of two classes the one of the statement, and the first one of a call.
     fn exchange(&mut self, first: ClassId, second: ClassId) {
         let origin = std::mem::replace(
-            &mut self.classes_mut().get_mut(first).origin,
+            &mut self.class_mut(first).origin,
             Origin::Interpreter,
         );
-        let other = std::mem::replace(&mut self.classes_mut().get_mut(second).origin, origin);
-        self.classes_mut().get_mut(first).origin = other;
+        let other = std::mem::replace(&mut self.class_mut(second).origin, origin);
+        self.class_mut(first).origin = other;
         if let Some(facts) = self.statements.remove(&first) {
             self.statements.insert(second, facts);
         }
@@ -586,7 +586,7 @@ impl Run<'_, '_> {
             }
         }
         let assumptions = noted;
-        let class = self.classes_mut().get_mut(id);
+        let class = self.class_mut(id);
         match &mut class.standing {
             crate::semantics::Standing::Assumed(have) => have.extend(assumptions),
             standing @ crate::semantics::Standing::Exact => {

@@ -199,7 +199,7 @@ impl Run<'_, '_> {
                     break;
                 }
                 Flow::Next => {}
-                Flow::Break | Flow::Continue | Flow::Return(_) => {
+                Flow::Break | Flow::Continue | Flow::Over | Flow::Return(_) => {
                     result = Ok(self.gap_for(at, Why::NotFollowed));
                     break;
                 }

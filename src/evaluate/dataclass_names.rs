@@ -225,7 +225,7 @@ impl Run<'_, '_> {
             .collect();
         sorted.sort();
         again.slots = Slots::Names(sorted);
-        self.classes_mut().get_mut(class).outcome = Outcome::Created(again);
+        self.class_mut(class).outcome = Outcome::Created(again);
         let tuple = Value::tuple(own.iter().map(|it| Value::str(it)).collect());
         self.put_name(class, "__slots__", tuple, at);
         for field in &fields {

@@ -9,7 +9,7 @@ use crate::evaluate::value::{Code, Definition, Dict, Function, Namespace, Object
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
-    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
+    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
     StringPart, UnaryOp,
 };
 
@@ -17,8 +17,7 @@ impl Run<'_, '_> {
     /// The value of an expression.
     pub(super) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
         if !self.step() {
-            let at = self.place(scope, expr.start, expr.end);
-            return Ok(self.gap(Why::Budget, "", at));
+            return Err(self.cut());
         }
         match &expr.kind {
             ExprKind::Name(name) => self.load(name, scope, expr),
@@ -79,17 +78,8 @@ impl Run<'_, '_> {
             ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
             ExprKind::Compare(left, rest) => {
                 let at = self.place(scope, expr.start, expr.end);
-                let mut left = self.eval(left, scope)?;
-                let mut result = Value::Bool(true);
-                for (op, right) in rest {
-                    let right = self.eval(right, scope)?;
-                    result = self.compare(&left, *op, &right, at);
-                    if self.decide(&result) == Some(false) {
-                        break;
-                    }
-                    left = right;
-                }
-                Ok(result)
+                let left = self.eval(left, scope)?;
+                self.eval_links(left, rest, scope, at)
             }
             ExprKind::If(parts) => {
                 let test = self.eval(&parts.0, scope)?;
@@ -98,16 +88,11 @@ impl Run<'_, '_> {
                     Some(false) => self.eval(&parts.2, scope),
                     None => {
                         let at = self.place(scope, expr.start, expr.end);
-                        let one = self.eval(&parts.1, scope);
-                        let other = self.eval(&parts.2, scope);
-                        match (one, other) {
-                            (Ok(one), Ok(other)) => {
-                                let text = self.text(at);
-                                Ok(self.either(one, other, &text, at))
-                            }
-                            (Ok(value), Err(_)) | (Err(_), Ok(value)) => Ok(value),
-                            (Err(thrown), Err(_)) => Err(thrown),
-                        }
+                        self.either_value(
+                            at,
+                            |run| run.eval(&parts.1, scope),
+                            |run| run.eval(&parts.2, scope),
+                        )
                     }
                 }
             }
@@ -216,41 +201,85 @@ impl Run<'_, '_> {
         Ok(self.allocate(Object::Dict(dict)))
     }
 
+    /// `a < b < c`: each link in turn, up to the first that is false (language reference 6.10).
+    fn eval_links(
+        &mut self,
+        left: Value,
+        links: &[(CompareOp, Expr)],
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval {
+        let Some(((op, right), rest)) = links.split_first() else {
+            return Ok(Value::Bool(true));
+        };
+        let right = self.eval(right, scope)?;
+        let result = self.compare(&left, *op, &right, at);
+        if rest.is_empty() {
+            return Ok(result);
+        }
+        match self.decide(&result) {
+            Some(false) => Ok(result),
+            Some(true) => self.eval_links(right, rest, scope, at),
+            None => {
+                let stopped = self.known_to_be(&result, false);
+                self.either_value(
+                    at,
+                    |run| run.eval_links(right, rest, scope, at),
+                    |_| Ok(stopped),
+                )
+            }
+        }
+    }
+
     /// `and` (which stops at false) and `or` (which stops at true).
     fn eval_bool(&mut self, items: &[Expr], stop_at: bool, expr: &Expr, scope: ScopeId) -> Eval {
-        // What the whole may be, where operands could not be decided.
-        let mut candidates: Vec<Value> = vec![];
-        for (index, item) in items.iter().enumerate() {
-            let value = match self.eval(item, scope) {
-                Ok(value) => value,
-                // Behind an operand that is not known, this one may never be looked at.
-                Err(_) if !candidates.is_empty() => break,
-                Err(thrown) => return Err(thrown),
-            };
-            let truth = self.decide(&value);
-            if truth == Some(stop_at) && matches!(value, Value::Bool(_)) {
-                // Whatever the ones before are, the truth of the whole is this one's.
-                return Ok(value);
-            }
-            match truth {
-                Some(truth) if truth != stop_at && index + 1 < items.len() => {}
-                Some(_) => {
-                    candidates.push(value);
-                    break;
-                }
-                None => candidates.push(value),
-            }
-        }
-        let mut candidates = candidates.into_iter();
-        let Some(mut whole) = candidates.next() else {
+        let Some((item, rest)) = items.split_first() else {
             return Ok(Value::Bool(!stop_at));
         };
-        for other in candidates {
-            let at = self.place(scope, expr.start, expr.end);
-            let text = self.text(at);
-            whole = self.either(whole, other, &text, at);
+        let value = self.eval(item, scope)?;
+        if rest.is_empty() {
+            return Ok(value);
         }
-        Ok(whole)
+        match self.decide(&value) {
+            Some(truth) if truth == stop_at => Ok(value),
+            Some(_) => self.eval_bool(rest, stop_at, expr, scope),
+            None => {
+                let at = self.place(scope, expr.start, expr.end);
+                let stopped = self.known_to_be(&value, stop_at);
+                self.either_value(
+                    at,
+                    |run| run.eval_bool(rest, stop_at, expr, scope),
+                    |_| Ok(stopped),
+                )
+            }
+        }
+    }
+
+    /// What a value is where it is known to be true, or false: a comparison that is false is `False`.
+    fn known_to_be(&mut self, value: &Value, truth: bool) -> Value {
+        let Value::Gap(id) = value else {
+            return value.clone();
+        };
+        let state = &self.gaps[id.0];
+        if state.class == Some(self.known.bool_) {
+            return Value::Bool(truth);
+        }
+        if !state.is_one_of {
+            return value.clone();
+        }
+        let about = state.gap.clone();
+        let fitting: Vec<Value> = state.either.clone();
+        let fitting: Vec<Value> = fitting
+            .into_iter()
+            .filter(|it| self.truth(it) != Some(!truth))
+            .collect();
+        let mut fitting = fitting.into_iter();
+        let Some(first) = fitting.next() else {
+            return value.clone();
+        };
+        fitting.fold(first, |one, other| {
+            self.either(one, other, &about.what, about.at)
+        })
     }
 
     fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
@@ -402,25 +431,47 @@ impl Run<'_, '_> {
             None => self.eval(&clause.iter, scope)?,
         };
         let (items, mut open) = self.iterate(&iterable);
-        'items: for item in items {
+        for item in items {
             if !self.round() {
                 return Ok(true);
             }
             self.assign(&clause.target, item, scope, None)?;
-            for condition in &clause.conditions {
-                let value = self.eval(condition, scope)?;
-                match self.decide(&value) {
-                    Some(true) => {}
-                    Some(false) => continue 'items,
-                    None => {
-                        open = true;
-                        continue 'items;
-                    }
-                }
-            }
-            open |= self.run_clauses(it, rest, None, scope, made)?;
+            open |= self.run_conditions(it, &clause.conditions, rest, scope, made)?;
         }
         Ok(open)
+    }
+
+    /// Goes on with a clause if its conditions hold.
+    fn run_conditions(
+        &mut self,
+        it: &Comprehension,
+        conditions: &[Expr],
+        rest: &[Clause],
+        scope: ScopeId,
+        made: &mut Vec<(Value, Value)>,
+    ) -> Eval<bool> {
+        let Some((condition, others)) = conditions.split_first() else {
+            return self.run_clauses(it, rest, None, scope, made);
+        };
+        let value = self.eval(condition, scope)?;
+        match self.decide(&value) {
+            Some(true) => self.run_conditions(it, others, rest, scope, made),
+            Some(false) => Ok(false),
+            None => {
+                let at = self.place(scope, condition.start, condition.end);
+                // What it would add may not be there, nor in this place.
+                let mut perhaps = vec![];
+                self.either_value(
+                    at,
+                    |run| {
+                        run.run_conditions(it, others, rest, scope, &mut perhaps)?;
+                        Ok(())
+                    },
+                    |_| Ok(()),
+                )?;
+                Ok(true)
+            }
+        }
     }
 
     fn eval_joined(&mut self, parts: &[StringPart], expr: &Expr, scope: ScopeId) -> Eval {

@@ -143,10 +143,24 @@ impl Run<'_, '_> {
         };
         let mut generator = std::mem::replace(&mut **kept, running);
         let outer = self.handlers;
+        let mark = self.forks.len();
         self.depth += 1;
-        let result = self.run_generator(&mut generator, sent);
+        let mut result = self.run_generator(&mut generator, sent);
         self.depth -= 1;
         self.handlers = outer;
+        // A decision on the way may have left a block of it: where it stands is not known.
+        if self.stands_aside(mark, |left| !matches!(left, Flow::Raise(_))) {
+            generator.state = State::Lost;
+            let end = result.map(|_| ()).map_err(Flow::Raise);
+            let end = self.joined_since(mark, end, None, |left| match left {
+                Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+                _ => Ok(()),
+            });
+            result = match end {
+                Ok(()) => Ok(Step::Unknown),
+                Err(flow) => Err(self.exception_of(flow, None)),
+            };
+        }
         if self.steps == 0 {
             generator.state = State::Lost;
         }
@@ -573,6 +587,11 @@ impl Run<'_, '_> {
 }
 
 impl Generator {
+    /// Where it stands is not known any more.
+    pub(super) fn lose(&mut self) {
+        self.state = State::Lost;
+    }
+
     /// Goes into one of the blocks of a statement.
     fn enter(&mut self, at: &At, block: usize) {
         let mut path = at.0.to_vec();

@@ -42,51 +42,37 @@ impl Run<'_, '_> {
         let at = self.place(scope, stmt.start, stmt.start);
         let mut bound = vec![];
         let matched = flow!(self.matched(subject, &case.pattern, scope, at, &mut bound));
-        match matched {
-            Some(false) => self.exec_cases(subject, rest, scope, stmt),
-            Some(true) => self.exec_case(subject, case, rest, bound, scope, stmt),
-            None => {
-                // A pattern that may have been taken binds what it can.
-                for name in names(&case.pattern) {
-                    if bound.iter().all(|(known, _)| known != name) {
-                        let gap = self.gap(Why::Undecided, name, at);
-                        bound.push((name.clone(), gap));
-                    }
+        if matched == Some(false) {
+            return self.exec_cases(subject, rest, scope, stmt);
+        }
+        if matched.is_none() {
+            // A pattern that may have been taken binds what it can.
+            for name in names(&case.pattern) {
+                if bound.iter().all(|(known, _)| known != name) {
+                    let gap = self.gap(Why::Undecided, name, at);
+                    bound.push((name.clone(), gap));
                 }
-                self.fork(
-                    scope,
-                    at,
-                    |run| run.exec_case(subject, case, rest, bound, scope, stmt),
-                    |run| run.exec_cases(subject, rest, scope, stmt),
-                )
             }
         }
-    }
-
-    /// Runs a case whose pattern has taken the subject, if its guard holds.
-    fn exec_case(
-        &mut self,
-        subject: &Value,
-        case: &Case,
-        rest: &[Case],
-        bound: Bound,
-        scope: ScopeId,
-        stmt: &Stmt,
-    ) -> Flow {
-        let at = self.place(scope, stmt.start, stmt.start);
-        for (name, value) in bound {
-            self.store(&name, value, scope, at);
-        }
-        let Some(guard) = &case.guard else {
-            return self.exec_block(&case.body, scope);
+        // Whether the case is taken is decided once, so that the cases behind it are run once.
+        let taken = |run: &mut Self| -> Eval {
+            for (name, value) in bound {
+                run.store(&name, value, scope, at);
+            }
+            match &case.guard {
+                Some(guard) => run.eval(guard, scope),
+                None => Ok(Value::Bool(true)),
+            }
         };
-        let value = flow!(self.eval(guard, scope));
-        match self.decide(&value) {
+        let is_taken = flow!(match matched {
+            Some(_) => taken(self),
+            None => self.either_value(at, taken, |_| Ok(Value::Bool(false))),
+        });
+        match self.decide(&is_taken) {
             Some(true) => self.exec_block(&case.body, scope),
             Some(false) => self.exec_cases(subject, rest, scope, stmt),
             None => self.fork(
-                scope,
-                self.place(scope, guard.start, guard.end),
+                at,
                 |run| run.exec_block(&case.body, scope),
                 |run| run.exec_cases(subject, rest, scope, stmt),
             ),

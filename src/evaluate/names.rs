@@ -17,12 +17,26 @@ impl Run<'_, '_> {
     /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
     pub(super) fn load(&mut self, name: &Name, scope: ScopeId, expr: &Expr) -> Eval {
         let name = self.mangled(name, scope);
-        let name = &*name;
-        let mut at = Some(scope);
+        self.load_from(&name, Some(scope), scope, expr)
+    }
+
+    /// The value of a name, looked up from one of the scopes around on.
+    fn load_from(
+        &mut self,
+        name: &Name,
+        from: Option<ScopeId>,
+        scope: ScopeId,
+        expr: &Expr,
+    ) -> Eval {
+        let mut at = from;
         while let Some(id) = at {
             let here = self.scope(id);
             let skipped = here.kind == ScopeKind::Class && id != scope;
             if !skipped && let Some(binding) = here.names.get(name) {
+                if binding.maybe.is_some() {
+                    let binding = binding.clone();
+                    return self.load_perhaps(name, &binding, id, scope, expr);
+                }
                 return Ok(binding.value.clone());
             }
             if here.kind == ScopeKind::Function && here.globals.contains(name) {
@@ -55,6 +69,44 @@ impl Run<'_, '_> {
             return Err(self.verdict("NameError", message, place));
         }
         Err(self.throw(self.known.name_error, message, place))
+    }
+
+    /// The value of a name of which it is not known whether it is bound in this scope: where it is not, it is looked up further on, or
+    /// raises.
+    fn load_perhaps(
+        &mut self,
+        name: &Name,
+        binding: &Binding,
+        id: ScopeId,
+        scope: ScopeId,
+        expr: &Expr,
+    ) -> Eval {
+        let here = self.scope(id);
+        let (kind, parent) = (here.kind, here.parent);
+        let at = self.place(scope, expr.start, expr.end);
+        let value = binding.value.clone();
+        let mut is_elsewhere = true;
+        let found = self.either_value(
+            at,
+            |_| Ok(value),
+            |run| {
+                if kind == ScopeKind::Function {
+                    is_elsewhere = false;
+                    let class = run.world.facts.class("builtins", "UnboundLocalError");
+                    let class = class.unwrap_or(run.known.name_error);
+                    let message = format!("local variable '{name}' referenced before assignment");
+                    return Err(run.throw(class, message, at));
+                }
+                let found = run.load_from(name, parent, scope, expr);
+                is_elsewhere = found.is_ok();
+                found
+            },
+        )?;
+        // Nobody catches that: whoever gets any further has found it.
+        if !is_elsewhere && !self.is_guarded() {
+            self.bind(id, name, found.clone(), binding.at);
+        }
+        Ok(found)
     }
 
     /// A name of the `builtins` module.
@@ -305,6 +357,7 @@ impl Run<'_, '_> {
             on: None,
             is_written: false,
             verdict: None,
+            is_cut: false,
         })
     }
 

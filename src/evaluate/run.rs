@@ -16,7 +16,9 @@ use crate::evaluate::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
 use crate::evaluate::world::World;
-use crate::semantics::{Assumption, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
+use crate::semantics::{
+    Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why,
+};
 use crate::source::{FileId, Place};
 
 /// Calls in one another.
@@ -46,6 +48,14 @@ pub(crate) struct Run<'w, 's> {
     pub(super) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
     pub(super) journals: Vec<Journal>,
+    /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
+    pub(super) forks: Vec<super::ways::Fork>,
+    /// Objects that code which was not followed was handed, and may have changed.
+    pub(super) touched: FxHashMap<ObjectId, Assumption>,
+    /// Those of them that were read since somebody asked last.
+    read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    /// Loops that run now, in this module.
+    pub(super) loops: u32,
     pub(super) steps: u32,
     pub(super) depth: u32,
     /// The depth at which statements run for themselves rather than for a call: 1 in a function that nobody has called.
@@ -74,8 +84,6 @@ pub(crate) struct Run<'w, 's> {
     pub(super) imports: FxHashSet<(ModuleIx, Name)>,
     /// Objects that stand in `sys.modules` in place of a module.
     pub(super) replaced: FxHashMap<Name, Value>,
-    /// Whether a branch that could not be decided would have left the innermost loop.
-    pub(super) may_have_left: bool,
     /// Attributes that some `__getattr__` is being asked for, the innermost last.
     pub(super) asked_for: Vec<(ObjectId, Name)>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
@@ -199,8 +207,6 @@ pub(crate) struct Scope {
     pub receiver: Option<Value>,
     /// What a generator has yielded.
     pub yields: Vec<Value>,
-    /// Values a branch that could not be decided has returned.
-    pub maybe: Vec<Value>,
 }
 
 /// What a scope is.
@@ -252,6 +258,8 @@ pub(crate) struct Thrown {
     pub is_written: bool,
     /// What it says, where it is certain to end a class statement, and that is not shown yet.
     pub verdict: Option<Box<Raised>>,
+    /// No exception at all: what runs has used up its steps, and is left up to where these were granted.
+    pub is_cut: bool,
 }
 
 /// What an expression gives, or the exception it leaves with.
@@ -276,6 +284,10 @@ impl<'w, 's> Run<'w, 's> {
             names_out_of_view: FxHashMap::default(),
             beginnings: FxHashMap::default(),
             journals: vec![],
+            forks: vec![],
+            touched: FxHashMap::default(),
+            read_touched: std::sync::Mutex::default(),
+            loops: 0,
             steps: MODULE_STEPS,
             depth: 0,
             floor: 0,
@@ -294,7 +306,6 @@ impl<'w, 's> Run<'w, 's> {
             decided_here: 0,
             began_with: (0, 0),
             replaced: FxHashMap::default(),
-            may_have_left: false,
             asked_for: vec![],
             askers: 0,
             finding: 0,
@@ -331,6 +342,15 @@ impl<'w, 's> Run<'w, 's> {
     /// Every class, to be changed.
     pub(super) fn classes_mut(&mut self) -> &mut Classes {
         Arc::make_mut(&mut self.classes)
+    }
+
+    /// A class object, to be changed; what it was is remembered while a branch is tried.
+    pub(super) fn class_mut(&mut self, id: ClassId) -> &mut Class {
+        if let Some(journal) = self.journals.last_mut() {
+            let class = self.classes.get(id);
+            journal.note_class(id, &class.outcome, &class.standing);
+        }
+        self.classes_mut().get_mut(id)
     }
 
     /// Whether code of the module that runs stands ready to catch what a statement raises.
@@ -442,8 +462,36 @@ impl<'w, 's> Run<'w, 's> {
         Value::Object(ObjectId(self.heap.push(object)))
     }
 
+    /// An object. That somebody looks into one which may have changed out of view is noted.
     pub(super) fn object(&self, id: ObjectId) -> &Object {
+        if !self.touched.is_empty() && self.touched.contains_key(&id) {
+            if let Ok(mut read) = self.read_touched.lock()
+                && !read.contains(&id)
+            {
+                read.push(id);
+            }
+        }
         &self.heap[id.0]
+    }
+
+    /// An object of which only its kind or its class is asked, which no code changes.
+    pub(super) fn peek(&self, id: ObjectId) -> &Object {
+        &self.heap[id.0]
+    }
+
+    /// What was read of objects that may have changed out of view is taken to be as it was.
+    pub(super) fn settle_reads(&mut self) {
+        let Ok(read) = self.read_touched.get_mut() else {
+            return;
+        };
+        if read.is_empty() {
+            return;
+        }
+        for id in std::mem::take(read) {
+            if let Some(assumption) = self.touched.get(&id).cloned() {
+                self.assume_here(assumption);
+            }
+        }
     }
 
     /// What an instance has under a name of its own, without a look at its class.
@@ -502,7 +550,6 @@ impl<'w, 's> Run<'w, 's> {
             function: None,
             receiver: None,
             yields: vec![],
-            maybe: vec![],
         }))
     }
 
@@ -513,10 +560,12 @@ impl<'w, 's> Run<'w, 's> {
         module: ModuleIx,
         what: impl FnOnce(&mut Self, ScopeId) -> T,
     ) -> T {
-        let captures = self.captures;
+        let (captures, forks) = (self.captures, self.forks.len());
         let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
         let result = what(self, scope);
-        if self.captures == captures && self.scopes.len() == scope.0 as usize + 1 {
+        // A side of a decision that has left may still change what it binds.
+        let is_seen = self.captures != captures || self.forks.len() != forks;
+        if !is_seen && self.scopes.len() == scope.0 as usize + 1 {
             self.scopes.pop();
         }
         result
@@ -585,15 +634,16 @@ impl<'w, 's> Run<'w, 's> {
     /// Binds a name in a scope.
     pub(super) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
         let names = &mut self.scopes[scope.0].names;
-        let old = names.insert(name.clone(), Binding::new(value, at));
+        let (index, old) = names.insert_full(name.clone(), Binding::new(value, at));
         if let Some(journal) = self.journals.last_mut() {
-            journal.note_name(scope, name, old);
+            journal.note_name(scope, name, old.map(|old| (index, old)));
         }
     }
 
     /// Takes a name out of a scope; false where it is not there.
     pub(super) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
-        let old = self.scopes[scope.0].names.shift_remove(name);
+        let old = self.scopes[scope.0].names.shift_remove_full(name);
+        let old = old.map(|(index, _, binding)| (index, binding));
         let was_there = old.is_some();
         if let Some(journal) = self.journals.last_mut() {
             journal.note_name(scope, name, old);
@@ -605,8 +655,13 @@ impl<'w, 's> Run<'w, 's> {
     pub(super) fn set_class_name(&mut self, class: ClassId, name: &Name, binding: Option<Binding>) {
         let names = self.class_names.entry(class).or_default();
         let old = match binding {
-            Some(binding) => names.insert(name.clone(), binding),
-            None => names.shift_remove(name),
+            Some(binding) => {
+                let (index, old) = names.insert_full(name.clone(), binding);
+                old.map(|old| (index, old))
+            }
+            None => names
+                .shift_remove_full(name)
+                .map(|(index, _, binding)| (index, binding)),
         };
         if let Some(journal) = self.journals.last_mut() {
             journal.note_class_name(class, name, old);

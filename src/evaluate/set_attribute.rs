@@ -30,7 +30,7 @@ impl Run<'_, '_> {
                 if let Value::Class(metaclass) = item
                     && !self.classes.is_interpreters(*class)
                     && let crate::semantics::Outcome::Created(made) =
-                        &mut self.classes_mut().get_mut(*class).outcome
+                        &mut self.class_mut(*class).outcome
                 {
                     made.metaclass = metaclass;
                 }

@@ -67,7 +67,7 @@ impl Run<'_, '_> {
             match self.type_new(id, metaclass, &name, &bases, &slots, None) {
                 Ok(made) if id != class || self.same_layout(ground, made.best_base) => {
                     // What comes below is merged from it.
-                    let outcome = &mut self.classes_mut().get_mut(id).outcome;
+                    let outcome = &mut self.class_mut(id).outcome;
                     let before = std::mem::replace(outcome, Outcome::Created(made.clone()));
                     follows.push((id, Some(made)));
                     self.undone.push((id, before));
@@ -92,7 +92,7 @@ impl Run<'_, '_> {
                 what: Name::const_new("__bases__"),
                 at,
             };
-            self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
+            self.class_mut(id).outcome = Outcome::Unknown {
                 because: vec![gap],
                 known: known.unwrap_or_default(),
                 metaclass,
@@ -126,7 +126,7 @@ impl Run<'_, '_> {
     /// Gives the classes that an assignment has changed so far what they were before.
     fn take_back(&mut self) {
         for (id, before) in std::mem::take(&mut self.undone).into_iter().rev() {
-            self.classes_mut().get_mut(id).outcome = before;
+            self.class_mut(id).outcome = before;
         }
     }
 }

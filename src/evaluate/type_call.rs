@@ -147,7 +147,7 @@ impl Run<'_, '_> {
         }
         if let Some(base) = blocked {
             let base_path = self.classes.get(base).path.to_string();
-            self.classes_mut().get_mut(id).outcome = Outcome::Raises(Raised {
+            self.class_mut(id).outcome = Outcome::Raises(Raised {
                 kind: Name::const_new("NameError"),
                 message: format!("its base {base_path} cannot be made"),
                 inherited_from: Some(base),
@@ -365,7 +365,7 @@ impl Run<'_, '_> {
             }
         };
         let metaclass = made.metaclass;
-        self.classes_mut().get_mut(id).outcome = Outcome::Created(made);
+        self.class_mut(id).outcome = Outcome::Created(made);
         if self.user_defines(metaclass, "mro")
             && let Some(left) = self.own_mro(id, metaclass, name, bases, &slots, at, scope)
         {
@@ -414,7 +414,7 @@ impl Run<'_, '_> {
             .class("builtins", &raised.kind)
             .unwrap_or(self.known.type_error);
         let message = raised.message.clone();
-        self.classes_mut().get_mut(id).outcome = Outcome::Raises(raised);
+        self.class_mut(id).outcome = Outcome::Raises(raised);
         if self.is_guarded() {
             return Err(self.throw(kind, message, at));
         }
@@ -443,7 +443,7 @@ impl Run<'_, '_> {
                     what: Name::const_new("mro()"),
                     at,
                 }];
-                self.classes_mut().get_mut(id).outcome = match thrown.verdict.take() {
+                self.class_mut(id).outcome = match thrown.verdict.take() {
                     Some(raised) => Outcome::Raises(*raised),
                     None => Outcome::Unknown {
                         because,
@@ -470,7 +470,7 @@ impl Run<'_, '_> {
         if let Some(ids) = ids.filter(|_| !open) {
             match self.type_new(id, metaclass, name, bases, slots, Some(&ids)) {
                 Ok(made) => {
-                    self.classes_mut().get_mut(id).outcome = Outcome::Created(made);
+                    self.class_mut(id).outcome = Outcome::Created(made);
                     None
                 }
                 Err(error) => {
@@ -489,7 +489,7 @@ impl Run<'_, '_> {
                 what: Name::const_new("mro()"),
                 at,
             };
-            self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
+            self.class_mut(id).outcome = Outcome::Unknown {
                 because: vec![gap],
                 known,
                 metaclass: Some(metaclass),

@@ -76,7 +76,7 @@ impl Run<'_, '_> {
         }
         let id = self.begin_class(&name, names, at, scope);
         let known = self.known_ancestry(id, &known_bases);
-        self.classes_mut().get_mut(id).outcome = Outcome::Unknown {
+        self.class_mut(id).outcome = Outcome::Unknown {
             because,
             known,
             metaclass,

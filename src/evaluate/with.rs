@@ -32,12 +32,32 @@ impl Run<'_, '_> {
             return self.exec_block(body, scope);
         };
         let entered = flow!(self.enter_manager(context, target.as_ref(), scope));
-        let guards = u32::from(!entered.suppressed.is_empty());
+        let at = self.place(scope, context.start, context.end);
+        let guards = u32::from(self.may_catch(&entered));
+        let mark = self.forks.len();
         self.handlers += guards;
         let flow = self.exec_with(rest, body, scope);
+        let ways = (self.forks.len() > mark)
+            .then(|| self.ways_since(mark, flow.clone().ended(), at));
         self.handlers -= guards;
-        let at = self.place(scope, context.start, context.end);
-        self.leave_manager(&entered, flow, at, scope)
+        match ways {
+            None => self.leave_manager(&entered, flow, at, scope),
+            Some(ways) => {
+                let ways = self.in_each(ways, at, |run, end| {
+                    run.leave_manager(&entered, Flow::of(end), at, scope).ended()
+                });
+                Flow::of(self.resume_in(ways, at))
+            }
+        }
+    }
+
+    /// Whether a context manager may take an exception that its block raises.
+    fn may_catch(&self, entered: &Entered) -> bool {
+        !entered.suppressed.is_empty()
+            || self.generator_of(&entered.manager).is_some()
+            || self
+                .class_of(&entered.manager)
+                .is_some_and(|class| self.user_defines(class, "__exit__"))
     }
 
     /// `with context as target:`, up to the block.
@@ -80,9 +100,11 @@ impl Run<'_, '_> {
         if !entered.suppressed.is_empty() {
             let suppressed = Value::tuple(entered.suppressed.clone());
             return match flow {
-                Flow::Raise(thrown) if self.is_caught(&thrown, &suppressed) == Some(true) => {
-                    Flow::Next
-                }
+                Flow::Raise(thrown) => match self.is_caught(&thrown, &suppressed) {
+                    Some(true) => Flow::Next,
+                    Some(false) => Flow::Raise(thrown),
+                    None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
+                },
                 flow => flow,
             };
         }
@@ -187,7 +209,11 @@ impl Run<'_, '_> {
         };
         let answer = flow!(self.call(&method, Arguments::of(told), at, scope));
         match flow {
-            Flow::Raise(_) if self.decide(&answer) == Some(true) => Flow::Next,
+            Flow::Raise(thrown) if !thrown.is_cut => match self.decide(&answer) {
+                Some(true) => Flow::Next,
+                Some(false) => Flow::Raise(thrown),
+                None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
+            },
             flow => flow,
         }
     }
