@@ -4,6 +4,7 @@
 //! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
 
 mod assigned;
+mod bound;
 mod cost;
 mod expr;
 mod function;
@@ -16,6 +17,7 @@ mod stmt;
 mod summary;
 
 pub use assigned::{Assigned, attribute_pattern, name_pattern};
+pub use bound::{names_bound, names_of_target};
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Literal,

@@ -28,11 +28,6 @@ pub(crate) enum Flow {
     Over,
 }
 
-/// How many rounds of a loop are run of which it is not known whether they happen, before all that are left are run as one.
-const UNSURE_ROUNDS: usize = 6;
-/// How many rounds may leave a loop of which it is not known whether they do.
-const MOST_ASIDE: usize = 40;
-
 /// What an evaluation gives; an exception leaves the statement.
 macro_rules! flow {
     ($eval:expr) => {
@@ -334,171 +329,16 @@ impl Run<'_, '_> {
             return Flow::Next;
         }
         let class = self.world.facts.class("builtins", "AssertionError");
-        let mut thrown = self.throw(class.unwrap_or(self.known.base_exception), String::new(), at);
+        let mut thrown = self.throw(
+            class.unwrap_or(self.known.base_exception),
+            String::new(),
+            at,
+        );
         thrown.is_written = true;
         match truth {
             None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
             Some(_) => Flow::Raise(thrown),
         }
-    }
-
-    // --- loops ------------------------------------------------------------------------------------------------------
-
-    fn exec_for(
-        &mut self,
-        target: &Expr,
-        iter: &Expr,
-        body: &Block,
-        orelse: &Block,
-        scope: ScopeId,
-        stmt: &Stmt,
-    ) -> Flow {
-        self.decided_here = self.decided_here.wrapping_add(1);
-        let iterable = flow!(self.eval(iter, scope));
-        let mut source = self.source(&iterable);
-        let at = self.place(scope, stmt.start, iter.end);
-        let mark = self.forks.len();
-        self.loops += 1;
-        let end = loop {
-            let is_too_much = !self.round() || self.forks.len() > mark + MOST_ASIDE;
-            let item = if is_too_much {
-                None
-            } else {
-                match self.next_item(&mut source, at, scope) {
-                    Ok(item) => item,
-                    Err(thrown) => break Flow::Raise(thrown),
-                }
-            };
-            let Some(item) = item else {
-                if !is_too_much && !source.is_open() {
-                    break Flow::Over;
-                }
-                // Items that are not known: one round for all of them.
-                let place = self.place(scope, iter.start, iter.end);
-                let item = match &iterable {
-                    Value::Gap(_) => self.beyond(&iterable),
-                    _ => self.gap_for(place, Why::Input),
-                };
-                let flow = self.any_number_of_rounds(&[target], body, scope, at, |run| {
-                    match run.assign(target, item, scope, at) {
-                        Ok(()) => run.exec_block(body, scope),
-                        Err(thrown) => Flow::Raise(thrown),
-                    }
-                });
-                break match flow {
-                    Flow::Next => Flow::Over,
-                    left => left,
-                };
-            };
-            let before = self.forks.len();
-            let flow = match self.assign(target, item, scope, at) {
-                Ok(()) => self.exec_block(body, scope),
-                Err(thrown) => Flow::Raise(thrown),
-            };
-            match self.end_of_round(before, flow, at) {
-                Flow::Next | Flow::Continue => {}
-                // The steps were used up in its middle: the others are run as one.
-                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
-                left => break left,
-            }
-        };
-        self.loops -= 1;
-        self.end_of_loop(mark, end, orelse, scope, at)
-    }
-
-    fn exec_while(
-        &mut self,
-        test: &Expr,
-        body: &Block,
-        orelse: &Block,
-        scope: ScopeId,
-        stmt: &Stmt,
-    ) -> Flow {
-        self.decided_here = self.decided_here.wrapping_add(1);
-        let at = self.place(scope, stmt.start, test.end);
-        let mark = self.forks.len();
-        let mut unsure = 0;
-        self.loops += 1;
-        let end = loop {
-            let is_too_much = unsure > UNSURE_ROUNDS
-                || !self.round()
-                || self.forks.len() > mark + MOST_ASIDE;
-            if is_too_much {
-                let flow = self.any_number_of_rounds(&[test], body, scope, at, |run| {
-                    match run.eval(test, scope) {
-                        Ok(_) => run.exec_block(body, scope),
-                        Err(thrown) => Flow::Raise(thrown),
-                    }
-                });
-                break match flow {
-                    Flow::Next => Flow::Over,
-                    left => left,
-                };
-            }
-            let value = match self.eval(test, scope) {
-                Ok(value) => value,
-                Err(thrown) => break Flow::Raise(thrown),
-            };
-            match self.decide(&value) {
-                Some(true) => {}
-                Some(false) => break Flow::Over,
-                None => {
-                    unsure += 1;
-                    match self.fork(at, |_| Flow::Next, |_| Flow::Over) {
-                        Flow::Next => {}
-                        left => break left,
-                    }
-                }
-            }
-            let before = self.forks.len();
-            let flow = self.exec_block(body, scope);
-            match self.end_of_round(before, flow, at) {
-                Flow::Next | Flow::Continue => {}
-                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
-                left => break left,
-            }
-        };
-        self.loops -= 1;
-        self.end_of_loop(mark, end, orelse, scope, at)
-    }
-
-    /// A round has come to its end: those who may have gone to it by `continue` are joined.
-    fn end_of_round(&mut self, mark: usize, flow: Flow, at: Option<Place>) -> Flow {
-        if self.forks.len() == mark
-            || !matches!(flow, Flow::Continue)
-                && !self.stands_aside(mark, |left| matches!(left, Flow::Continue))
-        {
-            return flow;
-        }
-        Flow::of(self.joined_since(mark, flow.ended(), at, |left| match left {
-            Flow::Continue => Ok(()),
-            left => Err(left),
-        }))
-    }
-
-    /// A loop has come to its end, or was left: its `else` is run where it was not left by `break`.
-    fn end_of_loop(
-        &mut self,
-        mark: usize,
-        end: Flow,
-        orelse: &Block,
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Flow {
-        if self.forks.len() == mark {
-            return match end {
-                Flow::Over => self.exec_block(orelse, scope),
-                Flow::Break => Flow::Next,
-                left => left,
-            };
-        }
-        let ways = self.ways_since(mark, end.ended(), at);
-        let ways = self.in_each(ways, at, |run, end| match end {
-            Ok(()) | Err(Flow::Over) => run.exec_block(orelse, scope).ended(),
-            Err(Flow::Break) => Ok(()),
-            left => left,
-        });
-        Flow::of(self.resume_in(ways, at))
     }
 
     // --- exceptions -------------------------------------------------------------------------------------------------
@@ -584,8 +424,8 @@ impl Run<'_, '_> {
         } else {
             self.exec_block(&it.body, scope)
         };
-        let tried = (self.forks.len() > mark)
-            .then(|| self.ways_since(mark, flow.clone().ended(), at));
+        let tried =
+            (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
         self.handlers -= guards;
         let after = |run: &mut Self, end: Result<(), Flow>| match end {
             Ok(()) => run.exec_block(&it.orelse, scope),

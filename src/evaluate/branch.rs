@@ -71,9 +71,7 @@ impl Journal {
             Slot::Scope(scope, _) => scope.0 < self.scopes_before,
             Slot::Class(class, _) => class.0 < self.classes_before,
             Slot::Object(id) => id.0 < self.objects_before && self.saved.insert(*id),
-            Slot::Made(class) => {
-                class.0 < self.classes_before && self.saved_classes.insert(*class)
-            }
+            Slot::Made(class) => class.0 < self.classes_before && self.saved_classes.insert(*class),
         }
     }
 }
@@ -241,7 +239,9 @@ impl Run<'_, '_> {
             (Old::Object(one), Old::Object(other)) => {
                 Old::Object(Box::new(self.agreed_object(*one, *other, what, at)))
             }
-            (Old::Made(one), Old::Made(other)) => Old::Made(Box::new(agreed_class(*one, *other, at))),
+            (Old::Made(one), Old::Made(other)) => {
+                Old::Made(Box::new(agreed_class(*one, *other, at)))
+            }
             (one, _) => one,
         }
     }
@@ -473,19 +473,42 @@ fn agreed_class(
 ) -> (Outcome, Standing) {
     let standing = match (one.1, other.1) {
         (Standing::Assumed(mut one), Standing::Assumed(other)) => {
-            one.extend(other.into_iter().filter(|it| !one.contains(it)).collect::<Vec<_>>());
+            one.extend(
+                other
+                    .into_iter()
+                    .filter(|it| !one.contains(it))
+                    .collect::<Vec<_>>(),
+            );
             Standing::Assumed(one)
         }
         (assumed @ Standing::Assumed(_), _) | (_, assumed) => assumed,
     };
     let outcome = match (one.0, other.0) {
-        (Outcome::Created(one), Outcome::Created(other))
-            if one == other =>
-        {
-            Outcome::Created(one)
-        }
-        (Outcome::Unknown { because, known, metaclass }, _) => Outcome::Unknown { because, known, metaclass },
-        (_, Outcome::Unknown { because, known, metaclass }) => Outcome::Unknown { because, known, metaclass },
+        (Outcome::Created(one), Outcome::Created(other)) if one == other => Outcome::Created(one),
+        (
+            Outcome::Unknown {
+                because,
+                known,
+                metaclass,
+            },
+            _,
+        ) => Outcome::Unknown {
+            because,
+            known,
+            metaclass,
+        },
+        (
+            _,
+            Outcome::Unknown {
+                because,
+                known,
+                metaclass,
+            },
+        ) => Outcome::Unknown {
+            because,
+            known,
+            metaclass,
+        },
         (Outcome::Created(one), Outcome::Created(other)) => {
             let both = one.mro.iter().filter(|it| other.mro.contains(it));
             Outcome::Unknown {
@@ -498,17 +521,16 @@ fn agreed_class(
                 metaclass: Some(one.metaclass).filter(|it| *it == other.metaclass),
             }
         }
-        (Outcome::Created(made), Outcome::Raises(_)) | (Outcome::Raises(_), Outcome::Created(made)) => {
-            Outcome::Unknown {
-                because: vec![Gap {
-                    why: Why::Undecided,
-                    what: Name::default(),
-                    at,
-                }],
-                known: made.mro.to_vec(),
-                metaclass: Some(made.metaclass),
-            }
-        }
+        (Outcome::Created(made), Outcome::Raises(_))
+        | (Outcome::Raises(_), Outcome::Created(made)) => Outcome::Unknown {
+            because: vec![Gap {
+                why: Why::Undecided,
+                what: Name::default(),
+                at,
+            }],
+            known: made.mro.to_vec(),
+            metaclass: Some(made.metaclass),
+        },
         (raises @ Outcome::Raises(_), Outcome::Raises(_)) => raises,
     };
     (outcome, standing)

@@ -362,8 +362,7 @@ impl Run<'_, '_> {
                         metaclass: None,
                     },
                 );
-                if let Outcome::Unknown { known, .. } = &mut self.class_mut(id).outcome
-                {
+                if let Outcome::Unknown { known, .. } = &mut self.class_mut(id).outcome {
                     known.push(id);
                 }
                 let names = self.scope(pending.body).names.clone();
@@ -539,10 +538,7 @@ impl Run<'_, '_> {
 
     /// Makes the second of two classes the one of the statement, and the first one of a call.
     fn exchange(&mut self, first: ClassId, second: ClassId) {
-        let origin = std::mem::replace(
-            &mut self.class_mut(first).origin,
-            Origin::Interpreter,
-        );
+        let origin = std::mem::replace(&mut self.class_mut(first).origin, Origin::Interpreter);
         let other = std::mem::replace(&mut self.class_mut(second).origin, origin);
         self.class_mut(first).origin = other;
         if let Some(facts) = self.statements.remove(&first) {

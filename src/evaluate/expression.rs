@@ -9,8 +9,8 @@ use crate::evaluate::value::{Code, Definition, Dict, Function, Namespace, Object
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
-    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
-    StringPart, UnaryOp,
+    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal,
+    Parameter, StringPart, UnaryOp,
 };
 
 impl Run<'_, '_> {

@@ -7,10 +7,10 @@ use crate::Name;
 use crate::cpython::{Constant, Global};
 use crate::evaluate::run::{Eval, Home, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{
-    Alias, AliasKind, Binding, Dict, Instance, ModuleIx, Object, ScopeId, Value,
+    Alias, AliasKind, Binding, Code, Dict, Instance, ModuleIx, Object, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Why};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 use crate::syntax::{Expr, ExprKind};
 
 impl Run<'_, '_> {
@@ -44,7 +44,12 @@ impl Run<'_, '_> {
                 at = Some(self.module(module).scope);
                 continue;
             }
-            at = here.parent;
+            let parent = here.parent;
+            if self.floor == 0 && self.is_unbound_local(name, id) {
+                let at = self.place(scope, expr.start, expr.end);
+                return Err(self.unbound_local(name, id == scope, at));
+            }
+            at = parent;
         }
         if name == "__class__"
             && let Some(class) = self.class_around(scope)
@@ -71,6 +76,43 @@ impl Run<'_, '_> {
         Err(self.throw(self.known.name_error, message, place))
     }
 
+    /// Whether a name is one of a function's own, which lacks it in this scope.
+    fn is_unbound_local(&self, name: &Name, id: ScopeId) -> bool {
+        let here = self.scope(id);
+        let Some(Object::Function(function)) = here.function.map(|id| self.peek(id)) else {
+            return false;
+        };
+        match &function.definition.code {
+            Code::Def(def) if here.kind == ScopeKind::Function => {
+                let file = self.library.file(function.file);
+                def.is_local(name, &file.text) && !here.nonlocals.contains(name)
+            }
+            _ => false,
+        }
+    }
+
+    /// What a name raises that its function, or one around, has not bound yet or has bound no more.
+    fn unbound_local(&mut self, name: &Name, is_own: bool, at: Option<Place>) -> Box<Thrown> {
+        let is_new = self.world.version >= PythonVersion::three(11);
+        if !is_own {
+            let message = if is_new {
+                format!(
+                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                )
+            } else {
+                format!("free variable '{name}' referenced before assignment in enclosing scope")
+            };
+            return self.throw(self.known.name_error, message, at);
+        }
+        let class = self.world.facts.class("builtins", "UnboundLocalError");
+        let message = if is_new {
+            format!("cannot access local variable '{name}' where it is not associated with a value")
+        } else {
+            format!("local variable '{name}' referenced before assignment")
+        };
+        self.throw(class.unwrap_or(self.known.name_error), message, at)
+    }
+
     /// The value of a name of which it is not known whether it is bound in this scope: where it is not, it is looked up further on, or
     /// raises.
     fn load_perhaps(
@@ -92,10 +134,7 @@ impl Run<'_, '_> {
             |run| {
                 if kind == ScopeKind::Function {
                     is_elsewhere = false;
-                    let class = run.world.facts.class("builtins", "UnboundLocalError");
-                    let class = class.unwrap_or(run.known.name_error);
-                    let message = format!("local variable '{name}' referenced before assignment");
-                    return Err(run.throw(class, message, at));
+                    return Err(run.unbound_local(name, id == scope, at));
                 }
                 let found = run.load_from(name, parent, scope, expr);
                 is_elsewhere = found.is_ok();

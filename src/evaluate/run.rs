@@ -16,9 +16,7 @@ use crate::evaluate::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
 use crate::evaluate::world::World;
-use crate::semantics::{
-    Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why,
-};
+use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
 use crate::source::{FileId, Place};
 
 /// Calls in one another.

@@ -37,14 +37,15 @@ impl Run<'_, '_> {
         let mark = self.forks.len();
         self.handlers += guards;
         let flow = self.exec_with(rest, body, scope);
-        let ways = (self.forks.len() > mark)
-            .then(|| self.ways_since(mark, flow.clone().ended(), at));
+        let ways =
+            (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
         self.handlers -= guards;
         match ways {
             None => self.leave_manager(&entered, flow, at, scope),
             Some(ways) => {
                 let ways = self.in_each(ways, at, |run, end| {
-                    run.leave_manager(&entered, Flow::of(end), at, scope).ended()
+                    run.leave_manager(&entered, Flow::of(end), at, scope)
+                        .ended()
                 });
                 Flow::of(self.resume_in(ways, at))
             }

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashSet;
+
 use crate::Name;
 use crate::syntax::{Block, Expr};
 
@@ -26,6 +28,7 @@ pub struct FunctionDef {
     pub end: u32,
     pub(super) body: OnceLock<Arc<Block>>,
     pub(super) for_classes: OnceLock<Arc<Block>>,
+    pub(super) locals: OnceLock<Box<FxHashSet<Name>>>,
 }
 
 impl FunctionDef {
@@ -34,6 +37,13 @@ impl FunctionDef {
         self.body
             .get_or_init(|| super::lower::function_body(text, self.start, self.end).into())
             .clone()
+    }
+
+    /// Whether a name is local to the function: a parameter, or bound by its body without `global` or `nonlocal`.
+    pub fn is_local(&self, name: &Name, text: &str) -> bool {
+        self.locals
+            .get_or_init(|| Box::new(super::bound::locals(&self.parameters, &self.body(text))))
+            .contains(name)
     }
 
     /// Returns what the class statements of the body can see, and what decides whether they are reached, cut out of the body the

@@ -301,6 +301,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         end: def.range.end().to_u32().wrapping_add(shift),
         body: OnceLock::new(),
         for_classes: OnceLock::new(),
+        locals: OnceLock::new(),
     }
 }
 

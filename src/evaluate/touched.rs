@@ -1,0 +1,96 @@
+//! What is not followed: its result is a gap, and what it was handed and could have changed is *touched*.
+//!
+//! Whoever reads a touched object from then on rests on the assumption that it is as it was. [`Run::object`] notes that by itself, so that no
+//! code can forget it.
+//!
+//! ```python
+//! bases = [Base]
+//! app.setup(bases)          # out of view
+//! class C(*bases): ...      # assumed: `app.setup` leaves what it is handed as it was
+//! ```
+
+use crate::evaluate::run::Run;
+use crate::evaluate::value::{Object, ObjectId, Value};
+use crate::semantics::Assumption;
+use crate::source::Place;
+
+/// How deep in one another the objects are that unseen code may reach from what it is handed.
+const REACH: u32 = 3;
+/// How many objects it may reach at most.
+const MOST_REACHED: usize = 200;
+
+impl Run<'_, '_> {
+    /// Something that was not followed: its result is a gap, and what it was handed may have changed.
+    ///
+    /// The receiver of a method of the interpreter's own types has changed for all that is known; what else it was handed, and what these
+    /// reach, is taken to be as it was, which is an assumption of whoever reads it from here on.
+    pub(super) fn not_followed<'v>(
+        &mut self,
+        what: &str,
+        handed: impl IntoIterator<Item = &'v Value>,
+        at: Option<Place>,
+    ) {
+        let mut reached: Vec<ObjectId> = vec![];
+        for value in handed {
+            self.reach(value, REACH, &mut reached);
+        }
+        if reached.is_empty() {
+            return;
+        }
+        let assumption = Assumption {
+            what: format!("`{what}` leaves what it is handed as it was"),
+            at,
+        };
+        for id in reached {
+            self.touched.entry(id).or_insert_with(|| assumption.clone());
+        }
+    }
+
+    /// The objects that can change among what a value holds.
+    fn reach(&self, value: &Value, depth: u32, reached: &mut Vec<ObjectId>) {
+        let Some(below) = depth.checked_sub(1) else {
+            return;
+        };
+        if reached.len() >= MOST_REACHED {
+            return;
+        }
+        match value {
+            Value::Tuple(items) => {
+                for item in items.iter().take(MOST_REACHED) {
+                    self.reach(item, below, reached);
+                }
+            }
+            Value::Method(pair) => self.reach(&pair.1, depth, reached),
+            Value::Object(id) if !reached.contains(id) => match self.peek(*id) {
+                Object::List { items, .. } => {
+                    reached.push(*id);
+                    for item in items.iter().take(MOST_REACHED) {
+                        self.reach(item, below, reached);
+                    }
+                }
+                Object::Set { frozen: false, .. } => reached.push(*id),
+                Object::Dict(dict) => {
+                    reached.push(*id);
+                    for (_, item) in dict.entries.values().take(MOST_REACHED) {
+                        self.reach(item, below, reached);
+                    }
+                }
+                Object::Instance(instance) => {
+                    // An exception that is handed on is not changed by that, nor is an object of the interpreter's own modules.
+                    if !self.table_names.contains_key(id) {
+                        reached.push(*id);
+                        if let Some(payload) = &instance.payload {
+                            self.reach(payload, below, reached);
+                        }
+                        for binding in instance.names.values().take(MOST_REACHED) {
+                            self.reach(&binding.value, below, reached);
+                        }
+                    }
+                }
+                Object::Generator(_) => reached.push(*id),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
