@@ -391,9 +391,17 @@ impl Run<'_, '_> {
         let text = self.library.file(function.file).text.clone();
         let body = def.body_for_classes(&text);
         let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
+        // What it hands on, and what it takes for granted of that, is nobody else's.
+        let touched = self.touched.len();
+        let assumed = self.module(function.module).assumptions.len();
         self.depth += 1;
         let floor = std::mem::replace(&mut self.floor, self.depth);
         self.exec_leniently(&body, scope);
+        self.settle_reads();
+        self.touched.truncate(touched);
+        self.module_mut(function.module)
+            .assumptions
+            .truncate(assumed);
         self.floor = floor;
         self.depth -= 1;
         self.steps = kept;

@@ -49,7 +49,7 @@ pub(crate) struct Run<'w, 's> {
     /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
     pub(super) forks: Vec<super::ways::Fork>,
     /// Objects that code which was not followed was handed, and may have changed.
-    pub(super) touched: FxHashMap<ObjectId, Assumption>,
+    pub(super) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
     /// Those of them that were read since somebody asked last.
     read_touched: std::sync::Mutex<Vec<ObjectId>>,
     /// Loops that run now, in this module.
@@ -283,7 +283,7 @@ impl<'w, 's> Run<'w, 's> {
             beginnings: FxHashMap::default(),
             journals: vec![],
             forks: vec![],
-            touched: FxHashMap::default(),
+            touched: indexmap::IndexMap::default(),
             read_touched: std::sync::Mutex::default(),
             loops: 0,
             steps: MODULE_STEPS,
