@@ -432,17 +432,15 @@ impl Run<'_, '_> {
             Err(Flow::Raise(thrown)) if !thrown.is_cut => run.exec_handlers(it, thrown, scope, 0),
             Err(left) => left,
         };
-        let ways = match tried {
-            Some(ways) => Some(self.in_each(ways, at, |run, end| after(run, end).ended())),
-            None => {
-                let flow = after(self, flow.ended());
-                if self.forks.len() == mark || it.finally.is_empty() {
-                    return self.exec_finally(it, flow, scope);
-                }
-                Some(self.ways_since(mark, flow.ended(), at))
+        let mut ways = if let Some(ways) = tried {
+            self.in_each(ways, at, |run, end| after(run, end).ended())
+        } else {
+            let flow = after(self, flow.ended());
+            if self.forks.len() == mark || it.finally.is_empty() {
+                return self.exec_finally(it, flow, scope);
             }
+            self.ways_since(mark, flow.ended(), at)
         };
-        let mut ways = ways.unwrap_or_default();
         if !it.finally.is_empty() {
             ways = self.in_each(ways, at, |run, end| {
                 run.exec_finally(it, Flow::of(end), scope).ended()

@@ -79,7 +79,7 @@ impl Run<'_, '_> {
             ExprKind::Compare(left, rest) => {
                 let at = self.place(scope, expr.start, expr.end);
                 let left = self.eval(left, scope)?;
-                self.eval_links(left, rest, scope, at)
+                self.eval_links(&left, rest, scope, at)
             }
             ExprKind::If(parts) => {
                 let test = self.eval(&parts.0, scope)?;
@@ -204,7 +204,7 @@ impl Run<'_, '_> {
     /// `a < b < c`: each link in turn, up to the first that is false (language reference 6.10).
     fn eval_links(
         &mut self,
-        left: Value,
+        left: &Value,
         links: &[(CompareOp, Expr)],
         scope: ScopeId,
         at: Option<Place>,
@@ -213,18 +213,18 @@ impl Run<'_, '_> {
             return Ok(Value::Bool(true));
         };
         let right = self.eval(right, scope)?;
-        let result = self.compare(&left, *op, &right, at);
+        let result = self.compare(left, *op, &right, at);
         if rest.is_empty() {
             return Ok(result);
         }
         match self.decide(&result) {
             Some(false) => Ok(result),
-            Some(true) => self.eval_links(right, rest, scope, at),
+            Some(true) => self.eval_links(&right, rest, scope, at),
             None => {
                 let stopped = self.known_to_be(&result, false);
                 self.either_value(
                     at,
-                    |run| run.eval_links(right, rest, scope, at),
+                    |run| run.eval_links(&right, rest, scope, at),
                     |_| Ok(stopped),
                 )
             }

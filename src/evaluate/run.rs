@@ -462,12 +462,12 @@ impl<'w, 's> Run<'w, 's> {
 
     /// An object. That somebody looks into one which may have changed out of view is noted.
     pub(super) fn object(&self, id: ObjectId) -> &Object {
-        if !self.touched.is_empty() && self.touched.contains_key(&id) {
-            if let Ok(mut read) = self.read_touched.lock()
-                && !read.contains(&id)
-            {
-                read.push(id);
-            }
+        if !self.touched.is_empty()
+            && self.touched.contains_key(&id)
+            && let Ok(mut read) = self.read_touched.lock()
+            && !read.contains(&id)
+        {
+            read.push(id);
         }
         &self.heap[id.0]
     }

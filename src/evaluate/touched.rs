@@ -75,16 +75,14 @@ impl Run<'_, '_> {
                         self.reach(item, below, reached);
                     }
                 }
-                Object::Instance(instance) => {
-                    // An exception that is handed on is not changed by that, nor is an object of the interpreter's own modules.
-                    if !self.table_names.contains_key(id) {
-                        reached.push(*id);
-                        if let Some(payload) = &instance.payload {
-                            self.reach(payload, below, reached);
-                        }
-                        for binding in instance.names.values().take(MOST_REACHED) {
-                            self.reach(&binding.value, below, reached);
-                        }
+                // An object of the interpreter's own modules is not changed by being handed on.
+                Object::Instance(instance) if !self.table_names.contains_key(id) => {
+                    reached.push(*id);
+                    if let Some(payload) = &instance.payload {
+                        self.reach(payload, below, reached);
+                    }
+                    for binding in instance.names.values().take(MOST_REACHED) {
+                        self.reach(&binding.value, below, reached);
                     }
                 }
                 Object::Generator(_) => reached.push(*id),

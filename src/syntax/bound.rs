@@ -78,7 +78,8 @@ pub fn names_bound<'b>(block: &'b [Stmt], names: &mut Vec<&'b Name>) {
             }
             StmtKind::Import(imported) => {
                 for it in imported {
-                    names.extend(it.alias.as_ref().or_else(|| Some(&it.name)));
+                    let whole = Some(&it.name).filter(|it| !it.contains('.'));
+                    names.extend(it.alias.as_ref().or(whole));
                 }
             }
             StmtKind::ImportFrom(from) => {
