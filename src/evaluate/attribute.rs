@@ -31,6 +31,8 @@ impl Run<'_, '_> {
             Value::Str(_) => known.str_,
             Value::Bytes(_) => known.bytes,
             Value::Tuple(_) => known.tuple,
+            Value::Range(_) => known.range,
+            Value::Slice(_) => known.slice,
             Value::Class(id) => return self.metaclass_of(*id),
             Value::Module(_) => known.module,
             Value::Method(_) => known.method,
@@ -55,6 +57,8 @@ impl Run<'_, '_> {
                 Object::Alias(_) => known.generic_alias,
                 Object::Super { .. } => known.super_,
                 Object::Generator(_) => known.generator,
+                Object::Iterator(it) => return it.class,
+                Object::View { of, part } => return self.class_of_view(of, *part),
                 Object::Instance(instance) => instance.class,
             },
         })
@@ -151,6 +155,18 @@ impl Run<'_, '_> {
             Value::Str(_) => Ok(self.bound_native("str", value, name)),
             Value::Bytes(_) => Ok(self.bound_native("bytes", value, name)),
             Value::Tuple(_) => Ok(self.bound_native("tuple", value, name)),
+            Value::Range(range) => Ok(match name.as_str() {
+                "start" => Value::Int(range.start),
+                "stop" => Value::Int(range.stop),
+                "step" => Value::Int(range.step),
+                _ => self.bound_native("range", value, name),
+            }),
+            Value::Slice(parts) => Ok(match name.as_str() {
+                "start" => parts[0].clone(),
+                "stop" => parts[1].clone(),
+                "step" => parts[2].clone(),
+                _ => self.bound_native("slice", value, name),
+            }),
             Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => {
                 Ok(self.bound_native("int", value, name))
             }
@@ -221,6 +237,9 @@ impl Run<'_, '_> {
             },
             Object::Alias(alias) => self.alias_attribute(&alias, name, at),
             Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
+            Object::Iterator(_) => Ok(self.bound_native("iterator", value, name)),
+            Object::View { of, .. } if name == "mapping" => Ok(of),
+            Object::View { .. } => Ok(self.bound_native("dict_keys", value, name)),
             Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Instance(_) => {
                 Ok(self.gap_for(at, Why::NotFollowed))
             }
@@ -249,18 +268,9 @@ impl Run<'_, '_> {
         is_function && (!name.starts_with("__") || matches!(name, "__wrapped__" | "__func__"))
     }
 
-    /// Whether an object of a builtin type has no such attribute. What stands for iterators and views here is a list, too.
+    /// Whether an object of a builtin type has no such attribute.
     fn is_without(&self, value: &Value, name: &str) -> bool {
-        let listed = [
-            ("builtins", "list"),
-            ("builtins", "range"),
-            ("builtins", "generator"),
-            ("builtins", "list_iterator"),
-            ("builtins", "dict_keys"),
-            ("builtins", "dict_values"),
-            ("builtins", "dict_items"),
-            ("collections", "deque"),
-        ];
+        let listed = [("builtins", "list")];
         let mapped = [("builtins", "dict"), ("types", "MappingProxyType")];
         let by_class = |class: ClassId| self.find_in_mro(class, name).is_none();
         let by_names = |names: &[(&str, &str)]| {
@@ -274,6 +284,7 @@ impl Run<'_, '_> {
             Value::Str(_)
             | Value::Bytes(_)
             | Value::Tuple(_)
+            | Value::Range(_)
             | Value::Bool(_)
             | Value::Int(_)
             | Value::BigInt(_)

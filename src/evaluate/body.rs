@@ -264,19 +264,8 @@ impl Run<'_, '_> {
             ExprKind::Subscript(pair) => {
                 let value = self.eval(&pair.0, scope)?;
                 let index = self.eval(&pair.1, scope)?;
-                if let (Value::Object(id), Some(key)) = (&value, index.key()) {
-                    let view = match self.object(*id) {
-                        Object::Dict(dict) => dict.view,
-                        _ => None,
-                    };
-                    if let (Some(view), Value::Str(name)) = (view, &index) {
-                        self.unbind(view, &Name::from(&**name));
-                    } else if matches!(self.object(*id), Object::Dict(_))
-                        && let Object::Dict(dict) = self.object_mut(*id)
-                    {
-                        dict.entries.shift_remove(&key);
-                    }
-                }
+                let at = self.place(scope, target.start, target.end);
+                self.delete_item(&value, &index, at)?;
             }
             ExprKind::Tuple(targets) | ExprKind::List(targets) => {
                 for target in targets {

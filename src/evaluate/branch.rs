@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
+use crate::evaluate::iteration::Source;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{
     Binding, Dict, Instance, Namespace, Object, ObjectId, ScopeId, Value,
@@ -400,6 +401,10 @@ impl Run<'_, '_> {
             (Object::Generator(mut one), Object::Generator(_)) => {
                 one.lose();
                 Object::Generator(one)
+            }
+            (Object::Iterator(mut one), Object::Iterator(_)) => {
+                one.source = Source::Lost;
+                Object::Iterator(one)
             }
             // Nothing changes these once they are made.
             (one, _) => one,

@@ -1,7 +1,12 @@
 //! Calls that have no source: the interpreter's functions and classes, by their path.
 
+mod arity;
 mod containers;
 mod context_variables;
+mod copying;
+mod counters;
+mod deques;
+mod dicts;
 mod environ;
 mod factories;
 mod folding;
@@ -10,17 +15,22 @@ mod functions;
 mod getters;
 mod inspecting;
 mod iterators;
-mod lazy;
+mod itertools;
 mod library;
 mod listing;
 mod lists;
 mod patterns;
+mod ranges;
+mod sets;
 mod sorting;
 mod text;
+mod views;
 mod wrapping;
 
+pub(super) use dicts::Found;
 pub(super) use environ::is_unset;
-pub(super) use lazy::Source;
+pub(super) use iterators::Composite;
+pub(super) use views::order_of_set;
 
 use std::sync::Arc;
 
@@ -280,10 +290,12 @@ impl Run<'_, '_> {
             return None;
         }
         let first = arguments.positional.first().cloned();
+        if let Some(thrown) = self.misfit_of_container(class, arguments, at) {
+            return Some(Err(thrown));
+        }
         let items = |run: &mut Self| {
-            first
-                .as_ref()
-                .map_or((vec![], false), |value| run.iterate(&value.clone()))
+            let nothing = Value::tuple(vec![]);
+            run.items_of(&first.clone().unwrap_or(nothing), at)
         };
         let value = if class == known.property {
             self.allocate(arguments.property(0))
@@ -302,7 +314,10 @@ impl Run<'_, '_> {
                 _ => self.gap_for(at, Why::Input),
             }
         } else if class == known.tuple {
-            let (items, open) = items(self);
+            let (items, open) = match items(self) {
+                Ok(it) => (it.items, it.open),
+                Err(thrown) => return Some(Err(thrown)),
+            };
             if open {
                 let value = self.some(class, Why::Input, at);
                 if let Value::Gap(id) = value {
@@ -313,15 +328,20 @@ impl Run<'_, '_> {
                 Value::tuple(items)
             }
         } else if class == known.list {
-            let (items, open) = items(self);
+            let (items, open) = match items(self) {
+                Ok(it) => (it.items, it.open),
+                Err(thrown) => return Some(Err(thrown)),
+            };
             self.allocate(Object::List { items, open })
         } else if class == known.set || class == known.frozenset {
-            let (items, open) = items(self);
-            self.new_set(items, open, class == known.frozenset)
+            let made = self.set_from(first.as_ref(), class == known.frozenset, at);
+            return Some(made);
         } else if class == known.dict {
             let mut dict = Dict::default();
-            if let Some(value) = &first {
-                self.update_dict(&mut dict, value);
+            if let Some(value) = &first
+                && let Err(thrown) = self.updated(&mut dict, value, at)
+            {
+                return Some(Err(thrown));
             }
             for (name, value) in &arguments.keywords {
                 dict.insert(Value::str(name), value.clone());

@@ -370,8 +370,7 @@ impl Run<'_, '_> {
                 _ => {}
             }
         }
-        let (items, open) = self.iterate(container);
-        self.is_among(items, open, item)
+        self.found_in(container, item, None).ok().flatten()
     }
 
     fn is_among(&mut self, items: Vec<Value>, open: bool, item: &Value) -> Option<bool> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::items::MOST_ITEMS;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{Code, Definition, Dict, Function, Namespace, Object, ScopeId, Value};
 use crate::semantics::Why;
@@ -35,14 +36,6 @@ impl Run<'_, '_> {
             ExprKind::Subscript(pair) => {
                 let value = self.eval(&pair.0, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                if let ExprKind::Slice(bounds) = &pair.1.kind {
-                    let low = self.eval_bound(bounds.0.as_ref(), scope)?;
-                    let high = self.eval_bound(bounds.1.as_ref(), scope)?;
-                    return Ok(match bounds.2 {
-                        Some(_) => self.gap_for(at, Why::NotFollowed),
-                        None => self.get_slice(&value, &low, &high, at),
-                    });
-                }
                 let index = self.eval(&pair.1, scope)?;
                 self.get_item(&value, &index, at)
             }
@@ -60,7 +53,8 @@ impl Run<'_, '_> {
             }
             ExprKind::Set(items) => {
                 let (items, open) = self.eval_items(items, scope)?;
-                Ok(self.new_set(items, open, false))
+                let at = self.place(scope, expr.start, expr.end);
+                self.new_set_of(items, open, false, at)
             }
             ExprKind::Dict(entries) => self.eval_dict(entries, scope),
             ExprKind::Binary(parts) => {
@@ -107,7 +101,12 @@ impl Run<'_, '_> {
                 Ok(value)
             }
             ExprKind::Joined(parts) => self.eval_joined(parts, expr, scope),
-            ExprKind::Slice(_) => Ok(Value::Ellipsis),
+            ExprKind::Slice(bounds) => {
+                let start = self.eval_bound(bounds.0.as_ref(), scope)?;
+                let stop = self.eval_bound(bounds.1.as_ref(), scope)?;
+                let step = self.eval_bound(bounds.2.as_ref(), scope)?;
+                Ok(Value::Slice(Arc::new([start, stop, step])))
+            }
             ExprKind::Yield(value) => {
                 let value = match value {
                     Some(value) => self.eval(value, scope)?,
@@ -158,9 +157,10 @@ impl Run<'_, '_> {
         for item in items {
             if let ExprKind::Starred(inner) = &item.kind {
                 let value = self.eval(inner, scope)?;
-                let (spread, more) = self.iterate(&value);
-                values.extend(spread);
-                open |= more;
+                let at = self.place(scope, inner.start, inner.end);
+                let spread = self.items_of(&value, at)?;
+                values.extend(spread.items);
+                open |= spread.open;
             } else {
                 values.push(self.eval(item, scope)?);
             }
@@ -168,22 +168,18 @@ impl Run<'_, '_> {
         Ok((values, open))
     }
 
-    pub(super) fn new_set(&mut self, items: Vec<Value>, open: bool, frozen: bool) -> Value {
-        let mut open = open;
-        let mut set = indexmap::IndexMap::default();
-        for item in items {
-            match item.key() {
-                Some(key) => {
-                    set.entry(key).or_insert(item);
-                }
-                None => open = true,
-            }
+    /// `{**value}`: a mapping, and nothing else.
+    fn spread_into(&mut self, dict: &mut Dict, value: &Value, at: Option<Place>) -> Eval<()> {
+        let is_mapping = value.is_gap()
+            || self.mapping_in(value).is_some()
+            || self.class_of(value).is_none_or(|class| {
+                !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
+            });
+        if !is_mapping {
+            let name = self.class_name_of(value);
+            return Err(self.type_error(&format!("'{name}' object is not a mapping"), at));
         }
-        self.allocate(Object::Set {
-            items: set,
-            frozen,
-            open,
-        })
+        self.updated(dict, value, at)
     }
 
     fn eval_dict(&mut self, entries: &[(Option<Expr>, Expr)], scope: ScopeId) -> Eval {
@@ -191,11 +187,13 @@ impl Run<'_, '_> {
         for (key, value) in entries {
             if let Some(key) = key {
                 let key = self.eval(key, scope)?;
+                let at = self.place(scope, value.start, value.end);
                 let value = self.eval(value, scope)?;
-                dict.insert(key, value);
+                self.put_under(&mut dict, key, value, at)?;
             } else {
+                let at = self.place(scope, value.start, value.end);
                 let value = self.eval(value, scope)?;
-                self.update_dict(&mut dict, &value);
+                self.spread_into(&mut dict, &value, at)?;
             }
         }
         Ok(self.allocate(Object::Dict(dict)))
@@ -380,30 +378,35 @@ impl Run<'_, '_> {
         // The outermost iterable is evaluated in the scope around; everything else in one of its own.
         let outermost = self.eval(&first.iter, scope)?;
         let module = self.scope(scope).module;
+        let at = self.place(scope, expr.start, expr.end);
+        if it.kind == ComprehensionKind::Generator {
+            return self.new_generator_expression(it, &outermost, scope, at);
+        }
         let mut made: Vec<(Value, Value)> = vec![];
+        let met = std::mem::take(&mut self.met_disorder);
         let open = self.in_scope_of_its_own(scope, module, |run, inner| {
             run.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)
-        })?;
-        let at = self.place(scope, expr.start, expr.end);
+        });
+        let shuffled = std::mem::replace(&mut self.met_disorder, met);
+        let open = open?;
         Ok(match it.kind {
-            ComprehensionKind::List => {
-                let items = made.into_iter().map(|(element, _)| element).collect();
-                self.allocate(Object::List { items, open })
-            }
-            ComprehensionKind::Generator => {
-                if open && made.is_empty() {
-                    return Ok(self.gap_for(at, Why::Input));
-                }
+            ComprehensionKind::List | ComprehensionKind::Generator => {
                 let items = made.into_iter().map(|(element, _)| element).collect();
                 self.allocate(Object::List { items, open })
             }
             ComprehensionKind::Set => {
                 let items = made.into_iter().map(|(element, _)| element).collect();
-                self.new_set(items, open, false)
+                self.new_set_of(items, open, false, at)?
             }
             ComprehensionKind::Dict => {
-                let mut dict = Dict::from_pairs(made);
-                dict.open |= open;
+                let mut dict = Dict {
+                    open,
+                    shuffled,
+                    ..Dict::default()
+                };
+                for (key, value) in made {
+                    self.put_under(&mut dict, key, value, at)?;
+                }
                 self.allocate(Object::Dict(dict))
             }
         })
@@ -430,11 +433,24 @@ impl Run<'_, '_> {
             Some(value) => value,
             None => self.eval(&clause.iter, scope)?,
         };
-        let (items, mut open) = self.iterate(&iterable);
-        for item in items {
-            if !self.round() {
+        let at = self.place(scope, clause.iter.start, clause.iter.end);
+        let mut source = self.source(&iterable, at)?;
+        let mut open = false;
+        loop {
+            if !self.round() || made.len() > MOST_ITEMS {
+                self.lose_iterators(&source);
                 return Ok(true);
             }
+            // Sets and dicts do not mind in which order they are filled.
+            let next = if it.kind == ComprehensionKind::List {
+                self.next_in_turn(&mut source, at, scope)?
+            } else {
+                self.next_in_any_order(&mut source, at, scope)?
+            };
+            let Some(item) = next else {
+                open |= source.is_open();
+                break;
+            };
             self.assign(&clause.target, item, scope, None)?;
             open |= self.run_conditions(it, &clause.conditions, rest, scope, made)?;
         }

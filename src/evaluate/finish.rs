@@ -480,7 +480,11 @@ impl Run<'_, '_> {
                 });
             }
             Object::Dict(_) => member.type_of = Some(self.known.dict),
-            Object::Alias(_) | Object::Super { .. } | Object::Generator(_) => {}
+            Object::Alias(_)
+            | Object::Super { .. }
+            | Object::Generator(_)
+            | Object::Iterator(_)
+            | Object::View { .. } => {}
         }
     }
 

@@ -6,15 +6,15 @@
 
 use std::sync::Arc;
 
+use crate::Name;
 use crate::evaluate::body::{Flow, flow};
-use crate::evaluate::builtin::Source;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::items::MOST_ITEMS;
+use crate::evaluate::iteration::Source;
 use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::evaluate::with::Entered;
 use crate::source::Place;
-use crate::syntax::{Block, Expr, ExprKind, Stmt, StmtKind, Try};
+use crate::syntax::{Block, Comprehension, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// A generator, between two of its steps.
 #[derive(Debug, Clone)]
@@ -130,6 +130,29 @@ impl Run<'_, '_> {
         )))))
     }
 
+    /// `(x for y in z if w)`: nothing but its outermost iterable is evaluated when it is made (language reference 6.2.8).
+    pub(super) fn new_generator_expression(
+        &mut self,
+        it: &Comprehension,
+        outermost: &Value,
+        parent: ScopeId,
+        at: Option<Place>,
+    ) -> Eval {
+        let iterator = self.iterator_of(outermost, at)?;
+        let module = self.scope(parent).module;
+        let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
+        // It sees the scope around, which may not go before it does.
+        self.captures += 1;
+        self.bind(scope, &OUTERMOST, iterator, None);
+        let body = it.body.get_or_init(|| block_of(it)).clone();
+        Ok(self.allocate(Object::Generator(Box::new(Generator {
+            body,
+            scope,
+            stack: vec![],
+            state: State::New,
+        }))))
+    }
+
     /// `next(generator)`, `generator.send(value)`, `generator.throw(exception)`: runs it up to its next `yield`.
     pub(super) fn resume(&mut self, id: ObjectId, sent: Sent) -> Eval<Step> {
         let Object::Generator(kept) = self.object_mut(id) else {
@@ -168,19 +191,6 @@ impl Run<'_, '_> {
             **kept = generator;
         }
         result
-    }
-
-    /// All that a generator still yields, and whether there may be more.
-    pub(super) fn drained(&mut self, id: ObjectId) -> (Vec<Value>, bool) {
-        let mut items = vec![];
-        while items.len() < MOST_ITEMS && self.round() {
-            match self.resume(id, Sent::Value(Value::None)) {
-                Ok(Step::Yielded(item)) => items.push(item),
-                Ok(Step::Over(_)) => return (items, false),
-                Ok(Step::Unknown) | Err(_) => break,
-            }
-        }
-        (items, true)
     }
 
     /// A method of generators; none where what it gives cannot be told.
@@ -342,6 +352,7 @@ impl Run<'_, '_> {
     /// Runs a statement, or begins one that holds a `yield`.
     fn begin(&mut self, generator: &mut Generator, stmt: &Stmt, at: At) -> Begun {
         let scope = generator.scope;
+        let place = self.place(scope, stmt.start, stmt.end);
         if !holds_stop(stmt) {
             return Begun::Left(self.exec(stmt, scope));
         }
@@ -353,11 +364,13 @@ impl Run<'_, '_> {
                     Err(thrown) => Begun::Left(Flow::Raise(thrown)),
                 },
                 ExprKind::YieldFrom(inner) => match self.eval(inner, scope) {
-                    Ok(inner) => {
-                        let source = self.source(&inner);
-                        generator.stack.push(Within::Delegate(at, source));
-                        Begun::Left(Flow::Next)
-                    }
+                    Ok(inner) => match self.source(&inner, place) {
+                        Ok(source) => {
+                            generator.stack.push(Within::Delegate(at, source));
+                            Begun::Left(Flow::Next)
+                        }
+                        Err(thrown) => Begun::Left(Flow::Raise(thrown)),
+                    },
                     Err(thrown) => Begun::Left(Flow::Raise(thrown)),
                 },
                 _ => Begun::Lost,
@@ -385,11 +398,13 @@ impl Run<'_, '_> {
                 Begun::Left(Flow::Next)
             }
             StmtKind::For { iter, .. } => match self.eval(iter, scope) {
-                Ok(iterable) => {
-                    let source = self.source(&iterable);
-                    generator.stack.push(Within::For(at, source));
-                    Begun::Left(Flow::Next)
-                }
+                Ok(iterable) => match self.source(&iterable, place) {
+                    Ok(source) => {
+                        generator.stack.push(Within::For(at, source));
+                        Begun::Left(Flow::Next)
+                    }
+                    Err(thrown) => Begun::Left(Flow::Raise(thrown)),
+                },
                 Err(thrown) => Begun::Left(Flow::Raise(thrown)),
             },
             StmtKind::While { .. } => {
@@ -610,6 +625,42 @@ impl Generator {
         });
         guarding.count() as u32
     }
+}
+
+/// The name under which a generator expression has the iterator over its outermost iterable.
+const OUTERMOST: Name = Name::const_new(".0");
+
+/// A generator expression as the body of a function.
+fn block_of(it: &Comprehension) -> Arc<Block> {
+    let (start, end) = (it.element.start, it.element.end);
+    let stmt = |kind: StmtKind| Stmt { kind, start, end };
+    let value = Expr {
+        kind: ExprKind::Yield(Some(Box::new(it.element.clone()))),
+        start,
+        end,
+    };
+    let mut inside = stmt(StmtKind::Expr(Box::new(value)));
+    for (index, clause) in it.clauses.iter().enumerate().rev() {
+        for condition in clause.conditions.iter().rev() {
+            let body: Box<Block> = Box::from([inside]);
+            inside = stmt(StmtKind::If(Box::from([(Some(condition.clone()), body)])));
+        }
+        let iter = if index == 0 {
+            Expr {
+                kind: ExprKind::Name(OUTERMOST),
+                ..clause.iter.clone()
+            }
+        } else {
+            clause.iter.clone()
+        };
+        inside = stmt(StmtKind::For {
+            target: Box::new(clause.target.clone()),
+            iter: Box::new(iter),
+            body: Box::from([inside]),
+            orelse: Box::from([]),
+        });
+    }
+    Arc::from([inside])
 }
 
 /// The block at the end of a path.

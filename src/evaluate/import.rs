@@ -645,7 +645,7 @@ impl Run<'_, '_> {
         }
         let mut names: Vec<Name> = vec![];
         if let Some(all) = self.module_name(ix, &Name::const_new("__all__")) {
-            let (items, open) = self.iterate(&all);
+            let (items, open) = self.iterate_any_order(&all);
             names.extend(
                 items
                     .iter()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::evaluate::builtin::Found;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{
@@ -14,88 +15,6 @@ use crate::source::Place;
 pub(super) const MOST_ITEMS: usize = 20_000;
 
 impl Run<'_, '_> {
-    /// The items an iteration gives, and whether there may be others.
-    pub(super) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {
-        if let Value::Gap(id) = value {
-            self.lose_to(*id);
-        }
-        match value {
-            Value::Tuple(items) => (items.to_vec(), false),
-            Value::Str(text) => (
-                text.chars()
-                    .take(MOST_ITEMS)
-                    .map(|it| Value::str(it.encode_utf8(&mut [0; 4])))
-                    .collect(),
-                text.len() > MOST_ITEMS,
-            ),
-            Value::Bytes(bytes) => (
-                bytes
-                    .iter()
-                    .map(|&it| Value::Int(i64::from(it)))
-                    .take(MOST_ITEMS)
-                    .collect(),
-                bytes.len() > MOST_ITEMS,
-            ),
-            Value::Object(id) => {
-                match self.object(*id) {
-                    Object::List { items, open } => (items.clone(), *open),
-                    Object::Set { items, open, .. } => (items.values().cloned().collect(), *open),
-                    Object::Generator(_) => self.drained(*id),
-                    Object::Dict(dict) => match dict.view {
-                        Some(view) => (
-                            self.scope(view)
-                                .names
-                                .keys()
-                                .map(|name| Value::str(name))
-                                .collect(),
-                            false,
-                        ),
-                        None => (
-                            dict.entries.values().map(|(key, _)| key.clone()).collect(),
-                            dict.open,
-                        ),
-                    },
-                    Object::Instance(instance) => {
-                        let class = instance.class;
-                        if let Some(all) = self.all_items(value) {
-                            return all;
-                        }
-                        let Object::Instance(instance) = self.object(*id) else {
-                            return (vec![], true);
-                        };
-                        match instance.payload.clone() {
-                            Some(
-                                payload @ (Value::Tuple(_) | Value::Str(_) | Value::Object(_)),
-                            ) if !self.user_defines(class, "__iter__") => self.iterate(&payload),
-                            _ => self.iterate_instance(value, class),
-                        }
-                    }
-                    _ => (vec![], true),
-                }
-            }
-            Value::Class(class) => match self.enum_members(*class) {
-                Some(members) => (members, false),
-                None => (vec![], true),
-            },
-            _ => (vec![], true),
-        }
-    }
-
-    /// Iterates over what `__iter__` returns, where that has source.
-    fn iterate_instance(&mut self, value: &Value, class: ClassId) -> (Vec<Value>, bool) {
-        if !self.user_defines(class, "__iter__") {
-            return (vec![], true);
-        }
-        let Some(method) = self.special_method(value, class, "__iter__") else {
-            return (vec![], true);
-        };
-        let scope = self.any_scope();
-        match self.call(&method, Arguments::default(), None, scope) {
-            Ok(iterator) if !iterator.same(value) => self.iterate(&iterator),
-            _ => (vec![], true),
-        }
-    }
-
     /// The entries of a mapping, and whether there may be others; none where it is not known to be one.
     pub(super) fn dict_entries(&mut self, value: &Value) -> Option<(Vec<(Value, Value)>, bool)> {
         let Value::Object(id) = value else {
@@ -126,24 +45,89 @@ impl Run<'_, '_> {
         }
     }
 
-    /// `dict.update(value)`
+    /// `dict.update(value)`, where what it raises is out of view.
     pub(super) fn update_dict(&mut self, dict: &mut Dict, value: &Value) {
+        if self.updated(dict, value, None).is_err() {
+            dict.open = true;
+        }
+    }
+
+    /// `dict.update(value)`: the entries of a mapping, or pairs (`dict_update_arg`).
+    pub(super) fn updated(
+        &mut self,
+        dict: &mut Dict,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
         if let Some((entries, open)) = self.dict_entries(value) {
             dict.open |= open;
+            dict.shuffled |= self.is_shuffled(value);
+            self.copies(entries.len());
             for (key, value) in entries {
-                dict.insert(key, value);
+                self.put_under(dict, key, value, at)?;
             }
-            return;
+            return Ok(());
         }
-        let (items, open) = self.iterate(value);
-        dict.open |= open;
-        for item in items {
-            let (pair, open) = self.iterate(&item);
-            match <[Value; 2]>::try_from(pair) {
-                Ok([key, value]) if !open => dict.insert(key, value),
-                _ => dict.open = true,
+        if let Some(class) = self.class_of(value)
+            && self.user_defines(class, "keys")
+        {
+            let scope = self.any_scope();
+            let Some(method) = self.special_method(value, class, "keys") else {
+                dict.open = true;
+                return Ok(());
+            };
+            let keys = self.call(&method, Arguments::default(), at, scope)?;
+            let keys = self.items_of(&keys, at)?;
+            dict.open |= keys.open;
+            for key in keys.items {
+                let item = self.get_item(value, &key, at)?;
+                self.put_under(dict, key, item, at)?;
+            }
+            return Ok(());
+        }
+        let items = self.items_in_any_order(value, at)?;
+        dict.open |= items.open;
+        dict.shuffled |= items.shuffled;
+        for (index, item) in items.items.into_iter().enumerate() {
+            if item.is_gap() {
+                dict.open = true;
+                continue;
+            }
+            let pair = match self.items_of(&item, at) {
+                Ok(pair) => pair,
+                Err(thrown) if thrown.class == Some(self.known.type_error) => {
+                    let message = format!(
+                        "cannot convert dictionary update sequence element #{index} to a sequence"
+                    );
+                    return Err(self.type_error(&message, at));
+                }
+                Err(thrown) => return Err(thrown),
+            };
+            if pair.open {
+                dict.open = true;
+                continue;
+            }
+            let length = pair.items.len();
+            match <[Value; 2]>::try_from(pair.items) {
+                Ok([key, value]) => self.put_under(dict, key, value, at)?,
+                Err(_) => {
+                    let message = format!(
+                        "dictionary update sequence element #{index} has length {length}; 2 is required"
+                    );
+                    return Err(self.throw(self.known.value_error, message, at));
+                }
             }
         }
+        Ok(())
+    }
+
+    /// Whether the order of a dict is not known.
+    fn is_shuffled(&self, value: &Value) -> bool {
+        self.mapping_in(value)
+            .is_some_and(|id| match self.object(id) {
+                Object::Dict(dict) => dict.shuffled && dict.entries.len() > 1,
+                _ => false,
+            })
     }
 
     /// `value[index]`
@@ -151,7 +135,10 @@ impl Run<'_, '_> {
         match value {
             Value::Gap(id) => {
                 self.lose_to(*id);
-                let known = self.beginnings.get(id).zip(bound(index).flatten());
+                if let Value::Slice(parts) = index {
+                    return Ok(self.beginning_of(value, *id, parts));
+                }
+                let known = self.beginnings.get(id).zip(bound(index));
                 let item = known.and_then(|(items, at)| items.get(usize::try_from(at).ok()?));
                 Ok(match item.cloned() {
                     Some(item) => item,
@@ -167,39 +154,11 @@ impl Run<'_, '_> {
                     arguments,
                 })))
             }
-            Value::Tuple(items) => {
-                let items: Vec<Value> = items.to_vec();
-                self.sequence_item(&items, index, at)
+            Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_) => {
+                self.sequence_item(value, index, at)
             }
-            Value::Str(text) => match self.plain(index) {
-                Value::Int(position) => {
-                    let letters: Vec<char> = text.chars().collect();
-                    match in_range(position, letters.len()) {
-                        Some(position) => Ok(Value::str(&letters[position].to_string())),
-                        None => Err(self.throw(
-                            self.known.index_error,
-                            "string index out of range".into(),
-                            at,
-                        )),
-                    }
-                }
-                _ => Ok(self.gap_for(at, Why::NotFollowed)),
-            },
             Value::Object(id) => match self.object(*id) {
-                Object::List { items, open } => {
-                    if *open {
-                        return Ok(self.gap_for(at, Why::Input));
-                    }
-                    let found = match index {
-                        Value::Int(position) => {
-                            in_range(*position, items.len()).map(|it| items[it].clone())
-                        }
-                        _ => return Ok(self.gap_for(at, Why::NotFollowed)),
-                    };
-                    found.ok_or_else(|| {
-                        self.throw(self.known.index_error, "list index out of range".into(), at)
-                    })
-                }
+                Object::List { .. } => self.sequence_item(value, index, at),
                 Object::Dict(dict) => {
                     if let Some(view) = dict.view {
                         let Value::Str(name) = index else {
@@ -210,17 +169,10 @@ impl Run<'_, '_> {
                         }
                         return Ok(self.gap_for(at, Why::NotFound));
                     }
-                    let Some(key) = index.key() else {
-                        return Ok(self.gap_for(at, Why::Input));
-                    };
-                    match dict.entries.get(&key) {
-                        Some((_, value)) => Ok(value.clone()),
-                        None if dict.open => Ok(self.gap_for(at, Why::Input)),
-                        None => Err(self.throw(
-                            self.known.key_error,
-                            self.str_of(index).unwrap_or_default(),
-                            at,
-                        )),
+                    match self.found_under(*id, index, at)?.1 {
+                        Found::Value(value) => Ok(value),
+                        Found::Unknown => Ok(self.gap_for(at, Why::Input)),
+                        Found::Missing => Err(self.key_error(index, at)),
                     }
                 }
                 Object::Alias(alias) => {
@@ -235,10 +187,17 @@ impl Run<'_, '_> {
                     let payload = instance.payload.clone();
                     self.instance_item(value, class, payload, index, at)
                 }
-                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+                Object::Super { .. } => Ok(self.gap_for(at, Why::NotFollowed)),
+                _ => Err(self.not_subscriptable(value, at)),
             },
-            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            Value::Module(_) => Ok(self.gap_for(at, Why::NotFollowed)),
+            _ => Err(self.not_subscriptable(value, at)),
         }
+    }
+
+    fn not_subscriptable(&mut self, value: &Value, at: Option<Place>) -> Box<Thrown> {
+        let name = self.class_name_of(value);
+        self.type_error(&format!("'{name}' object is not subscriptable"), at)
     }
 
     fn instance_item(
@@ -291,6 +250,9 @@ impl Run<'_, '_> {
         {
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
         }
+        if self.is_under(class, "collections", "Counter") {
+            return Ok(Value::Int(0));
+        }
         if !self.is_under(class, "collections", "defaultdict") {
             return Err(thrown);
         }
@@ -312,63 +274,6 @@ impl Run<'_, '_> {
         }
     }
 
-    fn sequence_item(&mut self, items: &[Value], index: &Value, at: Option<Place>) -> Eval {
-        match self.plain(index) {
-            Value::Int(position) => match in_range(position, items.len()) {
-                Some(position) => Ok(items[position].clone()),
-                None => Err(self.throw(self.known.index_error, "index out of range".into(), at)),
-            },
-            Value::Bool(it) => self.sequence_item(items, &Value::Int(i64::from(it)), at),
-            _ => Ok(self.gap_for(at, Why::NotFollowed)),
-        }
-    }
-
-    /// `value[low:high]` without a step.
-    pub(super) fn get_slice(
-        &mut self,
-        value: &Value,
-        low: &Value,
-        high: &Value,
-        at: Option<Place>,
-    ) -> Value {
-        let (Some(low), Some(high)) = (bound(low), bound(high)) else {
-            return self.gap_for(at, Why::Input);
-        };
-        match self.plain(value) {
-            Value::Str(text) => {
-                let letters: Vec<char> = text.chars().collect();
-                let (from, to) = clamp(low, high, letters.len());
-                self.copies(letters.len());
-                Value::str(&letters[from..to].iter().collect::<String>())
-            }
-            Value::Tuple(items) => {
-                let (from, to) = clamp(low, high, items.len());
-                self.copies(to - from);
-                Value::tuple(items[from..to].to_vec())
-            }
-            Value::Object(id) => match self.object(id) {
-                Object::List { items, open: false } => {
-                    let (from, to) = clamp(low, high, items.len());
-                    let part = items[from..to].to_vec();
-                    self.copies(part.len());
-                    self.list(part)
-                }
-                _ => self.gap_for(at, Why::NotFollowed),
-            },
-            Value::Gap(id) => {
-                // A negative bound counts from an end that is not known.
-                let from = usize::try_from(low.unwrap_or(0));
-                let to = high.and_then(|it| usize::try_from(it).ok());
-                let part = match (self.beginnings.get(&id), from, to) {
-                    (Some(items), Ok(from), Some(to)) => items.get(from.min(to)..to),
-                    _ => None,
-                };
-                part.map_or_else(|| value.clone(), |part| Value::tuple(part.to_vec()))
-            }
-            _ => self.gap_for(at, Why::NotFollowed),
-        }
-    }
-
     /// `value[index] = item`
     pub(super) fn set_item(
         &mut self,
@@ -378,7 +283,10 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<()> {
         let Value::Object(id) = value else {
-            return Ok(());
+            return match value {
+                Value::Gap(_) | Value::Class(_) | Value::Module(_) | Value::Native(_) => Ok(()),
+                _ => Err(self.without_assignment(value, at)),
+            };
         };
         match self.object(*id) {
             Object::Dict(dict) => {
@@ -390,22 +298,14 @@ impl Run<'_, '_> {
                     }
                     return Ok(());
                 }
-                if let Object::Dict(dict) = self.object_mut(*id) {
-                    dict.insert(index.clone(), item);
-                }
-                self.show_on_instance(*id, at);
+                self.put_into(*id, index, item, at)?;
             }
-            Object::List { items, .. } => {
-                let position = match index {
-                    Value::Int(position) => in_range(*position, items.len()),
-                    _ => None,
-                };
-                if let Object::List { items, open } = self.object_mut(*id) {
-                    match position {
-                        Some(position) => items[position] = item,
-                        None => *open = true,
-                    }
-                }
+            Object::List { .. } => self.set_list_item(*id, index, item, at)?,
+            Object::Set { .. }
+            | Object::View { .. }
+            | Object::Iterator(_)
+            | Object::Generator(_) => {
+                return Err(self.without_assignment(value, at));
             }
             Object::Instance(instance) => {
                 let class = instance.class;
@@ -515,52 +415,18 @@ impl Run<'_, '_> {
     }
 }
 
+/// A number that an index is.
+fn bound(index: &Value) -> Option<i64> {
+    match index {
+        Value::Int(it) => Some(*it),
+        _ => None,
+    }
+}
+
 /// The subscript's arguments: a tuple's items, or the one value.
 pub(super) fn spread(index: &Value) -> Arc<[Value]> {
     match index {
         Value::Tuple(items) => items.clone(),
         other => Arc::from([other.clone()]),
     }
-}
-
-fn in_range(position: i64, len: usize) -> Option<usize> {
-    let len = i64::try_from(len).ok()?;
-    let position = if position < 0 {
-        position + len
-    } else {
-        position
-    };
-    if (0..len).contains(&position) {
-        usize::try_from(position).ok()
-    } else {
-        None
-    }
-}
-
-/// A bound of a slice: `Some(None)` where it is left out, none where it is not known.
-#[expect(
-    clippy::option_option,
-    reason = "left out and not known are two things"
-)]
-fn bound(value: &Value) -> Option<Option<i64>> {
-    match value {
-        Value::None => Some(None),
-        Value::Int(it) => Some(Some(*it)),
-        _ => None,
-    }
-}
-
-fn clamp(low: Option<i64>, high: Option<i64>, len: usize) -> (usize, usize) {
-    let size = i64::try_from(len).unwrap_or(i64::MAX);
-    let fix = |at: i64| {
-        usize::try_from(if at < 0 {
-            (at + size).max(0)
-        } else {
-            at.min(size)
-        })
-        .unwrap_or(0)
-    };
-    let from = fix(low.unwrap_or(0));
-    let to = fix(high.unwrap_or(size));
-    (from, to.max(from))
 }

@@ -32,6 +32,8 @@ known! {
     str_: "builtins", "str";
     bytes: "builtins", "bytes";
     tuple: "builtins", "tuple";
+    range: "builtins", "range";
+    slice: "builtins", "slice";
     list: "builtins", "list";
     dict: "builtins", "dict";
     set: "builtins", "set";

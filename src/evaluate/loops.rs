@@ -27,16 +27,17 @@ impl Run<'_, '_> {
     ) -> Flow {
         self.decided_here = self.decided_here.wrapping_add(1);
         let iterable = flow!(self.eval(iter, scope));
-        let mut source = self.source(&iterable);
         let at = self.place(scope, stmt.start, iter.end);
+        let mut source = flow!(self.source(&iterable, at));
         let mark = self.forks.len();
         self.loops += 1;
         let end = loop {
             let is_too_much = !self.round() || self.forks.len() > mark + MOST_ASIDE;
             let item = if is_too_much {
+                self.lose_iterators(&source);
                 None
             } else {
-                match self.next_item(&mut source, at, scope) {
+                match self.next_in_turn(&mut source, at, scope) {
                     Ok(item) => item,
                     Err(thrown) => break Flow::Raise(thrown),
                 }

@@ -315,43 +315,7 @@ impl Run<'_, '_> {
             }
             ExprKind::Starred(inner) => self.assign(inner, value, scope, at)?,
             ExprKind::Tuple(targets) | ExprKind::List(targets) => {
-                let (items, open) = self.iterate(&value);
-                let starred = targets
-                    .iter()
-                    .position(|it| matches!(it.kind, ExprKind::Starred(_)));
-                if open {
-                    for target in targets {
-                        let part = match &value {
-                            Value::Gap(_) => self.beyond(&value),
-                            _ => self.gap_for(at, Why::Input),
-                        };
-                        self.assign(target, part, scope, at)?;
-                    }
-                } else if let Some(star) = starred {
-                    let after = targets.len() - star - 1;
-                    let rest_end = items.len().saturating_sub(after).max(star.min(items.len()));
-                    for (target, item) in targets[..star].iter().zip(&items) {
-                        self.assign(target, item.clone(), scope, at)?;
-                    }
-                    let rest = self.list(items.get(star..rest_end).unwrap_or_default().to_vec());
-                    self.assign(&targets[star], rest, scope, at)?;
-                    for (target, item) in
-                        targets[star + 1..].iter().zip(items.iter().skip(rest_end))
-                    {
-                        self.assign(target, item.clone(), scope, at)?;
-                    }
-                } else if items.len() == targets.len() {
-                    for (target, item) in targets.iter().zip(items) {
-                        self.assign(target, item, scope, at)?;
-                    }
-                } else {
-                    let message = format!(
-                        "cannot unpack {} values into {}",
-                        items.len(),
-                        targets.len()
-                    );
-                    return Err(self.throw(self.known.value_error, message, at));
-                }
+                self.unpack(targets, &value, scope, at)?;
             }
             _ => {}
         }

@@ -28,6 +28,8 @@ impl Run<'_, '_> {
             Value::Str(it) => !it.is_empty(),
             Value::Bytes(it) => !it.is_empty(),
             Value::Tuple(items) => !items.is_empty(),
+            Value::Range(range) => range.len() > 0,
+            Value::Slice(_) => true,
             Value::Gap(_) => {
                 let candidates = self.candidates(value)?;
                 let first = self.truth(candidates.first()?)?;
@@ -47,7 +49,9 @@ impl Run<'_, '_> {
                 | Object::StaticMethod(_)
                 | Object::Alias(_)
                 | Object::Super { .. }
+                | Object::Iterator(_)
                 | Object::Generator(_) => true,
+                Object::View { of, .. } => return self.truth_of_view(of),
                 Object::Instance(instance) => {
                     if let Some(payload) = &instance.payload
                         && !self.defines(instance.class, "__bool__")
@@ -189,71 +193,10 @@ impl Run<'_, '_> {
                 arguments,
             })));
         }
-        if let Some(value) = self.collections(left, op, right) {
+        if let Some(value) = self.binary_of_containers(left, op, right, at)? {
             return Ok(value);
         }
         self.binary_method(left, op, right, at)
-    }
-
-    fn collections(&mut self, left: &Value, op: BinaryOp, right: &Value) -> Option<Value> {
-        let (Value::Object(a), Value::Object(b)) = (left, right) else {
-            return None;
-        };
-        let (mut one, mut other) = (self.object(*a).clone(), self.object(*b).clone());
-        // A view of a dict is a list on paper, and lists themselves take none of these.
-        let is_of_sets = matches!(op, BinaryOp::Or | BinaryOp::And | BinaryOp::Sub);
-        let is_list = |it: &Object| matches!(it, Object::List { .. });
-        if is_of_sets && (is_list(&one) || is_list(&other)) {
-            (one, other) = (as_set(one), as_set(other));
-        }
-        match (one, op, other) {
-            (
-                Object::List { mut items, open },
-                BinaryOp::Add,
-                Object::List {
-                    items: more,
-                    open: also,
-                },
-            ) => {
-                items.extend(more);
-                Some(self.allocate(Object::List {
-                    items,
-                    open: open || also,
-                }))
-            }
-            (
-                Object::Set {
-                    mut items,
-                    frozen,
-                    open,
-                },
-                op,
-                Object::Set {
-                    items: others,
-                    open: also,
-                    ..
-                },
-            ) => {
-                match op {
-                    BinaryOp::Or => items.extend(others),
-                    BinaryOp::And => items.retain(|key, _| others.contains_key(key)),
-                    // Any of them may be among those that are not known.
-                    BinaryOp::Sub if also => items.clear(),
-                    BinaryOp::Sub => items.retain(|key, _| !others.contains_key(key)),
-                    _ => return None,
-                }
-                Some(self.allocate(Object::Set {
-                    items,
-                    frozen,
-                    open: open || also,
-                }))
-            }
-            (Object::Dict(mut one), BinaryOp::Or, Object::Dict(_)) => {
-                self.update_dict(&mut one, right);
-                Some(self.allocate(Object::Dict(one)))
-            }
-            _ => None,
-        }
     }
 
     fn binary_method(
@@ -304,32 +247,6 @@ impl Run<'_, '_> {
             Value::Str(it) => it.to_string(),
             _ => return None,
         })
-    }
-}
-
-/// A list, or the keys of a dict, as a set; itself for what is neither.
-fn as_set(object: Object) -> Object {
-    let (items, mut open) = match object {
-        Object::List { items, open } => (items, open),
-        Object::Dict(dict) if dict.view.is_none() => {
-            let keys = dict.entries.into_values().map(|(key, _)| key);
-            (keys.collect(), dict.open)
-        }
-        other => return other,
-    };
-    let mut keyed = indexmap::IndexMap::default();
-    for item in items {
-        match item.key() {
-            Some(key) => {
-                keyed.insert(key, item);
-            }
-            None => open = true,
-        }
-    }
-    Object::Set {
-        items: keyed,
-        frozen: false,
-        open,
     }
 }
 

@@ -13,7 +13,7 @@ use num_bigint::BigInt;
 
 use crate::evaluate::identity::is_of_this_world;
 use crate::evaluate::run::Run;
-use crate::evaluate::value::{Object, Value};
+use crate::evaluate::value::{Object, Range, Value};
 use crate::semantics::ClassId;
 use crate::source::PythonVersion;
 pub use limits::Limits;
@@ -74,6 +74,14 @@ pub(super) fn without_tabs(text: &str) -> String {
         }
     }
     out
+}
+
+/// `repr(range)`
+pub(super) fn shown_range(range: &Range) -> String {
+    match range.step {
+        1 => format!("range({}, {})", range.start, range.stop),
+        step => format!("range({}, {}, {step})", range.start, range.stop),
+    }
 }
 
 /// `repr(text)`, of any length.
@@ -143,13 +151,21 @@ impl Writing<'_, '_, '_> {
                 };
                 self.items("(", items.iter(), items.len(), most, level, after)
             }
+            Value::Range(range) => {
+                let text = shown_range(range);
+                self.other(text)
+            }
             Value::Class(class) => {
                 let text = self.class(*class)?;
                 self.other(text)
             }
             Value::Object(id) => self.object(self.run.object(*id), level),
             // Their reprs hold an address or the path of a file.
-            Value::Module(_) | Value::Method(_) | Value::Native(_) | Value::Gap(_) => None,
+            Value::Module(_)
+            | Value::Method(_)
+            | Value::Native(_)
+            | Value::Slice(_)
+            | Value::Gap(_) => None,
         }
     }
 

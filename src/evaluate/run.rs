@@ -82,6 +82,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) imports: FxHashSet<(ModuleIx, Name)>,
     /// Objects that stand in `sys.modules` in place of a module.
     pub(super) replaced: FxHashMap<Name, Value>,
+    /// Whether whoever asks for items now does not mind their order, and whether some came in an order that is not known.
+    pub(super) any_order: bool,
+    pub(super) met_disorder: bool,
     /// Attributes that some `__getattr__` is being asked for, the innermost last.
     pub(super) asked_for: Vec<(ObjectId, Name)>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
@@ -304,6 +307,8 @@ impl<'w, 's> Run<'w, 's> {
             decided_here: 0,
             began_with: (0, 0),
             replaced: FxHashMap::default(),
+            any_order: false,
+            met_disorder: false,
             asked_for: vec![],
             askers: 0,
             finding: 0,

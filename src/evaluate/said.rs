@@ -29,6 +29,7 @@ impl Run<'_, '_> {
                 _ => false,
             },
             Value::Gap(_)
+            | Value::Slice(_)
             | Value::Module(_)
             | Value::Method(_)
             | Value::Float(_)
@@ -56,6 +57,7 @@ impl Run<'_, '_> {
             Value::Str(text) => whole_text(text, self.world.version),
             Value::Tuple(items) if items.len() == 1 => format!("({},)", self.repr_of(&items[0])),
             Value::Tuple(items) => format!("({})", self.reprs(items)),
+            Value::Range(range) => crate::evaluate::repr::shown_range(range),
             Value::Class(class) => self.shown_class(*class),
             Value::Native(path) if !path.qualname.contains('.') => {
                 format!("<built-in function {}>", path.qualname)

@@ -1,6 +1,7 @@
 //! State that is not there yet: a registry that is not filled, settings that nobody has given. What complains of it while a class is made
 //! would not by the time a program imports the module for real; and what such an object holds is not known from there on.
 
+use crate::evaluate::iteration::Source;
 use crate::evaluate::run::{Run, Thrown};
 use crate::evaluate::value::{Binding, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
@@ -64,7 +65,8 @@ impl Run<'_, '_> {
                 held.extend(instance.payload.clone());
                 held.extend(instance.names.values().map(|it| it.value.clone()));
             }
-            Object::List { .. } | Object::Set { .. } | Object::Dict(_) => {}
+            Object::View { of, .. } => held.push(of.clone()),
+            Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Iterator(_) => {}
             _ => return,
         }
         for value in held {
@@ -78,6 +80,7 @@ impl Run<'_, '_> {
         match self.object_mut(id) {
             Object::List { open, .. } | Object::Set { open, .. } => *open = true,
             Object::Dict(dict) => dict.open = true,
+            Object::Iterator(it) => it.source = Source::Lost,
             Object::Instance(instance) => {
                 instance.open = true;
                 for binding in instance.names.values_mut() {

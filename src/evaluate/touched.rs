@@ -85,7 +85,8 @@ impl Run<'_, '_> {
                         self.reach(&binding.value, below, reached);
                     }
                 }
-                Object::Generator(_) => reached.push(*id),
+                Object::Generator(_) | Object::Iterator(_) => reached.push(*id),
+                Object::View { of, .. } => self.reach(of, depth, reached),
                 _ => {}
             },
             _ => {}

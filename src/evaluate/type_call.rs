@@ -545,7 +545,7 @@ impl Run<'_, '_> {
         if let Some(name) = name {
             return DeclaredSlots::NotIterable(name);
         }
-        let (items, _) = self.iterate(&value);
+        let (items, _) = self.iterate_any_order(&value);
         let items = items
             .iter()
             .filter_map(|item| match self.plain(item) {

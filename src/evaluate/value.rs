@@ -10,6 +10,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::generator::Generator;
+use crate::evaluate::iteration::Iterator as Iterating;
 use crate::semantics::{ClassId, ClassPath};
 use crate::source::{FileId, Place};
 use crate::syntax::{FunctionDef, Lambda};
@@ -45,6 +46,9 @@ pub(crate) enum Value {
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
     Tuple(Arc<[Value]>),
+    Range(Arc<Range>),
+    /// `slice(start, stop, step)`
+    Slice(Arc<[Value; 3]>),
     Class(ClassId),
     Module(ModuleIx),
     Object(ObjectId),
@@ -87,6 +91,10 @@ pub(crate) enum Object {
     Super { after: ClassId, receiver: Value },
     /// A generator.
     Generator(Box<Generator>),
+    /// An iterator of the interpreter's own.
+    Iterator(Box<Iterating>),
+    /// `d.keys()`, `d.values()`, `d.items()`: what a dict holds at any time.
+    View { of: Value, part: Part },
     /// An instance of any other class.
     Instance(Instance),
 }
@@ -98,6 +106,101 @@ pub(crate) struct Dict {
     pub open: bool,
     /// The namespace this dict shows: `vars(module)`, `globals()`, `locals()` of a class body.
     pub view: Option<ScopeId>,
+    /// Whether its order hangs on that of a set, which nobody can know.
+    pub shuffled: bool,
+}
+
+/// What a view shows of the entries of a dict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Keys,
+    Values,
+    Items,
+}
+
+impl Part {
+    /// This part of an entry.
+    pub(crate) fn of(self, (key, value): (Value, Value)) -> Value {
+        match self {
+            Self::Keys => key,
+            Self::Values => value,
+            Self::Items => Value::tuple(vec![key, value]),
+        }
+    }
+
+    pub(crate) fn is_values(self) -> bool {
+        self == Self::Values
+    }
+}
+
+/// `range(start, stop, step)`, of numbers that fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub start: i64,
+    pub stop: i64,
+    pub step: i64,
+}
+
+impl Range {
+    /// How many numbers it has (`compute_range_length`).
+    pub(crate) fn len(&self) -> u64 {
+        let (start, stop) = (i128::from(self.start), i128::from(self.stop));
+        let step = i128::from(self.step);
+        let (span, step) = if step > 0 {
+            (stop - start, step)
+        } else {
+            (start - stop, -step)
+        };
+        if span <= 0 || step == 0 {
+            return 0;
+        }
+        u64::try_from((span - 1) / step + 1).unwrap_or(u64::MAX)
+    }
+
+    /// The number at a place.
+    pub(crate) fn get(&self, place: u64) -> Option<i64> {
+        if place >= self.len() {
+            return None;
+        }
+        let number = i128::from(self.start) + i128::from(place) * i128::from(self.step);
+        i64::try_from(number).ok()
+    }
+
+    /// The place of a number.
+    pub(crate) fn place(&self, number: i64) -> Option<u64> {
+        let (from, step) = (
+            i128::from(number) - i128::from(self.start),
+            i128::from(self.step),
+        );
+        if step == 0 || from % step != 0 {
+            return None;
+        }
+        u64::try_from(from / step)
+            .ok()
+            .filter(|&it| it < self.len())
+    }
+
+    /// The same numbers from the end.
+    pub(crate) fn reversed(&self) -> Self {
+        let last = self.len().checked_sub(1).and_then(|it| self.get(it));
+        match last {
+            Some(last) => Self {
+                start: last,
+                stop: self.start.saturating_sub(self.step),
+                step: self.step.saturating_neg(),
+            },
+            None => *self,
+        }
+    }
+
+    /// What it is equal by: its length, and where it begins and goes, as far as that shows (`range_hash`).
+    pub(crate) fn key(&self) -> Key {
+        match self.len() {
+            0 => Key::Range(0, 0, 0),
+            1 => Key::Range(1, self.start, 0),
+            len => Key::Range(len, self.start, self.step),
+        }
+    }
 }
 
 /// A generic alias.
@@ -191,6 +294,7 @@ pub(crate) enum Key {
     Str(Arc<str>),
     Bytes(Arc<[u8]>),
     Tuple(Arc<[Key]>),
+    Range(u64, i64, i64),
     Class(ClassId),
     Module(ModuleIx),
     Object(ObjectId),
@@ -241,11 +345,12 @@ impl Value {
             Self::Str(it) => Key::Str(it.clone()),
             Self::Bytes(it) => Key::Bytes(it.clone()),
             Self::Tuple(items) => Key::Tuple(items.iter().map(Value::key).collect::<Option<_>>()?),
+            Self::Range(it) => it.key(),
             Self::Class(it) => Key::Class(*it),
             Self::Module(it) => Key::Module(*it),
             Self::Object(it) => Key::Object(*it),
             Self::Native(it) => Key::Native(it.clone()),
-            Self::Method(_) | Self::Gap(_) => return None,
+            Self::Method(_) | Self::Slice(_) | Self::Gap(_) => return None,
         })
     }
 
@@ -253,6 +358,7 @@ impl Value {
     pub(crate) fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Gap(a), Self::Gap(b)) => a == b,
+            (Self::Slice(a), Self::Slice(b)) => a.iter().zip(b.iter()).all(|(a, b)| a.same(b)),
             (Self::Method(a), Self::Method(b)) => a.0.same(&b.0) && a.1.same(&b.1),
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Bool(_), _) | (_, Self::Bool(_)) => false,
@@ -298,6 +404,12 @@ impl std::ops::Deref for Function {
 
     fn deref(&self) -> &Definition {
         &self.definition
+    }
+}
+
+impl Object {
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self, Self::List { .. })
     }
 }
 

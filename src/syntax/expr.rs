@@ -1,11 +1,11 @@
 //! `Expr`: what stands for a value.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
 
 use crate::Name;
-use crate::syntax::Lambda;
+use crate::syntax::{Block, Lambda};
 
 /// An expression and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +118,8 @@ pub struct Comprehension {
     pub value: Option<Expr>,
     /// `for x in y if z`, one after the other.
     pub clauses: Box<[Clause]>,
+    /// A generator expression as the body of a function, once somebody has asked for it.
+    pub body: OnceLock<Arc<Block>>,
 }
 
 /// What a comprehension makes.

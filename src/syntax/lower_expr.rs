@@ -212,6 +212,7 @@ fn comprehension(
                 conditions: exprs(&clause.ifs, shift),
             })
             .collect(),
+        body: std::sync::OnceLock::new(),
     }))
 }
 

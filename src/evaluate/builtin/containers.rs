@@ -3,9 +3,13 @@
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::items::MOST_ITEMS;
+use crate::evaluate::iteration::Next;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Dict, Instance, Object, ObjectId, Value};
-use crate::semantics::{Why, linearize};
+use crate::semantics::{ClassId, ClassPath, Why, linearize};
+use crate::source::Place;
+use crate::syntax::BinaryOp;
 
 impl Run<'_, '_> {
     /// A method of one of the builtin classes; the receiver is the first argument.
@@ -41,7 +45,7 @@ impl Run<'_, '_> {
         let inner = match &receiver {
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(Instance {
-                    payload: Some(payload @ Value::Object(_)),
+                    payload: Some(payload @ (Value::Object(_) | Value::Tuple(_))),
                     ..
                 }) => Some(payload.clone()),
                 _ => None,
@@ -56,36 +60,55 @@ impl Run<'_, '_> {
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
             // Until 3.9 it says that it is one of the builtins.
             ("ContextVar", _) => self.context_variable(method, asked),
+            (_, Value::Object(id)) if matches!(self.object(*id), Object::Iterator(_)) => {
+                self.iterator_method(method, target, asked)
+            }
             ("generator", Value::Object(id)) => {
                 let id = *id;
                 self.generator_method(method, id, arguments, asked.at)
             }
             ("list", Value::Object(id)) if method == "sort" => self.sort_list(*id, asked),
-            ("list", Value::Object(id)) => self.list_method(method, *id, arguments),
-            ("set" | "frozenset", Value::Object(id)) => Ok(self.set_method(method, *id, arguments)),
-            ("dict", Value::Object(id)) => {
-                let id = *id;
-                let answer = self.dict_method(method, id, arguments, asked);
-                self.show_on_instance(id, asked.at);
-                answer
-            }
-            ("dict", Value::Class(_)) if method == "fromkeys" => {
-                let keys = arguments.first().cloned().unwrap_or(Value::None);
-                let value = arguments.get(1).cloned().unwrap_or(Value::None);
-                let (keys, open) = self.iterate(&keys);
-                let mut dict = Dict::from_pairs(keys.into_iter().map(|key| (key, value.clone())));
-                dict.open |= open;
-                Ok(Some(self.allocate(Object::Dict(dict))))
-            }
-            ("tuple", Value::Tuple(items)) => match (method, arguments.first()) {
-                ("index", Some(item)) => {
-                    let index = items
-                        .iter()
-                        .position(|it| it.same(item) || self.equal(it, item) == Some(true));
-                    Ok(index.map(|it| Value::Int(i64::try_from(it).unwrap_or(0))))
+            ("list", Value::Object(id)) if matches!(self.object(*id), Object::List { .. }) => {
+                match self.list_method(method, *id, asked)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
                 }
-                _ => Ok(None),
-            },
+            }
+            ("set" | "frozenset", Value::Object(id))
+                if matches!(self.object(*id), Object::Set { .. }) =>
+            {
+                match self.set_method(method, *id, asked)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
+                }
+            }
+            ("dict", Value::Object(id)) if matches!(self.object(*id), Object::Dict(_)) => {
+                match self.dict_method(method, *id, &receiver, asked)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
+                }
+            }
+            ("dict_keys" | "dict_values" | "dict_items", Value::Object(_)) => {
+                match self.view_method(method, target, &asked.arguments, asked.at)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
+                }
+            }
+            ("range", Value::Range(range)) => {
+                let range = range.clone();
+                match self.range_method(method, &range, &asked.arguments, asked.at)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
+                }
+            }
+            ("dict", Value::Class(class)) if method == "fromkeys" => self.from_keys(*class, asked),
+            ("tuple", Value::Tuple(items)) => {
+                let items = items.clone();
+                match self.tuple_method(method, &items, asked)? {
+                    None => self.special_of_container(method, target, asked),
+                    answer => Ok(answer),
+                }
+            }
             (class, Value::Class(_)) if method == "__new__" && !class.is_empty() => {
                 self.object_method("__new__", &receiver, asked)
             }
@@ -257,262 +280,53 @@ impl Run<'_, '_> {
         }
     }
 
-    fn set_method(&mut self, method: &str, id: ObjectId, arguments: &[Value]) -> Option<Value> {
-        let first = arguments.first().cloned();
-        let others = match (&first, method) {
-            (
-                Some(more),
-                "update" | "union" | "difference" | "intersection" | "difference_update"
-                | "issubset",
-            ) => Some(self.iterate(more)),
-            _ => None,
-        };
-        self.object_mut(id);
-        let Object::Set {
-            items,
-            frozen,
-            open,
-        } = &mut self.heap[id.0]
-        else {
-            return None;
-        };
-        let (mut made, is_frozen, mut is_open) = (items.clone(), *frozen, *open);
-        match (method, first, others) {
-            ("add", Some(item), _) => {
-                match item.key() {
-                    Some(key) => {
-                        items.entry(key).or_insert(item);
-                    }
-                    None => *open = true,
-                }
-                return Some(Value::None);
-            }
-            ("discard" | "remove", Some(item), _) => {
-                match item.key() {
-                    Some(key) => {
-                        items.shift_remove(&key);
-                    }
-                    None => *open = true,
-                }
-                return Some(Value::None);
-            }
-            ("update", _, Some((more, unknown))) => {
-                *open |= unknown;
-                for item in more {
-                    match item.key() {
-                        Some(key) => {
-                            items.entry(key).or_insert(item);
-                        }
-                        None => *open = true,
-                    }
-                }
-                return Some(Value::None);
-            }
-            ("union", _, Some((more, unknown))) => {
-                is_open |= unknown;
-                made.extend(
-                    more.into_iter()
-                        .filter_map(|it| it.key().map(|key| (key, it))),
-                );
-            }
-            ("difference", _, Some((more, unknown))) => {
-                is_open |= unknown;
-                // Any of them may be among those that are not known.
-                if unknown {
-                    made.clear();
-                }
-                for item in more {
-                    if let Some(key) = item.key() {
-                        made.shift_remove(&key);
-                    }
-                }
-            }
-            ("intersection", _, Some((more, unknown))) => {
-                is_open |= unknown;
-                let keep: Vec<_> = more.iter().filter_map(Value::key).collect();
-                made.retain(|key, _| keep.contains(key));
-            }
-            ("copy", None, _) => {}
-            _ => return None,
-        }
-        Some(self.allocate(Object::Set {
-            items: made,
-            frozen: is_frozen,
-            open: is_open,
-        }))
-    }
-
-    fn dict_method(
+    /// The special methods of a container, which do what the operators and functions do.
+    pub(super) fn special_of_container(
         &mut self,
         method: &str,
-        id: ObjectId,
-        arguments: &[Value],
+        target: &Value,
         asked: &Asked<'_>,
     ) -> Eval<Option<Value>> {
-        let Object::Dict(dict) = self.object(id) else {
+        let at = asked.at;
+        if asked.arguments.is_open() || !asked.arguments.keywords.is_empty() {
             return Ok(None);
-        };
-        let first = arguments.first().cloned();
-        let default = arguments.get(1).cloned();
-        if let Some(view) = dict.view {
-            return Ok(self.view_method(method, view, first, default, asked));
         }
-        let open = dict.open;
-        let found = first
-            .as_ref()
-            .and_then(Value::key)
-            .and_then(|key| dict.entries.get(&key))
-            .map(|it| it.1.clone());
-        let hashable = first.as_ref().is_none_or(|it| it.key().is_some());
-        Ok(match (method, first) {
-            ("get", Some(_)) => match found {
-                Some(value) => Some(value),
-                None if open || !hashable => None,
-                None => Some(default.unwrap_or(Value::None)),
-            },
-            ("pop", Some(key)) => {
-                if let (Some(key), Object::Dict(dict)) = (key.key(), self.object_mut(id)) {
-                    dict.entries.shift_remove(&key);
-                }
-                match (found, default) {
-                    (Some(value), _) => Some(value),
-                    (None, _) if open || !hashable => None,
-                    (None, Some(default)) => Some(default),
-                    (None, None) => {
-                        let text = self.str_of(&key).unwrap_or_default();
-                        return Err(self.throw(self.known.key_error, text, asked.at));
-                    }
-                }
-            }
-            ("setdefault", Some(key)) => match found {
-                Some(value) => Some(value),
-                None if open => None,
-                None => {
-                    let value = default.unwrap_or(Value::None);
-                    if let Object::Dict(dict) = self.object_mut(id) {
-                        dict.insert(key, value.clone());
-                    }
-                    Some(value)
-                }
-            },
-            ("update" | "__init__", first) => {
-                let Object::Dict(mut dict) = self.object(id).clone() else {
-                    return Ok(None);
-                };
-                if let Some(more) = first {
-                    self.update_dict(&mut dict, &more);
-                }
-                for (name, value) in &asked.arguments.keywords {
-                    dict.insert(Value::str(name), value.clone());
-                }
-                dict.open |= asked.arguments.open_keywords;
-                *self.object_mut(id) = Object::Dict(dict);
+        let arguments = asked.arguments.positional.get(1..).unwrap_or_default();
+        Ok(match (method, arguments) {
+            ("__len__", []) => self
+                .length_of(target, at)?
+                .map(|it| Value::Int(i64::try_from(it).unwrap_or(i64::MAX))),
+            ("__iter__", []) => Some(self.iterator_of(target, at)?),
+            ("__contains__", [item]) => self.contains(target, item).map(Value::Bool),
+            ("__getitem__", [index]) => Some(self.get_item(target, index, at)?),
+            ("__setitem__", [index, item]) => {
+                self.set_item(target, index, item.clone(), at)?;
                 Some(Value::None)
             }
-            ("items" | "keys" | "values", None) => {
-                let Object::Dict(dict) = self.object(id) else {
-                    return Ok(None);
-                };
-                let items = dict
-                    .entries
-                    .values()
-                    .map(|(key, value)| match method {
-                        "items" => Value::tuple(vec![key.clone(), value.clone()]),
-                        "keys" => key.clone(),
-                        _ => value.clone(),
-                    })
-                    .collect();
-                Some(self.allocate(Object::List { items, open }))
-            }
-            ("copy", None) => {
-                let copy = self.object(id).clone();
-                Some(self.allocate(copy))
-            }
-            ("clear", None) => {
-                *self.object_mut(id) = Object::Dict(Dict::default());
-                Some(Value::None)
-            }
-            ("__setitem__", Some(key)) => {
-                if let Object::Dict(dict) = self.object_mut(id) {
-                    dict.insert(key, default.unwrap_or(Value::None));
-                }
-                Some(Value::None)
-            }
-            ("__getitem__", Some(key)) => {
-                Some(self.get_item(&Value::Object(id), &key, asked.at)?)
-            }
-            ("__contains__", Some(_)) => match found {
-                Some(_) => Some(Value::Bool(true)),
-                None if open || !hashable => None,
-                None => Some(Value::Bool(false)),
-            },
-            ("__delitem__", Some(key)) => {
-                if let (Some(key), Object::Dict(dict)) = (key.key(), self.object_mut(id)) {
-                    dict.entries.shift_remove(&key);
-                }
-                Some(Value::None)
+            ("__delitem__", [index]) => {
+                let is_done = self.delete_item(target, index, at)?;
+                is_done.then_some(Value::None)
             }
             _ => None,
         })
     }
 
-    /// A method of a dict that shows the names of a scope: `globals().update(…)`, `vars(module).items()`.
-    fn view_method(
+    /// A method of an iterator: its own two, and no other is followed.
+    pub(super) fn iterator_method(
         &mut self,
         method: &str,
-        view: crate::evaluate::value::ScopeId,
-        first: Option<Value>,
-        default: Option<Value>,
+        iterator: &Value,
         asked: &Asked<'_>,
-    ) -> Option<Value> {
-        let pairs: Vec<(Value, Value)> = self
-            .scope(view)
-            .names
-            .iter()
-            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
-            .collect();
-        match (method, first) {
-            ("get" | "pop" | "setdefault", Some(Value::Str(name))) => {
-                let found = self
-                    .scope(view)
-                    .names
-                    .get(&*name)
-                    .map(|it| it.value.clone());
-                if method == "pop" {
-                    self.unbind(view, &Name::from(&*name));
-                }
-                if method == "setdefault" && found.is_none() {
-                    let value = default.clone().unwrap_or(Value::None);
-                    self.bind(view, &Name::from(&*name), value, asked.at);
-                }
-                found.or(default).or(Some(Value::None))
-            }
-            ("update", first) => {
-                let mut dict = Dict::default();
-                if let Some(more) = first {
-                    self.update_dict(&mut dict, &more);
-                }
-                for (name, value) in &asked.arguments.keywords {
-                    dict.insert(Value::str(name), value.clone());
-                }
-                for (key, value) in dict.entries.into_values() {
-                    if let Value::Str(name) = key {
-                        self.bind(view, &Name::from(&*name), value, asked.at);
-                    }
-                }
-                Some(Value::None)
-            }
-            ("items", None) => {
-                let items = pairs
-                    .into_iter()
-                    .map(|(key, value)| Value::tuple(vec![key, value]))
-                    .collect();
-                Some(self.list(items))
-            }
-            ("keys", None) => Some(self.list(pairs.into_iter().map(|it| it.0).collect())),
-            ("values", None) => Some(self.list(pairs.into_iter().map(|it| it.1).collect())),
-            ("copy", None) => Some(self.allocate(Object::Dict(Dict::from_pairs(pairs)))),
-            _ => None,
+    ) -> Eval<Option<Value>> {
+        let at = asked.at;
+        match method {
+            "__iter__" => Ok(Some(iterator.clone())),
+            "__next__" => match self.next_in_order(iterator, at, asked.scope)? {
+                Next::Item(item) => Ok(Some(item)),
+                Next::Over(value) => Err(self.stop_iteration(value, at)),
+                Next::Lost => Ok(None),
+            },
+            _ => Ok(None),
         }
     }
 
@@ -521,18 +335,205 @@ impl Run<'_, '_> {
     pub(in crate::evaluate) fn inplace_builtin(
         &mut self,
         old: &Value,
-        op: crate::syntax::BinaryOp,
+        op: BinaryOp,
         value: &Value,
-        _at: Option<crate::source::Place>,
+        at: Option<Place>,
     ) -> Eval<Option<Value>> {
-        if let Value::Object(id) = old
-            && op == crate::syntax::BinaryOp::Add
-            && matches!(self.object(*id), Object::List { .. })
+        let Value::Object(id) = old else {
+            return Ok(None);
+        };
+        let id = *id;
+        let (class, payload) = match self.object(id) {
+            Object::Instance(instance) => (Some(instance.class), instance.payload.clone()),
+            _ => (None, None),
+        };
+        if let Some(class) = class
+            && self.is_under(class, "collections", "deque")
         {
-            self.list_method("extend", *id, std::slice::from_ref(value))?;
-            return Ok(Some(old.clone()));
+            return match op {
+                BinaryOp::Add => {
+                    let arguments = Arguments::of(vec![old.clone(), value.clone()]);
+                    let path = ClassPath::new("collections", "deque.__iadd__");
+                    let asked = Asked {
+                        path: &path,
+                        arguments,
+                        at,
+                        scope: self.any_scope(),
+                    };
+                    self.deque_method("__iadd__", id, &asked)
+                }
+                BinaryOp::Mul if matches!(value, Value::Int(_) | Value::Bool(_)) => {
+                    match self.index_of(value, at)? {
+                        Some(times) => Ok(self.deque_multiplied(id, times, true)),
+                        None => Ok(None),
+                    }
+                }
+                _ => Ok(None),
+            };
+        }
+        if let Some(class) = class
+            && self.is_under(class, "collections", "Counter")
+        {
+            return self.counter_inplace(id, op, value, at);
+        }
+        let inner = match payload {
+            Some(Value::Object(inner)) if class.is_none_or(|it| self.is_container(it)) => inner,
+            Some(_) => return Ok(None),
+            None => id,
+        };
+        let is_done = match self.object(inner) {
+            Object::List { .. } => self.list_inplace(inner, op, value, at)?,
+            Object::Set { frozen: false, .. } => self.set_inplace(inner, op, value, at)?,
+            Object::Dict(_) if op == BinaryOp::Or && !value.is_gap() => {
+                self.dict_inplace(inner, value, at)?
+            }
+            _ => false,
+        };
+        Ok(is_done.then(|| old.clone()))
+    }
+
+    fn list_inplace(
+        &mut self,
+        id: ObjectId,
+        op: BinaryOp,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<bool> {
+        match op {
+            BinaryOp::Add => {
+                self.extend_list(id, value, at)?;
+                Ok(true)
+            }
+            BinaryOp::Mul if matches!(value, Value::Int(_) | Value::Bool(_)) => {
+                let Some(times) = self.index_of(value, at)? else {
+                    return Ok(false);
+                };
+                let Some(all) = self.repeated(id, times) else {
+                    return Ok(false);
+                };
+                if let Object::List { items, .. } = self.object_mut(id) {
+                    *items = all;
+                }
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The items of a list so many times over.
+    fn repeated(&mut self, id: ObjectId, times: i64) -> Option<Vec<Value>> {
+        let Object::List { items, open: false } = self.object(id) else {
+            return None;
+        };
+        let times = usize::try_from(times).unwrap_or(0);
+        if items.len().saturating_mul(times) > MOST_ITEMS {
+            return None;
+        }
+        let all: Vec<Value> = std::iter::repeat_n(items, times)
+            .flatten()
+            .cloned()
+            .collect();
+        self.copies(all.len());
+        Some(all)
+    }
+
+    /// `left op right` of containers; none where it cannot be told, or neither is one.
+    pub(in crate::evaluate) fn binary_of_containers(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        if let Some(value) = self.binary_of_sets(left, op, right, at)? {
+            return Ok(Some(value));
+        }
+        let object = |run: &Self, value: &Value| match value {
+            Value::Object(id) => Some((*id, run.object(*id).is_list(), run.class_of(value))),
+            _ => None,
+        };
+        let (one, other) = (object(self, left), object(self, right));
+        let times = |value: &Value| match value {
+            Value::Int(times) => Some(*times),
+            Value::Bool(it) => Some(i64::from(*it)),
+            _ => None,
+        };
+        match (one, op, other) {
+            (Some((a, true, _)), BinaryOp::Add, Some((_, true, _))) => {
+                let Object::List { items, open } = self.object(a) else {
+                    return Ok(None);
+                };
+                let (mut items, mut open) = (items.clone(), *open);
+                let more = self.items_of(right, at)?;
+                self.copies(items.len() + more.items.len());
+                if !open {
+                    items.extend(more.items);
+                    open = more.open;
+                }
+                return Ok(Some(self.allocate(Object::List { items, open })));
+            }
+            (Some((a, true, _)), BinaryOp::Mul, None) => {
+                if let Some(times) = times(right)
+                    && let Some(items) = self.repeated(a, times)
+                {
+                    return Ok(Some(self.list(items)));
+                }
+            }
+            (None, BinaryOp::Mul, Some((b, true, _))) => {
+                if let Some(times) = times(left)
+                    && let Some(items) = self.repeated(b, times)
+                {
+                    return Ok(Some(self.list(items)));
+                }
+            }
+            _ => {}
+        }
+        let is = |run: &Self, class: Option<ClassId>, name: &str| {
+            class.is_some_and(|it| run.is_library_class(it, "collections", name))
+        };
+        if let Some((a, _, class)) = one {
+            if is(self, class, "deque") {
+                return self.binary_of_deque(a, op, right, at);
+            }
+            if is(self, class, "Counter") && is(self, other.and_then(|it| it.2), "Counter") {
+                return self.binary_of_counters(left, op, right, at);
+            }
+        }
+        if op == BinaryOp::Or
+            && let (Some(_), Some(_)) = (self.mapping_in(left), self.mapping_in(right))
+            && let Some(copy) = self.copy_of_mapping(left)
+            && let Some(inner) = self.mapping_in(&copy)
+        {
+            self.update_in_place(inner, Some(right), &Arguments::default(), at)?;
+            return Ok(Some(copy));
         }
         Ok(None)
+    }
+
+    fn binary_of_deque(
+        &mut self,
+        id: ObjectId,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        match (op, right) {
+            (BinaryOp::Add, Value::Object(other)) if self.list_inside(*other).is_some() => {
+                let path = ClassPath::new("collections", "deque.copy");
+                let asked = Asked {
+                    path: &path,
+                    arguments: Arguments::of(vec![Value::Object(id)]),
+                    at,
+                    scope: self.any_scope(),
+                };
+                let Some(copy) = self.deque_method("copy", id, &asked)? else {
+                    return Ok(None);
+                };
+                self.inplace_builtin(&copy, BinaryOp::Add, right, at)
+            }
+            (BinaryOp::Mul, Value::Int(times)) => Ok(self.deque_multiplied(id, *times, false)),
+            _ => Ok(None),
+        }
     }
 
     /// `left op= right`: lists and dicts change in place.

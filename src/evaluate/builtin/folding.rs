@@ -2,6 +2,7 @@
 
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::iteration::Items;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::Value;
 use crate::syntax::BinaryOp;
@@ -16,11 +17,11 @@ impl Run<'_, '_> {
             }
             _ => return Ok(None),
         };
-        let (items, open) = self.iterate(&iterable);
-        if open {
+        let items = self.items_of(&iterable, asked.at)?;
+        if items.open {
             return Ok(None);
         }
-        let mut items = items.into_iter();
+        let mut items = items.items.into_iter();
         let Some(mut result) = initial.or_else(|| items.next()) else {
             let message = String::from("reduce() of empty iterable with no initial value");
             return Err(self.throw(self.known.type_error, message, asked.at));
@@ -40,7 +41,13 @@ impl Run<'_, '_> {
         let Some(iterable) = asked.first().cloned() else {
             return Ok(None);
         };
-        let (items, open) = self.iterate(&iterable);
+        let Items {
+            items,
+            open,
+            shuffled,
+        } = self.items_in_any_order(&iterable, asked.at)?;
+        // Numbers that are whole are the same in any order.
+        let open = open || shuffled && !items.iter().all(|it| matches!(it, Value::Int(_)));
         let mut result = match asked.arguments.get(1, "start") {
             Some(start) => start.clone(),
             None => Value::Int(0),

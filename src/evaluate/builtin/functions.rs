@@ -3,7 +3,6 @@
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::generator::{Sent, Step};
 use crate::evaluate::identity::hash_of_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
@@ -95,64 +94,25 @@ impl Run<'_, '_> {
             ("vars", Some(value), _) => {
                 Some(self.get_attribute(&value, &Name::const_new("__dict__"), at)?)
             }
-            ("len", Some(value), _) => {
-                let (items, open) = self.iterate(&value);
-                if open {
-                    None
-                } else {
-                    Some(Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)))
-                }
+            ("len", ..) => {
+                let Some(given) = self.placed(arguments, "len", &[""], 1, at)? else {
+                    return Ok(None);
+                };
+                let value = given.into_iter().flatten().next().unwrap_or(Value::None);
+                let length = self.length_of(&value, at)?;
+                length.map(|it| Value::Int(i64::try_from(it).unwrap_or(i64::MAX)))
             }
-            ("sorted", Some(value), _) => Some(self.sorted(&value, asked)?),
-            ("iter", Some(Value::Object(id)), _)
-                if matches!(self.object(id), Object::Generator(_)) =>
-            {
-                Some(Value::Object(id))
-            }
-            ("iter" | "reversed", Some(value), _) => {
-                let (mut items, open) = self.iterate(&value);
-                if asked.path.qualname == "reversed" {
-                    items.reverse();
-                }
-                Some(self.allocate(Object::List { items, open }))
-            }
-            ("next", Some(Value::Object(id)), default)
-                if matches!(self.object(id), Object::Generator(_)) =>
-            {
-                match (self.resume(id, Sent::Value(Value::None))?, default) {
-                    (Step::Yielded(value), _) | (Step::Over(_), Some(value)) => Some(value),
-                    (Step::Over(value), None) => return Err(self.stop_iteration(value, at)),
-                    (Step::Unknown, _) => None,
-                }
-            }
-            ("next", Some(value), default) => {
-                let (items, open) = self.iterate(&value);
-                match items.first() {
-                    Some(item) => Some(item.clone()),
-                    None if !open => match default {
-                        Some(default) => Some(default),
-                        None => {
-                            return Err(self.throw(self.known.stop_iteration, String::new(), at));
-                        }
-                    },
-                    None => None,
-                }
-            }
-            ("any" | "all", Some(value), _) => {
-                let (items, open) = self.iterate(&value);
-                let stop = asked.path.qualname == "any";
-                let mut decided = if open { None } else { Some(!stop) };
-                for item in items {
-                    match self.truth(&item) {
-                        Some(truth) if truth == stop => {
-                            decided = Some(stop);
-                            break;
-                        }
-                        Some(_) => {}
-                        None => decided = None,
-                    }
-                }
-                Some(self.decided(decided, asked))
+            ("sorted", ..) => self.sorted(asked)?,
+            ("iter", ..) => self.asked_for_iterator(arguments, at)?,
+            ("next", ..) => self.asked_for_next(arguments, at, asked.scope)?,
+            (function @ ("any" | "all"), ..) => {
+                let stop = function == "any";
+                let Some(given) = self.placed(arguments, function, &[""], 1, at)? else {
+                    return Ok(None);
+                };
+                let value = given.into_iter().flatten().next().unwrap_or(Value::None);
+                let decision = self.first_of_truth(&value, stop, asked)?;
+                Some(self.decided(decision, asked))
             }
             ("print", ..) => Some(Value::None),
             ("compile", Some(_), _) => self.compile_text(asked),
@@ -207,6 +167,37 @@ impl Run<'_, '_> {
             }),
             _ => None,
         })
+    }
+
+    /// `any(iterable)`, `all(iterable)`: up to the first item that says so.
+    fn first_of_truth(
+        &mut self,
+        iterable: &Value,
+        stop: bool,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<bool>> {
+        let mut source = self.source(iterable, asked.at)?;
+        let mut undecided = false;
+        while self.round() {
+            let next = self.next_in_any_order(&mut source, asked.at, asked.scope)?;
+            let Some(item) = next else {
+                undecided |= source.is_open();
+                return Ok((!undecided).then_some(!stop));
+            };
+            match self.decide(&item) {
+                Some(truth) if truth == stop => {
+                    if undecided {
+                        // It may have stopped before.
+                        self.lose_iterators(&source);
+                    }
+                    return Ok(Some(stop));
+                }
+                Some(_) => {}
+                None => undecided = true,
+            }
+        }
+        self.lose_iterators(&source);
+        Ok(None)
     }
 
     /// A decision as a value, or a gap where it could not be made.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::builtin::environ::{environ_get, environ_method};
+use crate::evaluate::builtin::iterators::Composite;
+use crate::evaluate::builtin::itertools::iterator_named;
 use crate::evaluate::builtin::text;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
@@ -127,19 +129,8 @@ impl Run<'_, '_> {
                 let spaces = [&arguments.positional[1], &arguments.positional[2]];
                 self.evaluated_hint(&hint, spaces, at)?
             }
-            (("copy", "copy" | "deepcopy"), Some(value)) => match &value {
-                Value::Object(id) => match self.object(*id) {
-                    Object::List { .. }
-                    | Object::Dict(_)
-                    | Object::Set { .. }
-                    | Object::Instance(_) => {
-                        let copy = self.object(*id).clone();
-                        Some(self.allocate(copy))
-                    }
-                    _ => Some(value),
-                },
-                _ => Some(value),
-            },
+            (("copy", function @ ("copy" | "deepcopy")), _) => self.copied(function, asked)?,
+            (("itertools", "tee"), _) => self.tee(arguments, at)?,
             // Imports.
             (("importlib" | "importlib.__init__", "import_module"), Some(Value::Str(name))) => {
                 let package = match arguments.get(1, "package") {
@@ -299,15 +290,8 @@ impl Run<'_, '_> {
             (("functools" | "_functools", "reduce"), Some(_)) => self.reduced(asked)?,
             (("itertools", "chain.from_iterable"), Some(_)) => {
                 let over = arguments.positional.last().cloned().unwrap_or(Value::None);
-                let (all, open) = self.iterate(&over);
-                let chained = Arguments::of(all);
-                match (open, self.lazy_iterator("chain", &chained, at)) {
-                    (false, Some(lazy)) => Some(lazy),
-                    _ => Some(self.allocate(Object::List {
-                        items: vec![],
-                        open: true,
-                    })),
-                }
+                let over = self.iterator_of(&over, at)?;
+                Some(self.composite(Composite::Chain(None, over)))
             }
             ((module, name), Some(receiver)) => {
                 return self.library_method(module, name, &receiver, asked);
@@ -327,6 +311,29 @@ impl Run<'_, '_> {
         let Some((class, method)) = name.rsplit_once('.') else {
             return Ok(None);
         };
+        if let Value::Object(id) = receiver {
+            let id = *id;
+            if matches!(self.object(id), Object::Iterator(_)) {
+                return self.iterator_method(method, receiver, asked);
+            }
+            if (module, class) == ("collections", "deque") && self.list_inside(id).is_some() {
+                return match self.deque_method(method, id, asked)? {
+                    None => self.special_of_container(method, receiver, asked),
+                    answer => Ok(answer),
+                };
+            }
+            if (module, class) == ("collections", "Counter")
+                && let Some(answer) = self.counter_method(method, receiver, asked)?
+            {
+                return Ok(Some(answer));
+            }
+        }
+        if let (("collections", "OrderedDict" | "defaultdict" | "Counter"), "fromkeys") =
+            ((module, class), method)
+            && let Value::Class(class) = receiver
+        {
+            return self.from_keys(*class, asked);
+        }
         if self.is_environ(receiver) {
             return Ok(environ_method(method, asked));
         }
@@ -485,43 +492,12 @@ impl Run<'_, '_> {
         let mut instance = Instance::of(class);
         instance.open = true;
         match (path.module.as_str(), path.qualname.as_str()) {
-            ("builtins", "range") => {
-                let numbers: Option<Vec<i64>> = arguments
-                    .positional
-                    .iter()
-                    .map(|it| match it {
-                        Value::Int(number) => Some(*number),
-                        _ => None,
-                    })
-                    .collect();
-                let (from, to, by) = match numbers.as_deref() {
-                    Some([to]) => (0, *to, 1),
-                    Some([from, to]) => (*from, *to, 1),
-                    Some([from, to, by]) if *by > 0 => (*from, *to, *by),
-                    _ => {
-                        return Some(Ok(self.allocate(Object::List {
-                            items: vec![],
-                            open: true,
-                        })));
-                    }
-                };
-                let step = usize::try_from(by).unwrap_or(1);
-                let items: Vec<Value> = (from..to)
-                    .step_by(step)
-                    .take(5_000)
-                    .map(Value::Int)
-                    .collect();
-                let open = items.len() == 5_000;
-                return Some(Ok(self.allocate(Object::List { items, open })));
-            }
+            ("builtins", "range") => return self.new_range(arguments, at).transpose(),
+            ("builtins", "slice") => return self.new_slice(arguments, at).transpose(),
             ("builtins", "zip" | "enumerate" | "map" | "filter" | "reversed")
             | ("itertools", _) => {
-                if let Some(lazy) = self.lazy_iterator(&path.qualname, arguments, at) {
-                    return Some(Ok(lazy));
-                }
-                return self
-                    .iterator(&path.qualname, arguments, at, scope)
-                    .transpose();
+                let kind = iterator_named(&path.qualname)?;
+                return self.iterator(kind, arguments, at, scope).transpose();
             }
             ("operator" | "_operator", "attrgetter" | "itemgetter" | "methodcaller") => {
                 if arguments.is_open() {
@@ -615,19 +591,25 @@ impl Run<'_, '_> {
             ("contextlib", "suppress") => {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
-            ("collections", "OrderedDict" | "defaultdict" | "Counter")
+            ("collections", "Counter") => return Some(self.new_counter(class, arguments, at)),
+            ("collections", "OrderedDict" | "defaultdict")
             | ("weakref", "WeakValueDictionary" | "WeakKeyDictionary") => {
                 let skip = usize::from(path.qualname == "defaultdict");
+                if path.module == "collections"
+                    && let Some(thrown) = self.misfit_of_mapping(skip == 1, arguments, at)
+                {
+                    return Some(Err(thrown));
+                }
                 let mut dict = Dict::default();
-                if let Some(value) = arguments.positional.get(skip) {
-                    self.update_dict(&mut dict, &value.clone());
+                if let Some(value) = arguments.positional.get(skip)
+                    && let Err(thrown) = self.updated(&mut dict, &value.clone(), at)
+                {
+                    return Some(Err(thrown));
                 }
                 for (name, value) in &arguments.keywords {
                     dict.insert(Value::str(name), value.clone());
                 }
                 dict.open |= arguments.is_open();
-                // What it counts is not looked at.
-                dict.open |= path.qualname == "Counter" && !arguments.positional.is_empty();
                 if skip == 1 {
                     let factory = arguments.positional.first().cloned();
                     let factory = Binding::new(factory.unwrap_or(Value::None), at);
@@ -637,13 +619,7 @@ impl Run<'_, '_> {
                 }
                 instance.payload = Some(self.allocate(Object::Dict(dict)));
             }
-            ("collections", "deque") => {
-                let (items, open) = match arguments.positional.first() {
-                    Some(value) => self.iterate(&value.clone()),
-                    None => (vec![], false),
-                };
-                return Some(Ok(self.allocate(Object::List { items, open })));
-            }
+            ("collections", "deque") => return self.new_deque(class, arguments, at).transpose(),
             ("types", "ModuleType") | ("builtins", "module") => {
                 let name = match arguments.positional.first() {
                     Some(Value::Str(name)) => name.to_string(),

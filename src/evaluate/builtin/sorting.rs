@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::iteration::Items;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, ObjectId, Value};
 use crate::semantics::Why;
@@ -11,16 +12,43 @@ use crate::source::PythonVersion;
 
 impl Run<'_, '_> {
     /// `sorted(iterable, key=…, reverse=…)`
-    pub(super) fn sorted(&mut self, value: &Value, asked: &Asked<'_>) -> Eval {
-        let (items, open) = self.iterate(value);
-        let count = items.len();
-        let ordered = self.in_order(items.clone(), asked)?;
-        Ok(match ordered {
+    pub(super) fn sorted(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        let arguments = &asked.arguments;
+        if arguments.is_open() {
+            return Ok(None);
+        }
+        let [value] = arguments.positional.as_slice() else {
+            let given = arguments.positional.len();
+            let message = format!("sorted expected 1 argument, got {given}");
+            return Err(self.type_error(&message, asked.at));
+        };
+        self.check_sorting(asked)?;
+        let value = value.clone();
+        let Items {
+            items,
+            open,
+            shuffled,
+        } = self.items_in_any_order(&value, asked.at)?;
+        let ordered = self.in_order(items, shuffled, asked)?;
+        Ok(Some(match ordered {
             Some(items) if !open || items.is_empty() => self.allocate(Object::List { items, open }),
-            // The order is not known; where there is but one item, it is.
-            _ if open || count > 1 => self.some(self.known.list, Why::Input, asked.at),
-            _ => self.list(items),
-        })
+            _ => self.some(self.known.list, Why::Input, asked.at),
+        }))
+    }
+
+    /// `key` and `reverse`, and no other.
+    fn check_sorting(&mut self, asked: &Asked<'_>) -> Eval<()> {
+        for (name, _) in &asked.arguments.keywords {
+            if name != "key" && name != "reverse" {
+                let message = if self.world.version >= PythonVersion::three(13) {
+                    format!("sort() got an unexpected keyword argument '{name}'")
+                } else {
+                    format!("'{name}' is an invalid keyword argument for sort()")
+                };
+                return Err(self.type_error(&message, asked.at));
+            }
+        }
+        Ok(())
     }
 
     /// `list.sort(key=…, reverse=…)`
@@ -28,13 +56,22 @@ impl Run<'_, '_> {
         let Object::List { items, open } = self.object(id) else {
             return Ok(None);
         };
+        if asked.arguments.is_open() {
+            return Ok(None);
+        }
         let (items, is_open) = (items.clone(), *open);
-        let ordered = self.in_order(items, asked)?;
-        if let Object::List { items, open } = self.object_mut(id) {
-            match ordered {
-                Some(ordered) if !is_open => *items = ordered,
-                _ => *open |= items.len() > 1,
+        if asked.arguments.positional.len() > 1 {
+            return Err(self.type_error("sort() takes no positional arguments", asked.at));
+        }
+        self.check_sorting(asked)?;
+        let ordered = self.in_order(items, false, asked)?;
+        match ordered {
+            Some(ordered) if !is_open => {
+                if let Object::List { items, .. } = self.object_mut(id) {
+                    *items = ordered;
+                }
             }
+            _ => self.lose_items(id),
         }
         Ok(Some(Value::None))
     }
@@ -45,18 +82,37 @@ impl Run<'_, '_> {
         if arguments.is_open() {
             return Ok(None);
         }
-        let (items, open) = match arguments.positional.as_slice() {
-            [iterable] => self.iterate(&iterable.clone()),
+        let name = asked.path.qualname.clone();
+        for (keyword, _) in &arguments.keywords {
+            if keyword != "key" && keyword != "default" {
+                let message = format!("{name}() got an unexpected keyword argument '{keyword}'");
+                return Err(self.type_error(&message, asked.at));
+            }
+        }
+        let (items, shuffled) = match arguments.positional.as_slice() {
+            [] => {
+                let message = format!("{name} expected at least 1 argument, got 0");
+                return Err(self.type_error(&message, asked.at));
+            }
+            [iterable] => {
+                let items = self.items_in_any_order(&iterable.clone(), asked.at)?;
+                if items.open {
+                    return Ok(None);
+                }
+                (items.items, items.shuffled)
+            }
+            _ if arguments.keyword("default").is_some() => {
+                let message = format!(
+                    "Cannot specify a default for {name}() with multiple positional arguments"
+                );
+                return Err(self.type_error(&message, asked.at));
+            }
             several => (several.to_vec(), false),
         };
-        if open {
-            return Ok(None);
-        }
         if items.is_empty() {
             if let Some(default) = arguments.keyword("default") {
                 return Ok(Some(default.clone()));
             }
-            let name = &asked.path.qualname;
             let message = if self.world.version >= PythonVersion::three(12) {
                 format!("{name}() iterable argument is empty")
             } else {
@@ -65,23 +121,29 @@ impl Run<'_, '_> {
             return Err(self.throw(self.known.value_error, message, asked.at));
         }
         let reverse = Some(asked.path.qualname == "max");
-        let ordered = self.in_order_of(items, reverse, asked)?;
+        let ordered = self.in_order_of(items, reverse, shuffled, asked)?;
         Ok(ordered.and_then(|it| it.into_iter().next()))
     }
 
     /// The items in their order, where every comparison can be told.
-    fn in_order(&mut self, items: Vec<Value>, asked: &Asked<'_>) -> Eval<Option<Vec<Value>>> {
+    fn in_order(
+        &mut self,
+        items: Vec<Value>,
+        shuffled: bool,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Vec<Value>>> {
         let reverse = match asked.arguments.keyword("reverse") {
             Some(value) => self.truth(value),
             None => Some(false),
         };
-        self.in_order_of(items, reverse, asked)
+        self.in_order_of(items, reverse, shuffled, asked)
     }
 
     fn in_order_of(
         &mut self,
         items: Vec<Value>,
         reverse: Option<bool>,
+        shuffled: bool,
         asked: &Asked<'_>,
     ) -> Eval<Option<Vec<Value>>> {
         let key = asked.arguments.keyword("key").cloned();
@@ -110,6 +172,9 @@ impl Run<'_, '_> {
                 })
                 .collect();
             let Some(firsts) = firsts.filter(|it| is_uniform(it) && all_differ(it)) else {
+                if shuffled {
+                    return Ok(None);
+                }
                 return Ok(self.in_order_by_code(keyed, reverse));
             };
             keyed = firsts;
@@ -118,6 +183,13 @@ impl Run<'_, '_> {
             let order = compared(a, b);
             if reverse { order.reverse() } else { order }
         });
+        // Those that are alike stay as they stood, and how they stood is not known.
+        let is_tie = |pair: &[(Value, Value)]| {
+            compared(&pair[0].0, &pair[1].0).is_eq() && !pair[0].1.same(&pair[1].1)
+        };
+        if shuffled && keyed.windows(2).any(is_tie) {
+            return Ok(None);
+        }
         Ok(Some(keyed.into_iter().map(|(_, item)| item).collect()))
     }
 

@@ -1,0 +1,411 @@
+//! Sets: how one is made, its methods, and its operators, for views of dicts as well.
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::evaluate::builtin::Asked;
+use crate::evaluate::builtin::views::order_of_set;
+use crate::evaluate::iteration::Items;
+use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::value::{Key, Object, ObjectId, Part, Value};
+use crate::source::Place;
+use crate::syntax::BinaryOp;
+
+/// What stands in a set: by key, and whether there may be more.
+struct Held {
+    items: IndexMap<Key, Value, FxBuildHasher>,
+    open: bool,
+}
+
+/// How many arguments a method takes, and whether it changes the set; none for what is no method of one.
+fn counts(method: &str, frozen: bool) -> Option<(usize, usize)> {
+    let any = usize::MAX;
+    Some(match method {
+        "union" | "difference" | "intersection" => (0, any),
+        "symmetric_difference" | "issubset" | "issuperset" | "isdisjoint" => (1, 1),
+        "copy" => (0, 0),
+        _ if frozen => return None,
+        "add" | "discard" | "remove" | "symmetric_difference_update" => (1, 1),
+        "update" | "difference_update" | "intersection_update" => (0, any),
+        "clear" | "pop" => (0, 0),
+        "__init__" => (0, 1),
+        _ => return None,
+    })
+}
+
+impl Run<'_, '_> {
+    /// A set of these items; raises where one cannot be hashed.
+    pub(in crate::evaluate) fn new_set_of(
+        &mut self,
+        items: Vec<Value>,
+        open: bool,
+        frozen: bool,
+        at: Option<Place>,
+    ) -> Eval {
+        let held = self.held_of(items, open, at)?;
+        Ok(self.allocate(Object::Set {
+            items: held.items,
+            frozen,
+            open: held.open,
+        }))
+    }
+
+    /// `set(iterable)`, `frozenset(iterable)`
+    pub(super) fn set_from(
+        &mut self,
+        iterable: Option<&Value>,
+        frozen: bool,
+        at: Option<Place>,
+    ) -> Eval {
+        let Some(iterable) = iterable else {
+            return self.new_set_of(vec![], false, frozen, at);
+        };
+        if frozen
+            && let Value::Object(id) = iterable
+            && matches!(self.object(*id), Object::Set { frozen: true, .. })
+        {
+            return Ok(iterable.clone());
+        }
+        let held = self.held_from(iterable, at)?;
+        Ok(self.allocate(Object::Set {
+            items: held.items,
+            frozen,
+            open: held.open,
+        }))
+    }
+
+    fn held_of(&mut self, items: Vec<Value>, open: bool, at: Option<Place>) -> Eval<Held> {
+        let mut held = Held {
+            items: IndexMap::default(),
+            open,
+        };
+        self.copies(items.len());
+        for item in items {
+            self.put_in(&mut held, item, at)?;
+        }
+        Ok(held)
+    }
+
+    /// Puts an item into a set: one that is there stays (`set_add_entry`).
+    fn put_in(&mut self, held: &mut Held, item: Value, at: Option<Place>) -> Eval<()> {
+        match self.hashed(&item, at)? {
+            Some(key) => {
+                // Whether it is equal to one that is there is for its own code to say.
+                if !held.items.contains_key(&key)
+                    && self.says_what_it_equals(&item)
+                    && held.items.keys().any(|it| matches!(it, Key::Object(_)))
+                {
+                    held.open = true;
+                }
+                held.items.entry(key).or_insert(item);
+            }
+            None => held.open = true,
+        }
+        Ok(())
+    }
+
+    /// Whether a value has an `__eq__` of a program's.
+    pub(super) fn says_what_it_equals(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id) if matches!(self.object(*id), Object::Instance(_)))
+            && self
+                .class_of(value)
+                .is_some_and(|class| self.user_defines(class, "__eq__"))
+    }
+
+    fn held_in(&self, id: ObjectId) -> Option<Held> {
+        match self.object(id) {
+            Object::Set { items, open, .. } => Some(Held {
+                items: items.clone(),
+                open: *open,
+            }),
+            _ => None,
+        }
+    }
+
+    /// What an iterable gives, as a set.
+    fn held_from(&mut self, value: &Value, at: Option<Place>) -> Eval<Held> {
+        if let Value::Object(id) = value
+            && let Some(held) = self.held_in(*id)
+        {
+            self.copies(held.items.len());
+            return Ok(held);
+        }
+        let Items { items, open, .. } = self.items_in_any_order(value, at)?;
+        self.held_of(items, open, at)
+    }
+
+    /// A method of a set.
+    pub(super) fn set_method(
+        &mut self,
+        method: &str,
+        id: ObjectId,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Value>> {
+        let Object::Set { frozen, .. } = self.object(id) else {
+            return Ok(None);
+        };
+        let frozen = *frozen;
+        let name = if frozen { "frozenset" } else { "set" };
+        let at = asked.at;
+        let Some(counts) = counts(method, frozen) else {
+            return Ok(None);
+        };
+        let Some(taken) = self.taken(&asked.arguments, name, method, counts, at)? else {
+            return Ok(None);
+        };
+        let Some(mut held) = self.held_in(id) else {
+            return Ok(None);
+        };
+        self.copies(held.items.len());
+        let first = taken.first().cloned().unwrap_or(Value::None);
+        let is_plain = matches!(asked.first(), Some(Value::Object(receiver)) if *receiver == id);
+        match method {
+            "add" => self.put_in(&mut held, first, at)?,
+            "discard" | "remove" => {
+                let Some(key) = self.key_in_set(&first, at)? else {
+                    return Ok(None);
+                };
+                let was_there = held.items.shift_remove(&key).is_some();
+                if !was_there && (held.open || self.says_what_it_equals(&first)) {
+                    return Ok(None);
+                }
+                if !was_there && method == "remove" {
+                    return Err(self.key_error(&first, at));
+                }
+            }
+            "clear" => {
+                held.items.clear();
+                held.open = false;
+            }
+            "pop" => {
+                if held.items.is_empty() && !held.open {
+                    let message = Value::str("pop from an empty set");
+                    return Err(self.key_error(&message, at));
+                }
+                let Some(first) = order_of_set(&held.items).filter(|_| !held.open) else {
+                    // Any of them may be gone.
+                    held.items.clear();
+                    held.open = true;
+                    self.keep_held(id, held);
+                    return Ok(None);
+                };
+                let popped = first.into_iter().next().unwrap_or(Value::None);
+                if let Some(key) = self.hashed(&popped, at)? {
+                    held.items.shift_remove(&key);
+                }
+                self.keep_held(id, held);
+                return Ok(Some(popped));
+            }
+            "__init__" => {
+                held = match taken.first() {
+                    Some(more) => self.held_from(more, at)?,
+                    None => Held {
+                        items: IndexMap::default(),
+                        open: false,
+                    },
+                };
+            }
+            "copy"
+            | "union"
+            | "difference"
+            | "intersection"
+            | "symmetric_difference"
+            | "update"
+            | "difference_update"
+            | "intersection_update"
+            | "symmetric_difference_update" => {
+                let op = match method {
+                    "difference" | "difference_update" => BinaryOp::Sub,
+                    "intersection" | "intersection_update" => BinaryOp::And,
+                    "symmetric_difference" | "symmetric_difference_update" => BinaryOp::Xor,
+                    _ => BinaryOp::Or,
+                };
+                for other in &taken {
+                    let other = self.held_from(other, at)?;
+                    held = combined(held, op, other);
+                    if method == "update" {
+                        // What was taken in before an error stays.
+                        self.keep_held(id, held.clone());
+                    }
+                }
+                if !method.ends_with("update") {
+                    if !is_plain {
+                        return Ok(None);
+                    }
+                    return Ok(Some(self.allocate(Object::Set {
+                        items: held.items,
+                        frozen,
+                        open: held.open,
+                    })));
+                }
+            }
+            "issubset" | "issuperset" | "isdisjoint" => {
+                let other = self.held_from(&first, at)?;
+                let answer = match method {
+                    "issubset" => is_within(&held, &other),
+                    "issuperset" => is_within(&other, &held),
+                    _ => is_apart(&held, &other),
+                };
+                return Ok(answer.map(Value::Bool));
+            }
+            _ => return Ok(None),
+        }
+        self.keep_held(id, held);
+        Ok(Some(Value::None))
+    }
+
+    /// The key that is looked for in a set: a set itself is looked for as the frozenset that it is equal to, which is not followed.
+    fn key_in_set(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
+        let is_set = match value {
+            Value::Object(id) => matches!(self.object(*id), Object::Set { .. }),
+            _ => false,
+        };
+        if is_set {
+            return Ok(None);
+        }
+        self.hashed(value, at)
+    }
+
+    fn keep_held(&mut self, id: ObjectId, held: Held) {
+        if let Object::Set { items, open, .. } = self.object_mut(id) {
+            *items = held.items;
+            *open = held.open;
+        }
+    }
+
+    /// `left op right` of sets and of views that are like sets. None where neither is one.
+    pub(super) fn binary_of_sets(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        if !matches!(
+            op,
+            BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor
+        ) {
+            return Ok(None);
+        }
+        let (one, other) = (self.kind_of_set(left), self.kind_of_set(right));
+        let frozen = match (one, other) {
+            // A view takes any iterable on its other side, and gives a set.
+            (Some(None), _) | (Some(_), Some(None)) => false,
+            (Some(Some(frozen)), Some(Some(_))) => frozen,
+            (None, Some(None)) if !self.has_operators(left) => false,
+            _ => return Ok(None),
+        };
+        let one = self.held_from(left, at)?;
+        let other = self.held_from(right, at)?;
+        let held = combined(one, op, other);
+        Ok(Some(self.allocate(Object::Set {
+            items: held.items,
+            frozen,
+            open: held.open,
+        })))
+    }
+
+    /// Whether a value answers operators itself, so that a view on the other side may not be asked.
+    fn has_operators(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(id) => !matches!(
+                self.object(*id),
+                Object::List { .. } | Object::Dict(_) | Object::Iterator(_) | Object::Generator(_)
+            ),
+            _ => !matches!(value, Value::Tuple(_) | Value::Str(_)),
+        }
+    }
+
+    /// Whether a value is a set, and frozen; `Some(None)` for a view that is like one.
+    #[expect(
+        clippy::option_option,
+        reason = "a view and no set at all are two things"
+    )]
+    fn kind_of_set(&self, value: &Value) -> Option<Option<bool>> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        match self.object(*id) {
+            Object::Set { frozen, .. } => Some(Some(*frozen)),
+            Object::View { part, .. } if *part != Part::Values => Some(None),
+            _ => None,
+        }
+    }
+
+    /// `set op= other`, which other sets alone can be.
+    pub(super) fn set_inplace(
+        &mut self,
+        id: ObjectId,
+        op: BinaryOp,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<bool> {
+        let is_set = matches!(
+            op,
+            BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor
+        ) && matches!(self.kind_of_set(value), Some(Some(_)));
+        let (true, Some(held)) = (is_set, self.held_in(id)) else {
+            return Ok(false);
+        };
+        let other = self.held_from(value, at)?;
+        self.keep_held(id, combined(held, op, other));
+        Ok(true)
+    }
+}
+
+impl Clone for Held {
+    fn clone(&self) -> Self {
+        Self {
+            items: self.items.clone(),
+            open: self.open,
+        }
+    }
+}
+
+/// Two sets put together.
+fn combined(one: Held, op: BinaryOp, other: Held) -> Held {
+    let Held {
+        mut items,
+        open: is_open,
+    } = one;
+    let open = is_open || other.open;
+    match op {
+        BinaryOp::Or => {
+            for (key, item) in other.items {
+                items.entry(key).or_insert(item);
+            }
+        }
+        BinaryOp::And => items.retain(|key, _| other.items.contains_key(key)),
+        // Any of them may be among those that are not known.
+        BinaryOp::Sub | BinaryOp::Xor if other.open => items.clear(),
+        BinaryOp::Sub => items.retain(|key, _| !other.items.contains_key(key)),
+        _ => {
+            for (key, item) in other.items {
+                if items.shift_remove(&key).is_none() && !is_open {
+                    items.insert(key, item);
+                }
+            }
+        }
+    }
+    Held { items, open }
+}
+
+fn is_within(one: &Held, other: &Held) -> Option<bool> {
+    let all = one.items.keys().all(|key| other.items.contains_key(key));
+    match (all, one.open, other.open) {
+        (true, false, _) => Some(true),
+        (false, _, false) => Some(false),
+        _ => None,
+    }
+}
+
+fn is_apart(one: &Held, other: &Held) -> Option<bool> {
+    if one.items.keys().any(|key| other.items.contains_key(key)) {
+        return Some(false);
+    }
+    let is_empty = |it: &Held| it.items.is_empty() && !it.open;
+    if is_empty(one) || is_empty(other) || (!one.open && !other.open) {
+        return Some(true);
+    }
+    None
+}
