@@ -236,6 +236,9 @@ impl Run<'_, '_> {
                 _ => self.get_attribute(&inner, name, at),
             },
             Object::Alias(alias) => self.alias_attribute(&alias, name, at),
+            Object::Generator(_) if name.starts_with("gi_") => {
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
             Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
             Object::Iterator(_) => Ok(self.bound_native("iterator", value, name)),
             Object::View { of, .. } if name == "mapping" => Ok(of),

@@ -328,10 +328,12 @@ impl Run<'_, '_> {
                     mut items,
                     frozen,
                     open,
+                    table,
                 },
                 Object::Set {
                     items: others,
                     open: also,
+                    table: another,
                     ..
                 },
             ) => {
@@ -342,6 +344,7 @@ impl Run<'_, '_> {
                     items,
                     frozen,
                     open,
+                    table: table.filter(|it| Some(it) == another.as_ref()),
                 }
             }
             (Object::Instance(one), Object::Instance(mut other)) => {

@@ -21,6 +21,7 @@ mod listing;
 mod lists;
 mod patterns;
 mod ranges;
+mod set_table;
 mod sets;
 mod sorting;
 mod text;
@@ -30,7 +31,8 @@ mod wrapping;
 pub(super) use dicts::Found;
 pub(super) use environ::is_unset;
 pub(super) use iterators::Composite;
-pub(super) use views::order_of_set;
+pub(super) use set_table::Table;
+pub(super) use sets::order_of_set;
 
 use std::sync::Arc;
 

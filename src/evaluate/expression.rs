@@ -52,9 +52,10 @@ impl Run<'_, '_> {
                 Ok(self.allocate(Object::List { items, open }))
             }
             ExprKind::Set(items) => {
-                let (items, open) = self.eval_items(items, scope)?;
+                let (values, open) = self.eval_items(items, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.new_set_of(items, open, false, at)
+                let is_constant = items.len() > 2 && items.iter().all(is_folded);
+                self.set_display(values, open, is_constant, at)
             }
             ExprKind::Dict(entries) => self.eval_dict(entries, scope),
             ExprKind::Binary(parts) => {
@@ -590,6 +591,15 @@ impl Run<'_, '_> {
             (_, Value::Gap(_)) => value.clone(),
             _ => self.gap_for(at, Why::NotFollowed),
         }
+    }
+}
+
+/// Whether the compiler makes a constant of an expression.
+fn is_folded(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(_) => true,
+        ExprKind::Unary(_, inner) => is_folded(inner),
+        _ => false,
     }
 }
 

@@ -201,6 +201,19 @@ impl Run<'_, '_> {
         arguments: &[Value],
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
+        let counts = match method {
+            "send" => 1..=1,
+            "throw" => 1..=3,
+            _ => 0..=0,
+        };
+        if !counts.contains(&arguments.len())
+            && matches!(method, "__iter__" | "__next__" | "send" | "throw" | "close")
+        {
+            let given = arguments.len();
+            let message =
+                format!("generator.{method}() takes another number of arguments ({given} given)");
+            return Err(self.throw(self.known.type_error, message, at));
+        }
         let sent = match (method, arguments) {
             ("__iter__", _) => return Ok(Some(Value::Object(id))),
             ("__next__", _) => Sent::Value(Value::None),

@@ -274,10 +274,10 @@ impl Run<'_, '_> {
     }
 
     fn source_of_set(&mut self, id: ObjectId) -> Source {
-        let Object::Set { items, .. } = self.object(id) else {
+        let Object::Set { items, table, .. } = self.object(id) else {
             return Source::Lost;
         };
-        let known = super::builtin::order_of_set(items);
+        let known = super::builtin::order_of_set(items, table.as_deref());
         let ordered = known.is_some();
         let items: Vec<Value> = known.unwrap_or_else(|| items.values().cloned().collect());
         self.copies(items.len());

@@ -179,6 +179,7 @@ impl Writing<'_, '_, '_> {
                 items,
                 frozen,
                 open: false,
+                ..
             } => {
                 let (before, after, empty, most) = if *frozen {
                     ("frozenset({", "})", "frozenset()", self.limits.maxfrozenset)

@@ -9,6 +9,7 @@ use num_traits::{FromPrimitive, ToPrimitive};
 use rustc_hash::FxBuildHasher;
 
 use crate::Name;
+use crate::evaluate::builtin::Table;
 use crate::evaluate::generator::Generator;
 use crate::evaluate::iteration::Iterator as Iterating;
 use crate::semantics::{ClassId, ClassPath};
@@ -70,6 +71,8 @@ pub(crate) enum Object {
         items: IndexMap<Key, Value, FxBuildHasher>,
         frozen: bool,
         open: bool,
+        /// In which order it is iterated, as far as that can be known.
+        table: Option<Box<Table>>,
     },
     /// A dict.
     Dict(Dict),

@@ -60,6 +60,10 @@ impl Run<'_, '_> {
             ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
             // Until 3.9 it says that it is one of the builtins.
             ("ContextVar", _) => self.context_variable(method, asked),
+            ("dict", Value::Object(_)) if method == "fromkeys" => match self.class_of(&receiver) {
+                Some(class) => self.from_keys(class, asked),
+                None => Ok(None),
+            },
             (_, Value::Object(id)) if matches!(self.object(*id), Object::Iterator(_)) => {
                 self.iterator_method(method, target, asked)
             }

@@ -221,6 +221,7 @@ impl Run<'_, '_> {
                 items,
                 frozen,
                 open,
+                ..
             } => {
                 let mut copies = vec![];
                 for item in items.values() {

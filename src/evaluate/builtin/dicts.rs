@@ -412,6 +412,12 @@ impl Run<'_, '_> {
         asked: &Asked<'_>,
     ) -> Eval<Option<Value>> {
         let at = asked.at;
+        if self.is_under(class, "collections", "Counter") {
+            let message = "Counter.fromkeys() is undefined.  Use Counter(iterable) instead.";
+            let kind = self.world.facts.class("builtins", "NotImplementedError");
+            let kind = kind.unwrap_or(self.known.runtime_error);
+            return Err(self.throw(kind, message.to_owned(), at));
+        }
         let taken = if self.is_library_class(class, "collections", "OrderedDict") {
             let mut rest = asked.arguments.clone();
             rest.positional.remove(0);

@@ -150,6 +150,13 @@ impl Run<'_, '_> {
         let Some(given) = self.placed(arguments, kind, names, least, at)? else {
             return Ok(None);
         };
+        // The last of its three is taken by name alone.
+        if kind == "accumulate" && arguments.positional.len() > 2 {
+            let given = arguments.positional.len();
+            let message =
+                format!("accumulate() takes at most 2 positional arguments ({given} given)");
+            return Err(self.type_error(&message, at));
+        }
         let part = |index: usize| given.get(index).cloned().flatten();
         let first = part(0).unwrap_or(Value::None);
         let second = part(1);

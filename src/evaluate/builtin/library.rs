@@ -330,9 +330,12 @@ impl Run<'_, '_> {
         }
         if let (("collections", "OrderedDict" | "defaultdict" | "Counter"), "fromkeys") =
             ((module, class), method)
-            && let Value::Class(class) = receiver
+            && let Some(class) = match receiver {
+                Value::Class(class) => Some(*class),
+                value => self.class_of(value),
+            }
         {
-            return self.from_keys(*class, asked);
+            return self.from_keys(class, asked);
         }
         if self.is_environ(receiver) {
             return Ok(environ_method(method, asked));

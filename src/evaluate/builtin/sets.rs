@@ -4,17 +4,76 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::evaluate::builtin::Asked;
-use crate::evaluate::builtin::views::order_of_set;
+use crate::evaluate::builtin::set_table::{Table, number_of};
 use crate::evaluate::iteration::Items;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Key, Object, ObjectId, Part, Value};
 use crate::source::Place;
 use crate::syntax::BinaryOp;
 
-/// What stands in a set: by key, and whether there may be more.
+/// What stands in a set: by key, whether there may be more, and in which slots, where that can be known.
+#[derive(Clone)]
 struct Held {
     items: IndexMap<Key, Value, FxBuildHasher>,
     open: bool,
+    table: Option<Box<Table>>,
+}
+
+impl Held {
+    fn empty(open: bool) -> Self {
+        Self {
+            items: IndexMap::default(),
+            open,
+            table: Some(Box::default()),
+        }
+    }
+
+    /// Notes in which slot a new key goes.
+    fn note(&mut self, key: &Key) {
+        let noted = match (self.table.as_mut(), number_of(key)) {
+            (Some(table), Some(number)) => table.add(number),
+            _ => None,
+        };
+        if noted.is_none() {
+            self.table = None;
+        }
+    }
+
+    fn remove(&mut self, key: &Key) -> bool {
+        if let (Some(table), Some(number)) = (self.table.as_mut(), number_of(key)) {
+            table.discard(number);
+        }
+        self.items.shift_remove(key).is_some()
+    }
+
+    /// Its keys in their order, where that is known.
+    fn order(&self) -> Option<Vec<Key>> {
+        if self.open {
+            return None;
+        }
+        let ordered = order_of_keys(&self.items, self.table.as_deref()?)?;
+        Some(ordered.into_iter().map(Key::Int).collect())
+    }
+}
+
+/// The numbers of a set in their order, where the table is that of these items.
+fn order_of_keys(items: &IndexMap<Key, Value, FxBuildHasher>, table: &Table) -> Option<Vec<i64>> {
+    let has = |key: &Key| number_of(key).is_some_and(|it| table.has(it));
+    let fits = table.used() == items.len() && items.keys().all(has);
+    fits.then(|| table.numbers())
+}
+
+/// The items of a set in the order in which it is iterated; none where that hangs on hashes that differ from process to process.
+pub(in crate::evaluate) fn order_of_set(
+    items: &IndexMap<Key, Value, FxBuildHasher>,
+    table: Option<&Table>,
+) -> Option<Vec<Value>> {
+    if items.len() < 2 {
+        return Some(items.values().cloned().collect());
+    }
+    let numbers = order_of_keys(items, table?)?;
+    let values = numbers.iter().map(|it| items.get(&Key::Int(*it)).cloned());
+    values.collect()
 }
 
 /// How many arguments a method takes, and whether it changes the set; none for what is no method of one.
@@ -47,6 +106,31 @@ impl Run<'_, '_> {
             items: held.items,
             frozen,
             open: held.open,
+            table: held.table,
+        }))
+    }
+
+    /// `{a, b, c}`, which the compiler makes of a constant where all of three or more are constants.
+    pub(in crate::evaluate) fn set_display(
+        &mut self,
+        items: Vec<Value>,
+        open: bool,
+        is_constant: bool,
+        at: Option<Place>,
+    ) -> Eval {
+        let mut held = self.held_of(items, open, at)?;
+        if is_constant {
+            // In a loop it is the constant itself; one of a cached module was put together in another order.
+            let copy = copied(held.clone());
+            let collided = held.table.as_ref().is_none_or(|it| it.collided);
+            let is_same = held.order() == copy.order() && !collided;
+            held.table = copy.table.filter(|_| is_same);
+        }
+        Ok(self.allocate(Object::Set {
+            items: held.items,
+            frozen: false,
+            open: held.open,
+            table: held.table,
         }))
     }
 
@@ -66,19 +150,20 @@ impl Run<'_, '_> {
         {
             return Ok(iterable.clone());
         }
-        let held = self.held_from(iterable, at)?;
+        let mut held = self.held_from(iterable, at)?;
+        if self.kind_of_set(iterable).is_some() {
+            held = copied(held);
+        }
         Ok(self.allocate(Object::Set {
             items: held.items,
             frozen,
             open: held.open,
+            table: held.table,
         }))
     }
 
     fn held_of(&mut self, items: Vec<Value>, open: bool, at: Option<Place>) -> Eval<Held> {
-        let mut held = Held {
-            items: IndexMap::default(),
-            open,
-        };
+        let mut held = Held::empty(open);
         self.copies(items.len());
         for item in items {
             self.put_in(&mut held, item, at)?;
@@ -97,9 +182,13 @@ impl Run<'_, '_> {
                 {
                     held.open = true;
                 }
+                held.note(&key);
                 held.items.entry(key).or_insert(item);
             }
-            None => held.open = true,
+            None => {
+                held.open = true;
+                held.table = None;
+            }
         }
         Ok(())
     }
@@ -114,9 +203,12 @@ impl Run<'_, '_> {
 
     fn held_in(&self, id: ObjectId) -> Option<Held> {
         match self.object(id) {
-            Object::Set { items, open, .. } => Some(Held {
+            Object::Set {
+                items, open, table, ..
+            } => Some(Held {
                 items: items.clone(),
                 open: *open,
+                table: table.clone(),
             }),
             _ => None,
         }
@@ -130,8 +222,18 @@ impl Run<'_, '_> {
             self.copies(held.items.len());
             return Ok(held);
         }
-        let Items { items, open, .. } = self.items_in_any_order(value, at)?;
-        self.held_of(items, open, at)
+        // A dict is put into a table that was made large enough before.
+        let is_dict = self.mapping_in(value).is_some();
+        let Items {
+            items,
+            open,
+            shuffled,
+        } = self.items_in_any_order(value, at)?;
+        let mut held = self.held_of(items, open, at)?;
+        if is_dict || shuffled {
+            held.table = None;
+        }
+        Ok(held)
     }
 
     /// A method of a set.
@@ -165,7 +267,7 @@ impl Run<'_, '_> {
                 let Some(key) = self.key_in_set(&first, at)? else {
                     return Ok(None);
                 };
-                let was_there = held.items.shift_remove(&key).is_some();
+                let was_there = held.remove(&key);
                 if !was_there && (held.open || self.says_what_it_equals(&first)) {
                     return Ok(None);
                 }
@@ -173,36 +275,32 @@ impl Run<'_, '_> {
                     return Err(self.key_error(&first, at));
                 }
             }
-            "clear" => {
-                held.items.clear();
-                held.open = false;
-            }
+            "clear" => held = Held::empty(false),
             "pop" => {
                 if held.items.is_empty() && !held.open {
                     let message = Value::str("pop from an empty set");
                     return Err(self.key_error(&message, at));
                 }
-                let Some(first) = order_of_set(&held.items).filter(|_| !held.open) else {
+                let popped = match held.items.len() {
+                    _ if held.open => None,
+                    1 => held.items.keys().next().cloned(),
+                    _ if held.order().is_none() => None,
+                    _ => held.table.as_mut().and_then(|it| it.pop()).map(Key::Int),
+                };
+                let Some(popped) = popped else {
                     // Any of them may be gone.
-                    held.items.clear();
-                    held.open = true;
-                    self.keep_held(id, held);
+                    self.lose_items(id);
                     return Ok(None);
                 };
-                let popped = first.into_iter().next().unwrap_or(Value::None);
-                if let Some(key) = self.hashed(&popped, at)? {
-                    held.items.shift_remove(&key);
-                }
+                let item = held.items.get(&popped).cloned();
+                held.remove(&popped);
                 self.keep_held(id, held);
-                return Ok(Some(popped));
+                return Ok(item);
             }
             "__init__" => {
                 held = match taken.first() {
                     Some(more) => self.held_from(more, at)?,
-                    None => Held {
-                        items: IndexMap::default(),
-                        open: false,
-                    },
+                    None => Held::empty(false),
                 };
             }
             "copy"
@@ -220,10 +318,19 @@ impl Run<'_, '_> {
                     "symmetric_difference" | "symmetric_difference_update" => BinaryOp::Xor,
                     _ => BinaryOp::Or,
                 };
+                let in_place = method.ends_with("update");
+                if !in_place && (taken.is_empty() || op == BinaryOp::Or) {
+                    held = copied(held);
+                }
                 for other in &taken {
+                    let is_set = self.kind_of_set(other).is_some();
                     let other = self.held_from(other, at)?;
-                    held = combined(held, op, other);
-                    if method == "update" {
+                    held = combined(held, op, other, in_place || op == BinaryOp::Or);
+                    if !is_set {
+                        // Of anything but another set the order of what is put in is another.
+                        held.table = held.table.filter(|_| held.items.len() < 2);
+                    }
+                    if matches!(method, "update" | "difference_update") {
                         // What was taken in before an error stays.
                         self.keep_held(id, held.clone());
                     }
@@ -236,6 +343,7 @@ impl Run<'_, '_> {
                         items: held.items,
                         frozen,
                         open: held.open,
+                        table: held.table,
                     })));
                 }
             }
@@ -267,9 +375,13 @@ impl Run<'_, '_> {
     }
 
     fn keep_held(&mut self, id: ObjectId, held: Held) {
-        if let Object::Set { items, open, .. } = self.object_mut(id) {
+        if let Object::Set {
+            items, open, table, ..
+        } = self.object_mut(id)
+        {
             *items = held.items;
             *open = held.open;
+            *table = held.table;
         }
     }
 
@@ -295,13 +407,23 @@ impl Run<'_, '_> {
             (None, Some(None)) if !self.has_operators(left) => false,
             _ => return Ok(None),
         };
-        let one = self.held_from(left, at)?;
+        let mut one = self.held_from(left, at)?;
         let other = self.held_from(right, at)?;
-        let held = combined(one, op, other);
+        if op == BinaryOp::Or {
+            one = copied(one);
+        }
+        let mut held = combined(one, op, other, op == BinaryOp::Or);
+        if !matches!(
+            (self.kind_of_set(left), self.kind_of_set(right)),
+            (Some(Some(_)), Some(Some(_)))
+        ) {
+            held.table = None;
+        }
         Ok(Some(self.allocate(Object::Set {
             items: held.items,
             frozen,
             open: held.open,
+            table: held.table,
         })))
     }
 
@@ -348,25 +470,83 @@ impl Run<'_, '_> {
             return Ok(false);
         };
         let other = self.held_from(value, at)?;
-        self.keep_held(id, combined(held, op, other));
+        self.keep_held(id, combined(held, op, other, true));
         Ok(true)
     }
 }
 
-impl Clone for Held {
-    fn clone(&self) -> Self {
-        Self {
-            items: self.items.clone(),
-            open: self.open,
-        }
-    }
+/// A set made of another (`set_merge` into an empty one).
+fn copied(mut held: Held) -> Held {
+    let mut table = Table::default();
+    let merged = held.table.as_ref().and_then(|it| table.merge(it));
+    held.table = merged.map(|()| Box::new(table));
+    held
 }
 
-/// Two sets put together.
-fn combined(one: Held, op: BinaryOp, other: Held) -> Held {
+/// The table of two sets put together, where both are known whole.
+fn combined_table(one: &Held, op: BinaryOp, other: &Held, in_place: bool) -> Option<Table> {
+    let (a, b) = (one.table.as_deref()?, other.table.as_deref()?);
+    one.order()?;
+    other.order()?;
+    let mut table = Table::default();
+    match op {
+        BinaryOp::Or => {
+            table = a.clone();
+            table.merge(b)?;
+        }
+        BinaryOp::And => {
+            let (has, from) = if b.used() > a.used() { (b, a) } else { (a, b) };
+            for number in from.numbers() {
+                if has.has(number) {
+                    table.add(number)?;
+                }
+            }
+        }
+        BinaryOp::Sub if in_place || a.used() >> 2 > b.used() => {
+            if in_place {
+                table = a.clone();
+            } else {
+                table.merge(a)?;
+            }
+            for number in b.numbers() {
+                table.discard(number);
+            }
+            table.tidy();
+        }
+        BinaryOp::Sub => {
+            for number in a.numbers() {
+                if !b.has(number) {
+                    table.add(number)?;
+                }
+            }
+        }
+        _ => {
+            let more = if in_place {
+                table = a.clone();
+                b
+            } else {
+                table.merge(b)?;
+                a
+            };
+            for number in more.numbers() {
+                if table.has(number) {
+                    table.discard(number);
+                } else {
+                    table.add(number)?;
+                }
+            }
+        }
+    }
+    Some(table)
+}
+
+/// Two sets put together: a new one, or the first changed.
+fn combined(one: Held, op: BinaryOp, other: Held, in_place: bool) -> Held {
+    let table = combined_table(&one, op, &other, in_place).map(Box::new);
     let Held {
         mut items,
         open: is_open,
+        ..
     } = one;
     let open = is_open || other.open;
     match op {
@@ -387,7 +567,7 @@ fn combined(one: Held, op: BinaryOp, other: Held) -> Held {
             }
         }
     }
-    Held { items, open }
+    Held { items, open, table }
 }
 
 fn is_within(one: &Held, other: &Held) -> Option<bool> {

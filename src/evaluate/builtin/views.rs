@@ -1,21 +1,11 @@
 //! Views of dicts: `keys`, `values` and `items` show what the dict holds at any time, and two of them are like sets.
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
 use crate::evaluate::call::Arguments;
 use crate::evaluate::iteration::Items;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Key, Object, Part, Value};
+use crate::evaluate::value::{Object, Part, Value};
 use crate::semantics::ClassId;
 use crate::source::Place;
-
-/// The items of a set in the order in which it is iterated; none where that hangs on hashes that differ from process to process.
-pub(in crate::evaluate) fn order_of_set(
-    items: &IndexMap<Key, Value, FxBuildHasher>,
-) -> Option<Vec<Value>> {
-    (items.len() < 2).then(|| items.values().cloned().collect())
-}
 
 impl Run<'_, '_> {
     /// `type(dict.keys())`, where the dict is none of a class with views of its own.
