@@ -34,6 +34,7 @@ mod finders;
 mod finish;
 mod function_attributes;
 mod generator;
+mod generator_methods;
 mod handed;
 mod hints;
 mod hooks;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::repr::whole_text;
 use crate::evaluate::run::{Home, Run, ScopeKind, Thrown};

@@ -313,6 +313,7 @@ impl Run<'_, '_> {
                     entries: IndexMap::default(),
                     open: one.open || other.open || !one.entries.keys().eq(other.entries.keys()),
                     view: one.view,
+                    shuffled: one.shuffled || other.shuffled,
                 };
                 // A key that only one of them has may be there.
                 for (key, (written, value)) in one.entries {

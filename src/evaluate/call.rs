@@ -3,6 +3,7 @@
 use crate::Name;
 use crate::evaluate::body::Flow;
 use crate::evaluate::budget::UNCALLED_STEPS;
+use crate::evaluate::iteration::{Iterator as Iterating, Source};
 use crate::evaluate::run::{DEPTH, Eval, Run, ScopeKind};
 use crate::evaluate::value::{
     Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
@@ -265,9 +266,15 @@ impl Run<'_, '_> {
                 };
                 if def.summary.is_generator {
                     let yields = std::mem::take(&mut self.scope_mut(scope).yields);
-                    let mut instance = Instance::of(self.known.generator);
-                    instance.payload = Some(Value::tuple(yields));
-                    return Ok(self.allocate(Object::Instance(instance)));
+                    let iterator = Iterating {
+                        class: Some(self.known.generator),
+                        source: Source::Items {
+                            items: yields.into(),
+                            at: 0,
+                            open: false,
+                        },
+                    };
+                    return Ok(self.allocate(Object::Iterator(Box::new(iterator))));
                 }
                 Ok(result)
             }

@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use crate::Name;
 use crate::evaluate::body::{Flow, flow};
 use crate::evaluate::call::Arguments;
 use crate::evaluate::iteration::Source;
@@ -14,7 +13,7 @@ use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::evaluate::with::Entered;
 use crate::source::Place;
-use crate::syntax::{Block, Comprehension, Expr, ExprKind, Stmt, StmtKind, Try};
+use crate::syntax::{Block, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// A generator, between two of its steps.
 #[derive(Debug, Clone)]
@@ -130,27 +129,14 @@ impl Run<'_, '_> {
         )))))
     }
 
-    /// `(x for y in z if w)`: nothing but its outermost iterable is evaluated when it is made (language reference 6.2.8).
-    pub(super) fn new_generator_expression(
-        &mut self,
-        it: &Comprehension,
-        outermost: &Value,
-        parent: ScopeId,
-        at: Option<Place>,
-    ) -> Eval {
-        let iterator = self.iterator_of(outermost, at)?;
-        let module = self.scope(parent).module;
-        let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
-        // It sees the scope around, which may not go before it does.
-        self.captures += 1;
-        self.bind(scope, &OUTERMOST, iterator, None);
-        let body = it.body.get_or_init(|| block_of(it)).clone();
-        Ok(self.allocate(Object::Generator(Box::new(Generator {
+    /// A generator of which nothing has run, over a body that is none of a function.
+    pub(super) fn generator_over(&mut self, body: Arc<Block>, scope: ScopeId) -> Value {
+        self.allocate(Object::Generator(Box::new(Generator {
             body,
             scope,
             stack: vec![],
             state: State::New,
-        }))))
+        })))
     }
 
     /// `next(generator)`, `generator.send(value)`, `generator.throw(exception)`: runs it up to its next `yield`.
@@ -193,83 +179,6 @@ impl Run<'_, '_> {
         result
     }
 
-    /// A method of generators; none where what it gives cannot be told.
-    pub(super) fn generator_method(
-        &mut self,
-        method: &str,
-        id: ObjectId,
-        arguments: &[Value],
-        at: Option<Place>,
-    ) -> Eval<Option<Value>> {
-        let counts = match method {
-            "send" => 1..=1,
-            "throw" => 1..=3,
-            _ => 0..=0,
-        };
-        if !counts.contains(&arguments.len())
-            && matches!(method, "__iter__" | "__next__" | "send" | "throw" | "close")
-        {
-            let given = arguments.len();
-            let message =
-                format!("generator.{method}() takes another number of arguments ({given} given)");
-            return Err(self.throw(self.known.type_error, message, at));
-        }
-        let sent = match (method, arguments) {
-            ("__iter__", _) => return Ok(Some(Value::Object(id))),
-            ("__next__", _) => Sent::Value(Value::None),
-            ("send", [value]) => Sent::Value(value.clone()),
-            ("throw", [.., value @ Value::Object(_)]) => {
-                let mut thrown = self.throw(self.known.base_exception, String::new(), at);
-                thrown.class = self.class_of(value);
-                thrown.value = value.clone();
-                Sent::Exception(thrown)
-            }
-            ("close", _) => {
-                let Some(class) = self.world.facts.class("builtins", "GeneratorExit") else {
-                    return Ok(None);
-                };
-                let thrown = self.throw(class, String::new(), at);
-                return match self.resume(id, Sent::Exception(thrown)) {
-                    Ok(Step::Yielded(_)) => {
-                        let message = String::from("generator ignored GeneratorExit");
-                        Err(self.throw(self.known.runtime_error, message, at))
-                    }
-                    Err(thrown)
-                        if ![Some(class), Some(self.known.stop_iteration)]
-                            .contains(&thrown.class) =>
-                    {
-                        Err(thrown)
-                    }
-                    _ => Ok(Some(Value::None)),
-                };
-            }
-            _ => return Ok(None),
-        };
-        match self.resume(id, sent)? {
-            Step::Yielded(value) => Ok(Some(value)),
-            Step::Over(value) => Err(self.stop_iteration(value, at)),
-            Step::Unknown => Ok(None),
-        }
-    }
-
-    /// `StopIteration(value)`
-    pub(super) fn stop_iteration(&mut self, value: Value, at: Option<Place>) -> Box<Thrown> {
-        let thrown = self.throw(self.known.stop_iteration, String::new(), at);
-        if let Value::Object(id) = thrown.value
-            && let Object::Instance(exception) = self.object_mut(id)
-        {
-            let arguments = match &value {
-                Value::None => vec![],
-                value => vec![value.clone()],
-            };
-            exception.payload = Some(Value::tuple(arguments));
-            let kept = crate::evaluate::value::Binding::new(value, at);
-            let name = crate::Name::const_new("value");
-            exception.names.insert(name, kept);
-        }
-        thrown
-    }
-
     fn run_generator(&mut self, generator: &mut Generator, sent: Sent) -> Eval<Step> {
         let body = generator.body.clone();
         let outer = self.handlers;
@@ -283,7 +192,12 @@ impl Run<'_, '_> {
                 generator.state = State::Over;
                 return Err(thrown);
             }
-            (State::New, Sent::Value(_)) => {
+            (State::New, Sent::Value(value)) => {
+                if !matches!(value, Value::None) {
+                    generator.state = State::New;
+                    let message = "can't send non-None value to a just-started generator";
+                    return Err(self.throw(self.known.type_error, message.to_owned(), None));
+                }
                 generator.stack.push(Within::Block(Arc::from([]), 0));
                 Flow::Next
             }
@@ -300,6 +214,11 @@ impl Run<'_, '_> {
             let Some(top) = generator.stack.pop() else {
                 generator.state = State::Over;
                 return match flow {
+                    // It would look like the end of the generator (PEP 479).
+                    Flow::Raise(thrown) if self.is_stop(&thrown) => {
+                        let message = String::from("generator raised StopIteration");
+                        Err(self.throw(self.known.runtime_error, message, thrown.at))
+                    }
                     Flow::Raise(thrown) => Err(thrown),
                     Flow::Return(value) => Ok(Step::Over(value)),
                     _ => Ok(Step::Over(Value::None)),
@@ -638,42 +557,6 @@ impl Generator {
         });
         guarding.count() as u32
     }
-}
-
-/// The name under which a generator expression has the iterator over its outermost iterable.
-const OUTERMOST: Name = Name::const_new(".0");
-
-/// A generator expression as the body of a function.
-fn block_of(it: &Comprehension) -> Arc<Block> {
-    let (start, end) = (it.element.start, it.element.end);
-    let stmt = |kind: StmtKind| Stmt { kind, start, end };
-    let value = Expr {
-        kind: ExprKind::Yield(Some(Box::new(it.element.clone()))),
-        start,
-        end,
-    };
-    let mut inside = stmt(StmtKind::Expr(Box::new(value)));
-    for (index, clause) in it.clauses.iter().enumerate().rev() {
-        for condition in clause.conditions.iter().rev() {
-            let body: Box<Block> = Box::from([inside]);
-            inside = stmt(StmtKind::If(Box::from([(Some(condition.clone()), body)])));
-        }
-        let iter = if index == 0 {
-            Expr {
-                kind: ExprKind::Name(OUTERMOST),
-                ..clause.iter.clone()
-            }
-        } else {
-            clause.iter.clone()
-        };
-        inside = stmt(StmtKind::For {
-            target: Box::new(clause.target.clone()),
-            iter: Box::new(iter),
-            body: Box::from([inside]),
-            orelse: Box::from([]),
-        });
-    }
-    Arc::from([inside])
 }
 
 /// The block at the end of a path.

@@ -190,7 +190,8 @@ impl Run<'_, '_> {
                 Object::Super { .. } => Ok(self.gap_for(at, Why::NotFollowed)),
                 _ => Err(self.not_subscriptable(value, at)),
             },
-            Value::Module(_) => Ok(self.gap_for(at, Why::NotFollowed)),
+            // What is bound to a value by its name alone need not be a method.
+            Value::Module(_) | Value::Method(_) => Ok(self.gap_for(at, Why::NotFollowed)),
             _ => Err(self.not_subscriptable(value, at)),
         }
     }
@@ -284,7 +285,11 @@ impl Run<'_, '_> {
     ) -> Eval<()> {
         let Value::Object(id) = value else {
             return match value {
-                Value::Gap(_) | Value::Class(_) | Value::Module(_) | Value::Native(_) => Ok(()),
+                Value::Gap(_)
+                | Value::Class(_)
+                | Value::Module(_)
+                | Value::Method(_)
+                | Value::Native(_) => Ok(()),
                 _ => Err(self.without_assignment(value, at)),
             };
         };

@@ -253,8 +253,10 @@ impl Run<'_, '_> {
             | Value::Int(_)
             | Value::BigInt(_)
             | Value::Float(_)
-            | Value::Complex(..)
-            | Value::Method(_) => return Err(self.not_iterable(value, at)),
+            | Value::Complex(..) => return Err(self.not_iterable(value, at)),
+            Value::Method(pair) if self.function(&pair.0).is_some() => {
+                return Err(self.not_iterable(value, at));
+            }
             _ => Source::Lost,
         })
     }
@@ -421,12 +423,6 @@ impl Run<'_, '_> {
                     let class = instance.class;
                     if self.user_defines(class, "__next__") {
                         return Ok(Source::Asked(iterator.clone()));
-                    }
-                    // A generator that was run to its end when it was called.
-                    if class == self.known.generator
-                        && let Some(payload) = instance.payload.clone()
-                    {
-                        return self.source(&payload, at);
                     }
                     if !self.is_whole(class) || self.defines(class, "__next__") {
                         return Ok(Source::Lost);

@@ -2,6 +2,7 @@
 //!
 //! The limits are `reprlib`'s, so that a value of any size is shown in a line; the work has a limit, too.
 
+mod collected;
 mod limits;
 mod printable;
 mod scalar;
@@ -228,6 +229,7 @@ impl Writing<'_, '_, '_> {
                 self.rest(keys.len(), self.limits.maxdict)?;
                 self.put("}")
             }
+            Object::Instance(instance) => self.collected(instance, level),
             _ => None,
         }
     }

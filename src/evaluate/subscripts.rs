@@ -391,7 +391,11 @@ impl Run<'_, '_> {
         };
         let Value::Object(id) = value else {
             return match value {
-                Value::Gap(_) | Value::Class(_) | Value::Module(_) | Value::Native(_) => Ok(false),
+                Value::Gap(_)
+                | Value::Class(_)
+                | Value::Module(_)
+                | Value::Method(_)
+                | Value::Native(_) => Ok(false),
                 _ => Err(lacks(self)),
             };
         };

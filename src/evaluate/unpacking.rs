@@ -149,7 +149,7 @@ impl Run<'_, '_> {
             run.type_error(&format!("object of type '{name}' has no len()"), at)
         };
         Ok(match value {
-            Value::Gap(_) | Value::Module(_) | Value::Native(_) => None,
+            Value::Gap(_) | Value::Module(_) | Value::Method(_) | Value::Native(_) => None,
             Value::Tuple(items) => Some(items.len()),
             Value::Str(text) => Some(text.chars().count()),
             Value::Bytes(bytes) => Some(bytes.len()),

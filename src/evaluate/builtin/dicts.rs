@@ -40,21 +40,48 @@ impl Run<'_, '_> {
         let Some(hashed) = self.hashed(key, at)? else {
             return Ok((None, Found::Unknown));
         };
+        if self.says_what_it_equals(key)
+            && let Some(found) = self.found_by_code(id, &hashed, key)
+        {
+            return Ok(found);
+        }
         let Object::Dict(dict) = self.object(id) else {
             return Ok((Some(hashed), Found::Unknown));
         };
         let found = match dict.entries.get(&hashed) {
             Some((_, value)) => Found::Value(value.clone()),
             None if dict.open => Found::Unknown,
-            // Another may say that it is equal.
-            None if self.says_what_it_equals(key)
-                && dict.entries.keys().any(|it| matches!(it, Key::Object(_))) =>
-            {
-                Found::Unknown
-            }
             None => Found::Missing,
         };
         Ok((Some(hashed), found))
+    }
+
+    /// The entry whose key is another object that is equal by its own code.
+    fn found_by_code(
+        &mut self,
+        id: ObjectId,
+        hashed: &Key,
+        key: &Value,
+    ) -> Option<(Option<Key>, Found)> {
+        let Object::Dict(dict) = self.object(id) else {
+            return None;
+        };
+        if dict.entries.contains_key(hashed) {
+            return None;
+        }
+        let entries = dict.entries.iter();
+        let objects = entries.filter(|(key, _)| matches!(key, Key::Object(_)));
+        let objects: Vec<(Key, (Value, Value))> = objects
+            .map(|(key, entry)| (key.clone(), entry.clone()))
+            .collect();
+        for (there, (other, value)) in objects {
+            match self.is_or_equals(&other, key) {
+                Some(true) => return Some((Some(there), Found::Value(value))),
+                Some(false) => {}
+                None => return Some((Some(hashed.clone()), Found::Unknown)),
+            }
+        }
+        None
     }
 
     /// `dict[key] = value`; raises for what cannot be hashed.
@@ -85,7 +112,13 @@ impl Run<'_, '_> {
         value: Value,
         at: Option<Place>,
     ) -> Eval<()> {
-        let hashed = self.hashed(key, at)?;
+        let mut hashed = self.hashed(key, at)?;
+        if self.says_what_it_equals(key)
+            && let Some(own) = &hashed
+            && let Some((there, _)) = self.found_by_code(id, &own.clone(), key)
+        {
+            hashed = there;
+        }
         if let Object::Dict(dict) = self.object_mut(id) {
             match hashed {
                 Some(hashed) => match dict.entries.entry(hashed) {

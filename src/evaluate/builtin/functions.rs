@@ -361,9 +361,11 @@ impl Run<'_, '_> {
                         self.known.str_,
                         self.known.list,
                         self.known.bytes,
+                        self.known.range,
                     ]
                     .iter()
-                    .any(|it| self.classes.is_subclass(class, *it)),
+                    .any(|it| self.classes.is_subclass(class, *it))
+                        || self.is_under(class, "collections", "deque"),
                 );
             }
             "Mapping" | "MutableMapping" => {

@@ -557,7 +557,7 @@ impl Run<'_, '_> {
     }
 
     /// `itertools.groupby(iterable, key)`
-    pub(super) fn grouped(&mut self, over: Value, key: Value) -> Value {
+    pub(super) fn grouped_by(&mut self, over: Value, key: Value) -> Value {
         self.composite(Composite::GroupBy(Box::new(Groups {
             over,
             key,

@@ -250,7 +250,7 @@ impl Run<'_, '_> {
             }
             "groupby" => {
                 let over = self.iterator_of(&first, at)?;
-                return Ok(Some(self.grouped(over, second.unwrap_or(Value::None))));
+                return Ok(Some(self.grouped_by(over, second.unwrap_or(Value::None))));
             }
             _ => return self.choices(kind, &first, second, at),
         };
@@ -317,7 +317,11 @@ impl Run<'_, '_> {
             run.iterator_object(Source::SequenceBack(of.clone(), last))
         };
         Ok(match value {
-            Value::Gap(_) | Value::Native(_) | Value::Module(_) | Value::Class(_) => None,
+            Value::Gap(_)
+            | Value::Native(_)
+            | Value::Module(_)
+            | Value::Method(_)
+            | Value::Class(_) => None,
             Value::Tuple(items) => Some(back(self, value, items.len())),
             Value::Str(text) => Some(back(self, value, text.chars().count())),
             Value::Bytes(bytes) => Some(back(self, value, bytes.len())),
@@ -602,7 +606,11 @@ impl Run<'_, '_> {
     /// Whether a value may have a `__next__`.
     fn may_be_iterator(&self, value: &Value) -> bool {
         match value {
-            Value::Gap(_) | Value::Class(_) | Value::Module(_) | Value::Native(_) => true,
+            Value::Gap(_)
+            | Value::Class(_)
+            | Value::Module(_)
+            | Value::Method(_)
+            | Value::Native(_) => true,
             Value::Object(id) => match self.object(*id) {
                 Object::Iterator(_) | Object::Generator(_) | Object::Super { .. } => true,
                 Object::Instance(it) => {

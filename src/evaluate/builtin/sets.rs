@@ -176,11 +176,17 @@ impl Run<'_, '_> {
         match self.hashed(&item, at)? {
             Some(key) => {
                 // Whether it is equal to one that is there is for its own code to say.
-                if !held.items.contains_key(&key)
-                    && self.says_what_it_equals(&item)
-                    && held.items.keys().any(|it| matches!(it, Key::Object(_)))
-                {
-                    held.open = true;
+                if !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
+                    let others = held.items.iter();
+                    let others = others.filter(|(key, _)| matches!(key, Key::Object(_)));
+                    let others: Vec<Value> = others.map(|(_, it)| it.clone()).collect();
+                    for other in others {
+                        match self.is_or_equals(&other, &item) {
+                            Some(true) => return Ok(()),
+                            Some(false) => {}
+                            None => held.open = true,
+                        }
+                    }
                 }
                 held.note(&key);
                 held.items.entry(key).or_insert(item);
