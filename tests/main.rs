@@ -34,3 +34,4 @@ mod support;
 mod targets;
 mod tidy;
 mod values;
+mod worlds;

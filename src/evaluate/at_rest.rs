@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::Name;
+use crate::evaluate::budget::stack_here;
 use crate::evaluate::library::Library;
 use crate::evaluate::repr::Limits;
 use crate::evaluate::run::Run;
@@ -81,6 +82,7 @@ impl<'w, 's> AtRest<'w, 's> {
 
     /// What Python does on each access to each of these attributes of a class; none where the class is not made, or not known whole.
     pub fn traces(&mut self, class: ClassId, names: &[Name]) -> Option<Vec<Vec<Trace>>> {
+        self.run.stack_base = stack_here();
         let mut traces = self.run.traces(class, names)?;
         for trace in traces.iter_mut().flatten() {
             trace

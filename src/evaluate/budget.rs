@@ -29,10 +29,22 @@ const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 
+/// Bytes of the stack that code in code may take, whatever calls, expressions and imports they are.
+const MOST_STACK: usize = 96 << 20;
+
+/// Where the stack of this thread stands.
+pub(super) fn stack_here() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
+}
+
 impl Run<'_, '_> {
     /// Takes a step inside of a call or a loop; false when the module has used up what it is granted. The statements that run for
     /// themselves are as many as the file has, so they are always run.
     pub(super) fn step(&mut self) -> bool {
+        if self.stack_base.abs_diff(stack_here()) > MOST_STACK {
+            return false;
+        }
         self.depth == self.floor && self.loops == 0 || self.round()
     }
 

@@ -86,6 +86,9 @@ impl Run<'_, '_> {
             },
             _ => self.library_function(&asked)?,
         };
+        if answer.is_none() {
+            self.native_not_followed(&asked);
+        }
         Ok(match answer {
             // That it is one of several things says no more than its class.
             Some(value) if !self.is_nothing_known(&value) => value,

@@ -32,7 +32,12 @@ pub(crate) struct Pending {
 impl Run<'_, '_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.making += 1;
+        let assumptions = self.assumptions.clone();
         let made = self.class_statement(def, scope);
+        if made.is_err() {
+            // What it was taking for granted is nobody else's.
+            self.assumptions = assumptions;
+        }
         let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
         self.making -= 1;
         match made {

@@ -390,6 +390,7 @@ impl Run<'_, '_> {
         let saved_floor = std::mem::take(&mut self.floor);
         let saved_handlers = std::mem::replace(&mut self.outer_handlers, self.handlers);
         let saved_making = std::mem::take(&mut self.making);
+        let saved_loops = std::mem::take(&mut self.loops);
         let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
         let began = std::mem::replace(&mut self.began_with, (self.undecided, self.gaps.len()));
@@ -412,6 +413,7 @@ impl Run<'_, '_> {
         self.floor = saved_floor;
         self.outer_handlers = saved_handlers;
         self.making = saved_making;
+        self.loops = saved_loops;
         self.callers = saved_callers;
         self.steps = saved_steps;
         self.journals = saved_journals;

@@ -19,8 +19,8 @@ use crate::evaluate::world::World;
 use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
 use crate::source::{FileId, Place};
 
-/// Calls in one another.
-pub(super) const DEPTH: u32 = 48;
+/// Calls in one another; CPython stops at a thousand, unless a program says otherwise.
+pub(super) const DEPTH: u32 = 400;
 
 /// How many things a gap remembers that it may be.
 const MOST_CANDIDATES: usize = 8;
@@ -52,6 +52,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
     /// Those of them that were read since somebody asked last.
     read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    /// Where the stack of this thread stood when the run began to use it.
+    pub(super) stack_base: usize,
     /// Loops that run now, in this module.
     pub(super) loops: u32,
     pub(super) steps: u32,
@@ -288,6 +290,7 @@ impl<'w, 's> Run<'w, 's> {
             forks: vec![],
             touched: indexmap::IndexMap::default(),
             read_touched: std::sync::Mutex::default(),
+            stack_base: super::budget::stack_here(),
             loops: 0,
             steps: MODULE_STEPS,
             depth: 0,

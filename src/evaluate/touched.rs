@@ -9,6 +9,7 @@
 //! class C(*bases): ...      # assumed: `app.setup` leaves what it is handed as it was
 //! ```
 
+use crate::evaluate::builtin::Asked;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{Object, ObjectId, Value};
 use crate::semantics::Assumption;
@@ -18,6 +19,58 @@ use crate::source::Place;
 const REACH: u32 = 3;
 /// How many objects it may reach at most.
 const MOST_REACHED: usize = 200;
+
+/// Modules of the interpreter whose functions change nothing that they are handed.
+const ONLY_READ: &[&str] = &[
+    "typing",
+    "warnings",
+    "logging",
+    "os",
+    "posixpath",
+    "posix",
+    "json",
+    "json.decoder",
+    "json.encoder",
+    "inspect",
+    "sys",
+    "time",
+    "re",
+    "abc",
+    "weakref",
+    "_weakref",
+    "_abc",
+    "_thread",
+    "time",
+];
+
+/// Builtin functions that change what they are handed.
+const CHANGING_FUNCTIONS: [&str; 5] = ["next", "exec", "eval", "setattr", "delattr"];
+
+/// Special methods that change their receiver, without their underscores.
+const CHANGING_METHODS: [&str; 22] = [
+    "init",
+    "setitem",
+    "delitem",
+    "setattr",
+    "delattr",
+    "set",
+    "delete",
+    "setstate",
+    "next",
+    "iadd",
+    "isub",
+    "imul",
+    "iand",
+    "ior",
+    "ixor",
+    "ifloordiv",
+    "imod",
+    "ipow",
+    "ilshift",
+    "irshift",
+    "itruediv",
+    "imatmul",
+];
 
 impl Run<'_, '_> {
     /// Something that was not followed: its result is a gap, and what it was handed may have changed.
@@ -44,6 +97,47 @@ impl Run<'_, '_> {
         for id in reached {
             self.touched.entry(id).or_insert_with(|| assumption.clone());
         }
+    }
+
+    /// A function or method of the interpreter that is not followed: a method may have changed its receiver in any way.
+    pub(super) fn native_not_followed(&mut self, asked: &Asked<'_>) {
+        let (module, name) = (&asked.path.module, &asked.path.qualname);
+        let is_builtin = module == "builtins" && !name.contains('.');
+        if ONLY_READ.contains(&module.as_str())
+            || is_builtin && !CHANGING_FUNCTIONS.contains(&name.as_str())
+        {
+            return;
+        }
+        let mut handed: Vec<Value> = asked.arguments.handed().cloned().collect();
+        if let Some((_, method)) = name.split_once('.') {
+            let only_reads =
+                method.starts_with("__") && !CHANGING_METHODS.contains(&method.trim_matches('_'));
+            if only_reads {
+                return;
+            }
+            if let Some(Value::Object(id)) = handed.first() {
+                let id = *id;
+                let inner = match self.peek(id) {
+                    Object::Instance(instance) => match instance.payload {
+                        Some(Value::Object(inner)) => Some(inner),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                // What such an object holds is not kept.
+                let is_opaque = matches!(self.peek(id), Object::Instance(it)
+                    if it.payload.is_none() && self.classes.is_interpreters(it.class));
+                if is_opaque {
+                    handed.remove(0);
+                }
+                let is_container = inner.is_some() || !matches!(self.peek(id), Object::Instance(_));
+                if is_container && !is_opaque {
+                    self.lose_object(inner.unwrap_or(id), asked.at);
+                    handed.remove(0);
+                }
+            }
+        }
+        self.not_followed(name, &handed, asked.at);
     }
 
     /// The objects that can change among what a value holds.

@@ -329,8 +329,13 @@ impl Value {
         matches!(self, Self::Gap(_))
     }
 
-    /// The key this value has in a dict; none for gaps and what cannot be hashed by what is known.
+    /// The key this value has in a dict; none for gaps, for what cannot be hashed by what is known, and for a tuple that holds more than
+    /// can be looked at.
     pub(crate) fn key(&self) -> Option<Key> {
+        self.key_within(&mut MOST_PARTS.clone())
+    }
+
+    fn key_within(&self, left: &mut u32) -> Option<Key> {
         Some(match self {
             Self::None => Key::None,
             Self::Ellipsis => Key::Ellipsis,
@@ -347,8 +352,14 @@ impl Value {
             }
             Self::Str(it) => Key::Str(it.clone()),
             Self::Bytes(it) => Key::Bytes(it.clone()),
-            Self::Tuple(items) => Key::Tuple(items.iter().map(Value::key).collect::<Option<_>>()?),
             Self::Range(it) => it.key(),
+            Self::Tuple(items) => {
+                let keys = items.iter().map(|item| {
+                    *left = left.checked_sub(1)?;
+                    item.key_within(left)
+                });
+                Key::Tuple(keys.collect::<Option<_>>()?)
+            }
             Self::Class(it) => Key::Class(*it),
             Self::Module(it) => Key::Module(*it),
             Self::Object(it) => Key::Object(*it),
@@ -359,22 +370,38 @@ impl Value {
 
     /// Whether two values are the same object as far as can be told: `a is b`, equality for constants.
     pub(crate) fn same(&self, other: &Self) -> bool {
+        self.same_within(other, &mut MOST_PARTS.clone())
+    }
+
+    fn same_within(&self, other: &Self, left: &mut u32) -> bool {
         match (self, other) {
             (Self::Gap(a), Self::Gap(b)) => a == b,
-            (Self::Slice(a), Self::Slice(b)) => a.iter().zip(b.iter()).all(|(a, b)| a.same(b)),
-            (Self::Method(a), Self::Method(b)) => a.0.same(&b.0) && a.1.same(&b.1),
+            (Self::Slice(a), Self::Slice(b)) => {
+                a.iter().zip(b.iter()).all(|(a, b)| a.same_within(b, left))
+            }
+            (Self::Method(a), Self::Method(b)) => {
+                a.0.same_within(&b.0, left) && a.1.same_within(&b.1, left)
+            }
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Bool(_), _) | (_, Self::Bool(_)) => false,
             (Self::Tuple(a), Self::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.same(b))
+                Arc::ptr_eq(a, b)
+                    || a.len() == b.len()
+                        && a.iter().zip(b.iter()).all(|(a, b)| {
+                            *left = left.saturating_sub(1);
+                            *left > 0 && a.same_within(b, left)
+                        })
             }
-            (a, b) => match (a.key(), b.key()) {
+            (a, b) => match (a.key_within(left), b.key_within(left)) {
                 (Some(a), Some(b)) => a == b,
                 _ => false,
             },
         }
     }
 }
+
+/// How many parts of a tuple, and of the tuples in it, are looked at; tuples that hold one another can have more than any program has time for.
+const MOST_PARTS: u32 = 20_000;
 
 /// The key of a float, which is that of the integer where it is equal to one.
 fn key_of_float(float: f64) -> Key {

@@ -1,0 +1,252 @@
+//! Every world: random modules that ask what nobody can decide who only reads, and CPython's answer in each case. What mroscope calls
+//! exact must be so in all of them; what is the same in all of them it should know.
+//!
+//! `MROSCOPE_WORLDS` sets how many modules are made, `MROSCOPE_SEED` which.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use mroscope::analysis::ClassRef;
+use mroscope::semantics::{Outcome, Standing};
+use serde::Deserialize;
+
+use crate::support::Sandbox;
+use crate::support::python::{Interpreter, interpreters};
+use crate::support::random::Random;
+use crate::support::witness::analysis_of;
+
+/// The coin of the module that every program imports: no way to know how it falls.
+const COINS: &str = "import random\n\n\ndef coin(number):\n    return random.random() < 0.5\n";
+
+const BEGIN: &str = "from coins import coin\nclass A: pass\nclass B: pass\nclass C(A): pass\nn = 3\nm = 1\nxs = [2, 5, 1]\nd = {'a': 1, 'b': 2}\nbases = [A, B]\nX = A\n";
+
+/// What a program does between its class statements. `@` is a condition, `#` a small number, `%` a name of its own.
+const BLOCKS: &[&str] = &[
+    "if @: n = #",
+    "if @:\n    X = B\nelse:\n    X = C",
+    "if @: xs.append(#)",
+    "if @: del X",
+    "if @: d['c'] = #",
+    "if @: d.pop('a', None)",
+    "n += # if @ else n",
+    "@ and xs.append(#)",
+    "m = @ or n",
+    "r = 0 < n < # != m",
+    "xs = [x for x in xs if @ or x > 1]",
+    "last = [n := x for x in xs if @]",
+    "for x in xs:\n    if @: break\n    n += x\nelse:\n    m = #",
+    "for x in xs:\n    if @: continue\n    n += x",
+    "for x in xs:\n    n += x\n    if x > # or @: break",
+    "while n < 6:\n    n += 1\n    if @: break\n    m += 1",
+    "while True:\n    n += 1\n    if n > # or @: break",
+    "while m < # and n < 9:\n    m += 1\n    n += m",
+    "try:\n    if @: raise ValueError(#)\n    n = #\nexcept ValueError:\n    X = B",
+    "try:\n    if @: raise KeyError('k')\n    m = #\nexcept KeyError as error:\n    n = #\nelse:\n    n += 1\nfinally:\n    m += 1",
+    "try:\n    d['q']\n    n = 7\nexcept KeyError:\n    m = #",
+    "try:\n    int('x')\n    n = 7\nexcept ValueError:\n    m += #",
+    "try:\n    assert @\n    n = #\nexcept AssertionError:\n    n = 8",
+    "def f%(v):\n    if @: return v\n    xs.append(v)\n    return v + 1\nn = f%(#)",
+    "def f%():\n    global X\n    X = B\nif @: f%()",
+    "def f%(v):\n    for x in xs:\n        if x > v: return x\n        if @: return -1\n    return 0\nm = f%(#)",
+    "def f%(v):\n    x = v\n    if @: del x\n    try:\n        return x\n    except UnboundLocalError:\n        return 9\nn = f%(#)",
+    "def f%(v):\n    try:\n        if @: return v\n        return 0\n    finally:\n        xs.append(v)\nm = f%(#)",
+    "class P%:\n    x = 1\np = P%()\nif @: p.x = #\nn = p.x",
+    "class P%:\n    x = 1\nif @: P%.x = #\nm = P%.x",
+    "class P%(A): pass\nif @: P%.__bases__ = (B,)\nX = P%",
+    "class S%:\n    def __enter__(self): return self\n    def __exit__(self, kind, value, trace): return kind is ValueError\nwith S%():\n    if @: raise ValueError\n    n = #",
+    "n += len(xs)",
+    "m = xs[-1] if xs else #",
+    "bases = [b for b in bases if b is not B] or [C]",
+    "if @:\n    bases = [C, B]",
+    "n, m = m, n",
+    "it = iter(xs)\nn = next(it, #)\nm = sum(it)",
+    "g = (x + 1 for x in xs)\nn = next(g, #)\nxs = list(g)",
+    "word = f'{n:02}-{m!r}'\nn = len(word)",
+    "xs[0:1] = [#, n]\nxs.reverse()",
+    "s = {1, #}\nt = s\ns |= {n}\nm = len(t)",
+    "match n:\n    case 1 | 2: X = B\n    case int(y) if @: m = y",
+];
+
+const CONDITIONS: &[&str] = &[
+    "coin(0)",
+    "coin(1)",
+    "not coin(0)",
+    "coin(2)",
+    "(n > 2 and coin(1))",
+    "(coin(0) or n > 4)",
+    "n > 3",
+    "'a' in d",
+    "len(xs) == 3",
+];
+
+const STATEMENTS: &[&str] = &[
+    "class K%(globals().get('X', B)):",
+    "class K%(A if n > # else B):",
+    "class K%(*bases):",
+    "class K%([A, B, C][n % 3]):",
+    "class K%(A if len(xs) > # else B):",
+    "class K%(B if 'c' in d else C):",
+    "class K%(B if m == n else A):",
+    "class K%:",
+];
+
+fn filled(template: &str, random: &mut Random, number: usize) -> String {
+    let mut text = String::new();
+    let mut rest = template.chars().peekable();
+    while let Some(letter) = rest.next() {
+        match letter {
+            '@' => text.push_str(random.pick(CONDITIONS)),
+            '#' => text.push_str(&random.below(6).to_string()),
+            // The operator stands between blanks.
+            '%' if !text.ends_with(' ') => text.push_str(&number.to_string()),
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+/// A module, and nothing in it that Python 3.9 cannot read where `reads_match` is false.
+fn program(seed: u64, number: u64, reads_match: bool) -> String {
+    let mut random = Random::new(seed, number);
+    let mut text = BEGIN.to_owned();
+    for round in 0..2 + random.below(5) {
+        for part in 0..1 + random.below(2) {
+            let block = random.pick(BLOCKS);
+            if block.starts_with("match") && !reads_match {
+                continue;
+            }
+            text.push_str(&filled(block, &mut random, 10 * round + part));
+            text.push('\n');
+        }
+        let statement = random.pick(STATEMENTS);
+        text.push_str(&filled(statement, &mut random, round));
+        text.push_str("\n    v_n = n\n    v_m = m\n    v_xs = list(xs)\n    v_d = dict(d)\n");
+    }
+    text
+}
+
+#[derive(Deserialize)]
+struct Case {
+    case: String,
+    worlds: Vec<World>,
+}
+
+#[derive(Deserialize)]
+struct World {
+    raised: bool,
+    classes: BTreeMap<String, Told>,
+}
+
+#[derive(Deserialize, PartialEq, Eq, Debug)]
+struct Told {
+    mro: Vec<String>,
+    meta: String,
+    values: BTreeMap<String, String>,
+}
+
+fn measured(interpreter: &Interpreter, folder: &Path) -> Vec<Case> {
+    let output = interpreter
+        .command()
+        .env("PYTHONHASHSEED", "0")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/measure.py"))
+        .arg(folder)
+        .output()
+        .expect("an interpreter that answered once starts again");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let cases: Result<Vec<Case>, _> = text.lines().map(serde_json::from_str).collect();
+    cases.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn number_from(variable: &str, default: u64) -> u64 {
+    std::env::var(variable)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
+}
+
+/// What is claimed of a class, held against all worlds in which it is made.
+fn faults_of(class: ClassRef<'_>, worlds: &[&Told]) -> Vec<String> {
+    let name = class.name();
+    let mut faults = vec![];
+    if let Outcome::Raises(raised) = class.outcome() {
+        faults.push(format!("{name} is said to raise {raised:?}"));
+    }
+    if !matches!(
+        (class.outcome(), class.standing()),
+        (Outcome::Created(_), Standing::Exact)
+    ) {
+        return faults;
+    }
+    let mro = class.mro().unwrap_or_default();
+    let mro: Vec<&str> = mro.iter().map(|it| it.name()).collect();
+    let members = class.members();
+    for world in worlds {
+        if world.mro != mro {
+            faults.push(format!("{name} is {mro:?}, in a world {:?}", world.mro));
+        }
+        for (key, theirs) in &world.values {
+            let shown = members.get(key.as_str()).and_then(|it| it.shown.as_deref());
+            if let Some(shown) = shown
+                && shown != theirs
+            {
+                faults.push(format!("{name}.{key} is {shown}, in a world {theirs}"));
+            }
+        }
+    }
+    faults.dedup();
+    faults
+}
+
+#[test]
+fn what_is_called_exact_is_so_whatever_cannot_be_decided() {
+    let (seed, count) = (
+        number_from("MROSCOPE_SEED", 1),
+        number_from("MROSCOPE_WORLDS", 300),
+    );
+    for interpreter in interpreters() {
+        let reads_match = interpreter.version >= mroscope::source::PythonVersion::three(10);
+        let sandbox = Sandbox::new("");
+        sandbox.write("coins.py", COINS);
+        for number in 0..count {
+            let text = program(seed, number, reads_match);
+            sandbox.write(&format!("case_{number:05}.py"), text);
+        }
+        let analysis = analysis_of(&sandbox.root(), interpreter.version);
+        let (mut certain, mut known) = (0, 0);
+        let mut faults = vec![];
+        for case in measured(&interpreter, &sandbox.root()) {
+            let of_case = |class: &ClassRef<'_>| class.path().module == *case.case;
+            for class in analysis.project_classes().filter(of_case) {
+                let found = case.worlds.iter();
+                let worlds: Vec<&Told> = found
+                    .filter_map(|it| it.classes.get(class.name()))
+                    .collect();
+                let found = faults_of(class, &worlds);
+                faults.extend(found.iter().map(|it| format!("{}: {it}", case.case)));
+                let is_certain = worlds.len() == case.worlds.len()
+                    && case.worlds.iter().all(|it| !it.raised)
+                    && worlds.windows(2).all(|two| two[0].mro == two[1].mro);
+                if is_certain {
+                    certain += 1;
+                    known += usize::from(
+                        matches!(class.outcome(), Outcome::Created(_))
+                            && *class.standing() == Standing::Exact,
+                    );
+                }
+            }
+        }
+        assert!(
+            faults.is_empty(),
+            "CPython {}, seed {seed}: {} faults\n{}",
+            interpreter.full_version,
+            faults.len(),
+            faults.join("\n")
+        );
+        assert!(certain > 0, "no class is the same in all worlds");
+        assert!(
+            known * 100 >= certain * 85,
+            "CPython {}, seed {seed}: {known} of {certain} classes that are the same in all worlds are known",
+            interpreter.full_version
+        );
+    }
+}
