@@ -139,7 +139,7 @@ fn ran<T: Send>(
         _ => facts,
     };
     let world = world(request, environment, project, version, facts);
-    let sheets = Sheets::default();
+    let sheets = Sheets::new(version);
     ahead::with_reading(&sheets, project, &world, tell, || {
         let mut library = Library::new(&sheets);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();

@@ -6,15 +6,18 @@
 mod assigned;
 mod bound;
 mod cost;
+mod declared;
 mod expr;
 mod function;
 mod highlight;
 mod limits;
 mod lower;
 mod lower_expr;
+mod refused;
 mod slice;
 mod stmt;
 mod summary;
+mod written;
 
 pub use assigned::{Assigned, attribute_pattern, name_pattern};
 pub use bound::{names_bound, names_of_target};
@@ -29,3 +32,4 @@ pub use lower::{ModuleSyntax, SyntaxError, parse};
 pub use stmt::{
     Block, Case, ClassDef, Handler, ImportFrom, Imported, Pattern, Stmt, StmtKind, Try,
 };
+pub use written::Written;

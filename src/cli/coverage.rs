@@ -96,6 +96,7 @@ fn why(cause: &Cause) -> &'static str {
             Why::Budget => "budget",
             Why::Cycle => "cycle",
             Why::NotFollowed => "not_followed",
+            Why::DoesNotCompile => "does_not_compile",
         },
     }
 }

@@ -86,6 +86,11 @@ impl Run<'_, '_> {
         {
             return Ok(Value::Class(class));
         }
+        if name == "__class__"
+            && let Value::Class(class) = *value
+        {
+            return Ok(self.class_gap(class, "", at));
+        }
         // Who stands ready for it to be missing is told so.
         if self.askers > 0 && self.is_without(value, name) {
             return Err(self.no_attribute(value, name, at));
@@ -365,11 +370,16 @@ impl Run<'_, '_> {
 
     fn module_attribute(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
         if let Some(value) = self.bound_or_told(ix, name, at) {
-            return Ok(value);
-        }
-        if name == "__dict__" {
             let scope = self.module(ix).scope;
+            let by_then = self.held_by_then(scope, name, Some(&value), at);
+            return Ok(by_then.unwrap_or(value));
+        }
+        let scope = self.module(ix).scope;
+        if name == "__dict__" {
             return Ok(self.namespace_dict(scope));
+        }
+        if let Some(value) = self.held_by_then(scope, name, None, at) {
+            return Ok(value);
         }
         // PEP 562: a module's own `__getattr__`.
         if let Some(hook) = self.module_name(ix, &Name::const_new("__getattr__"))

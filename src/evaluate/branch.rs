@@ -116,6 +116,16 @@ impl Changes {
             _ => None,
         })
     }
+
+    /// The names of scopes that were bound, and to what.
+    pub(super) fn into_bound(self) -> impl Iterator<Item = (ScopeId, Name, Value)> {
+        self.0.into_iter().filter_map(|entry| match entry {
+            (Slot::Scope(scope, name), Old::Binding(Some((_, binding)))) => {
+                Some((scope, name, binding.value))
+            }
+            _ => None,
+        })
+    }
 }
 
 impl Run<'_, '_> {

@@ -386,6 +386,7 @@ impl Run<'_, '_> {
                 Some(class) if parameter.name == "self" => {
                     let mut instance = Instance::of(class);
                     instance.open = true;
+                    instance.names.extend(self.set_by_methods(class, place));
                     self.allocate(Object::Instance(instance))
                 }
                 _ => self.gap(Why::Input, &parameter.name, place),

@@ -50,9 +50,13 @@ impl Run<'_, '_> {
         };
         let (globals, locals) = (handed(1, "globals"), handed(2, "locals"));
         let is_eval = asked.path.qualname == "eval";
-        let Some(file) = self.written_file(if is_eval { text.trim() } else { &text }) else {
+        let text = if is_eval { text.trim() } else { &text };
+        let Some(file) = self.file_of_text(text) else {
             return Ok(None);
         };
+        if let Some(at) = self.refused_at(file) {
+            return Err(self.does_not_compile(Some(at)));
+        }
         let Some(outer) = self.scope_for(globals.as_ref(), asked.scope) else {
             return Ok(None);
         };
@@ -100,6 +104,12 @@ impl Run<'_, '_> {
 
     /// A file of this text; none where it is no Python.
     fn written_file(&mut self, text: &str) -> Option<FileId> {
+        let file = self.file_of_text(text)?;
+        self.library.refusal(file).is_none().then_some(file)
+    }
+
+    /// A file of this text, whatever it is.
+    fn file_of_text(&mut self, text: &str) -> Option<FileId> {
         let file = match self.written.get(text) {
             Some(&file) => file,
             None if self.written.len() == MOST => return None,
@@ -110,7 +120,7 @@ impl Run<'_, '_> {
                 file
             }
         };
-        self.library.syntax(file).errors.is_empty().then_some(file)
+        Some(file)
     }
 
     /// The expression that a text is; none where it is none.

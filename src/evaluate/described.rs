@@ -9,12 +9,15 @@ use crate::source::Place;
 impl Run<'_, '_> {
     /// What is not known of a compiled module: all of it, or the names that its snapshot does not describe.
     pub(super) fn no_source(&mut self, dotted: &str, at: Option<Place>) -> Value {
+        self.gap(self.why_no_source(dotted), dotted, at)
+    }
+
+    pub(super) fn why_no_source(&self, dotted: &str) -> Why {
         let snapshot = self.world.facts.snapshot();
-        let why = Why::NoSource {
+        Why::NoSource {
             module: Name::from(dotted),
             has_changed: snapshot.is_some_and(|it| it.is_stale(dotted)),
-        };
-        self.gap(why, dotted, at)
+        }
     }
 
     /// Names that a snapshot could not describe are there all the same.

@@ -63,6 +63,10 @@ impl Run<'_, '_> {
     /// Tells the modules of the run, and completes the classes: they have their members from here on.
     pub(super) fn finish(&mut self) -> Vec<RunModule> {
         self.note_snapshot();
+        // Functions that were run since have made some more.
+        for index in 0..self.modules.len() {
+            self.leave_uncompiled(ModuleIx(index as u32));
+        }
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
         let limits = &self.world.limits;
         ids.par_iter().for_each(|&id| {

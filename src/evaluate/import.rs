@@ -8,10 +8,9 @@ use crate::Name;
 use crate::evaluate::finders::Turn;
 use crate::evaluate::library::shown_path;
 use crate::evaluate::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
-use crate::evaluate::value::{ModuleIx, Object, ScopeId, Value};
+use crate::evaluate::value::{ModuleIx, Object, Value};
 use crate::semantics::Why;
 use crate::source::{Located, Place};
-use crate::syntax::{ImportFrom, Imported};
 
 /// Modules that are loaded before any code of a project runs: no file of that name is ever looked for.
 const LOADED_AT_START: &[&str] = &[
@@ -51,6 +50,12 @@ const IMPORT_DEPTH: usize = 400;
 impl Run<'_, '_> {
     /// Imports a module by its absolute name, its packages first, and returns it.
     pub(super) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        let ix = self.imported(dotted, at)?;
+        self.import_that_raises(ix, at)?;
+        Ok(ix)
+    }
+
+    fn imported(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
         if let Some(&importer) = self.running.last() {
             self.imports.insert((importer, Name::from(dotted)));
         }
@@ -87,24 +92,6 @@ impl Run<'_, '_> {
         {
             let _ = self.import_located(dotted, &located, Home::Project, None);
             self.loaded.insert(Name::from(dotted), ix);
-        }
-    }
-
-    /// Runs each function that has a class statement inside and that no code has called, with arguments that are not known.
-    pub(crate) fn run_functions_nobody_called(&mut self) {
-        let mut next = 0;
-        while let Some(&id) = self.with_classes.get(next) {
-            next += 1;
-            let Object::Function(function) = self.object(id) else {
-                continue;
-            };
-            let module = function.module;
-            if self.module(module).home == Home::Project {
-                self.running.push(module);
-                self.grant_module();
-                self.call_with_unknowns(id);
-                self.running.pop();
-            }
         }
     }
 
@@ -302,7 +289,24 @@ impl Run<'_, '_> {
             };
             return Ok(self.new_module(dotted, None, home, package, &folders, Some(gap)));
         };
+        let is_compiled = matches!(located, Located::Extension { .. });
         let file = self.library.open(&source, || shown_path(dotted, package));
+        let refused = file.and_then(|file| self.refused_at(file));
+        let is_undecodable = file.is_none() && self.library.is_undecodable(&source);
+        if is_compiled && (file.is_none() || refused.is_some()) {
+            let ix = self.new_module(dotted, None, home, package, &folders, None);
+            self.give_nothing(ix, self.why_no_source(dotted), at);
+            return Ok(ix);
+        }
+        if (is_undecodable || refused.is_some()) && self.handlers > 0 {
+            return Err(self.does_not_compile(refused.or(at)));
+        }
+        if is_undecodable {
+            let ix = self.new_module(dotted, None, home, package, &folders, None);
+            self.give_nothing(ix, Why::DoesNotCompile, at);
+            self.module_mut(ix).raises = Some(self.does_not_compile(at));
+            return Ok(ix);
+        }
         let Some(file) = file else {
             return Err(self.throw(
                 self.known.import_error,
@@ -311,8 +315,23 @@ impl Run<'_, '_> {
             ));
         };
         let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
-        self.module_mut(ix).is_compiled = matches!(located, Located::Extension { .. });
-        self.run_module(ix)?;
+        self.module_mut(ix).is_compiled = is_compiled;
+        let run = self.run_module(ix);
+        if is_compiled {
+            self.module_mut(ix).raises = None;
+        }
+        if is_compiled && run.is_err() {
+            // The compiled file is what is imported, and need not raise what the source beside it does.
+            self.loaded.insert(Name::from(dotted), ix);
+            self.module_mut(ix).stage = Stage::Done;
+            self.give_nothing(ix, self.why_no_source(dotted), at);
+            return Ok(ix);
+        }
+        run?;
+        if refused.is_some() {
+            self.leave_uncompiled(ix);
+            self.module_mut(ix).raises = Some(self.does_not_compile(refused));
+        }
         // A module may put another into `sys.modules` in its own place.
         Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
     }
@@ -346,6 +365,7 @@ impl Run<'_, '_> {
             stage,
             gap,
             open: None,
+            raises: None,
             classes: vec![],
             assumptions: vec![],
         });
@@ -403,7 +423,11 @@ impl Run<'_, '_> {
                     failed = Some(thrown);
                     break;
                 }
-                super::body::Flow::Raise(thrown) => self.go_on_after(stmt, &thrown, scope),
+                super::body::Flow::Raise(thrown) => {
+                    let at = self.place(scope, stmt.start, stmt.end);
+                    self.pass_over(ix, &thrown, at);
+                    self.go_on_after(stmt, &thrown, scope);
+                }
                 _ => {}
             }
         }
@@ -425,274 +449,6 @@ impl Run<'_, '_> {
         } else {
             self.module_mut(ix).stage = Stage::Done;
             Ok(())
-        }
-    }
-
-    /// Whether an exception ends the import of the module that raises it, where somebody may stand ready for that: a failed import,
-    /// and what a `raise` says. Modules are there to be imported: any other exception is more likely a mistake of ours.
-    fn ends_import(&self, thrown: &super::run::Thrown) -> bool {
-        thrown.is_written
-            || thrown
-                .class
-                .is_some_and(|class| self.classes.is_subclass(class, self.known.import_error))
-    }
-
-    // --- statements -------------------------------------------------------------------------------------------------
-
-    /// `import a.b as c`
-    pub(super) fn exec_import(
-        &mut self,
-        imported: &Imported,
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Eval<()> {
-        let top = imported.name.split('.').next().unwrap_or(&imported.name);
-        let bound = imported.alias.clone().unwrap_or_else(|| Name::from(top));
-        match self.import(&imported.name, at) {
-            Ok(ix) => {
-                let module = match &imported.alias {
-                    Some(_) => self
-                        .along_packages(&imported.name)
-                        .unwrap_or_else(|| self.module_value(ix)),
-                    None => self
-                        .loaded
-                        .get(top)
-                        .map_or(Value::Module(ix), |&top| self.module_value(top)),
-                };
-                self.store(&bound, module, scope, at);
-                Ok(())
-            }
-            Err(thrown) => {
-                let gap = self.failed_import(thrown, &imported.name, at)?;
-                self.store(&bound, gap, scope, at);
-                Ok(())
-            }
-        }
-    }
-
-    /// `import a.b.c as d` binds the attribute `c` of the attribute `b` of `a`.
-    fn along_packages(&mut self, dotted: &str) -> Option<Value> {
-        let mut parts = dotted.split('.');
-        let mut value = Value::Module(*self.loaded.get(parts.next()?)?);
-        for part in parts {
-            let Value::Module(ix) = value else {
-                return None;
-            };
-            value = self.module_name(ix, &Name::from(part))?;
-        }
-        Some(value)
-    }
-
-    /// What a failed import binds where nobody catches it: a gap that names the module.
-    fn failed_import(
-        &mut self,
-        thrown: Box<super::run::Thrown>,
-        dotted: &str,
-        at: Option<Place>,
-    ) -> Eval {
-        let is_import_error = thrown
-            .class
-            .is_some_and(|class| self.classes.is_subclass(class, self.known.import_error));
-        if self.handlers > 0 || !is_import_error {
-            return Err(thrown);
-        }
-        Ok(self.gap(
-            Why::NotInstalled {
-                module: Name::from(dotted),
-            },
-            dotted,
-            at,
-        ))
-    }
-
-    /// The absolute name behind `from ..a import b`.
-    fn absolute(&self, from: &ImportFrom, scope: ScopeId) -> Option<Name> {
-        if from.level == 0 {
-            return Some(from.module.clone());
-        }
-        let module = self.module(self.scope(scope).module);
-        let mut package: &str = &module.name;
-        let up = if module.package {
-            from.level - 1
-        } else {
-            from.level
-        };
-        for _ in 0..up {
-            package = package.rsplit_once('.').map_or("", |(parent, _)| parent);
-        }
-        if package.is_empty() {
-            return None;
-        }
-        Some(if from.module.is_empty() {
-            Name::from(package)
-        } else {
-            Name::from(format!("{package}.{}", from.module))
-        })
-    }
-
-    /// `from module import names`
-    pub(super) fn exec_import_from(
-        &mut self,
-        from: &ImportFrom,
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Eval<()> {
-        let found = if let Some(dotted) = self.absolute(from, scope) {
-            self.import(&dotted, at).map_err(|thrown| (thrown, dotted))
-        } else {
-            let message = String::from("attempted relative import with no known parent package");
-            Err((
-                self.throw(self.known.import_error, message, at),
-                from.module.clone(),
-            ))
-        };
-        let ix = match found {
-            Ok(ix) => ix,
-            Err((thrown, dotted)) => {
-                let gap = self.failed_import(thrown, &dotted, at)?;
-                for imported in &from.names {
-                    if imported.name == "*" {
-                        self.open_module(scope, &gap);
-                        continue;
-                    }
-                    let bound = imported.alias.as_ref().unwrap_or(&imported.name);
-                    self.store(bound, gap.clone(), scope, at);
-                }
-                return Ok(());
-            }
-        };
-        for imported in &from.names {
-            if imported.name == "*" {
-                self.import_star(ix, scope, at);
-                continue;
-            }
-            let value = self.imported_name(ix, &imported.name, at)?;
-            let bound = imported.alias.as_ref().unwrap_or(&imported.name);
-            self.store(bound, value, scope, at);
-        }
-        Ok(())
-    }
-
-    /// The value of `name` in `from module import name`: an attribute, else a submodule.
-    fn imported_name(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
-        if let replacement @ Value::Object(_) = self.module_value(ix) {
-            self.askers += 1;
-            let answer = self.get_attribute(&replacement, name, at);
-            self.askers -= 1;
-            if let Ok(value) = answer
-                && !value.is_gap()
-            {
-                return Ok(value);
-            }
-        }
-        if let Some(value) = self.bound_or_told(ix, name, at) {
-            return Ok(value);
-        }
-        let state = self.module(ix);
-        let full = format!("{}.{name}", state.name);
-        if state.package {
-            if state.gap.is_none() {
-                let saved = self.handlers;
-                self.handlers += 1;
-                let imported = self.import(&full, at);
-                self.handlers = saved;
-                match imported {
-                    Ok(sub) => {
-                        return Ok(self
-                            .module_name(ix, name)
-                            .unwrap_or_else(|| self.module_value(sub)));
-                    }
-                    // The submodule is there, and raises itself.
-                    Err(thrown)
-                        if thrown.message.as_deref()
-                            != Some(&format!("No module named '{full}'")) =>
-                    {
-                        if self.handlers > 0 {
-                            return Err(thrown);
-                        }
-                        // Nobody catches it: run it again, going on after what raises.
-                        if let Ok(sub) = self.import(&full, at) {
-                            return Ok(Value::Module(sub));
-                        }
-                    }
-                    Err(_) => {}
-                }
-            }
-        } else if let Some(&sub) = self.loaded.get(full.as_str()) {
-            return Ok(Value::Module(sub));
-        }
-        if let Ok(value) = self.get_attribute(&Value::Module(ix), name, at) {
-            Ok(value)
-        } else {
-            let state = self.module(ix);
-            let module = state.name.clone();
-            let why = if state.stage == Stage::Running {
-                Why::Cycle
-            } else {
-                Why::NotFound
-            };
-            if self.handlers > 0 {
-                let message = format!("cannot import name '{name}' from '{module}'");
-                return Err(self.throw(self.known.import_error, message, at));
-            }
-            Ok(self.gap(why, &format!("{module}.{name}"), at))
-        }
-    }
-
-    /// `from module import *`
-    fn import_star(&mut self, ix: ModuleIx, scope: ScopeId, at: Option<Place>) {
-        let state = self.module(ix);
-        if let Some(gap) = state.gap.or(state.open) {
-            self.open_module(scope, &Value::Gap(gap));
-        }
-        let mut names: Vec<Name> = vec![];
-        if let Some(all) = self.module_name(ix, &Name::const_new("__all__")) {
-            let (items, open) = self.iterate_any_order(&all);
-            names.extend(
-                items
-                    .iter()
-                    .filter_map(|it| self.str_of(it))
-                    .map(Name::from),
-            );
-            if open {
-                let gap = self.gap(Why::Input, "__all__", at);
-                self.open_module(scope, &gap);
-            }
-        } else {
-            let facts = self.world.facts.clone();
-            let state = self.module(ix);
-            if let Some(table) = facts
-                .module(&state.name)
-                .filter(|_| state.home == Home::Table)
-            {
-                match table.all() {
-                    Some(all) => names.extend(all.iter().cloned()),
-                    None => names.extend(
-                        table
-                            .names()
-                            .map(|(name, _)| name.clone())
-                            .filter(|it| !it.starts_with('_')),
-                    ),
-                }
-            } else {
-                let theirs = &self.scope(state.scope).names;
-                names.extend(theirs.keys().filter(|it| !it.starts_with('_')).cloned());
-            }
-        }
-        for name in names {
-            if let Ok(value) = self.imported_name(ix, &name, at) {
-                self.store(&name, value, scope, at);
-            }
-        }
-    }
-
-    /// Any name of the module may now be bound by something that is not known.
-    fn open_module(&mut self, scope: ScopeId, gap: &Value) {
-        let module = self.scope(scope).module;
-        if let Value::Gap(id) = gap
-            && self.module(module).open.is_none()
-        {
-            self.module_mut(module).open = Some(*id);
         }
     }
 }

@@ -49,6 +49,7 @@ known! {
     generator: "builtins", "generator";
     generic_alias: "types", "GenericAlias";
     base_exception: "builtins", "BaseException";
+    syntax_error: "builtins", "SyntaxError";
     import_error: "builtins", "ImportError";
     module_not_found: "builtins", "ModuleNotFoundError";
     attribute_error: "builtins", "AttributeError";

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::source::{FileId, ReadError, SourceFile};
-use crate::syntax::{ModuleSyntax, parse};
+use crate::source::{FileId, PythonVersion, ReadError, SourceFile, Trouble};
+use crate::syntax::{ModuleSyntax, SyntaxError, parse};
 
 /// A text and its statements.
 type Parsed = (Arc<str>, Arc<ModuleSyntax>);
@@ -16,14 +16,16 @@ type Parsed = (Arc<str>, Arc<ModuleSyntax>);
 #[derive(Debug)]
 pub struct Sheet {
     path: PathBuf,
+    version: PythonVersion,
     is_taken: AtomicBool,
     parsed: OnceLock<Result<Parsed, ReadError>>,
 }
 
 impl Sheet {
-    fn new(path: &Path) -> Self {
+    fn new(path: &Path, version: PythonVersion) -> Self {
         Self {
             path: path.to_path_buf(),
+            version,
             is_taken: AtomicBool::new(false),
             parsed: OnceLock::new(),
         }
@@ -58,40 +60,51 @@ impl Sheet {
     }
 
     /// A sheet whose text is not that of the file.
-    fn written(path: &Path, text: &str) -> Self {
-        let sheet = Self::new(path);
+    fn written(path: &Path, text: &str, version: PythonVersion) -> Self {
+        let sheet = Self::new(path, version);
         sheet.is_taken.store(true, Ordering::Release);
         sheet
             .parsed
-            .get_or_init(|| Ok((Arc::from(text), Arc::new(parse(text)))));
+            .get_or_init(|| Ok((Arc::from(text), Arc::new(parse(text, version)))));
         sheet
     }
 
     fn parse(&self) -> &Result<Parsed, ReadError> {
         self.parsed.get_or_init(|| {
             let text: Arc<str> = crate::source::read(&self.path)?.text.into();
-            let syntax = Arc::new(parse(&text));
+            let syntax = Arc::new(parse(&text, self.version));
             Ok((text, syntax))
         })
     }
 }
 
 /// Sheets by path, shared by the run and those who read ahead of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sheets {
+    /// Whose compiler the files are for.
+    version: PythonVersion,
     by_path: Mutex<FxHashMap<PathBuf, Arc<Sheet>>>,
     /// Files that the run has read itself: those who read ahead go on from there.
     overtaken: Mutex<Vec<PathBuf>>,
 }
 
 impl Sheets {
+    /// No files yet; those to come are for this version of CPython.
+    pub fn new(version: PythonVersion) -> Self {
+        Self {
+            version,
+            by_path: Mutex::default(),
+            overtaken: Mutex::default(),
+        }
+    }
+
     /// The sheet of a file.
     pub fn sheet(&self, path: &Path) -> Arc<Sheet> {
         let mut sheets = self.by_path.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sheet) = sheets.get(path) {
             return sheet.clone();
         }
-        let sheet = Arc::new(Sheet::new(path));
+        let sheet = Arc::new(Sheet::new(path, self.version));
         sheets.insert(path.to_path_buf(), sheet.clone());
         sheet
     }
@@ -168,7 +181,7 @@ impl<'s> Library<'s> {
 
     /// The code that stands in a file which is no Python file as a whole: a `.pth` file.
     pub fn open_text(&mut self, path: &Path, code: &str) -> Option<FileId> {
-        let sheet = Arc::new(Sheet::written(path, code));
+        let sheet = Arc::new(Sheet::written(path, code, self.sheets.version));
         if let Ok(mut sheets) = self.sheets.by_path.lock() {
             sheets.insert(path.to_path_buf(), sheet);
         }
@@ -179,6 +192,18 @@ impl<'s> Library<'s> {
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// Whether a file was read in vain since its bytes are not in the encoding that it says.
+    pub fn is_undecodable(&self, path: &Path) -> bool {
+        let sheet = self.sheets.sheet(path);
+        let parsed = sheet.parsed.get();
+        matches!(parsed, Some(Err(error)) if error.kind == Trouble::Undecodable)
+    }
+
+    /// Why a file does not compile, where it does not.
+    pub fn refusal(&self, id: FileId) -> Option<&SyntaxError> {
+        self.syntax[id.0 as usize].errors.first()
     }
 
     /// The statements of a file.

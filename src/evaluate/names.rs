@@ -37,7 +37,13 @@ impl Run<'_, '_> {
                     let binding = binding.clone();
                     return self.load_perhaps(name, &binding, id, scope, expr);
                 }
-                return Ok(binding.value.clone());
+                let value = binding.value.clone();
+                if self.floor > 0 && id != scope {
+                    let place = self.place(scope, expr.start, expr.end);
+                    let by_then = self.held_by_then(id, name, Some(&value), place);
+                    return Ok(by_then.unwrap_or(value));
+                }
+                return Ok(value);
             }
             if here.kind == ScopeKind::Function && here.globals.contains(name) {
                 let module = here.module;
@@ -68,6 +74,10 @@ impl Run<'_, '_> {
         }
         if let Some(gap) = self.module(module).open {
             return Ok(Value::Gap(gap));
+        }
+        let globals = self.module(module).scope;
+        if let Some(value) = self.held_by_then(globals, name, None, place) {
+            return Ok(value);
         }
         let message = format!("name '{name}' is not defined");
         if self.is_certain_so_far() {
@@ -152,6 +162,13 @@ impl Run<'_, '_> {
     pub(super) fn builtin_name(&mut self, name: &str) -> Option<Value> {
         if name == "__debug__" {
             return Some(Value::Bool(true));
+        }
+        // What programs have put there: `builtins._ = gettext`.
+        if let Some(&ix) = self.loaded.get("builtins")
+            && !name.starts_with("__")
+            && let Some(binding) = self.scope(self.module(ix).scope).names.get(name)
+        {
+            return Some(binding.value.clone());
         }
         let facts = self.world.facts.clone();
         let global = facts.module("builtins")?.get(name)?;

@@ -115,6 +115,10 @@ impl Run<'_, '_> {
                 continue;
             }
             if !self.classes.is_subclass(other, chosen) {
+                // Of a metaclass that is not known whole it is not known what it derives from.
+                if !self.is_whole(chosen) || !self.is_whole(other) {
+                    return None;
+                }
                 let error = TypeNewError::MetaclassConflict {
                     chosen,
                     other,

@@ -27,6 +27,8 @@ impl Run<'_, '_> {
     pub(super) fn exact_class(&self, value: &Value) -> Option<ClassId> {
         match value {
             Value::Gap(id) => self.gaps[id.0].class,
+            // A base that is not known may bring a metaclass of its own.
+            Value::Class(id) if !self.is_whole(*id) => None,
             value => self.class_of(value),
         }
     }

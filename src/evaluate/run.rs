@@ -74,6 +74,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) unsettled: FxHashMap<ObjectId, Assumption>,
     /// How often a call of a function, or a loop, has used up its steps.
     pub(super) exhausted: FxHashMap<(FileId, u32), u32>,
+    /// Names of modules that code of the project writes from elsewhere, and what functions that nobody has called put there.
+    pub(super) written_elsewhere: FxHashSet<(ScopeId, Name)>,
+    pub(super) given_later: FxHashMap<(ScopeId, Name), Vec<Value>>,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
     /// The scopes whose code has called what runs now, the innermost last.
@@ -167,6 +170,8 @@ pub(crate) struct ModuleState {
     pub gap: Option<GapId>,
     /// A star import from something unknown may have bound any name.
     pub open: Option<GapId>,
+    /// With what its import ends in CPython, where it was passed over here.
+    pub raises: Option<Box<Thrown>>,
     pub classes: Vec<ClassId>,
     /// What the classes made from here on rest on.
     pub assumptions: Vec<Assumption>,
@@ -302,6 +307,8 @@ impl<'w, 's> Run<'w, 's> {
             called: FxHashSet::default(),
             unsettled: FxHashMap::default(),
             exhausted: FxHashMap::default(),
+            written_elsewhere: FxHashSet::default(),
+            given_later: FxHashMap::default(),
             with_classes: vec![],
             callers: vec![],
             imports: FxHashSet::default(),

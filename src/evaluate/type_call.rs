@@ -42,7 +42,10 @@ impl Run<'_, '_> {
             let value = &arguments.positional[0];
             return Ok(match self.exact_class(value) {
                 Some(class) => Value::Class(class),
-                None => self.beyond(&value.clone()),
+                None => match *value {
+                    Value::Class(class) => self.class_gap(class, "", at),
+                    _ => self.beyond(&value.clone()),
+                },
             });
         }
         let made = if self.user_defines(metaclass, "__new__") && !self.is_told(metaclass) {

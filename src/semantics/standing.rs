@@ -60,6 +60,8 @@ pub enum Why {
     Cycle,
     /// It is made by code that is not followed yet.
     NotFollowed,
+    /// It stands in a file that CPython does not compile.
+    DoesNotCompile,
 }
 
 impl Why {
@@ -84,6 +86,7 @@ impl Why {
             Self::Budget => "following it takes more steps than one module is granted".into(),
             Self::Cycle => "it depends on itself".into(),
             Self::NotFollowed => "it is computed by code that is not followed".into(),
+            Self::DoesNotCompile => "its file does not compile".into(),
         }
     }
 }

@@ -7,6 +7,7 @@ use ruff_python_parser::{Mode, ParseOptions, parse_expression, parse_unchecked};
 use ruff_text_size::Ranged;
 
 use crate::Name;
+use crate::source::PythonVersion;
 use crate::syntax::{
     Block, Case, ClassDef, ExprKind, FunctionDef, Handler, ImportFrom, Imported, Lambda, Parameter,
     ParameterKind, Pattern, Stmt, StmtKind, Try,
@@ -14,7 +15,9 @@ use crate::syntax::{
 
 use super::assigned::assigned;
 use super::lower_expr::{self, expr, exprs};
+use super::refused::refused;
 use super::summary::summary;
+use super::written::Written;
 
 /// A module's statements, and what could not be read.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct ModuleSyntax {
     pub body: Box<Block>,
     /// Where it is not Python; what stands around is in `body` all the same.
     pub errors: Vec<SyntaxError>,
+    /// Names that it writes from elsewhere.
+    pub written: Written,
 }
 
 /// A place where a text is not Python.
@@ -56,8 +61,9 @@ impl ModuleSyntax {
 /// Bytes up to which a text is read without a look at how deep it nests.
 const SHALLOW: usize = 64 << 10;
 
-/// Reads a module. A text that nests deeper than CPython's parser allows gives no statements and that one error.
-pub fn parse(text: &str) -> ModuleSyntax {
+/// Reads a module as this version of CPython compiles it: what it would refuse, for its grammar or for what it does not allow in its
+/// place, is an error. A text that nests deeper than CPython's parser allows gives no statements and that one error.
+pub fn parse(text: &str, version: PythonVersion) -> ModuleSyntax {
     // A text of this size cannot nest deeper than the stack of those who walk it allows, whatever it holds.
     if text.len() > SHALLOW
         && let Some((at, message)) = super::limits::too_deep(text)
@@ -68,10 +74,16 @@ pub fn parse(text: &str) -> ModuleSyntax {
                 message: message.into(),
                 at,
             }],
+            written: Written::default(),
         };
     }
-    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
-    let errors = parsed
+    let target = ast::PythonVersion {
+        major: version.major,
+        minor: version.minor,
+    };
+    let options = ParseOptions::from(Mode::Module).with_target_version(target);
+    let parsed = parse_unchecked(text, options);
+    let mut errors: Vec<SyntaxError> = parsed
         .errors()
         .iter()
         .map(|error| SyntaxError {
@@ -79,11 +91,29 @@ pub fn parse(text: &str) -> ModuleSyntax {
             at: error.location.start().to_u32(),
         })
         .collect();
-    let body = match parsed.syntax() {
-        ast::Mod::Module(module) => block(&module.body, 0),
-        ast::Mod::Expression(_) => Box::default(),
+    let newer = parsed.unsupported_syntax_errors().iter();
+    errors.extend(newer.map(|error| SyntaxError {
+        message: error.to_string(),
+        at: error.range.start().to_u32(),
+    }));
+    let ast::Mod::Module(module) = parsed.syntax() else {
+        return ModuleSyntax {
+            errors,
+            ..ModuleSyntax::default()
+        };
     };
-    ModuleSyntax { body, errors }
+    // A tree that was mended has places that nobody wrote.
+    let mut written = Written::default();
+    if errors.is_empty() {
+        let (error, found) = refused(module, text, target);
+        errors.extend(error);
+        written = found;
+    }
+    ModuleSyntax {
+        body: block(&module.body, 0),
+        errors,
+        written,
+    }
 }
 
 /// The line put before an indented function, so that its text alone is a module.

@@ -123,6 +123,7 @@ pub fn cure(cause: &Cause) -> String {
         Cause::Expression { why, .. } => match why {
             Why::NotFound => "misspelled, or bound only when it runs",
             Why::Budget => "too long to follow",
+            Why::DoesNotCompile => "`mroscope problems` says where, and what is wrong",
             Why::Undecided
             | Why::Input
             | Why::NotFollowed

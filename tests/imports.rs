@@ -1,0 +1,257 @@
+//! Modules that cannot be imported, and what imports them; names that code writes from elsewhere; functions that nobody has called. What is
+//! said to be exact is held against what every CPython of this machine has once it has imported the modules that it can.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+use mroscope::semantics::{Outcome, Standing};
+use mroscope::source::PythonVersion;
+
+use crate::support::Sandbox;
+use crate::support::python::interpreters;
+use crate::support::witness::analysis_of;
+
+/// Imports each module that is named, and tells the classes that it has made, by module and name.
+const ASK: &str = "\
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+for name in sys.argv[2:]:
+    try:
+        module = importlib.import_module(name)
+    except BaseException as error:
+        print('!', name, type(error).__name__)
+        continue
+    for bound, value in vars(module).items():
+        if isinstance(value, type) and value.__module__ == name:
+            print(name + ':' + value.__qualname__, *[it.__name__ for it in value.__mro__])
+";
+
+/// How each class of a project is known, a line each.
+fn said(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, String> {
+    let analysis = analysis_of(&sandbox.root(), version);
+    let told = analysis.project_classes().map(|class| {
+        let mro: Vec<&str> = class
+            .mro()
+            .unwrap_or_default()
+            .iter()
+            .map(|it| it.name())
+            .collect();
+        let said = match (class.outcome(), class.standing()) {
+            (Outcome::Created(_), Standing::Exact) => mro.join(" "),
+            (Outcome::Created(_), Standing::Assumed(all)) => {
+                let all: Vec<&str> = all.iter().map(|it| it.what.as_str()).collect();
+                format!("{} if {}", mro.join(" "), all.join("; "))
+            }
+            (Outcome::Raises(raised), _) => format!("raises: {}", raised.kind),
+            (Outcome::Unknown { because, .. }, _) => {
+                format!("not known: {}", because[0].why.say())
+            }
+        };
+        (class.path().to_string(), said)
+    });
+    told.collect()
+}
+
+/// What is exact is what CPython has; and all of it is as it is written here.
+fn holds(files: &str, modules: &[&str], expected: &Expect) {
+    let sandbox = Sandbox::new(files);
+    for interpreter in interpreters() {
+        let output = interpreter
+            .command()
+            .args(["-c", ASK])
+            .arg(sandbox.root())
+            .args(modules)
+            .output()
+            .expect("a CPython that was found can be started");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let theirs: BTreeMap<&str, &str> =
+            text.lines().filter_map(|it| it.split_once(' ')).collect();
+        for (class, ours) in said(&sandbox, interpreter.version) {
+            let module = class.split(':').next().unwrap_or_default();
+            // It may be installed where nobody has looked.
+            let is_lacking = text.contains(&format!("! {module} ModuleNotFoundError"));
+            let is_exact = !ours.contains(" if ") && !ours.contains(':');
+            // What stands before the place where a module ends is made, and goes with it.
+            let is_gone = class.contains("<locals>") || class.ends_with(":Before");
+            if is_exact && !is_lacking && !is_gone {
+                assert_eq!(
+                    Some(ours.as_str()),
+                    theirs.get(class.as_str()).copied(),
+                    "{class} on CPython {}: {text}",
+                    interpreter.full_version
+                );
+            }
+        }
+    }
+    let mut all = String::new();
+    for (class, ours) in said(&sandbox, PythonVersion::three(11)) {
+        let _ = writeln!(all, "{class}: {ours}");
+    }
+    expected.assert_eq(&all);
+}
+
+#[test]
+fn a_file_that_does_not_compile_has_no_classes_and_whoever_imports_it_fails() {
+    holds(
+        "
+--- broken.py
+class A: pass
+class B(A): pass
+return 3
+--- bytes.py
+# coding: ascii
+class A: pass  # \u{e9}
+--- importer.py
+class Before: pass
+from broken import A
+class C(A): pass
+class D: pass
+--- guarded.py
+try:
+    from broken import A
+except SyntaxError:
+    class A(dict): pass
+class E(A): pass
+try:
+    import bytes
+except ImportError:
+    class F(str): pass
+except SyntaxError:
+    class F(int): pass
+--- narrow.py
+try:
+    import broken
+except ImportError:
+    pass
+class F: pass
+--- far.py
+try:
+    import importer as it
+except SyntaxError:
+    it = int
+class G(it if it is int else str): pass
+--- raises.py
+class Before: pass
+if not hasattr(Before, 'ready'):
+    raise RuntimeError('not ready')
+class I: pass
+--- texts.py
+try:
+    exec('class J: return 3')
+except SyntaxError:
+    class J(list): pass
+",
+        &[
+            "broken", "bytes", "importer", "guarded", "narrow", "far", "texts",
+        ],
+        &expect![[r#"
+            broken:A: not known: its file does not compile
+            broken:B: not known: its file does not compile
+            far:G: G int object
+            guarded:A: A dict object
+            guarded:E: E A dict object
+            guarded:F: F int object
+            importer:Before: Before object
+            importer:C: not known: its file does not compile
+            importer:D: D object if importing `broken` does not raise `SyntaxError`
+            narrow:F: F object if what would raise `SyntaxError` does not
+            raises:Before: Before object
+            raises:I: I object if what would raise `RuntimeError` does not
+            texts:J: J list object
+        "#]],
+    );
+}
+
+#[test]
+fn what_other_code_writes_is_not_known_to_a_function_that_nobody_has_called() {
+    holds(
+        "
+--- names.py
+import builtins
+builtins.Shared = dict
+B = None
+C = None
+D = int
+def setup():
+    global B
+    class New: pass
+    B = New
+def first():
+    global C, D
+    class One: pass
+    C = One
+    D = One
+def second():
+    global C
+    class Two: pass
+    C = Two
+class Mixin: pass
+def test():
+    class UsesB(Mixin, B): pass
+    class UsesC(Mixin, C): pass
+    class UsesD(Mixin, D): pass
+    class UsesE(Mixin, E): pass
+def late():
+    global E
+    class E: pass
+REGISTRY = {}
+class Meta(type):
+    def __init__(cls, name, bases, namespace):
+        if name in REGISTRY:
+            raise TypeError('twice')
+        REGISTRY[name] = cls
+def one():
+    class Twice(metaclass=Meta): pass
+def two():
+    class Twice(metaclass=Meta): pass
+class Case:
+    base = None
+    def setUp(self):
+        self.base = int
+    def test(self):
+        class OfSelf(self.base): pass
+--- user.py
+import names
+class Uses(Shared): pass
+def patch():
+    names.Patched = int
+def test():
+    class OfModule(names.Patched): pass
+--- vista.py
+from abc import ABC, ABCMeta
+from nowhere_at_all import NotInstalled
+class Base: pass
+class Canvas(Base, NotInstalled): pass
+class Meta(type(Canvas), ABCMeta): pass
+class Of(Canvas.__class__, ABCMeta): pass
+class Scene(Canvas, metaclass=Meta): pass
+class Other(ABC, metaclass=Meta): pass
+",
+        &["names", "user", "vista"],
+        &expect![[r#"
+            names:Case: Case object
+            names:Case.test.<locals>.OfSelf: not known: it depends on a value that only a run can supply
+            names:Meta: Meta type object
+            names:Mixin: Mixin object
+            names:first.<locals>.One: One object
+            names:late.<locals>.E: E object
+            names:one.<locals>.Twice: Twice object
+            names:second.<locals>.Two: Two object
+            names:setup.<locals>.New: New object
+            names:test.<locals>.UsesB: UsesB Mixin New object if `B` holds by then what a function puts there
+            names:test.<locals>.UsesC: not known: it depends on a value that only a run can supply
+            names:test.<locals>.UsesD: not known: it depends on a condition that cannot be decided without running
+            names:test.<locals>.UsesE: not known: it depends on a value that only a run can supply
+            names:two.<locals>.Twice: Twice object
+            user:Uses: Uses dict object
+            user:test.<locals>.OfModule: not known: it depends on a value that only a run can supply
+            vista:Base: Base object
+            vista:Canvas: not known: `nowhere_at_all` is not installed in the environment that was searched
+            vista:Meta: not known: `nowhere_at_all` is not installed in the environment that was searched
+            vista:Of: not known: `nowhere_at_all` is not installed in the environment that was searched
+            vista:Other: not known: `nowhere_at_all` is not installed in the environment that was searched
+            vista:Scene: not known: `nowhere_at_all` is not installed in the environment that was searched
+        "#]],
+    );
+}
