@@ -95,6 +95,9 @@ impl Run<'_, '_> {
         if self.askers > 0 && self.is_without(value, name) {
             return Err(self.no_attribute(value, name, at));
         }
+        if let Some(found) = self.class_name_perhaps(value, name, at) {
+            return found;
+        }
         match value {
             Value::Gap(id) => {
                 self.lose_to(*id);

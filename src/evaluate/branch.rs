@@ -281,6 +281,7 @@ impl Run<'_, '_> {
             }
             // Bound in one of them only: what it is where it is bound, and not known whether it is.
             (Some((index, one)), None) | (None, Some((index, one))) => {
+                self.perhaps += 1;
                 let maybe = one.maybe.or(at).or(one.at).or(Some(NOWHERE));
                 Some((index, Binding { maybe, ..one }))
             }

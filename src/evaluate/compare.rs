@@ -328,7 +328,11 @@ impl Run<'_, '_> {
                 Object::Dict(dict) => {
                     if let Some(view) = dict.view {
                         let Value::Str(name) = item else { return None };
-                        return Some(self.scope(view).names.contains_key(&**name));
+                        let found = self.scope(view).names.get(&**name);
+                        return match found {
+                            Some(binding) if binding.maybe.is_some() => None,
+                            found => Some(found.is_some()),
+                        };
                     }
                     let key = item.key()?;
                     let has = dict.entries.contains_key(&key);

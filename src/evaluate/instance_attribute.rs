@@ -4,7 +4,7 @@
 use crate::Name;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Object, ObjectId, Value};
+use crate::evaluate::value::{Binding, Object, ObjectId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
@@ -88,10 +88,17 @@ impl Run<'_, '_> {
             return None;
         };
         let class = instance.class;
-        let own = instance
-            .names
-            .get(name)
-            .map(|binding| binding.value.clone());
+        let own = instance.names.get(name).cloned();
+        if let Some(binding) = own.as_ref().filter(|it| it.maybe.is_some())
+            && self.askers == 0
+        {
+            let binding = binding.clone();
+            return Some(self.own_perhaps(value, id, name, binding, at));
+        }
+        let Object::Instance(instance) = self.object(id) else {
+            return None;
+        };
+        let own = own.map(|binding| binding.value);
         let payload = instance.payload.clone();
         let on_class = self.find_in_mro(class, name);
         if let Some((_, Some(binding))) = &on_class
@@ -121,6 +128,71 @@ impl Run<'_, '_> {
             (_, Some(binding)) => Some(self.get_descriptor(&binding.value, Some(value), class, at)),
             (owner, None) => Some(Ok(self.table_member(owner, name, value, false, at))),
         }
+    }
+
+    /// An attribute of which it is not known whether the instance has it: where it does not, its class is asked.
+    fn own_perhaps(
+        &mut self,
+        value: &Value,
+        id: ObjectId,
+        name: &Name,
+        binding: Binding,
+        at: Option<Place>,
+    ) -> Eval {
+        let found = binding.value.clone();
+        self.either_value(
+            at,
+            |run| {
+                if let Object::Instance(instance) = run.object_mut(id) {
+                    let certain = Binding::new(binding.value, binding.at);
+                    instance.names.insert(name.clone(), certain);
+                }
+                Ok(found)
+            },
+            |run| {
+                if let Object::Instance(instance) = run.object_mut(id) {
+                    instance.names.shift_remove(name);
+                }
+                match run.plain_attribute(value, id, name, at) {
+                    Some(found) => found,
+                    None => run.nothing_found(value, id, name, at),
+                }
+            },
+        )
+    }
+
+    /// A name of a class of which it is not known whether it has it: where it does not, it is looked for further on.
+    pub(super) fn class_name_perhaps(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Option<Eval> {
+        if self.perhaps == 0 || self.askers > 0 || self.tracing.is_some() {
+            return None;
+        }
+        let class = match value {
+            Value::Class(class) => *class,
+            Value::Object(id) => match self.peek(*id) {
+                Object::Instance(it) if !it.names.contains_key(name) => it.class,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let (owner, binding) = self.find_in_mro(class, name)?;
+        let binding = binding.filter(|it| it.maybe.is_some())?;
+        let certain = Binding::new(binding.value, binding.at);
+        Some(self.either_value(
+            at,
+            |run| {
+                run.set_class_name(owner, name, Some(certain));
+                run.get_attribute(value, name, at)
+            },
+            |run| {
+                run.set_class_name(owner, name, None);
+                run.get_attribute(value, name, at)
+            },
+        ))
     }
 
     /// What a `__getattr__` with source answers; none where there is none.

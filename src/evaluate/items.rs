@@ -24,13 +24,13 @@ impl Run<'_, '_> {
             Object::Dict(dict) => Some(match dict.view {
                 Some(view) => {
                     let names = &self.scope(view).names;
-                    (
-                        names
-                            .iter()
-                            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
-                            .collect(),
-                        false,
-                    )
+                    // A name that may be missing is one of those that are not known.
+                    let certain = names.iter().filter(|(_, it)| it.maybe.is_none());
+                    let entries: Vec<(Value, Value)> = certain
+                        .map(|(name, binding)| (Value::str(name), binding.value.clone()))
+                        .collect();
+                    let open = entries.len() != names.len();
+                    (entries, open)
                 }
                 None => (dict.entries.values().cloned().collect(), dict.open),
             }),
@@ -164,10 +164,15 @@ impl Run<'_, '_> {
                         let Value::Str(name) = index else {
                             return Ok(self.gap_for(at, Why::Input));
                         };
-                        if let Some(binding) = self.scope(view).names.get(&**name) {
-                            return Ok(binding.value.clone());
+                        match self.scope(view).names.get(&**name) {
+                            Some(binding) if binding.maybe.is_some() => {
+                                let found = binding.value.clone();
+                                let missing = self.key_error(index, at);
+                                return self.either_value(at, |_| Ok(found), |_| Err(missing));
+                            }
+                            Some(binding) => return Ok(binding.value.clone()),
+                            None => return Ok(self.gap_for(at, Why::NotFound)),
                         }
-                        return Ok(self.gap_for(at, Why::NotFound));
                     }
                     match self.found_under(*id, index, at)?.1 {
                         Found::Value(value) => Ok(value),

@@ -136,26 +136,21 @@ impl Run<'_, '_> {
         let here = self.scope(id);
         let (kind, parent) = (here.kind, here.parent);
         let at = self.place(scope, expr.start, expr.end);
-        let value = binding.value.clone();
-        let mut is_elsewhere = true;
-        let found = self.either_value(
+        let certain = binding.clone();
+        self.either_value(
             at,
-            |_| Ok(value),
             |run| {
+                run.bind(id, name, certain.value.clone(), certain.at);
+                Ok(certain.value)
+            },
+            |run| {
+                run.unbind(id, name);
                 if kind == ScopeKind::Function {
-                    is_elsewhere = false;
                     return Err(run.unbound_local(name, id == scope, at));
                 }
-                let found = run.load_from(name, parent, scope, expr);
-                is_elsewhere = found.is_ok();
-                found
+                run.load_from(name, parent, scope, expr)
             },
-        )?;
-        // Nobody catches that: whoever gets any further has found it.
-        if !is_elsewhere && !self.is_guarded() {
-            self.bind(id, name, found.clone(), binding.at);
-        }
-        Ok(found)
+        )
     }
 
     /// A name of the `builtins` module.

@@ -52,6 +52,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
     /// Those of them that were read since somebody asked last.
     read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    /// How many names were bound on some ways only.
+    pub(super) perhaps: u32,
     /// Where the stack of this thread stood when the run began to use it.
     pub(super) stack_base: usize,
     /// Loops that run now, in this module.
@@ -295,6 +297,7 @@ impl<'w, 's> Run<'w, 's> {
             forks: vec![],
             touched: indexmap::IndexMap::default(),
             read_touched: std::sync::Mutex::default(),
+            perhaps: 0,
             stack_base: super::budget::stack_here(),
             loops: 0,
             steps: MODULE_STEPS,

@@ -28,6 +28,7 @@ pub(in crate::evaluate) enum Found {
     Missing,
     Unknown,
 }
+use crate::semantics::Why;
 
 impl Run<'_, '_> {
     /// What a dict has under a key; raises for what cannot be hashed.
@@ -518,11 +519,20 @@ impl Run<'_, '_> {
     ) -> Eval<Option<Value>> {
         Ok(match (method, first) {
             ("get" | "pop" | "setdefault", Some(Value::Str(name))) => {
-                let found = self
-                    .scope(view)
-                    .names
-                    .get(&*name)
-                    .map(|it| it.value.clone());
+                let binding = self.scope(view).names.get(&*name).cloned();
+                let is_perhaps = binding.as_ref().is_some_and(|it| it.maybe.is_some());
+                let mut found = binding.map(|it| it.value);
+                if is_perhaps && let Some(value) = found {
+                    let missing = match (method, &default) {
+                        ("pop", None) => self.gap_for(asked.at, Why::Undecided),
+                        (_, default) => default.clone().unwrap_or(Value::None),
+                    };
+                    let either = self.either(value, missing, &name, asked.at);
+                    if method == "setdefault" {
+                        self.bind(view, &Name::from(&*name), either.clone(), asked.at);
+                    }
+                    found = Some(either);
+                }
                 if method == "pop" {
                     self.unbind(view, &Name::from(&*name));
                 }

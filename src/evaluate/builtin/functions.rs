@@ -213,7 +213,10 @@ impl Run<'_, '_> {
         let class = match value {
             Value::Class(class) => Some(*class),
             Value::Object(id) => match self.object(*id) {
-                Object::Instance(it) if !it.names.contains_key(name) => Some(it.class),
+                Object::Instance(it) => match it.names.get(name) {
+                    Some(own) => return own.maybe.is_some(),
+                    None => Some(it.class),
+                },
                 _ => None,
             },
             _ => None,
