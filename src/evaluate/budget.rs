@@ -1,8 +1,10 @@
 //! How much of a program is run: steps, granted by module and by call, so that no file can stall the run.
 
 use crate::evaluate::run::{Run, Thrown};
+use crate::evaluate::value::{Object, ScopeId, Value};
 use crate::semantics::Why;
 use crate::source::FileId;
+use crate::syntax::Expr;
 
 /// Steps one module's body may take, calls it makes included.
 pub(super) const MODULE_STEPS: u32 = 600_000;
@@ -29,6 +31,11 @@ const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 
+/// Items that one container may hold; of one that would hold more, the others are not known.
+pub(super) const MOST_HELD: usize = 600_000;
+/// Bytes that one text may have.
+const MOST_TEXT: usize = 1 << 20;
+
 /// Bytes of the stack that code in code may take, whatever calls, expressions and imports they are.
 const MOST_STACK: usize = 96 << 20;
 
@@ -46,6 +53,31 @@ impl Run<'_, '_> {
             return false;
         }
         self.depth == self.floor && self.loops == 0 || self.round()
+    }
+
+    /// A value that an expression gave, as far as it is not too large to be held: what doubles itself a few times is all memory there is.
+    pub(super) fn bounded(&mut self, value: Value, expr: &Expr, scope: ScopeId) -> Value {
+        let is_too_large = match &value {
+            Value::Str(text) => text.len() > MOST_TEXT,
+            Value::Bytes(bytes) => bytes.len() > MOST_TEXT,
+            Value::Tuple(items) => items.len() > MOST_HELD,
+            Value::Object(id) => {
+                if let Object::List { items, .. } = self.peek(*id)
+                    && items.len() > MOST_HELD
+                    && let Object::List { items, open } = self.object_mut(*id)
+                {
+                    items.truncate(MOST_HELD);
+                    *open = true;
+                }
+                false
+            }
+            _ => false,
+        };
+        if is_too_large {
+            let at = self.place(scope, expr.start, expr.end);
+            return self.gap(Why::Budget, "", at);
+        }
+        value
     }
 
     /// What leaves all that runs up to where its steps were granted.

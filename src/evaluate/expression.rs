@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
+use crate::evaluate::budget::MOST_HELD;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::items::MOST_ITEMS;
 use crate::evaluate::run::{Eval, Run, ScopeKind};
@@ -20,6 +21,15 @@ impl Run<'_, '_> {
         if !self.step() {
             return Err(self.cut());
         }
+        let value = self.eval_one(expr, scope)?;
+        // What is read from where it stands was looked at when it was made.
+        match &expr.kind {
+            ExprKind::Name(_) | ExprKind::Literal(_) | ExprKind::Attribute(..) => Ok(value),
+            _ => Ok(self.bounded(value, expr, scope)),
+        }
+    }
+
+    fn eval_one(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
         match &expr.kind {
             ExprKind::Name(name) => self.load(name, scope, expr),
             ExprKind::Literal(literal) => Ok(constant(literal)),
@@ -164,6 +174,10 @@ impl Run<'_, '_> {
                 open |= spread.open;
             } else {
                 values.push(self.eval(item, scope)?);
+            }
+            if values.len() > MOST_HELD {
+                values.truncate(MOST_HELD);
+                open = true;
             }
         }
         Ok((values, open))

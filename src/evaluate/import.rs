@@ -56,6 +56,11 @@ impl Run<'_, '_> {
     }
 
     fn imported(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        // No folders are so deep in one another.
+        if dotted.split('.').count() > IMPORT_DEPTH {
+            let message = format!("No module named '{dotted}'");
+            return Err(self.throw(self.known.module_not_found, message, at));
+        }
         if let Some(&importer) = self.running.last() {
             self.imports.insert((importer, Name::from(dotted)));
         }

@@ -8,7 +8,7 @@ use crate::source::Place;
 use crate::syntax::{Block, Expr, Stmt, names_bound, names_of_target};
 
 /// How many rounds of a loop are run of which it is not known whether they happen, before all that are left are run as one.
-const UNSURE_ROUNDS: usize = 6;
+const UNSURE_ROUNDS: usize = 3;
 /// How many rounds may leave a loop of which it is not known whether they do.
 const MOST_ASIDE: usize = 40;
 

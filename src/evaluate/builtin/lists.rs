@@ -1,5 +1,6 @@
 //! The methods of `list` and `tuple`: where an item goes, where it is found, and what is raised where it is not.
 
+use crate::evaluate::budget::MOST_HELD;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Object, ObjectId, Value};
@@ -182,6 +183,10 @@ impl Run<'_, '_> {
             {
                 items.extend(more.items);
                 *open = more.open;
+                if items.len() > MOST_HELD {
+                    items.truncate(MOST_HELD);
+                    *open = true;
+                }
             }
             return Ok(());
         }
