@@ -23,8 +23,8 @@ pub use assigned::{Assigned, attribute_pattern, name_pattern};
 pub use bound::{names_bound, names_of_target};
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{
-    BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Literal,
-    StringPart, UnaryOp,
+    BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,
+    FormattedPart, Literal, StringPart, UnaryOp,
 };
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};

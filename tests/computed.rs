@@ -67,6 +67,16 @@ fn iterables_are_folded_filtered_and_put_together() {
 }
 
 #[test]
+fn numbers_and_the_functions_that_only_compute_give_what_cpython_gives() {
+    is_told_as_cpython_tells_it("scalars.py");
+}
+
+#[test]
+fn text_bytes_and_formats_are_what_cpython_has() {
+    is_told_as_cpython_tells_it("text.py");
+}
+
+#[test]
 fn hints_are_taken_apart_as_typing_does() {
     is_told_as_cpython_tells_it("hints.py");
 }

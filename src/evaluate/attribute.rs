@@ -35,7 +35,12 @@ impl Run<'_, '_> {
             Value::Slice(_) => known.slice,
             Value::Class(id) => return self.metaclass_of(*id),
             Value::Module(_) => known.module,
-            Value::Method(_) => known.method,
+            Value::Method(pair) => match &pair.0 {
+                // What a decorator of the library gives is a function that sees another's names; what C binds is a function of C.
+                Value::Native(path) if path.qualname.contains("<locals>") => known.function,
+                Value::Native(path) if path.module == "builtins" => known.builtin_function,
+                _ => known.method,
+            },
             Value::Native(path) => match (path.module.as_str(), path.qualname.contains('.')) {
                 ("builtins", false) => known.builtin_function,
                 _ => known.function,
@@ -160,9 +165,6 @@ impl Run<'_, '_> {
                     )))
                 }
             }),
-            Value::Str(_) => Ok(self.bound_native("str", value, name)),
-            Value::Bytes(_) => Ok(self.bound_native("bytes", value, name)),
-            Value::Tuple(_) => Ok(self.bound_native("tuple", value, name)),
             Value::Range(range) => Ok(match name.as_str() {
                 "start" => Value::Int(range.start),
                 "stop" => Value::Int(range.stop),
@@ -175,16 +177,35 @@ impl Run<'_, '_> {
                 "step" => parts[2].clone(),
                 _ => self.bound_native("slice", value, name),
             }),
-            Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => {
-                Ok(self.bound_native("int", value, name))
-            }
-            Value::Complex(..) => Ok(self.bound_native("complex", value, name)),
+            Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Tuple(_)
+            | Value::Int(_)
+            | Value::BigInt(_)
+            | Value::Bool(_)
+            | Value::Float(_)
+            | Value::Complex(..) => self.constant_attribute(value, name, at),
             Value::None | Value::Ellipsis | Value::NotImplemented => {
                 if self.defines_any(self.class_of(value), name) {
                     return Ok(self.gap_for(at, Why::NotFollowed));
                 }
                 Err(self.no_attribute(value, name, at))
             }
+        }
+    }
+
+    /// An attribute of a number, a text, bytes or a tuple: what its class has.
+    fn constant_attribute(&mut self, value: &Value, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(found) = self.number_attribute(value, name) {
+            return Ok(found);
+        }
+        let Some(class) = self.class_of(value) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        match self.find_in_mro(class, name) {
+            Some((owner, None)) => Ok(self.table_member(owner, name, value, false, at)),
+            Some((_, Some(binding))) => self.get_descriptor(&binding.value, Some(value), class, at),
+            None => Err(self.no_attribute(value, name, at)),
         }
     }
 
@@ -464,6 +485,11 @@ impl Run<'_, '_> {
                         && self.is_under(kind, "functools", "cached_property")
                     {
                         return self.cached_attribute(*id, &instance.clone(), at);
+                    }
+                    if let Some(instance) = instance
+                        && self.is_library_class(kind, "functools", "_lru_cache_wrapper")
+                    {
+                        return Ok(Value::Method(Arc::new((value.clone(), instance.clone()))));
                     }
                     return Ok(if self.table_descriptor(kind) {
                         self.gap_for(at, Why::NotFollowed)

@@ -161,11 +161,7 @@ impl Run<'_, '_> {
                 }
             }
             StmtKind::Augment(target, op, value) => {
-                let value = flow!(self.eval(value, scope));
-                let at = self.place(scope, stmt.start, stmt.end);
-                let old = flow!(self.eval(target, scope));
-                let new = flow!(self.augmented(&old, *op, &value, at));
-                flow!(self.assign(target, new, scope, at));
+                return self.exec_augment(target, *op, value, scope, stmt);
             }
             StmtKind::Function(def) => return self.exec_function(def, scope),
             StmtKind::Class(def) => return self.exec_class(def, scope),

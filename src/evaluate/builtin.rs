@@ -1,6 +1,9 @@
 //! Calls that have no source: the interpreter's functions and classes, by their path.
 
 mod arity;
+mod caching;
+mod codec;
+mod constructors;
 mod containers;
 mod context_variables;
 mod copying;
@@ -13,23 +16,28 @@ mod folding;
 mod frames;
 mod functions;
 mod getters;
+mod indentation;
 mod inspecting;
 mod iterators;
 mod itertools;
 mod library;
 mod listing;
 mod lists;
+pub(super) mod numbers;
 mod patterns;
+mod pure;
 mod ranges;
 mod set_table;
 mod sets;
 mod sorting;
 mod text;
+mod text_parts;
 mod views;
 mod wrapping;
 
 pub(super) use dicts::Found;
 pub(super) use environ::is_unset;
+pub(super) use indentation::dedented;
 pub(super) use iterators::Composite;
 pub(super) use set_table::Table;
 pub(super) use sets::order_of_set;
@@ -38,6 +46,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::call::Arguments;
+use crate::evaluate::fault::{Fault, Pure};
 use crate::evaluate::run::{Eval, Run, ScopeKind};
 use crate::evaluate::value::{Code, Definition, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, ClassPath, Why};
@@ -53,7 +62,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn first(&self) -> Option<&Value> {
+    pub(super) fn first(&self) -> Option<&Value> {
         self.arguments.positional.first()
     }
 }
@@ -79,7 +88,13 @@ impl Run<'_, '_> {
         if let Some(bound) = self.bound_by_hand(&asked) {
             return Ok(bound);
         }
+        let pure = self.pure_call(&asked);
+        let is_too_large = matches!(pure, Some(Err(Fault::Budget)));
         let answer = match path.module.as_str() {
+            _ if pure.is_some() => match pure {
+                Some(made) => self.settled(made, at)?,
+                None => None,
+            },
             "builtins" => match path.qualname.split_once('.') {
                 Some((class, method)) => self.builtin_method(class, method, &asked)?,
                 None => self.builtin_function(&asked)?,
@@ -92,11 +107,44 @@ impl Run<'_, '_> {
         Ok(match answer {
             // That it is one of several things says no more than its class.
             Some(value) if !self.is_nothing_known(&value) => value,
-            answer => match self.result_class(asked.path, asked.first()) {
-                Some(class) => self.some(class, Why::NotFollowed, at),
-                None => answer.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)),
-            },
+            answer => {
+                let why = if is_too_large {
+                    Why::Budget
+                } else {
+                    Why::NotFollowed
+                };
+                match self.result_class(asked.path, asked.first()) {
+                    Some(class) => self.some(class, why, at),
+                    None => answer.unwrap_or_else(|| self.gap_for(at, why)),
+                }
+            }
         })
+    }
+
+    /// What the tables of functions that only compute give; none where the function stands in none of them.
+    fn pure_call(&mut self, asked: &Asked<'_>) -> Option<Pure> {
+        let name = asked.path.qualname.as_str();
+        match asked.path.module.as_str() {
+            "builtins" => match name.split_once('.') {
+                Some((
+                    _,
+                    "__new__" | "__init__" | "__init_subclass__" | "__class_getitem__"
+                    | "__setattr__" | "__delattr__" | "__getattribute__" | "__get__"
+                    | "__reduce_ex__" | "__reduce__" | "__getnewargs__" | "__sizeof__" | "__dir__"
+                    | "__iter__" | "__subclasshook__",
+                )) => None,
+                Some((class @ ("str" | "bytes"), method)) => {
+                    Some(self.text_method(class, method, asked))
+                }
+                Some(("int" | "bool", method)) => Some(self.int_method(method, asked)),
+                Some(("float", method)) => Some(self.float_method(method, asked)),
+                Some(("complex", method)) => Some(self.complex_method(method, asked)),
+                Some(_) => None,
+                None => self.pure_builtin(asked),
+            },
+            "functools" | "_functools" => self.caching_function(name, asked),
+            _ => self.library_pure(asked),
+        }
     }
 
     /// `function.__get__(obj, owner)` of functions, with source or without: a method. Of class methods and static methods likewise.
@@ -144,58 +192,60 @@ impl Run<'_, '_> {
     /// Whether a function of the standard library's own source is told by [`Run::call_native`] instead.
     #[expect(clippy::unused_self, reason = "reads like its neighbours")]
     pub(super) fn has_native(&self, path: &ClassPath) -> bool {
-        matches!(
-            (path.module.as_str(), path.qualname.as_str()),
-            ("collections", "namedtuple")
-                | (
-                    "typing",
-                    "NamedTuple"
-                        | "TypedDict"
-                        | "cast"
-                        | "get_origin"
-                        | "get_args"
-                        | "_eval_type"
-                        | "NewType"
-                        | "final"
-                        | "runtime_checkable"
-                        | "overload"
-                )
-                | ("types", "new_class" | "prepare_class" | "resolve_bases")
-                | (
-                    "re" | "re.__init__",
-                    "compile"
-                        | "match"
-                        | "search"
-                        | "fullmatch"
-                        | "sub"
-                        | "split"
-                        | "findall"
-                        | "finditer"
-                        | "escape"
-                )
-                | ("os", "getenv")
-                | ("textwrap", "dedent")
-                | ("inspect", "currentframe" | "getmro" | "getmembers")
-                | ("platform", "python_implementation" | "system")
-                | (
-                    "warnings",
-                    "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"
-                )
-                | ("dataclasses", "dataclass" | "make_dataclass")
-                | (
-                    "functools",
-                    "wraps"
-                        | "update_wrapper"
-                        | "total_ordering"
-                        | "lru_cache"
-                        | "cache"
-                        | "reduce"
-                )
-                | ("abc", "abstractmethod")
-                | ("contextlib", "contextmanager" | "asynccontextmanager")
-                | ("importlib" | "importlib.__init__", "import_module")
-                | ("enum", "unique" | "global_enum" | "_simple_enum")
-        )
+        Self::is_library_pure(&path.module, &path.qualname)
+            || matches!(
+                (path.module.as_str(), path.qualname.as_str()),
+                ("collections", "namedtuple")
+                    | (
+                        "typing",
+                        "NamedTuple"
+                            | "TypedDict"
+                            | "cast"
+                            | "get_origin"
+                            | "get_args"
+                            | "_eval_type"
+                            | "NewType"
+                            | "final"
+                            | "runtime_checkable"
+                            | "overload"
+                    )
+                    | ("types", "new_class" | "prepare_class" | "resolve_bases")
+                    | (
+                        "re" | "re.__init__",
+                        "compile"
+                            | "match"
+                            | "search"
+                            | "fullmatch"
+                            | "sub"
+                            | "subn"
+                            | "split"
+                            | "findall"
+                            | "finditer"
+                            | "escape"
+                    )
+                    | ("os", "getenv")
+                    | ("textwrap", "dedent")
+                    | ("inspect", "currentframe" | "getmro" | "getmembers")
+                    | ("platform", "python_implementation" | "system")
+                    | (
+                        "warnings",
+                        "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"
+                    )
+                    | ("dataclasses", "dataclass" | "make_dataclass")
+                    | (
+                        "functools",
+                        "wraps"
+                            | "update_wrapper"
+                            | "total_ordering"
+                            | "lru_cache"
+                            | "cache"
+                            | "reduce"
+                    )
+                    | ("abc", "abstractmethod")
+                    | ("contextlib", "contextmanager" | "asynccontextmanager")
+                    | ("importlib" | "importlib.__init__", "import_module")
+                    | ("enum", "unique" | "global_enum" | "_simple_enum")
+            )
     }
 
     /// The path of a function that stands in the standard library's own source, while that is the project.
@@ -295,6 +345,13 @@ impl Run<'_, '_> {
         if class == known.type_ {
             return None;
         }
+        if let Some(made) = self.constant_from(class, arguments, at) {
+            return Some(match self.settled(made, at) {
+                Ok(Some(value)) => Ok(value),
+                Ok(None) => Ok(self.some(class, Why::Input, at)),
+                Err(thrown) => Err(thrown),
+            });
+        }
         let first = arguments.positional.first().cloned();
         if let Some(thrown) = self.misfit_of_container(class, arguments, at) {
             return Some(Err(thrown));
@@ -307,6 +364,11 @@ impl Run<'_, '_> {
             self.allocate(arguments.property(0))
         } else if self.is_library_class(class, "abc", "abstractproperty") {
             self.new_instance(class, arguments)
+        } else if [known.classmethod, known.staticmethod].contains(&class)
+            && !arguments.is_open()
+            && (arguments.positional.len() != 1 || !arguments.keywords.is_empty())
+        {
+            return Some(Err(self.raise_of("TypeError", None, at)));
         } else if class == known.classmethod {
             self.allocate(Object::ClassMethod(first?))
         } else if class == known.staticmethod {
@@ -354,31 +416,6 @@ impl Run<'_, '_> {
             }
             dict.open |= arguments.open_keywords;
             self.allocate(Object::Dict(dict))
-        } else if class == known.str_ {
-            match first.map(|it| self.str_of(&it)) {
-                None => Value::str(""),
-                Some(Some(text)) => Value::str(&text),
-                Some(None) => self.some(class, Why::Input, at),
-            }
-        } else if class == known.bool_ {
-            match first.map(|it| self.decide(&it)) {
-                None => Value::Bool(false),
-                Some(Some(truth)) => Value::Bool(truth),
-                Some(None) => self.some(class, Why::Undecided, at),
-            }
-        } else if class == known.int {
-            match first.as_ref().map(|it| self.plain(it)) {
-                None => Value::Int(0),
-                Some(value @ Value::Int(_)) => value,
-                Some(Value::Bool(it)) => Value::Int(i64::from(it)),
-                Some(Value::Str(text)) if arguments.positional.len() == 1 => {
-                    match text.trim().parse() {
-                        Ok(number) => Value::Int(number),
-                        Err(_) => self.some(class, Why::Input, at),
-                    }
-                }
-                Some(_) => self.some(class, Why::Input, at),
-            }
         } else if class == known.object {
             self.allocate(Object::Instance(Instance::of(class)))
         } else {

@@ -1,6 +1,7 @@
 //! Calls: arguments to parameters, the body of a function with source, the making of an instance.
 
 use crate::Name;
+use crate::evaluate::arithmetic::is_constant;
 use crate::evaluate::body::Flow;
 use crate::evaluate::budget::UNCALLED_STEPS;
 use crate::evaluate::iteration::{Iterator as Iterating, Source};
@@ -121,6 +122,11 @@ impl Run<'_, '_> {
                 }
                 _ => Ok(self.gap_for(at, Why::NotFollowed)),
             },
+            constant if is_constant(constant) => {
+                let of = self.type_name(constant);
+                let message = format!("'{of}' object is not callable");
+                Err(self.throw(self.known.type_error, message, at))
+            }
             _ => Ok(self.gap_for(at, Why::NotFollowed)),
         }
     }
@@ -157,6 +163,12 @@ impl Run<'_, '_> {
         };
         let behind = self.generator_behind(function);
         let function = function.definition.clone();
+        if let Some(chosen) = self.dispatched(id, &arguments) {
+            return match chosen {
+                Some(chosen) => self.call(&chosen, arguments, at, from),
+                None => Ok(self.gap_for(at, Why::NotFollowed)),
+            };
+        }
         if let Some(generator) = behind
             && let Value::Object(id) = &generator
             && let Some(made) = self.new_generator(*id, &function, &arguments, at)?
@@ -527,18 +539,20 @@ impl Run<'_, '_> {
         let first = arguments.positional.first();
         if self.classes.is_subclass(class, known.base_exception) {
             instance.payload = Some(Value::tuple(arguments.positional.clone()));
-        } else if self.classes.is_subclass(class, known.str_) {
-            instance.payload = match first {
-                None => Some(Value::str("")),
-                Some(value) => self.str_of(value).map(|text| Value::str(&text)),
-            };
+        } else if let Some(kind) = [
+            known.str_,
+            known.int,
+            known.float,
+            known.bytes,
+            known.complex,
+        ]
+        .into_iter()
+        .find(|&it| self.classes.is_subclass(class, it))
+        {
+            // What raises here is not said: the class may have an `__init__` or `__new__` that takes more.
+            let made = self.constant_from(kind, arguments, None);
+            instance.payload = made.and_then(Result::ok);
             instance.open |= instance.payload.is_none();
-        } else if self.classes.is_subclass(class, known.int) {
-            instance.payload = match first.map(|it| self.plain(it)) {
-                None => Some(Value::Int(0)),
-                Some(value @ (Value::Int(_) | Value::Bool(_))) => Some(value),
-                Some(_) => None,
-            };
         } else if self.classes.is_subclass(class, known.tuple) {
             instance.payload = match first {
                 None => Some(Value::tuple(vec![])),

@@ -310,7 +310,12 @@ impl Run<'_, '_> {
             MemberKind::BuiltinMethod
                 if matches!(
                     name,
-                    "__init_subclass__" | "__class_getitem__" | "__subclasshook__" | "fromkeys"
+                    "__init_subclass__"
+                        | "__class_getitem__"
+                        | "__subclasshook__"
+                        | "fromkeys"
+                        | "fromhex"
+                        | "from_bytes"
                 ) =>
             {
                 let receiver = if on_class {

@@ -12,7 +12,7 @@ use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
     Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal,
-    Parameter, StringPart, UnaryOp,
+    Parameter,
 };
 
 impl Run<'_, '_> {
@@ -77,7 +77,7 @@ impl Run<'_, '_> {
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                Ok(self.unary(*op, &value, at))
+                self.unary(*op, &value, at)
             }
             ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
             ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
@@ -226,7 +226,7 @@ impl Run<'_, '_> {
             return Ok(Value::Bool(true));
         };
         let right = self.eval(right, scope)?;
-        let result = self.compare(left, *op, &right, at);
+        let result = self.compare(left, *op, &right, at)?;
         if rest.is_empty() {
             return Ok(result);
         }
@@ -505,32 +505,6 @@ impl Run<'_, '_> {
         }
     }
 
-    fn eval_joined(&mut self, parts: &[StringPart], expr: &Expr, scope: ScopeId) -> Eval {
-        let mut text = String::new();
-        let mut known = true;
-        for part in parts {
-            match part {
-                StringPart::Text(piece) => text.push_str(piece),
-                StringPart::Value(value) => {
-                    let value = self.eval(value, scope)?;
-                    match self.str_of(&value) {
-                        Some(piece) => text.push_str(&piece),
-                        None => known = false,
-                    }
-                }
-                StringPart::Formatted(value) => {
-                    self.eval(value, scope)?;
-                    known = false;
-                }
-            }
-        }
-        if known {
-            return Ok(Value::str(&text));
-        }
-        let at = self.place(scope, expr.start, expr.end);
-        Ok(self.some(self.known.str_, Why::Input, at))
-    }
-
     fn eval_call(&mut self, call: &Call, expr: &Expr, scope: ScopeId) -> Eval {
         let at = self.place(scope, expr.start, expr.end);
         // `super()`, `locals()`, `globals()` and their kind look at the frame that calls them.
@@ -583,28 +557,6 @@ impl Run<'_, '_> {
             }
         }
         Ok(arguments)
-    }
-
-    pub(super) fn unary(&mut self, op: UnaryOp, value: &Value, at: Option<Place>) -> Value {
-        match (op, value) {
-            (UnaryOp::Not, value) => match self.decide(value) {
-                Some(truth) => Value::Bool(!truth),
-                None => self.gap_for(at, Why::Undecided),
-            },
-            (UnaryOp::Neg, Value::Int(it)) if *it != i64::MIN => Value::Int(-it),
-            (UnaryOp::Neg, Value::Float(it)) => Value::Float(-it),
-            (UnaryOp::Neg, Value::Bool(it)) => Value::Int(-i64::from(*it)),
-            (UnaryOp::Neg, Value::Complex(real, imaginary)) => Value::Complex(-real, -imaginary),
-            (UnaryOp::Neg, Value::BigInt(it)) => Value::whole(-&**it),
-            (
-                UnaryOp::Pos,
-                Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Complex(..),
-            ) => value.clone(),
-            (UnaryOp::Invert, Value::BigInt(it)) => Value::whole(!&**it),
-            (UnaryOp::Invert, Value::Int(it)) => Value::Int(!it),
-            (_, Value::Gap(_)) => value.clone(),
-            _ => self.gap_for(at, Why::NotFollowed),
-        }
     }
 }
 

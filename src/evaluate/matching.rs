@@ -90,12 +90,12 @@ impl Run<'_, '_> {
         Ok(match pattern {
             Pattern::Value(expr) => {
                 let value = self.eval(expr, scope)?;
-                let answer = self.compare(subject, CompareOp::Eq, &value, at);
-                self.truth(&answer)
+                let answer = self.compare(subject, CompareOp::Eq, &value, at)?;
+                self.truth_of(&answer, at)?
             }
             Pattern::Same(expr) => {
                 let value = self.eval(expr, scope)?;
-                let answer = self.compare(subject, CompareOp::Is, &value, at);
+                let answer = self.compare(subject, CompareOp::Is, &value, at)?;
                 self.truth(&answer)
             }
             Pattern::Any(name) | Pattern::Star(name) => {

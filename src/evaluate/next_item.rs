@@ -269,7 +269,7 @@ impl Run<'_, '_> {
                 let (function, sentinel) = (function.clone(), sentinel.clone());
                 match self.call(&function, Arguments::default(), place, scope) {
                     Ok(item) => {
-                        let equal = self.compare(&item, CompareOp::Eq, &sentinel, place);
+                        let equal = self.compare(&item, CompareOp::Eq, &sentinel, place)?;
                         match self.decide(&equal) {
                             Some(true) => None,
                             Some(false) => Some(item),

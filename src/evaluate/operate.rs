@@ -1,11 +1,9 @@
 //! Operators and truth, over what is known of the operands.
 
-use std::sync::Arc;
-
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Alias, AliasKind, Instance, Object, Value};
-use crate::semantics::{ClassId, Why};
+use crate::evaluate::value::{Instance, Object, Value};
+use crate::semantics::ClassId;
 use crate::source::Place;
 use crate::syntax::BinaryOp;
 
@@ -14,9 +12,19 @@ impl Run<'_, '_> {
     pub(super) fn truth(&self, value: &Value) -> Option<bool> {
         Some(match value {
             Value::None => false,
+            Value::Class(class) => {
+                // A metaclass may say what its classes are.
+                let metaclass = self.metaclass_of(*class)?;
+                if ["__bool__", "__len__"]
+                    .iter()
+                    .any(|it| self.user_defines(metaclass, it))
+                {
+                    return None;
+                }
+                true
+            }
             Value::Ellipsis
             | Value::NotImplemented
-            | Value::Class(_)
             | Value::Module(_)
             | Value::Method(_)
             | Value::Native(_) => true,
@@ -78,31 +86,61 @@ impl Run<'_, '_> {
         })
     }
 
-    /// `bool(value)`, with a `__bool__` or `__len__` that has source followed (language reference 3.3.1).
+    /// `bool(value)`, with a `__bool__` or `__len__` that has source followed; none also where that raises.
     pub(super) fn decide(&mut self, value: &Value) -> Option<bool> {
-        let known = self.truth(value);
-        let Value::Object(id) = value else {
-            return known;
+        self.truth_of(value, None).ok().flatten()
+    }
+
+    /// `bool(value)` (`PyObject_IsTrue`): what `__bool__` says, else whether `__len__` is not zero.
+    pub(super) fn truth_of(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<bool>> {
+        if let Some(known) = self.truth(value) {
+            return Ok(Some(known));
+        }
+        let class = match value {
+            Value::Class(class) => self.metaclass_of(*class),
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => Some(instance.class),
+                _ => None,
+            },
+            _ => None,
         };
-        let (None, Object::Instance(instance)) = (known, self.object(*id)) else {
-            return known;
+        let Some(class) = class else {
+            return Ok(None);
         };
-        let class = instance.class;
         for name in ["__bool__", "__len__"] {
             if !self.defines(class, name) {
                 continue;
             }
             if !self.user_defines(class, name) {
-                return None;
+                return Ok(None);
             }
-            let method = self.special_method(value, class, name)?;
+            let Some(method) = self.special_method(value, class, name) else {
+                return Ok(None);
+            };
             let scope = self.any_scope();
-            return match self.call(&method, Arguments::default(), None, scope).ok()? {
-                answer @ (Value::Bool(_) | Value::Int(_)) => self.truth(&answer),
-                _ => None,
+            let answer = self.call(&method, Arguments::default(), at, scope)?;
+            return match (name, self.plain(&answer)) {
+                (_, Value::Gap(_)) => Ok(None),
+                (_, Value::Bool(truth)) => Ok(Some(truth)),
+                ("__len__", Value::Int(length)) if length >= 0 => Ok(Some(length != 0)),
+                ("__len__", Value::Int(_)) => {
+                    let message = "__len__() should return >= 0".to_owned();
+                    Err(self.raise_of("ValueError", Some(message), at))
+                }
+                ("__bool__", _) => {
+                    let of = self.type_name(&answer);
+                    let message = format!("__bool__ should return bool, returned {of}");
+                    Err(self.raise_of("TypeError", Some(message), at))
+                }
+                (_, Value::Object(_)) => Ok(None),
+                _ => {
+                    let of = self.type_name(&answer);
+                    let message = format!("'{of}' object cannot be interpreted as an integer");
+                    Err(self.raise_of("TypeError", Some(message), at))
+                }
             };
         }
-        None
+        Ok(None)
     }
 
     /// Whether a class of the MRO, `object` aside, has this name.
@@ -153,84 +191,7 @@ impl Run<'_, '_> {
         right: &Value,
         at: Option<Place>,
     ) -> Eval {
-        if left.is_gap() || right.is_gap() {
-            self.lose();
-        }
-        if (left.is_gap() || right.is_gap())
-            && let Some(class) = self.binary_class(left, op, right)
-        {
-            return Ok(self.some(class, Why::NotFollowed, at));
-        }
-        for gap in [left, right] {
-            if gap.is_gap() {
-                return Ok(self.beyond(gap));
-            }
-        }
-        let (a, b) = (self.plain(left), self.plain(right));
-        if let Some(message) = self.by_zero(&a, op, &b) {
-            return Err(self.verdict("ZeroDivisionError", message.to_owned(), at));
-        }
-        if let Some(value) = self.constants(&a, op, &b) {
-            return Ok(value);
-        }
-        let is_type = |run: &Self, value: &Value| {
-            matches!(value, Value::Class(_) | Value::None)
-                || matches!(value, Value::Object(id) if matches!(run.object(*id), Object::Alias(_)))
-        };
-        if op == BinaryOp::Or && is_type(self, left) && is_type(self, right) {
-            if self.world.version < crate::source::PythonVersion::three(10)
-                && self.class_of(left) == Some(self.known.type_)
-                && self.class_of(right) == Some(self.known.type_)
-            {
-                let message = String::from("unsupported operand type(s) for |: 'type' and 'type'");
-                return Err(self.verdict("TypeError", message, at));
-            }
-            let arguments: Arc<[Value]> = Arc::from([left.clone(), right.clone()]);
-            let origin = self.native("types", "UnionType");
-            return Ok(self.allocate(Object::Alias(Alias {
-                kind: AliasKind::Special,
-                origin,
-                arguments,
-            })));
-        }
-        if let Some(value) = self.binary_of_containers(left, op, right, at)? {
-            return Ok(value);
-        }
-        self.binary_method(left, op, right, at)
-    }
-
-    fn binary_method(
-        &mut self,
-        left: &Value,
-        op: BinaryOp,
-        right: &Value,
-        at: Option<Place>,
-    ) -> Eval {
-        let name = match op {
-            BinaryOp::Add => "__add__",
-            BinaryOp::Sub => "__sub__",
-            BinaryOp::Mul => "__mul__",
-            BinaryOp::Or => "__or__",
-            BinaryOp::And => "__and__",
-            BinaryOp::Mod => "__mod__",
-            BinaryOp::Div => "__truediv__",
-            BinaryOp::LShift => "__lshift__",
-            BinaryOp::RShift => "__rshift__",
-            BinaryOp::Xor => "__xor__",
-            BinaryOp::FloorDiv => "__floordiv__",
-            BinaryOp::Pow => "__pow__",
-            BinaryOp::MatMul => "__matmul__",
-        };
-        if let Some(class) = self.binary_class(left, op, right) {
-            return Ok(self.some(class, Why::NotFollowed, at));
-        }
-        if let Some(class) = self.class_of(left)
-            && let Some(method) = self.special_method(left, class, name)
-        {
-            let scope = self.any_scope();
-            return self.call(&method, Arguments::of(vec![right.clone()]), at, scope);
-        }
-        Ok(self.gap_for(at, Why::NotFollowed))
+        self.operated(left, op, right, false, at)
     }
 
     /// The text `str(value)` gives, if it is known.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use num_bigint::BigInt;
 
+use crate::evaluate::fault::{Pure, value_error};
 use crate::evaluate::identity::is_of_this_world;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{Object, Range, Value};
@@ -89,6 +90,51 @@ pub(super) fn shown_range(range: &Range) -> String {
 pub(super) fn whole_text(text: &str, version: PythonVersion) -> String {
     let characters: Vec<char> = text.chars().collect();
     scalar::quoted(&characters, version)
+}
+
+/// `text.isprintable()`
+pub(super) fn is_printable_text(text: &str, version: PythonVersion) -> bool {
+    text.chars().all(|it| printable::is_printable(it, version))
+}
+
+/// `repr(bytes)`, of any length.
+pub(super) fn bytes_text(bytes: &[u8]) -> String {
+    scalar::bounded_bytes(bytes, bytes.len() * 4 + 8, "")
+}
+
+/// `repr(float)`
+pub(super) fn float_text(number: f64) -> String {
+    scalar::float(number)
+}
+
+/// The same without the `.0` of whole ones.
+pub(super) fn float_digits(number: f64) -> String {
+    scalar::digits(number)
+}
+
+/// `repr(complex)`
+pub(super) fn complex_text(real: f64, imaginary: f64) -> String {
+    scalar::complex(real, imaginary)
+}
+
+/// `repr(int)`, which raises where it has too many digits.
+pub(super) fn whole_number(number: &BigInt, version: PythonVersion) -> Pure<String> {
+    match scalar::whole(number) {
+        Some(text) => Ok(text),
+        None => value_error(format!(
+            "Exceeds the limit {} for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+            limit_of_digits(version)
+        )),
+    }
+}
+
+/// How messages name the limit of digits.
+pub(super) fn limit_of_digits(version: PythonVersion) -> &'static str {
+    if version < PythonVersion::three(11) {
+        "(4300)"
+    } else {
+        "(4300 digits)"
+    }
 }
 
 /// What `reprlib.repr` prints of a text.

@@ -40,7 +40,9 @@ const ONLY_READ: &[&str] = &[
     "_weakref",
     "_abc",
     "_thread",
-    "time",
+    "math",
+    "string",
+    "textwrap",
 ];
 
 /// Builtin functions that change what they are handed.

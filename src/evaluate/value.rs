@@ -343,7 +343,10 @@ impl Value {
             Self::Bool(it) => Key::Int(i64::from(*it)),
             Self::Int(it) => Key::Int(*it),
             Self::BigInt(it) => Key::BigInt(it.clone()),
+            // Since 3.10 the hash of what is no number is that of the object.
+            Self::Float(it) if it.is_nan() => return None,
             Self::Float(it) => key_of_float(*it),
+            Self::Complex(real, imaginary) if real.is_nan() || imaginary.is_nan() => return None,
             // `1 + 0j == 1`, and they are one key.
             Self::Complex(real, 0.0) => key_of_float(*real),
             // Adding zero makes `-0.0` the zero it is equal to.

@@ -3,9 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{
-    Block, Clause, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind, StringPart,
-};
+use crate::syntax::{Block, Clause, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind};
 
 /// The names that are local to a function: its parameters, and what its body binds without `global` or `nonlocal`.
 pub(super) fn locals(parameters: &[Parameter], body: &Block) -> FxHashSet<Name> {
@@ -223,12 +221,7 @@ fn parts<'e>(expr: &'e Expr, what: &mut dyn FnMut(&'e Expr)) {
             }
         }
         ExprKind::Joined(all) => {
-            for part in all {
-                match part {
-                    StringPart::Text(_) => {}
-                    StringPart::Value(value) | StringPart::Formatted(value) => what(value),
-                }
-            }
+            super::slice::in_parts(all, &mut *what);
         }
         ExprKind::Slice(bounds) => {
             bounds.0.iter().for_each(&mut *what);

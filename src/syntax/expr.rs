@@ -149,12 +149,23 @@ pub struct Clause {
 /// A part of an f-string.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StringPart {
-    /// Text.
+    /// Text; also the expression of `{x=}` as it is written.
     Text(Arc<str>),
-    /// `{x}` without conversion or format: its `str()`.
+    /// `{x}` without conversion or format: its `format()` without a specification.
     Value(Expr),
-    /// `{x!r}`, `{x:>10}`: a value whose form is not followed.
-    Formatted(Expr),
+    /// `{x!r}`, `{x:>10}`: a value in a form.
+    Formatted(Box<FormattedPart>),
+}
+
+/// A field of an f-string with a conversion or a specification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormattedPart {
+    /// The value.
+    pub value: Expr,
+    /// `r`, `s` or `a` behind the exclamation mark.
+    pub conversion: Option<char>,
+    /// What stands behind the colon, which may have fields itself.
+    pub spec: Box<[StringPart]>,
 }
 
 /// A binary operator.

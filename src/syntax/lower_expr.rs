@@ -9,8 +9,8 @@ use ruff_text_size::Ranged;
 
 use crate::Name;
 use crate::syntax::{
-    BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda,
-    Literal, StringPart, UnaryOp,
+    BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,
+    FormattedPart, Lambda, Literal, StringPart, UnaryOp,
 };
 
 use super::lower::{name, parameters};
@@ -223,29 +223,49 @@ fn joined(it: &ast::ExprFString, shift: u32) -> ExprKind {
             ast::FStringPart::Literal(text) => {
                 parts.push(StringPart::Text(Arc::from(&*text.value)));
             }
-            ast::FStringPart::FString(inner) => {
-                for element in &inner.elements {
-                    parts.push(match element {
-                        ast::InterpolatedStringElement::Literal(text) => {
-                            StringPart::Text(Arc::from(&*text.value))
-                        }
-                        ast::InterpolatedStringElement::Interpolation(hole) => {
-                            let value = expr(&hole.expression, shift);
-                            let plain = hole.conversion == ast::ConversionFlag::None
-                                && hole.format_spec.is_none()
-                                && hole.debug_text.is_none();
-                            if plain {
-                                StringPart::Value(value)
-                            } else {
-                                StringPart::Formatted(value)
-                            }
-                        }
-                    });
-                }
-            }
+            ast::FStringPart::FString(inner) => elements(&inner.elements, shift, &mut parts),
         }
     }
     ExprKind::Joined(parts.into())
+}
+
+fn elements(list: &ast::InterpolatedStringElements, shift: u32, parts: &mut Vec<StringPart>) {
+    for element in list {
+        let hole = match element {
+            ast::InterpolatedStringElement::Literal(text) => {
+                parts.push(StringPart::Text(Arc::from(&*text.value)));
+                continue;
+            }
+            ast::InterpolatedStringElement::Interpolation(hole) => hole,
+        };
+        let value = expr(&hole.expression, shift);
+        if let Some(written) = &hole.debug_text {
+            parts.push(StringPart::Text(Arc::from(written.as_str())));
+        }
+        let conversion = match hole.conversion {
+            ast::ConversionFlag::Str => Some('s'),
+            ast::ConversionFlag::Ascii => Some('a'),
+            ast::ConversionFlag::Repr => Some('r'),
+            // `{x=}` shows the repr, unless something else is asked for.
+            ast::ConversionFlag::None => {
+                (hole.debug_text.is_some() && hole.format_spec.is_none()).then_some('r')
+            }
+        };
+        parts.push(match (&hole.format_spec, conversion) {
+            (None, None) => StringPart::Value(value),
+            (spec, conversion) => {
+                let mut inner = vec![];
+                if let Some(spec) = spec {
+                    elements(&spec.elements, shift, &mut inner);
+                }
+                StringPart::Formatted(Box::new(FormattedPart {
+                    value,
+                    conversion,
+                    spec: inner.into(),
+                }))
+            }
+        });
+    }
 }
 
 pub(super) fn binary_op(op: ast::Operator) -> BinaryOp {

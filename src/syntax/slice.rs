@@ -369,16 +369,26 @@ pub(super) fn for_parts(expr: &Expr, what: &mut dyn FnMut(&Expr)) {
             }
         }
         ExprKind::Joined(parts) => {
-            for part in parts {
-                if let StringPart::Value(it) | StringPart::Formatted(it) = part {
-                    what(it);
-                }
-            }
+            in_parts(parts, what);
         }
         ExprKind::Slice(it) => {
             [&it.0, &it.1, &it.2].into_iter().flatten().for_each(what);
         }
         ExprKind::Yield(inner) => inner.iter().for_each(|it| what(it)),
         ExprKind::Name(_) | ExprKind::Literal(_) | ExprKind::Lambda(_) | ExprKind::Opaque => {}
+    }
+}
+
+/// The expressions in the fields of an f-string, those of specifications included.
+pub(super) fn in_parts<'e>(parts: &'e [StringPart], what: &mut dyn FnMut(&'e Expr)) {
+    for part in parts {
+        match part {
+            StringPart::Value(it) => what(it),
+            StringPart::Formatted(field) => {
+                what(&field.value);
+                in_parts(&field.spec, what);
+            }
+            StringPart::Text(_) => {}
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::evaluate::items::MOST_ITEMS;
 use crate::evaluate::iteration::Next;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Dict, Instance, Object, ObjectId, Value};
-use crate::semantics::{ClassId, ClassPath, Why, linearize};
+use crate::semantics::{ClassId, ClassPath, linearize};
 use crate::source::Place;
 use crate::syntax::BinaryOp;
 
@@ -57,7 +57,6 @@ impl Run<'_, '_> {
             ("object", _) => self.object_method(method, &receiver, asked),
             ("type", _) => self.type_method(method, &receiver, asked),
             ("property", Value::Object(id)) => self.property_method(method, *id, &receiver, asked),
-            ("str", _) => Ok(self.text_method(method, &receiver, arguments, asked)),
             // Until 3.9 it says that it is one of the builtins.
             ("ContextVar", _) => self.context_variable(method, asked),
             ("dict", Value::Object(_)) if method == "fromkeys" => match self.class_of(&receiver) {
@@ -538,40 +537,5 @@ impl Run<'_, '_> {
             (BinaryOp::Mul, Value::Int(times)) => Ok(self.deque_multiplied(id, *times, false)),
             _ => Ok(None),
         }
-    }
-
-    /// `left op= right`: lists and dicts change in place.
-    pub(in crate::evaluate) fn augmented(
-        &mut self,
-        old: &Value,
-        op: crate::syntax::BinaryOp,
-        value: &Value,
-        at: Option<crate::source::Place>,
-    ) -> Eval {
-        if let Some(changed) = self.inplace_builtin(old, op, value, at)? {
-            return Ok(changed);
-        }
-        if let Value::Object(id) = old
-            && let Object::Instance(instance) = self.object(*id)
-        {
-            let class = instance.class;
-            let name = if op == crate::syntax::BinaryOp::Add {
-                "__iadd__"
-            } else {
-                "__ior__"
-            };
-            if self.user_defines(class, name)
-                && let Some(method) = self.special_method(old, class, name)
-            {
-                let scope = self.any_scope();
-                return self.call(&method, Arguments::of(vec![value.clone()]), at, scope);
-            }
-        }
-        let result = self.binary(old, op, value, at)?;
-        Ok(if result.is_gap() && !old.is_gap() && !value.is_gap() {
-            self.gap_for(at, Why::NotFollowed)
-        } else {
-            result
-        })
     }
 }

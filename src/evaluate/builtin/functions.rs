@@ -3,7 +3,6 @@
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::identity::hash_of_text;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Object, Value};
 use crate::semantics::{ClassId, Why};
@@ -131,24 +130,9 @@ impl Run<'_, '_> {
                 }
                 (asked.path.qualname == "exec").then_some(Value::None)
             }
-            ("repr", Some(Value::Str(text)), _) if !text.contains(['\'', '\\', '\n']) => {
-                Some(Value::str(&format!("'{text}'")))
-            }
-            ("repr", Some(value), _) => self.exact_repr(&value).map(|text| Value::str(&text)),
-            ("ord", Some(Value::Str(text)), _) => text
-                .chars()
-                .next()
-                .map(|it| Value::Int(i64::from(u32::from(it)))),
-            ("chr", Some(Value::Int(code)), _) => u32::try_from(code)
-                .ok()
-                .and_then(char::from_u32)
-                .map(|it| Value::str(&it.to_string())),
-            ("abs", Some(Value::Int(number)), _) => Some(Value::Int(number.saturating_abs())),
-            ("hash", Some(Value::Str(text)), _) => Some(hash_of_text(&text)),
             ("id", Some(value), _) => self.identity_of(&value),
             ("min" | "max", Some(_), _) => self.extreme(asked)?,
             ("sum", Some(_), _) => self.summed(asked)?,
-            ("hash", ..) => None,
             ("__import__", Some(Value::Str(name)), _) => {
                 self.import(&name, at)?;
                 let has_list = arguments

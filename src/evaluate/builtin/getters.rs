@@ -62,11 +62,7 @@ impl Run<'_, '_> {
         let mut found = Vec::with_capacity(wanted.len());
         for what in wanted.iter() {
             let one = match (kind, what) {
-                ("attrgetter", Value::Str(path)) => {
-                    path.split('.').try_fold(object.clone(), |of, name| {
-                        self.get_attribute(&of, &Name::from(name), at)
-                    })
-                }
+                ("attrgetter", Value::Str(path)) => self.attribute_by_path(object, path, at),
                 ("itemgetter", index) => self.get_item(object, index, at),
                 _ => return None,
             };

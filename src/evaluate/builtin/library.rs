@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::builtin::environ::{environ_get, environ_method};
+use crate::evaluate::builtin::indentation;
 use crate::evaluate::builtin::iterators::Composite;
 use crate::evaluate::builtin::itertools::iterator_named;
-use crate::evaluate::builtin::text;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Code, Dict, Instance, Object, ScopeId, Value};
@@ -98,12 +98,6 @@ impl Run<'_, '_> {
             (("typing", "dataclass_transform"), _) => {
                 Some(self.native("typing", "dataclass_transform.<locals>.decorator"))
             }
-            (("functools", "cache"), Some(function)) => self.cached(&function),
-            (("functools", "lru_cache"), Some(function)) if self.function(&function).is_some() => {
-                self.cached(&function)
-            }
-            (("functools", "lru_cache"), _) => Some(self.native("functools", "cache")),
-            (("functools", "singledispatch"), Some(function)) => Some(function),
             (("contextlib", "contextmanager" | "asynccontextmanager"), Some(function)) => {
                 Some(self.function_before(&function))
             }
@@ -162,25 +156,7 @@ impl Run<'_, '_> {
                 self.new_spec(name, Value::None, origin)
             }
             (("pkgutil", "extend_path"), Some(path)) => Some(path),
-            // Paths, as far as they are known.
-            (("posixpath" | "os.path", "join"), Some(_)) => {
-                let parts: Option<Vec<String>> = arguments
-                    .positional
-                    .iter()
-                    .map(|it| self.str_of(it))
-                    .collect();
-                parts.map(|parts| Value::str(&joined(&parts)))
-            }
-            (("posixpath" | "os.path", "dirname"), Some(Value::Str(path))) => {
-                Some(Value::str(path.rsplit_once('/').map_or("", |it| it.0)))
-            }
-            (("posixpath" | "os.path", "basename"), Some(Value::Str(path))) => {
-                Some(Value::str(path.rsplit_once('/').map_or(&*path, |it| it.1)))
-            }
-            (
-                ("posixpath" | "os.path", "abspath" | "realpath" | "normpath"),
-                Some(path @ Value::Str(_)),
-            ) => Some(path),
+            (("posixpath" | "os.path", "realpath"), Some(path @ Value::Str(_))) => Some(path),
             (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
             // Programs start in an empty folder of this world.
             (
@@ -263,12 +239,9 @@ impl Run<'_, '_> {
             (("_contextvars", method), Some(_)) if method.starts_with("ContextVar.") => {
                 self.context_variable(&method["ContextVar.".len()..], asked)?
             }
-            (("textwrap", "dedent"), Some(Value::Str(text))) => {
-                Some(Value::str(&text::dedented(&text)))
-            }
             // Other blanks than ASCII's are blanks to some versions only.
             (("inspect", "cleandoc"), Some(Value::Str(text))) if text.is_ascii() => {
-                Some(Value::str(&text::cleaned(&text)))
+                Some(Value::str(&indentation::cleaned(&text)))
             }
             (("sys", "_getframe") | ("inspect", "currentframe"), _) => self.frame(asked),
             (("functools", function), Some(left)) if function.contains("_from_") => {
@@ -399,17 +372,6 @@ impl Run<'_, '_> {
         self.set_attribute(value, &Name::const_new(name), Value::Bool(true), at)
     }
 
-    fn cached(&mut self, function: &Value) -> Option<Value> {
-        let class = self.world.facts.class("functools", "_lru_cache_wrapper")?;
-        let mut instance = Instance::of(class);
-        instance.open = true;
-        instance.names.insert(
-            Name::const_new("__wrapped__"),
-            Binding::new(function.clone(), None),
-        );
-        Some(self.allocate(Object::Instance(instance)))
-    }
-
     /// An instance of one of the interpreter's classes.
     fn instance_of(&mut self, module: &str, name: &str) -> Option<Value> {
         let class = self.world.facts.class(module, name)?;
@@ -438,9 +400,11 @@ impl Run<'_, '_> {
         };
         let path = &self.classes.get(class).path;
         match (path.module.as_str(), path.qualname.as_str()) {
-            ("functools", "_lru_cache_wrapper") => {
-                let function = instance.names.get("__wrapped__")?.value.clone();
-                Some(self.call(&function, arguments.clone(), at, scope))
+            ("functools", "_lru_cache_wrapper") => self.call_cached(*id, arguments, at, scope),
+            ("builtins", "object") => {
+                let function = instance.names.get("<cmp>")?.value.clone();
+                let of = arguments.positional.first().cloned();
+                Some(Ok(self.comparison_key(&function, of)))
             }
             ("functools", "partial") => {
                 let function = instance.names.get("func")?.value.clone();
@@ -506,12 +470,27 @@ impl Run<'_, '_> {
                 if arguments.is_open() {
                     return None;
                 }
+                let kind = path.qualname.clone();
+                let checked = self.check_getter(&kind, arguments);
+                match self.settled(checked, at) {
+                    Ok(Some(())) => {}
+                    Ok(None) => return None,
+                    Err(thrown) => return Some(Err(thrown)),
+                }
                 self.remember_getter(&mut instance, arguments, at);
             }
             ("functools", "partial") => {
                 let mut all = arguments.positional.iter().cloned();
                 let function = all.next()?;
-                instance.payload = Some(Value::tuple(all.collect()));
+                if self.is_callable(&function) == Some(false) {
+                    let message = "the first argument must be callable".to_owned();
+                    return Some(Err(self.throw(self.known.type_error, message, at)));
+                }
+                let rest = Value::tuple(all.collect());
+                instance
+                    .names
+                    .insert(Name::const_new("args"), Binding::new(rest.clone(), at));
+                instance.payload = Some(rest);
                 let keywords = Dict::from_pairs(
                     arguments
                         .keywords
@@ -534,6 +513,9 @@ impl Run<'_, '_> {
                 Self::keep_text(&mut instance, &text, at);
             }
             ("functools", "cached_property") => {
+                if arguments.positional.len() > 1 {
+                    return Some(Err(self.raise_of("TypeError", None, at)));
+                }
                 let function = arguments.positional.first().cloned()?;
                 instance
                     .names
@@ -572,6 +554,14 @@ impl Run<'_, '_> {
                             "{of}__init__() missing 1 required positional argument: 'func'"
                         ))
                     }
+                    Some(Value::Object(id))
+                        if matches!(
+                            self.object(*id),
+                            Object::List { .. } | Object::Set { .. } | Object::Dict(_)
+                        ) =>
+                    {
+                        return Some(Err(self.raise_of("TypeError", None, at)));
+                    }
                     Some(Value::None | Value::Int(_) | Value::Str(_) | Value::Tuple(_)) => {
                         let shown = first.as_ref().map(|it| self.repr_of(it));
                         let shown = shown.unwrap_or_default();
@@ -587,6 +577,24 @@ impl Run<'_, '_> {
                         .names
                         .insert(Name::const_new("func"), Binding::new(function, at));
                 }
+            }
+            ("string", "Template") => {
+                if arguments.positional.len() + arguments.keywords.len() != 1
+                    && !arguments.is_open()
+                {
+                    return Some(Err(self.raise_of("TypeError", None, at)));
+                }
+                let text = arguments.get(0, "template").cloned()?;
+                instance
+                    .names
+                    .insert(Name::const_new("template"), Binding::new(text, at));
+            }
+            ("string", "Formatter") if !arguments.positional.is_empty() => {
+                return Some(Err(self.raise_of("TypeError", None, at)));
+            }
+            ("re", "Match" | "Pattern") => {
+                let message = format!("cannot create 're.{}' instances", path.qualname);
+                return Some(Err(self.throw(self.known.type_error, message, at)));
             }
             ("enum", "member" | "nonmember") => {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));
@@ -651,20 +659,4 @@ impl Run<'_, '_> {
         }
         Some(Ok(self.allocate(Object::Instance(instance))))
     }
-}
-
-/// `posixpath.join`
-fn joined(parts: &[String]) -> String {
-    let mut path = String::new();
-    for part in parts {
-        if part.starts_with('/') {
-            path.clone_from(part);
-        } else {
-            if !path.is_empty() && !path.ends_with('/') {
-                path.push('/');
-            }
-            path.push_str(part);
-        }
-    }
-    path
 }

@@ -11,11 +11,12 @@ use std::sync::Arc;
 use fancy_regex::{Captures, Regex};
 
 use crate::Name;
+use crate::evaluate::arithmetic::is_constant;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
-use crate::evaluate::run::{Eval, Run};
+use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Binding, Dict, Instance, Object, Value};
-use crate::source::Place;
+use crate::source::{Place, PythonVersion};
 
 /// Under which names a match keeps what it knows: no program can ask for them.
 const SPANS: &str = "<spans>";
@@ -46,7 +47,12 @@ impl Run<'_, '_> {
         };
         let (method, flags) = match name.strip_prefix("Pattern.") {
             Some(method) => (method, 0),
-            None if name == "escape" => return Ok(escaped(&given)),
+            None if name == "escape" => {
+                if arguments.positional.len() != 1 {
+                    return Err(self.raise_of("TypeError", None, asked.at));
+                }
+                return Ok(escaped(&given));
+            }
             None => {
                 let at = match name {
                     "compile" => 1,
@@ -54,7 +60,14 @@ impl Run<'_, '_> {
                     "split" => 3,
                     _ => 2,
                 };
-                let Some(flags) = self.flags_of(arguments.get(at, "flags")) else {
+                let given = arguments.get(at, "flags").cloned();
+                if matches!(
+                    given,
+                    Some(Value::Str(_) | Value::Float(_) | Value::Tuple(_))
+                ) {
+                    return Err(self.raise_of("TypeError", None, asked.at));
+                }
+                let Some(flags) = self.flags_of(given.as_ref()) else {
                     return Ok(None);
                 };
                 (name, flags)
@@ -67,9 +80,15 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let position = usize::from(matches!(method, "sub" | "subn")) + 1;
-        let Some(Value::Str(text)) = arguments.get(position, "string").map(|it| self.plain(it))
-        else {
-            return Ok(None);
+        let text = match arguments.get(position, "string").cloned() {
+            Some(value) => match self.plain(&value) {
+                Value::Str(text) => text,
+                other if is_constant(&other) && !matches!(other, Value::Bytes(_)) => {
+                    return Err(self.no_subject(&other, asked.at));
+                }
+                _ => return Ok(None),
+            },
+            None => return Ok(None),
         };
         // Bounds of the search are rare.
         let most = usize::from(name.starts_with("Pattern.")) + position;
@@ -87,7 +106,14 @@ impl Run<'_, '_> {
             }
             "findall" | "finditer" => Ok(self.all_matches(&regex, method, &text, asked.at)),
             "split" => Ok(self.split(&regex, &text, asked)),
-            "sub" => self.substituted(&regex, &text, asked),
+            "sub" => {
+                let made = self.substituted(&regex, &text, asked)?;
+                Ok(made.map(|(text, _)| text))
+            }
+            "subn" => {
+                let made = self.substituted(&regex, &text, asked)?;
+                Ok(made.map(|(text, count)| Value::tuple(vec![text, Value::Int(count)])))
+            }
             _ => Ok(None),
         }
     }
@@ -361,13 +387,23 @@ impl Run<'_, '_> {
         Some(self.list(parts))
     }
 
-    /// `re.sub(pattern, replacement, string, count)`
+    /// The `TypeError` of a subject that is no text.
+    fn no_subject(&mut self, value: &Value, at: Option<Place>) -> Box<Thrown> {
+        let mut message = String::from("expected string or bytes-like object");
+        if self.world.version >= PythonVersion::three(11) {
+            let of = self.type_name(value);
+            message = format!("{message}, got '{of}'");
+        }
+        self.throw(self.known.type_error, message, at)
+    }
+
+    /// `re.sub(pattern, replacement, string, count)`, and how often it has put something in
     fn substituted(
         &mut self,
         regex: &Regex,
         text: &Arc<str>,
         asked: &Asked<'_>,
-    ) -> Eval<Option<Value>> {
+    ) -> Eval<Option<(Value, i64)>> {
         let count = match asked.arguments.get(3, "count") {
             None | Some(Value::Int(0)) => usize::MAX,
             Some(Value::Int(count)) => usize::try_from(*count).unwrap_or(usize::MAX),
@@ -376,12 +412,20 @@ impl Run<'_, '_> {
         let Some(replacement) = asked.arguments.get(1, "repl").cloned() else {
             return Ok(None);
         };
+        // A template is read before anything is found.
+        if let Value::Str(template) = self.plain(&replacement)
+            && !is_template(&template)
+        {
+            return Ok(None);
+        }
         let Some(all) = all_spans(regex, text) else {
             return Ok(None);
         };
         let mut written = String::new();
         let mut from = 0;
+        let mut times = 0;
         for spans in all.iter().take(count) {
+            times += 1;
             let Some(Some(whole)) = spans.first().cloned() else {
                 return Ok(None);
             };
@@ -406,7 +450,7 @@ impl Run<'_, '_> {
             written.push_str(&put);
         }
         written.push_str(&text[from..]);
-        Ok(Some(Value::str(&written)))
+        Ok(Some((Value::str(&written), times)))
     }
 }
 
@@ -455,6 +499,21 @@ fn escaped(text: &Value) -> Option<Value> {
 }
 
 /// A replacement with its `\1` and `\g<name>` filled in.
+/// Whether each backslash of a template stands before something that `re` has a meaning for.
+fn is_template(template: &str) -> bool {
+    let mut letters = template.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\\'
+            && !letters
+                .next()
+                .is_some_and(|it| "abfnrtvg\\".contains(it) || !it.is_ascii_alphabetic())
+        {
+            return false;
+        }
+    }
+    true
+}
+
 fn filled(template: &str, regex: &Regex, spans: &Spans, text: &str) -> Option<String> {
     let mut put = String::new();
     let mut letters = template.chars().peekable();

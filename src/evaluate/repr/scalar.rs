@@ -168,7 +168,7 @@ pub(super) fn complex(real: f64, imaginary: f64) -> String {
 }
 
 /// A float without the `.0` of whole ones.
-fn digits(number: f64) -> String {
+pub(super) fn digits(number: f64) -> String {
     if number.is_nan() {
         return "nan".into();
     }

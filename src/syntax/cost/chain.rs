@@ -55,7 +55,8 @@ fn deep_key(expr: &Expr, left: usize) -> String {
             let parts = parts.iter().map(|part| match part {
                 StringPart::Text(text) if text.len() <= LONGEST_KEY => text.to_string(),
                 StringPart::Text(_) => "…".to_owned(),
-                StringPart::Value(it) | StringPart::Formatted(it) => format!("{{{}}}", key(it)),
+                StringPart::Value(it) => format!("{{{}}}", key(it)),
+                StringPart::Formatted(it) => format!("{{{}}}", key(&it.value)),
             });
             format!("f\"{}\"", parts.collect::<String>())
         }
