@@ -100,3 +100,13 @@ fn a_metaclass_is_handed_what_the_compiler_puts_into_a_body() {
 fn hooks_of_access_and_of_instance_checks_have_their_word() {
     is_told_as_cpython_tells_it("hooks.py");
 }
+
+#[test]
+fn iterators_know_where_they_stand() {
+    is_told_as_cpython_tells_it("iteration.py");
+}
+
+#[test]
+fn containers_change_and_refuse_as_they_do() {
+    is_told_as_cpython_tells_it("containers.py");
+}

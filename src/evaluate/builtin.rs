@@ -2,6 +2,7 @@
 
 mod arity;
 mod caching;
+mod chain_maps;
 mod codec;
 mod constructors;
 mod containers;

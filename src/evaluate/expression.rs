@@ -464,6 +464,20 @@ impl Run<'_, '_> {
             };
             let Some(item) = next else {
                 open |= source.is_open();
+                if source.is_open() && !iterable.is_gap() {
+                    // One round for all that are not known, which may not have happened.
+                    let item = self.gap_for(at, Why::Input);
+                    let mut perhaps = vec![];
+                    self.either_value(
+                        at,
+                        |run| {
+                            run.assign(&clause.target, item, scope, None)?;
+                            run.run_conditions(it, &clause.conditions, rest, scope, &mut perhaps)?;
+                            Ok(())
+                        },
+                        |_| Ok(()),
+                    )?;
+                }
                 break;
             };
             self.assign(&clause.target, item, scope, None)?;

@@ -181,8 +181,16 @@ impl Run<'_, '_> {
 
     fn run_generator(&mut self, generator: &mut Generator, sent: Sent) -> Eval<Step> {
         let body = generator.body.clone();
-        let outer = self.handlers;
-        let mut flow = match (generator.state, sent) {
+        let delegate = match generator.stack.last() {
+            Some(Within::Delegate(at, Source::Generated(inner))) => Some((at.clone(), *inner)),
+            _ => None,
+        };
+        if generator.state == State::Stopped
+            && let Some((at, inner)) = delegate
+        {
+            return self.hand_over(generator, sent, &at, inner);
+        }
+        let flow = match (generator.state, sent) {
             (State::Lost | State::Running, _) => {
                 generator.state = State::Lost;
                 return Ok(Step::Unknown);
@@ -204,6 +212,43 @@ impl Run<'_, '_> {
             (State::Stopped, Sent::Exception(thrown)) => Flow::Raise(thrown),
             (State::Stopped, Sent::Value(value)) => self.take_sent(generator, &body, value),
         };
+        self.run_on(generator, flow)
+    }
+
+    /// What is sent to a generator that has handed over to another goes to that one (PEP 380).
+    fn hand_over(
+        &mut self,
+        generator: &mut Generator,
+        sent: Sent,
+        at: &At,
+        inner: ObjectId,
+    ) -> Eval<Step> {
+        let flow = match self.resume(inner, sent) {
+            Ok(Step::Yielded(value)) => return Ok(Step::Yielded(value)),
+            Ok(Step::Unknown) => {
+                generator.state = State::Lost;
+                return Ok(Step::Unknown);
+            }
+            Ok(Step::Over(value)) => {
+                generator.stack.pop();
+                let body = generator.body.clone();
+                match block_at(&body, &at.0).and_then(|it| it.get(at.1 as usize)) {
+                    Some(stmt) => self.assign_sent(stmt, value, generator.scope),
+                    None => Flow::Next,
+                }
+            }
+            Err(thrown) => {
+                generator.stack.pop();
+                Flow::Raise(thrown)
+            }
+        };
+        self.run_on(generator, flow)
+    }
+
+    /// Runs a generator from where it stands up to its next `yield`.
+    fn run_on(&mut self, generator: &mut Generator, mut flow: Flow) -> Eval<Step> {
+        let body = generator.body.clone();
+        let outer = self.handlers;
         generator.state = State::Running;
         loop {
             if !self.round() {

@@ -20,6 +20,9 @@ impl Run<'_, '_> {
         let Value::Object(id) = value else {
             return None;
         };
+        if let Some(chained) = self.chained(value) {
+            return Some((chained.entries.into_values().collect(), chained.open));
+        }
         match self.object(*id) {
             Object::Dict(dict) => Some(match dict.view {
                 Some(view) => {
@@ -108,15 +111,13 @@ impl Run<'_, '_> {
                 continue;
             }
             let length = pair.items.len();
-            match <[Value; 2]>::try_from(pair.items) {
-                Ok([key, value]) => self.put_under(dict, key, value, at)?,
-                Err(_) => {
-                    let message = format!(
-                        "dictionary update sequence element #{index} has length {length}; 2 is required"
-                    );
-                    return Err(self.throw(self.known.value_error, message, at));
-                }
-            }
+            let Ok([key, value]) = <[Value; 2]>::try_from(pair.items) else {
+                let message = format!(
+                    "dictionary update sequence element #{index} has length {length}; 2 is required"
+                );
+                return Err(self.throw(self.known.value_error, message, at));
+            };
+            self.put_under(dict, key, value, at)?;
         }
         Ok(())
     }
@@ -229,6 +230,9 @@ impl Run<'_, '_> {
             let scope = self.any_scope();
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
         }
+        if let Some(item) = self.item_of_chain(value, index, at)? {
+            return Ok(item);
+        }
         let Some(payload) = payload else {
             let group = self.group_of(value, index);
             return Ok(group.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)));
@@ -338,8 +342,8 @@ impl Run<'_, '_> {
                 {
                     let scope = self.any_scope();
                     self.call(&method, Arguments::of(vec![index.clone(), item]), at, scope)?;
-                } else if let Some(payload) = payload {
-                    self.set_item(&payload, index, item, at)?;
+                } else if let Some(inside) = payload.or_else(|| self.first_of_chain(value)) {
+                    self.set_item(&inside, index, item, at)?;
                 }
             }
             _ => {}

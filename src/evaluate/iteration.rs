@@ -12,6 +12,9 @@ use crate::evaluate::value::{Instance, Key, Object, ObjectId, Part, Range, Value
 use crate::semantics::ClassId;
 use crate::source::Place;
 
+/// Items of a set whose loop is run in several orders.
+const MOST_ORDERED: usize = 60;
+
 /// An iterator of the interpreter's own.
 #[derive(Debug, Clone)]
 pub(crate) struct Iterator {
@@ -92,6 +95,7 @@ pub(crate) enum Next {
 }
 
 /// All that an iteration gives.
+#[expect(clippy::struct_field_names, reason = "they are its items")]
 pub(crate) struct Items {
     pub items: Vec<Value>,
     /// Whether there may be others.
@@ -291,8 +295,57 @@ impl Run<'_, '_> {
         }
     }
 
+    /// A source in its order; one whose order is not known in three, each of which has every item in another place.
+    pub(super) fn orders_of(&self, source: Source) -> Vec<Source> {
+        let Source::Set {
+            set,
+            items,
+            at: 0,
+            ordered: false,
+        } = &source
+        else {
+            return vec![source];
+        };
+        let is_open = matches!(self.object(*set), Object::Set { open: true, .. });
+        if is_open || items.len() < 2 || items.len() > MOST_ORDERED {
+            return vec![source];
+        }
+        let in_order = |items: Vec<Value>| Source::Set {
+            set: *set,
+            items: items.into(),
+            at: 0,
+            ordered: true,
+        };
+        let mut back = items.to_vec();
+        back.reverse();
+        let mut turned = items.to_vec();
+        turned.rotate_left(1);
+        let mut orders = vec![in_order(items.to_vec()), in_order(back)];
+        if items.len() > 2 {
+            orders.push(in_order(turned));
+        }
+        orders
+    }
+
     /// The keys, values or items of a dict, or of an instance of a class below `dict`.
     pub(super) fn source_of_entries(&mut self, of: &Value, part: Part, back: bool) -> Source {
+        if let Some(chained) = self.chained(of) {
+            let (open, shuffled) = (chained.open, chained.shuffled);
+            let entries = chained.entries.into_values();
+            let mut items: Vec<Value> = entries.map(|it| part.of(it)).collect();
+            if back {
+                items.reverse();
+            }
+            return if shuffled && items.len() > 1 {
+                Source::Lost
+            } else {
+                Source::Items {
+                    items: items.into(),
+                    at: 0,
+                    open,
+                }
+            };
+        }
         let Some(dict) = self.mapping_in(of) else {
             return Source::Lost;
         };
@@ -351,6 +404,9 @@ impl Run<'_, '_> {
         }
         if self.user_defines(class, "__iter__") {
             return self.source_by_code(value, class, at);
+        }
+        if self.first_of_chain(value).is_some() {
+            return Ok(self.source_of_entries(value, Part::Keys, false));
         }
         if let Some(payload) = payload
             && self.is_container(class)

@@ -1,6 +1,7 @@
 //! Loops: round by round while that can be followed, and the rounds that are left as one that stands for any number of them.
 
 use crate::evaluate::body::{Flow, flow};
+use crate::evaluate::iteration::Source;
 use crate::evaluate::run::Run;
 use crate::evaluate::value::{Binding, Object, ObjectId, ScopeId, Value};
 use crate::semantics::Why;
@@ -15,6 +16,15 @@ const MOST_ASIDE: usize = 40;
 /// Steps that are lent to a round which stands for all that are left.
 const LENT: u32 = 400;
 
+/// A `for` statement, with what it iterates over.
+struct Loop<'a> {
+    target: &'a Expr,
+    iterable: &'a Value,
+    iter: &'a Expr,
+    body: &'a Block,
+    orelse: &'a Block,
+}
+
 impl Run<'_, '_> {
     pub(super) fn exec_for(
         &mut self,
@@ -28,7 +38,55 @@ impl Run<'_, '_> {
         self.decided_here = self.decided_here.wrapping_add(1);
         let iterable = flow!(self.eval(iter, scope));
         let at = self.place(scope, stmt.start, iter.end);
-        let mut source = flow!(self.source(&iterable, at));
+        let source = flow!(self.source(&iterable, at));
+        let mut orders = self.orders_of(source);
+        let Some(first) = orders.pop() else {
+            return Flow::Next;
+        };
+        let what = Loop {
+            target,
+            iterable: &iterable,
+            iter,
+            body,
+            orelse,
+        };
+        self.in_each_order(&what, first, orders, scope, at)
+    }
+
+    /// Runs a loop over a set whose order is not known in several, each of which puts every item in another place; what comes of it is what
+    /// they agree on.
+    fn in_each_order(
+        &mut self,
+        what: &Loop<'_>,
+        first: Source,
+        mut others: Vec<Source>,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        match others.pop() {
+            None => self.run_for(what, first, scope, at),
+            Some(next) => self.fork(
+                at,
+                |run| run.run_for(what, first, scope, at),
+                |run| run.in_each_order(what, next, others, scope, at),
+            ),
+        }
+    }
+
+    fn run_for(
+        &mut self,
+        what: &Loop<'_>,
+        mut source: Source,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        let Loop {
+            target,
+            iterable,
+            iter,
+            body,
+            orelse,
+        } = *what;
         let mark = self.forks.len();
         self.loops += 1;
         let end = loop {
@@ -48,8 +106,8 @@ impl Run<'_, '_> {
                 }
                 // Items that are not known: one round for all of them.
                 let place = self.place(scope, iter.start, iter.end);
-                let item = match &iterable {
-                    Value::Gap(_) => self.beyond(&iterable),
+                let item = match iterable {
+                    Value::Gap(_) => self.beyond(iterable),
                     _ => self.gap_for(place, Why::Input),
                 };
                 let flow = self.any_number_of_rounds(&[target], body, scope, at, |run| {

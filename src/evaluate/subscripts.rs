@@ -463,6 +463,9 @@ impl Run<'_, '_> {
                         other => other,
                     };
                 }
+                if let Some(first) = self.first_of_chain(value) {
+                    return self.delete_item(&first, index, at);
+                }
                 match payload {
                     Some(payload) if self.is_container(class) => {
                         self.delete_item(&payload, index, at)

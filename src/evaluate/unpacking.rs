@@ -182,6 +182,9 @@ impl Run<'_, '_> {
                 }
                 Object::Instance(Instance { class, payload, .. }) => {
                     let (class, payload) = (*class, payload.clone());
+                    if let Some(chained) = self.chained(value) {
+                        return Ok((!chained.open).then_some(chained.entries.len()));
+                    }
                     if self.user_defines(class, "__len__") {
                         return self.length_by_code(value, class, at);
                     }
@@ -214,13 +217,11 @@ impl Run<'_, '_> {
         let Some(length) = self.index_of(&answer, at)? else {
             return Ok(None);
         };
-        match usize::try_from(length) {
-            Ok(length) => Ok(Some(length)),
-            Err(_) => {
-                let message = String::from("__len__() should return >= 0");
-                Err(self.throw(self.known.value_error, message, at))
-            }
-        }
+        let Ok(length) = usize::try_from(length) else {
+            let message = String::from("__len__() should return >= 0");
+            return Err(self.throw(self.known.value_error, message, at));
+        };
+        Ok(Some(length))
     }
 
     /// `item in container`, where the container has no other way to tell than to be iterated, up to the item (`_PySequence_IterSearch`).

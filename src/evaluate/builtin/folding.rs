@@ -38,9 +38,11 @@ impl Run<'_, '_> {
 
     /// `sum(iterable, start)`
     pub(super) fn summed(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
-        let Some(iterable) = asked.first().cloned() else {
+        let names = ["", "start"];
+        let Some(given) = self.placed(&asked.arguments, "sum", &names, 1, asked.at)? else {
             return Ok(None);
         };
+        let iterable = given.into_iter().flatten().next().unwrap_or(Value::None);
         let Items {
             items,
             open,

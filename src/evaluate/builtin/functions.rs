@@ -131,8 +131,8 @@ impl Run<'_, '_> {
                 (asked.path.qualname == "exec").then_some(Value::None)
             }
             ("id", Some(value), _) => self.identity_of(&value),
-            ("min" | "max", Some(_), _) => self.extreme(asked)?,
-            ("sum", Some(_), _) => self.summed(asked)?,
+            ("min" | "max", ..) => self.extreme(asked)?,
+            ("sum", ..) => self.summed(asked)?,
             ("__import__", Some(Value::Str(name)), _) => {
                 self.import(&name, at)?;
                 let has_list = arguments

@@ -365,15 +365,14 @@ impl Run<'_, '_> {
                     Object::List { items, .. } => items.get(*index).cloned(),
                     _ => None,
                 };
-                let item = match there {
-                    Some(item) => item,
-                    None => {
-                        let item = item!(self.next_of(over, at, scope)?);
-                        if let Object::List { items, .. } = self.object_mut(*read) {
-                            items.push(item.clone());
-                        }
-                        item
+                let item = if let Some(item) = there {
+                    item
+                } else {
+                    let item = item!(self.next_of(over, at, scope)?);
+                    if let Object::List { items, .. } = self.object_mut(*read) {
+                        items.push(item.clone());
                     }
+                    item
                 };
                 *index += 1;
                 Next::Item(item)
@@ -517,12 +516,11 @@ impl Run<'_, '_> {
         if groups.group != number {
             return Ok(Next::Over(Value::None));
         }
-        let (key, item) = match groups.current.take() {
-            Some((key, Some(item))) => (key, item),
-            _ => {
-                let item = item!(self.next_of(&groups.over, at, scope)?);
-                (self.key_of_group(&groups.key, &item, at, scope)?, item)
-            }
+        let (key, item) = if let Some((key, Some(item))) = groups.current.take() {
+            (key, item)
+        } else {
+            let item = item!(self.next_of(&groups.over, at, scope)?);
+            (self.key_of_group(&groups.key, &item, at, scope)?, item)
         };
         let next = match self.is_or_equals(target, &key) {
             Some(true) => Next::Item(item),

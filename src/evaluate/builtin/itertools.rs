@@ -371,10 +371,8 @@ impl Run<'_, '_> {
                         if self.user_defines(class, "__getitem__")
                             && self.user_defines(class, "__len__")
                         {
-                            return Ok(match self.length_of(value, at)? {
-                                Some(length) => Some(back(self, value, length)),
-                                None => None,
-                            });
+                            let length = self.length_of(value, at)?;
+                            return Ok(length.map(|length| back(self, value, length)));
                         }
                         if !self.is_whole(class)
                             || self.defines(class, "__reversed__")

@@ -295,6 +295,9 @@ impl Run<'_, '_> {
                     answer => Ok(answer),
                 };
             }
+            if (module, class) == ("collections", "ChainMap") {
+                return self.chain_map_method(method, receiver, asked);
+            }
             if (module, class) == ("collections", "Counter")
                 && let Some(answer) = self.counter_method(method, receiver, asked)?
             {
@@ -603,6 +606,11 @@ impl Run<'_, '_> {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
             ("collections", "Counter") => return Some(self.new_counter(class, arguments, at)),
+            ("collections", "ChainMap")
+                if !arguments.is_open() && arguments.keywords.is_empty() =>
+            {
+                return Some(Ok(self.new_chain_map(class, arguments.positional.clone())));
+            }
             ("collections", "OrderedDict" | "defaultdict")
             | ("weakref", "WeakValueDictionary" | "WeakKeyDictionary") => {
                 let skip = usize::from(path.qualname == "defaultdict");

@@ -173,29 +173,26 @@ impl Run<'_, '_> {
 
     /// Puts an item into a set: one that is there stays (`set_add_entry`).
     fn put_in(&mut self, held: &mut Held, item: Value, at: Option<Place>) -> Eval<()> {
-        match self.hashed(&item, at)? {
-            Some(key) => {
-                // Whether it is equal to one that is there is for its own code to say.
-                if !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
-                    let others = held.items.iter();
-                    let others = others.filter(|(key, _)| matches!(key, Key::Object(_)));
-                    let others: Vec<Value> = others.map(|(_, it)| it.clone()).collect();
-                    for other in others {
-                        match self.is_or_equals(&other, &item) {
-                            Some(true) => return Ok(()),
-                            Some(false) => {}
-                            None => held.open = true,
-                        }
-                    }
+        let Some(key) = self.hashed(&item, at)? else {
+            held.open = true;
+            held.table = None;
+            return Ok(());
+        };
+        // Whether it is equal to one that is there is for its own code to say.
+        if !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
+            let others = held.items.iter();
+            let others = others.filter(|(key, _)| matches!(key, Key::Object(_)));
+            let others: Vec<Value> = others.map(|(_, it)| it.clone()).collect();
+            for other in others {
+                match self.is_or_equals(&other, &item) {
+                    Some(true) => return Ok(()),
+                    Some(false) => {}
+                    None => held.open = true,
                 }
-                held.note(&key);
-                held.items.entry(key).or_insert(item);
-            }
-            None => {
-                held.open = true;
-                held.table = None;
             }
         }
+        held.note(&key);
+        held.items.entry(key).or_insert(item);
         Ok(())
     }
 

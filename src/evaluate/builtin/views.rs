@@ -12,7 +12,8 @@ impl Run<'_, '_> {
     pub(in crate::evaluate) fn class_of_view(&self, of: &Value, part: Part) -> Option<ClassId> {
         let is_ordered = self
             .class_of(of)
-            .is_some_and(|it| self.is_under(it, "collections", "OrderedDict"));
+            .is_some_and(|it| self.is_under(it, "collections", "OrderedDict"))
+            || self.first_of_chain(of).is_some();
         let name = match part {
             _ if is_ordered => return None,
             Part::Keys => "dict_keys",
