@@ -457,6 +457,7 @@ impl Run<'_, '_> {
                 }
             }
             Object::Generator(generator) => generator.lose(),
+            Object::Iterator(iterator) => iterator.source = Source::Lost,
             _ => {}
         }
     }

@@ -24,6 +24,7 @@ mod itertools;
 mod library;
 mod listing;
 mod lists;
+mod named_tuples;
 pub(super) mod numbers;
 mod patterns;
 mod pure;

@@ -531,7 +531,7 @@ impl Run<'_, '_> {
         let known = self.known;
         // `list.__new__`, `dict.__new__` and that of `property` look at no argument: `__init__` does.
         let is_left_to_init = self.user_defines(class, "__init__")
-            && [known.list, known.dict, known.property]
+            && [known.list, known.dict, known.set, known.property]
                 .iter()
                 .any(|&it| self.classes.is_subclass(class, it));
         let nothing = Arguments::default();
@@ -568,6 +568,14 @@ impl Run<'_, '_> {
         } else if self.classes.is_subclass(class, known.list) {
             let (items, open) = first.map_or((vec![], false), |value| self.iterate(&value.clone()));
             instance.payload = Some(self.allocate(Object::List { items, open }));
+        } else if self.classes.is_subclass(class, known.set)
+            || self.classes.is_subclass(class, known.frozenset)
+        {
+            let frozen = self.classes.is_subclass(class, known.frozenset);
+            let (items, open) = first.map_or((vec![], false), |value| {
+                self.iterate_any_order(&value.clone())
+            });
+            instance.payload = self.new_set_of(items, open, frozen, None).ok();
         } else if self.classes.is_subclass(class, known.dict)
             || self.is_under(class, "weakref", "WeakValueDictionary")
             || self.is_under(class, "weakref", "WeakKeyDictionary")

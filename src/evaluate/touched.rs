@@ -48,6 +48,32 @@ const ONLY_READ: &[&str] = &[
 /// Builtin functions that change what they are handed.
 const CHANGING_FUNCTIONS: [&str; 5] = ["next", "exec", "eval", "setattr", "delattr"];
 
+/// Methods of containers that leave their receiver as it is, and what they are handed; an iterator among that is lost where it is read.
+const READING_METHODS: [&str; 22] = [
+    "index",
+    "count",
+    "copy",
+    "get",
+    "keys",
+    "values",
+    "items",
+    "fromkeys",
+    "union",
+    "difference",
+    "intersection",
+    "symmetric_difference",
+    "issubset",
+    "issuperset",
+    "isdisjoint",
+    "elements",
+    "most_common",
+    "total",
+    "new_child",
+    "_asdict",
+    "_replace",
+    "_make",
+];
+
 /// Special methods that change their receiver, without their underscores.
 const CHANGING_METHODS: [&str; 22] = [
     "init",
@@ -112,8 +138,10 @@ impl Run<'_, '_> {
         }
         let mut handed: Vec<Value> = asked.arguments.handed().cloned().collect();
         if let Some((_, method)) = name.split_once('.') {
-            let only_reads =
-                method.starts_with("__") && !CHANGING_METHODS.contains(&method.trim_matches('_'));
+            let method = method.rsplit('.').next().unwrap_or(method);
+            let only_reads = READING_METHODS.contains(&method)
+                || method.starts_with("__")
+                    && !CHANGING_METHODS.contains(&method.trim_matches('_'));
             if only_reads {
                 return;
             }

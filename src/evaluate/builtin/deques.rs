@@ -222,7 +222,9 @@ impl Run<'_, '_> {
         if open && method != "clear" {
             return Ok(None);
         }
-        self.copies(count);
+        if !matches!(method, "append" | "pop" | "popleft") {
+            self.copies(count);
+        }
         let mut taken = taken.into_iter();
         let first = taken.next().unwrap_or(Value::None);
         match method {

@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
-use crate::evaluate::value::{Binding, Dict, Instance, Key, Namespace, Object, ScopeId, Value};
+use crate::evaluate::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
@@ -34,19 +34,23 @@ impl Run<'_, '_> {
             .or_else(|| arguments.keyword("fields"))
             .cloned();
         let mut known = vec![];
+        // Which fields it has in the end is not known either where names are made for some.
+        let mut is_whole = !arguments.is_open() && arguments.keyword("rename").is_none();
         match fields {
             Some(Value::Str(text)) => {
                 known.extend(text.replace(',', " ").split_whitespace().map(Name::from));
             }
             Some(value) => {
-                let (items, _) = self.iterate(&value);
+                let (items, open) = self.iterate(&value);
+                is_whole &= !open;
                 for item in items {
                     match self.plain(&item) {
                         Value::Str(field) => known.push(Name::from(&*field)),
                         pair => {
                             let (parts, _) = self.iterate(&pair);
-                            if let Some(Value::Str(field)) = parts.first() {
-                                known.push(Name::from(&**field));
+                            match parts.first() {
+                                Some(Value::Str(field)) => known.push(Name::from(&**field)),
+                                _ => is_whole = false,
                             }
                         }
                     }
@@ -64,6 +68,10 @@ impl Run<'_, '_> {
             }
         }
         self.add_tuple_fields(&mut names, &known, &with_default, asked.at);
+        if !is_whole {
+            let fields = self.gap_for(asked.at, Why::Input);
+            names.insert(Name::const_new("_fields"), Binding::new(fields, asked.at));
+        }
         let tuple = self.known.tuple;
         self.apart(|run| {
             run.plain_class(
@@ -75,63 +83,6 @@ impl Run<'_, '_> {
                 asked.scope,
             )
         })
-    }
-
-    /// `Point(1, y=2)`, where `Point` is a named tuple: fields by place and by name, and their defaults.
-    pub(super) fn new_named_tuple(&mut self, class: ClassId, arguments: &Arguments) -> Value {
-        let mut instance = Instance::of(class);
-        instance.open = !self.is_whole(class);
-        let of_class = |run: &Self, name: &str| {
-            let found = run.find_in_mro(class, name);
-            found.and_then(|(_, binding)| binding).map(|it| it.value)
-        };
-        let fields = of_class(self, "_fields").map(|it| self.iterate(&it).0);
-        let defaults = of_class(self, "_field_defaults");
-        if let (Some(fields), false) = (fields, arguments.is_open()) {
-            let items = fields.iter().enumerate().map(|(place, field)| {
-                let given = arguments.positional.get(place + 1).cloned();
-                let Value::Str(name) = field else {
-                    return given;
-                };
-                let given = given.or_else(|| arguments.keyword(name).cloned());
-                given.or_else(|| match &defaults {
-                    Some(Value::Object(id)) => match self.object(*id) {
-                        Object::Dict(dict) => {
-                            dict.entries.get(&field.key()?).map(|it| it.1.clone())
-                        }
-                        _ => None,
-                    },
-                    _ => None,
-                })
-            });
-            instance.payload = items.collect::<Option<Vec<Value>>>().map(Value::tuple);
-        }
-        instance.open |= instance.payload.is_none();
-        self.allocate(Object::Instance(instance))
-    }
-
-    /// `point._replace(y=2)`
-    pub(super) fn replace_in_named_tuple(
-        &mut self,
-        receiver: &Value,
-        arguments: &Arguments,
-    ) -> Option<Value> {
-        let class = self.class_of(receiver)?;
-        let (_, binding) = self.find_in_mro(class, "_fields")?;
-        let fields = self.iterate(&binding?.value).0;
-        let Value::Tuple(items) = self.plain(receiver) else {
-            return None;
-        };
-        let replaced = fields
-            .iter()
-            .zip(items.iter())
-            .map(|(field, item)| match field {
-                Value::Str(name) => arguments.keyword(name).unwrap_or(item).clone(),
-                _ => item.clone(),
-            });
-        let mut instance = Instance::of(class);
-        instance.payload = Some(Value::tuple(replaced.collect()));
-        (!arguments.is_open()).then(|| self.allocate(Object::Instance(instance)))
     }
 
     /// `TypedDict("Name", {…})`

@@ -645,7 +645,12 @@ impl Run<'_, '_> {
                     },
                 };
                 if !is_callable {
-                    return Err(self.type_error("iter(v, w): v must be callable", at));
+                    let message = if self.is_at_least(12) {
+                        "iter(object, sentinel): object must be callable"
+                    } else {
+                        "iter(v, w): v must be callable"
+                    };
+                    return Err(self.type_error(message, at));
                 }
                 Ok(Some(self.iterator_object(Source::Called(value, sentinel))))
             }

@@ -177,11 +177,11 @@ impl Run<'_, '_> {
             (("collections", "namedtuple") | ("typing", "NamedTuple"), Some(_)) => {
                 Some(self.make_named_tuple(asked)?)
             }
-            (("collections", "namedtuple.<locals>.__new__"), Some(Value::Class(class))) => {
-                Some(self.new_named_tuple(class, arguments))
-            }
-            (("collections", "namedtuple.<locals>._replace"), Some(receiver)) => {
-                self.replace_in_named_tuple(&receiver, arguments)
+            (("collections", method), Some(receiver))
+                if method.starts_with("namedtuple.<locals>.") =>
+            {
+                let method = &method["namedtuple.<locals>.".len()..];
+                self.named_tuple_method(method, &receiver, asked)?
             }
             (("typing", "TypedDict"), Some(_)) => Some(self.make_typed_dict(asked)?),
             (("dataclasses", "dataclass"), Some(class @ Value::Class(_))) => {

@@ -30,13 +30,7 @@ impl Held {
 
     /// Notes in which slot a new key goes.
     fn note(&mut self, key: &Key) {
-        let noted = match (self.table.as_mut(), number_of(key)) {
-            (Some(table), Some(number)) => table.add(number),
-            _ => None,
-        };
-        if noted.is_none() {
-            self.table = None;
-        }
+        note_in(&mut self.table, key);
     }
 
     fn remove(&mut self, key: &Key) -> bool {
@@ -53,6 +47,17 @@ impl Held {
         }
         let ordered = order_of_keys(&self.items, self.table.as_deref()?)?;
         Some(ordered.into_iter().map(Key::Int).collect())
+    }
+}
+
+/// Notes in which slot of a table a new key goes; there is none any more where that cannot be told.
+fn note_in(table: &mut Option<Box<Table>>, key: &Key) {
+    let noted = match (table.as_mut(), number_of(key)) {
+        (Some(table), Some(number)) => table.add(number),
+        _ => None,
+    };
+    if noted.is_none() {
+        *table = None;
     }
 }
 
@@ -258,26 +263,22 @@ impl Run<'_, '_> {
         let Some(taken) = self.taken(&asked.arguments, name, method, counts, at)? else {
             return Ok(None);
         };
+        let first = taken.first().cloned().unwrap_or(Value::None);
+        // One item goes in, or out, without a look at the others.
+        match method {
+            "add" if !self.says_what_it_equals(&first) => {
+                return self.add_to_set(id, first, at).map(Some);
+            }
+            "discard" | "remove" => return self.take_from_set(method, id, &first, at),
+            _ => {}
+        }
         let Some(mut held) = self.held_in(id) else {
             return Ok(None);
         };
         self.copies(held.items.len());
-        let first = taken.first().cloned().unwrap_or(Value::None);
         let is_plain = matches!(asked.first(), Some(Value::Object(receiver)) if *receiver == id);
         match method {
             "add" => self.put_in(&mut held, first, at)?,
-            "discard" | "remove" => {
-                let Some(key) = self.key_in_set(&first, at)? else {
-                    return Ok(None);
-                };
-                let was_there = held.remove(&key);
-                if !was_there && (held.open || self.says_what_it_equals(&first)) {
-                    return Ok(None);
-                }
-                if !was_there && method == "remove" {
-                    return Err(self.key_error(&first, at));
-                }
-            }
             "clear" => held = Held::empty(false),
             "pop" => {
                 if held.items.is_empty() && !held.open {
@@ -362,6 +363,60 @@ impl Run<'_, '_> {
             _ => return Ok(None),
         }
         self.keep_held(id, held);
+        Ok(Some(Value::None))
+    }
+
+    /// `set.add(item)`
+    fn add_to_set(&mut self, id: ObjectId, item: Value, at: Option<Place>) -> Eval {
+        let key = self.hashed(&item, at)?;
+        if let Object::Set {
+            items, open, table, ..
+        } = self.object_mut(id)
+        {
+            match key {
+                Some(key) => {
+                    note_in(table, &key);
+                    items.entry(key).or_insert(item);
+                }
+                None => {
+                    *open = true;
+                    *table = None;
+                }
+            }
+        }
+        Ok(Value::None)
+    }
+
+    /// `set.discard(item)`, `set.remove(item)`
+    fn take_from_set(
+        &mut self,
+        method: &str,
+        id: ObjectId,
+        item: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        let Some(key) = self.key_in_set(item, at)? else {
+            return Ok(None);
+        };
+        let (was_there, is_open) = match self.object(id) {
+            Object::Set { items, open, .. } => (items.contains_key(&key), *open),
+            _ => return Ok(None),
+        };
+        if !was_there {
+            if is_open || self.says_what_it_equals(item) {
+                return Ok(None);
+            }
+            return match method {
+                "remove" => Err(self.key_error(item, at)),
+                _ => Ok(Some(Value::None)),
+            };
+        }
+        if let Object::Set { items, table, .. } = self.object_mut(id) {
+            if let (Some(table), Some(number)) = (table.as_mut(), number_of(&key)) {
+                table.discard(number);
+            }
+            items.shift_remove(&key);
+        }
         Ok(Some(Value::None))
     }
 
