@@ -645,7 +645,8 @@ impl Run<'_, '_> {
                     },
                 };
                 if !is_callable {
-                    let message = if self.is_at_least(12) {
+                    // Only 3.12 says it so.
+                    let message = if self.is_at_least(12) && !self.is_at_least(13) {
                         "iter(object, sentinel): object must be callable"
                     } else {
                         "iter(v, w): v must be callable"
