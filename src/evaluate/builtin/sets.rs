@@ -373,15 +373,12 @@ impl Run<'_, '_> {
             items, open, table, ..
         } = self.object_mut(id)
         {
-            match key {
-                Some(key) => {
-                    note_in(table, &key);
-                    items.entry(key).or_insert(item);
-                }
-                None => {
-                    *open = true;
-                    *table = None;
-                }
+            if let Some(key) = key {
+                note_in(table, &key);
+                items.entry(key).or_insert(item);
+            } else {
+                *open = true;
+                *table = None;
             }
         }
         Ok(Value::None)
