@@ -33,3 +33,4 @@ pub use stmt::{
     Block, Case, ClassDef, Handler, ImportFrom, Imported, Pattern, Stmt, StmtKind, Try,
 };
 pub use written::Written;
+pub(crate) use written::awaits_exception;

@@ -255,3 +255,42 @@ class Other(ABC, metaclass=Meta): pass
         "#]],
     );
 }
+
+#[test]
+fn what_code_stands_ready_for_is_no_fault_of_a_project() {
+    let sandbox = Sandbox::new(
+        "
+--- test_faults.py
+import contextlib
+import unittest
+import pytest
+class A: pass
+class B(A): pass
+def test_block():
+    with pytest.raises(TypeError):
+        class C(A, B): pass
+class Case(unittest.TestCase):
+    def test_case(self):
+        with self.assertRaisesRegex(TypeError, 'MRO'):
+            class C(A, B): pass
+    def test_function(self):
+        def make():
+            class C(A, B): pass
+        self.assertRaises(TypeError, make)
+try:
+    class C(A, B): pass
+except TypeError:
+    pass
+with contextlib.suppress(TypeError):
+    class D(A, B): pass
+def fault():
+    class E(A, B): pass
+",
+    );
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(11));
+    let faults: Vec<Option<(u32, u32)>> = mroscope::view::faults(&analysis)
+        .iter()
+        .map(|it| it.at)
+        .collect();
+    assert_eq!(faults, [Some((24, 5))]);
+}

@@ -33,6 +33,7 @@ impl Run<'_, '_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.making += 1;
         let assumptions = self.assumptions.clone();
+        let first = self.classes.len() as u32;
         let made = self.class_statement(def, scope);
         if made.is_err() {
             // What it was taking for granted is nobody else's.
@@ -40,6 +41,9 @@ impl Run<'_, '_> {
         }
         let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
         self.making -= 1;
+        if self.awaited > 0 || self.is_guarded() {
+            self.note_awaited(ClassId(first));
+        }
         match made {
             Ok(()) => Flow::Next,
             Err(thrown) => Flow::Raise(thrown),

@@ -79,6 +79,8 @@ pub(crate) struct Run<'w, 's> {
     /// Names of modules that code of the project writes from elsewhere, and what functions that nobody has called put there.
     pub(super) written_elsewhere: FxHashSet<(ScopeId, Name)>,
     pub(super) given_later: FxHashMap<(ScopeId, Name), Vec<Value>>,
+    /// How many blocks are open whose manager, or whose caller, waits for an exception.
+    pub(super) awaited: u32,
     /// Functions with a class statement inside, in order of definition.
     pub(super) with_classes: Vec<ObjectId>,
     /// The scopes whose code has called what runs now, the innermost last.
@@ -312,6 +314,7 @@ impl<'w, 's> Run<'w, 's> {
             exhausted: FxHashMap::default(),
             written_elsewhere: FxHashSet::default(),
             given_later: FxHashMap::default(),
+            awaited: 0,
             with_classes: vec![],
             callers: vec![],
             imports: FxHashSet::default(),

@@ -31,7 +31,10 @@ impl Run<'_, '_> {
         let assumptions = self.module(module).assumptions.len();
         self.running.push(module);
         self.grant_module();
+        let awaited = u32::from(self.is_awaited(id));
+        self.awaited += awaited;
         let ((), changes) = self.attempt(|run| run.call_with_unknowns(id));
+        self.awaited -= awaited;
         self.running.pop();
         self.module_mut(module).assumptions.truncate(assumptions);
         for (scope, name, value) in changes.into_bound() {
@@ -43,6 +46,15 @@ impl Run<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a function is handed to something that waits for the exception it raises.
+    fn is_awaited(&self, id: ObjectId) -> bool {
+        let Object::Function(function) = self.peek(id) else {
+            return false;
+        };
+        let syntax = self.library.syntax(function.file);
+        syntax.written.awaited.binary_search(&function.name).is_ok()
     }
 
     fn note_written_elsewhere(&mut self) {

@@ -84,6 +84,22 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Notes that code stands ready for what the classes from this one on raise.
+    pub(super) fn note_awaited(&mut self, first: ClassId) {
+        for id in (first.0..self.classes.len() as u32).map(ClassId) {
+            let class = self.classes.get(id);
+            if matches!(class.outcome, Outcome::Raises(_)) || class.refused.is_some() {
+                let class = self.classes_mut().get_mut(id);
+                if let Outcome::Raises(raised) = &mut class.outcome {
+                    raised.is_awaited = true;
+                }
+                if let Some(raised) = &mut class.refused {
+                    raised.is_awaited = true;
+                }
+            }
+        }
+    }
+
     /// Notes the first exception that a class body leaves with.
     pub(super) fn note_fault(&mut self, body: ScopeId, raised: Raised, at: Option<Place>) {
         if !self.faults.contains_key(&body) {

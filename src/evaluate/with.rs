@@ -7,7 +7,7 @@ use crate::evaluate::run::{Eval, Run, Thrown};
 use crate::evaluate::value::{Instance, Object, ObjectId, ScopeId, Value};
 use crate::semantics::Why;
 use crate::source::Place;
-use crate::syntax::{Block, Expr};
+use crate::syntax::{Block, Expr, ExprKind, awaits_exception};
 
 /// Steps that a context manager finds for what it does after its block.
 const CLEANING_STEPS: u32 = 1_000;
@@ -36,7 +36,10 @@ impl Run<'_, '_> {
         let guards = u32::from(self.may_catch(&entered));
         let mark = self.forks.len();
         self.handlers += guards;
+        let awaits = u32::from(awaits(context));
+        self.awaited += awaits;
         let flow = self.exec_with(rest, body, scope);
+        self.awaited -= awaits;
         let ways =
             (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
         self.handlers -= guards;
@@ -245,5 +248,16 @@ impl Run<'_, '_> {
             (Some(Value::Tuple(kinds)), true) => kinds.to_vec(),
             _ => vec![],
         }
+    }
+}
+
+/// Whether a manager says by its name that it waits for an exception.
+fn awaits(context: &Expr) -> bool {
+    let ExprKind::Call(call) = &context.kind else {
+        return false;
+    };
+    match &call.function.kind {
+        ExprKind::Name(name) | ExprKind::Attribute(_, name) => awaits_exception(name),
+        _ => false,
     }
 }

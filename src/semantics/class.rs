@@ -145,6 +145,8 @@ pub struct Raised {
     pub inherited_from: Option<ClassId>,
     /// The bases the statement asked for, resolved; empty where it failed before they were known.
     pub bases: Vec<ClassId>,
+    /// Whether code stands ready for it: in a `try`, under `pytest.raises`.
+    pub is_awaited: bool,
 }
 
 impl Raised {

@@ -15,6 +15,8 @@ pub struct Written {
     pub attributes: Box<[(Name, Name)]>,
     /// The same, of modules by their own names.
     pub patched: Box<[(Name, Name)]>,
+    /// Functions that are handed to something which waits for an exception: `assertRaises(TypeError, make)`.
+    pub awaited: Box<[Name]>,
 }
 
 impl Written {
@@ -35,6 +37,7 @@ pub(super) struct Writes<'a> {
     set: Vec<(&'a ast::Expr, &'a str)>,
     /// Dotted names that are told to tools which set attributes.
     patched: FxHashSet<&'a str>,
+    awaited: FxHashSet<&'a str>,
 }
 
 impl<'a> Writes<'a> {
@@ -100,6 +103,10 @@ impl<'a> Writes<'a> {
             _ => return,
         };
         let arguments = &call.arguments.args;
+        if awaits_exception(name) {
+            let names = arguments.iter().filter_map(|it| it.as_name_expr());
+            self.awaited.extend(names.map(|it| it.id.as_str()));
+        }
         match (name, &**arguments) {
             ("setattr" | "object", [on, key, ..]) => {
                 if let Some(dotted) = text(on) {
@@ -140,16 +147,27 @@ impl<'a> Writes<'a> {
         attributes.sort_unstable();
         attributes.dedup();
         let patched = self.patched.iter().filter_map(|it| it.rsplit_once('.'));
-        let mut declared: Vec<Name> = self.declared.iter().map(|it| Name::from(*it)).collect();
-        declared.sort_unstable();
         Written {
-            declared: declared.into(),
+            declared: sorted(&self.declared),
+            awaited: sorted(&self.awaited),
             attributes: attributes.into(),
             patched: patched
                 .map(|(module, name)| (Name::from(module), Name::from(name)))
                 .collect(),
         }
     }
+}
+
+fn sorted(names: &FxHashSet<&str>) -> Box<[Name]> {
+    let mut names: Vec<Name> = names.iter().map(|it| Name::from(*it)).collect();
+    names.sort_unstable();
+    names.into()
+}
+
+/// Whether what has this name waits for an exception, of its block or of the function it is handed: `pytest.raises`, `assertRaises`,
+/// `assert_raises_message`, `contextlib.suppress`.
+pub(crate) fn awaits_exception(name: &str) -> bool {
+    name == "suppress" || name.contains("raises") || name.contains("Raises")
 }
 
 /// The text of `a.b.c`.

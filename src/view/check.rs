@@ -61,6 +61,9 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
         (_, Some(raised)) => (raised, "the decorator of "),
         _ => return None,
     };
+    if raised.is_awaited {
+        return None;
+    }
     let place = class.place()?;
     let analysis = class.analysis();
     let file = analysis.file(place.file);
