@@ -196,7 +196,7 @@ impl Run<'_, '_> {
 
     /// An attribute of a number, a text, bytes or a tuple: what its class has.
     fn constant_attribute(&mut self, value: &Value, name: &Name, at: Option<Place>) -> Eval {
-        if let Some(found) = self.number_attribute(value, name) {
+        if let Some(found) = Self::number_attribute(value, name) {
             return Ok(found);
         }
         let Some(class) = self.class_of(value) else {

@@ -1,4 +1,8 @@
 //! Comparisons: identity, equality, order and membership, over what is known of the operands.
+#![expect(
+    clippy::single_match_else,
+    reason = "what is one and what is none are two cases of one rank"
+)]
 
 use std::sync::Arc;
 
@@ -111,6 +115,13 @@ impl Run<'_, '_> {
         if self.depth >= DEPTH {
             return Ok(None);
         }
+        if is_constant(left) && is_constant(right) {
+            return match self.builtin_comparison(left, op, right, at)? {
+                Told::Holds(holds) => Ok(Some(Value::Bool(holds))),
+                Told::NotImplemented => self.without_answer(left, op, right, at),
+                Told::Unknown => Ok(None),
+            };
+        }
         let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
             return Ok(None);
         };
@@ -138,6 +149,17 @@ impl Run<'_, '_> {
                 }
             }
         }
+        self.without_answer(left, op, right, at)
+    }
+
+    /// What a comparison comes to that no method answers for.
+    fn without_answer(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
         // Nobody knows better than `object`.
         let is_same = |run: &mut Self| match left {
             // A method is made each time that it is asked for, and equal to another of the same parts.
@@ -319,12 +341,12 @@ impl Run<'_, '_> {
         if let Some(decided) = self.over_candidates(right, |run, it| run.is_same(left, it)) {
             return decided;
         }
-        self.same_object(left, right)
+        Self::same_object(left, right)
     }
 
     /// Whether two values that are no gaps are one object. Of equal constants only those that are one by their making, or that the
     /// interpreter keeps one of, are known to be.
-    fn same_object(&self, left: &Value, right: &Value) -> Option<bool> {
+    fn same_object(left: &Value, right: &Value) -> Option<bool> {
         let is_one = match (left, right) {
             (Value::Str(a), Value::Str(b)) => {
                 Arc::ptr_eq(a, b) || a.is_empty() || (a.len() == 1 && a.is_ascii())

@@ -11,6 +11,7 @@ use crate::evaluate::value::{Object, Value};
 use crate::source::PythonVersion;
 
 /// The flags, the width and the precision of one conversion.
+#[expect(clippy::struct_excessive_bools, reason = "there are five flags")]
 #[derive(Debug, Clone, Copy, Default)]
 struct Field {
     left: bool,
@@ -131,10 +132,11 @@ impl Run<'_, '_> {
                 let precision = number(&mut at, &mut || next(&mut None))?
                     .unwrap_or(0)
                     .max(0);
-                if precision > MOST_BYTES as i64 {
+                let precision = usize::try_from(precision).unwrap_or(usize::MAX);
+                if precision > MOST_BYTES {
                     return Err(Fault::Budget);
                 }
-                field.precision = usize::try_from(precision).ok();
+                field.precision = Some(precision);
             }
             if let Some('h' | 'l' | 'L') = letters.get(at) {
                 at += 1;

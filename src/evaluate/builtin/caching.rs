@@ -411,9 +411,9 @@ impl Run<'_, '_> {
             "_lru_cache_wrapper.cache_info" | "_lru_cache_wrapper.cache_clear" => {
                 self.cache_method(&name["_lru_cache_wrapper.".len()..], asked)
             }
-            "cmp_to_key" => arguments.places(0, ["mycmp"], 1).and_then(|[function]| {
+            "cmp_to_key" => arguments.places(0, ["mycmp"], 1).map(|[function]| {
                 let function = function.unwrap_or(Value::None);
-                Ok(self.comparison_key(&function, None))
+                self.comparison_key(&function, None)
             }),
             "singledispatch" => arguments.places(0, ["func"], 1).and_then(|[function]| {
                 let function = function.unwrap_or(Value::None);

@@ -196,7 +196,7 @@ impl Run<'_, '_> {
                         let mut all = letter.chars();
                         match (all.next(), all.next()) {
                             (Some(one), None) => {
-                                dict.insert(Value::Int(i64::from(u32::from(one))), value.clone())
+                                dict.insert(Value::Int(i64::from(u32::from(one))), value.clone());
                             }
                             _ => {
                                 return value_error(

@@ -1,4 +1,8 @@
 //! `int(…)`, `float(…)`, `complex(…)`, `str(…)`, `bytes(…)`, `bool(…)`: calls of the classes of constants.
+#![expect(
+    clippy::single_match_else,
+    reason = "what is one and what is none are two cases of one rank"
+)]
 
 use num_bigint::BigInt;
 use num_traits::{Num as _, ToPrimitive as _};

@@ -1,4 +1,8 @@
 //! The methods and attributes of `int`, `bool`, `float` and `complex`, and the special methods that all constants have.
+#![expect(
+    clippy::single_match_else,
+    reason = "what is one and what is none are two cases of one rank"
+)]
 
 use num_bigint::{BigInt, Sign};
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
@@ -14,7 +18,7 @@ use crate::syntax::{BinaryOp, CompareOp};
 
 impl Run<'_, '_> {
     /// An attribute of a constant that is no method: `(3).real`.
-    pub(in crate::evaluate) fn number_attribute(&self, value: &Value, name: &str) -> Option<Value> {
+    pub(in crate::evaluate) fn number_attribute(value: &Value, name: &str) -> Option<Value> {
         Some(match (value, name) {
             (Value::Complex(real, _), "real") => Value::Float(*real),
             (Value::Complex(_, imaginary), "imag") => Value::Float(*imaginary),
@@ -38,7 +42,7 @@ impl Run<'_, '_> {
             return self.int_from_bytes(asked);
         }
         let Some(number) = whole(&self.plain(&receiver)) else {
-            return self.no_receiver(&receiver);
+            return Self::no_receiver(&receiver);
         };
         Ok(match method {
             "bit_length" => {
@@ -70,7 +74,7 @@ impl Run<'_, '_> {
         })
     }
 
-    fn no_receiver(&mut self, receiver: &Value) -> Pure {
+    fn no_receiver(receiver: &Value) -> Pure {
         match receiver {
             Value::Gap(_) | Value::Object(_) | Value::Class(_) => Err(Fault::Unknown),
             _ => untold("TypeError"),
@@ -203,7 +207,7 @@ impl Run<'_, '_> {
             return self.float_from_hex(asked);
         }
         let Value::Float(number) = self.plain(&receiver) else {
-            return self.no_receiver(&receiver);
+            return Self::no_receiver(&receiver);
         };
         Ok(match method {
             "is_integer" => {
@@ -254,7 +258,7 @@ impl Run<'_, '_> {
             return untold("TypeError");
         };
         let Value::Complex(real, imaginary) = self.plain(&receiver) else {
-            return self.no_receiver(&receiver);
+            return Self::no_receiver(&receiver);
         };
         match method {
             "conjugate" => {

@@ -45,7 +45,7 @@ const ARITY: &[(&str, usize, usize)] = &[
 
 impl Run<'_, '_> {
     /// The `TypeError` of a call with too many or too few arguments.
-    fn misfit_of(&self, name: &str, arguments: &Arguments) -> Option<Fault> {
+    fn misfit_of(name: &str, arguments: &Arguments) -> Option<Fault> {
         let (_, least, most) = ARITY.iter().find(|(it, ..)| *it == name)?;
         if arguments.is_open() {
             return None;
@@ -73,7 +73,7 @@ impl Run<'_, '_> {
     pub(super) fn pure_builtin(&mut self, asked: &Asked<'_>) -> Option<Pure> {
         let name = asked.path.qualname.as_str();
         let arguments = &asked.arguments;
-        if let Some(fault) = self.misfit_of(name, arguments) {
+        if let Some(fault) = Self::misfit_of(name, arguments) {
             return Some(Err(fault));
         }
         let at = asked.at;
@@ -442,11 +442,8 @@ impl Run<'_, '_> {
             (Value::Float(it), None) => {
                 let whole = whole_of_float(*it)?;
                 let fraction = (it - it.trunc()).abs();
-                let away = if fraction > 0.5 || (fraction == 0.5 && whole.bit(0)) {
-                    1
-                } else {
-                    0
-                };
+                let is_half = fraction.total_cmp(&0.5).is_eq();
+                let away = u8::from(fraction > 0.5 || (is_half && whole.bit(0)));
                 Ok(Value::whole(if *it < 0.0 {
                     whole - away
                 } else {
@@ -567,7 +564,7 @@ impl Run<'_, '_> {
                 .rotate_left(31)
                 .wrapping_mul(ONE);
         }
-        sum = sum.wrapping_add(items.len() as u64 ^ (FIVE ^ 3_527_539));
+        sum = sum.wrapping_add(items.len() as u64 ^ (FIVE ^ 0x35_d373));
         Ok(Value::Int(if sum == u64::MAX {
             1_546_275_796
         } else {

@@ -1,5 +1,6 @@
 //! The methods of `str` and `bytes`: one algorithm for both (`Objects/stringlib`), over text in which a byte is a character.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::evaluate::builtin::Asked;
@@ -371,7 +372,8 @@ impl Run<'_, '_> {
                     {
                         out.push_str(by);
                     }
-                    out.push_str(&format!("{:02x}", u32::from(byte)));
+                    // Writing to a text cannot fail.
+                    let _ = write!(out, "{:02x}", u32::from(byte));
                 }
                 Value::str(&out)
             }

@@ -420,12 +420,10 @@ fn complex_power(base: (f64, f64), exponent: (f64, f64), version: PythonVersion)
     }
     if d == 0.0 && c.fract() == 0.0 && c.abs() <= 100.0 {
         // Its steps differ from version to version.
-        return if c == 1.0 || c == 2.0 {
-            Ok(if c > 1.5 {
-                Value::Complex(a * a - b * b, a * b + b * a)
-            } else {
-                Value::Complex(a, b)
-            })
+        return if is_one(c) {
+            Ok(Value::Complex(a, b))
+        } else if is_one(c - 1.0) {
+            Ok(Value::Complex(a * a - b * b, a * b + b * a))
         } else {
             Err(Fault::Unknown)
         };

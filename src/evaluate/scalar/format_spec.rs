@@ -445,7 +445,7 @@ fn float_body(number: f64, spec: &Spec, of: &str) -> Pure<(String, bool)> {
 
 /// `format_complex_internal`
 fn of_complex(real: f64, imaginary: f64, spec: &Spec) -> Pure<String> {
-    if spec.fill == '0' && !spec.is_aligned || spec.fill == '0' && spec.align == '=' {
+    if spec.fill == '0' && (!spec.is_aligned || spec.align == '=') {
         return value_error("Zero padding is not allowed in complex format specifier");
     }
     if spec.align == '=' {

@@ -49,6 +49,7 @@ pub(crate) fn to_float(number: &BigInt) -> Pure<f64> {
 }
 
 /// The same; none where it is too large.
+#[expect(clippy::cast_precision_loss, reason = "it is to be rounded")]
 pub(crate) fn nearest(number: &BigInt) -> Option<f64> {
     let bits = number.bits();
     let magnitude = number.magnitude();
@@ -82,6 +83,9 @@ pub(crate) fn nearest(number: &BigInt) -> Option<f64> {
     reason = "unordered and not to be ordered are two things"
 )]
 pub(crate) fn compared(one: &Value, other: &Value) -> Option<Option<Ordering>> {
+    if let (Value::Int(one), Value::Int(other)) = (one, other) {
+        return Some(Some(one.cmp(other)));
+    }
     Some(match (Number::of(one)?, Number::of(other)?) {
         (Number::Whole(one), Number::Whole(other)) => Some(one.cmp(&other)),
         (Number::Float(one), Number::Float(other)) => one.partial_cmp(&other),

@@ -8,7 +8,6 @@ use crate::evaluate::fault::{Fault, Pure};
 use crate::evaluate::value::Value;
 
 /// `s_asinh.c` of the C library.
-#[expect(clippy::manual_midpoint, reason = "as the C library has it")]
 pub(super) fn asinh(x: f64) -> f64 {
     let size = x.abs();
     if !x.is_finite() || size < 2f64.powi(-28) {
@@ -89,6 +88,7 @@ pub(super) fn frexp(x: f64) -> (f64, i64) {
 }
 
 /// `m_remainder`: the rest by the nearest multiple, halves to the even one.
+#[expect(clippy::many_single_char_names, reason = "the names of the source")]
 pub(super) fn remainder(x: f64, y: f64) -> f64 {
     if x.is_nan() || y.is_nan() {
         return f64::NAN;
@@ -131,7 +131,8 @@ pub(super) fn norm(numbers: &[f64]) -> Pure {
     }
     let mut sizes: Vec<f64> = numbers
         .iter()
-        .map(|it| it.abs())
+        .copied()
+        .map(f64::abs)
         .filter(|it| *it > 0.0)
         .collect();
     match sizes.len() {
@@ -149,7 +150,7 @@ pub(super) fn norm(numbers: &[f64]) -> Pure {
         let (a, b) = (&a * &a, &b * &b);
         if b > bottom {
             top = top * &b / &bottom;
-            bottom = b.clone();
+            bottom.clone_from(&b);
         }
         top += a * (&bottom / b);
     }

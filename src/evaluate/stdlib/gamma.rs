@@ -6,9 +6,10 @@ use crate::evaluate::fault::{Fault, Pure, overflow, value_error};
 use crate::evaluate::value::Value;
 
 /// `lanczos_g` and its like.
-const G: f64 = 6.024_680_040_776_729_583_740_234_375;
-const G_MINUS_HALF: f64 = 5.524_680_040_776_729_583_740_234_375;
 #[expect(clippy::excessive_precision, reason = "as the source has it")]
+const G: f64 = 6.024_680_040_776_729_583_740_234_375;
+#[expect(clippy::excessive_precision, reason = "as the source has it")]
+const G_MINUS_HALF: f64 = 5.524_680_040_776_729_583_740_234_375;
 const LOG_PI: f64 = 1.144_729_885_849_400_174_143_427_351_353_058_711_647;
 
 /// The coefficients of Lanczos' approximation.
@@ -111,7 +112,11 @@ fn gamma(x: f64) -> Pure {
         return value_error("math domain error");
     }
     if is_whole && x <= 23.0 {
-        let product = (1..x as u64).fold(1.0, |product, it| product * it as f64);
+        let (mut product, mut factor) = (1.0, 1.0);
+        while factor < x {
+            product *= factor;
+            factor += 1.0;
+        }
         return Ok(Value::Float(product));
     }
     let size = x.abs();

@@ -59,6 +59,7 @@ impl Run<'_, '_> {
     }
 
     /// `math_1`: an invalid result of a valid number raises `ValueError`, an infinite one of a finite number `OverflowError`.
+    #[expect(clippy::float_cmp, reason = "the poles are exact")]
     fn of_one_float(&mut self, function: fn(f64) -> f64, asked: &Asked<'_>) -> Pure {
         let [value] = asked.arguments.exactly(0)?;
         let number = self.double_of(&value)?;
@@ -390,7 +391,7 @@ impl Run<'_, '_> {
                     // Denominators are powers of two.
                     if b.bits() > bottom.bits() {
                         top <<= b.bits() - bottom.bits();
-                        bottom = b.clone();
+                        bottom.clone_from(&b);
                     }
                     top += a << (bottom.bits() - b.bits());
                 }

@@ -142,7 +142,7 @@ impl Run<'_, '_> {
                 let Value::Str(format) = self.plain(&rest.positional.remove(0)) else {
                     return Err(Fault::Unknown);
                 };
-                if format.contains("!") || format.contains("[") {
+                if format.contains(['!', '[']) {
                     return Err(Fault::Unknown);
                 }
                 match self.format_text(&format, &Fields::Arguments(&rest), asked.at) {
@@ -210,7 +210,7 @@ impl Run<'_, '_> {
             }
             Some(_) => return Err(Fault::Unknown),
         };
-        if text.contains('-') || text.chars().any(|it| !it.is_ascii()) {
+        if text.contains('-') || !text.is_ascii() {
             // Where words may be parted by their hyphens is another matter.
             return Err(Fault::Unknown);
         }
