@@ -30,13 +30,19 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
         }
     }
     let status = match class.outcome() {
+        // It was made, and a decorator of the statement raises: the name is never bound.
+        Outcome::Created(_) if class.refused().is_some() => "error",
         Outcome::Created(_) => "exact",
         Outcome::Unknown { .. } => "incomplete",
         Outcome::Raises(_) => "error",
     };
     said.insert("status".into(), json!(status));
     said.insert("metaclass".into(), json!(class.metaclass().map(id)));
-    if let Outcome::Raises(raised) = class.outcome() {
+    let raised = match class.outcome() {
+        Outcome::Raises(raised) => Some(raised),
+        _ => class.refused(),
+    };
+    if let Some(raised) = raised {
         said.insert("exc".into(), json!(raised.kind));
         said.insert("msg".into(), json!(raised.message));
     }

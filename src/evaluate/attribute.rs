@@ -387,7 +387,15 @@ impl Run<'_, '_> {
         {
             return self.verdict("AttributeError", message, at);
         }
-        self.throw(self.known.attribute_error, message, at)
+        let mut thrown = self.throw(self.known.attribute_error, message, at);
+        // A module may have more names than were seen: those that the import system gives it, those that it gives itself in a way out of view.
+        if let Value::Module(ix) = value {
+            let module = self.module(*ix);
+            let is_whole = module.is_certain
+                || module.home == Home::Table && !module.package && !name.starts_with("__");
+            thrown.is_certain &= is_whole;
+        }
+        thrown
     }
 
     // --- modules ----------------------------------------------------------------------------------------------------

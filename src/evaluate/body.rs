@@ -55,12 +55,11 @@ impl Run<'_, '_> {
         for stmt in block {
             match self.exec(stmt, scope) {
                 Flow::Raise(mut thrown) => {
-                    if self.scope(scope).kind == ScopeKind::Class
-                        && let Some(raised) = thrown.verdict.take()
-                    {
-                        self.note_fault(scope, *raised, thrown.at);
-                    }
+                    let is_ended = self.left_with(&mut thrown, scope);
                     self.go_on_after(stmt, &thrown, scope);
+                    if is_ended {
+                        return;
+                    }
                 }
                 Flow::Next | Flow::Break | Flow::Continue | Flow::Over => {}
                 // What stands behind a `return` is not reached by CPython, nor by us.
@@ -244,34 +243,6 @@ impl Run<'_, '_> {
         Flow::Next
     }
 
-    fn delete(&mut self, target: &Expr, scope: ScopeId) -> crate::evaluate::run::Eval<()> {
-        match &target.kind {
-            ExprKind::Name(name) => {
-                let target = self.store_scope(name, scope);
-                let name = self.mangled(name, scope);
-                self.unbind(target, &name);
-            }
-            ExprKind::Attribute(of, name) => {
-                let value = self.eval(of, scope)?;
-                let name = self.mangled(name, scope);
-                self.delete_attribute(&value, &name);
-            }
-            ExprKind::Subscript(pair) => {
-                let value = self.eval(&pair.0, scope)?;
-                let index = self.eval(&pair.1, scope)?;
-                let at = self.place(scope, target.start, target.end);
-                self.delete_item(&value, &index, at)?;
-            }
-            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
-                for target in targets {
-                    self.delete(target, scope)?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
     // --- branches ---------------------------------------------------------------------------------------------------
 
     fn exec_if(&mut self, branches: &[(Option<Expr>, Box<Block>)], scope: ScopeId) -> Flow {
@@ -338,6 +309,8 @@ impl Run<'_, '_> {
                 at,
                 on: None,
                 is_written: true,
+                is_certain: false,
+                ended: vec![],
                 verdict: None,
                 is_cut: false,
             }));
@@ -356,6 +329,8 @@ impl Run<'_, '_> {
             at,
             on: self.state_behind(scope),
             is_written: true,
+            is_certain: class.is_some() && self.is_certain_here(),
+            ended: vec![],
             verdict: None,
             is_cut: false,
         }))

@@ -90,6 +90,8 @@ impl Run<'_, '_> {
             at: None,
             on: None,
             is_written: false,
+            is_certain: false,
+            ended: vec![],
             verdict: None,
             is_cut: true,
         })

@@ -276,9 +276,7 @@ impl Run<'_, '_> {
                 let class = self.class_around(scope);
                 let receiver = self.receiver_of(scope);
                 match (class, receiver) {
-                    (Some(after), Some(receiver)) => {
-                        Some(self.allocate(Object::Super { after, receiver }))
-                    }
+                    (Some(after), Some(receiver)) => Some(self.new_super(after, receiver, at)?),
                     _ => Some(self.gap_for(at, Why::Input)),
                 }
             }
@@ -286,7 +284,7 @@ impl Run<'_, '_> {
                 let class = self.eval(class, scope)?;
                 let receiver = self.eval(receiver, scope)?;
                 match class {
-                    Value::Class(after) => Some(self.allocate(Object::Super { after, receiver })),
+                    Value::Class(after) => Some(self.new_super(after, receiver, at)?),
                     _ => Some(self.gap_for(at, Why::Input)),
                 }
             }
@@ -378,8 +376,7 @@ impl Run<'_, '_> {
         } else if class == known.super_ {
             match (first, arguments.positional.get(1)) {
                 (Some(Value::Class(after)), Some(receiver)) => {
-                    let receiver = receiver.clone();
-                    self.allocate(Object::Super { after, receiver })
+                    return Some(self.new_super(after, receiver.clone(), at));
                 }
                 _ => self.gap_for(at, Why::Input),
             }

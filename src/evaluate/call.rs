@@ -120,14 +120,9 @@ impl Run<'_, '_> {
                     let class = instance.class;
                     self.call_instance(callee, class, arguments, at, scope)
                 }
-                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+                _ => self.not_callable(callee, at),
             },
-            constant if is_constant(constant) => {
-                let of = self.type_name(constant);
-                let message = format!("'{of}' object is not callable");
-                Err(self.throw(self.known.type_error, message, at))
-            }
-            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            _ => self.not_callable(callee, at),
         }
     }
 
@@ -147,7 +142,7 @@ impl Run<'_, '_> {
         {
             return self.call(&method, arguments, at, scope);
         }
-        Ok(self.gap_for(at, Why::NotFollowed))
+        self.not_callable(callee, at)
     }
 
     /// Calls a function with source: its body runs on paper.
@@ -481,6 +476,7 @@ impl Run<'_, '_> {
                 None => self.new_instance(class, &arguments),
             }
         } else {
+            self.refused_by_new(class, &arguments, false, at)?;
             self.new_instance(class, &arguments)
         };
         let is_instance = self
@@ -494,7 +490,8 @@ impl Run<'_, '_> {
                 && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), class, at)
             {
                 let before = self.undecided;
-                self.call(&method, arguments, at, scope)?;
+                let returned = self.call(&method, arguments, at, scope)?;
+                self.returns_nothing(&returned, at)?;
                 if self.undecided != before {
                     self.open_instance(&made);
                 }

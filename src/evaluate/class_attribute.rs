@@ -102,7 +102,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether the first class of the MRO that has a name has it as a slot.
-    fn is_slot(&self, class: ClassId, name: &str) -> bool {
+    pub(super) fn is_slot(&self, class: ClassId, name: &str) -> bool {
         let mut mro = self.classes.mro(class).unwrap_or_default().iter();
         let first = mro.find_map(|&id| {
             let slots = self.classes.made(id).map(|it| &it.slots);
@@ -132,7 +132,7 @@ impl Run<'_, '_> {
     }
 
     /// `__name__`, `__mro__` and their kind, which `type` itself answers.
-    fn class_special(&mut self, class: ClassId, name: &str) -> Option<Value> {
+    pub(super) fn class_special(&mut self, class: ClassId, name: &str) -> Option<Value> {
         let classes =
             |ids: &[ClassId]| Value::tuple(ids.iter().map(|&id| Value::Class(id)).collect());
         Some(match name {
@@ -190,18 +190,7 @@ impl Run<'_, '_> {
             "__bases__" => classes(&self.classes.made(class)?.bases),
             "__base__" => Value::Class(self.classes.made(class)?.best_base?),
             "__dict__" => {
-                let mut dict = self.dict_of_table(class);
-                if let Some(names) = self.class_names.get(&class) {
-                    // `type.__new__` takes it out.
-                    for (name, binding) in names.iter().filter(|it| it.0 != "__qualname__") {
-                        dict.insert(Value::str(name), binding.value.clone());
-                    }
-                }
-                if self.world.version < PythonVersion::three(14)
-                    && let Some(annotations) = self.annotations_of(class)
-                {
-                    dict.insert(Value::str("__annotations__"), annotations);
-                }
+                let dict = self.dict_of_class(class);
                 self.allocate(Object::Dict(dict))
             }
             "__annotations__" if !self.classes.is_interpreters(class) => {
@@ -220,7 +209,7 @@ impl Run<'_, '_> {
     }
 
     /// The entries of the `__dict__` of an interpreter's class; none for another.
-    fn dict_of_table(&mut self, class: ClassId) -> Dict {
+    pub(super) fn dict_of_table(&mut self, class: ClassId) -> Dict {
         let mut dict = Dict::default();
         if !self.classes.is_interpreters(class) {
             return dict;

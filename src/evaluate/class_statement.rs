@@ -32,14 +32,12 @@ pub(crate) struct Pending {
 impl Run<'_, '_> {
     pub(super) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.making += 1;
-        let assumptions = self.assumptions.clone();
         let first = self.classes.len() as u32;
+        let outer_assumptions = std::mem::take(&mut self.assumptions);
         let made = self.class_statement(def, scope);
-        if made.is_err() {
-            // What it was taking for granted is nobody else's.
-            self.assumptions = assumptions;
-        }
         let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
+        // What it was taking for granted is nobody else's.
+        self.assumptions = outer_assumptions;
         self.making -= 1;
         if self.awaited > 0 || self.is_guarded() {
             self.note_awaited(ClassId(first));
@@ -53,14 +51,17 @@ impl Run<'_, '_> {
     fn class_statement(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Eval<()> {
         let at = self.place(scope, def.keyword, def.end);
         let born = ObjectId(self.heap.len() as u32);
-        let outer_assumptions = std::mem::take(&mut self.assumptions);
         let mut decorators = Vec::with_capacity(def.decorators.len());
         for decorator in &def.decorators {
             let place = self.place(scope, decorator.start, decorator.end);
             let value = match self.eval(decorator, scope) {
                 Ok(value) => value,
-                Err(thrown) if self.is_guarded() => return Err(thrown),
-                Err(_) => self.gap_for(place, Why::NotFound),
+                Err(thrown) if self.is_guarded() || self.is_final(&thrown) => return Err(thrown),
+                Err(thrown) => {
+                    let assumption = self.does_not_raise(&thrown);
+                    self.assumptions.push(assumption);
+                    self.gap_for(place, Why::NotFound)
+                }
             };
             decorators.push((value, place));
         }
@@ -176,8 +177,8 @@ impl Run<'_, '_> {
             Value::Class(id) => Some(*id),
             _ => None,
         };
-        let value = self.decorate(value, &decorators, outside);
-        let assumptions = std::mem::replace(&mut self.assumptions, outer_assumptions);
+        let value = self.decorate(value, &decorators, outside)?;
+        let assumptions = std::mem::take(&mut self.assumptions);
         if let Some(id) = made_here {
             // Made again by a decorator: the one that is bound rests on the same.
             if let Value::Class(bound) = value
@@ -203,9 +204,7 @@ impl Run<'_, '_> {
                     values.extend(items);
                     open |= more;
                 }
-                Err(thrown) if self.is_guarded() || thrown.verdict.is_some() => {
-                    return Err(thrown);
-                }
+                Err(thrown) if self.is_guarded() || self.is_final(&thrown) => return Err(thrown),
                 Err(_) => {
                     let place = self.place(scope, base.start, base.end);
                     values.push(self.gap_for(place, Why::NotFound));
@@ -238,50 +237,6 @@ impl Run<'_, '_> {
         Ok(Value::Class(chosen))
     }
 
-    /// `__prepare__` of a metaclass that has source: what it puts into the namespace is there before the body runs.
-    fn prepare(
-        &mut self,
-        metaclass: &Value,
-        name: &Name,
-        bases: &[Value],
-        keywords: &[(Name, Value)],
-        body: ScopeId,
-        at: Option<Place>,
-    ) -> Eval<()> {
-        let Value::Class(class) = metaclass else {
-            return Ok(());
-        };
-        if !self.user_defines(*class, "__prepare__") || self.is_enums_own(*class, "__prepare__") {
-            return self.begin_enum(*class, name, bases, body, at);
-        }
-        let Ok(hook) = self.get_attribute(metaclass, &Name::const_new("__prepare__"), at) else {
-            return Ok(());
-        };
-        let arguments = Arguments {
-            positional: vec![Value::str(name), Value::tuple(bases.to_vec())],
-            keywords: keywords.to_vec(),
-            ..Arguments::default()
-        };
-        let Ok(namespace) = self.call(&hook, arguments, at, body) else {
-            return Ok(());
-        };
-        if let Some((entries, _)) = self.dict_entries(&namespace) {
-            for (key, value) in entries {
-                if let Value::Str(name) = key {
-                    self.bind(body, &Name::from(&*name), value, at);
-                }
-            }
-        } else if let Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) = namespace {
-            let message = format!(
-                "{}.__prepare__() must return a mapping, not {}",
-                self.classes.get(*class).path.name(),
-                self.type_name(&namespace)
-            );
-            return Err(self.verdict("TypeError", message, at));
-        }
-        Ok(())
-    }
-
     /// Calls the metaclass, or whatever stands in its place, for the class.
     #[expect(
         clippy::too_many_arguments,
@@ -297,7 +252,9 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
-        let namespace = if self.takes_what_it_is_given(metaclass) {
+        let namespace = if let Some(namespace) = self.prepared.remove(&body) {
+            namespace
+        } else if self.takes_what_it_is_given(metaclass) {
             self.namespace_dict(body)
         } else {
             self.handed_namespace(body)
@@ -340,6 +297,10 @@ impl Run<'_, '_> {
     fn settle(&mut self, result: Eval, pending: Option<Pending>, at: Option<Place>) -> Eval {
         let Some(pending) = pending else {
             return result;
+        };
+        let result = match result {
+            Err(thrown) if thrown.is_cut => Ok(self.gap_for(at, Why::Budget)),
+            result => result,
         };
         // A decision on the way could not be made: what its code raises may not be raised.
         let is_certain = self.undecided == pending.undecided;
@@ -390,11 +351,10 @@ impl Run<'_, '_> {
             (Ok(value), _) => Ok(value),
             (Err(thrown), Some(id))
                 if !self.is_guarded()
+                    && !self.is_final(&thrown)
                     && (!self.rejects(&thrown) || !is_certain && thrown.verdict.is_none()) =>
             {
-                let what = thrown
-                    .class
-                    .map_or("an exception", |class| self.classes.get(class).path.name());
+                let what = self.name_of(&thrown);
                 self.assumptions.push(Assumption {
                     what: format!("what would raise `{what}` after the class is made does not"),
                     at: thrown.at.or(at),
@@ -402,11 +362,11 @@ impl Run<'_, '_> {
                 Ok(Value::Class(id))
             }
             (Err(mut thrown), made) => {
-                let verdict = thrown.verdict.take();
+                let verdict = self.verdict_in(&mut thrown);
                 if self.is_guarded() && verdict.is_none() {
                     return Err(thrown);
                 }
-                let raised = verdict.map_or_else(|| self.raised(&thrown), |it| *it);
+                let raised = verdict.unwrap_or_else(|| self.raised(&thrown));
                 let id = match made {
                     Some(id) => {
                         self.class_mut(id).outcome = Outcome::Raises(raised);
@@ -422,6 +382,7 @@ impl Run<'_, '_> {
                 self.class_names.insert(id, names);
                 self.scope_mut(pending.body).class = Some(id);
                 if self.is_guarded() {
+                    self.is_ended_by(id, &mut thrown);
                     return Err(thrown);
                 }
                 Ok(Value::Class(id))
@@ -441,7 +402,7 @@ impl Run<'_, '_> {
     ) -> Option<Eval> {
         let pending = self.pending.last()?;
         let is_certain = self.undecided == pending.undecided;
-        if is_certain || pending.made.is_some() || thrown.verdict.is_some() || self.is_guarded() {
+        if is_certain || pending.made.is_some() || self.is_final(thrown) || self.is_guarded() {
             return None;
         }
         let (name, body) = (pending.name.clone(), pending.body);
@@ -453,9 +414,7 @@ impl Run<'_, '_> {
             _ => None,
         });
         let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
-        let what = thrown
-            .class
-            .map_or("an exception", |class| self.classes.get(class).path.name());
+        let what = self.name_of(thrown);
         self.assumptions.push(Assumption {
             what: format!("what would raise `{what}` before the class is made does not"),
             at: thrown.at.or(at),
@@ -505,19 +464,34 @@ impl Run<'_, '_> {
         value: Value,
         decorators: &[(Value, Option<Place>)],
         scope: ScopeId,
-    ) -> Value {
+    ) -> Eval {
+        let mut statement = match value {
+            Value::Class(class) if !self.classes.is_interpreters(class) => Some(class),
+            _ => None,
+        };
         let mut value = value;
         for (decorator, place) in decorators.iter().rev() {
             let before = value.clone();
             match self.call(decorator, Arguments::of(vec![value]), *place, scope) {
-                Err(mut thrown) if thrown.verdict.is_some() => {
-                    if let Value::Class(class) = before
-                        && !self.classes.is_interpreters(class)
-                    {
-                        self.class_mut(class).refused = thrown.verdict.take();
+                Err(mut thrown) if self.is_final(&thrown) => {
+                    let Some(mut raised) = self.verdict_in(&mut thrown) else {
+                        return Err(thrown);
+                    };
+                    let is_guarded = self.is_guarded();
+                    raised.is_caught = is_guarded;
+                    match statement {
+                        Some(class) => {
+                            self.class_mut(class).refused = Some(Box::new(raised));
+                        }
+                        None => thrown.verdict = Some(Box::new(raised)),
                     }
-                    return before;
+                    if is_guarded || statement.is_none() {
+                        thrown.ended.extend(statement);
+                        return Err(thrown);
+                    }
+                    return Ok(before);
                 }
+                Err(thrown) if self.is_guarded() => return Err(thrown),
                 // It was followed, and what it returns depends on what could not be decided.
                 Ok(result @ Value::Gap(_))
                     if !decorator.is_gap() && self.may_be_another(&result) =>
@@ -540,9 +514,10 @@ impl Run<'_, '_> {
                 && !self.classes.is_subclass(*after, *before)
             {
                 self.exchange(*before, *after);
+                statement = Some(*after);
             }
         }
-        value
+        Ok(value)
     }
 
     /// Makes the second of two classes the one of the statement, and the first one of a call.

@@ -23,6 +23,8 @@ impl Run<'_, '_> {
             at,
             on: None,
             is_written: false,
+            is_certain: false,
+            ended: vec![],
             verdict: None,
             is_cut: false,
         })

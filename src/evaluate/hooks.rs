@@ -41,11 +41,19 @@ impl Run<'_, '_> {
                     Some(thrown) => Err(thrown),
                     None => self.call(&method, arguments, at, scope).map(|_| ()),
                 };
-                // What else it raises tells of a state; the class is taken to be made.
-                if let Err(thrown) = result
-                    && (thrown.verdict.is_some() || self.is_plain_raise(&thrown, before))
-                {
-                    return Err(self.in_set_name(thrown, id, &value, &name, at));
+                if let Err(thrown) = result {
+                    if thrown.is_cut {
+                        return Err(thrown);
+                    }
+                    if self.is_guarded()
+                        || self.is_final(&thrown)
+                        || self.is_plain_raise(&thrown, before)
+                    {
+                        return Err(self.in_set_name(thrown, id, &value, &name, at));
+                    }
+                    // What else it raises tells of a state; the class is taken to be made.
+                    let assumption = self.does_not_raise(&thrown);
+                    self.assumptions.push(assumption);
                 }
             }
         }
@@ -61,13 +69,21 @@ impl Run<'_, '_> {
         name: &Name,
         at: Option<Place>,
     ) -> Box<Thrown> {
+        let is_verdict = self.is_final(&thrown) || !self.is_guarded();
         if self.world.version >= PythonVersion::three(12) {
-            return self.as_verdict(thrown);
+            return if is_verdict {
+                self.as_verdict(thrown)
+            } else {
+                thrown
+            };
         }
         let kind = self.type_name(value);
         let class = self.classes.get(class).path.name();
         let message =
             format!("Error calling __set_name__ on '{kind}' instance '{name}' in '{class}'");
+        if !is_verdict {
+            return self.throw(self.known.runtime_error, message, at);
+        }
         self.verdict("RuntimeError", message, at)
     }
 
@@ -156,12 +172,19 @@ impl Run<'_, '_> {
             let result = self.call(&function, arguments, at, scope);
             return match result {
                 Err(thrown)
-                    if self.undecided == before.0
-                        && (self.rejects(&thrown) || self.is_plain_raise(&thrown, before)) =>
+                    if self.is_final(&thrown)
+                        || self.undecided == before.0
+                            && (self.rejects(&thrown) || self.is_plain_raise(&thrown, before)) =>
                 {
                     Err(self.as_verdict(thrown))
                 }
-                _ => Ok(()),
+                Err(thrown) if self.is_guarded() || thrown.is_cut => Err(thrown),
+                Err(thrown) => {
+                    let assumption = self.does_not_raise(&thrown);
+                    self.assumptions.push(assumption);
+                    Ok(())
+                }
+                Ok(_) => Ok(()),
             };
         }
         Ok(())
@@ -217,12 +240,12 @@ impl Run<'_, '_> {
     }
 
     /// Whether a `raise` was reached on a path on which nothing had to be decided: it is reached whatever the program did before.
-    fn is_plain_raise(&self, thrown: &Thrown, before: (u32, u32)) -> bool {
+    pub(super) fn is_plain_raise(&self, thrown: &Thrown, before: (u32, u32)) -> bool {
         thrown.is_written && (self.undecided, self.decided_here) == before
     }
 
     /// The same exception, as one that is certain.
-    fn as_verdict(&mut self, mut thrown: Box<Thrown>) -> Box<Thrown> {
+    pub(super) fn as_verdict(&mut self, mut thrown: Box<Thrown>) -> Box<Thrown> {
         if thrown.verdict.is_none() {
             thrown.verdict = Some(Box::new(self.raised(&thrown)));
         }

@@ -372,6 +372,7 @@ impl Run<'_, '_> {
             open: None,
             raises: None,
             classes: vec![],
+            is_certain: false,
             assumptions: vec![],
         });
         self.loaded.insert(name.clone(), ix);
@@ -418,7 +419,7 @@ impl Run<'_, '_> {
         let saved_loops = std::mem::take(&mut self.loops);
         let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
-        let began = std::mem::replace(&mut self.began_with, (self.undecided, self.gaps.len()));
+        let began = std::mem::replace(&mut self.began_with, (self.undecided, self.unknowns));
         let mut failed = None;
         for stmt in &syntax.body {
             match self.exec(stmt, scope) {
@@ -428,14 +429,16 @@ impl Run<'_, '_> {
                     failed = Some(thrown);
                     break;
                 }
-                super::body::Flow::Raise(thrown) => {
+                super::body::Flow::Raise(mut thrown) => {
                     let at = self.place(scope, stmt.start, stmt.end);
+                    self.is_not_caught(&mut thrown);
                     self.pass_over(ix, &thrown, at);
                     self.go_on_after(stmt, &thrown, scope);
                 }
                 _ => {}
             }
         }
+        self.module_mut(ix).is_certain = self.is_certain_so_far();
         self.running.pop();
         self.began_with = began;
         self.depth = saved_depth;

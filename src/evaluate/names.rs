@@ -252,7 +252,11 @@ impl Run<'_, '_> {
         } else {
             value
         };
-        self.bind(target, &name, value, at);
+        if self.prepared.is_empty() {
+            self.bind(target, &name, value, at);
+        } else {
+            self.bind_in_body(target, &name, value, at);
+        }
     }
 
     /// The scope in which an assignment to `name` takes effect.
@@ -371,6 +375,8 @@ impl Run<'_, '_> {
             at,
             on: None,
             is_written: false,
+            is_certain: self.is_certain_here(),
+            ended: vec![],
             verdict: None,
             is_cut: false,
         })

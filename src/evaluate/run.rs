@@ -111,7 +111,9 @@ pub(crate) struct Run<'w, 's> {
     pub(super) written_by: FxHashMap<ScopeId, FileId>,
     /// How many decisions could not be made so far.
     pub(super) undecided: u32,
-    /// How many decisions could not be made, and how many gaps there were, when the module that runs now began.
+    /// How many values were met of which nothing is known.
+    pub(super) unknowns: usize,
+    /// How many decisions could not be made, and how many such values there were, when the module that runs now began.
     pub(super) began_with: (u32, usize),
     /// How many conditions were decided so far, loops and handlers included.
     pub(super) decided_here: u32,
@@ -148,6 +150,10 @@ pub(crate) struct Run<'w, 's> {
     /// What the bodies of enumerations have bound, while they run; and what was made of them.
     pub(super) enum_bodies: FxHashMap<ScopeId, EnumBody>,
     pub(super) enum_facts: FxHashMap<ClassId, EnumFacts>,
+    /// Classes that `type.__new__` is about to hand back: their hooks run.
+    pub(super) in_hooks: Vec<ClassId>,
+    /// The namespaces of class bodies that a `__prepare__` gave and that are more than a dict.
+    pub(super) prepared: FxHashMap<ScopeId, Value>,
     /// With what class bodies leave, where nobody catches it.
     pub(super) faults: FxHashMap<ScopeId, Box<Thrown>>,
     /// How often something was made that sees the scope it was made in: a function, a view of the names.
@@ -177,6 +183,8 @@ pub(crate) struct ModuleState {
     /// With what its import ends in CPython, where it was passed over here.
     pub raises: Option<Box<Thrown>>,
     pub classes: Vec<ClassId>,
+    /// Whether all that it has bound is known.
+    pub is_certain: bool,
     /// What the classes made from here on rest on.
     pub assumptions: Vec<Assumption>,
 }
@@ -268,6 +276,10 @@ pub(crate) struct Thrown {
     pub on: Option<ObjectId>,
     /// Whether a `raise` statement raised it, rather than an operation.
     pub is_written: bool,
+    /// Whether nothing undecided or unknown had a part in it since the module that runs began.
+    pub is_certain: bool,
+    /// The class statements that it has ended on its way.
+    pub ended: Vec<ClassId>,
     /// What it says, where it is certain to end a class statement, and that is not shown yet.
     pub verdict: Option<Box<Raised>>,
     /// No exception at all: what runs has used up its steps, and is left up to where these were granted.
@@ -321,6 +333,7 @@ impl<'w, 's> Run<'w, 's> {
             running: vec![],
             undecided: 0,
             decided_here: 0,
+            unknowns: 0,
             began_with: (0, 0),
             replaced: FxHashMap::default(),
             any_order: false,
@@ -351,6 +364,8 @@ impl<'w, 's> Run<'w, 's> {
             generic_parameters: FxHashMap::default(),
             enum_bodies: FxHashMap::default(),
             enum_facts: FxHashMap::default(),
+            in_hooks: vec![],
+            prepared: FxHashMap::default(),
             faults: FxHashMap::default(),
             captures: 0,
             natives: FxHashMap::default(),
@@ -397,6 +412,7 @@ impl<'w, 's> Run<'w, 's> {
     }
 
     pub(super) fn gap_of(&mut self, gap: Gap) -> Value {
+        self.unknowns += 1;
         Value::Gap(GapId(self.gaps.push(GapState::of(gap))))
     }
 

@@ -3,17 +3,23 @@
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::evaluate::run::Run;
+use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::Value;
 use crate::semantics::{Assumption, ClassId, Gap, Made, Outcome, Why};
 use crate::source::Place;
 
 impl Run<'_, '_> {
     /// `cls.__bases__ = bases` (`type_set_bases`): the class and those below it get the MROs that follow.
-    pub(super) fn set_bases(&mut self, class: ClassId, bases: &Value, at: Option<Place>) {
+    pub(super) fn set_bases(
+        &mut self,
+        class: ClassId,
+        bases: &Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
         if self.classes.is_interpreters(class) {
-            return;
+            return Ok(());
         }
+        self.refuse_bases(class, bases, at)?;
         // Who imports the class alone does not get what a module does to it that nobody imports with it.
         let module = self.classes.get(class).path.module.clone();
         if let Some(&running) = self.running.last()
@@ -25,7 +31,7 @@ impl Run<'_, '_> {
                 at,
             };
             self.assume(class, vec![assumption]);
-            return;
+            return Ok(());
         }
         let (items, open) = self.iterate(bases);
         let ids: Option<Vec<ClassId>> = items
@@ -40,7 +46,8 @@ impl Run<'_, '_> {
         if let Some(ids) = &known
             && ids.iter().any(|&id| self.stands_on(id, class))
         {
-            return;
+            let message = String::from("a __bases__ item causes an inheritance cycle");
+            return Err(self.throw(self.known.type_error, message, at));
         }
         let below: Vec<ClassId> = self
             .classes
@@ -65,6 +72,11 @@ impl Run<'_, '_> {
             let name = Name::from(self.classes.get(id).path.name());
             let slots = self.declared_slots(id);
             match self.type_new(id, metaclass, &name, &bases, &slots, None) {
+                Ok(made) if id == class && self.is_object_alone(ground, made.best_base) => {
+                    self.take_back();
+                    let message = self.other_layout(ground, made.best_base, "deallocator");
+                    return Err(self.throw(self.known.type_error, message, at));
+                }
                 Ok(made) if id != class || self.same_layout(ground, made.best_base) => {
                     // What comes below is merged from it.
                     let outcome = &mut self.class_mut(id).outcome;
@@ -72,16 +84,22 @@ impl Run<'_, '_> {
                     follows.push((id, Some(made)));
                     self.undone.push((id, before));
                 }
-                _ => {
+                Ok(made) => {
                     self.take_back();
-                    return;
+                    let message = self.other_layout(ground, made.best_base, "object layout");
+                    return Err(self.throw(self.known.type_error, message, at));
+                }
+                Err(error) => {
+                    self.take_back();
+                    let raised = error.raised(&self.classes, self.world.version);
+                    return Err(self.throw(self.known.type_error, raised.message, at));
                 }
             }
         }
         // Where one of them cannot be told, nobody knows whether CPython refuses for all.
         if follows.iter().all(|(_, made)| made.is_some()) {
             self.undone.clear();
-            return;
+            return Ok(());
         }
         self.take_back();
         for (id, _) in follows {
@@ -98,6 +116,57 @@ impl Run<'_, '_> {
                 metaclass,
             };
         }
+        Ok(())
+    }
+
+    /// Raises for what is no tuple of classes (`type_set_bases`).
+    fn refuse_bases(&mut self, class: ClassId, bases: &Value, at: Option<Place>) -> Eval<()> {
+        let called = self.classes.get(class).path.name();
+        let message = match bases {
+            Value::Gap(_) => return Ok(()),
+            Value::Tuple(items) if items.is_empty() => {
+                format!("can only assign non-empty tuple to {called}.__bases__, not ()")
+            }
+            Value::Tuple(items) => {
+                let odd = items
+                    .iter()
+                    .find(|it| !matches!(it, Value::Class(_) | Value::Gap(_)));
+                let Some(odd) = odd else { return Ok(()) };
+                let kind = self.type_name(odd);
+                format!("{called}.__bases__ must be tuple of classes, not '{kind}'")
+            }
+            other => {
+                let is_tuple = self
+                    .class_of(other)
+                    .is_none_or(|it| self.classes.is_subclass(it, self.known.tuple));
+                if is_tuple {
+                    return Ok(());
+                }
+                let kind = self.type_name(other);
+                format!("can only assign tuple to {called}.__bases__, not {kind}")
+            }
+        };
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// Whether one of two bases is `object` and the other a class of a program: those free their instances in another way.
+    fn is_object_alone(&self, one: Option<ClassId>, other: Option<ClassId>) -> bool {
+        let (Some(one), Some(other)) = (one, other) else {
+            return false;
+        };
+        let object = self.known.object;
+        one == object && !self.classes.is_interpreters(other)
+            || other == object && !self.classes.is_interpreters(one)
+    }
+
+    fn other_layout(&self, before: Option<ClassId>, after: Option<ClassId>, what: &str) -> String {
+        let named =
+            |id: Option<ClassId>| id.map_or("object", |it| self.classes.get(it).path.name());
+        format!(
+            "__bases__ assignment: '{}' {what} differs from '{}'",
+            named(after),
+            named(before)
+        )
     }
 
     /// Whether instances are laid out alike (`compatible_for_assignment`).

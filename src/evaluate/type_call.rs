@@ -60,11 +60,18 @@ impl Run<'_, '_> {
         } else {
             self.new_class(metaclass, &arguments, at, scope)?
         };
+        // The one that is called is that of the class that came out (`type_call`): `type("T", (Base,), {})` may give another metaclass's.
+        let kind = match made {
+            Value::Class(class) => self.metaclass_of(class).unwrap_or(metaclass),
+            _ => metaclass,
+        };
         if matches!(made, Value::Class(_))
-            && self.user_defines(metaclass, "__init__")
-            && let Some(method) = self.special_method(&made, metaclass, "__init__")
+            && self.classes.is_subclass(kind, metaclass)
+            && self.user_defines(kind, "__init__")
+            && let Some(method) = self.special_method(&made, kind, "__init__")
         {
-            self.call(&method, arguments, at, scope)?;
+            let returned = self.call(&method, arguments, at, scope)?;
+            self.returns_nothing(&returned, at)?;
         }
         Ok(made)
     }
@@ -90,6 +97,9 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
+        if let Some(message) = self.misfit_type(metaclass, arguments) {
+            return Err(self.throw(self.known.type_error, message, at));
+        }
         let [Value::Str(name), written, namespace, ..] = arguments.positional.as_slice() else {
             let gap = self.gap_for(at, Why::Input);
             return Ok(match arguments.positional.first() {
@@ -101,6 +111,16 @@ impl Run<'_, '_> {
         };
         let name = Name::from(&**name);
         let (bases, open) = self.iterate(written);
+        if let Some(winner) = self.another_metaclass(metaclass, &bases).filter(|_| !open) {
+            if !self.user_defines(winner, "__new__") || self.is_told(winner) {
+                return self.new_class(winner, arguments, at, scope);
+            }
+            if let Some((_, Some(binding))) = self.find_in_mro(winner, "__new__") {
+                let function = self.static_part(&binding.value);
+                let arguments = arguments.clone().with_receiver(Value::Class(winner));
+                return self.call(&function, arguments, at, scope);
+            }
+        }
         let names = self.namespace_of(namespace, &name, at);
         if let Some(value) = self.special_new(metaclass, &name, &bases, &names, at, scope)? {
             return Ok(value);
@@ -181,6 +201,57 @@ impl Run<'_, '_> {
             return self.raise_for_class(id, raised, at);
         }
         Ok(made)
+    }
+
+    /// The metaclass of a base that makes the class in place of this one, by a `__new__` of its own (`type_new_get_bases`).
+    ///
+    /// ```py
+    /// class Base(metaclass=Meta): ...
+    /// type("T", (Base,), {})  # calls Meta.__new__(Meta, "T", (Base,), {})
+    /// ```
+    fn another_metaclass(&self, metaclass: ClassId, bases: &[Value]) -> Option<ClassId> {
+        let ids = bases.iter().map(|base| match base {
+            Value::Class(id) if self.is_whole(*id) => Some(*id),
+            _ => None,
+        });
+        let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
+        let winner = most_derived(metaclass, &ids, &self.classes).ok()?;
+        let defines = |class| Some(self.find_in_mro(class, "__new__")?.0);
+        (winner != metaclass && self.is_whole(winner) && defines(winner) != defines(metaclass))
+            .then_some(winner)
+    }
+
+    /// What `type.__new__` says to arguments that do not fit (`type_new` and `type_call`).
+    fn misfit_type(&self, metaclass: ClassId, arguments: &Arguments) -> Option<String> {
+        if arguments.is_open() {
+            return None;
+        }
+        let given = arguments.positional.len();
+        let [name, bases, namespace] = arguments.positional.as_slice() else {
+            return Some(if metaclass == self.known.type_ {
+                String::from("type() takes 1 or 3 arguments")
+            } else {
+                format!("type.__new__() takes exactly 3 arguments ({given} given)")
+            });
+        };
+        let known = &self.known;
+        let wanted = [
+            (name, known.str_, "str"),
+            (bases, known.tuple, "tuple"),
+            (namespace, known.dict, "dict"),
+        ];
+        let mut wanted = wanted.iter().enumerate();
+        wanted.find_map(|(index, (value, class, wants))| {
+            let is = self.class_of(value).filter(|it| self.is_whole(*it))?;
+            if self.classes.is_subclass(is, *class) {
+                return None;
+            }
+            let is = self.type_name(value);
+            let place = index + 1;
+            Some(format!(
+                "type.__new__() argument {place} must be {wants}, not {is}"
+            ))
+        })
     }
 
     /// The keywords that reach `__init_subclass__`: what one of the interpreter's metaclasses does not take for itself.
@@ -374,9 +445,11 @@ impl Run<'_, '_> {
         {
             return left;
         }
-        self.set_names(id, at, scope)?;
-        self.init_subclass(id, None, keywords, at, scope)?;
-        Ok(Value::Class(id))
+        self.in_hooks.push(id);
+        let hooks = self.set_names(id, at, scope);
+        let hooks = hooks.and_then(|()| self.init_subclass(id, None, keywords, at, scope));
+        self.in_hooks.pop();
+        hooks.map(|()| Value::Class(id))
     }
 
     pub(super) fn type_new(

@@ -203,6 +203,14 @@ impl Run<'_, '_> {
         let answer = self.call(hook, arguments, at, scope)?;
         match answer {
             Value::Gap(_) => resolved.push(answer),
+            answer
+                if self.class_of(&answer).is_some_and(|it| {
+                    self.is_whole(it) && !self.classes.is_subclass(it, self.known.tuple)
+                }) =>
+            {
+                let message = String::from("__mro_entries__ must return a tuple");
+                return Err(self.verdict("TypeError", message, at));
+            }
             answer => {
                 let (items, open) = self.iterate(&answer);
                 resolved.extend(items);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
 use crate::evaluate::value::{ScopeId, Value};
-use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Raised};
+use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::ClassDef;
 
@@ -35,7 +35,86 @@ impl Run<'_, '_> {
 
     /// Whether nothing was beyond us since the module that runs now began: a name that is not there will not be there when CPython runs it.
     pub(super) fn is_certain_so_far(&self) -> bool {
-        (self.undecided, self.gaps.len()) == self.began_with
+        (self.undecided, self.unknowns) == self.began_with
+    }
+
+    /// Whether what is raised here is raised by CPython too: on the way to it from the beginning of the module nothing had to be
+    /// decided that could not be, and nothing was met that is not known.
+    pub(super) fn is_certain_here(&self) -> bool {
+        self.floor == 0
+            && self.journals.is_empty()
+            && self.tracing.is_none()
+            && self.is_certain_so_far()
+    }
+
+    /// Whether an exception ends a class statement for certain.
+    pub(super) fn is_final(&self, thrown: &Thrown) -> bool {
+        thrown.verdict.is_some() || thrown.is_certain && !self.tells_of_state(thrown)
+    }
+
+    /// What an exception says that ends a class statement for certain; nothing where it may not be raised at all.
+    pub(super) fn verdict_in(&mut self, thrown: &mut Thrown) -> Option<Raised> {
+        if let Some(raised) = thrown.verdict.take() {
+            // Whoever is left with it on its way out is left for certain, too.
+            thrown.is_certain |= self.journals.is_empty();
+            return Some(*raised);
+        }
+        (thrown.is_certain && !self.tells_of_state(thrown)).then(|| self.raised(thrown))
+    }
+
+    /// Notes that a statement was left with an exception that nobody catches. Returns whether what follows in its block is not run by CPython.
+    pub(super) fn left_with(&mut self, thrown: &mut Thrown, scope: ScopeId) -> bool {
+        if thrown.is_cut {
+            return false;
+        }
+        self.is_not_caught(thrown);
+        match self.scope(scope).kind {
+            ScopeKind::Class => {
+                if let Some(raised) = self.verdict_in(thrown) {
+                    self.note_fault(scope, raised, thrown.at);
+                    return true;
+                }
+                let assumption = self.does_not_raise(thrown);
+                self.assumptions.push(assumption);
+            }
+            ScopeKind::Module => {
+                let assumption = self.does_not_raise(thrown);
+                let module = self.scope(scope).module;
+                let assumptions = &mut self.module_mut(module).assumptions;
+                if !assumptions.contains(&assumption) {
+                    assumptions.push(assumption);
+                }
+            }
+            ScopeKind::Function => {}
+        }
+        false
+    }
+
+    /// Notes that nobody has caught an exception: the statements that it has ended are at fault.
+    pub(super) fn is_not_caught(&mut self, thrown: &mut Thrown) {
+        for class in std::mem::take(&mut thrown.ended) {
+            let class = self.class_mut(class);
+            if let Outcome::Raises(raised) = &mut class.outcome {
+                raised.is_caught = false;
+            } else if let Some(raised) = &mut class.refused {
+                raised.is_caught = false;
+            }
+        }
+    }
+
+    /// What is taken where one goes on behind something that raises.
+    pub(super) fn does_not_raise(&self, thrown: &Thrown) -> Assumption {
+        Assumption {
+            what: format!("what would raise `{}` does not", self.name_of(thrown)),
+            at: thrown.at,
+        }
+    }
+
+    /// The name of an exception's class.
+    pub(super) fn name_of(&self, thrown: &Thrown) -> &str {
+        thrown
+            .class
+            .map_or("an exception", |class| self.classes.get(class).path.name())
     }
 
     /// Whether a class and its ancestors were made by the module that runs now, or by the interpreter.
@@ -58,18 +137,62 @@ impl Run<'_, '_> {
         scope: ScopeId,
         mut thrown: Box<Thrown>,
     ) -> Eval<()> {
-        let Some(raised) = thrown.verdict.take() else {
+        let raised = self.verdict_in(&mut thrown);
+        if raised.is_none() && (self.is_guarded() || thrown.is_cut) {
             return Err(thrown);
-        };
+        }
         let (path, origin) = self.path_and_origin(def, scope);
-        let id = self.push_class(path, origin, Outcome::Raises(*raised));
+        // It has its class already, where that was made before or while it was raised.
+        let place = origin.place();
+        if thrown
+            .ended
+            .iter()
+            .any(|it| self.classes.get(*it).origin.place() == place)
+        {
+            return Err(thrown);
+        }
+        let outcome = match raised {
+            Some(raised) => Outcome::Raises(raised),
+            // It may be made, of what is not known.
+            None => {
+                let because = match self.gap(
+                    Why::NotFound,
+                    thrown.message.as_deref().unwrap_or_default(),
+                    thrown.at,
+                ) {
+                    Value::Gap(gap) => vec![self.told(gap)],
+                    _ => vec![],
+                };
+                Outcome::Unknown {
+                    because,
+                    known: vec![],
+                    metaclass: None,
+                }
+            }
+        };
+        let id = self.push_class(path, origin, outcome);
+        let assumptions = std::mem::take(&mut self.assumptions);
+        self.assume(id, assumptions);
+        if let Outcome::Unknown { known, .. } = &mut self.class_mut(id).outcome {
+            known.push(id);
+            return Err(thrown);
+        }
         self.ended(id, scope);
         if self.is_guarded() {
+            self.is_ended_by(id, &mut thrown);
             return Err(thrown);
         }
         let at = self.place(scope, def.keyword, def.end);
         self.store(&def.name, Value::Class(id), scope, at);
         Ok(())
+    }
+
+    /// Notes which class statement an exception has ended that somebody may catch.
+    pub(super) fn is_ended_by(&mut self, class: ClassId, thrown: &mut Thrown) {
+        if let Outcome::Raises(raised) = &mut self.class_mut(class).outcome {
+            raised.is_caught = true;
+            thrown.ended.push(class);
+        }
     }
 
     /// Notes that a class statement has failed: where it stands in another's body, that one fails with it.

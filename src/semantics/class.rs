@@ -147,6 +147,8 @@ pub struct Raised {
     pub bases: Vec<ClassId>,
     /// Whether code stands ready for it: in a `try`, under `pytest.raises`.
     pub is_awaited: bool,
+    /// Whether somebody stands ready for it: a `try`, `contextlib.suppress`, `pytest.raises`.
+    pub is_caught: bool,
 }
 
 impl Raised {

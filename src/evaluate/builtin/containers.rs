@@ -36,6 +36,10 @@ impl Run<'_, '_> {
                 _ => None,
             });
         }
+        // A class method: a metaclass asks it by `super().__prepare__(name, bases)`.
+        if class == "type" && method == "__prepare__" {
+            return Ok(Some(self.allocate(Object::Dict(Dict::default()))));
+        }
         if let ("__contains__", "list" | "set" | "frozenset" | "dict" | "tuple" | "str", [item]) =
             (method, class, arguments)
         {
@@ -139,6 +143,9 @@ impl Run<'_, '_> {
                 }
                 let mut rest = arguments.clone();
                 rest.positional.remove(0);
+                if asked.path.qualname == "object.__new__" {
+                    self.refused_by_new(class, &rest, true, asked.at)?;
+                }
                 Some(self.new_instance(class, &rest))
             }
             ("__init_subclass__", Value::Class(class)) if !arguments.is_open() => {
@@ -161,13 +168,21 @@ impl Run<'_, '_> {
                     false => Some(Value::NotImplemented),
                 }
             }
-            ("__init__" | "__init_subclass__" | "__setstate__", _) => Some(Value::None),
+            ("__init__", value) => {
+                if let Some(class) = self.class_of(value) {
+                    let mut rest = arguments.clone();
+                    rest.positional.remove(0);
+                    self.refused_by_init(class, &rest, asked.at)?;
+                }
+                Some(Value::None)
+            }
+            ("__init_subclass__" | "__setstate__", _) => Some(Value::None),
             ("__setattr__", value) => {
                 if let (Some(Value::Str(name)), Some(item)) =
                     (arguments.positional.get(1), arguments.positional.get(2))
                 {
                     let (name, item, value) = (Name::from(&**name), item.clone(), value.clone());
-                    self.set_attribute(&value, &name, item, asked.at)?;
+                    self.set_by_default(&value, &name, item, asked.at)?;
                 }
                 Some(Value::None)
             }
@@ -181,7 +196,7 @@ impl Run<'_, '_> {
             ("__delattr__", value) => {
                 if let Some(Value::Str(name)) = arguments.positional.get(1) {
                     let (value, name) = (value.clone(), Name::from(&**name));
-                    self.delete_attribute(&value, &name);
+                    self.delete_by_default(&value, &name, asked.at)?;
                 }
                 Some(Value::None)
             }
@@ -203,9 +218,11 @@ impl Run<'_, '_> {
         rest.positional.remove(0);
         Ok(match method {
             "__new__" => Some(self.new_class(class, &rest, asked.at, asked.scope)?),
-            "__init__" => Some(Value::None),
+            "__init__" => {
+                self.refused_by_type_init(&rest, asked.at)?;
+                Some(Value::None)
+            }
             "__call__" => Some(self.instantiate(class, rest, asked.at, asked.scope)?),
-            "__prepare__" => Some(self.allocate(Object::Dict(Dict::default()))),
             "mro" => {
                 let Some(made) = self.classes.made(class) else {
                     return Ok(None);

@@ -87,11 +87,12 @@ impl Run<'_, '_> {
                 Some(Value::None)
             }
             ("delattr", Some(object), Some(Value::Str(name))) => {
-                self.delete_attribute(&object, &Name::from(&*name));
+                self.delete_attribute(&object, &Name::from(&*name), at)?;
                 Some(Value::None)
             }
             ("vars", Some(value), _) => {
-                Some(self.get_attribute(&value, &Name::const_new("__dict__"), at)?)
+                let names = self.get_attribute(&value, &Name::const_new("__dict__"), at);
+                Some(names.map_err(|thrown| self.has_no_dict(thrown, at))?)
             }
             ("len", ..) => {
                 let Some(given) = self.placed(arguments, "len", &[""], 1, at)? else {
