@@ -112,6 +112,14 @@ impl Run<'_, '_> {
                 {
                     return Ok(method);
                 }
+                // A descriptor of the interpreter has no names but those of its class.
+                if let Some(class) = self.gaps[id.0].class
+                    && self.classes.get(class).path.module == "builtins"
+                    && self.classes.get(class).path.name().ends_with("_descriptor")
+                    && self.find_in_mro(class, name).is_none()
+                {
+                    return Err(self.no_attribute(value, name, at));
+                }
                 // What is one of several things has the attribute they agree on.
                 let either = self.candidates(value).unwrap_or_default().to_vec();
                 if !either.is_empty() && self.depth < 8 {

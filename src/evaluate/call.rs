@@ -1,7 +1,6 @@
 //! Calls: arguments to parameters, the body of a function with source, the making of an instance.
 
 use crate::Name;
-use crate::evaluate::arithmetic::is_constant;
 use crate::evaluate::body::Flow;
 use crate::evaluate::budget::UNCALLED_STEPS;
 use crate::evaluate::iteration::{Iterator as Iterating, Source};

@@ -166,7 +166,11 @@ impl Run<'_, '_> {
                 match &facts.docstring {
                     Some(text) => Value::str(&docstring_of(text, self.world.version)),
                     // A decorator such as `dataclass` writes one where there is none.
-                    None if facts.is_decorated => self.gap(Why::NotFollowed, name, None),
+                    None if facts.is_decorated
+                        && (self.making == 0 || self.dataclasses.contains_key(&class)) =>
+                    {
+                        self.gap(Why::NotFollowed, name, None)
+                    }
                     None => Value::None,
                 }
             }

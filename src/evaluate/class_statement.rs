@@ -253,7 +253,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Eval {
         let namespace = if let Some(namespace) = self.prepared.remove(&body) {
-            namespace
+            self.handed_back(namespace, body)
         } else if self.takes_what_it_is_given(metaclass) {
             self.namespace_dict(body)
         } else {
@@ -364,6 +364,10 @@ impl Run<'_, '_> {
             (Err(mut thrown), made) => {
                 let verdict = self.verdict_in(&mut thrown);
                 if self.is_guarded() && verdict.is_none() {
+                    if let Some(class) = made {
+                        let assumption = self.does_not_raise(&thrown);
+                        self.assume(class, vec![assumption]);
+                    }
                     return Err(thrown);
                 }
                 let raised = verdict.unwrap_or_else(|| self.raised(&thrown));
@@ -491,7 +495,13 @@ impl Run<'_, '_> {
                     }
                     return Ok(before);
                 }
-                Err(thrown) if self.is_guarded() => return Err(thrown),
+                Err(thrown) if self.is_guarded() => {
+                    if let Some(class) = statement {
+                        let assumption = self.does_not_raise(&thrown);
+                        self.assume(class, vec![assumption]);
+                    }
+                    return Err(thrown);
+                }
                 // It was followed, and what it returns depends on what could not be decided.
                 Ok(result @ Value::Gap(_))
                     if !decorator.is_gap() && self.may_be_another(&result) =>

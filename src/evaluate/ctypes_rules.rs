@@ -13,7 +13,11 @@ impl Run<'_, '_> {
     /// class Point(Structure): _fields_ = [("x", c_int), ("y", c_int)]
     /// Point.x  # <Field type=c_int, ofs=0, size=4>
     /// ```
-    pub(super) fn add_ctypes_fields(&mut self, class: ClassId, at: Option<Place>) {
+    pub(super) fn add_ctypes_fields(
+        &mut self,
+        class: ClassId,
+        at: Option<Place>,
+    ) -> Option<Raised> {
         let is_one = ["Structure", "Union"]
             .iter()
             .any(|name| self.is_under(class, "_ctypes", name));
@@ -22,18 +26,28 @@ impl Run<'_, '_> {
             .get(&class)
             .and_then(|it| it.get("_fields_"));
         let (true, Some(fields)) = (is_one, fields) else {
-            return;
+            return None;
         };
         let (value, at) = (fields.value.clone(), fields.at.or(at));
+        let plain = self.plain(&value);
+        if matches!(
+            plain,
+            Value::None | Value::Int(_) | Value::Bool(_) | Value::Float(_)
+        ) {
+            let message = String::from("'_fields_' must be a sequence of pairs");
+            return Some(Raised::new("TypeError", message));
+        }
         let (fields, open) = self.iterate(&value);
         if open && let Some(place) = at {
             self.unlisted.insert(class, place);
         }
-        let Some(descriptor) = self.world.facts.class("_ctypes", "CField") else {
-            return;
-        };
-        for field in fields {
-            let Value::Tuple(parts) = self.plain(&field) else {
+        let descriptor = self.world.facts.class("_ctypes", "CField")?;
+        for (index, field) in fields.into_iter().enumerate() {
+            let field = self.plain(&field);
+            if let Some(message) = self.no_field(&field, index) {
+                return Some(Raised::new("TypeError", message));
+            }
+            let Value::Tuple(parts) = field else {
                 continue;
             };
             if let Some(Value::Str(name)) = parts.first() {
@@ -42,6 +56,32 @@ impl Run<'_, '_> {
                 self.set_class_name(class, &Name::from(&**name), Some(binding));
             }
         }
+        None
+    }
+
+    /// What is said to something among `_fields_` that is no pair of a name and a type.
+    fn no_field(&self, field: &Value, index: usize) -> Option<String> {
+        let no_pair = || String::from("'_fields_' must be a sequence of (name, C type) pairs");
+        let parts = match field {
+            Value::Tuple(parts) => parts,
+            Value::Gap(_) | Value::Object(_) => return None,
+            _ => return Some(no_pair()),
+        };
+        match (parts.first(), parts.get(1)) {
+            (None | Some(_), None) => return Some(no_pair()),
+            (Some(Value::None | Value::Int(_) | Value::Bool(_) | Value::Bytes(_)), _) => {
+                return Some(no_pair());
+            }
+            _ => {}
+        }
+        let is_odd = match &parts[1] {
+            Value::None | Value::Int(_) | Value::Bool(_) | Value::Str(_) | Value::Tuple(_) => true,
+            Value::Class(class) => {
+                self.is_whole(*class) && self.metaclass_of(*class) == Some(self.known.type_)
+            }
+            _ => false,
+        };
+        is_odd.then(|| format!("second item in _fields_ tuple (index {index}) must be a C type"))
     }
 
     /// What the making of a class below `ctypes.Array` raises.

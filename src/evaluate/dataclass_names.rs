@@ -16,7 +16,7 @@ impl Run<'_, '_> {
         class: ClassId,
         options: &Arguments,
         at: Option<Place>,
-    ) {
+    ) -> Eval<()> {
         let version = self.world.version;
         let flag = |run: &Self, name: &str, otherwise: bool| match options.keyword(name) {
             Some(value) => run.truth(value) == Some(true),
@@ -75,7 +75,12 @@ impl Run<'_, '_> {
         }
         if version >= PythonVersion::three(10) && flag(self, "slots", false) {
             self.make_again_with_slots(class, frozen, flag(self, "weakref_slot", false), at);
+            // It is made by a call, which knows nothing of the keywords of the statement; the hooks run once more.
+            let scope = self.any_scope();
+            self.set_names(class, at, scope)?;
+            self.init_subclass(class, None, &[], at, scope)?;
         }
+        Ok(())
     }
 
     fn put_name(&mut self, class: ClassId, name: &'static str, value: Value, at: Option<Place>) {

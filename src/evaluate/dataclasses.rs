@@ -63,6 +63,21 @@ impl Run<'_, '_> {
         Some(self.allocate(Object::Instance(partial)))
     }
 
+    /// Raises for an option that `dataclass` of this version does not have.
+    pub(super) fn refused_options(&mut self, arguments: &Arguments, at: Option<Place>) -> Eval<()> {
+        let version = self.world.version;
+        let takes = |name: &str| match name {
+            "init" | "repr" | "eq" | "order" | "unsafe_hash" | "frozen" => true,
+            "match_args" | "kw_only" | "slots" => version >= PythonVersion::three(10),
+            "weakref_slot" => version >= PythonVersion::three(11),
+            _ => false,
+        };
+        let odd = arguments.keywords.iter().find(|(name, _)| !takes(name));
+        let Some((odd, _)) = odd else { return Ok(()) };
+        let message = format!("dataclass() got an unexpected keyword argument '{odd}'");
+        Err(self.verdict("TypeError", message, at))
+    }
+
     /// `field(default=…, default_factory=…, …)`
     pub(super) fn dataclass_field(
         &mut self,
@@ -195,9 +210,16 @@ impl Run<'_, '_> {
             })
             .unwrap_or_default();
         let mut keyword_only = keyword_only;
+        let mut follows = false;
+        let names: Vec<Name> = annotated.iter().map(|(name, _)| name.clone()).collect();
         for (name, place) in annotated {
             let kind = self.annotated(place);
-            if kind == Annotated::KeywordsFollow {
+            if kind == Annotated::KeywordsFollow && self.world.version >= PythonVersion::three(10) {
+                if std::mem::replace(&mut follows, true) {
+                    let message =
+                        format!("'{name}' is KW_ONLY, but KW_ONLY has already been specified");
+                    return Err(self.verdict("TypeError", message, at));
+                }
                 keyword_only = true;
                 continue;
             }
@@ -253,12 +275,31 @@ impl Run<'_, '_> {
                 && let Some(type_name) = self.mutable_type(default)
             {
                 let message = format!(
-                    "mutable default <class '{type_name}'> for field {name} is not allowed: use default_factory"
+                    "mutable default {type_name} for field {name} is not allowed: use default_factory"
                 );
                 return Err(self.verdict("ValueError", message, at));
             }
             field.default = default;
             facts.put(field);
+        }
+        // What is a field and is not annotated.
+        let own = self.class_names.get(&class).into_iter().flatten();
+        let is_field = |value: &Value| match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(it) => self.is_library_class(it.class, "dataclasses", "Field"),
+                _ => false,
+            },
+            _ => false,
+        };
+        let odd = own
+            .filter(|(name, binding)| {
+                !names.contains(name) && binding.maybe.is_none() && is_field(&binding.value)
+            })
+            .map(|(name, _)| name.clone())
+            .next();
+        if let Some(name) = odd {
+            let message = format!("'{name}' is a field but has no type annotation");
+            return Err(self.verdict("TypeError", message, at));
         }
         Ok(())
     }
@@ -283,16 +324,22 @@ impl Run<'_, '_> {
     }
 
     /// The name of the type of a default that may not be: a list, dict or set; since 3.11 whatever cannot be hashed.
-    fn mutable_type(&self, value: &Value) -> Option<&'static str> {
+    fn mutable_type(&self, value: &Value) -> Option<String> {
         let Value::Object(id) = value else {
             return None;
         };
-        match self.object(*id) {
-            Object::List { .. } => Some("list"),
-            Object::Dict(_) => Some("dict"),
-            Object::Set { frozen: false, .. } => Some("set"),
-            _ => None,
-        }
+        let name = match self.object(*id) {
+            Object::List { .. } => "list",
+            Object::Dict(_) => "dict",
+            Object::Set { frozen: false, .. } => "set",
+            Object::Instance(instance) if self.world.version >= PythonVersion::three(11) => {
+                let (_, binding) = self.find_in_mro(instance.class, "__hash__")?;
+                let is_mutable = matches!(binding?.value, Value::None);
+                return is_mutable.then(|| self.shown_class(instance.class));
+            }
+            _ => return None,
+        };
+        Some(format!("<class '{name}'>"))
     }
 
     /// What the text of an annotation says; `dataclasses` too looks at the text where it has nothing else.

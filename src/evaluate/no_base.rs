@@ -151,6 +151,12 @@ impl Run<'_, '_> {
         if class == self.known.none_type && self.floor > 0 || !self.journals.is_empty() {
             return Ok(());
         }
+        // A metaclass of its own may take them.
+        if let Some(metaclass) = self.metaclass_of(class)
+            && self.user_defines(metaclass, "__call__")
+        {
+            return Ok(());
+        }
         let version = self.world.version;
         let path = self.classes.get(class).path.clone();
         if !self.classes.is_interpreters(class) {

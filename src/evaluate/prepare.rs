@@ -150,6 +150,17 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The namespace as the metaclass gets it, with all that the body has bound.
+    pub(super) fn handed_back(&mut self, namespace: Value, body: ScopeId) -> Value {
+        let names = self.handed_namespace(body);
+        if let Value::Object(id) = &namespace
+            && let Object::Instance(instance) = self.object_mut(*id)
+        {
+            instance.payload = Some(names);
+        }
+        namespace
+    }
+
     /// Binds a name in a scope; a class body whose namespace has a `__setitem__` with source asks that.
     pub(super) fn bind_in_body(
         &mut self,

@@ -15,6 +15,7 @@ use crate::evaluate::library::Library;
 use crate::evaluate::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
+pub(crate) use crate::evaluate::verdict::Thrown;
 use crate::evaluate::world::World;
 use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
 use crate::source::{FileId, Place};
@@ -259,31 +260,6 @@ impl GapState {
             class: None,
         }
     }
-}
-
-/// An exception on its way.
-#[derive(Debug, Clone)]
-pub(crate) struct Thrown {
-    /// Its class, as far as it is known.
-    pub class: Option<ClassId>,
-    /// The exception object.
-    pub value: Value,
-    /// Its text.
-    pub message: Option<String>,
-    /// Where it was raised.
-    pub at: Option<Place>,
-    /// The object whose method raised it.
-    pub on: Option<ObjectId>,
-    /// Whether a `raise` statement raised it, rather than an operation.
-    pub is_written: bool,
-    /// Whether nothing undecided or unknown had a part in it since the module that runs began.
-    pub is_certain: bool,
-    /// The class statements that it has ended on its way.
-    pub ended: Vec<ClassId>,
-    /// What it says, where it is certain to end a class statement, and that is not shown yet.
-    pub verdict: Option<Box<Raised>>,
-    /// No exception at all: what runs has used up its steps, and is left up to where these were granted.
-    pub is_cut: bool,
 }
 
 /// What an expression gives, or the exception it leaves with.

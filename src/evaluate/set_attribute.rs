@@ -121,7 +121,11 @@ impl Run<'_, '_> {
         }
         self.set_class_name(class, name, Some(Binding::new(item.clone(), at)));
         match (name.as_str(), &item) {
-            ("_fields_", _) => self.add_ctypes_fields(class, at),
+            ("_fields_", _) => {
+                if let Some(raised) = self.add_ctypes_fields(class, at) {
+                    return Err(self.throw(self.known.type_error, raised.message, at));
+                }
+            }
             ("__parameters__", Value::Tuple(parameters)) => {
                 self.generic_parameters.insert(class, parameters.to_vec());
             }

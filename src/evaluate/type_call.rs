@@ -193,7 +193,9 @@ impl Run<'_, '_> {
         {
             return self.raise_for_class(id, raised, at);
         }
-        self.add_ctypes_fields(id, at);
+        if let Some(raised) = self.add_ctypes_fields(id, at) {
+            return self.raise_for_class(id, raised, at);
+        }
         if let Some(book) = book
             && matches!(self.classes.get(id).outcome, Outcome::Created(_))
             && let Some(raised) = self.finish_enum(id, &book)
@@ -490,9 +492,17 @@ impl Run<'_, '_> {
             .class("builtins", &raised.kind)
             .unwrap_or(self.known.type_error);
         let message = raised.message.clone();
+        let said = raised.clone();
         self.class_mut(id).outcome = Outcome::Raises(raised);
         if self.is_guarded() {
             return Err(self.throw(kind, message, at));
+        }
+        // A class that a call makes on the way of a statement, as a decorator does, ends that statement.
+        let is_called = !matches!(self.classes.get(id).origin, Origin::Statement { .. });
+        if is_called && self.making > 0 {
+            let mut thrown = self.throw(kind, message, at);
+            thrown.verdict = Some(Box::new(said));
+            return Err(thrown);
         }
         Ok(Value::Class(id))
     }

@@ -4,11 +4,36 @@
 
 use std::sync::Arc;
 
-use crate::evaluate::run::{Eval, Run, ScopeKind, Thrown};
-use crate::evaluate::value::{ScopeId, Value};
+use crate::evaluate::run::{Eval, Run, ScopeKind};
+use crate::evaluate::value::{ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::ClassDef;
+
+/// An exception on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Thrown {
+    /// Its class, as far as it is known.
+    pub class: Option<ClassId>,
+    /// The exception object.
+    pub value: Value,
+    /// Its text.
+    pub message: Option<String>,
+    /// Where it was raised.
+    pub at: Option<Place>,
+    /// The object whose method raised it.
+    pub on: Option<ObjectId>,
+    /// Whether a `raise` statement raised it, rather than an operation.
+    pub is_written: bool,
+    /// Whether nothing undecided or unknown had a part in it since the module that runs began.
+    pub is_certain: bool,
+    /// The class statements that it has ended on its way.
+    pub ended: Vec<ClassId>,
+    /// What it says, where it is certain to end a class statement, and that is not shown yet.
+    pub verdict: Option<Box<Raised>>,
+    /// No exception at all: what runs has used up its steps, and is left up to where these were granted.
+    pub is_cut: bool,
+}
 
 impl Run<'_, '_> {
     /// An exception of one of the builtin classes that is certain to be raised.

@@ -5,7 +5,7 @@ use crate::evaluate::builtin::Asked;
 use crate::evaluate::call::Arguments;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{ClassId, Why, is_identifier, is_keyword};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -58,10 +58,27 @@ impl Run<'_, '_> {
             }
             None => known.extend(arguments.keywords.iter().map(|(name, _)| name.clone())),
         }
+        let renames = match arguments.keyword("rename") {
+            Some(value) => self.truth(value),
+            None => Some(false),
+        };
+        match renames {
+            Some(true) => rename_fields(&mut known),
+            Some(false) if is_whole => {
+                if let Some(message) = misnamed(&name, &known) {
+                    return Err(self.verdict("ValueError", message, asked.at));
+                }
+            }
+            _ => {}
+        }
         let mut names = self.called_namespace(asked);
         let mut with_default = vec![];
         if let Some(defaults) = arguments.keyword("defaults").cloned() {
             let (values, open) = self.iterate(&defaults);
+            if values.len() > known.len() {
+                let message = String::from("Got more default values than field names");
+                return Err(self.verdict("TypeError", message, asked.at));
+            }
             let skipped = known.len().saturating_sub(values.len());
             if !open {
                 with_default = known.iter().skip(skipped).cloned().zip(values).collect();
@@ -299,7 +316,7 @@ impl Run<'_, '_> {
             return Ok(class);
         };
         self.process_dataclass(id, options, at)?;
-        self.add_dataclass_names(id, options, at);
+        self.add_dataclass_names(id, options, at)?;
         Ok(class)
     }
 
@@ -358,4 +375,48 @@ struct Prepared {
     metaclass: Value,
     namespace: Value,
     keywords: Vec<(Name, Value)>,
+}
+
+/// What `namedtuple` says to names that it refuses.
+///
+/// ```py
+/// namedtuple("A", "x class")  # ValueError: Type names and field names cannot be a keyword: 'class'
+/// ```
+fn misnamed(name: &str, fields: &[Name]) -> Option<String> {
+    let all = std::iter::once(name).chain(fields.iter().map(Name::as_str));
+    for name in all {
+        if !is_identifier(name) {
+            return Some(format!(
+                "Type names and field names must be valid identifiers: '{name}'"
+            ));
+        }
+        if is_keyword(name) {
+            return Some(format!(
+                "Type names and field names cannot be a keyword: '{name}'"
+            ));
+        }
+    }
+    for (index, name) in fields.iter().enumerate() {
+        if name.starts_with('_') {
+            return Some(format!(
+                "Field names cannot start with an underscore: '{name}'"
+            ));
+        }
+        if fields[..index].contains(name) {
+            return Some(format!("Encountered duplicate field name: '{name}'"));
+        }
+    }
+    None
+}
+
+/// `rename=True`: what would be refused is called by its place.
+fn rename_fields(fields: &mut [Name]) {
+    let mut seen: Vec<Name> = vec![];
+    for (index, name) in fields.iter_mut().enumerate() {
+        let is_fit = is_identifier(name) && !is_keyword(name) && !name.starts_with('_');
+        if !is_fit || seen.contains(name) {
+            *name = Name::from(format!("_{index}"));
+        }
+        seen.push(name.clone());
+    }
 }

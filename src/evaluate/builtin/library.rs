@@ -187,7 +187,10 @@ impl Run<'_, '_> {
             (("dataclasses", "dataclass"), Some(class @ Value::Class(_))) => {
                 Some(self.dataclass(class, arguments, at)?)
             }
-            (("dataclasses", "dataclass"), _) => self.dataclass_later(arguments),
+            (("dataclasses", "dataclass"), _) => {
+                self.refused_options(arguments, at)?;
+                self.dataclass_later(arguments)
+            }
             (("dataclasses", "fields"), Some(value)) => self.fields_of(&value),
             (("dataclasses", "is_dataclass"), Some(value)) => {
                 let class = match &value {
