@@ -440,6 +440,159 @@ class Outer:
     class Inner:
         x = 1
         x()
+--
+class Once(dict):
+    def __setitem__(self, key, value):
+        if key in self:
+            raise NameError(f\"{key} is defined twice\")
+        super().__setitem__(key, value)
+class M(type):
+    @classmethod
+    def __prepare__(mcls, name, bases): return Once()
+    def __new__(mcls, name, bases, namespace):
+        namespace[\"kind\"] = type(namespace).__name__
+        return super().__new__(mcls, name, bases, namespace)
+class A(metaclass=M):
+    x = 1
+    y = 2
+class B(A):
+    x = 1
+    x = 2
+--
+class A:
+    def __init_subclass__(cls): cls.__dict__[\"k\"]
+class C(A): ...
+--
+class A:
+    def __init_subclass__(cls):
+        one, two = [1]
+class C(A): ...
+--
+def plain(cls):
+    assert \"__dict__\" in cls.__dict__ and \"__weakref__\" in vars(cls) and cls.__dict__[\"__doc__\"] is None
+    return cls
+@plain
+class A: ...
+@plain
+class C:
+    __slots__ = ()
+--
+from dataclasses import dataclass
+@dataclass(nothing=True)
+class C:
+    x: int
+--
+from dataclasses import dataclass
+@dataclass
+class C:
+    x: set = set()
+--
+from dataclasses import dataclass, field
+@dataclass
+class C:
+    x = field(default=1)
+--
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class A:
+    x: int = 1
+@dataclass
+class B:
+    y: int = 1
+@dataclass(frozen=True)
+class C(A, B): ...
+--
+from dataclasses import dataclass
+@dataclass
+class A:
+    x: int = 1
+class B(A): ...
+@dataclass(frozen=True)
+class C(B): ...
+--
+from dataclasses import dataclass
+class U:
+    __hash__ = None
+@dataclass
+class C:
+    x: object = U()
+--
+from collections import namedtuple
+class C(namedtuple(\"A\", \"x class\")): ...
+--
+from collections import namedtuple
+class C(namedtuple(\"A\", \"x x\")): ...
+--
+from collections import namedtuple
+class C(namedtuple(\"A\", \"x _y\")): ...
+--
+from collections import namedtuple
+class C(namedtuple(\"A b\", \"x y\")): ...
+--
+from collections import namedtuple
+class C(namedtuple(\"A\", \"x y\", defaults=(1,2,3))): ...
+--
+import ctypes
+class S(ctypes.Structure):
+    _fields_ = [(\"x\", 3)]
+--
+import ctypes
+class S(ctypes.Structure):
+    _fields_ = [(\"x\",)]
+--
+import ctypes
+class S(ctypes.Structure):
+    _fields_ = 3
+--
+import ctypes
+class S(ctypes.Structure):
+    _fields_ = [(1, ctypes.c_int)]
+--
+class A: ...
+class C:
+    x = [][3]
+--
+class C:
+    raise ValueError(\"no\")
+--
+def f(a, b): ...
+class C:
+    x = f(1)
+--
+class A:
+    def __init_subclass__(cls):
+        if len(cls.__name__) > 3:
+            raise ValueError(\"long\")
+class B(A): ...
+class Long(A): ...
+--
+class C:
+    x = 3
+    x.y = 1
+--
+class C:
+    (1)()
+--
+class C:
+    del missing
+--
+from functools import cached_property
+class C:
+    @cached_property
+    def x(self): ...
+    y = x
+--
+class C(metaclass=lambda *a: 1 / 0): ...
+--
+class M(type):
+    def __call__(cls, *a): raise KeyError(\"no\")
+class N(metaclass=M): ...
+class C(metaclass=N): ...
+--
+class C(1): ...
+--
+class C:
+    x = object().foo
 ";
 
 fn say(row: &Row) -> String {

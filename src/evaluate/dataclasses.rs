@@ -151,9 +151,9 @@ impl Run<'_, '_> {
         checked
     }
 
-    /// Since 3.12 one base that is not frozen is enough, before that none of them may be.
+    /// Since 3.13 one base that is not frozen is enough, before that none of them may be.
     fn all_frozen_matter(&self, frozen_bases: &[bool]) -> bool {
-        if self.world.version >= PythonVersion::three(12) {
+        if self.world.version >= PythonVersion::three(13) {
             frozen_bases.contains(&false)
         } else {
             !frozen_bases.contains(&true)

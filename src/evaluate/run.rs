@@ -17,7 +17,7 @@ use crate::evaluate::value::{
 };
 pub(crate) use crate::evaluate::verdict::Thrown;
 use crate::evaluate::world::World;
-use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Raised, Why};
+use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Why};
 use crate::source::{FileId, Place};
 
 /// Calls in one another; CPython stops at a thousand, unless a program says otherwise.
