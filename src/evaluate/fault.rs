@@ -80,6 +80,8 @@ impl Run<'_, '_> {
             at,
             on: None,
             is_written: false,
+            is_certain: self.is_certain_here(),
+            ended: vec![],
             verdict: None,
             is_cut: false,
         })
