@@ -22,6 +22,7 @@ mod differential;
 mod discovery;
 mod django;
 mod finding;
+mod hostile;
 mod imports;
 mod members;
 mod order;

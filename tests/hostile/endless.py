@@ -1,0 +1,6 @@
+"""A loop without an end."""
+n = 0
+while True:
+    n += 1
+
+class Last: ...

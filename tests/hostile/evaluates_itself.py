@@ -1,0 +1,5 @@
+"""An expression that evaluates itself."""
+s = 'eval(s)'
+eval(s)
+
+class Last: ...

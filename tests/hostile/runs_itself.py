@@ -1,0 +1,5 @@
+"""A text that runs itself."""
+s = 'exec(s)'
+exec(s)
+
+class Last: ...
