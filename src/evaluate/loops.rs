@@ -242,7 +242,14 @@ impl Run<'_, '_> {
         at: Option<Place>,
         round: impl FnOnce(&mut Self) -> Flow,
     ) -> Flow {
-        let lent = LENT.saturating_sub(self.steps);
+        // Once for all loops in one another: else they would be lent steps without end.
+        let lent = if self.is_lent {
+            0
+        } else {
+            LENT.saturating_sub(self.steps)
+        };
+        let outer = self.is_lent;
+        self.is_lent |= lent > 0;
         self.steps += lent;
         let mut bound = vec![];
         for target in targets {
@@ -281,6 +288,7 @@ impl Run<'_, '_> {
             |_| Flow::Next,
         );
         self.steps = self.steps.saturating_sub(lent);
+        self.is_lent = outer;
         flow
     }
 

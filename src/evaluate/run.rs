@@ -53,6 +53,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
     /// Those of them that were read since somebody asked last.
     read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    /// Whether the steps that are used now were lent, to a round that stands for all that are left.
+    pub(super) is_lent: bool,
     /// How many names were bound on some ways only.
     pub(super) perhaps: u32,
     /// Where the stack of this thread stood when the run began to use it.
@@ -287,6 +289,7 @@ impl<'w, 's> Run<'w, 's> {
             forks: vec![],
             touched: indexmap::IndexMap::default(),
             read_touched: std::sync::Mutex::default(),
+            is_lent: false,
             perhaps: 0,
             stack_base: super::budget::stack_here(),
             loops: 0,
