@@ -71,6 +71,9 @@ impl Run<'_, '_> {
             }
             (Value::Object(one), Value::Object(other)) => {
                 let (one, other) = (*one, *other);
+                if let Some(told) = self.views_compared(&a, op, &b, at) {
+                    return Ok(told);
+                }
                 match (self.object(one), self.object(other)) {
                     (
                         Object::List {
