@@ -45,6 +45,7 @@ impl Run<'_, '_> {
         if item.is_gap() || container.is_gap() {
             return Ok(self.contains(container, item));
         }
+        self.check_looked_for(container, item, at)?;
         let message = match (&self.plain(container), &self.plain(item)) {
             (Value::Str(_), Value::Str(_)) => return Ok(self.contains(container, item)),
             (Value::Str(_), _) => {
@@ -348,6 +349,7 @@ impl Run<'_, '_> {
     /// interpreter keeps one of, are known to be.
     fn same_object(left: &Value, right: &Value) -> Option<bool> {
         let is_one = match (left, right) {
+            (Value::Range(a), Value::Range(b)) => return Some(Arc::ptr_eq(a, b)),
             (Value::Str(a), Value::Str(b)) => {
                 Arc::ptr_eq(a, b) || a.is_empty() || (a.len() == 1 && a.is_ascii())
             }

@@ -65,12 +65,16 @@ impl Run<'_, '_> {
         match (&a, &b) {
             (Value::Str(a), Value::Str(b)) => Ok(by_order(Some(a.cmp(b)))),
             (Value::Bytes(a), Value::Bytes(b)) => Ok(by_order(Some(a.cmp(b)))),
+            (Value::Range(a), Value::Range(b)) => Ok(by_equality(a.key() == b.key())),
             (Value::Tuple(a), Value::Tuple(b)) => {
                 let (a, b) = (a.clone(), b.clone());
                 self.sequences(&a, op, &b, at)
             }
             (Value::Object(one), Value::Object(other)) => {
                 let (one, other) = (*one, *other);
+                if let Some(told) = self.views_compared(&a, op, &b, at) {
+                    return Ok(told);
+                }
                 match (self.object(one), self.object(other)) {
                     (
                         Object::List {

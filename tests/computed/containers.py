@@ -51,7 +51,7 @@ def sets():
     return [s, alias is s, after({1, 2}, "discard", 5), after({1, 2}, "remove", 5), after({1}, "pop"), after(set(), "pop"), after({1, 2}, "clear"), after({1, 2}, "update", [3], (4,)),
             after({1, 2, 3}, "difference_update", [1], [2]), after({1, 2, 3}, "intersection_update", [1, 2], [2, 5]), after({1, 2}, "symmetric_difference_update", [2, 3]),
             {1, 2}.union([3], [4]), {1, 2, 3}.difference([1], [2]), {1, 2}.intersection([2], {2, 3}), {1, 2}.issuperset([1]), {1}.isdisjoint([2]), frozenset([1]) | {2},
-            told(lambda: {[1]}), told(set, 5), told(frozenset([1]).union, 5), after({1}, "add", [1]), after({1}, "add"), {1, 2} ^ {2, 3}]
+            told(lambda: {[1]}), told(set, 5), told(frozenset([1]).union, 5), after({1}, "add", [1]), after({1}, "add"), {1, 2} ^ {2, 3}, {1} < {1, 2}, {1, 2} == {2, 1}, told(lambda: [1] in {1}), told(lambda: [1] in {}), told(lambda: {1} in {1})]
 def deques():
     q = deque([1, 2, 3], 3)
     q.append(4)

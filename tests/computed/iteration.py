@@ -147,14 +147,15 @@ def tools():
 def ranges():
     r = range(2, 20, 3)
     return [r, r[1], r[-1], r[1:3], r[::-1], len(r), 5 in r, 6 in r, r.index(8), r.count(8), r.start, r.stop, r.step, list(reversed(r)), r == range(2, 19, 3), isinstance(r, list),
-            told(lambda: r[9]), told(range, 1, 2, 0), told(r.index, 3), bool(range(0)), told(lambda: r["a"])]
+            told(lambda: r[9]), told(range, 1, 2, 0), told(r.index, 3), bool(range(0)), told(lambda: r["a"]), range(3) is range(3), r is r]
 def views():
     d = {}
     keys, items, values = d.keys(), d.items(), d.values()
     d["a"] = 1
     d["b"] = 2
     return [list(keys), list(items), list(values), len(keys), "a" in keys, ("b", 2) in items, 2 in values, keys & {"a", "z"}, sorted(keys | {"z"}), sorted(keys - {"a"}),
-            bool(keys), list(reversed(keys)), keys.isdisjoint(["q"]), sorted(items ^ {("a", 1)}), told(lambda: keys[0])]
+            bool(keys), list(reversed(keys)), keys.isdisjoint(["q"]), sorted(items ^ {("a", 1)}), told(lambda: keys[0]), keys == {"a", "b"}, keys <= {"a", "b", "c"}, keys < {"a"},
+            items == {("a", 1), ("b", 2)}, keys == {"b": 5, "a": 6}.keys(), keys != {"a"}]
 def ordered_sets():
     s = {2, 9}
     t = {5, 3, 1}

@@ -3,6 +3,7 @@
 //! A whole number is its own hash, the same in every process. Of anything else the hash differs from process to process, and so does the order.
 
 use crate::evaluate::value::Key;
+use crate::syntax::BinaryOp;
 
 const SMALLEST: usize = 8;
 const LINEAR_PROBES: usize = 9;
@@ -204,10 +205,68 @@ impl Table {
     }
 
     /// After a difference was taken in place: a table with many dummies is made anew (`set_difference_update_internal`).
-    pub(super) fn tidy(&mut self) {
+    fn tidy(&mut self) {
         if self.fill - self.used > self.mask() / 4 {
             self.resize(self.used * 4);
         }
+    }
+
+    /// Two tables put together: a new one, or the first changed in place.
+    pub(super) fn combined(&self, op: BinaryOp, other: &Self, in_place: bool) -> Option<Self> {
+        let mut table = Self::default();
+        match op {
+            BinaryOp::Or => {
+                table = self.clone();
+                table.merge(other)?;
+            }
+            BinaryOp::And => {
+                let (has, from) = if other.used > self.used {
+                    (other, self)
+                } else {
+                    (self, other)
+                };
+                for number in from.numbers() {
+                    if has.has(number) {
+                        table.add(number)?;
+                    }
+                }
+            }
+            BinaryOp::Sub if in_place || self.used >> 2 > other.used => {
+                if in_place {
+                    table = self.clone();
+                } else {
+                    table.merge(self)?;
+                }
+                for number in other.numbers() {
+                    table.discard(number);
+                }
+                table.tidy();
+            }
+            BinaryOp::Sub => {
+                for number in self.numbers() {
+                    if !other.has(number) {
+                        table.add(number)?;
+                    }
+                }
+            }
+            _ => {
+                let more = if in_place {
+                    table = self.clone();
+                    other
+                } else {
+                    table.merge(other)?;
+                    self
+                };
+                for number in more.numbers() {
+                    if table.has(number) {
+                        table.discard(number);
+                    } else {
+                        table.add(number)?;
+                    }
+                }
+            }
+        }
+        Some(table)
     }
 
     pub(super) fn has(&self, number: i64) -> bool {

@@ -5,11 +5,12 @@ use rustc_hash::FxBuildHasher;
 
 use crate::evaluate::builtin::Asked;
 use crate::evaluate::builtin::set_table::{Table, number_of};
+use crate::evaluate::compare_values::Told;
 use crate::evaluate::iteration::Items;
 use crate::evaluate::run::{Eval, Run};
 use crate::evaluate::value::{Key, Object, ObjectId, Part, Value};
 use crate::source::Place;
-use crate::syntax::BinaryOp;
+use crate::syntax::{BinaryOp, CompareOp};
 
 /// What stands in a set: by key, whether there may be more, and in which slots, where that can be known.
 #[derive(Clone)]
@@ -509,6 +510,61 @@ impl Run<'_, '_> {
         }
     }
 
+    /// How views of dicts compare with one another and with sets; none where neither is a view, or one is nothing like a set.
+    pub(in crate::evaluate) fn views_compared(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Option<Told> {
+        let (one, other) = (self.kind_of_set(left)?, self.kind_of_set(right)?);
+        if one.is_some() && other.is_some() {
+            return None;
+        }
+        // Items that cannot be hashed are compared all the same, which is not followed.
+        let (Ok(one), Ok(other)) = (self.held_from(left, at), self.held_from(right, at)) else {
+            return Some(Told::Unknown);
+        };
+        let (below, above) = (is_within(&one, &other), is_within(&other, &one));
+        let both = |a: Option<bool>, b: Option<bool>| Some(a? && b?);
+        let holds = match op {
+            CompareOp::Eq => both(below, above),
+            CompareOp::NotEq => both(below, above).map(|it| !it),
+            CompareOp::LtE => below,
+            CompareOp::GtE => above,
+            CompareOp::Lt => both(below, above.map(|it| !it)),
+            CompareOp::Gt => both(above, below.map(|it| !it)),
+            _ => None,
+        };
+        Some(holds.map_or(Told::Unknown, Told::Holds))
+    }
+
+    /// Raises where an item that is looked for in a dict or set cannot be hashed.
+    pub(in crate::evaluate) fn check_looked_for(
+        &mut self,
+        container: &Value,
+        item: &Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let Value::Object(id) = self.plain(container) else {
+            return Ok(());
+        };
+        let by_code = self
+            .class_of(container)
+            .is_some_and(|it| self.user_defines(it, "__contains__"));
+        let is_hashed = match self.object(id) {
+            Object::Dict(dict) => dict.view.is_none(),
+            // A set is looked for as a frozenset.
+            Object::Set { .. } => self.kind_of_set(item).is_none(),
+            _ => false,
+        };
+        if is_hashed && !by_code {
+            self.hashed(item, at)?;
+        }
+        Ok(())
+    }
+
     /// `set op= other`, which other sets alone can be.
     pub(super) fn set_inplace(
         &mut self,
@@ -540,59 +596,10 @@ fn copied(mut held: Held) -> Held {
 
 /// The table of two sets put together, where both are known whole.
 fn combined_table(one: &Held, op: BinaryOp, other: &Held, in_place: bool) -> Option<Table> {
-    let (a, b) = (one.table.as_deref()?, other.table.as_deref()?);
     one.order()?;
     other.order()?;
-    let mut table = Table::default();
-    match op {
-        BinaryOp::Or => {
-            table = a.clone();
-            table.merge(b)?;
-        }
-        BinaryOp::And => {
-            let (has, from) = if b.used() > a.used() { (b, a) } else { (a, b) };
-            for number in from.numbers() {
-                if has.has(number) {
-                    table.add(number)?;
-                }
-            }
-        }
-        BinaryOp::Sub if in_place || a.used() >> 2 > b.used() => {
-            if in_place {
-                table = a.clone();
-            } else {
-                table.merge(a)?;
-            }
-            for number in b.numbers() {
-                table.discard(number);
-            }
-            table.tidy();
-        }
-        BinaryOp::Sub => {
-            for number in a.numbers() {
-                if !b.has(number) {
-                    table.add(number)?;
-                }
-            }
-        }
-        _ => {
-            let more = if in_place {
-                table = a.clone();
-                b
-            } else {
-                table.merge(b)?;
-                a
-            };
-            for number in more.numbers() {
-                if table.has(number) {
-                    table.discard(number);
-                } else {
-                    table.add(number)?;
-                }
-            }
-        }
-    }
-    Some(table)
+    let (a, b) = (one.table.as_deref()?, other.table.as_deref()?);
+    a.combined(op, b, in_place)
 }
 
 /// Two sets put together: a new one, or the first changed.
