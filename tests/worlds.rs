@@ -237,10 +237,12 @@ fn what_is_called_exact_is_so_whatever_cannot_be_decided() {
         }
         assert!(
             faults.is_empty(),
-            "CPython {}, seed {seed}: {} faults\n{}",
+            "CPython {}, seed {seed}: {} faults\n{}\n{}",
             interpreter.full_version,
             faults.len(),
-            faults.join("\n")
+            faults.join("\n"),
+            std::fs::read_to_string(sandbox.path(&format!("{}.py", &faults[0][..10])))
+                .unwrap_or_default()
         );
         assert!(certain > 0, "no class is the same in all worlds");
         assert!(

@@ -32,7 +32,7 @@ const MOST_HALVINGS: u32 = 7;
 pub(super) const UNCALLED_STEPS: u32 = 4_000;
 
 /// Items that one container may hold; of one that would hold more, the others are not known.
-pub(super) const MOST_HELD: usize = 600_000;
+pub(super) const MOST_HELD: usize = 100_000;
 /// Bytes that one text may have.
 const MOST_TEXT: usize = 1 << 20;
 

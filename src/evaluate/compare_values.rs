@@ -29,6 +29,10 @@ impl Run<'_, '_> {
         right: &Value,
         at: Option<Place>,
     ) -> Eval<Told> {
+        // What holds itself, or doubles itself, has more parts than there is time or stack for.
+        if !self.step() || !self.round() {
+            return Ok(Told::Unknown);
+        }
         let (a, b) = (self.stands_as(left), self.stands_as(right));
         if let (Value::Slice(one), Value::Slice(other)) = (&a, &b) {
             let (one, other) = (one.to_vec(), other.to_vec());

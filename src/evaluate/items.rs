@@ -177,7 +177,12 @@ impl Run<'_, '_> {
                     }
                     match self.found_under(*id, index, at)?.1 {
                         Found::Value(value) => Ok(value),
-                        Found::Unknown => Ok(self.gap_for(at, Why::Input)),
+                        // It may be there, or raise.
+                        Found::Unknown => {
+                            let found = self.gap_for(at, Why::Input);
+                            let missing = self.key_error(index, at);
+                            self.either_value(at, |_| Ok(found), |_| Err(missing))
+                        }
                         Found::Missing => Err(self.key_error(index, at)),
                     }
                 }

@@ -29,6 +29,10 @@ impl Run<'_, '_> {
         index: &Value,
         at: Option<Place>,
     ) -> Eval {
+        if let Value::Str(text) = value {
+            // Its letters are counted.
+            self.copies(text.len() / 64);
+        }
         let (count, open) = match value {
             Value::Tuple(items) => (items.len(), false),
             Value::Str(text) => (text.chars().count(), false),

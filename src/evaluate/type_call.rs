@@ -159,7 +159,11 @@ impl Run<'_, '_> {
         {
             self.check_protocol(&ids, at)?;
         }
+        // The names of a body that may be absent are listed as such.
+        let is_body = matches!(namespace, Value::Object(id)
+            if matches!(self.object(*id), Object::Dict(dict) if dict.view.is_some()));
         let is_open = match self.dict_entries(namespace) {
+            Some(_) if is_body => false,
             Some((_, open)) => open,
             None => !matches!(namespace, Value::None),
         };
