@@ -92,10 +92,10 @@ impl Run<'_, '_> {
                 }
             }
             Value::Class(class) => return self.delete_on_class(*class, name, at),
-            Value::Object(id) => match self.object(*id) {
-                Object::Instance(_) => return self.delete_on_instance(value, *id, name, at),
-                _ => {}
-            },
+            Value::Object(id) if matches!(self.object(*id), Object::Instance(_)) => {
+                return self.delete_on_instance(value, *id, name, at);
+            }
+            Value::Object(_) => {}
             Value::Gap(_) | Value::Native(_) | Value::Method(_) => {}
             _ => return self.has_no_room(value, name, at),
         }

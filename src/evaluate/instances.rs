@@ -256,5 +256,6 @@ impl Run<'_, '_> {
 
 /// Whether there is an argument besides the first.
 fn is_excess(arguments: &Arguments) -> bool {
-    !arguments.is_open() && !(arguments.positional.is_empty() && arguments.keywords.is_empty())
+    let has_any = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
+    has_any && !arguments.is_open()
 }

@@ -189,13 +189,14 @@ impl Run<'_, '_> {
                     self.bind(scope, name, value, at);
                 }
             }
-            Err(mut thrown) => match self.verdict_in(&mut thrown) {
-                Some(raised) => self.note_fault(scope, raised, at),
-                None => {
+            Err(mut thrown) => {
+                if let Some(raised) = self.verdict_in(&mut thrown) {
+                    self.note_fault(scope, raised, at);
+                } else {
                     let assumption = self.does_not_raise(&thrown);
                     self.assumptions.push(assumption);
                 }
-            },
+            }
         }
     }
 }

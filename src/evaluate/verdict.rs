@@ -176,23 +176,19 @@ impl Run<'_, '_> {
         {
             return Err(thrown);
         }
-        let outcome = match raised {
-            Some(raised) => Outcome::Raises(raised),
+        let outcome = if let Some(raised) = raised {
+            Outcome::Raises(raised)
+        } else {
             // It may be made, of what is not known.
-            None => {
-                let because = match self.gap(
-                    Why::NotFound,
-                    thrown.message.as_deref().unwrap_or_default(),
-                    thrown.at,
-                ) {
-                    Value::Gap(gap) => vec![self.told(gap)],
-                    _ => vec![],
-                };
-                Outcome::Unknown {
-                    because,
-                    known: vec![],
-                    metaclass: None,
-                }
+            let message = thrown.message.as_deref().unwrap_or_default();
+            let because = match self.gap(Why::NotFound, message, thrown.at) {
+                Value::Gap(gap) => vec![self.told(gap)],
+                _ => vec![],
+            };
+            Outcome::Unknown {
+                because,
+                known: vec![],
+                metaclass: None,
             }
         };
         let id = self.push_class(path, origin, outcome);
