@@ -243,7 +243,11 @@ impl Run<'_, '_> {
             return Ok(self.decide(&answer));
         }
         Ok(match class {
-            Some(class) => self.is_kind_of(class, kinds),
+            // An object may say that it is of another class than it is (`object_isinstance` asks for its `__class__`).
+            Some(class) => match self.is_kind_of(class, kinds) {
+                Some(false) if self.user_defines(class, "__class__") => None,
+                answer => answer,
+            },
             None => self.is_instance_out_of_view(value, kinds),
         })
     }
