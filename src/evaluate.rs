@@ -4,104 +4,30 @@
 //! place; a branch it cannot decide is tried both ways, and a name keeps a value only where both agree. It starts nothing,
 //! writes nothing, and every module is granted so many steps, so that no file can stall it.
 //!
-//! Read `class_statement` first, then `type_call`: they are the reason for the rest.
+//! Read `classes/class_statement.rs` first, then `classes/type_call.rs`: they are the reason for the rest. ARCHITECTURE.md says what each room holds.
 
-mod access;
-mod annotations;
-mod arena;
-mod arithmetic;
-mod at_rest;
-mod attribute;
-mod augment;
-mod body;
-mod branch;
-mod budget;
-mod builtin;
-mod cached_attribute;
-mod call;
-mod class_attribute;
-mod class_decorators;
-mod class_dict;
-mod class_statement;
-mod code;
-mod compare;
-mod compare_values;
-mod compiled;
-mod ctypes_rules;
-mod dataclass_names;
-mod dataclasses;
-mod delete;
-mod described;
-mod enums;
-mod expression;
-mod failed_import;
-mod fault;
-mod finders;
-mod finish;
-mod function_attributes;
-mod generator;
-mod generator_methods;
-mod handed;
-mod hints;
-mod hooks;
-mod identity;
-mod import;
-mod import_statement;
-mod instance_attribute;
-mod instances;
-mod items;
-mod iteration;
-mod known;
-mod lazy_names;
-mod library;
-mod loops;
-mod matching;
-mod misfit;
-mod names;
-mod next_item;
-mod no_base;
-mod operate;
-mod outside;
-mod percent;
-mod places;
-mod prepare;
-mod repr;
-mod results;
-mod run;
-mod said;
+mod builtins;
+mod classes;
+mod exact;
+mod language;
+mod machine;
+mod modules;
+mod objects;
 mod scalar;
-mod set_attribute;
-mod set_bases;
 mod shown;
-mod stand_in;
-mod state;
 mod stdlib;
-mod subscripts;
-mod text_format;
-mod touched;
-mod type_call;
-mod typing;
-mod typing_rules;
-mod uncalled;
-mod unknown;
-mod unpacking;
-mod value;
-mod verdict;
-mod ways;
-mod with;
-mod world;
 
-pub use at_rest::{Answer, AtRest, Question, Values};
-pub use finish::RunModule;
-pub use library::{Failure, Library, Sheet, Sheets};
-pub use repr::Limits;
-pub use world::World;
+pub use exact::at_rest::{Answer, AtRest, Question, Values};
+pub use machine::world::World;
+pub use modules::finish::RunModule;
+pub use modules::source_files::{Failure, Library, Sheet, Sheets};
+pub use shown::repr::Limits;
 
 use std::sync::Arc;
 
 use crate::Name;
 use crate::semantics::Classes;
-use run::Run;
+use machine::run::Run;
 
 /// What a run leaves behind.
 #[derive(Debug)]

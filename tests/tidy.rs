@@ -23,6 +23,72 @@ const LAYERS: &[&str] = &[
     "main",
 ];
 
+/// The rooms of the interpreter on paper, below `src/evaluate`; a room names what stands in those before it. What a room gives to
+/// itself alone is `pub(super)`, and the compiler holds that.
+const ROOMS: &[&str] = &[
+    "machine", "scalar", "shown", "language", "objects", "builtins", "stdlib", "classes",
+    "modules", "exact",
+];
+
+/// Files that name a later room, each with the reason.
+const ROOMS_AHEAD: &[(&str, &str, &str)] = &[
+    (
+        "machine/run.rs",
+        "stdlib",
+        "it holds what every room keeps between two statements",
+    ),
+    (
+        "machine/run.rs",
+        "classes",
+        "it holds what every room keeps between two statements",
+    ),
+    (
+        "machine/run.rs",
+        "modules",
+        "it holds what every room keeps between two statements",
+    ),
+    (
+        "machine/run.rs",
+        "exact",
+        "it holds what every room keeps between two statements",
+    ),
+    (
+        "machine/value.rs",
+        "language",
+        "generators and iterators are values",
+    ),
+    (
+        "machine/journal.rs",
+        "language",
+        "generators and iterators are values",
+    ),
+    (
+        "scalar/float_text.rs",
+        "shown",
+        "numbers are written by the rules of `repr`",
+    ),
+    (
+        "scalar/format_spec.rs",
+        "shown",
+        "numbers are written by the rules of `repr`",
+    ),
+    (
+        "shown/text.rs",
+        "language",
+        "the methods of a program are run while its values are shown",
+    ),
+    (
+        "language/items.rs",
+        "builtins",
+        "what a look-up in a dict finds",
+    ),
+    (
+        "classes/class_statement.rs",
+        "modules",
+        "a class statement knows the module it stands in",
+    ),
+];
+
 /// Names of other people's crates that may stand only in one place, so that each can be replaced there.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("ruff_python_ast", &["src/syntax/"]),
@@ -165,6 +231,46 @@ fn each_layer_uses_only_those_before_it() {
         .iter()
         .flat_map(|(path, text)| breaches(path, text))
         .collect();
+    holds(&complaints);
+}
+
+/// The room of a file below `src/evaluate`, and its path from there.
+fn room(path: &str) -> Option<(&str, &str)> {
+    let inside = path.strip_prefix("src/evaluate/")?;
+    Some((inside.split('/').next()?.trim_end_matches(".rs"), inside))
+}
+
+#[test]
+fn each_room_of_the_interpreter_names_only_those_before_it() {
+    let rank = |room: &str| ROOMS.iter().position(|known| *known == room);
+    let mut complaints = vec![];
+    let mut met = vec![];
+    for (path, text) in files("src/evaluate", "rs") {
+        let Some((own, inside)) = room(&path) else {
+            continue;
+        };
+        let Some(own_rank) = rank(own) else {
+            complaints.push(format!("{path}: `{own}` is no room"));
+            continue;
+        };
+        let code = code(&text);
+        for (at, start) in code.match_indices("crate::evaluate::") {
+            let rest = &code[at + start.len()..];
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let other = &rest[..end.unwrap_or(rest.len())];
+            if rank(other).is_none_or(|rank| rank <= own_rank) {
+                continue;
+            }
+            let allowed = |(file, room, _): &&(&str, &str, &str)| *file == inside && *room == other;
+            match ROOMS_AHEAD.iter().find(allowed) {
+                Some(known) => met.push(known),
+                None => complaints.push(format!("{path}: `{own}` must not name `{other}`")),
+            }
+        }
+    }
+    let unused = ROOMS_AHEAD.iter().filter(|known| !met.contains(known));
+    complaints.extend(unused.map(|(file, room, _)| format!("{file} names `{room}` no more")));
+    complaints.dedup();
     holds(&complaints);
 }
 

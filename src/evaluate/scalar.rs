@@ -3,10 +3,10 @@
 mod arithmetic;
 mod float_text;
 mod format_spec;
-pub(super) mod letters;
+pub(crate) mod letters;
 mod number;
 
-pub(super) use arithmetic::{arithmetic, float_divmod, negated, power_modulo};
-pub(super) use float_text::{Form, double_text};
-pub(super) use format_spec::{formatted_scalar, in_base, padded};
-pub(super) use number::{compared, equal, floored, from_float, to_float, whole};
+pub(crate) use arithmetic::{arithmetic, float_divmod, negated, power_modulo};
+pub(crate) use float_text::{Form, double_text};
+pub(crate) use format_spec::{formatted_scalar, in_base, padded};
+pub(crate) use number::{compared, equal, floored, from_float, to_float, whole};

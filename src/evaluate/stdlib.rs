@@ -1,15 +1,41 @@
 //! Functions of the standard library that compute: a file a module, a table each. What stands in none of them is not followed.
 
-mod floats;
-mod gamma;
-mod mathematics;
-mod operators;
-mod paths;
-mod texts;
+pub(super) mod caching;
+pub(super) mod chain_maps;
+pub(super) mod class_decorators;
+pub(super) mod context_variables;
+pub(super) mod copying;
+pub(super) mod counters;
+pub(super) mod ctypes_rules;
+pub(super) mod dataclass_names;
+pub(super) mod dataclasses;
+pub(super) mod deques;
+pub(super) mod enums;
+pub(super) mod environ;
+pub(super) mod factories;
+pub(super) mod floats;
+pub(super) mod folding;
+pub(super) mod frames;
+pub(super) mod functions;
+pub(super) mod gamma;
+pub(super) mod getters;
+pub(super) mod hints;
+pub(super) mod indentation;
+pub(super) mod inspecting;
+pub(super) mod itertools;
+pub(super) mod mathematics;
+pub(super) mod named_tuples;
+pub(super) mod operators;
+pub(super) mod paths;
+pub(super) mod patterns;
+pub(super) mod texts;
+pub(super) mod typing;
+pub(super) mod typing_rules;
+pub(super) mod wrapping;
 
-use crate::evaluate::builtin::Asked;
-use crate::evaluate::fault::Pure;
-use crate::evaluate::run::Run;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::Pure;
+use crate::evaluate::machine::run::Run;
 
 impl Run<'_, '_> {
     /// What a function of one of these modules gives; none where it is not told here.

@@ -3,14 +3,17 @@
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 
-use super::number::{self, Number, floored, nearest, to_float};
-use crate::evaluate::fault::{Fault, Pure, by_zero, overflow, type_error, untold, value_error};
-use crate::evaluate::value::Value;
+use crate::evaluate::machine::fault::{
+    Fault, Pure, by_zero, overflow, type_error, untold, value_error,
+};
+use crate::evaluate::machine::value::Value;
+use crate::evaluate::scalar::number;
+use crate::evaluate::scalar::number::{Number, floored, nearest, to_float};
 use crate::source::PythonVersion;
 use crate::syntax::BinaryOp;
 
 /// Bits that an integer may have here: some ten thousand digits.
-pub(crate) const MOST_BITS: u64 = 1 << 15;
+pub(super) const MOST_BITS: u64 = 1 << 15;
 
 /// `left op right` of two numbers; none where one is no number, or numbers have no such operator.
 pub(crate) fn arithmetic(

@@ -1,7 +1,7 @@
 //! Floating numbers as text, in each of the forms of `PyOS_double_to_string`.
 
-use crate::evaluate::fault::{Fault, Pure};
-use crate::evaluate::repr::float_digits;
+use crate::evaluate::machine::fault::{Fault, Pure};
+use crate::evaluate::shown::repr::float_digits;
 
 /// Digits behind the point at most: an exact decimal expansion ends long before.
 const MOST_PRECISION: usize = 2_000;

@@ -3,11 +3,11 @@
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed as _, ToPrimitive as _};
 
-use super::float_text::{Form, double_text};
-use super::number::to_float;
-use crate::evaluate::fault::{Fault, MOST_BYTES, Pure, overflow, untold, value_error};
-use crate::evaluate::repr::{complex_text, whole_number};
-use crate::evaluate::value::Value;
+use crate::evaluate::machine::fault::{Fault, MOST_BYTES, Pure, overflow, untold, value_error};
+use crate::evaluate::machine::value::Value;
+use crate::evaluate::scalar::float_text::{Form, double_text};
+use crate::evaluate::scalar::number::to_float;
+use crate::evaluate::shown::repr::{complex_text, whole_number};
 use crate::source::PythonVersion;
 
 /// A specification, taken apart.

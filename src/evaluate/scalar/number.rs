@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use num_bigint::{BigInt, Sign};
 use num_traits::{FromPrimitive as _, ToPrimitive as _, Zero as _};
 
-use crate::evaluate::fault::{Pure, overflow};
-use crate::evaluate::value::Value;
+use crate::evaluate::machine::fault::{Pure, overflow};
+use crate::evaluate::machine::value::Value;
 
 /// A number.
 #[derive(Debug, Clone)]
-pub(crate) enum Number {
+pub(super) enum Number {
     /// `int` and `bool`.
     Whole(BigInt),
     /// `float`
@@ -21,7 +21,7 @@ pub(crate) enum Number {
 
 impl Number {
     /// The number a value is; none for what is none.
-    pub(crate) fn of(value: &Value) -> Option<Self> {
+    pub(super) fn of(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Float(it) => Self::Float(*it),
             Value::Complex(real, imaginary) => Self::Complex(*real, *imaginary),
@@ -50,7 +50,7 @@ pub(crate) fn to_float(number: &BigInt) -> Pure<f64> {
 
 /// The same; none where it is too large.
 #[expect(clippy::cast_precision_loss, reason = "it is to be rounded")]
-pub(crate) fn nearest(number: &BigInt) -> Option<f64> {
+pub(super) fn nearest(number: &BigInt) -> Option<f64> {
     let bits = number.bits();
     let magnitude = number.magnitude();
     let positive = if bits <= 64 {

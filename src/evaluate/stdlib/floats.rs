@@ -3,9 +3,9 @@
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
-use crate::evaluate::builtin::numbers::ratio;
-use crate::evaluate::fault::{Fault, Pure};
-use crate::evaluate::value::Value;
+use crate::evaluate::builtins::numbers::ratio;
+use crate::evaluate::machine::fault::{Fault, Pure};
+use crate::evaluate::machine::value::Value;
 
 /// `s_asinh.c` of the C library.
 pub(super) fn asinh(x: f64) -> f64 {

@@ -2,8 +2,8 @@
 
 use std::f64::consts::PI;
 
-use crate::evaluate::fault::{Fault, Pure, overflow, value_error};
-use crate::evaluate::value::Value;
+use crate::evaluate::machine::fault::{Fault, Pure, overflow, value_error};
+use crate::evaluate::machine::value::Value;
 
 /// `lanczos_g` and its like.
 #[expect(clippy::excessive_precision, reason = "as the source has it")]

@@ -3,17 +3,17 @@
 use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
-use crate::evaluate::builtin::Asked;
-use crate::evaluate::builtin::numbers::{ratio, whole_of_float};
-use crate::evaluate::call::Arguments;
-use crate::evaluate::fault::{Fault, Pure, overflow, type_error, untold, value_error};
-use crate::evaluate::run::Run;
+use crate::evaluate::builtins::numbers::{ratio, whole_of_float};
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::{Fault, Pure, overflow, type_error, untold, value_error};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::Value;
 use crate::evaluate::scalar::{to_float, whole};
 use crate::evaluate::stdlib::floats::{
     acosh, asinh, atanh, frexp, gcd, next_after, norm, remainder,
 };
 use crate::evaluate::stdlib::gamma::special;
-use crate::evaluate::value::Value;
 use crate::source::PythonVersion;
 use crate::syntax::BinaryOp;
 

@@ -1,11 +1,11 @@
 //! `operator`: the operators as functions.
 
 use crate::Name;
-use crate::evaluate::builtin::Asked;
-use crate::evaluate::builtin::numbers::operator;
-use crate::evaluate::fault::{Fault, Pure, type_error, untold};
-use crate::evaluate::run::Run;
-use crate::evaluate::value::Value;
+use crate::evaluate::builtins::numbers::operator;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::Value;
 use crate::source::PythonVersion;
 use crate::syntax::{CompareOp, UnaryOp};
 
@@ -179,7 +179,7 @@ impl Run<'_, '_> {
                     }
                 }
                 if name == "indexOf" {
-                    return crate::evaluate::fault::value_error(
+                    return crate::evaluate::machine::fault::value_error(
                         "sequence.index(x): x not in sequence",
                     );
                 }
@@ -207,14 +207,14 @@ impl Run<'_, '_> {
                     Value::Object(id)
                         if matches!(
                             self.object(*id),
-                            crate::evaluate::value::Object::List { .. }
-                                | crate::evaluate::value::Object::Dict(_)
-                                | crate::evaluate::value::Object::Set { .. }
+                            crate::evaluate::machine::value::Object::List { .. }
+                                | crate::evaluate::machine::value::Object::Dict(_)
+                                | crate::evaluate::machine::value::Object::Set { .. }
                         ) =>
                     {
                         self.called_builtin("len", vec![of], asked)
                     }
-                    other if crate::evaluate::arithmetic::is_constant(other) => {
+                    other if crate::evaluate::language::operators::is_constant(other) => {
                         let default = asked.arguments.positional.get(1).cloned();
                         Ok(default.unwrap_or(Value::Int(0)))
                     }
@@ -241,15 +241,15 @@ impl Run<'_, '_> {
         asked: &Asked<'_>,
     ) -> Pure {
         let function = self.native("builtins", name);
-        let arguments = crate::evaluate::call::Arguments::of(arguments);
+        let arguments = crate::evaluate::machine::arguments::Arguments::of(arguments);
         known(self.call(&function, arguments, asked.at, asked.scope)?)
     }
 
     /// Whether what a getter of `operator` is made with is what it takes; the exception where it is not.
-    pub(in crate::evaluate) fn check_getter(
+    pub(super) fn check_getter(
         &mut self,
         kind: &str,
-        arguments: &crate::evaluate::call::Arguments,
+        arguments: &crate::evaluate::machine::arguments::Arguments,
     ) -> Pure<()> {
         let given = &arguments.positional;
         if given.is_empty() || (kind != "methodcaller" && !arguments.keywords.is_empty()) {
@@ -278,12 +278,12 @@ impl Run<'_, '_> {
     }
 
     /// The attribute of an object by a path with dots.
-    pub(in crate::evaluate) fn attribute_by_path(
+    pub(super) fn attribute_by_path(
         &mut self,
         of: &Value,
         path: &str,
         at: Option<crate::source::Place>,
-    ) -> crate::evaluate::run::Eval {
+    ) -> crate::evaluate::machine::run::Eval {
         path.split('.').try_fold(of.clone(), |of, name| {
             self.get_attribute(&of, &Name::from(name), at)
         })

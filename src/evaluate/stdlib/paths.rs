@@ -1,9 +1,9 @@
 //! `posixpath`: paths as text (`Lib/posixpath.py`, `Lib/genericpath.py`).
 
-use crate::evaluate::builtin::Asked;
-use crate::evaluate::fault::{Fault, Pure, type_error, untold, value_error};
-use crate::evaluate::run::Run;
-use crate::evaluate::value::Value;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold, value_error};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::Value;
 
 /// Whether a function is told here.
 pub(super) fn is_told(name: &str) -> bool {

@@ -1,12 +1,13 @@
 //! `string` and `textwrap`: templates, capital words, lines of a width (`Lib/string.py`, `Lib/textwrap.py`).
 
-use crate::evaluate::builtin::{Asked, dedented};
-use crate::evaluate::call::Arguments;
-use crate::evaluate::fault::{Fault, Pure, type_error, untold, value_error};
-use crate::evaluate::run::Run;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold, value_error};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::Value;
 use crate::evaluate::scalar::letters;
-use crate::evaluate::text_format::Fields;
-use crate::evaluate::value::Value;
+use crate::evaluate::shown::text_format::Fields;
+use crate::evaluate::stdlib::indentation::dedented;
 
 /// Whether a function is told here.
 pub(super) fn is_told(name: &str) -> bool {
@@ -313,7 +314,7 @@ impl Run<'_, '_> {
             }
             rest = &body[length + usize::from(is_braced)..];
             self.pay_for(out.len() / 16)?;
-            if out.len() > crate::evaluate::fault::MOST_BYTES {
+            if out.len() > crate::evaluate::machine::fault::MOST_BYTES {
                 return Err(Fault::Budget);
             }
         }
@@ -331,7 +332,7 @@ fn wrap(text: &str, how: &Wrapping) -> Pure<Vec<String>> {
     if how.most_lines.is_some() && how.initial.len() + how.placeholder.trim_start().len() > width {
         return value_error("placeholder too large for max width");
     }
-    let text: String = crate::evaluate::repr::without_tabs(text)
+    let text: String = crate::evaluate::shown::repr::without_tabs(text)
         .chars()
         .map(|it| if letters::is_ascii_blank(it) { ' ' } else { it })
         .collect();

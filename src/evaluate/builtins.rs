@@ -1,0 +1,388 @@
+//! Calls that have no source: the interpreter's functions and classes, by their path.
+
+pub(super) mod arity;
+pub(super) mod codec;
+pub(super) mod constructors;
+pub(super) mod containers;
+pub(super) mod dicts;
+pub(super) mod executed_text;
+pub(super) mod functions;
+pub(super) mod listing;
+pub(super) mod lists;
+pub(super) mod numbers;
+pub(super) mod places;
+pub(super) mod pure;
+pub(super) mod ranges;
+pub(super) mod return_types;
+pub(super) mod sets;
+pub(super) mod sorting;
+pub(super) mod text;
+pub(super) mod text_parts;
+pub(super) mod views;
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::fault::{Fault, Pure};
+use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::value::{Code, Definition, Dict, Instance, Object, ScopeId, Value};
+use crate::semantics::{ClassId, ClassPath, Why};
+use crate::source::Place;
+use crate::syntax::Call;
+
+impl Run<'_, '_> {
+    /// Calls a function without source.
+    pub(super) fn call_native(
+        &mut self,
+        path: &Arc<ClassPath>,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let asked = Asked {
+            path,
+            arguments,
+            at,
+            scope,
+        };
+        if let Some(result) = self.call_traced(&asked) {
+            return result;
+        }
+        if let Some(bound) = self.bound_by_hand(&asked) {
+            return Ok(bound);
+        }
+        let pure = self.pure_call(&asked);
+        let is_too_large = matches!(pure, Some(Err(Fault::Budget)));
+        let answer = match path.module.as_str() {
+            _ if pure.is_some() => match pure {
+                Some(made) => self.settled(made, at)?,
+                None => None,
+            },
+            "builtins" => match path.qualname.split_once('.') {
+                Some((class, method)) => self.builtin_method(class, method, &asked)?,
+                None => self.builtin_function(&asked)?,
+            },
+            _ => self.library_function(&asked)?,
+        };
+        if answer.is_none() {
+            self.native_not_followed(&asked);
+        }
+        Ok(match answer {
+            // That it is one of several things says no more than its class.
+            Some(value) if !self.is_nothing_known(&value) => value,
+            answer => {
+                let why = if is_too_large {
+                    Why::Budget
+                } else {
+                    Why::NotFollowed
+                };
+                match self.result_class(asked.path, asked.first()) {
+                    Some(class) => self.some(class, why, at),
+                    None => answer.unwrap_or_else(|| self.gap_for(at, why)),
+                }
+            }
+        })
+    }
+
+    /// What the tables of functions that only compute give; none where the function stands in none of them.
+    fn pure_call(&mut self, asked: &Asked<'_>) -> Option<Pure> {
+        let name = asked.path.qualname.as_str();
+        match asked.path.module.as_str() {
+            "builtins" => match name.split_once('.') {
+                Some((
+                    _,
+                    "__new__" | "__init__" | "__init_subclass__" | "__class_getitem__"
+                    | "__setattr__" | "__delattr__" | "__getattribute__" | "__get__"
+                    | "__reduce_ex__" | "__reduce__" | "__getnewargs__" | "__sizeof__" | "__dir__"
+                    | "__iter__" | "__subclasshook__",
+                )) => None,
+                Some((class @ ("str" | "bytes"), method)) => {
+                    Some(self.text_method(class, method, asked))
+                }
+                Some(("int" | "bool", method)) => Some(self.int_method(method, asked)),
+                Some(("float", method)) => Some(self.float_method(method, asked)),
+                Some(("complex", method)) => Some(self.complex_method(method, asked)),
+                Some(_) => None,
+                None => self.pure_builtin(asked),
+            },
+            "functools" | "_functools" => self.caching_function(name, asked),
+            _ => self.library_pure(asked),
+        }
+    }
+
+    /// `function.__get__(obj, owner)` of functions, with source or without: a method. Of class methods and static methods likewise.
+    fn bound_by_hand(&self, asked: &Asked<'_>) -> Option<Value> {
+        let bare = asked.path.qualname.strip_suffix(".__get__")?;
+        let module = &asked.path.module;
+        if let [Value::Object(id), obj, ..] = asked.arguments.positional.as_slice() {
+            match self.object(*id) {
+                Object::StaticMethod(inner) if bare == "staticmethod" => {
+                    return Some(inner.clone());
+                }
+                Object::ClassMethod(inner) if bare == "classmethod" => {
+                    let owner = match asked.arguments.positional.get(2) {
+                        Some(owner) if !matches!(owner, Value::None) => owner.clone(),
+                        _ => Value::Class(self.class_of(obj)?),
+                    };
+                    return Some(Value::Method(Arc::new((inner.clone(), owner))));
+                }
+                _ => {}
+            }
+        }
+        let (function, obj) = match asked.arguments.positional.as_slice() {
+            [function @ Value::Object(_), obj, ..]
+                if bare == "function"
+                    && module == "builtins"
+                    && self.function(function).is_some() =>
+            {
+                (function.clone(), obj)
+            }
+            [obj, ..] if self.world.facts.class(module, bare).is_none() => {
+                (Value::native(module, bare), obj)
+            }
+            _ => return None,
+        };
+        Some(match obj {
+            Value::None => function,
+            obj => Value::Method(Arc::new((function, obj.clone()))),
+        })
+    }
+
+    fn is_nothing_known(&self, value: &Value) -> bool {
+        matches!(value, Value::Gap(id) if self.gaps[id.0].class.is_none() && self.candidates(value).is_none())
+    }
+
+    /// Whether a function of the standard library's own source is told by [`Run::call_native`] instead.
+    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
+    pub(super) fn has_native(&self, path: &ClassPath) -> bool {
+        Self::is_library_pure(&path.module, &path.qualname)
+            || matches!(
+                (path.module.as_str(), path.qualname.as_str()),
+                ("collections", "namedtuple")
+                    | (
+                        "typing",
+                        "NamedTuple"
+                            | "TypedDict"
+                            | "cast"
+                            | "get_origin"
+                            | "get_args"
+                            | "_eval_type"
+                            | "NewType"
+                            | "final"
+                            | "runtime_checkable"
+                            | "overload"
+                    )
+                    | ("types", "new_class" | "prepare_class" | "resolve_bases")
+                    | (
+                        "re" | "re.__init__",
+                        "compile"
+                            | "match"
+                            | "search"
+                            | "fullmatch"
+                            | "sub"
+                            | "subn"
+                            | "split"
+                            | "findall"
+                            | "finditer"
+                            | "escape"
+                    )
+                    | ("os", "getenv")
+                    | ("textwrap", "dedent")
+                    | ("inspect", "currentframe" | "getmro" | "getmembers")
+                    | ("platform", "python_implementation" | "system")
+                    | (
+                        "warnings",
+                        "warn" | "warn_explicit" | "filterwarnings" | "simplefilter"
+                    )
+                    | ("dataclasses", "dataclass" | "make_dataclass")
+                    | (
+                        "functools",
+                        "wraps"
+                            | "update_wrapper"
+                            | "total_ordering"
+                            | "lru_cache"
+                            | "cache"
+                            | "reduce"
+                    )
+                    | ("abc", "abstractmethod")
+                    | ("contextlib", "contextmanager" | "asynccontextmanager")
+                    | ("importlib" | "importlib.__init__", "import_module")
+                    | ("enum", "unique" | "global_enum" | "_simple_enum")
+            )
+    }
+
+    /// The path of a function that stands in the standard library's own source, while that is the project.
+    pub(super) fn library_path(&self, function: &Definition) -> Option<Arc<ClassPath>> {
+        if !self.world.is_standard_library {
+            return None;
+        }
+        let module = self.module(function.module).name.clone();
+        matches!(function.code, Code::Def(_))
+            .then(|| Arc::new(ClassPath::new(module, function.qualname.clone())))
+    }
+
+    /// `super()`, `globals()` and their kind, which look at the frame that calls them.
+    pub(super) fn frame_call(
+        &mut self,
+        name: &Name,
+        call: &Call,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        if !call.keywords.is_empty() {
+            return Ok(None);
+        }
+        Ok(match (name.as_str(), &*call.arguments) {
+            ("super", []) => {
+                let class = self.class_around(scope);
+                let receiver = self.receiver_of(scope);
+                match (class, receiver) {
+                    (Some(after), Some(receiver)) => Some(self.new_super(after, receiver, at)?),
+                    _ => Some(self.gap_for(at, Why::Input)),
+                }
+            }
+            ("super", [class, receiver]) => {
+                let class = self.eval(class, scope)?;
+                let receiver = self.eval(receiver, scope)?;
+                match class {
+                    Value::Class(after) => Some(self.new_super(after, receiver, at)?),
+                    _ => Some(self.gap_for(at, Why::Input)),
+                }
+            }
+            ("globals", []) => {
+                let module = self.scope(scope).module;
+                let scope = self.module(module).scope;
+                Some(self.namespace_dict(scope))
+            }
+            ("locals" | "vars", []) => Some(self.namespace_dict(scope)),
+            ("dir", []) => {
+                self.copies(self.scope(scope).names.len());
+                let names = self
+                    .scope(scope)
+                    .names
+                    .keys()
+                    .map(|it| Value::str(it))
+                    .collect();
+                Some(self.list(names))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first argument of the function a scope belongs to.
+    fn receiver_of(&self, scope: ScopeId) -> Option<Value> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let here = self.scope(id);
+            if here.kind == ScopeKind::Function && here.function.is_some() {
+                return here.receiver.clone();
+            }
+            at = here.parent;
+        }
+        None
+    }
+
+    /// Classes of the interpreter whose call does something of its own.
+    pub(super) fn call_known_class(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Option<Eval> {
+        if !self.classes.is_interpreters(class) {
+            if self.is_enum(class) && arguments.positional.len() >= 2 {
+                return Some(self.functional_enum(class, arguments, at, scope));
+            }
+            if let [value] = arguments.positional.as_slice()
+                && self.enum_facts.contains_key(&class)
+            {
+                let value = value.clone();
+                return Some(Ok(self.member_of_value(class, &value, at)));
+            }
+            return None;
+        }
+        let known = self.known;
+        if class == known.type_ {
+            return None;
+        }
+        if let Some(made) = self.constant_from(class, arguments, at) {
+            return Some(match self.settled(made, at) {
+                Ok(Some(value)) => Ok(value),
+                Ok(None) => Ok(self.some(class, Why::Input, at)),
+                Err(thrown) => Err(thrown),
+            });
+        }
+        let first = arguments.positional.first().cloned();
+        if let Some(thrown) = self.misfit_of_container(class, arguments, at) {
+            return Some(Err(thrown));
+        }
+        let items = |run: &mut Self| {
+            let nothing = Value::tuple(vec![]);
+            run.items_of(&first.clone().unwrap_or(nothing), at)
+        };
+        let value = if class == known.property {
+            self.allocate(arguments.property(0))
+        } else if self.is_library_class(class, "abc", "abstractproperty") {
+            self.new_instance(class, arguments)
+        } else if [known.classmethod, known.staticmethod].contains(&class)
+            && !arguments.is_open()
+            && (arguments.positional.len() != 1 || !arguments.keywords.is_empty())
+        {
+            return Some(Err(self.raise_of("TypeError", None, at)));
+        } else if class == known.classmethod {
+            self.allocate(Object::ClassMethod(first?))
+        } else if class == known.staticmethod {
+            self.allocate(Object::StaticMethod(first?))
+        } else if class == known.super_ {
+            match (first, arguments.positional.get(1)) {
+                (Some(Value::Class(after)), Some(receiver)) => {
+                    return Some(self.new_super(after, receiver.clone(), at));
+                }
+                _ => self.gap_for(at, Why::Input),
+            }
+        } else if class == known.tuple {
+            let (items, open) = match items(self) {
+                Ok(it) => (it.items, it.open),
+                Err(thrown) => return Some(Err(thrown)),
+            };
+            if open {
+                let value = self.some(class, Why::Input, at);
+                if let Value::Gap(id) = value {
+                    self.beginnings.insert(id, items.into());
+                }
+                value
+            } else {
+                Value::tuple(items)
+            }
+        } else if class == known.list {
+            let (items, open) = match items(self) {
+                Ok(it) => (it.items, it.open),
+                Err(thrown) => return Some(Err(thrown)),
+            };
+            self.allocate(Object::List { items, open })
+        } else if class == known.set || class == known.frozenset {
+            let made = self.set_from(first.as_ref(), class == known.frozenset, at);
+            return Some(made);
+        } else if class == known.dict {
+            let mut dict = Dict::default();
+            if let Some(value) = &first
+                && let Err(thrown) = self.updated(&mut dict, value, at)
+            {
+                return Some(Err(thrown));
+            }
+            for (name, value) in &arguments.keywords {
+                dict.insert(Value::str(name), value.clone());
+            }
+            dict.open |= arguments.open_keywords;
+            self.allocate(Object::Dict(dict))
+        } else if class == known.object {
+            self.allocate(Object::Instance(Instance::of(class)))
+        } else {
+            return self.call_library_class(class, arguments, at, scope);
+        };
+        Some(Ok(value))
+    }
+}

@@ -1,0 +1,321 @@
+//! What functions and methods without source ask of their arguments: how many, by which names, of which kind.
+
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::{Key, Object, Value};
+use crate::source::Place;
+
+impl Run<'_, '_> {
+    /// `TypeError(message)`
+    pub(crate) fn type_error(&mut self, message: &str, at: Option<Place>) -> Box<Thrown> {
+        self.throw(self.known.type_error, message.to_owned(), at)
+    }
+
+    /// The arguments in the places of parameters, of which the first `least` must be there; one without a name takes no keyword. None where
+    /// there may be others than are known.
+    pub(crate) fn placed(
+        &mut self,
+        arguments: &Arguments,
+        function: &str,
+        parameters: &[&str],
+        least: usize,
+        at: Option<Place>,
+    ) -> Eval<Option<Vec<Option<Value>>>> {
+        if arguments.is_open() {
+            return Ok(None);
+        }
+        let given = arguments.positional.len();
+        let has_names = parameters.iter().any(|it| !it.is_empty());
+        if !arguments.keywords.is_empty() && !has_names {
+            let message = format!("{function}() takes no keyword arguments");
+            return Err(self.type_error(&message, at));
+        }
+        let most = parameters.len();
+        let total = given + arguments.keywords.len();
+        if given > most || (total > most && has_names) || (given < least && !has_names) {
+            let message = misfit(function, given, least, most);
+            return Err(self.type_error(&message, at));
+        }
+        let mut placed: Vec<Option<Value>> = vec![None; most];
+        for (place, value) in placed.iter_mut().zip(&arguments.positional) {
+            *place = Some(value.clone());
+        }
+        for (name, value) in &arguments.keywords {
+            let place = parameters.iter().position(|it| *it == name.as_str());
+            match place {
+                Some(place) if placed[place].is_none() => placed[place] = Some(value.clone()),
+                Some(place) => {
+                    let message = format!(
+                        "argument for {function}() given by name ('{name}') and position ({})",
+                        place + 1
+                    );
+                    return Err(self.type_error(&message, at));
+                }
+                None => {
+                    let message = if self.is_at_least(13) {
+                        format!("{function}() got an unexpected keyword argument '{name}'")
+                    } else {
+                        format!("'{name}' is an invalid keyword argument for {function}()")
+                    };
+                    return Err(self.type_error(&message, at));
+                }
+            }
+        }
+        if let Some(place) = placed.iter().take(least).position(Option::is_none) {
+            let message = format!(
+                "{function}() missing required argument '{}' (pos {})",
+                parameters[place],
+                place + 1
+            );
+            return Err(self.type_error(&message, at));
+        }
+        Ok(Some(placed))
+    }
+
+    /// What a call of `list`, `tuple`, `set`, `frozenset` or `dict` itself raises for arguments that it does not take.
+    pub(super) fn misfit_of_container(
+        &mut self,
+        class: crate::semantics::ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Option<Box<Thrown>> {
+        let known = self.known;
+        let containers = [
+            known.list,
+            known.tuple,
+            known.set,
+            known.frozenset,
+            known.dict,
+        ];
+        if arguments.is_open() || !containers.contains(&class) {
+            return None;
+        }
+        let name = self.classes.get(class).path.name().to_owned();
+        let given = arguments.positional.len();
+        if given > 1 {
+            let message = format!("{name} expected at most 1 argument, got {given}");
+            return Some(self.type_error(&message, at));
+        }
+        if class != known.dict && !arguments.keywords.is_empty() {
+            let message = format!("{name}() takes no keyword arguments");
+            return Some(self.type_error(&message, at));
+        }
+        None
+    }
+
+    /// What a call of `OrderedDict` or `defaultdict` raises for arguments that it does not take.
+    pub(crate) fn misfit_of_mapping(
+        &mut self,
+        has_factory: bool,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Option<Box<Thrown>> {
+        let given = arguments.positional.len();
+        let most = if has_factory { 2 } else { 1 };
+        if arguments.is_open() {
+            return None;
+        }
+        if given > most {
+            let message = format!("expected at most {most} arguments, got {given}");
+            return Some(self.type_error(&message, at));
+        }
+        let factory = arguments.positional.first().filter(|_| has_factory)?;
+        let is_callable = match factory {
+            Value::None
+            | Value::Gap(_)
+            | Value::Class(_)
+            | Value::Native(_)
+            | Value::Method(_)
+            | Value::Module(_) => true,
+            other => self
+                .class_of(other)
+                .is_none_or(|class| self.find_in_mro(class, "__call__").is_some()),
+        };
+        (!is_callable).then(|| self.type_error("first argument must be callable or None", at))
+    }
+
+    /// The arguments of a method behind its receiver: at least so many, at most so many, none by name.
+    pub(crate) fn taken(
+        &mut self,
+        arguments: &Arguments,
+        class: &str,
+        method: &str,
+        (least, most): (usize, usize),
+        at: Option<Place>,
+    ) -> Eval<Option<Vec<Value>>> {
+        if arguments.is_open() {
+            return Ok(None);
+        }
+        let taken: Vec<Value> = arguments.positional.iter().skip(1).cloned().collect();
+        let given = taken.len();
+        if !arguments.keywords.is_empty() {
+            let message = format!("{class}.{method}() takes no keyword arguments");
+            return Err(self.type_error(&message, at));
+        }
+        if (least..=most).contains(&given) {
+            return Ok(Some(taken));
+        }
+        let message = match (least, most) {
+            (0, 0) => format!("{class}.{method}() takes no arguments ({given} given)"),
+            (1, 1) => format!("{class}.{method}() takes exactly one argument ({given} given)"),
+            _ => misfit(method, given, least, most),
+        };
+        Err(self.type_error(&message, at))
+    }
+
+    /// A whole number as an index or a count (`PyNumber_AsSsize_t`), as large as one can be at most; raises for what is none.
+    pub(crate) fn index_of(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<i64>> {
+        Ok(match self.plain(value) {
+            Value::Int(number) => Some(number),
+            Value::Bool(it) => Some(i64::from(it)),
+            Value::BigInt(number) if number.sign() == num_bigint::Sign::Minus => Some(i64::MIN),
+            Value::BigInt(_) => Some(i64::MAX),
+            Value::Gap(_) | Value::Class(_) | Value::Module(_) => None,
+            Value::Object(id) => match self.object(id) {
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    if self.user_defines(class, "__index__")
+                        && let Some(method) = self.special_method(value, class, "__index__")
+                    {
+                        let scope = self.any_scope();
+                        return Ok(match self.call(&method, Arguments::default(), at, scope)? {
+                            Value::Int(number) => Some(number),
+                            Value::Bool(it) => Some(i64::from(it)),
+                            _ => None,
+                        });
+                    }
+                    if !self.is_whole(class) || self.defines(class, "__index__") {
+                        return Ok(None);
+                    }
+                    return Err(self.not_an_integer(value, at));
+                }
+                _ => return Err(self.not_an_integer(value, at)),
+            },
+            _ => return Err(self.not_an_integer(value, at)),
+        })
+    }
+
+    fn not_an_integer(&mut self, value: &Value, at: Option<Place>) -> Box<Thrown> {
+        let name = self.class_name_of(value);
+        let message = format!("'{name}' object cannot be interpreted as an integer");
+        self.type_error(&message, at)
+    }
+
+    /// The key that a value has in a dict or set; none where that cannot be told. Raises for what cannot be hashed.
+    pub(crate) fn hashed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
+        match self.hash_kind(value) {
+            Hashing::Key(key) => Ok(Some(key)),
+            Hashing::Unknown => Ok(None),
+            Hashing::Refused(name) => {
+                let message = format!("unhashable type: '{name}'");
+                Err(self.type_error(&message, at))
+            }
+        }
+    }
+
+    fn hash_kind(&self, value: &Value) -> Hashing {
+        let Value::Object(id) = value else {
+            let Value::Tuple(items) = value else {
+                if let Value::Slice(_) = value {
+                    return if self.is_at_least(12) {
+                        Hashing::Unknown
+                    } else {
+                        Hashing::Refused("slice".into())
+                    };
+                }
+                return value.key().map_or(Hashing::Unknown, Hashing::Key);
+            };
+            let mut keys = Vec::with_capacity(items.len());
+            for item in items.iter() {
+                match self.hash_kind(item) {
+                    Hashing::Key(key) => keys.push(key),
+                    other => return other,
+                }
+            }
+            return Hashing::Key(Key::Tuple(keys.into()));
+        };
+        let known = &self.known;
+        match self.object(*id) {
+            Object::List { .. } => Hashing::Refused("list".into()),
+            Object::Dict(_) => Hashing::Refused("dict".into()),
+            Object::Set { frozen: false, .. } => Hashing::Refused("set".into()),
+            Object::View { part, .. } if !part.is_values() => {
+                Hashing::Refused(self.class_name_of(value))
+            }
+            // Equal ones are one key, and which those are is not looked at.
+            Object::Set { frozen: true, .. } => Hashing::Unknown,
+            Object::Instance(instance) => {
+                let class = instance.class;
+                let by_code = self.user_defines(class, "__hash__");
+                if by_code || self.user_defines(class, "__eq__") {
+                    let found = self.find_in_mro(class, "__hash__");
+                    let binding = found.and_then(|(_, binding)| binding);
+                    return match binding {
+                        Some(it) if matches!(it.value, Value::None) => {
+                            Hashing::Refused(self.class_name_of(value))
+                        }
+                        _ => Hashing::Key(Key::Object(*id)),
+                    };
+                }
+                let is = |kind| self.classes.is_subclass(class, kind);
+                if is(known.list)
+                    || is(known.dict)
+                    || is(known.set)
+                    || self.is_under(class, "collections", "deque")
+                {
+                    return Hashing::Refused(self.class_name_of(value));
+                }
+                if is(known.frozenset) {
+                    return Hashing::Unknown;
+                }
+                let plain = is(known.str_) || is(known.int) || is(known.tuple) || is(known.bytes);
+                match &instance.payload {
+                    Some(payload) if plain && !self.is_enum(class) => self.hash_kind(payload),
+                    _ => Hashing::Key(Key::Object(*id)),
+                }
+            }
+            _ => Hashing::Key(Key::Object(*id)),
+        }
+    }
+
+    /// `KeyError(key)`
+    pub(crate) fn key_error(&mut self, key: &Value, at: Option<Place>) -> Box<Thrown> {
+        let message = self.exact_repr(key).unwrap_or_default();
+        let thrown = self.throw(self.known.key_error, message, at);
+        if let Value::Object(id) = thrown.value
+            && let Object::Instance(exception) = self.object_mut(id)
+        {
+            exception.payload = Some(Value::tuple(vec![key.clone()]));
+        }
+        thrown
+    }
+}
+
+/// How a value is hashed.
+enum Hashing {
+    Key(Key),
+    Unknown,
+    /// Not at all, with the name of its class.
+    Refused(String),
+}
+
+fn misfit(function: &str, given: usize, least: usize, most: usize) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    if least == most {
+        format!(
+            "{function} expected {least} argument{}, got {given}",
+            plural(least)
+        )
+    } else if given < least {
+        format!(
+            "{function} expected at least {least} argument{}, got {given}",
+            plural(least)
+        )
+    } else {
+        format!(
+            "{function} expected at most {most} argument{}, got {given}",
+            plural(most)
+        )
+    }
+}

@@ -1,0 +1,144 @@
+//! The run after its modules have run: it holds every value still, and answers what the analysis, which never changes, was not told.
+//!
+//! An answer leaves nothing behind: what a question makes the run do is undone, and it names only classes and files that the analysis has.
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::evaluate::machine::budget::stack_here;
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::modules::source_files::Library;
+use crate::evaluate::shown::repr::Limits;
+use crate::semantics::{AccessStep, ClassId, Trace};
+
+/// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
+const MOST_SHOWN: usize = 1 << 22;
+
+/// Something asked of a run at rest.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// What Python does on each access to an attribute of a class.
+    Lookup {
+        /// The class.
+        class: ClassId,
+        /// The attribute.
+        name: Name,
+    },
+    /// What the values that a class and its ancestors hold look like within other limits than those of the load.
+    Values {
+        /// The class.
+        class: ClassId,
+        /// The limits.
+        limits: Limits,
+    },
+}
+
+/// What a run at rest answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The accesses there are; none for a class that is not made, or not known whole.
+    Lookup(Option<Vec<Trace>>),
+    /// The values.
+    Values(Values),
+}
+
+/// Bounded reprs of values, by class and name. What is missing is shown as before.
+pub type Values = FxHashMap<ClassId, FxHashMap<Name, Name>>;
+
+/// A run whose modules have run.
+pub struct AtRest<'w, 's> {
+    run: Run<'w, 's>,
+    /// How many classes and files the analysis has: what a question makes the run read or make comes after them.
+    classes: u32,
+    files: u32,
+}
+
+impl<'w, 's> AtRest<'w, 's> {
+    pub(crate) fn new(run: Run<'w, 's>) -> Self {
+        Self {
+            classes: run.classes.len() as u32,
+            files: run.library.len() as u32,
+            run,
+        }
+    }
+
+    /// The files that the run has read. Those that are added here are the analysis's, too.
+    pub fn library(&mut self, add: impl FnOnce(&mut Library<'s>)) -> &Library<'s> {
+        add(self.run.library);
+        self.files = self.run.library.len() as u32;
+        self.run.library
+    }
+
+    /// Answers a question.
+    pub fn answer(&mut self, question: &Question) -> Answer {
+        match question {
+            Question::Lookup { class, name } => {
+                let traces = self.traces(*class, std::slice::from_ref(name));
+                Answer::Lookup(traces.and_then(|mut of_names| of_names.pop()))
+            }
+            Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
+        }
+    }
+
+    /// What Python does on each access to each of these attributes of a class; none where the class is not made, or not known whole.
+    pub fn traces(&mut self, class: ClassId, names: &[Name]) -> Option<Vec<Vec<Trace>>> {
+        self.run.stack_base = stack_here();
+        let mut traces = self.run.traces(class, names)?;
+        for trace in traces.iter_mut().flatten() {
+            trace
+                .steps
+                .retain_mut(|step| self.can_be_said(&mut step.does));
+        }
+        Some(traces)
+    }
+
+    /// Whether the analysis has the classes that a step speaks of. A place in a file that it does not have is left out of the step.
+    fn can_be_said(&self, step: &mut AccessStep) -> bool {
+        let class = match step {
+            AccessStep::Call { place, .. } => {
+                *place = place.filter(|place| place.file.0 < self.files);
+                None
+            }
+            AccessStep::Override { on, .. }
+            | AccessStep::Found { on, .. }
+            | AccessStep::Slot { on, .. }
+            | AccessStep::Fallback { on } => Some(*on),
+            AccessStep::Absent { along, .. } => Some(*along),
+            AccessStep::Descriptor { of, .. } => *of,
+            AccessStep::Default { .. }
+            | AccessStep::Dict { .. }
+            | AccessStep::NoDict
+            | AccessStep::Value
+            | AccessStep::Stored => None,
+        };
+        class.is_none_or(|class| class.0 < self.classes)
+    }
+
+    /// What the values that a class and its ancestors hold look like within these limits, as far as that is not too much to be shown. Those of
+    /// the interpreter's classes are in its table as they are.
+    pub fn values(&self, class: ClassId, limits: &Limits) -> Values {
+        let ids = self.run.classes.mro(class).map_or_else(
+            || std::slice::from_ref(&class).to_vec(),
+            <[ClassId]>::to_vec,
+        );
+        let mut left = MOST_SHOWN;
+        let mut values = Values::default();
+        for id in ids {
+            if self.run.classes.is_interpreters(id) {
+                continue;
+            }
+            let mut of_class = FxHashMap::default();
+            for (name, member) in self.run.members_of(id, limits) {
+                let Some(shown) = member.shown else { continue };
+                let Some(rest) = left.checked_sub(shown.len()) else {
+                    values.insert(id, of_class);
+                    return values;
+                };
+                left = rest;
+                of_class.insert(name, shown);
+            }
+            values.insert(id, of_class);
+        }
+        values
+    }
+}

@@ -1,0 +1,175 @@
+//! Augmented assignment and the operators of one operand: the target is evaluated once, then the value, and what the operator gives is stored to that very target
+//! (language reference 7.2.1).
+
+use crate::evaluate::language::operators::{Answerer, is_constant, sign_of};
+use crate::evaluate::language::statements::flow;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::flow::Flow;
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::{ScopeId, Value};
+use crate::evaluate::scalar::{negated, whole};
+use crate::semantics::Why;
+use crate::source::Place;
+use crate::syntax::{BinaryOp, Expr, ExprKind, Stmt, UnaryOp};
+
+impl Run<'_, '_> {
+    /// `target op= value`
+    ///
+    /// ```py
+    /// d[key()] += 1       # key() is called once
+    /// n += bump()         # n is read first
+    /// t[0] += [2]         # of a tuple: the list in it is longer, and then a TypeError
+    /// ```
+    pub(super) fn exec_augment(
+        &mut self,
+        target: &Expr,
+        op: BinaryOp,
+        value: &Expr,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        let at = self.place(scope, stmt.start, stmt.end);
+        let here = self.place(scope, target.start, target.end);
+        match &target.kind {
+            ExprKind::Attribute(of, name) => {
+                let of = flow!(self.eval(of, scope));
+                let name = self.mangled(name, scope).into_owned();
+                let old = flow!(self.get_attribute(&of, &name, here));
+                let value = flow!(self.eval(value, scope));
+                let new = flow!(self.augmented(&old, op, &value, at));
+                flow!(self.set_attribute(&of, &name, new, at));
+            }
+            ExprKind::Subscript(pair) if !matches!(pair.1.kind, ExprKind::Slice(_)) => {
+                let of = flow!(self.eval(&pair.0, scope));
+                let index = flow!(self.eval(&pair.1, scope));
+                let old = flow!(self.get_item(&of, &index, here));
+                let value = flow!(self.eval(value, scope));
+                let new = flow!(self.augmented(&old, op, &value, at));
+                if let Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) = of {
+                    let kind = self.type_name(&of);
+                    let message = format!("'{kind}' object does not support item assignment");
+                    return Flow::Raise(self.throw(self.known.type_error, message, at));
+                }
+                flow!(self.set_item(&of, &index, new, at));
+            }
+            // A slice is worked out once, too: but what its bounds do is only seen where they are no names.
+            _ => {
+                let old = flow!(self.eval(target, scope));
+                let value = flow!(self.eval(value, scope));
+                let new = flow!(self.augmented(&old, op, &value, at));
+                flow!(self.assign(target, new, scope, at));
+            }
+        }
+        Flow::Next
+    }
+
+    /// `target op= value`, where the target is `old`: in place where its class can, else by the operator (language reference 7.2.1).
+    pub(crate) fn augmented(
+        &mut self,
+        old: &Value,
+        op: BinaryOp,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        if old.is_gap() {
+            return self.operated(old, op, value, true, at);
+        }
+        if is_constant(old) {
+            return self.operated(old, op, value, true, at);
+        }
+        let name = in_place_name(op);
+        let Some(class) = self.class_of(old) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        if let Some((owner, binding)) = self.find_in_mro(class, name) {
+            let is_table = binding.is_none() && self.classes.is_interpreters(owner);
+            if is_table {
+                if let Some(done) = self.inplace_builtin(old, op, value, at)? {
+                    return Ok(done);
+                }
+                if self.classes.get(owner).path.module == "builtins" {
+                    let sign = format!("{}=", sign_of(op));
+                    self.not_followed(&sign, [old], at);
+                    return Ok(self.gap_for(at, Why::NotFollowed));
+                }
+            } else if let Some(method) = self.special_method(old, class, name) {
+                let scope = self.any_scope();
+                let arguments = Arguments::of(vec![value.clone()]);
+                match self.call(&method, arguments, at, scope)? {
+                    Value::NotImplemented => {}
+                    answer => return Ok(answer),
+                }
+            }
+        }
+        self.operated(old, op, value, true, at)
+    }
+
+    /// `-value`, `+value`, `~value`, `not value`.
+    pub(crate) fn unary(&mut self, op: UnaryOp, value: &Value, at: Option<Place>) -> Eval {
+        let (name, sign) = match op {
+            UnaryOp::Not => {
+                return Ok(match self.truth_of(value, at)? {
+                    Some(truth) => Value::Bool(!truth),
+                    None => self.gap_for(at, Why::Undecided),
+                });
+            }
+            UnaryOp::Neg => ("__neg__", "-"),
+            UnaryOp::Pos => ("__pos__", "+"),
+            UnaryOp::Invert => ("__invert__", "~"),
+        };
+        if value.is_gap() {
+            return Ok(value.clone());
+        }
+        if !is_constant(value)
+            && let Some(class) = self.class_of(value)
+        {
+            match self.answerer(value, class, name) {
+                Some(Answerer::Code(method)) => {
+                    let scope = self.any_scope();
+                    return self.call(&method, Arguments::default(), at, scope);
+                }
+                Some(Answerer::Unknown) => return Ok(self.gap_for(at, Why::NotFollowed)),
+                Some(Answerer::Builtin) if !is_constant(&self.plain(value)) => {
+                    return Ok(self.gap_for(at, Why::NotFollowed));
+                }
+                Some(Answerer::Builtin) | None => {}
+            }
+        }
+        let plain = self.plain(value);
+        let number = match op {
+            UnaryOp::Neg => negated(&plain),
+            UnaryOp::Invert => whole(&plain).map(|it| Value::whole(!it)),
+            _ => match &plain {
+                Value::Float(_) | Value::Complex(..) => Some(plain.clone()),
+                other => whole(other).map(Value::whole),
+            },
+        };
+        if let Some(number) = number {
+            return Ok(number);
+        }
+        if self.is_operand(value) {
+            let of = self.type_name(value);
+            let message = format!("bad operand type for unary {sign}: '{of}'");
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        Ok(self.gap_for(at, Why::NotFollowed))
+    }
+}
+
+fn in_place_name(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => "__iadd__",
+        BinaryOp::Sub => "__isub__",
+        BinaryOp::Mul => "__imul__",
+        BinaryOp::MatMul => "__imatmul__",
+        BinaryOp::Div => "__itruediv__",
+        BinaryOp::Mod => "__imod__",
+        BinaryOp::Pow => "__ipow__",
+        BinaryOp::LShift => "__ilshift__",
+        BinaryOp::RShift => "__irshift__",
+        BinaryOp::Or => "__ior__",
+        BinaryOp::Xor => "__ixor__",
+        BinaryOp::And => "__iand__",
+        BinaryOp::FloorDiv => "__ifloordiv__",
+    }
+}

@@ -1,0 +1,554 @@
+//! Calls: arguments to parameters, the body of a function with source, the making of an instance.
+
+use crate::Name;
+use crate::evaluate::language::iteration::{Iterator as Iterating, Source};
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::budget::UNCALLED_STEPS;
+use crate::evaluate::machine::flow::Flow;
+use crate::evaluate::machine::run::{DEPTH, Eval, Run, ScopeKind};
+use crate::evaluate::machine::value::{
+    Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
+};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{Parameter, ParameterKind};
+
+/// What is called in the text of a call: `app.setup` of `app.setup(bases)`.
+fn called(text: &str) -> &str {
+    text.split('(').next().unwrap_or(text)
+}
+
+impl Run<'_, '_> {
+    /// `callee(arguments)`, from code in `scope`.
+    pub(crate) fn call(
+        &mut self,
+        callee: &Value,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if !self.step() {
+            return Err(self.cut());
+        }
+        if self.depth >= DEPTH {
+            let what = self.text(at);
+            self.not_followed(called(&what), arguments.handed(), at);
+            return Ok(self.gap_for(at, Why::Budget));
+        }
+        match callee {
+            Value::Gap(id) => {
+                self.lose_to(*id);
+                let what = self.text(at);
+                self.not_followed(called(&what), arguments.handed(), at);
+                Ok(self.beyond(callee))
+            }
+            Value::Class(class) => self.call_class(*class, arguments, at, scope),
+            Value::Method(pair) => {
+                let (function, receiver) = (pair.0.clone(), pair.1.clone());
+                self.call(&function, arguments.with_receiver(receiver), at, scope)
+            }
+            Value::Native(path) => {
+                let path = path.clone();
+                self.call_native(&path, arguments, at, scope)
+            }
+            Value::Object(id) => match self.object(*id) {
+                Object::Function(_) => self.call_function(*id, arguments, at, scope),
+                Object::ClassMethod(inner) | Object::StaticMethod(inner) => {
+                    let inner = inner.clone();
+                    self.call(&inner, arguments, at, scope)
+                }
+                Object::Alias(alias) => {
+                    let origin = alias.origin.clone();
+                    self.call(&origin, arguments, at, scope)
+                }
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    self.call_instance(callee, class, arguments, at, scope)
+                }
+                _ => self.not_callable(callee, at),
+            },
+            _ => self.not_callable(callee, at),
+        }
+    }
+
+    fn call_instance(
+        &mut self,
+        callee: &Value,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if let Some(value) = self.call_table_instance(callee, class, &arguments, at, scope) {
+            return value;
+        }
+        if self.user_defines(class, "__call__")
+            && let Some(method) = self.special_method(callee, class, "__call__")
+        {
+            return self.call(&method, arguments, at, scope);
+        }
+        self.not_callable(callee, at)
+    }
+
+    /// Calls a function with source: its body runs on paper.
+    fn call_function(
+        &mut self,
+        id: ObjectId,
+        arguments: Arguments,
+        at: Option<Place>,
+        from: ScopeId,
+    ) -> Eval {
+        let Object::Function(function) = self.object(id) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let behind = self.generator_behind(function);
+        let function = function.definition.clone();
+        if let Some(chosen) = self.dispatched(id, &arguments) {
+            return match chosen {
+                Some(chosen) => self.call(&chosen, arguments, at, from),
+                None => Ok(self.gap_for(at, Why::NotFollowed)),
+            };
+        }
+        if let Some(generator) = behind
+            && let Value::Object(id) = &generator
+            && let Some(made) = self.new_generator(*id, &function, &arguments, at)?
+            && let Some(manager) = self.manager_of(made)
+        {
+            return Ok(manager);
+        }
+        // What the standard library's own source says of a few functions is told by the same words as its table.
+        if let Some(path) = self.library_path(&function)
+            && self.has_native(&path)
+        {
+            return self.call_native(&path, arguments, at, from);
+        }
+        if let Code::Def(def) = &function.code {
+            self.called.insert((function.file, def.start));
+            if def.summary.is_async {
+                return Ok(self.gap_for(at, Why::Input));
+            }
+        }
+        if self.tracing.is_some() {
+            let (place, runs) = match &function.code {
+                Code::Def(def) => (
+                    Place {
+                        file: function.file,
+                        start: def.name_at,
+                        end: def.name_at,
+                    },
+                    !def.summary.is_async && !def.summary.is_generator,
+                ),
+                Code::Lambda(lambda) => (
+                    Place {
+                        file: function.file,
+                        start: lambda.body.start,
+                        end: lambda.body.end,
+                    },
+                    true,
+                ),
+            };
+            self.note_call(&function, Some(place), runs);
+        }
+        if let Some(generator) = self.new_generator(id, &function, &arguments, at)? {
+            return Ok(generator);
+        }
+        let key = function.key();
+        let is_outermost = self.depth == self.floor;
+        let kept = if is_outermost {
+            self.grant_call(key)
+        } else {
+            self.grant_part(key)
+        };
+        self.depth += 1;
+        self.callers.push(from);
+        let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
+            run.run_function(id, &function, arguments, at, scope)
+        });
+        self.callers.pop();
+        self.depth -= 1;
+        if is_outermost {
+            self.settle_call(key, kept);
+        } else {
+            self.settle_part(key, kept);
+        }
+        result
+    }
+
+    fn run_function(
+        &mut self,
+        id: ObjectId,
+        function: &Definition,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        self.scope_mut(scope).function = Some(id);
+        self.scope_mut(scope).receiver = arguments.positional.first().cloned();
+        match &function.code {
+            Code::Lambda(lambda) => {
+                self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;
+                self.eval(&lambda.body, scope)
+            }
+            Code::Def(def) => {
+                self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
+                let text = self.library.file(function.file).text.clone();
+                let body = def.body(&text);
+                let mark = self.forks.len();
+                let flow = self.exec_block(&body, scope);
+                let end = match flow {
+                    Flow::Return(value) => Ok(value),
+                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+                    _ => Ok(Value::None),
+                };
+                let end = self.joined_since(mark, end, at, |left| match left {
+                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+                    Flow::Return(value) => Ok(value),
+                    _ => Ok(Value::None),
+                });
+                let result = match end {
+                    // What it would have done besides is not known.
+                    Err(Flow::Raise(thrown)) if thrown.is_cut => {
+                        let names = &self.scope(scope).names;
+                        let held: Vec<Value> = names.values().map(|it| it.value.clone()).collect();
+                        self.not_followed(&function.name, &held, at);
+                        return Ok(self.gap(Why::Budget, &function.name, at));
+                    }
+                    Err(flow) => return Err(self.exception_of(flow, at)),
+                    Ok(result) => result,
+                };
+                if def.summary.is_generator {
+                    let yields = std::mem::take(&mut self.scope_mut(scope).yields);
+                    let iterator = Iterating {
+                        class: Some(self.known.generator),
+                        source: Source::Items {
+                            items: yields.into(),
+                            at: 0,
+                            open: false,
+                        },
+                    };
+                    return Ok(self.allocate(Object::Iterator(Box::new(iterator))));
+                }
+                Ok(result)
+            }
+        }
+    }
+
+    /// Binds arguments to parameters (language reference 6.3.4).
+    pub(super) fn bind_parameters(
+        &mut self,
+        function: &Definition,
+        parameters: &[Parameter],
+        arguments: Arguments,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let open = arguments.is_open();
+        // Only where something may be left over or lacking: every call comes by here.
+        let may_not_fit = !open
+            && (!arguments.keywords.is_empty() || arguments.positional.len() != parameters.len());
+        let misfit = may_not_fit
+            .then(|| self.misfit(function, parameters, &arguments))
+            .flatten();
+        let (open_positional, open_keywords) = (arguments.open_positional, arguments.open_keywords);
+        let mut positional = arguments.positional.into_iter();
+        let mut keywords = arguments.keywords;
+        let mut missing = false;
+        for (index, parameter) in parameters.iter().enumerate() {
+            let by_name = |keywords: &mut Vec<(Name, Value)>| {
+                keywords
+                    .iter()
+                    .position(|(name, _)| *name == parameter.name)
+                    .map(|at| keywords.remove(at).1)
+            };
+            let value = match parameter.kind {
+                ParameterKind::Positional => positional.next(),
+                ParameterKind::Either => positional.next().or_else(|| by_name(&mut keywords)),
+                ParameterKind::Keyword => by_name(&mut keywords),
+                ParameterKind::Rest => {
+                    let rest: Vec<Value> = positional.by_ref().collect();
+                    Some(if open_positional {
+                        self.gap(Why::Input, &parameter.name, at)
+                    } else {
+                        Value::tuple(rest)
+                    })
+                }
+                ParameterKind::Keywords => {
+                    let mut dict = Dict::from_pairs(
+                        std::mem::take(&mut keywords)
+                            .into_iter()
+                            .map(|(name, value)| (Value::str(&name), value)),
+                    );
+                    dict.open = open_keywords;
+                    Some(self.allocate(Object::Dict(dict)))
+                }
+            };
+            let value = match value {
+                Some(value) => value,
+                None if open => self.gap(Why::Input, &parameter.name, at),
+                None => {
+                    if let Some(default) = function.defaults.get(index).cloned().flatten() {
+                        default
+                    } else {
+                        missing = true;
+                        continue;
+                    }
+                }
+            };
+            let name = self.mangled(&parameter.name, scope);
+            self.bind(scope, &name, value, None);
+        }
+        if let Some(message) =
+            misfit.filter(|_| missing || !keywords.is_empty() || positional.next().is_some())
+        {
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        Ok(())
+    }
+
+    /// Runs a function that nobody has called, with arguments that are not known, for the classes inside of it.
+    pub(crate) fn call_with_unknowns(&mut self, id: ObjectId) {
+        let Object::Function(function) = self.object(id) else {
+            return;
+        };
+        let function = function.definition.clone();
+        let Code::Def(def) = &function.code else {
+            return;
+        };
+        if !self.called.insert((function.file, def.start)) {
+            return;
+        }
+        let scope = self.push_scope(ScopeKind::Function, Some(function.scope), function.module);
+        self.scope_mut(scope).function = Some(id);
+        for (index, parameter) in def.parameters.iter().enumerate() {
+            let place = Some(Place {
+                file: function.file,
+                start: def.name_at,
+                end: def.name_at,
+            });
+            let receiver = index == 0
+                && !matches!(
+                    parameter.kind,
+                    ParameterKind::Rest | ParameterKind::Keywords
+                );
+            let own_class = function
+                .class_body
+                .filter(|_| receiver)
+                .and_then(|body| self.scope(body).class);
+            let value = match own_class {
+                Some(class) if parameter.name == "self" => {
+                    let mut instance = Instance::of(class);
+                    instance.open = true;
+                    instance.names.extend(self.set_by_methods(class, place));
+                    self.allocate(Object::Instance(instance))
+                }
+                _ => self.gap(Why::Input, &parameter.name, place),
+            };
+            if receiver {
+                self.scope_mut(scope).receiver = Some(value.clone());
+            }
+            self.bind(scope, &parameter.name, value, None);
+        }
+        let text = self.library.file(function.file).text.clone();
+        let body = def.body_for_classes(&text);
+        let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
+        // What it hands on, and what it takes for granted of that, is nobody else's.
+        let touched = self.touched.len();
+        let assumed = self.module(function.module).assumptions.len();
+        self.depth += 1;
+        let floor = std::mem::replace(&mut self.floor, self.depth);
+        self.exec_leniently(&body, scope);
+        self.settle_reads();
+        self.touched.truncate(touched);
+        self.module_mut(function.module)
+            .assumptions
+            .truncate(assumed);
+        self.floor = floor;
+        self.depth -= 1;
+        self.steps = kept;
+    }
+
+    /// `Class(...)`: what `type.__call__` does, or the metaclass's own `__call__`.
+    fn call_class(
+        &mut self,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if let Some(result) = self.call_known_class(class, &arguments, at, scope) {
+            return result;
+        }
+        if let Some(metaclass) = self.metaclass_of(class)
+            && self.user_defines(metaclass, "__call__")
+        {
+            let Some(method) = self.special_method(&Value::Class(class), metaclass, "__call__")
+            else {
+                return Ok(self.gap_for(at, Why::NotFollowed));
+            };
+            return self.call(&method, arguments, at, scope);
+        }
+        self.instantiate(class, arguments, at, scope)
+    }
+
+    /// `type.__call__`: `__new__`, then `__init__` where an instance came out.
+    pub(crate) fn instantiate(
+        &mut self,
+        class: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        if self.classes.is_subclass(class, self.known.type_) {
+            return self.call_metaclass(class, arguments, at, scope);
+        }
+        // Told by the same words where its source is the project.
+        if self.world.is_standard_library
+            && self.is_library_class(class, "functools", "partialmethod")
+            && let Some(made) = self.call_library_class(class, &arguments, at, scope)
+        {
+            return made;
+        }
+        let made = if self.user_defines(class, "__new__") {
+            let new = self
+                .find_in_mro(class, "__new__")
+                .and_then(|(_, binding)| binding);
+            match new {
+                Some(binding) => {
+                    let function = self.static_part(&binding.value);
+                    let arguments = arguments.clone().with_receiver(Value::Class(class));
+                    self.call(&function, arguments, at, scope)?
+                }
+                None => self.new_instance(class, &arguments),
+            }
+        } else {
+            self.refused_by_new(class, &arguments, false, at)?;
+            self.new_instance(class, &arguments)
+        };
+        let is_instance = self
+            .class_of(&made)
+            .is_some_and(|it| self.classes.is_subclass(it, class) || it == class);
+        if is_instance && self.user_defines(class, "__init__") {
+            let init = self
+                .find_in_mro(class, "__init__")
+                .and_then(|(_, binding)| binding);
+            if let Some(binding) = init
+                && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), class, at)
+            {
+                let before = self.undecided;
+                let returned = self.call(&method, arguments, at, scope)?;
+                self.returns_nothing(&returned, at)?;
+                if self.undecided != before {
+                    self.open_instance(&made);
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// Marks an instance as one that may have attributes that are not known.
+    pub(crate) fn open_instance(&mut self, value: &Value) {
+        if let Value::Object(id) = value
+            && matches!(self.object(*id), Object::Instance(_))
+            && let Object::Instance(instance) = self.object_mut(*id)
+        {
+            instance.open = true;
+        }
+    }
+
+    /// The function inside of a `staticmethod`.
+    pub(crate) fn static_part(&self, value: &Value) -> Value {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::StaticMethod(inner) | Object::ClassMethod(inner) => inner.clone(),
+                _ => value.clone(),
+            },
+            _ => value.clone(),
+        }
+    }
+
+    /// `object.__new__(class)`, with the constant that a subclass of `str`, `tuple`, … stands for.
+    pub(crate) fn new_instance(&mut self, class: ClassId, arguments: &Arguments) -> Value {
+        let mut instance = Instance::of(class);
+        instance.open = !self.is_whole(class);
+        let known = self.known;
+        // `list.__new__`, `dict.__new__` and that of `property` look at no argument: `__init__` does.
+        let is_left_to_init = self.user_defines(class, "__init__")
+            && [known.list, known.dict, known.set, known.property]
+                .iter()
+                .any(|&it| self.classes.is_subclass(class, it));
+        let nothing = Arguments::default();
+        let arguments = if is_left_to_init { &nothing } else { arguments };
+        let first = arguments.positional.first();
+        if self.classes.is_subclass(class, known.base_exception) {
+            instance.payload = Some(Value::tuple(arguments.positional.clone()));
+        } else if let Some(kind) = [
+            known.str_,
+            known.int,
+            known.float,
+            known.bytes,
+            known.complex,
+        ]
+        .into_iter()
+        .find(|&it| self.classes.is_subclass(class, it))
+        {
+            // What raises here is not said: the class may have an `__init__` or `__new__` that takes more.
+            let made = self.constant_from(kind, arguments, None);
+            instance.payload = made.and_then(Result::ok);
+            instance.open |= instance.payload.is_none();
+        } else if self.classes.is_subclass(class, known.tuple) {
+            instance.payload = match first {
+                None => Some(Value::tuple(vec![])),
+                Some(value) => {
+                    let (items, open) = self.iterate(&value.clone());
+                    if open {
+                        None
+                    } else {
+                        Some(Value::tuple(items))
+                    }
+                }
+            };
+        } else if self.classes.is_subclass(class, known.list) {
+            let (items, open) = first.map_or((vec![], false), |value| self.iterate(&value.clone()));
+            instance.payload = Some(self.allocate(Object::List { items, open }));
+        } else if self.classes.is_subclass(class, known.set)
+            || self.classes.is_subclass(class, known.frozenset)
+        {
+            let frozen = self.classes.is_subclass(class, known.frozenset);
+            let (items, open) = first.map_or((vec![], false), |value| {
+                self.iterate_any_order(&value.clone())
+            });
+            instance.payload = self.new_set_of(items, open, frozen, None).ok();
+        } else if self.classes.is_subclass(class, known.dict)
+            || self.is_under(class, "weakref", "WeakValueDictionary")
+            || self.is_under(class, "weakref", "WeakKeyDictionary")
+        {
+            let mut dict = Dict::default();
+            let mut rest = arguments.positional.iter();
+            if self.is_under(class, "collections", "defaultdict") {
+                let factory = Binding::new(rest.next().cloned().unwrap_or(Value::None), None);
+                instance
+                    .names
+                    .insert(crate::Name::const_new("default_factory"), factory);
+            }
+            if let Some(value) = rest.next() {
+                self.update_dict(&mut dict, &value.clone());
+            }
+            for (name, value) in &arguments.keywords {
+                dict.insert(Value::str(name), value.clone());
+            }
+            dict.open |= arguments.open_keywords;
+            instance.payload = Some(self.allocate(Object::Dict(dict)));
+        } else if self.classes.is_subclass(class, known.property) && !arguments.is_open() {
+            instance.payload = Some(self.allocate(arguments.property(0)));
+        } else if self.classes.is_subclass(class, known.classmethod)
+            && !self.user_defines(class, "__init__")
+        {
+            instance.payload = first
+                .cloned()
+                .map(|it| self.allocate(Object::ClassMethod(it)));
+        } else if self.classes.is_interpreters(class) && class != known.object {
+            instance.open = true;
+        }
+        self.allocate(Object::Instance(instance))
+    }
+}

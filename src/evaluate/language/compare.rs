@@ -1,0 +1,589 @@
+//! Comparisons: identity, equality, order and membership, over what is known of the operands.
+#![expect(
+    clippy::single_match_else,
+    reason = "what is one and what is none are two cases of one rank"
+)]
+
+use std::sync::Arc;
+
+use crate::evaluate::language::compare_values::Told;
+use crate::evaluate::language::operators::is_constant;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::environment::is_unset;
+use crate::evaluate::machine::identity::is_of_this_world;
+use crate::evaluate::machine::run::{DEPTH, Eval, Run};
+use crate::evaluate::machine::value::{Object, Value};
+use crate::evaluate::scalar;
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::CompareOp;
+
+/// Steps that one comparison without code may take: nested tuples can be of any depth.
+const MOST_EQUALS: u32 = 2_000;
+
+impl Run<'_, '_> {
+    /// `left op right`
+    pub(crate) fn compare(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        let answer = match op {
+            CompareOp::Is => self.identical(left, right).map(Value::Bool),
+            CompareOp::IsNot => self.identical(left, right).map(|it| Value::Bool(!it)),
+            CompareOp::In => self.holds(right, left, at)?.map(Value::Bool),
+            CompareOp::NotIn => self.holds(right, left, at)?.map(|it| Value::Bool(!it)),
+            _ => self.rich(left, op, right, at)?,
+        };
+        Ok(answer.unwrap_or_else(|| self.gap_for(at, Why::Undecided)))
+    }
+
+    /// `item in container`, which raises where that is none (`PySequence_Contains`).
+    fn holds(&mut self, container: &Value, item: &Value, at: Option<Place>) -> Eval<Option<bool>> {
+        if item.is_gap() || container.is_gap() {
+            return Ok(self.contains(container, item));
+        }
+        self.check_looked_for(container, item, at)?;
+        let message = match (&self.plain(container), &self.plain(item)) {
+            (Value::Str(_), Value::Str(_)) => return Ok(self.contains(container, item)),
+            (Value::Str(_), _) => {
+                let of = self.type_name(item);
+                format!("'in <string>' requires string as left operand, not {of}")
+            }
+            (Value::Bytes(bytes), part) => match part {
+                Value::Bytes(part) => {
+                    let is_in =
+                        part.is_empty() || bytes.windows(part.len()).any(|it| it == &**part);
+                    return Ok(Some(is_in));
+                }
+                other => match scalar::whole(other) {
+                    Some(number) => match u8::try_from(&number) {
+                        Ok(byte) => return Ok(Some(bytes.contains(&byte))),
+                        Err(_) => {
+                            let message = "byte must be in range(0, 256)".to_owned();
+                            return Err(self.raise_of("ValueError", Some(message), at));
+                        }
+                    },
+                    None => {
+                        let of = self.type_name(item);
+                        format!("a bytes-like object is required, not '{of}'")
+                    }
+                },
+            },
+            (
+                container @ (Value::None
+                | Value::Ellipsis
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::BigInt(_)
+                | Value::Float(_)
+                | Value::Complex(..)),
+                _,
+            ) => {
+                let of = self.type_name(container);
+                if self.world.version >= crate::source::PythonVersion::three(14) {
+                    format!("argument of type '{of}' is not a container or iterable")
+                } else {
+                    format!("argument of type '{of}' is not iterable")
+                }
+            }
+            _ => return Ok(self.contains(container, item)),
+        };
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// `left == right`, `left < right` and their relatives: what the methods of the operands answer, which need not be a `bool`
+    /// (`do_richcompare`).
+    pub(super) fn rich(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        let Some((name, reflected)) = methods_of(op) else {
+            return Ok(None);
+        };
+        if left.is_gap() || right.is_gap() {
+            return Ok(match op {
+                CompareOp::Eq => self.equal(left, right).map(Value::Bool),
+                CompareOp::NotEq => self.equal(left, right).map(|it| Value::Bool(!it)),
+                _ => None,
+            });
+        }
+        if self.depth >= DEPTH {
+            return Ok(None);
+        }
+        if is_constant(left) && is_constant(right) {
+            return match self.builtin_comparison(left, op, right, at)? {
+                Told::Holds(holds) => Ok(Some(Value::Bool(holds))),
+                Told::NotImplemented => self.without_answer(left, op, right, at),
+                Told::Unknown => Ok(None),
+            };
+        }
+        let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
+            return Ok(None);
+        };
+        if let Some(difference) = self.compared_by_key(left, right, at)? {
+            return self.rich(&difference, op, &Value::Int(0), at);
+        }
+        let mut asked = [(left, one, right, name), (right, other, left, reflected)];
+        if one != other && self.classes.is_subclass(other, one) {
+            asked.reverse();
+        }
+        let mut is_builtin_asked = false;
+        for (on, class, with, name) in asked {
+            match self.answer_of(on, class, name, with, at)? {
+                Answer::Gives(Value::NotImplemented) => {}
+                Answer::Gives(answer) => return Ok(Some(answer)),
+                Answer::Unknown => return Ok(None),
+                Answer::Builtin if is_builtin_asked => {}
+                Answer::Builtin => {
+                    is_builtin_asked = true;
+                    match self.builtin_comparison(left, op, right, at)? {
+                        Told::Holds(holds) => return Ok(Some(Value::Bool(holds))),
+                        Told::NotImplemented => {}
+                        Told::Unknown => return Ok(None),
+                    }
+                }
+            }
+        }
+        self.without_answer(left, op, right, at)
+    }
+
+    /// What a comparison comes to that no method answers for.
+    fn without_answer(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        // Nobody knows better than `object`.
+        let is_same = |run: &mut Self| match left {
+            // A method is made each time that it is asked for, and equal to another of the same parts.
+            Value::Method(_) => Some(left.same(right)),
+            _ => run.identical(left, right),
+        };
+        Ok(match op {
+            CompareOp::Eq => is_same(self).map(Value::Bool),
+            CompareOp::NotEq => is_same(self).map(|it| Value::Bool(!it)),
+            _ if self.is_operand(left) && self.is_operand(right) => {
+                let (one, other) = (self.type_name(left), self.type_name(right));
+                let sign = match op {
+                    CompareOp::Lt => "<",
+                    CompareOp::LtE => "<=",
+                    CompareOp::Gt => ">",
+                    _ => ">=",
+                };
+                let message =
+                    format!("'{sign}' not supported between instances of '{one}' and '{other}'");
+                return Err(self.throw(self.known.type_error, message, at));
+            }
+            _ => None,
+        })
+    }
+
+    /// What one comparison method says.
+    fn answer_of(
+        &mut self,
+        on: &Value,
+        class: ClassId,
+        name: &'static str,
+        with: &Value,
+        at: Option<Place>,
+    ) -> Eval<Answer> {
+        let scope = self.any_scope();
+        let mut asked = name;
+        if !self.user_defines(class, name) {
+            // `object.__ne__` turns the answer of `__eq__` round.
+            if name == "__ne__"
+                && self.user_defines(class, "__eq__")
+                && self
+                    .find_in_mro(class, name)
+                    .is_none_or(|(owner, _)| owner == self.known.object)
+            {
+                asked = "__eq__";
+            } else {
+                return Ok(self.builtin_answer(class, name, with));
+            }
+        }
+        let Some(method) = self.special_method(on, class, asked) else {
+            return Ok(Answer::Unknown);
+        };
+        if matches!(method, Value::None) {
+            return Ok(Answer::Gives(Value::NotImplemented));
+        }
+        let arguments = Arguments::of(vec![with.clone()]);
+        let answer = self.call(&method, arguments, at, scope)?;
+        if asked == name || matches!(answer, Value::NotImplemented) {
+            return Ok(Answer::Gives(answer));
+        }
+        Ok(match self.truth_of(&answer, at)? {
+            Some(truth) => Answer::Gives(Value::Bool(!truth)),
+            None => Answer::Unknown,
+        })
+    }
+
+    /// Whether the builtin types' own rules say how instances of a class compare.
+    fn builtin_answer(&self, class: ClassId, name: &str, with: &Value) -> Answer {
+        let Some((owner, binding)) = self.find_in_mro(class, name) else {
+            return if self.is_whole(class) {
+                Answer::Gives(Value::NotImplemented)
+            } else {
+                Answer::Unknown
+            };
+        };
+        if binding.is_some() || !self.is_whole(class) {
+            return Answer::Unknown;
+        }
+        // Nothing but identity, which is asked last.
+        if owner == self.known.object {
+            return Answer::Gives(Value::NotImplemented);
+        }
+        let path = &self.classes.get(owner).path;
+        if matches!(path.module.as_str(), "builtins" | "types" | "typing") {
+            return Answer::Builtin;
+        }
+        // What has source in the library, or C of its own, is not followed unless it is a container that stands for a plain one.
+        match (path.module.as_str(), path.name()) {
+            ("collections", "OrderedDict" | "defaultdict") => Answer::Builtin,
+            // It compares with its own kind alone, and leaves the rest to `dict`.
+            ("collections", "Counter") => {
+                let other = self.class_of(with);
+                match other.map(|it| self.is_under(it, "collections", "Counter")) {
+                    Some(false) if matches!(name, "__eq__" | "__ne__") => Answer::Builtin,
+                    Some(false) => Answer::Gives(Value::NotImplemented),
+                    _ => Answer::Unknown,
+                }
+            }
+            _ => Answer::Unknown,
+        }
+    }
+
+    /// Whether two values are the same object or equal (`PyObject_RichCompareBool` with `==`).
+    pub(crate) fn same_or_equal(
+        &mut self,
+        one: &Value,
+        other: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
+        match (one, other) {
+            // One and the same number that is none is itself, and equal to nothing else.
+            (Value::Float(a), Value::Float(b)) if a.is_nan() && b.is_nan() => return Ok(None),
+            (Value::Object(a), Value::Object(b)) if a == b => return Ok(Some(true)),
+            (Value::Gap(_), _) | (_, Value::Gap(_)) => {}
+            _ if !is_constant(one) && one.same(other) => return Ok(Some(true)),
+            _ => {}
+        }
+        match self.rich(one, CompareOp::Eq, other, at)? {
+            Some(answer) => self.truth_of(&answer, at),
+            None => Ok(None),
+        }
+    }
+
+    /// `left < right`, if it is known.
+    pub(crate) fn is_less(&mut self, left: &Value, right: &Value) -> Option<bool> {
+        self.less(left, right, None).ok().flatten()
+    }
+
+    /// `left < right`, or what it raises.
+    pub(super) fn less(
+        &mut self,
+        left: &Value,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
+        match self.rich(left, CompareOp::Lt, right, at)? {
+            Some(answer) => self.truth_of(&answer, at),
+            None => Ok(None),
+        }
+    }
+
+    /// What `functools.total_ordering` puts beside the comparison that a class has: `_gt_from_lt` and its relatives.
+    pub(crate) fn ordering_from(
+        &mut self,
+        function: &str,
+        left: &Value,
+        right: &Value,
+    ) -> Option<Value> {
+        let (wanted, root) = function.strip_prefix('_')?.split_once("_from_")?;
+        let class = self.class_of(left)?;
+        let method = self.special_method(left, class, &format!("__{root}__"))?;
+        let (arguments, scope) = (Arguments::of(vec![right.clone()]), self.any_scope());
+        let answer = self.call(&method, arguments, None, scope).ok()?;
+        if matches!(answer, Value::NotImplemented) {
+            return Some(answer);
+        }
+        let root_holds = self.decide(&answer)?;
+        let equal = |run: &mut Self| run.equal_by_code(left, right);
+        let holds = match (wanted, root) {
+            ("ge", "lt") | ("gt", "le") | ("le", "gt") | ("lt", "ge") => !root_holds,
+            ("gt", "lt") | ("lt", "gt") => !root_holds && !equal(self)?,
+            ("le", "lt") | ("ge", "gt") => root_holds || equal(self)?,
+            ("ge", "le") | ("le", "ge") => !root_holds || equal(self)?,
+            ("lt", "le") | ("gt", "ge") => root_holds && !equal(self)?,
+            _ => return None,
+        };
+        Some(Value::Bool(holds))
+    }
+
+    fn identical(&mut self, left: &Value, right: &Value) -> Option<bool> {
+        self.is_same(left, right)
+            .or_else(|| self.is_same_object(left, right))
+    }
+
+    fn is_same(&self, left: &Value, right: &Value) -> Option<bool> {
+        if let Some(decided) = self.over_candidates(left, |run, it| run.is_same(it, right)) {
+            return decided;
+        }
+        if let Some(decided) = self.over_candidates(right, |run, it| run.is_same(left, it)) {
+            return decided;
+        }
+        Self::same_object(left, right)
+    }
+
+    /// Whether two values that are no gaps are one object. Of equal constants only those that are one by their making, or that the
+    /// interpreter keeps one of, are known to be.
+    fn same_object(left: &Value, right: &Value) -> Option<bool> {
+        let is_one = match (left, right) {
+            (Value::Range(a), Value::Range(b)) => return Some(Arc::ptr_eq(a, b)),
+            (Value::Str(a), Value::Str(b)) => {
+                Arc::ptr_eq(a, b) || a.is_empty() || (a.len() == 1 && a.is_ascii())
+            }
+            (Value::Bytes(a), Value::Bytes(b)) => Arc::ptr_eq(a, b) || a.len() < 2,
+            (Value::Tuple(a), Value::Tuple(b)) => Arc::ptr_eq(a, b) || a.is_empty(),
+            (Value::Int(a), Value::Int(_)) => (-5..=256).contains(a) || is_of_this_world(*a),
+            (Value::BigInt(a), Value::BigInt(b)) => Arc::ptr_eq(a, b),
+            (Value::Method(a), Value::Method(b)) => Arc::ptr_eq(a, b),
+            (Value::Float(_), Value::Float(_)) | (Value::Complex(..), Value::Complex(..)) => false,
+            (one, other) if is_constant(one) && is_constant(other) => {
+                let is_single =
+                    |it: &Value| matches!(it, Value::None | Value::Ellipsis | Value::Bool(_));
+                return Some(is_single(one) && is_single(other) && one.same(other));
+            }
+            (one, other) => return Some(one.same(other)),
+        };
+        match (is_one, left.same(right)) {
+            (_, false) if !matches!(left, Value::Float(it) if it.is_nan()) => Some(false),
+            (true, true) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Asks a question of each thing a gap may be: their common answer. None for what is no gap.
+    #[expect(
+        clippy::option_option,
+        reason = "not asked of a gap, and asked without an answer, are two things"
+    )]
+    fn over_candidates(
+        &self,
+        value: &Value,
+        ask: impl Fn(&Self, &Value) -> Option<bool>,
+    ) -> Option<Option<bool>> {
+        if !value.is_gap() {
+            return None;
+        }
+        let Some(candidates) = self.candidates(value) else {
+            return Some(None);
+        };
+        let first = candidates.first().and_then(|it| ask(self, it));
+        Some(first.filter(|first| candidates.iter().all(|it| ask(self, it) == Some(*first))))
+    }
+
+    /// `left == right`, an `__eq__` with source followed where it takes one.
+    pub(super) fn equal_by_code(&mut self, left: &Value, right: &Value) -> Option<bool> {
+        let answer = self.rich(left, CompareOp::Eq, right, None).ok()??;
+        self.decide(&answer)
+    }
+
+    /// `left == right`, if it is known.
+    pub(crate) fn equal(&self, left: &Value, right: &Value) -> Option<bool> {
+        self.equal_within(left, right, &mut MOST_EQUALS.clone())
+    }
+
+    /// The same, by so many steps at most.
+    fn equal_within(&self, left: &Value, right: &Value, steps: &mut u32) -> Option<bool> {
+        *steps = steps.checked_sub(1)?;
+        let (one, other) = (*steps, *steps);
+        if let Some(decided) = self.over_candidates(left, |run, it| {
+            run.equal_within(it, right, &mut one.clone())
+        }) {
+            return decided;
+        }
+        if let Some(decided) = self.over_candidates(right, |run, it| {
+            run.equal_within(left, it, &mut other.clone())
+        }) {
+            return decided;
+        }
+        let (left, right) = (self.plain(left), self.plain(right));
+        if left.same(&right) {
+            return Some(true);
+        }
+        match (&left, &right) {
+            (
+                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
+                Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Complex(..),
+            ) => Some(left.key() == right.key()),
+            (Value::Tuple(a), Value::Tuple(b)) => self.all_equal(a, b, steps),
+            (Value::Object(a), Value::Object(b)) => match (self.object(*a), self.object(*b)) {
+                (
+                    Object::List {
+                        items: a,
+                        open: false,
+                    },
+                    Object::List {
+                        items: b,
+                        open: false,
+                    },
+                ) => self.all_equal(a, b, steps),
+                (Object::Instance(one), _) | (_, Object::Instance(one))
+                    if self.defines(one.class, "__eq__") =>
+                {
+                    None
+                }
+                (
+                    Object::Dict(_) | Object::Set { .. } | Object::List { .. } | Object::Alias(_),
+                    _,
+                ) => None,
+                _ => Some(false),
+            },
+            (Value::Object(id), _) | (_, Value::Object(id)) => match self.object(*id) {
+                Object::Instance(one) if self.defines(one.class, "__eq__") => None,
+                _ => Some(false),
+            },
+            (Value::Class(id), _) | (_, Value::Class(id)) => {
+                let metaclass = self.classes.made(*id)?.metaclass;
+                if self.user_defines(metaclass, "__eq__") {
+                    None
+                } else {
+                    Some(false)
+                }
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn all_equal(&self, a: &[Value], b: &[Value], steps: &mut u32) -> Option<bool> {
+        if a.len() != b.len() {
+            return Some(false);
+        }
+        let mut all = Some(true);
+        for (a, b) in a.iter().zip(b) {
+            match self.equal_within(a, b, steps) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => all = None,
+            }
+        }
+        all
+    }
+
+    /// Whether two values are the same or equal: what is the same is equal here, whatever its `__eq__` says (`PyObject_RichCompareBool`).
+    pub(crate) fn is_or_equals(&mut self, one: &Value, other: &Value) -> Option<bool> {
+        self.same_or_equal(one, other, None).ok().flatten()
+    }
+
+    /// Whether a value says itself what it is equal to: two of them can be one key of a dict or set.
+    pub(super) fn is_equal_by_code(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id) if matches!(self.object(*id), Object::Instance(_)))
+            && self.class_of(value).is_some_and(|class| {
+                !self.classes.is_interpreters(class) && self.user_defines(class, "__eq__")
+            })
+    }
+
+    pub(crate) fn contains(&mut self, container: &Value, item: &Value) -> Option<bool> {
+        if let (Value::Str(text), Value::Str(part)) = (&self.plain(container), &self.plain(item)) {
+            return Some(text.contains(&**part));
+        }
+        if let Value::Object(id) = container {
+            match self.object(*id) {
+                Object::Dict(dict) => {
+                    if let Some(view) = dict.view {
+                        let Value::Str(name) = item else { return None };
+                        let found = self.scope(view).names.get(&**name);
+                        return match found {
+                            Some(binding) if binding.maybe.is_some() => None,
+                            found => Some(found.is_some()),
+                        };
+                    }
+                    let key = item.key()?;
+                    let has = dict.entries.contains_key(&key);
+                    return if has || !dict.open { Some(has) } else { None };
+                }
+                Object::Set { items, open, .. } => {
+                    let has = items.contains_key(&item.key()?);
+                    if !has && self.is_equal_by_code(item) {
+                        // Whoever is equal has the same hash.
+                        let (items, open) = (items.values().cloned().collect::<Vec<_>>(), *open);
+                        return self.is_among(items, open, item);
+                    }
+                    return if has || !open { Some(has) } else { None };
+                }
+                Object::Instance(_) if self.is_environ(container) && is_unset(item) => {
+                    return Some(false);
+                }
+                Object::Instance(_) | Object::Function(_)
+                    if self.table_name_of(container) == Some(("sys", "modules")) =>
+                {
+                    let Value::Str(name) = item else { return None };
+                    return self.loaded.contains_key(&**name).then_some(true);
+                }
+                Object::Instance(instance) => {
+                    let (class, payload) = (instance.class, instance.payload.clone());
+                    if self.user_defines(class, "__contains__") {
+                        let method = self.special_method(container, class, "__contains__")?;
+                        let (arguments, scope) =
+                            (Arguments::of(vec![item.clone()]), self.any_scope());
+                        let answer = self.call(&method, arguments, None, scope).ok()?;
+                        return self.truth(&answer);
+                    }
+                    if let Some(inner @ Value::Object(_)) = payload
+                        && !self.user_defines(class, "__iter__")
+                    {
+                        return self.contains(&inner, item);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.found_in(container, item, None).ok().flatten()
+    }
+
+    fn is_among(&mut self, items: Vec<Value>, open: bool, item: &Value) -> Option<bool> {
+        let mut undecided = open;
+        for it in items {
+            match self.is_or_equals(&it, item) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => undecided = true,
+            }
+        }
+        if undecided { None } else { Some(false) }
+    }
+}
+
+/// What a comparison method says.
+enum Answer {
+    /// This, which may be `NotImplemented`.
+    Gives(Value),
+    /// What the rules of the builtin types say.
+    Builtin,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// The method that is asked of the left operand, and the one that is asked of the right.
+fn methods_of(op: CompareOp) -> Option<(&'static str, &'static str)> {
+    Some(match op {
+        CompareOp::Eq => ("__eq__", "__eq__"),
+        CompareOp::NotEq => ("__ne__", "__ne__"),
+        CompareOp::Lt => ("__lt__", "__gt__"),
+        CompareOp::LtE => ("__le__", "__ge__"),
+        CompareOp::Gt => ("__gt__", "__lt__"),
+        CompareOp::GtE => ("__ge__", "__le__"),
+        _ => return None,
+    })
+}

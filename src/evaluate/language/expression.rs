@@ -1,0 +1,601 @@
+//! Expressions → values.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::language::items::MOST_ITEMS;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::budget::MOST_HELD;
+use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::value::{
+    Code, Definition, Dict, Function, Namespace, Object, ScopeId, Value,
+};
+use crate::semantics::Why;
+use crate::source::Place;
+use crate::syntax::{
+    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal,
+    Parameter,
+};
+
+impl Run<'_, '_> {
+    /// The value of an expression.
+    pub(crate) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
+        if !self.step() {
+            return Err(self.cut());
+        }
+        let value = self.eval_one(expr, scope)?;
+        // What is read from where it stands was looked at when it was made.
+        match &expr.kind {
+            ExprKind::Name(_) | ExprKind::Literal(_) | ExprKind::Attribute(..) => Ok(value),
+            _ => Ok(self.bounded(value, expr, scope)),
+        }
+    }
+
+    fn eval_one(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
+        match &expr.kind {
+            ExprKind::Name(name) => self.load(name, scope, expr),
+            ExprKind::Literal(literal) => Ok(constant(literal)),
+            ExprKind::Attribute(of, name) if self.is_cython_compiled(of, name, scope) => {
+                Ok(Value::Bool(true))
+            }
+            ExprKind::Attribute(of, name) => {
+                let value = self.eval(of, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                let name = self.mangled(name, scope);
+                self.get_attribute(&value, &name, at)
+            }
+            ExprKind::Call(call) => self.eval_call(call, expr, scope),
+            ExprKind::Subscript(pair) => {
+                let value = self.eval(&pair.0, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                let index = self.eval(&pair.1, scope)?;
+                self.get_item(&value, &index, at)
+            }
+            ExprKind::Tuple(items) => {
+                let (items, open) = self.eval_items(items, scope)?;
+                if open {
+                    let at = self.place(scope, expr.start, expr.end);
+                    return Ok(self.gap_for(at, Why::Input));
+                }
+                Ok(Value::tuple(items))
+            }
+            ExprKind::List(items) => {
+                let (items, open) = self.eval_items(items, scope)?;
+                Ok(self.allocate(Object::List { items, open }))
+            }
+            ExprKind::Set(items) => {
+                let (values, open) = self.eval_items(items, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                let is_constant = items.len() > 2 && items.iter().all(is_folded);
+                self.set_display(values, open, is_constant, at)
+            }
+            ExprKind::Dict(entries) => self.eval_dict(entries, scope),
+            ExprKind::Binary(parts) => {
+                let left = self.eval(&parts.0, scope)?;
+                let right = self.eval(&parts.2, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                self.binary(&left, parts.1, &right, at)
+            }
+            ExprKind::Unary(op, operand) => {
+                let value = self.eval(operand, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                self.unary(*op, &value, at)
+            }
+            ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
+            ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
+            ExprKind::Compare(left, rest) => {
+                let at = self.place(scope, expr.start, expr.end);
+                let left = self.eval(left, scope)?;
+                self.eval_links(&left, rest, scope, at)
+            }
+            ExprKind::If(parts) => {
+                let test = self.eval(&parts.0, scope)?;
+                match self.decide(&test) {
+                    Some(true) => self.eval(&parts.1, scope),
+                    Some(false) => self.eval(&parts.2, scope),
+                    None => {
+                        let at = self.place(scope, expr.start, expr.end);
+                        self.either_value(
+                            at,
+                            |run| run.eval(&parts.1, scope),
+                            |run| run.eval(&parts.2, scope),
+                        )
+                    }
+                }
+            }
+            ExprKind::Lambda(lambda) => self.eval_lambda(lambda, scope),
+            ExprKind::Comprehension(it) => self.eval_comprehension(it, expr, scope),
+            ExprKind::Starred(inner) => self.eval(inner, scope),
+            ExprKind::Walrus(name, value) => {
+                let value = self.eval(value, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                let target = self.walrus_scope(scope);
+                self.store(name, value.clone(), target, at);
+                Ok(value)
+            }
+            ExprKind::Joined(parts) => self.eval_joined(parts, expr, scope),
+            ExprKind::Slice(bounds) => {
+                let start = self.eval_bound(bounds.0.as_ref(), scope)?;
+                let stop = self.eval_bound(bounds.1.as_ref(), scope)?;
+                let step = self.eval_bound(bounds.2.as_ref(), scope)?;
+                Ok(Value::Slice(Arc::new([start, stop, step])))
+            }
+            ExprKind::Yield(value) => {
+                let value = match value {
+                    Some(value) => self.eval(value, scope)?,
+                    None => Value::None,
+                };
+                let target = self.walrus_scope(scope);
+                self.scope_mut(target).yields.push(value);
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "yield", at))
+            }
+            ExprKind::YieldFrom(inner) => {
+                let value = self.eval(inner, scope)?;
+                let (items, _) = self.iterate(&value);
+                let target = self.walrus_scope(scope);
+                self.scope_mut(target).yields.extend(items);
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "yield from", at))
+            }
+            ExprKind::Await(inner) => {
+                self.eval(inner, scope)?;
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap(Why::Input, "await", at))
+            }
+            ExprKind::Opaque => {
+                let at = self.place(scope, expr.start, expr.end);
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
+        }
+    }
+
+    fn eval_bound(&mut self, bound: Option<&Expr>, scope: ScopeId) -> Eval {
+        bound.map_or(Ok(Value::None), |bound| self.eval(bound, scope))
+    }
+
+    /// A gap named by the text at its place, which is looked up when somebody asks: most gaps are never shown.
+    pub(crate) fn gap_for(&mut self, at: Option<Place>, why: Why) -> Value {
+        self.gap(why, "", at)
+    }
+
+    /// The items of a display, starred ones spread; and whether there may be more.
+    pub(crate) fn eval_items(
+        &mut self,
+        items: &[Expr],
+        scope: ScopeId,
+    ) -> Eval<(Vec<Value>, bool)> {
+        let mut values = Vec::with_capacity(items.len());
+        let mut open = false;
+        for item in items {
+            if let ExprKind::Starred(inner) = &item.kind {
+                let value = self.eval(inner, scope)?;
+                let at = self.place(scope, inner.start, inner.end);
+                let spread = self.items_of(&value, at)?;
+                values.extend(spread.items);
+                open |= spread.open;
+            } else {
+                values.push(self.eval(item, scope)?);
+            }
+            if values.len() > MOST_HELD {
+                values.truncate(MOST_HELD);
+                open = true;
+            }
+        }
+        Ok((values, open))
+    }
+
+    /// `{**value}`: a mapping, and nothing else.
+    fn spread_into(&mut self, dict: &mut Dict, value: &Value, at: Option<Place>) -> Eval<()> {
+        let is_mapping = value.is_gap()
+            || self.mapping_in(value).is_some()
+            || self.class_of(value).is_none_or(|class| {
+                !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
+            });
+        if !is_mapping {
+            let name = self.class_name_of(value);
+            return Err(self.type_error(&format!("'{name}' object is not a mapping"), at));
+        }
+        self.updated(dict, value, at)
+    }
+
+    fn eval_dict(&mut self, entries: &[(Option<Expr>, Expr)], scope: ScopeId) -> Eval {
+        let mut dict = Dict::default();
+        for (key, value) in entries {
+            if let Some(key) = key {
+                let key = self.eval(key, scope)?;
+                let at = self.place(scope, value.start, value.end);
+                let value = self.eval(value, scope)?;
+                self.put_under(&mut dict, key, value, at)?;
+            } else {
+                let at = self.place(scope, value.start, value.end);
+                let value = self.eval(value, scope)?;
+                self.spread_into(&mut dict, &value, at)?;
+            }
+        }
+        Ok(self.allocate(Object::Dict(dict)))
+    }
+
+    /// `a < b < c`: each link in turn, up to the first that is false (language reference 6.10).
+    fn eval_links(
+        &mut self,
+        left: &Value,
+        links: &[(CompareOp, Expr)],
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval {
+        let Some(((op, right), rest)) = links.split_first() else {
+            return Ok(Value::Bool(true));
+        };
+        let right = self.eval(right, scope)?;
+        let result = self.compare(left, *op, &right, at)?;
+        if rest.is_empty() {
+            return Ok(result);
+        }
+        match self.decide(&result) {
+            Some(false) => Ok(result),
+            Some(true) => self.eval_links(&right, rest, scope, at),
+            None => {
+                let stopped = self.known_to_be(&result, false);
+                self.either_value(
+                    at,
+                    |run| run.eval_links(&right, rest, scope, at),
+                    |_| Ok(stopped),
+                )
+            }
+        }
+    }
+
+    /// `and` (which stops at false) and `or` (which stops at true).
+    fn eval_bool(&mut self, items: &[Expr], stop_at: bool, expr: &Expr, scope: ScopeId) -> Eval {
+        let Some((item, rest)) = items.split_first() else {
+            return Ok(Value::Bool(!stop_at));
+        };
+        let value = self.eval(item, scope)?;
+        if rest.is_empty() {
+            return Ok(value);
+        }
+        match self.decide(&value) {
+            Some(truth) if truth == stop_at => Ok(value),
+            Some(_) => self.eval_bool(rest, stop_at, expr, scope),
+            None => {
+                let at = self.place(scope, expr.start, expr.end);
+                let stopped = self.known_to_be(&value, stop_at);
+                self.either_value(
+                    at,
+                    |run| run.eval_bool(rest, stop_at, expr, scope),
+                    |_| Ok(stopped),
+                )
+            }
+        }
+    }
+
+    /// What a value is where it is known to be true, or false: a comparison that is false is `False`.
+    fn known_to_be(&mut self, value: &Value, truth: bool) -> Value {
+        let Value::Gap(id) = value else {
+            return value.clone();
+        };
+        let state = &self.gaps[id.0];
+        if state.class == Some(self.known.bool_) {
+            return Value::Bool(truth);
+        }
+        if !state.is_one_of {
+            return value.clone();
+        }
+        let about = state.gap.clone();
+        let fitting: Vec<Value> = state.either.clone();
+        let fitting: Vec<Value> = fitting
+            .into_iter()
+            .filter(|it| self.truth(it) != Some(!truth))
+            .collect();
+        let mut fitting = fitting.into_iter();
+        let Some(first) = fitting.next() else {
+            return value.clone();
+        };
+        fitting.fold(first, |one, other| {
+            self.either(one, other, &about.what, about.at)
+        })
+    }
+
+    fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
+        let defaults = self.eval_defaults(&lambda.parameters, scope)?;
+        Ok(self.new_function(
+            Code::Lambda(lambda.clone()),
+            Name::const_new("<lambda>"),
+            defaults,
+            scope,
+        ))
+    }
+
+    pub(super) fn eval_defaults(
+        &mut self,
+        parameters: &[Parameter],
+        scope: ScopeId,
+    ) -> Eval<Arc<[Option<Value>]>> {
+        parameters
+            .iter()
+            .map(|parameter| {
+                parameter
+                    .default
+                    .as_ref()
+                    .map(|default| self.eval(default, scope))
+                    .transpose()
+            })
+            .collect()
+    }
+
+    /// A function object defined in a scope.
+    pub(super) fn new_function(
+        &mut self,
+        code: Code,
+        name: Name,
+        defaults: Arc<[Option<Value>]>,
+        scope: ScopeId,
+    ) -> Value {
+        let mut qualname = self.prefix(scope);
+        qualname.push_str(&name);
+        let module = self.scope(scope).module;
+        let class_body = self.class_body_around(scope);
+        let Some(file) = self.file_of(scope) else {
+            return self.gap(Why::NotFollowed, &name, None);
+        };
+        self.captures += 1;
+        self.allocate(Object::Function(Function {
+            definition: Arc::new(Definition {
+                code,
+                file,
+                module,
+                scope,
+                class_body,
+                name,
+                qualname,
+                defaults,
+            }),
+            names: Namespace::default(),
+            is_abstract: false,
+        }))
+    }
+
+    /// The class body that gives `__class__` to a function defined in this scope.
+    pub(super) fn class_body_around(&self, scope: ScopeId) -> Option<ScopeId> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            match self.scope(id).kind {
+                ScopeKind::Class => return Some(id),
+                ScopeKind::Module => return None,
+                ScopeKind::Function => {
+                    if let Some(Object::Function(function)) =
+                        self.scope(id).function.map(|id| self.object(id))
+                    {
+                        return function.class_body;
+                    }
+                    at = self.scope(id).parent;
+                }
+            }
+        }
+        None
+    }
+
+    /// The scope in which `:=` and `yield` inside a comprehension take effect.
+    fn walrus_scope(&self, scope: ScopeId) -> ScopeId {
+        let mut at = scope;
+        while self.scope(at).kind == ScopeKind::Function && self.scope(at).function.is_none() {
+            match self.scope(at).parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn eval_comprehension(&mut self, it: &Comprehension, expr: &Expr, scope: ScopeId) -> Eval {
+        let Some(first) = it.clauses.first() else {
+            return Ok(Value::None);
+        };
+        // The outermost iterable is evaluated in the scope around; everything else in one of its own.
+        let outermost = self.eval(&first.iter, scope)?;
+        let module = self.scope(scope).module;
+        let at = self.place(scope, expr.start, expr.end);
+        if it.kind == ComprehensionKind::Generator {
+            return self.new_generator_expression(it, &outermost, scope, at);
+        }
+        let mut made: Vec<(Value, Value)> = vec![];
+        let met = std::mem::take(&mut self.met_disorder);
+        let open = self.in_scope_of_its_own(scope, module, |run, inner| {
+            run.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)
+        });
+        let shuffled = std::mem::replace(&mut self.met_disorder, met);
+        let open = open?;
+        Ok(match it.kind {
+            ComprehensionKind::List | ComprehensionKind::Generator => {
+                let items = made.into_iter().map(|(element, _)| element).collect();
+                self.allocate(Object::List { items, open })
+            }
+            ComprehensionKind::Set => {
+                let items = made.into_iter().map(|(element, _)| element).collect();
+                self.new_set_of(items, open, false, at)?
+            }
+            ComprehensionKind::Dict => {
+                let mut dict = Dict {
+                    open,
+                    shuffled,
+                    ..Dict::default()
+                };
+                for (key, value) in made {
+                    self.put_under(&mut dict, key, value, at)?;
+                }
+                self.allocate(Object::Dict(dict))
+            }
+        })
+    }
+
+    fn run_clauses(
+        &mut self,
+        it: &Comprehension,
+        clauses: &[Clause],
+        outermost: Option<Value>,
+        scope: ScopeId,
+        made: &mut Vec<(Value, Value)>,
+    ) -> Eval<bool> {
+        let Some((clause, rest)) = clauses.split_first() else {
+            let element = self.eval(&it.element, scope)?;
+            let value = match &it.value {
+                Some(value) => self.eval(value, scope)?,
+                None => Value::None,
+            };
+            made.push((element, value));
+            return Ok(false);
+        };
+        let iterable = match outermost {
+            Some(value) => value,
+            None => self.eval(&clause.iter, scope)?,
+        };
+        let at = self.place(scope, clause.iter.start, clause.iter.end);
+        let mut source = self.source(&iterable, at)?;
+        let mut open = false;
+        loop {
+            if !self.round() || made.len() > MOST_ITEMS {
+                self.lose_iterators(&source);
+                return Ok(true);
+            }
+            // Sets and dicts do not mind in which order they are filled.
+            let next = if it.kind == ComprehensionKind::List {
+                self.next_in_turn(&mut source, at, scope)?
+            } else {
+                self.next_in_any_order(&mut source, at, scope)?
+            };
+            let Some(item) = next else {
+                open |= source.is_open();
+                if source.is_open() && !iterable.is_gap() {
+                    // One round for all that are not known, which may not have happened.
+                    let item = self.gap_for(at, Why::Input);
+                    let mut perhaps = vec![];
+                    self.either_value(
+                        at,
+                        |run| {
+                            run.assign(&clause.target, item, scope, None)?;
+                            run.run_conditions(it, &clause.conditions, rest, scope, &mut perhaps)?;
+                            Ok(())
+                        },
+                        |_| Ok(()),
+                    )?;
+                }
+                break;
+            };
+            self.assign(&clause.target, item, scope, None)?;
+            open |= self.run_conditions(it, &clause.conditions, rest, scope, made)?;
+        }
+        Ok(open)
+    }
+
+    /// Goes on with a clause if its conditions hold.
+    fn run_conditions(
+        &mut self,
+        it: &Comprehension,
+        conditions: &[Expr],
+        rest: &[Clause],
+        scope: ScopeId,
+        made: &mut Vec<(Value, Value)>,
+    ) -> Eval<bool> {
+        let Some((condition, others)) = conditions.split_first() else {
+            return self.run_clauses(it, rest, None, scope, made);
+        };
+        let value = self.eval(condition, scope)?;
+        match self.decide(&value) {
+            Some(true) => self.run_conditions(it, others, rest, scope, made),
+            Some(false) => Ok(false),
+            None => {
+                let at = self.place(scope, condition.start, condition.end);
+                // What it would add may not be there, nor in this place.
+                let mut perhaps = vec![];
+                self.either_value(
+                    at,
+                    |run| {
+                        run.run_conditions(it, others, rest, scope, &mut perhaps)?;
+                        Ok(())
+                    },
+                    |_| Ok(()),
+                )?;
+                Ok(true)
+            }
+        }
+    }
+
+    fn eval_call(&mut self, call: &Call, expr: &Expr, scope: ScopeId) -> Eval {
+        let at = self.place(scope, expr.start, expr.end);
+        // `super()`, `locals()`, `globals()` and their kind look at the frame that calls them.
+        if let ExprKind::Name(name) = &call.function.kind
+            && matches!(
+                name.as_str(),
+                "super" | "globals" | "locals" | "vars" | "dir"
+            )
+            && let Some(value) = self.frame_call(name, call, scope, at)?
+        {
+            return Ok(value);
+        }
+        let function = self.eval(&call.function, scope)?;
+        let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
+        self.call(&function, arguments, at, scope)
+    }
+
+    /// Positional and keyword arguments, stars spread.
+    pub(crate) fn eval_arguments(
+        &mut self,
+        positional: &[Expr],
+        keywords: &[(Option<Name>, Expr)],
+        scope: ScopeId,
+    ) -> Eval<Arguments> {
+        let (positional, open_positional) = self.eval_items(positional, scope)?;
+        let mut arguments = Arguments {
+            positional,
+            keywords: vec![],
+            open_positional,
+            open_keywords: false,
+        };
+        for (name, value) in keywords {
+            let value = self.eval(value, scope)?;
+            match name {
+                Some(name) => arguments.keywords.push((name.clone(), value)),
+                None => match self.dict_entries(&value) {
+                    Some((entries, open)) => {
+                        arguments.open_keywords |= open;
+                        for (key, value) in entries {
+                            match key {
+                                Value::Str(name) => {
+                                    arguments.keywords.push((Name::from(&*name), value));
+                                }
+                                _ => arguments.open_keywords = true,
+                            }
+                        }
+                    }
+                    None => arguments.open_keywords = true,
+                },
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+/// Whether the compiler makes a constant of an expression.
+fn is_folded(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(_) => true,
+        ExprKind::Unary(_, inner) => is_folded(inner),
+        _ => false,
+    }
+}
+
+/// The value of a literal.
+fn constant(literal: &Literal) -> Value {
+    match literal {
+        Literal::None => Value::None,
+        Literal::Ellipsis => Value::Ellipsis,
+        Literal::Bool(it) => Value::Bool(*it),
+        Literal::Int(it) => Value::Int(*it),
+        Literal::BigInt(it) => Value::BigInt(it.clone()),
+        Literal::Float(it) => Value::Float(*it),
+        Literal::Complex(it) => Value::Complex(0.0, *it),
+        Literal::Str(it) => Value::Str(it.clone()),
+        Literal::Bytes(it) => Value::Bytes(it.clone()),
+    }
+}

@@ -1,0 +1,349 @@
+//! Loops: round by round while that can be followed, and the rounds that are left as one that stands for any number of them.
+
+use crate::evaluate::language::iteration::Source;
+use crate::evaluate::language::statements::flow;
+use crate::evaluate::machine::flow::Flow;
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::{Binding, Object, ObjectId, ScopeId, Value};
+use crate::semantics::Why;
+use crate::source::Place;
+use crate::syntax::{Block, Expr, Stmt, names_bound, names_of_target};
+
+/// How many rounds of a loop are run of which it is not known whether they happen, before all that are left are run as one.
+const UNSURE_ROUNDS: usize = 3;
+/// How many rounds may leave a loop of which it is not known whether they do.
+const MOST_ASIDE: usize = 40;
+
+/// Steps that are lent to a round which stands for all that are left.
+const LENT: u32 = 400;
+
+/// A `for` statement, with what it iterates over.
+struct Loop<'a> {
+    target: &'a Expr,
+    iterable: &'a Value,
+    iter: &'a Expr,
+    body: &'a Block,
+    orelse: &'a Block,
+}
+
+impl Run<'_, '_> {
+    pub(super) fn exec_for(
+        &mut self,
+        target: &Expr,
+        iter: &Expr,
+        body: &Block,
+        orelse: &Block,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
+        let iterable = flow!(self.eval(iter, scope));
+        let at = self.place(scope, stmt.start, iter.end);
+        let source = flow!(self.source(&iterable, at));
+        let mut orders = self.orders_of(source);
+        let Some(first) = orders.pop() else {
+            return Flow::Next;
+        };
+        let what = Loop {
+            target,
+            iterable: &iterable,
+            iter,
+            body,
+            orelse,
+        };
+        self.in_each_order(&what, first, orders, scope, at)
+    }
+
+    /// Runs a loop over a set whose order is not known in several, each of which puts every item in another place; what comes of it is what
+    /// they agree on.
+    fn in_each_order(
+        &mut self,
+        what: &Loop<'_>,
+        first: Source,
+        mut others: Vec<Source>,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        match others.pop() {
+            None => self.run_for(what, first, scope, at),
+            Some(next) => self.fork(
+                at,
+                |run| run.run_for(what, first, scope, at),
+                |run| run.in_each_order(what, next, others, scope, at),
+            ),
+        }
+    }
+
+    fn run_for(
+        &mut self,
+        what: &Loop<'_>,
+        mut source: Source,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        let Loop {
+            target,
+            iterable,
+            iter,
+            body,
+            orelse,
+        } = *what;
+        let mark = self.forks.len();
+        self.loops += 1;
+        let end = loop {
+            let is_too_much = !self.round() || self.forks.len() > mark + MOST_ASIDE;
+            let item = if is_too_much {
+                self.lose_iterators(&source);
+                None
+            } else {
+                match self.next_in_turn(&mut source, at, scope) {
+                    Ok(item) => item,
+                    Err(thrown) => break Flow::Raise(thrown),
+                }
+            };
+            let Some(item) = item else {
+                if !is_too_much && !source.is_open() {
+                    break Flow::Over;
+                }
+                // Items that are not known: one round for all of them.
+                let place = self.place(scope, iter.start, iter.end);
+                let item = match iterable {
+                    Value::Gap(_) => self.beyond(iterable),
+                    _ => self.gap_for(place, Why::Input),
+                };
+                let flow = self.any_number_of_rounds(&[target], body, scope, at, |run| {
+                    match run.assign(target, item, scope, at) {
+                        Ok(()) => run.exec_block(body, scope),
+                        Err(thrown) => Flow::Raise(thrown),
+                    }
+                });
+                break match flow {
+                    Flow::Next => Flow::Over,
+                    left => left,
+                };
+            };
+            let before = self.forks.len();
+            let flow = match self.assign(target, item, scope, at) {
+                Ok(()) => self.exec_block(body, scope),
+                Err(thrown) => Flow::Raise(thrown),
+            };
+            match self.end_of_round(before, flow, at) {
+                Flow::Next | Flow::Continue => {}
+                // The steps were used up in its middle: the others are run as one.
+                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
+                left => break left,
+            }
+        };
+        self.loops -= 1;
+        self.end_of_loop(mark, end, orelse, scope, at)
+    }
+
+    pub(super) fn exec_while(
+        &mut self,
+        test: &Expr,
+        body: &Block,
+        orelse: &Block,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        self.decided_here = self.decided_here.wrapping_add(1);
+        let at = self.place(scope, stmt.start, test.end);
+        let mark = self.forks.len();
+        let mut unsure = 0;
+        self.loops += 1;
+        let end = loop {
+            let is_too_much =
+                unsure > UNSURE_ROUNDS || !self.round() || self.forks.len() > mark + MOST_ASIDE;
+            if is_too_much {
+                let flow = self.any_number_of_rounds(&[test], body, scope, at, |run| {
+                    match run.eval(test, scope) {
+                        Ok(_) => run.exec_block(body, scope),
+                        Err(thrown) => Flow::Raise(thrown),
+                    }
+                });
+                break match flow {
+                    Flow::Next => Flow::Over,
+                    left => left,
+                };
+            }
+            let value = match self.eval(test, scope) {
+                Ok(value) => value,
+                Err(thrown) => break Flow::Raise(thrown),
+            };
+            match self.decide(&value) {
+                Some(true) => {}
+                Some(false) => break Flow::Over,
+                None => {
+                    unsure += 1;
+                    match self.fork(at, |_| Flow::Next, |_| Flow::Over) {
+                        Flow::Next => {}
+                        left => break left,
+                    }
+                }
+            }
+            let before = self.forks.len();
+            let flow = self.exec_block(body, scope);
+            match self.end_of_round(before, flow, at) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Raise(thrown) if thrown.is_cut && self.depth == self.floor => {}
+                left => break left,
+            }
+        };
+        self.loops -= 1;
+        self.end_of_loop(mark, end, orelse, scope, at)
+    }
+
+    /// A round has come to its end: those who may have gone to it by `continue` are joined.
+    fn end_of_round(&mut self, mark: usize, flow: Flow, at: Option<Place>) -> Flow {
+        if self.forks.len() == mark
+            || !matches!(flow, Flow::Continue)
+                && !self.stands_aside(mark, |left| matches!(left, Flow::Continue))
+        {
+            return flow;
+        }
+        Flow::of(
+            self.joined_since(mark, flow.ended(), at, |left| match left {
+                Flow::Continue => Ok(()),
+                left => Err(left),
+            }),
+        )
+    }
+
+    /// A loop has come to its end, or was left: its `else` is run where it was not left by `break`.
+    fn end_of_loop(
+        &mut self,
+        mark: usize,
+        end: Flow,
+        orelse: &Block,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Flow {
+        if self.forks.len() == mark {
+            return match end {
+                Flow::Over => self.exec_block(orelse, scope),
+                Flow::Break => Flow::Next,
+                left => left,
+            };
+        }
+        let ways = self.ways_since(mark, end.ended(), at);
+        let ways = self.in_each(ways, at, |run, end| match end {
+            Ok(()) | Err(Flow::Over) => run.exec_block(orelse, scope).ended(),
+            Err(Flow::Break) => Ok(()),
+            left => left,
+        });
+        Flow::of(self.resume_in(ways, at))
+    }
+
+    /// Runs any number of rounds of a loop as one: what a round binds is not known before it, and what it changes is not known after it.
+    pub(super) fn any_number_of_rounds(
+        &mut self,
+        targets: &[&Expr],
+        body: &Block,
+        scope: ScopeId,
+        at: Option<Place>,
+        round: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
+        // Once for all loops in one another: else they would be lent steps without end.
+        let lent = if self.is_lent {
+            0
+        } else {
+            LENT.saturating_sub(self.steps)
+        };
+        let outer = self.is_lent;
+        self.is_lent |= lent > 0;
+        self.steps += lent;
+        let mut bound = vec![];
+        for target in targets {
+            names_of_target(target, &mut bound);
+        }
+        names_bound(body, &mut bound);
+        let flow = self.fork(
+            at,
+            |run| {
+                for name in bound {
+                    run.lose_name(name, scope, at);
+                }
+                let mark = run.forks.len();
+                run.open_journal();
+                let end = round(run).ended();
+                let mut ways = run.ways_since(mark, end, at);
+                let before = run.close_journal();
+                for way in &mut ways {
+                    let later = std::mem::take(&mut way.changes);
+                    way.changes = before.clone().then(later);
+                    if matches!(way.end, Err(Flow::Continue)) {
+                        way.end = Ok(());
+                    }
+                }
+                let changed: Vec<(ObjectId, Object)> = ways
+                    .iter()
+                    .flat_map(|way| way.changes.objects())
+                    .map(|id| (id, run.peek(id).clone()))
+                    .collect();
+                let flow = Flow::of(run.resume_in(ways, at));
+                for (id, before) in changed {
+                    run.widen(id, before, at);
+                }
+                flow
+            },
+            |_| Flow::Next,
+        );
+        self.steps = self.steps.saturating_sub(lent);
+        self.is_lent = outer;
+        flow
+    }
+
+    /// A name that some round before has bound: to what it was bound before the loop, or to something else.
+    fn lose_name(&mut self, name: &crate::Name, scope: ScopeId, at: Option<Place>) {
+        let target = self.store_scope(name, scope);
+        let name = self.mangled(name, scope).into_owned();
+        if let Some(binding) = self.scope(target).names.get(&name) {
+            let (before, place) = (binding.value.clone(), binding.at);
+            let other = self.gap(Why::Undecided, &name, at);
+            let value = self.either(before, other, &name, at);
+            self.bind(target, &name, value, place);
+        }
+    }
+
+    /// What an object holds that any number of rounds may have changed, one of which has.
+    fn widen(&mut self, id: ObjectId, before: Object, at: Option<Place>) {
+        let unknown = self.gap(Why::Undecided, "", at);
+        let is_appended_to = match (self.peek(id), &before) {
+            (Object::List { items, .. }, Object::List { items: before, .. }) => {
+                items.len() >= before.len() && items.iter().zip(before).all(|(a, b)| a.same(b))
+            }
+            _ => false,
+        };
+        match (self.object_mut(id), before) {
+            (Object::List { items, open }, Object::List { items: before, .. }) => {
+                items.truncate(if is_appended_to { before.len() } else { 0 });
+                *open = true;
+            }
+            (Object::Set { items, open, .. }, Object::Set { items: before, .. }) => {
+                items.retain(|key, _| before.contains_key(key));
+                *open = true;
+            }
+            (Object::Dict(dict), Object::Dict(before)) => {
+                dict.entries.retain(|key, (_, value)| {
+                    before
+                        .entries
+                        .get(key)
+                        .is_some_and(|(_, it)| it.same(value))
+                });
+                dict.open = true;
+            }
+            (Object::Instance(instance), Object::Instance(before)) => {
+                for (name, binding) in &mut instance.names {
+                    let was = before.names.get(name);
+                    if was.is_none_or(|it| !it.value.same(&binding.value)) {
+                        *binding = Binding {
+                            maybe: binding.maybe.or(at),
+                            ..Binding::new(unknown.clone(), binding.at)
+                        };
+                    }
+                }
+            }
+            _ => self.lose_object(id, at),
+        }
+    }
+}

@@ -1,0 +1,505 @@
+//! Names: where one is looked up, and where it is bound.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::Name;
+use crate::cpython::{Constant, Global};
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::run::{Eval, Home, Run, ScopeKind};
+use crate::evaluate::machine::value::{
+    Alias, AliasKind, Binding, Code, Dict, Instance, ModuleIx, Object, ScopeId, Value,
+};
+use crate::semantics::{ClassId, Why};
+use crate::source::{Place, PythonVersion};
+use crate::syntax::{Expr, ExprKind};
+
+impl Run<'_, '_> {
+    /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
+    pub(super) fn load(&mut self, name: &Name, scope: ScopeId, expr: &Expr) -> Eval {
+        let name = self.mangled(name, scope);
+        self.load_from(&name, Some(scope), scope, expr)
+    }
+
+    /// The value of a name, looked up from one of the scopes around on.
+    fn load_from(
+        &mut self,
+        name: &Name,
+        from: Option<ScopeId>,
+        scope: ScopeId,
+        expr: &Expr,
+    ) -> Eval {
+        let mut at = from;
+        while let Some(id) = at {
+            let here = self.scope(id);
+            let skipped = here.kind == ScopeKind::Class && id != scope;
+            if !skipped && let Some(binding) = here.names.get(name) {
+                if binding.maybe.is_some() {
+                    let binding = binding.clone();
+                    return self.load_perhaps(name, &binding, id, scope, expr);
+                }
+                let value = binding.value.clone();
+                if self.floor > 0 && id != scope {
+                    let place = self.place(scope, expr.start, expr.end);
+                    let by_then = self.held_by_then(id, name, Some(&value), place);
+                    return Ok(by_then.unwrap_or(value));
+                }
+                return Ok(value);
+            }
+            if here.kind == ScopeKind::Function && here.globals.contains(name) {
+                let module = here.module;
+                at = Some(self.module(module).scope);
+                continue;
+            }
+            let parent = here.parent;
+            if self.floor == 0 && self.is_unbound_local(name, id) {
+                let at = self.place(scope, expr.start, expr.end);
+                return Err(self.unbound_local(name, id == scope, at));
+            }
+            at = parent;
+        }
+        if name == "__class__"
+            && let Some(class) = self.class_around(scope)
+        {
+            return Ok(Value::Class(class));
+        }
+        if let Some(value) = self.builtin_name(name) {
+            return Ok(value);
+        }
+        let place = self.place(scope, expr.start, expr.end);
+        let module = self.scope(scope).module;
+        if name.starts_with("__")
+            && let Some(value) = self.module_name(module, name)
+        {
+            return Ok(value);
+        }
+        if let Some(gap) = self.module(module).open {
+            return Ok(Value::Gap(gap));
+        }
+        let globals = self.module(module).scope;
+        if let Some(value) = self.held_by_then(globals, name, None, place) {
+            return Ok(value);
+        }
+        let message = format!("name '{name}' is not defined");
+        if self.is_certain_so_far() {
+            return Err(self.verdict("NameError", message, place));
+        }
+        Err(self.throw(self.known.name_error, message, place))
+    }
+
+    /// Whether a name is one of a function's own, which lacks it in this scope.
+    fn is_unbound_local(&self, name: &Name, id: ScopeId) -> bool {
+        let here = self.scope(id);
+        let Some(Object::Function(function)) = here.function.map(|id| self.peek(id)) else {
+            return false;
+        };
+        match &function.definition.code {
+            Code::Def(def) if here.kind == ScopeKind::Function => {
+                let file = self.library.file(function.file);
+                def.is_local(name, &file.text) && !here.nonlocals.contains(name)
+            }
+            _ => false,
+        }
+    }
+
+    /// What a name raises that its function, or one around, has not bound yet or has bound no more.
+    fn unbound_local(&mut self, name: &Name, is_own: bool, at: Option<Place>) -> Box<Thrown> {
+        let is_new = self.world.version >= PythonVersion::three(11);
+        if !is_own {
+            let message = if is_new {
+                format!(
+                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+                )
+            } else {
+                format!("free variable '{name}' referenced before assignment in enclosing scope")
+            };
+            return self.throw(self.known.name_error, message, at);
+        }
+        let class = self.world.facts.class("builtins", "UnboundLocalError");
+        let message = if is_new {
+            format!("cannot access local variable '{name}' where it is not associated with a value")
+        } else {
+            format!("local variable '{name}' referenced before assignment")
+        };
+        self.throw(class.unwrap_or(self.known.name_error), message, at)
+    }
+
+    /// The value of a name of which it is not known whether it is bound in this scope: where it is not, it is looked up further on, or
+    /// raises.
+    fn load_perhaps(
+        &mut self,
+        name: &Name,
+        binding: &Binding,
+        id: ScopeId,
+        scope: ScopeId,
+        expr: &Expr,
+    ) -> Eval {
+        let here = self.scope(id);
+        let (kind, parent) = (here.kind, here.parent);
+        let at = self.place(scope, expr.start, expr.end);
+        let certain = binding.clone();
+        self.either_value(
+            at,
+            |run| {
+                run.bind(id, name, certain.value.clone(), certain.at);
+                Ok(certain.value)
+            },
+            |run| {
+                run.unbind(id, name);
+                if kind == ScopeKind::Function {
+                    return Err(run.unbound_local(name, id == scope, at));
+                }
+                run.load_from(name, parent, scope, expr)
+            },
+        )
+    }
+
+    /// A name of the `builtins` module.
+    pub(crate) fn builtin_name(&mut self, name: &str) -> Option<Value> {
+        if name == "__debug__" {
+            return Some(Value::Bool(true));
+        }
+        // What programs have put there: `builtins._ = gettext`.
+        if let Some(&ix) = self.loaded.get("builtins")
+            && !name.starts_with("__")
+            && let Some(binding) = self.scope(self.module(ix).scope).names.get(name)
+        {
+            return Some(binding.value.clone());
+        }
+        let facts = self.world.facts.clone();
+        let global = facts.module("builtins")?.get(name)?;
+        Some(self.from_global("builtins", name, global))
+    }
+
+    /// The value of a name of one of the interpreter's modules.
+    pub(super) fn from_global(&mut self, module: &str, name: &str, global: &Global) -> Value {
+        match global {
+            Global::Class(id) => Value::Class(*id),
+            Global::Module(target) => match self.import(target, None) {
+                Ok(ix) => Value::Module(ix),
+                Err(_) => self.gap(Why::NotFound, target, None),
+            },
+            Global::Function(path) => Value::Native(std::sync::Arc::new(path.clone())),
+            Global::Constant(constant) => from_constant(constant),
+            Global::Instance {
+                class,
+                origin,
+                mro_entries,
+            } => self.table_instance(module, name, *class, *origin, mro_entries),
+        }
+    }
+
+    /// An object of the interpreter's table: the same one each time it is asked for.
+    fn table_instance(
+        &mut self,
+        module: &str,
+        name: &str,
+        class: ClassId,
+        origin: Option<ClassId>,
+        entries: &[ClassId],
+    ) -> Value {
+        let key = (Name::from(module), Name::from(name));
+        if let Some(value) = self.table_objects.get(&key) {
+            return value.clone();
+        }
+        let value = match (origin, module, name) {
+            (_, "sys", "version_info") => {
+                let version = self.world.version;
+                let parts = vec![
+                    Value::Int(i64::from(version.major)),
+                    Value::Int(i64::from(version.minor)),
+                    Value::Int(0),
+                    Value::str("final"),
+                    Value::Int(0),
+                ];
+                let mut instance = Instance::of(class);
+                instance.payload = Some(Value::tuple(parts));
+                self.allocate(Object::Instance(instance))
+            }
+            (_, "sys", "meta_path") => self.meta_path(),
+            (_, "re", name) if flag_of(name).is_some() => {
+                let mut flag = Instance::of(class);
+                flag.payload = flag_of(name).map(Value::Int);
+                self.allocate(Object::Instance(flag))
+            }
+            (Some(origin), _, _) if !entries.is_empty() => self.allocate(Object::Alias(Alias {
+                kind: if entries.len() > 1 || entries.first() != Some(&origin) {
+                    AliasKind::Named
+                } else {
+                    AliasKind::Generic
+                },
+                origin: Value::Class(origin),
+                arguments: std::sync::Arc::from([]),
+            })),
+            _ => {
+                let mut instance = Instance::of(class);
+                instance.open = true;
+                self.allocate(Object::Instance(instance))
+            }
+        };
+        if let Value::Object(id) = &value {
+            self.table_names.insert(*id, key.clone());
+        }
+        self.table_objects.insert(key, value.clone());
+        value
+    }
+
+    /// Binds a name where the scope's declarations say.
+    pub(crate) fn store(&mut self, name: &Name, value: Value, scope: ScopeId, at: Option<Place>) {
+        let target = self.store_scope(name, scope);
+        let name = self.mangled(name, scope);
+        let value = if self.enum_bodies.contains_key(&target) {
+            self.note_enum_name(target, &name, value, at)
+        } else {
+            value
+        };
+        if self.prepared.is_empty() {
+            self.bind(target, &name, value, at);
+        } else {
+            self.bind_in_body(target, &name, value, at);
+        }
+    }
+
+    /// The scope in which an assignment to `name` takes effect.
+    pub(super) fn store_scope(&self, name: &Name, scope: ScopeId) -> ScopeId {
+        let here = self.scope(scope);
+        if here.globals.contains(name) {
+            return self.module(here.module).scope;
+        }
+        if here.nonlocals.contains(name) {
+            let mut at = here.parent;
+            while let Some(id) = at {
+                let around = self.scope(id);
+                if around.kind == ScopeKind::Function && around.names.contains_key(name) {
+                    return id;
+                }
+                at = around.parent;
+            }
+        }
+        scope
+    }
+
+    /// A name as the compiler takes it in code of this scope: `__x` inside of `class C` is `_C__x` (language reference 6.2.1).
+    pub(super) fn mangled<'n>(&self, name: &'n Name, scope: ScopeId) -> Cow<'n, Name> {
+        if !name.starts_with("__") || name.ends_with("__") {
+            return Cow::Borrowed(name);
+        }
+        let Some(body) = self.class_body_around(scope) else {
+            return Cow::Borrowed(name);
+        };
+        let qualname = &self.scope(body).qualname;
+        let class = qualname.rsplit('.').next().unwrap_or(qualname);
+        Cow::Owned(Name::from(crate::semantics::mangle(class, name)))
+    }
+
+    /// The class whose body a scope stands in, once it exists.
+    pub(crate) fn class_around(&self, scope: ScopeId) -> Option<ClassId> {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let here = self.scope(id);
+            if let Some(Object::Function(function)) = here.function.map(|id| self.object(id))
+                && let Some(body) = function.class_body
+            {
+                return self.scope(body).class;
+            }
+            if here.kind == ScopeKind::Class {
+                return here.class;
+            }
+            at = here.parent;
+        }
+        None
+    }
+
+    /// Binds a target: a name, an attribute, an item, or several of these.
+    pub(super) fn assign(
+        &mut self,
+        target: &Expr,
+        value: Value,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        match &target.kind {
+            ExprKind::Name(name) => self.store(name, value, scope, at),
+            ExprKind::Attribute(of, name) => {
+                let object = self.eval(of, scope)?;
+                let name = self.mangled(name, scope);
+                self.set_attribute(&object, &name, value, at)?;
+            }
+            ExprKind::Subscript(pair) => {
+                let object = self.eval(&pair.0, scope)?;
+                let index = self.eval(&pair.1, scope)?;
+                self.set_item(&object, &index, value, at)?;
+            }
+            ExprKind::Starred(inner) => self.assign(inner, value, scope, at)?,
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                self.unpack(targets, &value, scope, at)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Binds every name of a target to the same gap: what it would have been could not be computed.
+    pub(super) fn assign_gap(
+        &mut self,
+        target: &Expr,
+        value: &Value,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) {
+        match &target.kind {
+            ExprKind::Name(name) => self.store(name, value.clone(), scope, at),
+            ExprKind::Starred(inner) => self.assign_gap(inner, value, scope, at),
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                for target in targets {
+                    self.assign_gap(target, value, scope, at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An exception of one of the interpreter's classes.
+    pub(crate) fn throw(
+        &mut self,
+        class: ClassId,
+        message: String,
+        at: Option<Place>,
+    ) -> Box<Thrown> {
+        let mut instance = Instance::of(class);
+        instance.payload = Some(Value::tuple(vec![Value::str(&message)]));
+        let value = self.allocate(Object::Instance(instance));
+        Box::new(Thrown {
+            class: Some(class),
+            value,
+            message: Some(message),
+            at,
+            on: None,
+            is_written: false,
+            is_certain: self.is_certain_here(),
+            ended: vec![],
+            verdict: None,
+            is_cut: false,
+        })
+    }
+
+    /// The names of a module, as a dict that shows them.
+    pub(crate) fn namespace_dict(&mut self, scope: ScopeId) -> Value {
+        self.captures += 1;
+        // The dict of a module is one and the same each time.
+        let is_module = self.scope(scope).kind == ScopeKind::Module;
+        if let Some(shown) = self.module_dicts.get(&scope).filter(|_| is_module) {
+            return shown.clone();
+        }
+        let dict = self.allocate(Object::Dict(Dict {
+            view: Some(scope),
+            ..Dict::default()
+        }));
+        if is_module && self.journals.is_empty() {
+            self.module_dicts.insert(scope, dict.clone());
+        }
+        dict
+    }
+
+    /// The module a table-backed name belongs to, for modules of the interpreter.
+    pub(crate) fn table_name_of<'v>(&'v self, value: &'v Value) -> Option<(&'v str, &'v str)> {
+        match value {
+            Value::Object(id) => self
+                .table_names
+                .get(id)
+                .map(|(module, name)| (module.as_str(), name.as_str())),
+            Value::Native(path) => Some((path.module.as_str(), path.qualname.as_str())),
+            _ => None,
+        }
+    }
+
+    /// A name of a module, without its `__getattr__`.
+    pub(crate) fn module_name(&mut self, ix: ModuleIx, name: &Name) -> Option<Value> {
+        let scope = self.module(ix).scope;
+        if let Some(binding) = self.scope(scope).names.get(name) {
+            return Some(binding.value.clone());
+        }
+        if self.module(ix).home == Home::Table {
+            let module = self.module(ix).name.clone();
+            if module == "os" && name == "name" {
+                return Some(Value::str(self.world.os_name()));
+            }
+            if module == "sys" && name == "platform" {
+                return Some(Value::Str(Arc::from(self.world.platform.as_str())));
+            }
+            let facts = self.world.facts.clone();
+            if let Some(global) = facts.module(&module).and_then(|module| module.get(name)) {
+                let value = self.from_global(&module, name, global);
+                return Some(value);
+            }
+        }
+        if name == "__spec__"
+            && let Some(class) = self
+                .world
+                .facts
+                .class("importlib.machinery", "ModuleSpec")
+                .or_else(|| self.world.facts.class("_frozen_importlib", "ModuleSpec"))
+        {
+            return Some(self.module_spec(ix, class));
+        }
+        // What the import system sets on every module: there, whatever it is.
+        matches!(
+            name.as_str(),
+            "__doc__" | "__spec__" | "__loader__" | "__cached__" | "__builtins__"
+        )
+        .then(|| self.gap(Why::NotFollowed, name, None))
+    }
+}
+
+impl Run<'_, '_> {
+    /// A module's `__spec__`, with its name and its package.
+    fn module_spec(&mut self, ix: ModuleIx, class: ClassId) -> Value {
+        let state = self.module(ix);
+        let name = state.name.clone();
+        let parent = if state.package {
+            name.as_str()
+        } else {
+            name.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        for (key, text) in [("name", name.as_str()), ("parent", parent)] {
+            let binding = Binding::new(Value::str(text), None);
+            instance.names.insert(Name::const_new(key), binding);
+        }
+        self.allocate(Object::Instance(instance))
+    }
+}
+
+fn from_constant(constant: &Constant) -> Value {
+    match constant {
+        Constant::None => Value::None,
+        Constant::Ellipsis => Value::Ellipsis,
+        Constant::NotImplemented => Value::NotImplemented,
+        Constant::Bool(it) => Value::Bool(*it),
+        Constant::Int(it) => Value::Int(*it),
+        Constant::BigInt(digits) => digits
+            .parse()
+            .map_or(Value::Int(i64::MAX), |big| Value::BigInt(Arc::new(big))),
+        Constant::Float(it) => Value::Float(*it),
+        Constant::Str(it) => Value::str(it),
+        Constant::Bytes(it) => Value::Bytes(Arc::from(&**it)),
+        Constant::Tuple(items) => Value::tuple(items.iter().map(from_constant).collect()),
+    }
+}
+
+/// The number that a flag of `re` is.
+fn flag_of(name: &str) -> Option<i64> {
+    Some(match name {
+        "NOFLAG" => 0,
+        "I" | "IGNORECASE" => 2,
+        "L" | "LOCALE" => 4,
+        "M" | "MULTILINE" => 8,
+        "S" | "DOTALL" => 16,
+        "U" | "UNICODE" => 32,
+        "X" | "VERBOSE" => 64,
+        "DEBUG" => 128,
+        "A" | "ASCII" => 256,
+        _ => return None,
+    })
+}

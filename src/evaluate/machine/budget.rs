@@ -1,0 +1,170 @@
+//! How much of a program is run: steps, granted by module and by call, so that no file can stall the run.
+
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::{Object, ScopeId, Value};
+use crate::semantics::Why;
+use crate::source::FileId;
+use crate::syntax::Expr;
+
+/// Steps one module's body may take, calls it makes included.
+pub(super) const MODULE_STEPS: u32 = 600_000;
+/// Steps one call that has a part in the making of a class may take: its metaclass, a decorator, what gives a base.
+const MAKING_STEPS: u32 = 400_000;
+/// Steps a module is given besides for each such call: who makes many classes has much to do, and is as long as it has classes.
+const STEPS_FOR_A_CLASS: u32 = 20_000;
+/// Steps such a call finds, whatever the module has used up before: one class that takes long is not to cost the others theirs.
+const STEPS_LEFT_FOR_A_CLASS: u32 = 60_000;
+/// Which part of what is left a caller keeps for what comes after a call inside of it.
+const PART_KEPT: u32 = 8;
+/// Who used up less was only the one that ran when the steps ended.
+const LARGE_PART: u32 = 4_000;
+/// Steps any other call from a module's body may take.
+const CALL_STEPS: u32 = 8_000;
+/// Steps any other call from the body of a function that nobody has called may take.
+const UNCALLED_CALL_STEPS: u32 = 300;
+/// Values that are copied in the time of a step.
+const COPIES_A_STEP: u32 = 16;
+/// How often what a part in the making of a class is granted is halved at most.
+const MAKING_HALVINGS: u32 = 3;
+/// How often anything else is.
+const MOST_HALVINGS: u32 = 7;
+/// Steps a function that nobody has called may take, run for the classes inside of it.
+pub(crate) const UNCALLED_STEPS: u32 = 4_000;
+
+/// Items that one container may hold; of one that would hold more, the others are not known.
+pub(crate) const MOST_HELD: usize = 100_000;
+/// Bytes that one text may have.
+const MOST_TEXT: usize = 1 << 20;
+
+/// Bytes of the stack that code in code may take, whatever calls, expressions and imports they are.
+const MOST_STACK: usize = 96 << 20;
+
+/// Where the stack of this thread stands.
+pub(crate) fn stack_here() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
+}
+
+impl Run<'_, '_> {
+    /// Takes a step inside of a call or a loop; false when the module has used up what it is granted. The statements that run for
+    /// themselves are as many as the file has, so they are always run.
+    pub(crate) fn step(&mut self) -> bool {
+        if self.stack_base.abs_diff(stack_here()) > MOST_STACK {
+            return false;
+        }
+        self.depth == self.floor && self.loops == 0 || self.round()
+    }
+
+    /// A value that an expression gave, as far as it is not too large to be held: what doubles itself a few times is all memory there is.
+    pub(crate) fn bounded(&mut self, value: Value, expr: &Expr, scope: ScopeId) -> Value {
+        let is_too_large = match &value {
+            Value::Str(text) => text.len() > MOST_TEXT,
+            Value::Bytes(bytes) => bytes.len() > MOST_TEXT,
+            Value::Tuple(items) => items.len() > MOST_HELD,
+            Value::Object(id) => {
+                if let Object::List { items, .. } = self.peek(*id)
+                    && items.len() > MOST_HELD
+                    && let Object::List { items, open } = self.object_mut(*id)
+                {
+                    items.truncate(MOST_HELD);
+                    *open = true;
+                }
+                false
+            }
+            _ => false,
+        };
+        if is_too_large {
+            let at = self.place(scope, expr.start, expr.end);
+            return self.gap(Why::Budget, "", at);
+        }
+        value
+    }
+
+    /// What leaves all that runs up to where its steps were granted.
+    pub(crate) fn cut(&mut self) -> Box<Thrown> {
+        let value = self.gap(Why::Budget, "", None);
+        Box::new(Thrown {
+            class: None,
+            value,
+            message: None,
+            at: None,
+            on: None,
+            is_written: false,
+            is_certain: false,
+            ended: vec![],
+            verdict: None,
+            is_cut: true,
+        })
+    }
+
+    /// Takes a round of a loop, which counts anywhere.
+    pub(crate) fn round(&mut self) -> bool {
+        self.steps = self.steps.saturating_sub(1);
+        self.steps > 0
+    }
+
+    /// Takes the steps that copying so many values costs.
+    pub(crate) fn copies(&mut self, values: usize) {
+        self.steps = self.steps.saturating_sub(values as u32 / COPIES_A_STEP);
+    }
+
+    /// Grants a module its steps, and returns what was left to the one that imports it.
+    pub(crate) fn grant_module(&mut self) -> u32 {
+        std::mem::replace(&mut self.steps, MODULE_STEPS)
+    }
+
+    /// Limits what one call from a module's body may take; returns what the module keeps. A function that has used up what it was
+    /// granted is granted half as much the next time: what it does is beyond us, and it may be called a hundred times.
+    pub(crate) fn grant_call(&mut self, function: (FileId, u32)) -> u32 {
+        let times = self.exhausted.get(&function).copied().unwrap_or(0);
+        let granted = match (self.making > 0, self.floor) {
+            // Long after it has made the class, it may go on for long: what it needs for that is left to it.
+            (true, _) => {
+                let given = self.steps + (STEPS_FOR_A_CLASS >> times);
+                self.steps = given.max(STEPS_LEFT_FOR_A_CLASS >> times);
+                MAKING_STEPS >> times.min(MAKING_HALVINGS)
+            }
+            (false, 0) => CALL_STEPS >> times,
+            (false, _) => UNCALLED_CALL_STEPS >> times,
+        };
+        let kept = self.steps.saturating_sub(granted);
+        self.steps -= kept;
+        kept
+    }
+
+    /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
+    pub(crate) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
+        if self.steps == 0 && self.floor == 0 {
+            self.note_exhausted(function);
+        }
+        self.steps += kept;
+    }
+
+    /// Limits what one call inside of the making of a class may take, so that what comes after it can still be followed: frameworks
+    /// set up validators and the like on the way, and those may be beyond us. Returns what the caller keeps.
+    pub(crate) fn grant_part(&mut self, function: (FileId, u32)) -> u32 {
+        if self.making == 0 {
+            return 0;
+        }
+        let times = self.exhausted.get(&function).copied().unwrap_or(0);
+        let granted = (self.steps - self.steps / PART_KEPT) >> times;
+        let kept = self.steps - granted;
+        self.steps = granted;
+        kept
+    }
+
+    /// Gives the caller back what it kept, and notes whether the call has used up a large part.
+    pub(crate) fn settle_part(&mut self, function: (FileId, u32), kept: u32) {
+        if self.steps == 0 && kept >= LARGE_PART / PART_KEPT {
+            self.note_exhausted(function);
+        }
+        self.steps += kept;
+    }
+
+    /// Notes that a call or a loop has used up what it was granted.
+    pub(super) fn note_exhausted(&mut self, at: (FileId, u32)) {
+        let times = self.exhausted.entry(at).or_default();
+        *times = (*times + 1).min(MOST_HALVINGS);
+    }
+}

@@ -1,0 +1,53 @@
+//! Which environment variables count as set. Those that a system or a shell sets are not known; those that programs ask for themselves count as not set.
+
+use crate::evaluate::machine::value::Value;
+
+/// Variables that a system, a shell or a terminal sets.
+const SET_BY_SYSTEMS: &[&str] = &[
+    "APPDATA",
+    "COLORTERM",
+    "COLUMNS",
+    "COMSPEC",
+    "DISPLAY",
+    "EDITOR",
+    "HOME",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "HOSTNAME",
+    "LANG",
+    "LANGUAGE",
+    "LINES",
+    "LOCALAPPDATA",
+    "LOGNAME",
+    "PAGER",
+    "PATH",
+    "PATHEXT",
+    "PROGRAMDATA",
+    "PROGRAMFILES",
+    "PWD",
+    "SHELL",
+    "SYSTEMROOT",
+    "TEMP",
+    "TERM",
+    "TMP",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "USERNAME",
+    "USERPROFILE",
+    "VIRTUAL_ENV",
+    "VISUAL",
+    "WINDIR",
+];
+
+/// Whether an environment variable counts as not set.
+pub(crate) fn is_unset(name: &Value) -> bool {
+    let Value::Str(name) = name else {
+        return false;
+    };
+    let upper = name.to_uppercase();
+    !SET_BY_SYSTEMS.contains(&upper.as_str())
+        && !["LC_", "XDG_", "SSH_"]
+            .iter()
+            .any(|it| upper.starts_with(it))
+}

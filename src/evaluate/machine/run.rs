@@ -1,0 +1,695 @@
+//! `Run`: everything one evaluation holds while it goes on, and the undo log that lets it try two branches.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::evaluate::machine::arena::Arena;
+use crate::evaluate::machine::budget::MODULE_STEPS;
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::journal::Journal;
+use crate::evaluate::machine::known::Known;
+use crate::evaluate::machine::value::{
+    Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
+};
+use crate::evaluate::machine::world::World;
+use crate::evaluate::modules::source_files::Library;
+use crate::evaluate::stdlib::dataclasses::DataclassFacts;
+use crate::evaluate::stdlib::enums::{EnumBody, EnumFacts};
+use crate::semantics::{Assumption, Class, ClassId, ClassPath, Classes, Gap, Outcome, Why};
+use crate::source::{FileId, Place};
+
+/// Calls in one another; CPython stops at a thousand, unless a program says otherwise.
+pub(crate) const DEPTH: u32 = 400;
+
+/// How many things a gap remembers that it may be.
+const MOST_CANDIDATES: usize = 8;
+
+/// One evaluation.
+pub(crate) struct Run<'w, 's> {
+    pub(crate) world: &'w World,
+    pub(crate) library: &'w mut Library<'s>,
+    pub(crate) known: Known,
+    /// Shared with the analysis once that is made: what changes them from then on has a copy of its own.
+    pub(crate) classes: Arc<Classes>,
+    /// What class objects hold, by name; for interpreter's classes only what was set on them.
+    pub(crate) class_names: FxHashMap<ClassId, Namespace>,
+    pub(crate) modules: Vec<ModuleState>,
+    pub(crate) loaded: FxHashMap<Name, ModuleIx>,
+    pub(super) scopes: Arena<Scope>,
+    pub(crate) heap: Arena<Object>,
+    pub(crate) gaps: Arena<GapState>,
+    /// What modules without source have under their names, and which of them a gap is.
+    pub(super) out_of_view: FxHashMap<(ModuleIx, Name), GapId>,
+    pub(super) names_out_of_view: FxHashMap<GapId, Name>,
+    /// Tuples that are not known, and what they begin with.
+    pub(crate) beginnings: FxHashMap<GapId, Arc<[Value]>>,
+    /// Undo logs of the branches that are being tried, the innermost last.
+    pub(crate) journals: Vec<Journal>,
+    /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
+    pub(crate) forks: Vec<crate::evaluate::machine::ways::Fork>,
+    /// Objects that code which was not followed was handed, and may have changed.
+    pub(crate) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
+    /// Those of them that were read since somebody asked last.
+    read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    /// Whether the steps that are used now were lent, to a round that stands for all that are left.
+    pub(crate) is_lent: bool,
+    /// How many names were bound on some ways only.
+    pub(crate) perhaps: u32,
+    /// Where the stack of this thread stood when the run began to use it.
+    pub(crate) stack_base: usize,
+    /// Loops that run now, in this module.
+    pub(crate) loops: u32,
+    pub(crate) steps: u32,
+    pub(crate) depth: u32,
+    /// The depth at which statements run for themselves rather than for a call: 1 in a function that nobody has called.
+    pub(crate) floor: u32,
+    /// How many class statements want something of what runs now: a base, a decorator, the class itself.
+    pub(crate) making: u32,
+    /// How many `try` statements with handlers are open around what runs now.
+    pub(crate) handlers: u32,
+    /// How many of these the modules that wait for this one have opened.
+    pub(crate) outer_handlers: u32,
+    /// Assumptions made since the innermost class statement began.
+    pub(crate) assumptions: Vec<Assumption>,
+    /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
+    pub(crate) called: FxHashSet<(FileId, u32)>,
+    /// Objects whose state is not there yet, and what is taken of it.
+    pub(crate) unsettled: FxHashMap<ObjectId, Assumption>,
+    /// How often a call of a function, or a loop, has used up its steps.
+    pub(crate) exhausted: FxHashMap<(FileId, u32), u32>,
+    /// Names of modules that code of the project writes from elsewhere, and what functions that nobody has called put there.
+    pub(crate) written_elsewhere: FxHashSet<(ScopeId, Name)>,
+    pub(crate) given_later: FxHashMap<(ScopeId, Name), Vec<Value>>,
+    /// How many blocks are open whose manager, or whose caller, waits for an exception.
+    pub(crate) awaited: u32,
+    /// Functions with a class statement inside, in order of definition.
+    pub(crate) with_classes: Vec<ObjectId>,
+    /// The scopes whose code has called what runs now, the innermost last.
+    pub(crate) callers: Vec<ScopeId>,
+    /// The modules whose body runs now, the innermost last.
+    pub(crate) running: Vec<ModuleIx>,
+    /// Which module has imported which.
+    pub(crate) imports: FxHashSet<(ModuleIx, Name)>,
+    /// Objects that stand in `sys.modules` in place of a module.
+    pub(crate) replaced: FxHashMap<Name, Value>,
+    /// Whether whoever asks for items now does not mind their order, and whether some came in an order that is not known.
+    pub(crate) any_order: bool,
+    pub(crate) met_disorder: bool,
+    /// Attributes that some `__getattr__` is being asked for, the innermost last.
+    pub(crate) asked_for: Vec<(ObjectId, Name)>,
+    /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
+    pub(crate) askers: u32,
+    /// How many finders are being asked for a module.
+    pub(crate) finding: u32,
+    /// The dicts that show the names of modules.
+    pub(crate) module_dicts: FxHashMap<ScopeId, Value>,
+    /// What `id()` was asked of, each with its number.
+    pub(super) identities: FxHashMap<Key, i64>,
+    /// The patterns that were matched, in the engine's form where they have one.
+    pub(crate) patterns_seen: FxHashMap<(Arc<str>, i64), Option<Arc<fancy_regex::Regex>>>,
+    /// The texts that programs wrote for themselves, and the scopes that run one now.
+    pub(crate) written: FxHashMap<Box<str>, FileId>,
+    pub(crate) written_by: FxHashMap<ScopeId, FileId>,
+    /// How many decisions could not be made so far.
+    pub(crate) undecided: u32,
+    /// How many values were met of which nothing is known.
+    pub(crate) unknowns: usize,
+    /// How many decisions could not be made, and how many such values there were, when the module that runs now began.
+    pub(crate) began_with: (u32, usize),
+    /// How many conditions were decided so far, loops and handlers included.
+    pub(crate) decided_here: u32,
+    /// Objects of the interpreter's modules, by module and name, and back.
+    pub(crate) table_objects: FxHashMap<(Name, Name), Value>,
+    pub(crate) table_names: FxHashMap<ObjectId, (Name, Name)>,
+    /// Class statements whose class is not made yet, the innermost last.
+    pub(crate) pending: Vec<crate::evaluate::classes::class_statement::Pending>,
+    /// Classes that are given names which are not known, and by which calls in which function.
+    pub(crate) patterns: FxHashMap<ClassId, Vec<(Place, Name)>>,
+    /// Classes made of a namespace that may hold more than is known, and by which call.
+    pub(crate) unlisted: FxHashMap<ClassId, Place>,
+    /// What each class statement said besides its names.
+    pub(crate) statements: FxHashMap<ClassId, crate::evaluate::modules::finish::StatementFacts>,
+    /// Names that class bodies annotate.
+    pub(crate) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Those that were handed to metaclasses.
+    pub(crate) handed_annotations: FxHashMap<ScopeId, Value>,
+    /// Annotations that somebody has asked for.
+    pub(crate) asked_annotations: FxHashMap<ClassId, Value>,
+    /// Dataclasses, and their fields.
+    pub(crate) dataclasses: FxHashMap<ClassId, DataclassFacts>,
+    /// Generic aliases by class and arguments.
+    pub(crate) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
+    /// What classes were before an assignment to `__bases__` that may yet be refused.
+    pub(crate) undone: Vec<(ClassId, Outcome)>,
+    /// Dicts that are the `__dict__` of an instance, and of which; and back.
+    pub(crate) instance_dicts: FxHashMap<ObjectId, ObjectId>,
+    pub(crate) dicts_of_instances: FxHashMap<ObjectId, ObjectId>,
+    /// Classes that stand in base lists for a `NewType`, and what it is called.
+    pub(crate) new_types: FxHashMap<ClassId, Name>,
+    /// The type parameters of generic classes.
+    pub(crate) generic_parameters: FxHashMap<ClassId, Vec<Value>>,
+    /// What the bodies of enumerations have bound, while they run; and what was made of them.
+    pub(crate) enum_bodies: FxHashMap<ScopeId, EnumBody>,
+    pub(crate) enum_facts: FxHashMap<ClassId, EnumFacts>,
+    /// Classes that `type.__new__` is about to hand back: their hooks run.
+    pub(crate) in_hooks: Vec<ClassId>,
+    /// The namespaces of class bodies that a `__prepare__` gave and that are more than a dict.
+    pub(crate) prepared: FxHashMap<ScopeId, Value>,
+    /// With what class bodies leave, where nobody catches it.
+    pub(crate) faults: FxHashMap<ScopeId, Box<Thrown>>,
+    /// How often something was made that sees the scope it was made in: a function, a view of the names.
+    pub(crate) captures: u32,
+    natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
+    /// The attribute access that is being traced.
+    pub(crate) tracing: Option<Box<crate::evaluate::exact::Tracing>>,
+}
+
+/// A module of the run.
+#[derive(Debug)]
+pub(crate) struct ModuleState {
+    pub name: Name,
+    pub file: Option<FileId>,
+    pub package: bool,
+    /// Folders its submodules are looked for in.
+    pub path: Vec<std::path::PathBuf>,
+    pub scope: ScopeId,
+    pub home: Home,
+    /// Whether a compiled file is loaded in place of the source that is read here.
+    pub is_compiled: bool,
+    pub stage: Stage,
+    /// Why its names cannot be known, where they cannot.
+    pub gap: Option<GapId>,
+    /// A star import from something unknown may have bound any name.
+    pub open: Option<GapId>,
+    /// With what its import ends in CPython, where it was passed over here.
+    pub raises: Option<Box<Thrown>>,
+    pub classes: Vec<ClassId>,
+    /// Whether all that it has bound is known.
+    pub is_certain: bool,
+    /// What the classes made from here on rest on.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// Where a module's names come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    Project,
+    Installed,
+    /// The interpreter's table.
+    Table,
+    /// Nothing but its submodules.
+    Namespace,
+}
+
+/// How far a module has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Running,
+    Done,
+    Failed,
+}
+
+/// A scope: names, and where those it lacks are looked up.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub names: Namespace,
+    pub parent: Option<ScopeId>,
+    pub kind: ScopeKind,
+    pub module: ModuleIx,
+    /// The qualified name of the class whose body this is; empty for other scopes.
+    pub qualname: Name,
+    pub globals: Vec<Name>,
+    pub nonlocals: Vec<Name>,
+    /// The class that a class body became.
+    pub class: Option<ClassId>,
+    /// The function a call runs, for `super()`.
+    pub function: Option<ObjectId>,
+    /// The first argument of a call, for `super()`.
+    pub receiver: Option<Value>,
+    /// What a generator has yielded.
+    pub yields: Vec<Value>,
+}
+
+/// What a scope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScopeKind {
+    Module,
+    Class,
+    Function,
+}
+
+/// A gap, and what the value is one of, where that is known.
+#[derive(Debug)]
+pub(crate) struct GapState {
+    pub gap: Gap,
+    /// Things it may be.
+    pub either: Vec<Value>,
+    /// Whether it is one of these, and nothing else.
+    pub is_one_of: bool,
+    /// Its very class, where that is known.
+    pub class: Option<ClassId>,
+}
+
+impl GapState {
+    /// Of which nothing is known.
+    pub(crate) fn of(gap: Gap) -> Self {
+        Self {
+            gap,
+            either: vec![],
+            is_one_of: false,
+            class: None,
+        }
+    }
+}
+
+/// What an expression gives, or the exception it leaves with.
+pub(crate) type Eval<T = Value> = Result<T, Box<Thrown>>;
+
+impl<'w, 's> Run<'w, 's> {
+    pub(crate) fn new(world: &'w World, library: &'w mut Library<'s>) -> Self {
+        let classes = Arc::new(world.facts.classes());
+        let known = Known::new(&world.facts);
+        Self {
+            world,
+            library,
+            known,
+            classes,
+            class_names: FxHashMap::default(),
+            modules: vec![],
+            loaded: FxHashMap::default(),
+            scopes: Arena::default(),
+            heap: Arena::default(),
+            gaps: Arena::default(),
+            out_of_view: FxHashMap::default(),
+            names_out_of_view: FxHashMap::default(),
+            beginnings: FxHashMap::default(),
+            journals: vec![],
+            forks: vec![],
+            touched: indexmap::IndexMap::default(),
+            read_touched: std::sync::Mutex::default(),
+            is_lent: false,
+            perhaps: 0,
+            stack_base: crate::evaluate::machine::budget::stack_here(),
+            loops: 0,
+            steps: MODULE_STEPS,
+            depth: 0,
+            floor: 0,
+            making: 0,
+            handlers: 0,
+            outer_handlers: 0,
+            assumptions: vec![],
+            called: FxHashSet::default(),
+            unsettled: FxHashMap::default(),
+            exhausted: FxHashMap::default(),
+            written_elsewhere: FxHashSet::default(),
+            given_later: FxHashMap::default(),
+            awaited: 0,
+            with_classes: vec![],
+            callers: vec![],
+            imports: FxHashSet::default(),
+            running: vec![],
+            undecided: 0,
+            decided_here: 0,
+            unknowns: 0,
+            began_with: (0, 0),
+            replaced: FxHashMap::default(),
+            any_order: false,
+            met_disorder: false,
+            asked_for: vec![],
+            askers: 0,
+            finding: 0,
+            module_dicts: FxHashMap::default(),
+            identities: FxHashMap::default(),
+            patterns_seen: FxHashMap::default(),
+            written: FxHashMap::default(),
+            written_by: FxHashMap::default(),
+            table_objects: FxHashMap::default(),
+            table_names: FxHashMap::default(),
+            pending: vec![],
+            patterns: FxHashMap::default(),
+            unlisted: FxHashMap::default(),
+            statements: FxHashMap::default(),
+            annotations: FxHashMap::default(),
+            handed_annotations: FxHashMap::default(),
+            asked_annotations: FxHashMap::default(),
+            dataclasses: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            undone: vec![],
+            instance_dicts: FxHashMap::default(),
+            dicts_of_instances: FxHashMap::default(),
+            new_types: FxHashMap::default(),
+            generic_parameters: FxHashMap::default(),
+            enum_bodies: FxHashMap::default(),
+            enum_facts: FxHashMap::default(),
+            in_hooks: vec![],
+            prepared: FxHashMap::default(),
+            faults: FxHashMap::default(),
+            captures: 0,
+            natives: FxHashMap::default(),
+            tracing: None,
+        }
+    }
+
+    /// Every class, to be changed.
+    pub(crate) fn classes_mut(&mut self) -> &mut Classes {
+        Arc::make_mut(&mut self.classes)
+    }
+
+    /// A class object, to be changed; what it was is remembered while a branch is tried.
+    pub(crate) fn class_mut(&mut self, id: ClassId) -> &mut Class {
+        if let Some(journal) = self.journals.last_mut() {
+            let class = self.classes.get(id);
+            journal.note_class(id, &class.outcome, &class.standing);
+        }
+        self.classes_mut().get_mut(id)
+    }
+
+    /// Whether code of the module that runs stands ready to catch what a statement raises.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.handlers > self.outer_handlers
+    }
+
+    /// A callable without source, shared by all that name it.
+    pub(crate) fn native(&mut self, module: &'static str, qualname: &'static str) -> Value {
+        let path = self
+            .natives
+            .entry((module, qualname))
+            .or_insert_with(|| Arc::new(ClassPath::new(module, qualname)));
+        Value::Native(path.clone())
+    }
+
+    // --- gaps -------------------------------------------------------------------------------------------------------
+
+    pub(crate) fn gap(&mut self, why: Why, what: &str, at: Option<Place>) -> Value {
+        self.gap_of(Gap {
+            why,
+            what: shortened(what),
+            at,
+        })
+    }
+
+    pub(crate) fn gap_of(&mut self, gap: Gap) -> Value {
+        self.unknowns += 1;
+        Value::Gap(GapId(self.gaps.push(GapState::of(gap))))
+    }
+
+    /// What is told of a gap: its name is the text at its place, where it has none of its own.
+    pub(crate) fn told(&self, id: GapId) -> Gap {
+        let mut gap = self.gaps[id.0].gap.clone();
+        if gap.what.is_empty() {
+            gap.what = shortened(&self.text(gap.at));
+        }
+        gap
+    }
+
+    /// The value that is one of two: itself where they are the same, else a gap that remembers both.
+    pub(crate) fn either(
+        &mut self,
+        one: Value,
+        other: Value,
+        what: &str,
+        at: Option<Place>,
+    ) -> Value {
+        if one.same(&other) {
+            return one;
+        }
+        let class = self.exact_class(&one);
+        let class = class.filter(|_| class == self.exact_class(&other));
+        let mut state = GapState {
+            is_one_of: true,
+            class,
+            ..GapState::of(Gap {
+                why: Why::Undecided,
+                what: shortened(what),
+                at,
+            })
+        };
+        for value in [one, other] {
+            let known = match &value {
+                Value::Gap(id) => {
+                    let of = &self.gaps[id.0];
+                    state.is_one_of &= of.is_one_of;
+                    of.either.clone()
+                }
+                known => vec![known.clone()],
+            };
+            for candidate in known {
+                if state.either.iter().any(|it: &Value| it.same(&candidate)) {
+                    continue;
+                }
+                if state.either.len() == MOST_CANDIDATES {
+                    state.is_one_of = false;
+                    break;
+                }
+                state.either.push(candidate);
+            }
+        }
+        Value::Gap(GapId(self.gaps.push(state)))
+    }
+
+    /// What comes of a gap, by a call, an operator, an item: as little known, and of what the gap itself may be nothing is left.
+    pub(crate) fn beyond(&mut self, gap: &Value) -> Value {
+        let Value::Gap(id) = gap else {
+            return gap.clone();
+        };
+        let state = &self.gaps[id.0];
+        let is_nothing_else = state.class.is_none() && state.either.is_empty();
+        if is_nothing_else && !self.names_out_of_view.contains_key(id) {
+            return gap.clone();
+        }
+        let about = state.gap.clone();
+        self.gap_of(about)
+    }
+
+    /// All that a value may be, where it is known to be one of some.
+    pub(crate) fn candidates(&self, value: &Value) -> Option<&[Value]> {
+        let Value::Gap(id) = value else { return None };
+        let state = &self.gaps[id.0];
+        (state.is_one_of && !state.either.is_empty()).then_some(state.either.as_slice())
+    }
+
+    // --- heap and scopes --------------------------------------------------------------------------------------------
+
+    pub(crate) fn allocate(&mut self, object: Object) -> Value {
+        Value::Object(ObjectId(self.heap.push(object)))
+    }
+
+    /// An object. That somebody looks into one which may have changed out of view is noted.
+    pub(crate) fn object(&self, id: ObjectId) -> &Object {
+        if !self.touched.is_empty()
+            && self.touched.contains_key(&id)
+            && let Ok(mut read) = self.read_touched.lock()
+            && !read.contains(&id)
+        {
+            read.push(id);
+        }
+        &self.heap[id.0]
+    }
+
+    /// An object of which only its kind or its class is asked, which no code changes.
+    pub(crate) fn peek(&self, id: ObjectId) -> &Object {
+        &self.heap[id.0]
+    }
+
+    /// What was read of objects that may have changed out of view is taken to be as it was.
+    pub(crate) fn settle_reads(&mut self) {
+        let Ok(read) = self.read_touched.get_mut() else {
+            return;
+        };
+        if read.is_empty() {
+            return;
+        }
+        for id in std::mem::take(read) {
+            if let Some(assumption) = self.touched.get(&id).cloned() {
+                self.assume_here(assumption);
+            }
+        }
+    }
+
+    /// What an instance has under a name of its own, without a look at its class.
+    pub(crate) fn kept(&self, id: ObjectId, name: &str) -> Option<Value> {
+        match self.object(id) {
+            Object::Instance(it) => it.names.get(name).map(|it| it.value.clone()),
+            _ => None,
+        }
+    }
+
+    /// The object, to be changed; what it was is remembered while a branch is tried.
+    pub(crate) fn object_mut(&mut self, id: ObjectId) -> &mut Object {
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_object(id, &self.heap[id.0]);
+        }
+        &mut self.heap[id.0]
+    }
+
+    pub(crate) fn list(&mut self, items: Vec<Value>) -> Value {
+        self.allocate(Object::List { items, open: false })
+    }
+
+    pub(crate) fn function(&self, value: &Value) -> Option<&Function> {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Function(function) => Some(function),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(crate) fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.0]
+    }
+
+    pub(crate) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
+        &mut self.scopes[id.0]
+    }
+
+    pub(crate) fn push_scope(
+        &mut self,
+        kind: ScopeKind,
+        parent: Option<ScopeId>,
+        module: ModuleIx,
+    ) -> ScopeId {
+        ScopeId(self.scopes.push(Scope {
+            names: Namespace::default(),
+            parent,
+            kind,
+            module,
+            qualname: Name::const_new(""),
+            globals: vec![],
+            nonlocals: vec![],
+            class: None,
+            function: None,
+            receiver: None,
+            yields: vec![],
+        }))
+    }
+
+    /// Runs something in a function's scope, which goes when nothing that was made in it can see it any more.
+    pub(crate) fn in_scope_of_its_own<T>(
+        &mut self,
+        parent: ScopeId,
+        module: ModuleIx,
+        what: impl FnOnce(&mut Self, ScopeId) -> T,
+    ) -> T {
+        let (captures, forks) = (self.captures, self.forks.len());
+        let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
+        let result = what(self, scope);
+        // A side of a decision that has left may still change what it binds.
+        let is_seen = self.captures != captures || self.forks.len() != forks;
+        if !is_seen && self.scopes.len() == scope.0 as usize + 1 {
+            self.scopes.pop();
+        }
+        result
+    }
+
+    /// What stands before a name defined in a scope: `Outer.`, `make.<locals>.`.
+    pub(crate) fn prefix(&self, scope: ScopeId) -> Name {
+        let here = self.scope(scope);
+        let (qualname, after) = match (here.kind, here.function.map(|id| self.object(id))) {
+            (ScopeKind::Class, _) => (&here.qualname, "."),
+            (ScopeKind::Function, Some(Object::Function(function))) => {
+                (&function.qualname, ".<locals>.")
+            }
+            _ => return here.parent.map_or_else(Name::default, |it| self.prefix(it)),
+        };
+        let mut prefix = Name::with_capacity(qualname.len() + after.len());
+        prefix.push_str(qualname);
+        prefix.push_str(after);
+        prefix
+    }
+
+    pub(crate) fn module(&self, ix: ModuleIx) -> &ModuleState {
+        &self.modules[ix.0 as usize]
+    }
+
+    pub(crate) fn module_mut(&mut self, ix: ModuleIx) -> &mut ModuleState {
+        &mut self.modules[ix.0 as usize]
+    }
+
+    /// The file whose code a scope holds.
+    pub(crate) fn file_of(&self, scope: ScopeId) -> Option<FileId> {
+        let mut around = Some(scope).filter(|_| !self.written_by.is_empty());
+        while let Some(id) = around {
+            if let Some(&file) = self.written_by.get(&id) {
+                return Some(file);
+            }
+            let here = self.scope(id);
+            around = here.parent.filter(|_| here.function.is_none());
+        }
+        let scope = self.scope(scope);
+        match scope.function.map(|id| self.object(id)) {
+            Some(Object::Function(function)) => Some(function.file),
+            _ => self.module(scope.module).file,
+        }
+    }
+
+    /// A place in the file whose code a scope holds.
+    pub(crate) fn place(&self, scope: ScopeId, start: u32, end: u32) -> Option<Place> {
+        self.file_of(scope).map(|file| Place { file, start, end })
+    }
+
+    /// The text of a place, for messages.
+    pub(crate) fn text(&self, place: Option<Place>) -> Arc<str> {
+        let text = place.and_then(|place| {
+            self.library
+                .file(place.file)
+                .text
+                .get(place.start as usize..place.end as usize)
+                .map(Arc::from)
+        });
+        text.unwrap_or_else(|| Arc::from(""))
+    }
+
+    // --- names ------------------------------------------------------------------------------------------------------
+
+    /// Binds a name in a scope.
+    pub(crate) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
+        let names = &mut self.scopes[scope.0].names;
+        let (index, old) = names.insert_full(name.clone(), Binding::new(value, at));
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_name(scope, name, old.map(|old| (index, old)));
+        }
+    }
+
+    /// Takes a name out of a scope; false where it is not there.
+    pub(crate) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
+        let old = self.scopes[scope.0].names.shift_remove_full(name);
+        let old = old.map(|(index, _, binding)| (index, binding));
+        let was_there = old.is_some();
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_name(scope, name, old);
+        }
+        was_there
+    }
+
+    /// Sets a name in a class's own namespace.
+    pub(crate) fn set_class_name(&mut self, class: ClassId, name: &Name, binding: Option<Binding>) {
+        let names = self.class_names.entry(class).or_default();
+        let old = match binding {
+            Some(binding) => {
+                let (index, old) = names.insert_full(name.clone(), binding);
+                old.map(|old| (index, old))
+            }
+            None => names
+                .shift_remove_full(name)
+                .map(|(index, _, binding)| (index, binding)),
+        };
+        if let Some(journal) = self.journals.last_mut() {
+            journal.note_class_name(class, name, old);
+        }
+    }
+}
+
+/// A text short enough to name a gap.
+fn shortened(text: &str) -> Name {
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() <= 60 && line.len() == text.len() {
+        return Name::from(line);
+    }
+    let mut short: String = line.chars().take(59).collect();
+    short.push('…');
+    Name::from(short)
+}

@@ -1,0 +1,13 @@
+//! Modules: which file a name leads to, how it is run, and what stands in for one that cannot be run.
+
+pub(super) mod compiled;
+pub(super) mod failed_import;
+pub(super) mod finders;
+pub(super) mod finish;
+pub(super) mod import;
+pub(super) mod import_statement;
+pub(super) mod lazy_names;
+pub(super) mod replaced_module;
+pub(super) mod snapshot;
+pub(super) mod source_files;
+pub(super) mod uncalled;

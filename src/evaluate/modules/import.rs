@@ -1,0 +1,466 @@
+//! Imports: dotted names → modules, as the import system would find and run them.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
+
+use crate::Name;
+use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
+use crate::evaluate::machine::value::{ModuleIx, Object, Value};
+use crate::evaluate::modules::finders::Turn;
+use crate::evaluate::modules::source_files::shown_path;
+use crate::semantics::Why;
+use crate::source::{Located, Place};
+
+/// Modules that are loaded before any code of a project runs: no file of that name is ever looked for.
+const LOADED_AT_START: &[&str] = &[
+    "sys",
+    "builtins",
+    "_imp",
+    "_thread",
+    "_warnings",
+    "_weakref",
+    "_io",
+    "marshal",
+    "posix",
+    "nt",
+    "time",
+    "zipimport",
+    "_codecs",
+    "codecs",
+    "encodings",
+    "_signal",
+    "_abc",
+    "abc",
+    "io",
+    "_stat",
+    "stat",
+    "_collections_abc",
+    "posixpath",
+    "ntpath",
+    "genericpath",
+    "os",
+    "_sitebuiltins",
+    "site",
+];
+
+/// Imports in one another.
+const IMPORT_DEPTH: usize = 400;
+
+impl Run<'_, '_> {
+    /// Imports a module by its absolute name, its packages first, and returns it.
+    pub(crate) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        let ix = self.imported(dotted, at)?;
+        self.import_that_raises(ix, at)?;
+        Ok(ix)
+    }
+
+    fn imported(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        // No folders are so deep in one another.
+        if dotted.split('.').count() > IMPORT_DEPTH {
+            let message = format!("No module named '{dotted}'");
+            return Err(self.throw(self.known.module_not_found, message, at));
+        }
+        if let Some(&importer) = self.running.last() {
+            self.imports.insert((importer, Name::from(dotted)));
+        }
+        if let Some(&ix) = self.loaded.get(dotted) {
+            return Ok(ix);
+        }
+        let (parent, last) = match dotted.rsplit_once('.') {
+            Some((package, last)) => (Some(self.import(package, at)?), last),
+            None => (None, dotted),
+        };
+        // Importing the package may have imported it.
+        if let Some(&ix) = self.loaded.get(dotted) {
+            return Ok(ix);
+        }
+        let ix = self.import_new(dotted, parent, last, at)?;
+        if let Some(parent) = parent {
+            let scope = self.module(parent).scope;
+            let saved = std::mem::take(&mut self.journals);
+            let value = self.module_value(ix);
+            self.bind(scope, &Name::from(last), value, None);
+            self.journals = saved;
+        }
+        Ok(ix)
+    }
+
+    /// Imports a module of the project for itself: nobody stands ready to catch what it raises.
+    pub(crate) fn import_as_root(&mut self, dotted: &str) {
+        // A module that raises while a `try` of another imports it is run again here, and goes on after what raises.
+        let imported = self.import(dotted, None);
+        // Another module may stand in its place, as `_frozen_importlib` does for `importlib._bootstrap`: its file is run all the same.
+        if let Ok(ix) = imported
+            && self.module(ix).file.is_none()
+            && let Some(located @ Located::Module(_)) = self.world.project.find(dotted)
+        {
+            let _ = self.import_located(dotted, &located, Home::Project, None);
+            self.loaded.insert(Name::from(dotted), ix);
+        }
+    }
+
+    fn import_new(
+        &mut self,
+        dotted: &str,
+        parent: Option<ModuleIx>,
+        last: &str,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        if !LOADED_AT_START.contains(&dotted)
+            && let Some(ix) = self.found_by_finder(dotted, parent, Turn::BeforeFiles, at)?
+        {
+            return Ok(ix);
+        }
+        if let Some(parent) = parent {
+            if self.module(parent).home == Home::Table {
+                return self.import_from_table(dotted, at);
+            }
+            if let Some(gap) = self.module(parent).gap {
+                return Ok(self.new_module(dotted, None, Home::Namespace, false, &[], Some(gap)));
+            }
+            let folders = self.search_path(parent);
+            let home = self.module(parent).home;
+            let found = match home {
+                Home::Project => self
+                    .world
+                    .project
+                    .find_in(&folders, last)
+                    .map(|it| (it, Home::Project)),
+                _ => None,
+            };
+            let found = found.or_else(|| {
+                self.world
+                    .installed
+                    .find_in(&folders, last)
+                    .map(|it| (it, home))
+            });
+            return match found {
+                Some((located, home)) => self.import_located(dotted, &located, home, at),
+                None => self.found_last(dotted, Some(parent), at),
+            };
+        }
+        let has_table = self.world.facts.module(dotted).is_some();
+        if has_table && !self.world.is_standard_library && LOADED_AT_START.contains(&dotted) {
+            return self.import_from_table(dotted, at);
+        }
+        if has_table && self.world.project_is_installed {
+            return self.import_from_table(dotted, at);
+        }
+        if let Some(located) = self.world.project.find(dotted)
+            && !(has_table && matches!(located, Located::Namespace(_)))
+        {
+            return self.import_located(dotted, &located, Home::Project, at);
+        }
+        if has_table {
+            return self.import_from_table(dotted, at);
+        }
+        if let Some(located) = self.world.installed.find(dotted) {
+            return self.import_located(dotted, &located, Home::Installed, at);
+        }
+        if self.world.is_complete {
+            return self.found_last(dotted, None, at);
+        }
+        // It may be installed where we cannot look: the import is taken to succeed, its names are gaps.
+        let gap = self.gap(
+            Why::NotInstalled {
+                module: Name::from(dotted),
+            },
+            dotted,
+            at,
+        );
+        let Value::Gap(gap) = gap else {
+            return Err(self.not_found(dotted, at));
+        };
+        Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
+    }
+
+    fn found_last(
+        &mut self,
+        dotted: &str,
+        parent: Option<ModuleIx>,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        let found = self.found_by_finder(dotted, parent, Turn::AfterFiles, at)?;
+        found.ok_or_else(|| self.not_found(dotted, at))
+    }
+
+    /// Whether importing a module imports another too, as far as imports have been made.
+    pub(crate) fn comes_with(&self, module: &str, other: ModuleIx) -> bool {
+        let mut wanted: Vec<Name> = vec![Name::from(module)];
+        let mut seen: FxHashSet<Name> = FxHashSet::default();
+        while let Some(name) = wanted.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            if let Some((package, _)) = name.rsplit_once('.') {
+                wanted.push(Name::from(package));
+            }
+            let Some(&ix) = self.loaded.get(&name) else {
+                continue;
+            };
+            if ix == other {
+                return true;
+            }
+            let made = self.imports.iter().filter(|(importer, _)| *importer == ix);
+            wanted.extend(made.map(|(_, imported)| imported.clone()));
+        }
+        false
+    }
+
+    /// What an import of a module gives: the module, or what it has put into `sys.modules` in its own place.
+    pub(crate) fn module_value(&self, ix: ModuleIx) -> Value {
+        let name = &self.module(ix).name;
+        self.replaced
+            .get(name)
+            .cloned()
+            .unwrap_or(Value::Module(ix))
+    }
+
+    /// Whether the module of this name is neither in the project nor in the interpreter's table nor installed in view.
+    pub(crate) fn is_out_of_view(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        if self
+            .loaded
+            .get(top)
+            .is_some_and(|&ix| self.module(ix).gap.is_none())
+        {
+            return false;
+        }
+        self.world.facts.module(top).is_none()
+            && self.world.project.find(top).is_none()
+            && self.world.installed.find(top).is_none()
+    }
+
+    fn not_found(
+        &mut self,
+        dotted: &str,
+        at: Option<Place>,
+    ) -> Box<crate::evaluate::machine::flow::Thrown> {
+        self.throw(
+            self.known.module_not_found,
+            format!("No module named '{dotted}'"),
+            at,
+        )
+    }
+
+    fn import_from_table(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
+        let facts = self.world.facts.clone();
+        let Some(module) = facts.module(dotted) else {
+            return Err(self.not_found(dotted, at));
+        };
+        let ix = self.new_module(dotted, None, Home::Table, module.is_package(), &[], None);
+        self.open_described(ix, dotted, at);
+        Ok(ix)
+    }
+
+    /// The folders a package's submodules are looked for in: what its `__path__` holds now.
+    pub(super) fn search_path(&mut self, package: ModuleIx) -> Vec<PathBuf> {
+        let scope = self.module(package).scope;
+        if let Some(binding) = self.scope(scope).names.get("__path__") {
+            let value = binding.value.clone();
+            let (items, _) = self.iterate(&value);
+            let folders: Vec<PathBuf> = items
+                .iter()
+                .filter_map(|it| self.str_of(it))
+                .map(|it| PathBuf::from(it.as_str()))
+                .collect();
+            if !folders.is_empty() {
+                return folders;
+            }
+        }
+        self.module(package).path.clone()
+    }
+
+    pub(super) fn import_located(
+        &mut self,
+        dotted: &str,
+        located: &Located,
+        home: Home,
+        at: Option<Place>,
+    ) -> Eval<ModuleIx> {
+        let folders = located.folders();
+        let package = located.is_package();
+        let home = if home == Home::Project && !self.world.is_own(dotted) {
+            Home::Installed
+        } else {
+            home
+        };
+        let Some(source) = located.source().map(Path::to_path_buf) else {
+            if matches!(located, Located::Namespace(_)) {
+                return Ok(self.new_module(dotted, None, home, true, &folders, None));
+            }
+            if self.world.facts.module(dotted).is_some() {
+                return self.import_from_table(dotted, at);
+            }
+            let Value::Gap(gap) = self.no_source(dotted, at) else {
+                return Err(self.not_found(dotted, at));
+            };
+            return Ok(self.new_module(dotted, None, home, package, &folders, Some(gap)));
+        };
+        let is_compiled = matches!(located, Located::Extension { .. });
+        let file = self.library.open(&source, || shown_path(dotted, package));
+        let refused = file.and_then(|file| self.refused_at(file));
+        let is_undecodable = file.is_none() && self.library.is_undecodable(&source);
+        if is_compiled && (file.is_none() || refused.is_some()) {
+            let ix = self.new_module(dotted, None, home, package, &folders, None);
+            self.give_nothing(ix, self.why_no_source(dotted), at);
+            return Ok(ix);
+        }
+        if (is_undecodable || refused.is_some()) && self.handlers > 0 {
+            return Err(self.does_not_compile(refused.or(at)));
+        }
+        if is_undecodable {
+            let ix = self.new_module(dotted, None, home, package, &folders, None);
+            self.give_nothing(ix, Why::DoesNotCompile, at);
+            self.module_mut(ix).raises = Some(self.does_not_compile(at));
+            return Ok(ix);
+        }
+        let Some(file) = file else {
+            return Err(self.throw(
+                self.known.import_error,
+                format!("cannot read '{dotted}'"),
+                at,
+            ));
+        };
+        let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
+        self.module_mut(ix).is_compiled = is_compiled;
+        let run = self.run_module(ix);
+        if is_compiled {
+            self.module_mut(ix).raises = None;
+        }
+        if is_compiled && run.is_err() {
+            // The compiled file is what is imported, and need not raise what the source beside it does.
+            self.loaded.insert(Name::from(dotted), ix);
+            self.module_mut(ix).stage = Stage::Done;
+            self.give_nothing(ix, self.why_no_source(dotted), at);
+            return Ok(ix);
+        }
+        run?;
+        if refused.is_some() {
+            self.leave_uncompiled(ix);
+            self.module_mut(ix).raises = Some(self.does_not_compile(refused));
+        }
+        // A module may put another into `sys.modules` in its own place.
+        Ok(self.loaded.get(dotted).copied().unwrap_or(ix))
+    }
+
+    pub(super) fn new_module(
+        &mut self,
+        dotted: &str,
+        file: Option<(crate::source::FileId, &Path)>,
+        home: Home,
+        package: bool,
+        path: &[PathBuf],
+        gap: Option<crate::evaluate::machine::value::GapId>,
+    ) -> ModuleIx {
+        let ix = ModuleIx(self.modules.len() as u32);
+        let scope = self.push_scope(ScopeKind::Module, None, ix);
+        let name = Name::from(dotted);
+        let stage = if file.is_some() {
+            Stage::Running
+        } else {
+            Stage::Done
+        };
+        let saved = std::mem::take(&mut self.journals);
+        self.modules.push(ModuleState {
+            name: name.clone(),
+            file: file.map(|(id, _)| id),
+            package,
+            path: path.to_vec(),
+            scope,
+            home,
+            is_compiled: false,
+            stage,
+            gap,
+            open: None,
+            raises: None,
+            classes: vec![],
+            is_certain: false,
+            assumptions: vec![],
+        });
+        self.loaded.insert(name.clone(), ix);
+        let parent = if package {
+            dotted
+        } else {
+            dotted.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
+        let mut set = |name: &'static str, value: Value| {
+            self.bind(scope, &Name::const_new(name), value, None);
+        };
+        set("__name__", Value::str(dotted));
+        set("__package__", Value::str(parent));
+        if let Some((_, path)) = file {
+            set("__file__", Value::str(&path.to_string_lossy()));
+            set("__doc__", Value::None);
+        }
+        if package {
+            let items = path
+                .iter()
+                .map(|it| Value::str(&it.to_string_lossy()))
+                .collect();
+            let list = self.allocate(Object::List { items, open: false });
+            self.bind(scope, &Name::const_new("__path__"), list, None);
+        }
+        self.journals = saved;
+        ix
+    }
+
+    /// Runs a module's body. Where nobody stands ready to catch what it raises, it goes on after the statement.
+    pub(super) fn run_module(&mut self, ix: ModuleIx) -> Eval<()> {
+        let (file, scope) = (self.module(ix).file, self.module(ix).scope);
+        let Some(file) = file else { return Ok(()) };
+        if self.running.len() > IMPORT_DEPTH {
+            return Ok(());
+        }
+        let syntax = self.library.syntax(file);
+        let saved_journals = std::mem::take(&mut self.journals);
+        let saved_steps = self.grant_module();
+        let saved_depth = std::mem::take(&mut self.depth);
+        let saved_floor = std::mem::take(&mut self.floor);
+        let saved_handlers = std::mem::replace(&mut self.outer_handlers, self.handlers);
+        let saved_making = std::mem::take(&mut self.making);
+        let saved_loops = std::mem::take(&mut self.loops);
+        let saved_callers = std::mem::take(&mut self.callers);
+        self.running.push(ix);
+        let began = std::mem::replace(&mut self.began_with, (self.undecided, self.unknowns));
+        let mut failed = None;
+        for stmt in &syntax.body {
+            match self.exec(stmt, scope) {
+                crate::evaluate::machine::flow::Flow::Raise(thrown)
+                    if self.handlers > 0 && self.ends_import(&thrown) =>
+                {
+                    failed = Some(thrown);
+                    break;
+                }
+                crate::evaluate::machine::flow::Flow::Raise(mut thrown) => {
+                    let at = self.place(scope, stmt.start, stmt.end);
+                    self.is_not_caught(&mut thrown);
+                    self.pass_over(ix, &thrown, at);
+                    self.go_on_after(stmt, &thrown, scope);
+                }
+                _ => {}
+            }
+        }
+        self.module_mut(ix).is_certain = self.is_certain_so_far();
+        self.running.pop();
+        self.began_with = began;
+        self.depth = saved_depth;
+        self.floor = saved_floor;
+        self.outer_handlers = saved_handlers;
+        self.making = saved_making;
+        self.loops = saved_loops;
+        self.callers = saved_callers;
+        self.steps = saved_steps;
+        self.journals = saved_journals;
+        if let Some(thrown) = failed {
+            self.module_mut(ix).stage = Stage::Failed;
+            let name = self.module(ix).name.clone();
+            self.loaded.remove(&name);
+            Err(thrown)
+        } else {
+            self.module_mut(ix).stage = Stage::Done;
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! `__annotations__` of classes: worked out when somebody asks, since hardly anybody does.
+
+use crate::Name;
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::{Binding, Dict, Object, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::{FileId, Place, PythonVersion};
+use crate::syntax::{BinaryOp, Expr, ExprKind, Literal, StmtKind};
+
+impl Run<'_, '_> {
+    /// Notes that a class body annotates a name.
+    pub(crate) fn annotate(&mut self, scope: ScopeId, name: &Name, at: Option<Place>) {
+        self.annotations
+            .entry(scope)
+            .or_default()
+            .insert(name.clone(), Binding::new(Value::None, at));
+    }
+
+    /// What the body of a class annotates, and with what; none where it annotates nothing.
+    ///
+    /// ```py
+    /// class C:
+    ///     x: int
+    ///
+    /// C.__annotations__  # {'x': int}; {'x': 'int'} after `from __future__ import annotations`
+    /// ```
+    pub(super) fn annotations_of(&mut self, class: ClassId) -> Option<Value> {
+        if let Some(known) = self.asked_annotations.get(&class) {
+            return Some(known.clone());
+        }
+        let body = self.statements.get(&class)?.body?;
+        let handed = self.handed_annotations.get(&body).cloned();
+        let dict = handed.or_else(|| self.annotations_in(body))?;
+        self.asked_annotations.insert(class, dict.clone());
+        Some(dict)
+    }
+
+    /// The dict of what a class body annotates; none where it annotates nothing.
+    pub(crate) fn annotations_in(&mut self, body: ScopeId) -> Option<Value> {
+        let annotated: Vec<(Name, Option<Place>)> = self
+            .annotations
+            .get(&body)?
+            .iter()
+            .map(|(name, binding)| (name.clone(), binding.at))
+            .collect();
+        let mut dict = Dict::default();
+        for (name, place) in annotated {
+            let value = match place {
+                Some(place) if self.keeps_text(place.file) => {
+                    let text = self.text(Some(place));
+                    // The compiler writes them anew, in a form of its own.
+                    match self.written_anew(&text) {
+                        Some(text) => Value::str(&text),
+                        None => self.some(self.known.str_, Why::NotFollowed, Some(place)),
+                    }
+                }
+                place => self.evaluated(&self.text(place), body, place),
+            };
+            dict.insert(Value::str(&name), value);
+        }
+        Some(self.allocate(Object::Dict(dict)))
+    }
+
+    /// `cls.__annotations__`: the class's own since 3.10, before that those of the first class that has some.
+    pub(super) fn annotations_attribute(&mut self, class: ClassId) -> Option<Value> {
+        if let Some(own) = self.annotations_of(class) {
+            return Some(own);
+        }
+        if self.world.version >= PythonVersion::three(10) {
+            let empty = self.allocate(Object::Dict(Dict::default()));
+            self.asked_annotations.insert(class, empty.clone());
+            return Some(empty);
+        }
+        let mro = self.classes.mro(class)?.to_vec();
+        mro.into_iter()
+            .skip(1)
+            .find_map(|it| self.annotations_of(it))
+    }
+
+    /// Whether the annotations of a file stay text (PEP 563).
+    fn keeps_text(&self, file: FileId) -> bool {
+        let syntax = self.library.syntax(file);
+        let mut imports = syntax.body.iter().filter_map(|stmt| match &stmt.kind {
+            StmtKind::ImportFrom(it) => Some(it),
+            _ => None,
+        });
+        imports.any(|it| {
+            it.module == "__future__" && it.names.iter().any(|it| it.name == "annotations")
+        })
+    }
+
+    /// An annotation as the compiler writes it where it stays text; none for forms that are rare in annotations.
+    fn written_anew(&mut self, text: &str) -> Option<String> {
+        let (_, syntax) = self.expression_of(text)?;
+        match &syntax.body.first()?.kind {
+            StmtKind::Expr(expr) => self.written_form(expr, Level::Any),
+            _ => None,
+        }
+    }
+
+    /// `append_ast_expr` of CPython's `ast_unparse.c`
+    fn written_form(&self, expr: &Expr, level: Level) -> Option<String> {
+        let separated = |items: &[Expr]| -> Option<String> {
+            let items: Option<Vec<String>> = items
+                .iter()
+                .map(|it| self.written_form(it, Level::Item))
+                .collect();
+            Some(items?.join(", "))
+        };
+        Some(match &expr.kind {
+            ExprKind::Name(name) => name.to_string(),
+            ExprKind::Attribute(of, name) => {
+                format!("{}.{name}", self.written_form(of, Level::Atom)?)
+            }
+            ExprKind::Subscript(pair) => {
+                let (of, index) = &**pair;
+                let of = self.written_form(of, Level::Atom)?;
+                match &index.kind {
+                    ExprKind::Tuple(items) if items.len() > 1 => {
+                        format!("{of}[{}]", separated(items)?)
+                    }
+                    ExprKind::Tuple(_) | ExprKind::Slice(_) => return None,
+                    _ => format!("{of}[{}]", self.written_form(index, Level::Any)?),
+                }
+            }
+            ExprKind::List(items) => format!("[{}]", separated(items)?),
+            ExprKind::Call(call) => {
+                let mut items = vec![];
+                for argument in &call.arguments {
+                    items.push(self.written_form(argument, Level::Item)?);
+                }
+                for (name, value) in &call.keywords {
+                    let value = self.written_form(value, Level::Item)?;
+                    items.push(format!("{}={value}", name.as_ref()?));
+                }
+                let function = self.written_form(&call.function, Level::Atom)?;
+                format!("{function}({})", items.join(", "))
+            }
+            ExprKind::Binary(parts) => {
+                let (left, op, right) = &**parts;
+                if *op != BinaryOp::Or {
+                    return None;
+                }
+                let left = self.written_form(left, Level::Or)?;
+                let right = self.written_form(right, Level::AfterOr)?;
+                match level {
+                    Level::Any | Level::Item | Level::Or => format!("{left} | {right}"),
+                    Level::AfterOr | Level::Atom => format!("({left} | {right})"),
+                }
+            }
+            ExprKind::Literal(Literal::Ellipsis) => String::from("..."),
+            ExprKind::Literal(literal) => {
+                let value = match literal {
+                    Literal::None => Value::None,
+                    Literal::Bool(truth) => Value::Bool(*truth),
+                    Literal::Int(number) => Value::Int(*number),
+                    Literal::Str(text) => Value::Str(text.clone()),
+                    _ => return None,
+                };
+                self.exact_repr(&value)?
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// What an expression stands in, which says where it needs parentheses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// All of the annotation, or of a subscript.
+    Any,
+    /// An item of a list, an argument.
+    Item,
+    /// Before `|`.
+    Or,
+    /// After it.
+    AfterOr,
+    /// Before a dot, a bracket or a parenthesis.
+    Atom,
+}

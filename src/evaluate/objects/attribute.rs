@@ -1,0 +1,609 @@
+//! Attributes: what `value.name` gives, by the rules of `object.__getattribute__`, `type.__getattribute__` and modules.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::run::{Eval, Home, Run, Stage};
+use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
+use crate::semantics::{ClassId, MemberKind, Why};
+use crate::source::Place;
+
+impl Run<'_, '_> {
+    /// A scope to call from where no code of the project is at hand.
+    pub(crate) fn any_scope(&self) -> ScopeId {
+        self.running
+            .last()
+            .map_or(ScopeId(0), |&ix| self.module(ix).scope)
+    }
+
+    /// `type(value)`, if it is known.
+    pub(crate) fn class_of(&self, value: &Value) -> Option<ClassId> {
+        let known = &self.known;
+        Some(match value {
+            Value::None => known.none_type,
+            Value::Ellipsis => known.ellipsis,
+            Value::NotImplemented => known.not_implemented,
+            Value::Bool(_) => known.bool_,
+            Value::Int(_) | Value::BigInt(_) => known.int,
+            Value::Float(_) => known.float,
+            Value::Complex(..) => known.complex,
+            Value::Str(_) => known.str_,
+            Value::Bytes(_) => known.bytes,
+            Value::Tuple(_) => known.tuple,
+            Value::Range(_) => known.range,
+            Value::Slice(_) => known.slice,
+            Value::Class(id) => return self.metaclass_of(*id),
+            Value::Module(_) => known.module,
+            Value::Method(pair) => match &pair.0 {
+                // What a decorator of the library gives is a function that sees another's names; what C binds is a function of C.
+                Value::Native(path) if path.qualname.contains("<locals>") => known.function,
+                Value::Native(path) if path.module == "builtins" => known.builtin_function,
+                _ => known.method,
+            },
+            Value::Native(path) => match (path.module.as_str(), path.qualname.contains('.')) {
+                ("builtins", false) => known.builtin_function,
+                _ => known.function,
+            },
+            Value::Gap(_) => return None,
+            Value::Object(id) => match self.peek(*id) {
+                Object::List { .. } => known.list,
+                Object::Set { frozen: false, .. } => known.set,
+                Object::Set { frozen: true, .. } => known.frozenset,
+                Object::Dict(_) => known.dict,
+                Object::Function(_) => known.function,
+                Object::Property { .. } => known.property,
+                Object::ClassMethod(_) => known.classmethod,
+                Object::StaticMethod(_) => known.staticmethod,
+                Object::Alias(alias) if matches!(&alias.origin, Value::Native(path) if path.qualname == "UnionType") =>
+                {
+                    return self.world.facts.class("types", "UnionType");
+                }
+                Object::Alias(_) => known.generic_alias,
+                Object::Super { .. } => known.super_,
+                Object::Generator(_) => known.generator,
+                Object::Iterator(it) => return it.class,
+                Object::View { of, part } => return self.class_of_view(of, *part),
+                Object::Instance(instance) => instance.class,
+            },
+        })
+    }
+
+    /// The metaclass of a class, as far as it is known.
+    pub(crate) fn metaclass_of(&self, class: ClassId) -> Option<ClassId> {
+        match &self.classes.get(class).outcome {
+            crate::semantics::Outcome::Created(made) => Some(made.metaclass),
+            crate::semantics::Outcome::Unknown { metaclass, .. } => *metaclass,
+            crate::semantics::Outcome::Raises(_) => None,
+        }
+    }
+
+    /// `value.name`
+    pub(crate) fn get_attribute(&mut self, value: &Value, name: &Name, at: Option<Place>) -> Eval {
+        if !self.step() {
+            return Ok(self.gap(Why::Budget, name, at));
+        }
+        if let Some(result) = self.get_traced(value, name) {
+            return result;
+        }
+        if name == "__class__"
+            && let Some(class) = self.exact_class(value)
+        {
+            return Ok(Value::Class(class));
+        }
+        if name == "__class__"
+            && let Value::Class(class) = *value
+        {
+            return Ok(self.class_gap(class, "", at));
+        }
+        // Who stands ready for it to be missing is told so.
+        if self.askers > 0 && self.is_without(value, name) {
+            return Err(self.no_attribute(value, name, at));
+        }
+        if let Some(found) = self.class_name_perhaps(value, name, at) {
+            return found;
+        }
+        match value {
+            Value::Gap(id) => {
+                self.lose_to(*id);
+                if let Some(class) = self.gaps[id.0].class
+                    && self.classes.is_interpreters(class)
+                    && let Some(method) = self.table_method(value, class, name)
+                {
+                    return Ok(method);
+                }
+                // A descriptor of the interpreter has no names but those of its class.
+                if let Some(class) = self.gaps[id.0].class
+                    && self.classes.get(class).path.module == "builtins"
+                    && self.classes.get(class).path.name().ends_with("_descriptor")
+                    && self.find_in_mro(class, name).is_none()
+                {
+                    return Err(self.no_attribute(value, name, at));
+                }
+                // What is one of several things has the attribute they agree on.
+                let either = self.candidates(value).unwrap_or_default().to_vec();
+                if !either.is_empty() && self.depth < 8 {
+                    self.depth += 1;
+                    let found: Vec<Value> = either
+                        .iter()
+                        .filter_map(|it| self.get_attribute(it, name, at).ok())
+                        .collect();
+                    self.depth -= 1;
+                    if let Some((first, rest)) = found.split_first()
+                        && rest.iter().all(|it| it.same(first))
+                    {
+                        return Ok(first.clone());
+                    }
+                }
+                Ok(self.beyond(value))
+            }
+            Value::Module(ix) => self.module_attribute(*ix, name, at),
+            Value::Class(class) => self.class_attribute(*class, name, at),
+            Value::Object(id) if self.stands_for(*id).is_some() => {
+                self.stand_in_attribute(value, *id, name, at)
+            }
+            Value::Object(id) => {
+                // Containers and instances can be large: only what is asked for is copied out of them.
+                let small = match self.object(*id) {
+                    Object::List { .. } => return Ok(self.bound_native("list", value, name)),
+                    Object::Set { .. } => return Ok(self.bound_native("set", value, name)),
+                    Object::Dict(_) => return Ok(self.bound_native("dict", value, name)),
+                    Object::Instance(_) => return self.instance_attribute(value, *id, name, at),
+                    small => small.clone(),
+                };
+                self.small_object_attribute(value, small, name, at)
+            }
+            Value::Method(pair) => match name.as_str() {
+                "__func__" => Ok(pair.0.clone()),
+                "__self__" => Ok(pair.1.clone()),
+                _ => {
+                    let function = pair.0.clone();
+                    self.get_attribute(&function, name, at)
+                }
+            },
+            Value::Native(path) => Ok(match name.as_str() {
+                "__name__" => Value::str(path.name()),
+                "__qualname__" => Value::str(&path.qualname),
+                "__module__" => Value::str(&path.module),
+                _ => {
+                    let qualname = format!("{}.{name}", path.qualname);
+                    Value::Native(Arc::new(crate::semantics::ClassPath::new(
+                        path.module.clone(),
+                        qualname,
+                    )))
+                }
+            }),
+            Value::Range(range) => Ok(match name.as_str() {
+                "start" => Value::Int(range.start),
+                "stop" => Value::Int(range.stop),
+                "step" => Value::Int(range.step),
+                _ => self.bound_native("range", value, name),
+            }),
+            Value::Slice(parts) => Ok(match name.as_str() {
+                "start" => parts[0].clone(),
+                "stop" => parts[1].clone(),
+                "step" => parts[2].clone(),
+                _ => self.bound_native("slice", value, name),
+            }),
+            Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Tuple(_)
+            | Value::Int(_)
+            | Value::BigInt(_)
+            | Value::Bool(_)
+            | Value::Float(_)
+            | Value::Complex(..) => self.constant_attribute(value, name, at),
+            Value::None | Value::Ellipsis | Value::NotImplemented => {
+                if self.defines_any(self.class_of(value), name) {
+                    return Ok(self.gap_for(at, Why::NotFollowed));
+                }
+                Err(self.no_attribute(value, name, at))
+            }
+        }
+    }
+
+    /// An attribute of a number, a text, bytes or a tuple: what its class has.
+    fn constant_attribute(&mut self, value: &Value, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(found) = Self::number_attribute(value, name) {
+            return Ok(found);
+        }
+        let Some(class) = self.class_of(value) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        match self.find_in_mro(class, name) {
+            Some((owner, None)) => Ok(self.table_member(owner, name, value, false, at)),
+            Some((_, Some(binding))) => self.get_descriptor(&binding.value, Some(value), class, at),
+            None => Err(self.no_attribute(value, name, at)),
+        }
+    }
+
+    /// An attribute of an object of fixed size.
+    fn small_object_attribute(
+        &mut self,
+        value: &Value,
+        object: Object,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        match object {
+            Object::Super { after, receiver } => self.super_attribute(after, &receiver, name, at),
+            Object::Function(function) => match name.as_str() {
+                _ if function.names.contains_key(name) => Ok(function.names[name].value.clone()),
+                "__name__" => Ok(Value::str(&function.name)),
+                "__qualname__" => Ok(Value::str(&function.qualname)),
+                "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
+                "__func__" | "__wrapped__" if self.askers + self.handlers == 0 => Ok(value.clone()),
+                _ => match function.names.get(name) {
+                    Some(binding) => Ok(binding.value.clone()),
+                    // What classes alone have: programs ask for it to tell the two apart.
+                    None if matches!(
+                        name.as_str(),
+                        "__mro__" | "__bases__" | "__base__" | "mro" | "__subclasses__"
+                    ) =>
+                    {
+                        Err(self.no_attribute(value, name, at))
+                    }
+                    None => match self.function_attribute(&function, name) {
+                        Some(value) => Ok(value),
+                        // Who stands ready for it to be missing is told so.
+                        None if self.askers + self.handlers > 0
+                            && self.find_in_mro(self.known.function, name).is_none() =>
+                        {
+                            Err(self.no_attribute(value, name, at))
+                        }
+                        None => Ok(self.method_or_gap(value, self.known.function, name, at)),
+                    },
+                },
+            },
+            Object::Property { get, set, delete } => Ok(match name.as_str() {
+                "fget" => get,
+                "fset" => set,
+                "fdel" => delete,
+                "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
+                _ => self.gap_for(at, Why::NotFollowed),
+            }),
+            Object::ClassMethod(_) if name == "__get__" => {
+                Ok(self.bound_native("classmethod", value, name))
+            }
+            Object::StaticMethod(_) if name == "__get__" => {
+                Ok(self.bound_native("staticmethod", value, name))
+            }
+            Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
+                "__func__" | "__wrapped__" => Ok(inner),
+                _ => self.get_attribute(&inner, name, at),
+            },
+            Object::Alias(alias) => self.alias_attribute(&alias, name, at),
+            Object::Generator(_) if name.starts_with("gi_") => {
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
+            Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
+            Object::Iterator(_) => Ok(self.bound_native("iterator", value, name)),
+            Object::View { of, .. } if name == "mapping" => Ok(of),
+            Object::View { .. } => Ok(self.bound_native("dict_keys", value, name)),
+            Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Instance(_) => {
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
+        }
+    }
+
+    fn defines_any(&self, class: Option<ClassId>, name: &str) -> bool {
+        class.is_none_or(|class| self.find_in_mro(class, name).is_some())
+    }
+
+    /// Whether a function of the interpreter has no such attribute: nobody sets any on a method of its classes.
+    fn is_function_without(&self, path: &crate::semantics::ClassPath, name: &str) -> bool {
+        let Some((class, method)) = path.qualname.rsplit_once('.') else {
+            return path.module == "builtins"
+                && !name.starts_with("__")
+                && self.world.facts.class("builtins", &path.qualname).is_none();
+        };
+        let owner = self.world.facts.class(&path.module, class);
+        let member = owner.and_then(|owner| self.classes.members(owner).get(method));
+        let is_function = member.is_some_and(|member| {
+            matches!(
+                member.kind,
+                MemberKind::Function | MemberKind::BuiltinMethod
+            )
+        });
+        is_function && (!name.starts_with("__") || matches!(name, "__wrapped__" | "__func__"))
+    }
+
+    /// Whether an object of a builtin type has no such attribute.
+    fn is_without(&self, value: &Value, name: &str) -> bool {
+        let listed = [("builtins", "list")];
+        let mapped = [("builtins", "dict"), ("types", "MappingProxyType")];
+        let by_class = |class: ClassId| self.find_in_mro(class, name).is_none();
+        let by_names = |names: &[(&str, &str)]| {
+            let classes = names
+                .iter()
+                .filter_map(|(module, class)| self.world.facts.class(module, class));
+            classes.into_iter().all(by_class)
+        };
+        match value {
+            Value::Native(path) => self.is_function_without(path, name),
+            Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Tuple(_)
+            | Value::Range(_)
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::BigInt(_)
+            | Value::Float(_)
+            | Value::Complex(..) => self.class_of(value).is_some_and(by_class),
+            Value::Object(id) => match self.object(*id) {
+                Object::List { .. } => by_names(&listed),
+                Object::Dict(_) => by_names(&mapped),
+                Object::Set { .. } | Object::Property { .. } => {
+                    self.class_of(value).is_some_and(by_class)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A method of a builtin type, bound to a value.
+    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
+    pub(super) fn bound_native(&self, class: &str, value: &Value, name: &str) -> Value {
+        let function = Value::Native(Arc::new(crate::semantics::ClassPath::new(
+            "builtins",
+            format!("{class}.{name}"),
+        )));
+        Value::Method(Arc::new((function, value.clone())))
+    }
+
+    fn method_or_gap(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Value {
+        self.table_method(value, class, name)
+            .unwrap_or_else(|| self.gap_for(at, Why::NotFollowed))
+    }
+
+    /// A method that the interpreter's table has along the MRO of a class, bound to a value.
+    fn table_method(&self, value: &Value, class: ClassId, name: &Name) -> Option<Value> {
+        let mut mro = self.classes.mro(class)?.iter();
+        let id = *mro.find(|id| self.classes.members(**id).contains_key(name))?;
+        let path = &self.classes.get(id).path;
+        let qualname = format!("{}.{name}", path.qualname);
+        let function = Value::native(&path.module, &qualname);
+        Some(Value::Method(Arc::new((function, value.clone()))))
+    }
+
+    pub(crate) fn no_attribute(
+        &mut self,
+        value: &Value,
+        name: &str,
+        at: Option<Place>,
+    ) -> Box<crate::evaluate::machine::flow::Thrown> {
+        let kind = match value {
+            Value::Module(ix) => format!("module '{}'", self.module(*ix).name),
+            Value::Class(id) => format!("type object '{}'", self.classes.get(*id).path.name()),
+            other => {
+                let class = self
+                    .class_of(other)
+                    .map_or("object", |id| self.classes.get(id).path.name());
+                format!("'{class}' object")
+            }
+        };
+        let message = format!("{kind} has no attribute '{name}'");
+        if self.is_certain_so_far()
+            && matches!(value, Value::Class(id) if !self.classes.is_interpreters(*id) && self.is_made_here(*id))
+        {
+            return self.verdict("AttributeError", message, at);
+        }
+        let mut thrown = self.throw(self.known.attribute_error, message, at);
+        // A module may have more names than were seen: those that the import system gives it, those that it gives itself in a way out of view.
+        if let Value::Module(ix) = value {
+            let module = self.module(*ix);
+            let is_whole = module.is_certain
+                || module.home == Home::Table && !module.package && !name.starts_with("__");
+            thrown.is_certain &= is_whole;
+        }
+        thrown
+    }
+
+    // --- modules ----------------------------------------------------------------------------------------------------
+
+    fn module_attribute(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(value) = self.bound_or_told(ix, name, at) {
+            let scope = self.module(ix).scope;
+            let by_then = self.held_by_then(scope, name, Some(&value), at);
+            return Ok(by_then.unwrap_or(value));
+        }
+        let scope = self.module(ix).scope;
+        if name == "__dict__" {
+            return Ok(self.namespace_dict(scope));
+        }
+        if let Some(value) = self.held_by_then(scope, name, None, at) {
+            return Ok(value);
+        }
+        // PEP 562: a module's own `__getattr__`.
+        if let Some(hook) = self.module_name(ix, &Name::const_new("__getattr__"))
+            && self.function(&hook).is_some()
+        {
+            let scope = self.module(ix).scope;
+            let answer = self.call(&hook, Arguments::of(vec![Value::str(name)]), at, scope)?;
+            if answer.is_gap()
+                && let Some(told) = self.told_to_type_checkers(ix, name, at)
+            {
+                return Ok(told);
+            }
+            return Ok(answer);
+        }
+        if let Some(value) = self.attribute_out_of_view(ix, name) {
+            return Ok(value);
+        }
+        let state = self.module(ix);
+        // What a module of the interpreter lacks in the table may be a submodule that somebody imports.
+        if state.home == Home::Table && state.package {
+            let full = format!("{}.{name}", state.name);
+            if self.world.facts.module(&full).is_some() {
+                return self.import(&full, at).map(Value::Module);
+            }
+        }
+        if state.stage == Stage::Running && !self.running.contains(&ix) {
+            return Ok(self.gap(Why::Cycle, name, at));
+        }
+        Err(self.no_attribute(&Value::Module(ix), name, at))
+    }
+
+    /// What a class attribute gives when it is asked for on a class (`instance` is none) or on an instance.
+    pub(crate) fn get_descriptor(
+        &mut self,
+        value: &Value,
+        instance: Option<&Value>,
+        class: ClassId,
+        at: Option<Place>,
+    ) -> Eval {
+        let Value::Object(id) = value else {
+            return Ok(match (value, instance) {
+                // A function without source that a class holds is bound like any other, unless it is one of C's.
+                (Value::Native(path), Some(instance)) if self.is_python_native(path) => {
+                    Value::Method(Arc::new((value.clone(), instance.clone())))
+                }
+                _ => value.clone(),
+            });
+        };
+        match self.object(*id) {
+            Object::Function(_) => Ok(match instance {
+                Some(instance) => Value::Method(Arc::new((value.clone(), instance.clone()))),
+                None => value.clone(),
+            }),
+            Object::ClassMethod(inner) => Ok(Value::Method(Arc::new((
+                inner.clone(),
+                Value::Class(class),
+            )))),
+            Object::StaticMethod(inner) => Ok(inner.clone()),
+            Object::Property { get, .. } => match instance {
+                None => Ok(value.clone()),
+                Some(instance) => {
+                    let get = get.clone();
+                    let scope = self.any_scope();
+                    self.call(&get, Arguments::of(vec![instance.clone()]), at, scope)
+                }
+            },
+            Object::Instance(inner) => {
+                let kind = inner.class;
+                if !self.user_defines(kind, "__get__") {
+                    if let Some(property) = &inner.payload
+                        && self.classes.is_subclass(kind, self.known.property)
+                    {
+                        return match instance {
+                            Some(_) => self.get_descriptor(&property.clone(), instance, class, at),
+                            None => Ok(value.clone()),
+                        };
+                    }
+                    if let Some(instance) = instance
+                        && self.is_under(kind, "functools", "cached_property")
+                    {
+                        return self.cached_attribute(*id, &instance.clone(), at);
+                    }
+                    if let Some(instance) = instance
+                        && self.is_library_class(kind, "functools", "_lru_cache_wrapper")
+                    {
+                        return Ok(Value::Method(Arc::new((value.clone(), instance.clone()))));
+                    }
+                    return Ok(if self.table_descriptor(kind) {
+                        self.gap_for(at, Why::NotFollowed)
+                    } else {
+                        value.clone()
+                    });
+                }
+                let Some(method) = self.special_method(value, kind, "__get__") else {
+                    return Ok(value.clone());
+                };
+                let scope = self.any_scope();
+                let arguments = vec![
+                    instance.cloned().unwrap_or(Value::None),
+                    Value::Class(class),
+                ];
+                self.call(&method, Arguments::of(arguments), at, scope)
+            }
+            _ => Ok(value.clone()),
+        }
+    }
+
+    /// Whether instances of an interpreter's class are descriptors.
+    fn table_descriptor(&self, class: ClassId) -> bool {
+        self.find_in_mro(class, "__get__").is_some()
+    }
+
+    fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
+        self.world
+            .facts
+            .module(&path.module)
+            .is_some_and(|module| !module.is_native())
+    }
+
+    /// A special method, looked up on the class of the value and bound to it.
+    pub(crate) fn special_method(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &str,
+    ) -> Option<Value> {
+        let (owner, binding) = self.find_in_mro(class, name)?;
+        match binding {
+            Some(binding) => self
+                .get_descriptor(&binding.value, Some(value), class, None)
+                .ok(),
+            None => Some(self.table_member(owner, name, value, false, None)),
+        }
+    }
+
+    // --- super ------------------------------------------------------------------------------------------------------
+
+    fn super_attribute(
+        &mut self,
+        after: ClassId,
+        receiver: &Value,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        // `super(C, cls)` looks along the MRO of `cls` where that is a class below C, else along that of its type.
+        let (along, on_class) = match receiver {
+            Value::Class(class) if self.classes.is_subclass(*class, after) || *class == after => {
+                (*class, true)
+            }
+            other => match self.class_of(other) {
+                Some(class) => (class, false),
+                None => return Ok(self.gap_for(at, Why::Input)),
+            },
+        };
+        let mro: Vec<ClassId> = match &self.classes.get(along).outcome {
+            crate::semantics::Outcome::Created(made) => made.mro.to_vec(),
+            crate::semantics::Outcome::Unknown { known, .. } => known.clone(),
+            crate::semantics::Outcome::Raises(_) => vec![],
+        };
+        let rest: Vec<ClassId> = mro
+            .iter()
+            .copied()
+            .skip_while(|&id| id != after)
+            .skip(1)
+            .collect();
+        if !mro.contains(&after) {
+            return Ok(self.gap_for(at, Why::Input));
+        }
+        match self.find_along(&rest, name) {
+            Some((_, Some(binding))) => {
+                // `__new__` is a static method even where nobody says so.
+                if name == "__new__" && self.function(&binding.value).is_some() {
+                    return Ok(binding.value);
+                }
+                let instance = if on_class {
+                    None
+                } else {
+                    Some(receiver.clone())
+                };
+                self.get_descriptor(&binding.value, instance.as_ref(), along, at)
+            }
+            Some((owner, None)) => Ok(self.table_member(owner, name, receiver, on_class, at)),
+            None if self.is_whole(along) => Err(self.no_attribute(&Value::Class(along), name, at)),
+            None => Ok(self.class_gap(along, name, at)),
+        }
+    }
+}

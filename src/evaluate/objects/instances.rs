@@ -1,0 +1,262 @@
+//! What making an instance refuses: arguments that `object` does not take, abstract methods, an `__init__` that returns something. And
+//! what calling something refuses that cannot be called.
+
+use std::collections::BTreeSet;
+
+use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::{Object, Value};
+use crate::semantics::{ClassId, no_instance_for_super};
+use crate::source::{Place, PythonVersion};
+
+impl Run<'_, '_> {
+    /// Raises what `object.__new__(class, …)` raises (`object_new` in CPython's `typeobject.c`); nothing where another `__new__` is asked.
+    ///
+    /// ```py
+    /// class Trait: ...
+    /// Trait(3)  # TypeError: Trait() takes no arguments
+    /// ```
+    pub(crate) fn refused_by_new(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        is_asked_for: bool,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        if self.classes.is_interpreters(class) || !self.is_whole(class) {
+            return Ok(());
+        }
+        let has_new = self.defines_beyond_object(class, "__new__");
+        if has_new && !is_asked_for {
+            return Ok(());
+        }
+        if is_excess(arguments) {
+            if has_new {
+                let message =
+                    "object.__new__() takes exactly one argument (the type to instantiate)";
+                return Err(self.throw(self.known.type_error, message.to_owned(), at));
+            }
+            if !self.defines_beyond_object(class, "__init__") {
+                let message = format!(
+                    "{}() takes no arguments",
+                    self.classes.get(class).path.name()
+                );
+                return Err(self.throw(self.known.type_error, message, at));
+            }
+        }
+        // `ABCMeta` looks for them once `type.__new__` is done.
+        if self.in_hooks.contains(&class) {
+            return Ok(());
+        }
+        match self.abstract_names(class, 0) {
+            Some(names) if !names.is_empty() => {
+                let message = self.lacks_methods(class, &names);
+                Err(self.throw(self.known.type_error, message, at))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Raises what `object.__init__(self, …)` raises (`object_init`).
+    pub(crate) fn refused_by_init(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        if self.classes.is_interpreters(class) || !self.is_whole(class) || !is_excess(arguments) {
+            return Ok(());
+        }
+        let name = if self.defines_beyond_object(class, "__init__") {
+            "object"
+        } else if self.defines_beyond_object(class, "__new__") {
+            return Ok(());
+        } else {
+            self.classes.get(class).path.name()
+        };
+        let message =
+            format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// `vars()` says so in its own words.
+    pub(crate) fn has_no_dict(&mut self, thrown: Box<Thrown>, at: Option<Place>) -> Box<Thrown> {
+        let is_missing = thrown
+            .class
+            .is_some_and(|it| self.classes.is_subclass(it, self.known.attribute_error));
+        if !is_missing {
+            return thrown;
+        }
+        let message = String::from("vars() argument must have __dict__ attribute");
+        let mut said = self.throw(self.known.type_error, message, at);
+        said.is_certain &= thrown.is_certain;
+        said
+    }
+
+    /// Raises what `type.__init__` raises (`type_init`).
+    pub(crate) fn refused_by_type_init(
+        &mut self,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let message = match arguments.positional.len() {
+            _ if arguments.is_open() => return Ok(()),
+            1 if !arguments.keywords.is_empty() => "type.__init__() takes no keyword arguments",
+            1 | 3 => return Ok(()),
+            _ => "type.__init__() takes 1 or 3 arguments",
+        };
+        Err(self.throw(self.known.type_error, message.to_owned(), at))
+    }
+
+    /// `__init__` returns nothing (`slot_tp_init`).
+    pub(crate) fn returns_nothing(&mut self, returned: &Value, at: Option<Place>) -> Eval<()> {
+        if matches!(returned, Value::None | Value::Gap(_)) {
+            return Ok(());
+        }
+        let message = format!(
+            "__init__() should return None, not '{}'",
+            self.type_name(returned)
+        );
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// The names that a class of `ABCMeta` has in `__abstractmethods__` (`_abc__abc_init_impl`): none where that cannot be told.
+    fn abstract_names(&self, class: ClassId, depth: u32) -> Option<BTreeSet<Name>> {
+        let made = self.classes.made(class)?;
+        let mut names = BTreeSet::new();
+        let is_abstract = self
+            .classes
+            .mro(made.metaclass)?
+            .iter()
+            .any(|it| self.is_library_class(*it, "abc", "ABCMeta"));
+        if !is_abstract || self.is_library_class(class, "abc", "ABC") {
+            return Some(names);
+        }
+        // A class of the standard library, or one below a chain that nobody writes.
+        if self.classes.is_interpreters(class) || depth > 64 {
+            return None;
+        }
+        for (name, binding) in self.class_names.get(&class)? {
+            if binding.maybe.is_some() {
+                return None;
+            }
+            if self.is_abstract_value(&binding.value)? {
+                names.insert(name.clone());
+            }
+        }
+        for base in &made.bases {
+            for name in self.abstract_names(*base, depth + 1)? {
+                let (_, binding) = self.find_in_mro(class, &name)?;
+                if self.is_abstract_value(&binding?.value)? {
+                    names.insert(name);
+                }
+            }
+        }
+        Some(names)
+    }
+
+    /// `value.__isabstractmethod__`, where it can be told.
+    fn is_abstract_value(&self, value: &Value) -> Option<bool> {
+        let Value::Object(id) = value else {
+            return (!value.is_gap()).then_some(false);
+        };
+        match self.object(*id) {
+            Object::Function(function) => Some(function.is_abstract),
+            Object::ClassMethod(inner) | Object::StaticMethod(inner) => {
+                self.is_abstract_value(inner)
+            }
+            Object::Property { get, set, delete } => {
+                let mut parts = [get, set, delete].into_iter();
+                parts.try_fold(false, |any, part| Some(any | self.is_abstract_value(part)?))
+            }
+            Object::Instance(instance) => {
+                let knows = instance.open
+                    || instance.payload.is_some()
+                    || self.classes.is_interpreters(instance.class)
+                    || instance.names.contains_key("__isabstractmethod__")
+                    || self.user_defines(instance.class, "__isabstractmethod__")
+                    || self.user_defines(instance.class, "__getattr__");
+                (!knows).then_some(false)
+            }
+            _ => Some(false),
+        }
+    }
+
+    fn lacks_methods(&self, class: ClassId, names: &BTreeSet<Name>) -> String {
+        let class = self.classes.get(class).path.name();
+        let plural = if names.len() == 1 { "" } else { "s" };
+        let names: Vec<&str> = names.iter().map(Name::as_str).collect();
+        if self.world.version >= PythonVersion::three(12) {
+            let names = names.join("', '");
+            return format!(
+                "Can't instantiate abstract class {class} without an implementation for abstract method{plural} '{names}'"
+            );
+        }
+        let names = names.join(", ");
+        format!("Can't instantiate abstract class {class} with abstract method{plural} {names}")
+    }
+
+    /// Raises for a call of what cannot be called (`_PyObject_MakeTpCall`).
+    pub(crate) fn not_callable(&mut self, callee: &Value, at: Option<Place>) -> Eval {
+        let unknown = crate::semantics::Why::NotFollowed;
+        let is_known = match callee {
+            Value::Gap(_) | Value::Class(_) | Value::Method(_) | Value::Native(_) => false,
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => !self.classes.is_interpreters(instance.class),
+                Object::Property { .. } | Object::Dict(_) | Object::Set { .. } => true,
+                _ => false,
+            },
+            _ => true,
+        };
+        let class = self.class_of(callee).filter(|_| is_known);
+        let Some(class) = class.filter(|it| self.is_whole(*it)) else {
+            return Ok(self.gap_for(at, unknown));
+        };
+        if self.find_in_mro(class, "__call__").is_some() {
+            return Ok(self.gap_for(at, unknown));
+        }
+        let message = format!("'{}' object is not callable", self.type_name(callee));
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// `super(after, receiver)` (`supercheck`).
+    pub(crate) fn new_super(&mut self, after: ClassId, receiver: Value, at: Option<Place>) -> Eval {
+        let fits = match &receiver {
+            Value::Gap(_) | Value::None => true,
+            value => {
+                let by_itself = matches!(value, Value::Class(it)
+                    if !self.is_whole(*it) || self.classes.is_subclass(*it, after));
+                by_itself
+                    || self.class_of(value).is_none_or(|it| {
+                        !self.is_whole(it)
+                            || self.classes.is_subclass(it, after)
+                            || self.user_defines(it, "__class__")
+                    })
+            }
+        };
+        if fits || !self.is_whole(after) {
+            return Ok(self.allocate(Object::Super { after, receiver }));
+        }
+        let called = |it: ClassId| self.classes.get(it).path.name();
+        let message = match &receiver {
+            Value::Class(it) if self.world.version >= PythonVersion::three(13) => format!(
+                "super(type, obj): obj (type {}) is not an instance or subtype of type ({}).",
+                called(*it),
+                called(after)
+            ),
+            value => {
+                let of = self.type_name(value);
+                no_instance_for_super(&of, called(after), self.world.version)
+            }
+        };
+        Err(self.throw(self.known.type_error, message, at))
+    }
+}
+
+/// Whether there is an argument besides the first.
+fn is_excess(arguments: &Arguments) -> bool {
+    let has_any = !arguments.positional.is_empty() || !arguments.keywords.is_empty();
+    has_any && !arguments.is_open()
+}
