@@ -64,6 +64,16 @@ const BLOCKS: &[&str] = &[
     "word = f'{n:02}-{m!r}'\nn = len(word)",
     "xs[0:1] = [#, n]\nxs.reverse()",
     "s = {1, #}\nt = s\ns |= {n}\nm = len(t)",
+    "e = {'a': 1} if @ else {'b': 2}\ntry:\n    n = e['a']\nexcept KeyError:\n    X = B",
+    "e = [#] if @ else []\ntry:\n    n = e[0]\nexcept IndexError:\n    X = C",
+    "e = '3' if @ else 'x'\ntry:\n    n = int(e)\nexcept ValueError:\n    X = B",
+    "e = A if @ else None\ntry:\n    e.__bases__\nexcept AttributeError:\n    X = B",
+    "e = 3 if @ else 'x'\ntry:\n    m = e + #\nexcept TypeError:\n    X = C",
+    "e = 3 if @ else 4\ntry:\n    e()\nexcept TypeError:\n    X = B\nelse:\n    X = C",
+    "e = 3 if @ else 9\nm = e - 1\nn = len('ab' * e)",
+    "e = 3 if @ else 9\nX = [A, B][e > #]",
+    "e = abs if @ else str\nm = len(str(e(-#)))",
+    "def f%():\n    m = 0\n    while m < 2000: m += 1\n    xs.append(m)\nf%()",
     "match n:\n    case 1 | 2: X = B\n    case int(y) if @: m = y",
 ];
 

@@ -208,10 +208,7 @@ impl Run<'_, '_> {
                 let result = match end {
                     // What it would have done besides is not known.
                     Err(Flow::Raise(thrown)) if thrown.is_cut => {
-                        let names = &self.scope(scope).names;
-                        let held: Vec<Value> = names.values().map(|it| it.value.clone()).collect();
-                        self.not_followed(&function.name, &held, at);
-                        return Ok(self.gap(Why::Budget, &function.name, at));
+                        return Ok(self.cut_short(function, scope, at));
                     }
                     Err(flow) => return Err(self.exception_of(flow, at)),
                     Ok(result) => result,

@@ -42,14 +42,33 @@ impl Run<'_, '_> {
                 let value = self.eval(of, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 let name = self.mangled(name, scope);
-                self.get_attribute(&value, &name, at)
+                let is_unknown = value.is_gap();
+                let found = self.with_each(vec![value], at, &|run, operands| match operands {
+                    [value] => run.get_attribute(value, &name, at),
+                    _ => Ok(Value::None),
+                });
+                if is_unknown {
+                    self.or_raises(found, at)
+                } else {
+                    found
+                }
             }
             ExprKind::Call(call) => self.eval_call(call, expr, scope),
             ExprKind::Subscript(pair) => {
                 let value = self.eval(&pair.0, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 let index = self.eval(&pair.1, scope)?;
-                self.get_item(&value, &index, at)
+                let is_unknown = value.is_gap() || index.is_gap();
+                let found =
+                    self.with_each(vec![value, index], at, &|run, operands| match operands {
+                        [value, index] => run.get_item(value, index, at),
+                        _ => Ok(Value::None),
+                    });
+                if is_unknown {
+                    self.or_raises(found, at)
+                } else {
+                    found
+                }
             }
             ExprKind::Tuple(items) => {
                 let (items, open) = self.eval_items(items, scope)?;
@@ -74,12 +93,24 @@ impl Run<'_, '_> {
                 let left = self.eval(&parts.0, scope)?;
                 let right = self.eval(&parts.2, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.binary(&left, parts.1, &right, at)
+                let is_unknown = left.is_gap() || right.is_gap();
+                let made = self.with_each(vec![left, right], at, &|run, operands| match operands {
+                    [left, right] => run.binary(left, parts.1, right, at),
+                    _ => Ok(Value::None),
+                });
+                if is_unknown {
+                    self.or_raises(made, at)
+                } else {
+                    made
+                }
             }
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.unary(*op, &value, at)
+                self.with_each(vec![value], at, &|run, operands| match operands {
+                    [value] => run.unary(*op, value, at),
+                    _ => Ok(Value::None),
+                })
             }
             ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
             ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
@@ -228,7 +259,14 @@ impl Run<'_, '_> {
             return Ok(Value::Bool(true));
         };
         let right = self.eval(right, scope)?;
-        let result = self.compare(left, *op, &right, at)?;
+        let operands = match op {
+            CompareOp::Eq | CompareOp::NotEq | CompareOp::Is | CompareOp::IsNot => vec![],
+            _ => vec![left.clone(), right.clone()],
+        };
+        let result = self.with_each(operands, at, &|run, operands| match operands {
+            [left, right] => run.compare(left, *op, right, at),
+            _ => run.compare(left, *op, &right, at),
+        })?;
         if rest.is_empty() {
             return Ok(result);
         }
@@ -535,7 +573,7 @@ impl Run<'_, '_> {
         }
         let function = self.eval(&call.function, scope)?;
         let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
-        self.call(&function, arguments, at, scope)
+        self.call_each(function, arguments, at, scope)
     }
 
     /// Positional and keyword arguments, stars spread.

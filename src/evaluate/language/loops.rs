@@ -294,7 +294,7 @@ impl Run<'_, '_> {
     }
 
     /// A name that some round before has bound: to what it was bound before the loop, or to something else.
-    fn lose_name(&mut self, name: &crate::Name, scope: ScopeId, at: Option<Place>) {
+    pub(super) fn lose_name(&mut self, name: &crate::Name, scope: ScopeId, at: Option<Place>) {
         let target = self.store_scope(name, scope);
         let name = self.mangled(name, scope).into_owned();
         if let Some(binding) = self.scope(target).names.get(&name) {

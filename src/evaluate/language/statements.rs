@@ -357,6 +357,10 @@ impl Run<'_, '_> {
         let guards = u32::from(!it.handlers.is_empty());
         let may_fail = guards > 0 && self.may_fail_to_import(&it.body, scope);
         self.handlers += guards;
+        let unsure = self.unsure_raises;
+        if guards > 0 {
+            self.unsure_raises = 0;
+        }
         let flow = if may_fail {
             let message = String::from("No module of that name");
             let failed = self.throw(self.known.module_not_found, message, at);
@@ -368,8 +372,16 @@ impl Run<'_, '_> {
         } else {
             self.exec_block(&it.body, scope)
         };
-        let tried =
+        let mut tried =
             (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
+        if guards > 0 {
+            if self.unsure_raises > 1
+                && let Some(ways) = &mut tried
+            {
+                self.or_raised_later(ways, at);
+            }
+            self.unsure_raises = unsure;
+        }
         self.handlers -= guards;
         let after = |run: &mut Self, end: Result<(), Flow>| match end {
             Ok(()) => run.exec_block(&it.orelse, scope),

@@ -21,6 +21,10 @@ const PART_KEPT: u32 = 8;
 const LARGE_PART: u32 = 4_000;
 /// Steps any other call from a module's body may take.
 const CALL_STEPS: u32 = 8_000;
+/// Steps that such calls may take beyond that, all of a run together, so that a long loop of a small project is followed to its end …
+const RESERVE: u32 = 48_000;
+/// … and one of them at most.
+const MOST_OF_RESERVE: u32 = 16_000;
 /// Steps any other call from the body of a function that nobody has called may take.
 const UNCALLED_CALL_STEPS: u32 = 300;
 /// Values that are copied in the time of a step.
@@ -125,18 +129,26 @@ impl Run<'_, '_> {
                 self.steps = given.max(STEPS_LEFT_FOR_A_CLASS >> times);
                 MAKING_STEPS >> times.min(MAKING_HALVINGS)
             }
+            (false, 0) if times == 0 => CALL_STEPS + MOST_OF_RESERVE.min(RESERVE - self.drawn),
             (false, 0) => CALL_STEPS >> times,
             (false, _) => UNCALLED_CALL_STEPS >> times,
         };
         let kept = self.steps.saturating_sub(granted);
         self.steps -= kept;
+        self.granted = self.steps;
         kept
     }
 
     /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
     pub(crate) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
-        if self.steps == 0 && self.floor == 0 {
-            self.note_exhausted(function);
+        if self.floor == 0 {
+            let taken = self.granted.saturating_sub(self.steps);
+            if self.making == 0 {
+                self.drawn = (self.drawn + taken.saturating_sub(CALL_STEPS)).min(RESERVE);
+            }
+            if self.steps == 0 {
+                self.note_exhausted(function);
+            }
         }
         self.steps += kept;
     }

@@ -242,6 +242,20 @@ impl Run<'_, '_> {
         joined
     }
 
+    /// The state somewhere between now and the end of these changes: each has been made or not, and a name may have been bound to
+    /// something else on the way.
+    pub(crate) fn halfway(&mut self, changes: Changes, at: Option<Place>) -> Changes {
+        let mut halfway = self.joined(changes, Changes::default(), "", at);
+        for (slot, value) in &mut halfway.0 {
+            if let (Slot::Scope(..) | Slot::Class(..), Old::Binding(Some((_, binding)))) =
+                (slot, value)
+            {
+                binding.value = self.gap_for(at, Why::Undecided);
+            }
+        }
+        halfway
+    }
+
     fn agree(&mut self, one: Old, other: Old, what: &str, at: Option<Place>) -> Old {
         match (one, other) {
             (Old::Binding(one), Old::Binding(other)) => {

@@ -52,7 +52,7 @@ pub(crate) struct Run<'w, 's> {
     /// Objects that code which was not followed was handed, and may have changed.
     pub(crate) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
     /// Those of them that were read since somebody asked last.
-    read_touched: std::sync::Mutex<Vec<ObjectId>>,
+    pub(super) read_touched: std::sync::Mutex<Vec<ObjectId>>,
     /// Whether the steps that are used now were lent, to a round that stands for all that are left.
     pub(crate) is_lent: bool,
     /// How many names were bound on some ways only.
@@ -71,6 +71,11 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) handlers: u32,
     /// How many of these the modules that wait for this one have opened.
     pub(crate) outer_handlers: u32,
+    /// How many operations inside of the innermost `try` were run both ways, raising and not.
+    pub(crate) unsure_raises: u32,
+    /// Steps that the outermost call was granted, and what calls have taken of the reserve.
+    pub(super) granted: u32,
+    pub(super) drawn: u32,
     /// Assumptions made since the innermost class statement began.
     pub(crate) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
@@ -298,6 +303,9 @@ impl<'w, 's> Run<'w, 's> {
             floor: 0,
             making: 0,
             handlers: 0,
+            unsure_raises: 0,
+            granted: 0,
+            drawn: 0,
             outer_handlers: 0,
             assumptions: vec![],
             called: FxHashSet::default(),
@@ -491,21 +499,6 @@ impl<'w, 's> Run<'w, 's> {
     /// An object of which only its kind or its class is asked, which no code changes.
     pub(crate) fn peek(&self, id: ObjectId) -> &Object {
         &self.heap[id.0]
-    }
-
-    /// What was read of objects that may have changed out of view is taken to be as it was.
-    pub(crate) fn settle_reads(&mut self) {
-        let Ok(read) = self.read_touched.get_mut() else {
-            return;
-        };
-        if read.is_empty() {
-            return;
-        }
-        for id in std::mem::take(read) {
-            if let Some(assumption) = self.touched.get(&id).cloned() {
-                self.assume_here(assumption);
-            }
-        }
     }
 
     /// What an instance has under a name of its own, without a look at its class.

@@ -170,6 +170,21 @@ impl Run<'_, '_> {
         self.not_followed(name, &handed, asked.at);
     }
 
+    /// What was read of objects that may have changed out of view is taken to be as it was.
+    pub(crate) fn settle_reads(&mut self) {
+        let Ok(read) = self.read_touched.get_mut() else {
+            return;
+        };
+        if read.is_empty() {
+            return;
+        }
+        for id in std::mem::take(read) {
+            if let Some(assumption) = self.touched.get(&id).cloned() {
+                self.assume_here(assumption);
+            }
+        }
+    }
+
     /// The objects that can change among what a value holds.
     fn reach(&self, value: &Value, depth: u32, reached: &mut Vec<ObjectId>) {
         let Some(below) = depth.checked_sub(1) else {

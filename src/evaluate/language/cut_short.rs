@@ -1,0 +1,95 @@
+//! Calls that have used up their steps: what they would have done besides is not known, and may have changed what they hold and name.
+
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::value::{Code, Definition, Object, ScopeId, Value};
+use crate::semantics::{Assumption, Why};
+use crate::source::Place;
+
+/// How many functions are gone through that a call might have called on.
+const MOST_FUNCTIONS: usize = 60;
+
+impl Run<'_, '_> {
+    /// Notes what a call may have changed whose steps are used up: what its names hold, what the words of its code name around it, and what the
+    /// functions among that name. Names that it binds elsewhere are not known from here on. Returns what it gives.
+    ///
+    /// ```python
+    /// def fill():
+    ///     while is_not_done(): step()     # more rounds than are run
+    ///     bases.append(Base)
+    /// fill()
+    /// class C(*bases): ...                # assumed: `fill`, not followed to its end, changes nothing here
+    /// ```
+    pub(super) fn cut_short(
+        &mut self,
+        function: &Definition,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Value {
+        let frame = self.scope(scope);
+        let mut held: Vec<Value> = frame.names.values().map(|it| it.value.clone()).collect();
+        let elsewhere: Vec<_> = frame
+            .globals
+            .iter()
+            .chain(&frame.nonlocals)
+            .cloned()
+            .collect();
+        for name in elsewhere {
+            self.lose_name(&name, scope, at);
+        }
+        let mut asked = 0;
+        self.named_by(function, &mut held);
+        while asked < held.len().min(MOST_FUNCTIONS) {
+            let value = match &held[asked] {
+                Value::Method(pair) => pair.0.clone(),
+                value => value.clone(),
+            };
+            asked += 1;
+            let inner = match &value {
+                Value::Object(id) => match self.peek(*id) {
+                    Object::Function(inner) => Some(inner.definition.clone()),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some(inner) = inner {
+                self.named_by(&inner, &mut held);
+            }
+        }
+        self.not_followed(&function.name, &held, at);
+        self.assume_here(Assumption {
+            what: format!(
+                "`{}`, not followed to its end, changes nothing here",
+                function.name
+            ),
+            at,
+        });
+        self.gap(Why::Budget, &function.name, at)
+    }
+
+    /// What the words of a function's code name in the scopes around it, as far as that can change.
+    fn named_by(&self, function: &Definition, held: &mut Vec<Value>) {
+        let (start, end) = match &function.code {
+            Code::Def(def) => (def.start, def.end),
+            Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
+        };
+        let text = &self.library.file(function.file).text;
+        let text = text.get(start as usize..end as usize).unwrap_or_default();
+        let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+        for word in words {
+            let mut around = Some(function.scope);
+            while let Some(id) = around {
+                let scope = self.scope(id);
+                if let Some(binding) = scope.names.get(word) {
+                    let value = &binding.value;
+                    let is_new = matches!(value, Value::Object(_) | Value::Method(_))
+                        && held.iter().all(|it| !it.same(value));
+                    if is_new {
+                        held.push(value.clone());
+                    }
+                    break;
+                }
+                around = scope.parent;
+            }
+        }
+    }
+}
