@@ -110,3 +110,8 @@ fn iterators_know_where_they_stand() {
 fn containers_change_and_refuse_as_they_do() {
     is_told_as_cpython_tells_it("containers.py");
 }
+
+#[test]
+fn functions_methods_and_hints_have_the_attributes_that_they_have() {
+    is_told_as_cpython_tells_it("attributes.py");
+}

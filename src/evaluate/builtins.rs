@@ -139,8 +139,14 @@ impl Run<'_, '_> {
             {
                 (function.clone(), obj)
             }
-            [obj, ..] if self.world.facts.class(module, bare).is_none() => {
-                (Value::native(module, bare), obj)
+            [function @ Value::Native(_), obj, ..]
+                if module == "builtins"
+                    && matches!(
+                        bare,
+                        "function" | "method_descriptor" | "wrapper_descriptor"
+                    ) =>
+            {
+                (function.clone(), obj)
             }
             _ => return None,
         };

@@ -2,10 +2,12 @@
 
 pub(super) mod annotations;
 pub(super) mod attribute;
+pub(super) mod builtin_attribute;
 pub(super) mod cached_attribute;
 pub(super) mod class_attribute;
 pub(super) mod class_dict;
 pub(super) mod function_attributes;
+pub(super) mod function_changes;
 pub(super) mod instance_attribute;
 pub(super) mod instances;
 pub(super) mod set_attribute;

@@ -39,6 +39,12 @@ impl FunctionDef {
             .clone()
     }
 
+    /// Returns what the head annotates, in CPython's order, and the range of each annotation, read from the file's text; what the
+    /// function returns goes by the name of `return`.
+    pub fn annotations(&self, text: &str) -> Vec<(Name, u32, u32)> {
+        super::lower::function_annotations(text, self.start, self.end)
+    }
+
     /// Whether a name is local to the function: a parameter, or bound by its body without `global` or `nonlocal`.
     pub fn is_local(&self, name: &Name, text: &str) -> bool {
         self.locals

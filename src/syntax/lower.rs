@@ -129,6 +129,41 @@ pub(super) fn function_at(text: &str, start: u32, end: u32) -> Option<FunctionDe
     with_function(text, start, end, function)
 }
 
+/// Reads what the head of the function that stands in `text` from `start` to `end` annotates (`compiler_visit_annotations`).
+pub(super) fn function_annotations(text: &str, start: u32, end: u32) -> Vec<(Name, u32, u32)> {
+    with_function(text, start, end, |def, shift| {
+        let range = |it: &ast::Expr| {
+            let range = it.range();
+            (
+                range.start().to_u32().wrapping_add(shift),
+                range.end().to_u32().wrapping_add(shift),
+            )
+        };
+        let parameters = &def.parameters;
+        let plain = |it: &[ast::ParameterWithDefault]| -> Vec<ast::Parameter> {
+            it.iter().map(|it| it.parameter.clone()).collect()
+        };
+        let mut ordered = plain(&parameters.posonlyargs);
+        ordered.extend(plain(&parameters.args));
+        ordered.extend(parameters.vararg.as_deref().cloned());
+        ordered.extend(plain(&parameters.kwonlyargs));
+        ordered.extend(parameters.kwarg.as_deref().cloned());
+        let mut found: Vec<(Name, u32, u32)> = vec![];
+        for parameter in ordered {
+            if let Some(annotation) = &parameter.annotation {
+                let (from, to) = range(annotation);
+                found.push((name(&parameter.name), from, to));
+            }
+        }
+        if let Some(returns) = &def.returns {
+            let (from, to) = range(returns);
+            found.push((Name::const_new("return"), from, to));
+        }
+        found
+    })
+    .unwrap_or_default()
+}
+
 /// Reads the lambda that stands in `text` from `start` to `end`, with the offsets it has there.
 pub(super) fn lambda_at(text: &str, start: u32, end: u32) -> Option<Arc<Lambda>> {
     let slice = text.get(start as usize..end as usize)?;

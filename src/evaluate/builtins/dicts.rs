@@ -105,6 +105,10 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    fn is_proxy(&self, id: ObjectId) -> bool {
+        matches!(self.peek(id), Object::Dict(dict) if dict.is_proxy)
+    }
+
     /// The same for a dict of the heap.
     pub(crate) fn put_into(
         &mut self,
@@ -113,6 +117,10 @@ impl Run<'_, '_> {
         value: Value,
         at: Option<Place>,
     ) -> Eval<()> {
+        if self.is_proxy(id) {
+            let message = "'mappingproxy' object does not support item assignment";
+            return Err(self.type_error(message, at));
+        }
         let mut hashed = self.hashed(key, at)?;
         if self.says_what_it_equals(key)
             && let Some(own) = &hashed
@@ -142,6 +150,10 @@ impl Run<'_, '_> {
         key: &Value,
         at: Option<Place>,
     ) -> Eval<bool> {
+        if self.is_proxy(id) {
+            let message = "'mappingproxy' object doesn't support item deletion";
+            return Err(self.type_error(message, at));
+        }
         let (hashed, found) = self.found_under(id, key, at)?;
         match (hashed, found) {
             (Some(hashed), Found::Value(_)) => {
@@ -421,7 +433,10 @@ impl Run<'_, '_> {
             return None;
         };
         let copy = match self.object(*id) {
-            copy @ Object::Dict(_) => copy.clone(),
+            Object::Dict(dict) => Object::Dict(Dict {
+                is_proxy: false,
+                ..dict.clone()
+            }),
             Object::Instance(instance) => {
                 let mut copy = instance.clone();
                 let known = ["OrderedDict", "defaultdict", "Counter"];

@@ -60,7 +60,7 @@ impl Run<'_, '_> {
                 Err(thrown) if self.is_guarded() || self.is_final(&thrown) => return Err(thrown),
                 Err(thrown) => {
                     let assumption = self.does_not_raise(&thrown);
-                    self.assumptions.push(assumption);
+                    self.take_for_granted(assumption);
                     self.gap_for(place, Why::NotFound)
                 }
             };
@@ -188,7 +188,11 @@ impl Run<'_, '_> {
             {
                 self.assume(bound, assumptions.clone());
             }
+            let rests_on_some = !assumptions.is_empty();
             self.assume(id, assumptions);
+            if rests_on_some && !self.is_guarded() {
+                self.may_be_made(id, at);
+            }
             self.ended(id, outside);
         }
         self.store(&def.name, value, outside, at);
@@ -315,7 +319,7 @@ impl Run<'_, '_> {
         }
         match (result, pending.made) {
             (Ok(Value::Gap(_)), Some(id)) => {
-                self.assumptions.push(Assumption {
+                self.take_for_granted(Assumption {
                     what: String::from("the metaclass returns the class it has made"),
                     at,
                 });
@@ -356,7 +360,7 @@ impl Run<'_, '_> {
                     && (!self.rejects(&thrown) || !is_certain && thrown.verdict.is_none()) =>
             {
                 let what = self.name_of(&thrown);
-                self.assumptions.push(Assumption {
+                self.take_for_granted(Assumption {
                     what: format!("what would raise `{what}` after the class is made does not"),
                     at: thrown.at.or(at),
                 });
@@ -420,12 +424,20 @@ impl Run<'_, '_> {
         });
         let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
         let what = self.name_of(thrown);
-        self.assumptions.push(Assumption {
+        self.take_for_granted(Assumption {
             what: format!("what would raise `{what}` before the class is made does not"),
             at: thrown.at.or(at),
         });
         let names = self.scope(body).names.clone();
         Some(self.plain_class(metaclass, &name, &ids, names, at, scope))
+    }
+
+    /// A class that cannot be made if what is taken for granted is so: it may be otherwise, and then it is made.
+    fn may_be_made(&mut self, id: ClassId, at: Option<Place>) {
+        if let Outcome::Raises(raised) = &self.classes.get(id).outcome {
+            let bases = raised.bases.clone();
+            self.leave_unknown(id, &bases, at);
+        }
     }
 
     /// A class of which it is not known whether it can be made.
@@ -510,7 +522,7 @@ impl Run<'_, '_> {
                     value = result;
                 }
                 Ok(Value::Gap(_)) | Err(_) => {
-                    self.assumptions.push(Assumption {
+                    self.take_for_granted(Assumption {
                         what: String::from("the decorator returns the class it is given"),
                         at: *place,
                     });
@@ -555,13 +567,20 @@ impl Run<'_, '_> {
     /// Notes an assumption: on the class that is being made, or on all that the module which runs makes from here on.
     pub(crate) fn assume_here(&mut self, assumption: Assumption) {
         if self.making > 0 || !self.pending.is_empty() {
-            self.assumptions.push(assumption);
+            self.take_for_granted(assumption);
         } else if let Some(&module) = self.running.last() {
+            self.unknowns += 1;
             let assumptions = &mut self.module_mut(module).assumptions;
             if !assumptions.contains(&assumption) {
                 assumptions.push(assumption);
             }
         }
+    }
+
+    /// Notes an assumption on the class that is being made. What comes of it is no more certain than what cannot be decided.
+    pub(crate) fn take_for_granted(&mut self, assumption: Assumption) {
+        self.unknowns += 1;
+        self.assumptions.push(assumption);
     }
 
     /// Notes what the answer for a class rests on.

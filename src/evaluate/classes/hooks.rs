@@ -54,7 +54,7 @@ impl Run<'_, '_> {
                     }
                     // What else it raises tells of a state; the class is taken to be made.
                     let assumption = self.does_not_raise(&thrown);
-                    self.assumptions.push(assumption);
+                    self.take_for_granted(assumption);
                 }
             }
         }
@@ -182,7 +182,7 @@ impl Run<'_, '_> {
                 Err(thrown) if self.is_guarded() || thrown.is_cut => Err(thrown),
                 Err(thrown) => {
                     let assumption = self.does_not_raise(&thrown);
-                    self.assumptions.push(assumption);
+                    self.take_for_granted(assumption);
                     Ok(())
                 }
                 Ok(_) => Ok(()),
@@ -264,7 +264,7 @@ impl Run<'_, '_> {
             Value::Method(bound) => (&bound.0, Some(bound.1.clone())),
             other => (other, None),
         };
-        let function = self.function(function)?.definition.clone();
+        let function = self.called_definition(self.function(function)?)?;
         let Code::Def(def) = &function.code else {
             return None;
         };

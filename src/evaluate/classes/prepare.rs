@@ -57,7 +57,7 @@ impl Run<'_, '_> {
             Err(thrown) if self.is_guarded() || thrown.is_cut => return Err(thrown),
             Err(thrown) => {
                 let assumption = self.does_not_raise(&thrown);
-                self.assumptions.push(assumption);
+                self.take_for_granted(assumption);
                 return Ok(());
             }
         };
@@ -81,7 +81,7 @@ impl Run<'_, '_> {
     }
 
     fn suppose(&mut self, what: &str, at: Option<Place>) {
-        self.assumptions.push(Assumption {
+        self.take_for_granted(Assumption {
             what: what.to_owned(),
             at,
         });
@@ -194,7 +194,7 @@ impl Run<'_, '_> {
                     self.note_fault(scope, raised, at);
                 } else {
                     let assumption = self.does_not_raise(&thrown);
-                    self.assumptions.push(assumption);
+                    self.take_for_granted(assumption);
                 }
             }
         }

@@ -617,7 +617,7 @@ impl Run<'_, '_> {
                 return DeclaredSlots::Items(vec![SlotItem::Name(Name::from(&**text))]);
             }
             Value::Gap(_) => {
-                self.assumptions.push(crate::semantics::Assumption {
+                self.take_for_granted(crate::semantics::Assumption {
                     what: String::from("`__slots__`, which could not be computed, changes nothing"),
                     at: self
                         .class_names

@@ -23,10 +23,34 @@ impl Run<'_, '_> {
     /// Whether an exception tells of the state of an object that was there before the class statement began: a registry that
     /// is not filled yet, settings that nobody has given. By the time somebody imports this for real, a program has seen to it.
     pub(crate) fn tells_of_state(&self, thrown: &Thrown) -> bool {
-        let Some(first) = self.pending.first() else {
+        let Some(on) = thrown.on.filter(|_| !self.is_guarded()) else {
             return false;
         };
-        !self.is_guarded() && thrown.on.is_some_and(|on| on < first.born)
+        match self.pending.first() {
+            Some(first) if on < first.born => true,
+            _ => self.is_state_of_others(on),
+        }
+    }
+
+    /// Whether an object is kept by another module than the one that runs: whoever imports this for real has set it up, as programs give
+    /// a framework its settings.
+    fn is_state_of_others(&self, on: ObjectId) -> bool {
+        let Object::Instance(instance) = self.peek(on) else {
+            return false;
+        };
+        let of = &self.classes.get(instance.class).path.module;
+        let Some(&running) = self.running.last() else {
+            return false;
+        };
+        if *of == self.module(running).name {
+            return false;
+        }
+        self.loaded.get(of).is_some_and(|&ix| {
+            let names = &self.scope(self.module(ix).scope).names;
+            names
+                .values()
+                .any(|it| matches!(it.value, Value::Object(id) if id == on))
+        })
     }
 
     /// Takes it that this condition is false by the time that counts, since what it guards complains of the state of an object; whatever
@@ -36,7 +60,7 @@ impl Run<'_, '_> {
             what: format!("by then `{}` is false", self.text(condition)),
             at: condition,
         };
-        self.assumptions.push(assumption.clone());
+        self.take_for_granted(assumption.clone());
         if let Some(on) = thrown.on {
             self.unsettle(on, condition, DEPTH);
             self.unsettled.insert(on, assumption);
@@ -51,7 +75,7 @@ impl Run<'_, '_> {
             && !self.pending.is_empty()
             && !self.assumptions.contains(&assumption)
         {
-            self.assumptions.push(assumption);
+            self.take_for_granted(assumption);
         }
     }
 

@@ -46,6 +46,7 @@ impl Run<'_, '_> {
             && self.journals.is_empty()
             && self.tracing.is_none()
             && self.is_certain_so_far()
+            && !self.has_read_touched()
     }
 
     /// Whether an exception ends a class statement for certain.
@@ -76,11 +77,12 @@ impl Run<'_, '_> {
                     return true;
                 }
                 let assumption = self.does_not_raise(thrown);
-                self.assumptions.push(assumption);
+                self.take_for_granted(assumption);
             }
             ScopeKind::Module => {
                 let assumption = self.does_not_raise(thrown);
                 let module = self.scope(scope).module;
+                self.unknowns += 1;
                 let assumptions = &mut self.module_mut(module).assumptions;
                 if !assumptions.contains(&assumption) {
                     assumptions.push(assumption);
@@ -138,9 +140,13 @@ impl Run<'_, '_> {
         scope: ScopeId,
         mut thrown: Box<Thrown>,
     ) -> Eval<()> {
-        let raised = self.verdict_in(&mut thrown);
+        let mut raised = self.verdict_in(&mut thrown);
         if raised.is_none() && (self.is_guarded() || thrown.is_cut) {
             return Err(thrown);
+        }
+        // What rests on something that is taken for granted may be otherwise.
+        if !self.assumptions.is_empty() && !self.is_guarded() {
+            raised = None;
         }
         let (path, origin) = self.path_and_origin(def, scope);
         // It has its class already, where that was made before or while it was raised.

@@ -102,7 +102,11 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
         let behind = self.generator_behind(function);
-        let function = function.definition.clone();
+        let Some(function) = self.called_definition(function) else {
+            let what = function.name.clone();
+            self.not_followed(&what, arguments.handed(), at);
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
         if let Some(chosen) = self.dispatched(id, &arguments) {
             return match chosen {
                 Some(chosen) => self.call(&chosen, arguments, at, from),

@@ -95,6 +95,9 @@ impl Run<'_, '_> {
             Value::Object(id) if matches!(self.object(*id), Object::Instance(_)) => {
                 return self.delete_on_instance(value, *id, name, at);
             }
+            Value::Object(id) if matches!(self.object(*id), Object::Function(_)) => {
+                return self.delete_on_function(*id, name, at);
+            }
             Value::Object(_) => {}
             Value::Gap(_) | Value::Native(_) | Value::Method(_) => {}
             _ => return self.has_no_room(value, name, at),

@@ -7,9 +7,10 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Alias, AliasKind, Binding, Dict, Instance, Object, ObjectId, ScopeId, Value,
+    Alias, AliasKind, Binding, Dict, Function, Instance, Namespace, Object, ObjectId, ScopeId,
+    Value,
 };
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{ClassId, MemberKind, Why};
 use crate::source::Place;
 
 /// Items an iteration gives at most; more would be work without end.
@@ -359,15 +360,19 @@ impl Run<'_, '_> {
 
     /// The `__dict__` of an instance: what is put into it is the instance's.
     pub(crate) fn dict_of_instance(&mut self, id: ObjectId) -> Option<Value> {
-        let Object::Instance(instance) = self.object(id) else {
-            return None;
+        let (names, is_open) = match self.object(id) {
+            Object::Instance(instance) => (&instance.names, instance.open),
+            Object::Function(function) => (&function.names, false),
+            _ => return None,
         };
-        let names = instance.names.iter();
         let pairs: Vec<(Value, Value)> = names
+            .iter()
+            .filter(|(name, _)| !self.is_kept_apart(id, name))
             .map(|(name, binding)| (Value::str(name), binding.value.clone()))
             .collect();
+        let may_have_more = names.values().any(|it| it.maybe.is_some());
         let mut dict = Dict::from_pairs(pairs);
-        dict.open = instance.open;
+        dict.open = is_open || may_have_more;
         self.copies(dict.entries.len());
         // It is one and the same each time, however often it is asked for.
         if let Some(&shown) = self.dicts_of_instances.get(&id) {
@@ -382,6 +387,25 @@ impl Run<'_, '_> {
         Some(dict)
     }
 
+    /// Whether an object keeps a name somewhere else than in its `__dict__`: in a slot, or in what its type has for it in C.
+    fn is_kept_apart(&self, id: ObjectId, name: &str) -> bool {
+        match self.peek(id) {
+            Object::Function(_) => Function::keeps_apart(name),
+            Object::Instance(instance) => {
+                let class = instance.class;
+                let in_c = |owner| {
+                    let member = self.classes.members(owner).get(name);
+                    member
+                        .is_some_and(|it| matches!(it.kind, MemberKind::Slot | MemberKind::Getset))
+                };
+                name.starts_with('<')
+                    || self.is_slot(class, name)
+                    || matches!(self.find_in_mro(class, name), Some((owner, None)) if in_c(owner))
+            }
+            _ => false,
+        }
+    }
+
     /// Gives an instance what its `__dict__` holds after that was changed.
     pub(crate) fn show_on_instance(&mut self, dict: ObjectId, at: Option<Place>) {
         let Some(&instance) = self.instance_dicts.get(&dict) else {
@@ -392,15 +416,30 @@ impl Run<'_, '_> {
         };
         let (entries, is_open) = (shown.entries.clone(), shown.open);
         self.copies(entries.len());
-        if let Object::Instance(instance) = self.object_mut(instance) {
-            let known = std::mem::take(&mut instance.names);
-            for (key, value) in entries.into_values() {
-                let Value::Str(name) = key else { continue };
-                let place = known.get(&*name).map_or(at, |it| it.at);
-                let binding = Binding::new(value, place);
-                instance.names.insert(crate::Name::from(&*name), binding);
+        let known = match self.object(instance) {
+            Object::Instance(it) => it.names.clone(),
+            Object::Function(it) => it.names.clone(),
+            _ => return,
+        };
+        let apart = known.iter();
+        let apart = apart.filter(|(name, _)| self.is_kept_apart(instance, name));
+        let mut names: Namespace = apart.map(|(name, it)| (name.clone(), it.clone())).collect();
+        for (key, value) in entries.into_values() {
+            let Value::Str(name) = key else { continue };
+            let place = known.get(&*name).map_or(at, |it| it.at);
+            let binding = Binding::new(value, place);
+            names.insert(crate::Name::from(&*name), binding);
+        }
+        match self.object_mut(instance) {
+            Object::Instance(instance) => {
+                instance.names = names;
+                instance.open |= is_open;
             }
-            instance.open |= is_open;
+            Object::Function(function) => {
+                function.is_abstract |= names.contains_key("__isabstractmethod__");
+                function.names = names;
+            }
+            _ => {}
         }
     }
 

@@ -339,6 +339,7 @@ impl Run<'_, '_> {
                     open: one.open || other.open || !one.entries.keys().eq(other.entries.keys()),
                     view: one.view,
                     shuffled: one.shuffled || other.shuffled,
+                    is_proxy: one.is_proxy,
                 };
                 // A key that only one of them has may be there.
                 for (key, (written, value)) in one.entries {

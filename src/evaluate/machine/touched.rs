@@ -127,6 +127,11 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Whether something was looked into that may have changed out of view, and is not noted yet.
+    pub(crate) fn has_read_touched(&self) -> bool {
+        self.read_touched.lock().is_ok_and(|read| !read.is_empty())
+    }
+
     /// A function or method of the interpreter that is not followed: a method may have changed its receiver in any way.
     pub(crate) fn native_not_followed(&mut self, asked: &Asked<'_>) {
         let (module, name) = (&asked.path.module, &asked.path.qualname);

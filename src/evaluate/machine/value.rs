@@ -111,6 +111,8 @@ pub(crate) struct Dict {
     pub view: Option<ScopeId>,
     /// Whether its order hangs on that of a set, which nobody can know.
     pub shuffled: bool,
+    /// Whether it is the namespace of a class, as `types.MappingProxyType` shows it: nobody changes anything through that.
+    pub is_proxy: bool,
 }
 
 /// What a view shows of the entries of a dict.
@@ -429,6 +431,31 @@ impl Definition {
             Code::Lambda(lambda) => lambda.body.start,
         };
         (self.file, start)
+    }
+}
+
+/// What a function has of itself, in getsets and members of its type (`func_memberlist`, `func_getsetlist` in CPython's `funcobject.c`).
+const OF_ITSELF: [&str; 14] = [
+    "__doc__",
+    "__name__",
+    "__qualname__",
+    "__module__",
+    "__code__",
+    "__defaults__",
+    "__kwdefaults__",
+    "__globals__",
+    "__closure__",
+    "__annotations__",
+    "__type_params__",
+    "__builtins__",
+    "__dict__",
+    "__class__",
+];
+
+impl Function {
+    /// Whether a function keeps a name somewhere else than in its `__dict__`.
+    pub(crate) fn keeps_apart(name: &str) -> bool {
+        name.starts_with('<') || OF_ITSELF.contains(&name)
     }
 }
 

@@ -19,7 +19,7 @@ impl Run<'_, '_> {
     pub(crate) fn assume_source(&mut self, def: &ClassDef, scope: ScopeId) {
         if self.is_compiled(scope) {
             let at = self.place(scope, def.keyword, def.end);
-            self.assumptions.push(Assumption {
+            self.take_for_granted(Assumption {
                 what: String::from("the compiled module was made from the source beside it"),
                 at,
             });

@@ -167,6 +167,7 @@ impl Run<'_, '_> {
     }
 
     fn assume_of_module(&mut self, ix: ModuleIx, what: String, at: Option<Place>) {
+        self.unknowns += 1;
         let assumptions = &mut self.module_mut(ix).assumptions;
         if assumptions.iter().all(|it| it.what != what) {
             assumptions.push(Assumption { what, at });

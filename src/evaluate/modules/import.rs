@@ -65,6 +65,11 @@ impl Run<'_, '_> {
             self.imports.insert((importer, Name::from(dotted)));
         }
         if let Some(&ix) = self.loaded.get(dotted) {
+            // What it has may rest on something that was not known when it ran: had it run just now, that would count as well.
+            let module = self.module(ix);
+            if module.stage == Stage::Done && module.file.is_some() && !module.is_certain {
+                self.unknowns += 1;
+            }
             return Ok(ix);
         }
         let (parent, last) = match dotted.rsplit_once('.') {

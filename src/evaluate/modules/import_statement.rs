@@ -286,6 +286,7 @@ impl Run<'_, '_> {
                 "`from {} import *` binds no name anew that was imported before it",
                 self.module(from).name
             );
+            self.unknowns += 1;
             let assumptions = &mut self.module_mut(module).assumptions;
             if assumptions.iter().all(|it| it.what != what) {
                 assumptions.push(Assumption { what, at });

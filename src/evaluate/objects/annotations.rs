@@ -46,19 +46,25 @@ impl Run<'_, '_> {
         let mut dict = Dict::default();
         for (name, place) in annotated {
             let value = match place {
-                Some(place) if self.keeps_text(place.file) => {
-                    let text = self.text(Some(place));
-                    // The compiler writes them anew, in a form of its own.
-                    match self.written_anew(&text) {
-                        Some(text) => Value::str(&text),
-                        None => self.some(self.known.str_, Why::NotFollowed, Some(place)),
-                    }
-                }
-                place => self.evaluated(&self.text(place), body, place),
+                Some(place) => self.annotation(place, body),
+                None => self.evaluated("", body, None),
             };
             dict.insert(Value::str(&name), value);
         }
         Some(self.allocate(Object::Dict(dict)))
+    }
+
+    /// What an annotation is, in the scope that it stands in.
+    pub(super) fn annotation(&mut self, place: Place, scope: ScopeId) -> Value {
+        let text = self.text(Some(place));
+        if !self.keeps_text(place.file) {
+            return self.evaluated(&text, scope, Some(place));
+        }
+        // The compiler writes them anew, in a form of its own.
+        match self.written_anew(&text) {
+            Some(text) => Value::str(&text),
+            None => self.some(self.known.str_, Why::NotFollowed, Some(place)),
+        }
     }
 
     /// `cls.__annotations__`: the class's own since 3.10, before that those of the first class that has some.

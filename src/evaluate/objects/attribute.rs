@@ -6,8 +6,8 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Home, Run, Stage};
 use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
-use crate::semantics::{ClassId, MemberKind, Why};
-use crate::source::Place;
+use crate::semantics::{ClassId, Why};
+use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     /// A scope to call from where no code of the project is at hand.
@@ -38,18 +38,20 @@ impl Run<'_, '_> {
             Value::Method(pair) => match &pair.0 {
                 // What a decorator of the library gives is a function that sees another's names; what C binds is a function of C.
                 Value::Native(path) if path.qualname.contains("<locals>") => known.function,
-                Value::Native(path) if path.module == "builtins" => known.builtin_function,
+                Value::Native(path) if !self.is_python_native(path) => {
+                    return self.class_of_bound(path);
+                }
                 _ => known.method,
             },
-            Value::Native(path) => match (path.module.as_str(), path.qualname.contains('.')) {
-                ("builtins", false) => known.builtin_function,
-                _ => known.function,
-            },
+            Value::Native(path) => return self.class_of_native(path),
             Value::Gap(_) => return None,
             Value::Object(id) => match self.peek(*id) {
                 Object::List { .. } => known.list,
                 Object::Set { frozen: false, .. } => known.set,
                 Object::Set { frozen: true, .. } => known.frozenset,
+                Object::Dict(dict) if dict.is_proxy => {
+                    return self.world.facts.class("builtins", "mappingproxy");
+                }
                 Object::Dict(_) => known.dict,
                 Object::Function(_) => known.function,
                 Object::Property { .. } => known.property,
@@ -73,7 +75,10 @@ impl Run<'_, '_> {
     pub(crate) fn metaclass_of(&self, class: ClassId) -> Option<ClassId> {
         match &self.classes.get(class).outcome {
             crate::semantics::Outcome::Created(made) => Some(made.metaclass),
-            crate::semantics::Outcome::Unknown { metaclass, .. } => *metaclass,
+            // What is not known of it may bring another: that it is `type` at least says nothing.
+            crate::semantics::Outcome::Unknown { metaclass, .. } => {
+                metaclass.filter(|&it| it != self.known.type_)
+            }
             crate::semantics::Outcome::Raises(_) => None,
         }
     }
@@ -145,45 +150,30 @@ impl Run<'_, '_> {
             Value::Object(id) => {
                 // Containers and instances can be large: only what is asked for is copied out of them.
                 let small = match self.object(*id) {
-                    Object::List { .. } => return Ok(self.bound_native("list", value, name)),
-                    Object::Set { .. } => return Ok(self.bound_native("set", value, name)),
-                    Object::Dict(_) => return Ok(self.bound_native("dict", value, name)),
+                    Object::List { .. } => return self.builtin_attribute("list", value, name, at),
+                    Object::Set { .. } => return self.builtin_attribute("set", value, name, at),
+                    Object::Dict(_) => return self.builtin_attribute("dict", value, name, at),
                     Object::Instance(_) => return self.instance_attribute(value, *id, name, at),
                     small => small.clone(),
                 };
                 self.small_object_attribute(value, small, name, at)
             }
-            Value::Method(pair) => match name.as_str() {
-                "__func__" => Ok(pair.0.clone()),
-                "__self__" => Ok(pair.1.clone()),
-                _ => {
-                    let function = pair.0.clone();
-                    self.get_attribute(&function, name, at)
-                }
-            },
-            Value::Native(path) => Ok(match name.as_str() {
-                "__name__" => Value::str(path.name()),
-                "__qualname__" => Value::str(&path.qualname),
-                "__module__" => Value::str(&path.module),
-                _ => {
-                    let qualname = format!("{}.{name}", path.qualname);
-                    Value::Native(Arc::new(crate::semantics::ClassPath::new(
-                        path.module.clone(),
-                        qualname,
-                    )))
-                }
-            }),
+            Value::Method(pair) => {
+                let (function, receiver) = (pair.0.clone(), pair.1.clone());
+                self.method_attribute(value, &function, receiver, name, at)
+            }
+            Value::Native(path) => self.native_attribute(value, path, name, at),
             Value::Range(range) => Ok(match name.as_str() {
                 "start" => Value::Int(range.start),
                 "stop" => Value::Int(range.stop),
                 "step" => Value::Int(range.step),
-                _ => self.bound_native("range", value, name),
+                _ => return self.builtin_attribute("range", value, name, at),
             }),
             Value::Slice(parts) => Ok(match name.as_str() {
                 "start" => parts[0].clone(),
                 "stop" => parts[1].clone(),
                 "step" => parts[2].clone(),
-                _ => self.bound_native("slice", value, name),
+                _ => return self.builtin_attribute("slice", value, name, at),
             }),
             Value::Str(_)
             | Value::Bytes(_)
@@ -227,59 +217,52 @@ impl Run<'_, '_> {
     ) -> Eval {
         match object {
             Object::Super { after, receiver } => self.super_attribute(after, &receiver, name, at),
-            Object::Function(function) => match name.as_str() {
-                _ if function.names.contains_key(name) => Ok(function.names[name].value.clone()),
-                "__name__" => Ok(Value::str(&function.name)),
-                "__qualname__" => Ok(Value::str(&function.qualname)),
-                "__module__" => Ok(Value::str(&self.module(function.module).name.clone())),
-                "__func__" | "__wrapped__" if self.askers + self.handlers == 0 => Ok(value.clone()),
-                _ => match function.names.get(name) {
-                    Some(binding) => Ok(binding.value.clone()),
-                    // What classes alone have: programs ask for it to tell the two apart.
-                    None if matches!(
-                        name.as_str(),
-                        "__mro__" | "__bases__" | "__base__" | "mro" | "__subclasses__"
-                    ) =>
-                    {
-                        Err(self.no_attribute(value, name, at))
-                    }
-                    None => match self.function_attribute(&function, name) {
-                        Some(value) => Ok(value),
-                        // Who stands ready for it to be missing is told so.
-                        None if self.askers + self.handlers > 0
-                            && self.find_in_mro(self.known.function, name).is_none() =>
-                        {
-                            Err(self.no_attribute(value, name, at))
-                        }
-                        None => Ok(self.method_or_gap(value, self.known.function, name, at)),
-                    },
-                },
-            },
+            Object::Function(function) => {
+                if let Some(binding) = function.names.get(name) {
+                    return Ok(binding.value.clone());
+                }
+                if let Value::Object(id) = value
+                    && let Some(own) = self.function_attribute(*id, &function, name)
+                {
+                    return Ok(own);
+                }
+                // What classes alone have: programs ask for it to tell the two apart. Who stands ready for a name to be missing is told
+                // so; elsewhere it is more likely that we did not see it set.
+                let is_of_classes = matches!(
+                    name.as_str(),
+                    "__mro__" | "__bases__" | "__base__" | "mro" | "__subclasses__"
+                );
+                if self.find_in_mro(self.known.function, name).is_none()
+                    && (is_of_classes || self.askers + self.handlers > 0)
+                {
+                    return Err(self.no_attribute(value, name, at));
+                }
+                Ok(self.method_or_gap(value, self.known.function, name, at))
+            }
             Object::Property { get, set, delete } => Ok(match name.as_str() {
                 "fget" => get,
                 "fset" => set,
                 "fdel" => delete,
-                "setter" | "getter" | "deleter" => self.bound_native("property", value, name),
-                _ => self.gap_for(at, Why::NotFollowed),
+                _ => return self.builtin_attribute("property", value, name, at),
             }),
-            Object::ClassMethod(_) if name == "__get__" => {
-                Ok(self.bound_native("classmethod", value, name))
+            Object::ClassMethod(inner) => {
+                self.wrapper_attribute("classmethod", value, &inner, name, at)
             }
-            Object::StaticMethod(_) if name == "__get__" => {
-                Ok(self.bound_native("staticmethod", value, name))
+            Object::StaticMethod(inner) => {
+                self.wrapper_attribute("staticmethod", value, &inner, name, at)
             }
-            Object::ClassMethod(inner) | Object::StaticMethod(inner) => match name.as_str() {
-                "__func__" | "__wrapped__" => Ok(inner),
-                _ => self.get_attribute(&inner, name, at),
-            },
             Object::Alias(alias) => self.alias_attribute(&alias, name, at),
             Object::Generator(_) if name.starts_with("gi_") => {
                 Ok(self.gap_for(at, Why::NotFollowed))
             }
             Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
-            Object::Iterator(_) => Ok(self.bound_native("iterator", value, name)),
-            Object::View { of, .. } if name == "mapping" => Ok(of),
-            Object::View { .. } => Ok(self.bound_native("dict_keys", value, name)),
+            Object::Iterator(_) => self.builtin_attribute("iterator", value, name, at),
+            Object::View { of, .. }
+                if name == "mapping" && self.world.version >= PythonVersion::three(10) =>
+            {
+                Ok(of)
+            }
+            Object::View { .. } => self.builtin_attribute("dict_keys", value, name, at),
             Object::List { .. } | Object::Set { .. } | Object::Dict(_) | Object::Instance(_) => {
                 Ok(self.gap_for(at, Why::NotFollowed))
             }
@@ -288,89 +271,6 @@ impl Run<'_, '_> {
 
     fn defines_any(&self, class: Option<ClassId>, name: &str) -> bool {
         class.is_none_or(|class| self.find_in_mro(class, name).is_some())
-    }
-
-    /// Whether a function of the interpreter has no such attribute: nobody sets any on a method of its classes.
-    fn is_function_without(&self, path: &crate::semantics::ClassPath, name: &str) -> bool {
-        let Some((class, method)) = path.qualname.rsplit_once('.') else {
-            return path.module == "builtins"
-                && !name.starts_with("__")
-                && self.world.facts.class("builtins", &path.qualname).is_none();
-        };
-        let owner = self.world.facts.class(&path.module, class);
-        let member = owner.and_then(|owner| self.classes.members(owner).get(method));
-        let is_function = member.is_some_and(|member| {
-            matches!(
-                member.kind,
-                MemberKind::Function | MemberKind::BuiltinMethod
-            )
-        });
-        is_function && (!name.starts_with("__") || matches!(name, "__wrapped__" | "__func__"))
-    }
-
-    /// Whether an object of a builtin type has no such attribute.
-    fn is_without(&self, value: &Value, name: &str) -> bool {
-        let listed = [("builtins", "list")];
-        let mapped = [("builtins", "dict"), ("types", "MappingProxyType")];
-        let by_class = |class: ClassId| self.find_in_mro(class, name).is_none();
-        let by_names = |names: &[(&str, &str)]| {
-            let classes = names
-                .iter()
-                .filter_map(|(module, class)| self.world.facts.class(module, class));
-            classes.into_iter().all(by_class)
-        };
-        match value {
-            Value::Native(path) => self.is_function_without(path, name),
-            Value::Str(_)
-            | Value::Bytes(_)
-            | Value::Tuple(_)
-            | Value::Range(_)
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::BigInt(_)
-            | Value::Float(_)
-            | Value::Complex(..) => self.class_of(value).is_some_and(by_class),
-            Value::Object(id) => match self.object(*id) {
-                Object::List { .. } => by_names(&listed),
-                Object::Dict(_) => by_names(&mapped),
-                Object::Set { .. } | Object::Property { .. } => {
-                    self.class_of(value).is_some_and(by_class)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// A method of a builtin type, bound to a value.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    pub(super) fn bound_native(&self, class: &str, value: &Value, name: &str) -> Value {
-        let function = Value::Native(Arc::new(crate::semantics::ClassPath::new(
-            "builtins",
-            format!("{class}.{name}"),
-        )));
-        Value::Method(Arc::new((function, value.clone())))
-    }
-
-    fn method_or_gap(
-        &mut self,
-        value: &Value,
-        class: ClassId,
-        name: &Name,
-        at: Option<Place>,
-    ) -> Value {
-        self.table_method(value, class, name)
-            .unwrap_or_else(|| self.gap_for(at, Why::NotFollowed))
-    }
-
-    /// A method that the interpreter's table has along the MRO of a class, bound to a value.
-    fn table_method(&self, value: &Value, class: ClassId, name: &Name) -> Option<Value> {
-        let mut mro = self.classes.mro(class)?.iter();
-        let id = *mro.find(|id| self.classes.members(**id).contains_key(name))?;
-        let path = &self.classes.get(id).path;
-        let qualname = format!("{}.{name}", path.qualname);
-        let function = Value::native(&path.module, &qualname);
-        Some(Value::Method(Arc::new((function, value.clone()))))
     }
 
     pub(crate) fn no_attribute(
@@ -532,7 +432,7 @@ impl Run<'_, '_> {
         self.find_in_mro(class, "__get__").is_some()
     }
 
-    fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
+    pub(super) fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
         self.world
             .facts
             .module(&path.module)

@@ -56,6 +56,11 @@ impl Run<'_, '_> {
         if let Some(value) = self.class_special(class, name) {
             return Ok(value);
         }
+        if name == "__abstractmethods__"
+            && let Some(found) = self.abstract_methods_attribute(class, at)
+        {
+            return found;
+        }
         if let Some(value) = self.enum_member(class, name) {
             return Ok(value);
         }
@@ -71,6 +76,19 @@ impl Run<'_, '_> {
             };
         }
         let metaclass = self.metaclass_of(class);
+        // What `_TypedDictMeta.__new__` puts into the class.
+        if matches!(
+            name.as_str(),
+            "__total__"
+                | "__required_keys__"
+                | "__optional_keys__"
+                | "__readonly_keys__"
+                | "__mutable_keys__"
+                | "__orig_bases__"
+        ) && metaclass.is_some_and(|it| self.is_library_class(it, "typing", "_TypedDictMeta"))
+        {
+            return Ok(self.gap_for(at, Why::Input));
+        }
         if let Some(metaclass) = metaclass
             && let Some((owner, binding)) = self.find_in_mro(metaclass, name)
         {
@@ -99,6 +117,26 @@ impl Run<'_, '_> {
             return Err(self.no_attribute(&Value::Class(class), name, at));
         }
         Ok(self.class_gap(class, name, at))
+    }
+
+    /// `cls.__abstractmethods__`: what `ABCMeta` has put there; other classes have none (`type_abstractmethods`).
+    fn abstract_methods_attribute(&mut self, class: ClassId, at: Option<Place>) -> Option<Eval> {
+        let own = self.class_names.get(&class);
+        if let Some(binding) = own.and_then(|it| it.get("__abstractmethods__")) {
+            return Some(Ok(binding.value.clone()));
+        }
+        let metaclass = self.classes.made(class)?.metaclass;
+        if class == self.known.type_ || self.user_defines(metaclass, "__abstractmethods__") {
+            return None;
+        }
+        if !self.is_under(metaclass, "abc", "ABCMeta") {
+            self.classes.mro(metaclass)?;
+            let message = String::from("__abstractmethods__");
+            return Some(Err(self.throw(self.known.attribute_error, message, at)));
+        }
+        let names = self.abstract_names(class, 0)?;
+        let names: Vec<Value> = names.iter().map(|it| Value::str(it)).collect();
+        self.new_set_of(names, false, true, at).ok().map(Ok)
     }
 
     /// Whether the first class of the MRO that has a name has it as a slot.
@@ -194,7 +232,8 @@ impl Run<'_, '_> {
             "__bases__" => classes(&self.classes.made(class)?.bases),
             "__base__" => Value::Class(self.classes.made(class)?.best_base?),
             "__dict__" => {
-                let dict = self.dict_of_class(class);
+                let mut dict = self.dict_of_class(class);
+                dict.is_proxy = true;
                 self.allocate(Object::Dict(dict))
             }
             "__annotations__" if !self.classes.is_interpreters(class) => {

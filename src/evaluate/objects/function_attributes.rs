@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Binding, Code, Dict, Function, Instance, Object, Value};
+use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::value::{
+    Binding, Code, Definition, Dict, Function, Instance, Object, ObjectId, Value,
+};
+use crate::evaluate::shown::repr::docstring_of;
 use crate::semantics::Why;
-use crate::syntax::{Parameter, ParameterKind};
+use crate::source::{Place, PythonVersion};
+use crate::syntax::{ExprKind, FunctionDef, Literal, Parameter, ParameterKind, StmtKind};
 
 // Bits of `co_flags` (`inspect.CO_VARARGS` and its kind).
 const NEW_LOCALS: i64 = 0x3;
@@ -16,6 +20,9 @@ const GENERATOR: i64 = 0x20;
 const COROUTINE: i64 = 0x80;
 const ASYNC_GENERATOR: i64 = 0x200;
 
+/// Under which a code object keeps the function it was taken from.
+pub(super) const CODE_OF: &str = "<code of>";
+
 impl Run<'_, '_> {
     /// What a function has under a name that functions have of themselves (Data model, "User-defined functions").
     ///
@@ -24,12 +31,42 @@ impl Run<'_, '_> {
     ///
     /// f.__code__.co_argcount  # 2
     /// ```
-    pub(super) fn function_attribute(&mut self, function: &Function, name: &str) -> Option<Value> {
+    pub(super) fn function_attribute(
+        &mut self,
+        id: ObjectId,
+        function: &Function,
+        name: &str,
+    ) -> Option<Value> {
+        let version = self.world.version;
         let positional =
             |it: &Parameter| matches!(it.kind, ParameterKind::Positional | ParameterKind::Either);
         let parameters = function.parameters();
         match name {
-            "__code__" => self.code_object(function),
+            "__name__" => Some(Value::str(&function.name)),
+            "__qualname__" => Some(Value::str(&function.qualname)),
+            "__module__" => Some(Value::str(&self.module(function.module).name.clone())),
+            "__doc__" => Some(self.docstring_of_function(function)),
+            "__dict__" => self.dict_of_instance(id),
+            "__closure__" => Some(self.closure_of(function)),
+            "__annotations__" => {
+                let annotations = self.annotations_of_function(function);
+                Some(self.kept_by_function(id, "__annotations__", annotations))
+            }
+            "__type_params__" if version >= PythonVersion::three(12) => {
+                let has_some = match &function.code {
+                    Code::Def(def) => !def.type_parameters.is_empty(),
+                    Code::Lambda(_) => false,
+                };
+                Some(if has_some {
+                    self.some(self.known.tuple, Why::NotFollowed, None)
+                } else {
+                    Value::tuple(vec![])
+                })
+            }
+            "__builtins__" if version >= PythonVersion::three(10) => {
+                Some(self.some(self.known.dict, Why::NotFollowed, None))
+            }
+            "__code__" => self.code_object(function, Some(id)),
             "__defaults__" => {
                 let defaults = parameters.iter().zip(function.defaults.iter());
                 let defaults: Vec<Value> = defaults
@@ -48,11 +85,11 @@ impl Run<'_, '_> {
                     .filter(|(parameter, _)| parameter.kind == ParameterKind::Keyword)
                     .filter_map(|(it, default)| Some((Value::str(&it.name), default.clone()?)))
                     .collect();
-                Some(if defaults.is_empty() {
-                    Value::None
-                } else {
-                    self.allocate(Object::Dict(Dict::from_pairs(defaults)))
-                })
+                if defaults.is_empty() {
+                    return Some(Value::None);
+                }
+                let dict = self.allocate(Object::Dict(Dict::from_pairs(defaults)));
+                Some(self.kept_by_function(id, "__kwdefaults__", dict))
             }
             "__globals__" => {
                 let scope = self.module(function.module).scope;
@@ -62,8 +99,86 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Keeps what a function made when it was asked for it: it is one object from then on, and what is put into it counts.
+    fn kept_by_function(&mut self, id: ObjectId, name: &'static str, value: Value) -> Value {
+        if let Object::Function(function) = self.object_mut(id) {
+            let binding = Binding::new(value.clone(), None);
+            function.names.insert(Name::const_new(name), binding);
+        }
+        value
+    }
+
+    /// The text that a function's body begins with.
+    fn docstring_of_function(&self, function: &Function) -> Value {
+        let Code::Def(def) = &function.code else {
+            return Value::None;
+        };
+        let text = self.library.file(function.file).text.clone();
+        let body = def.body(&text);
+        match body.first().map(|it| &it.kind) {
+            Some(StmtKind::Expr(first)) => match &first.kind {
+                ExprKind::Literal(Literal::Str(text)) => {
+                    Value::str(&docstring_of(text, self.world.version))
+                }
+                _ => Value::None,
+            },
+            _ => Value::None,
+        }
+    }
+
+    /// `f.__closure__`: none where no function is around it whose names it could see, and no class whose `__class__`.
+    fn closure_of(&mut self, function: &Function) -> Value {
+        let mut around = Some(function.scope);
+        let mut sees_some = false;
+        while let Some(scope) = around {
+            sees_some |= self.scope(scope).kind == ScopeKind::Function;
+            around = self.scope(scope).parent;
+        }
+        let (start, end) = match &function.code {
+            Code::Def(def) => (def.start, def.end),
+            Code::Lambda(lambda) => (lambda.start, lambda.end),
+        };
+        let place = Place {
+            file: function.file,
+            start,
+            end,
+        };
+        let text = self.text(Some(place));
+        let asks_for_class = text.contains("super") || text.contains("__class__");
+        if sees_some || function.class_body.is_some() && asks_for_class {
+            self.gap(Why::NotFollowed, "__closure__", Some(place))
+        } else {
+            Value::None
+        }
+    }
+
+    /// The dict of what the head of a function annotates.
+    fn annotations_of_function(&mut self, function: &Function) -> Value {
+        let def: Option<Arc<FunctionDef>> = match &function.code {
+            Code::Def(def) => Some(def.clone()),
+            Code::Lambda(_) => None,
+        };
+        let text = self.library.file(function.file).text.clone();
+        let annotated = def.map(|it| it.annotations(&text)).unwrap_or_default();
+        let mut dict = Dict::default();
+        for (name, start, end) in annotated {
+            let place = Place {
+                file: function.file,
+                start,
+                end,
+            };
+            let value = self.annotation(place, function.scope);
+            dict.insert(Value::str(&name), value);
+        }
+        self.allocate(Object::Dict(dict))
+    }
+
     /// The code object of a function: what can be told without compiling it.
-    pub(crate) fn code_object(&mut self, function: &Function) -> Option<Value> {
+    pub(crate) fn code_object(
+        &mut self,
+        function: &Function,
+        id: Option<ObjectId>,
+    ) -> Option<Value> {
         let class = self.world.facts.class("builtins", "code")?;
         let parameters = function.parameters();
         let count = |kinds: &[ParameterKind]| {
@@ -120,6 +235,11 @@ impl Run<'_, '_> {
             let binding = Binding::new(value, None);
             code.names.insert(Name::const_new(name), binding);
         }
+        // By which a function that is given this code finds it.
+        if let Some(id) = id {
+            let binding = Binding::new(Value::Object(id), None);
+            code.names.insert(Name::const_new(CODE_OF), binding);
+        }
         Some(self.allocate(Object::Instance(code)))
     }
 
@@ -155,10 +275,10 @@ impl Run<'_, '_> {
     }
 }
 
-impl Function {
+impl Definition {
     /// Its parameters in order.
     pub(super) fn parameters(&self) -> &[Parameter] {
-        match &self.definition.code {
+        match &self.code {
             Code::Def(def) => &def.parameters,
             Code::Lambda(lambda) => &lambda.parameters,
         }

@@ -116,7 +116,10 @@ impl Run<'_, '_> {
         if let Some(own) = own {
             return Some(Ok(own));
         }
+        // What has no room for names has no `__dict__`.
+        let has_room = self.classes.made(class).is_none_or(|it| it.shape.dict);
         if name == "__dict__"
+            && has_room
             && let Some(dict) = self.dict_of_instance(id)
         {
             return Some(Ok(dict));

@@ -123,7 +123,7 @@ impl Run<'_, '_> {
     }
 
     /// The names that a class of `ABCMeta` has in `__abstractmethods__` (`_abc__abc_init_impl`): none where that cannot be told.
-    fn abstract_names(&self, class: ClassId, depth: u32) -> Option<BTreeSet<Name>> {
+    pub(super) fn abstract_names(&self, class: ClassId, depth: u32) -> Option<BTreeSet<Name>> {
         let made = self.classes.made(class)?;
         let mut names = BTreeSet::new();
         let is_abstract = self

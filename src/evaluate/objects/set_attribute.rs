@@ -63,14 +63,7 @@ impl Run<'_, '_> {
             Value::Class(class) => return self.set_on_class(*class, name, item, at),
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(_) => return self.set_on_instance(value, *id, name, item, at),
-                Object::Function(_) => {
-                    if let Object::Function(function) = self.object_mut(*id) {
-                        if name == "__isabstractmethod__" {
-                            function.is_abstract = true;
-                        }
-                        function.names.insert(name.clone(), Binding::new(item, at));
-                    }
-                }
+                Object::Function(_) => return self.set_on_function(*id, name, item, at),
                 _ => {}
             },
             Value::Gap(_) | Value::Native(_) | Value::Method(_) => {}

@@ -248,7 +248,7 @@ impl Writing<'_, '_, '_> {
                 }
                 self.items(before, sorted.into_iter(), items.len(), most, level, after)
             }
-            Object::Dict(dict) if !dict.open && dict.view.is_none() => {
+            Object::Dict(dict) if !dict.open && dict.view.is_none() && !dict.is_proxy => {
                 if dict.entries.is_empty() {
                     return self.put("{}");
                 }

@@ -387,7 +387,7 @@ impl Run<'_, '_> {
                 around.pop();
                 return inner.map(|it| format!("[{it}]"));
             }
-            Object::Dict(dict) if !dict.open && dict.view.is_none() => {
+            Object::Dict(dict) if !dict.open && dict.view.is_none() && !dict.is_proxy => {
                 let pairs: Vec<(Value, Value)> = dict.entries.values().cloned().collect();
                 around.push(id);
                 let inner = self.shown_pairs(&pairs, at, around);

@@ -110,7 +110,7 @@ impl Run<'_, '_> {
             ScopeKind::Function => {
                 let function = here.function?;
                 return match self.object(function).clone() {
-                    Object::Function(function) => self.code_object(&function),
+                    Object::Function(it) => self.code_object(&it, Some(function)),
                     _ => None,
                 };
             }

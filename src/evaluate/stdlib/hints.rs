@@ -64,6 +64,10 @@ impl Run<'_, '_> {
             }
             "__args__" if is_annotated => Value::tuple(vec![alias.origin.clone()]),
             "__args__" => Value::Tuple(self.alias_arguments(alias)),
+            "__parameters__" => match self.alias_parameters(&alias.arguments, DEEPEST) {
+                Some(parameters) => Value::tuple(parameters),
+                None => self.some(self.known.tuple, Why::NotFollowed, at),
+            },
             // `_BaseGenericAlias.__getattr__`: the same for both, and that of typing where it has one.
             "__name__" | "__qualname__"
                 if matches!(alias.kind, AliasKind::Named | AliasKind::Generic)
@@ -75,6 +79,13 @@ impl Run<'_, '_> {
                 }
                 let origin = alias.origin.clone();
                 return self.get_attribute(&origin, &Name::const_new("__name__"), at);
+            }
+            // What `typing` makes asks its origin for no special name.
+            _ if name.starts_with("__")
+                && name.ends_with("__")
+                && alias.kind != AliasKind::Builtin =>
+            {
+                self.gap_for(at, Why::Input)
             }
             _ => return self.get_attribute(&alias.origin.clone(), name, at),
         })
@@ -145,6 +156,81 @@ impl Run<'_, '_> {
             }
         }
         members.into()
+    }
+
+    /// What `Literal[…]` keeps: the values of another `Literal` in place of it, and each value of a type once
+    /// (`typing._flatten_literal_params`, `_LiteralSpecialForm`).
+    pub(super) fn literal_arguments(&self, written: &[Value]) -> Arc<[Value]> {
+        let mut kept: Vec<Value> = vec![];
+        for argument in written {
+            let inner = self.alias_of(argument);
+            let inner =
+                inner.filter(|it| self.special_form(&it.origin).as_deref() == Some("Literal"));
+            let parts = inner.map_or_else(|| Arc::from([argument.clone()]), |it| it.arguments);
+            for part in parts.iter() {
+                let is_there =
+                    |it: &Value| it.same(part) && self.class_of(it) == self.class_of(part);
+                if part.is_gap() || !kept.iter().any(is_there) {
+                    kept.push(part.clone());
+                }
+            }
+        }
+        kept.into()
+    }
+
+    /// The type that a union of one type is.
+    ///
+    /// ```py
+    /// Union[int]       # int
+    /// Union[int, int]  # int
+    /// ```
+    pub(super) fn only_member(&mut self, alias: &Alias) -> Option<Value> {
+        let form = self.special_form(&alias.origin)?;
+        if !matches!(form.as_str(), "Union" | "Optional") {
+            return None;
+        }
+        let is_known = |it: &Value| !it.is_gap() && !matches!(it, Value::Str(_));
+        if !alias.arguments.iter().all(is_known) {
+            return None;
+        }
+        match &*self.alias_arguments(alias) {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// `alias.__parameters__`: the type variables among the arguments, each once; none where they cannot be told
+    /// (`typing._collect_parameters`, `_Py_make_parameters`).
+    fn alias_parameters(&self, arguments: &[Value], deep: u32) -> Option<Vec<Value>> {
+        let below = deep.checked_sub(1)?;
+        let mut found: Vec<Value> = vec![];
+        for argument in arguments {
+            let parts = match argument {
+                Value::Gap(_) => return None,
+                Value::Object(id) => match self.object(*id) {
+                    Object::Alias(inner) => {
+                        let inner = inner.arguments.clone();
+                        self.alias_parameters(&inner, below)?
+                    }
+                    Object::Instance(instance) => {
+                        let path = &self.classes.get(instance.class).path;
+                        match path.name() {
+                            "TypeVar" | "ParamSpec" | "TypeVarTuple" => vec![argument.clone()],
+                            _ if self.classes.is_interpreters(instance.class) => return None,
+                            _ => vec![],
+                        }
+                    }
+                    _ => return None,
+                },
+                _ => vec![],
+            };
+            for part in parts {
+                if !found.iter().any(|it| it.same(&part)) {
+                    found.push(part);
+                }
+            }
+        }
+        Some(found)
     }
 
     fn is_union(&self, alias: &Alias) -> bool {

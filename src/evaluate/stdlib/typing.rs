@@ -426,7 +426,10 @@ impl Run<'_, '_> {
         index: &Value,
         at: Option<Place>,
     ) -> Value {
-        let arguments = spread(index);
+        let mut arguments = spread(index);
+        if form == "Literal" {
+            arguments = self.literal_arguments(&arguments);
+        }
         if form == "Annotated" {
             return match arguments.first() {
                 Some(first) => {
@@ -440,11 +443,15 @@ impl Run<'_, '_> {
                 None => self.gap_for(at, Why::NotFollowed),
             };
         }
-        self.allocate(Object::Alias(Alias {
+        let alias = Alias {
             kind: AliasKind::Special,
             origin: value.clone(),
             arguments,
-        }))
+        };
+        if let Some(only) = self.only_member(&alias) {
+            return only;
+        }
+        self.allocate(Object::Alias(alias))
     }
 
     /// What the interpreter's metaclasses do instead of `type.__new__` with the bases they were given.

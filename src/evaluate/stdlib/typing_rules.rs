@@ -46,6 +46,10 @@ impl Run<'_, '_> {
     /// ```
     pub(crate) fn generic_init_subclass(&mut self, id: ClassId, at: Option<Place>) -> Eval<()> {
         let written = self.original_bases(id);
+        // It may be among what is not known of the namespace.
+        if written.is_none() && self.unlisted.contains_key(&id) {
+            return Ok(());
+        }
         let is_generic =
             |run: &Self, value: &Value| matches!(value, Value::Class(it) if run.is_generic(*it));
         let made = self

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Binding, Namespace, Object, Value};
+use crate::evaluate::machine::value::{Binding, Function, Namespace, Object, Value};
 use crate::source::Place;
 
 /// What is taken over by name; the names in `__dict__` come with them (`functools.WRAPPER_ASSIGNMENTS`).
@@ -47,18 +47,23 @@ impl Run<'_, '_> {
             self.askers += 1;
             let value = self.get_attribute(wrapped, &Name::const_new(name), at);
             self.askers -= 1;
-            if let Ok(value) = value
-                && !value.is_gap()
-            {
+            if let Ok(value) = value {
                 names.insert(Name::const_new(name), Binding::new(value, at));
             }
         }
         let mut is_abstract = false;
-        match wrapped {
+        // A method shows what its function has.
+        let behind = match wrapped {
+            Value::Method(pair) => &pair.0,
+            wrapped => wrapped,
+        };
+        match behind {
             Value::Object(id) => match self.object(*id) {
                 Object::Function(function) => {
                     is_abstract = function.is_abstract;
-                    names.extend(function.names.clone());
+                    let kept = function.names.iter();
+                    let kept = kept.filter(|(name, _)| !Function::keeps_apart(name));
+                    names.extend(kept.map(|(name, it)| (name.clone(), it.clone())));
                 }
                 Object::Instance(instance) => names.extend(instance.names.clone()),
                 _ => {}
