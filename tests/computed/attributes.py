@@ -1,4 +1,5 @@
 import abc
+import copy
 import functools
 import sys
 from typing import Dict, List, Literal, Optional, TypeVar, Union, get_args
@@ -35,6 +36,16 @@ def refuses_item(namespace):
         namespace["x"] = 1
     except TypeError as error:
         return str(error)
+class Kept:
+    __slots__ = ("name", "more")
+    def __init__(self, name):
+        self.name, self.more = name, [1]
+    def __getstate__(self):
+        return tuple(getattr(self, name) for name in self.__slots__)
+    def __setstate__(self, state):
+        bound = object.__setattr__.__get__(self)
+        for name, value in zip(self.__slots__, state):
+            bound(name, value)
 class Base: pass
 class Abstract(abc.ABC):
     @abc.abstractmethod
@@ -71,9 +82,11 @@ shared.__dict__ = {"given": 5}
 fixed = classmethod(two)
 free = staticmethod(undocumented)
 partial = functools.partial(known, 1, b=3)
+kept = Kept("k")
+copied = copy.copy(kept)
 class Values:
     v_doc = two.__doc__, undocumented.__doc__, one.__doc__, (lambda: 0).__doc__, Plain.method.__doc__, Plain().method.__doc__
-    v_names = two.__name__, Plain.method.__qualname__, two.__module__ == __name__, Plain().method.__name__
+    v_names = two.__name__, Plain.method.__qualname__, Plain().method.__name__
     v_dict = two.__dict__, with_marks.__dict__, with_marks.other, with_marks.third, shared.given, shared.__dict__
     v_closure = two.__closure__, (lambda: 0).__closure__
     v_annotations = two.__annotations__, undocumented.__annotations__, sorted(said.__annotations__), list(said.__annotations__)
@@ -82,6 +95,9 @@ class Values:
     v_deleted = forgetful.__doc__, forgetful.__defaults__, forgetful.__kwdefaults__, hasattr(forgetful, "x"), forgetful.__dict__
     v_refused_names = refuses(two, "__name__", 1), refuses(two, "__defaults__", 1), refuses(two, "__code__", 1)
     v_refused = refuses(two, "__dict__", 1), refuses(two, "__closure__", ()), refuses(two, "__annotations__", 1), refuses(two, "__kwdefaults__", 1)
+    v_takes_none = refuses([], "x", 1), refuses(Plain().method, "x", 1), refuses(len, "x", 1), refuses(list.append, "x", 1), refuses({}, "x", 1)
+    v_read_only = refuses([], "__doc__", 1), refuses(Plain().method, "__doc__", 1), refuses(len, "__doc__", 1), refuses(3, "real", 1)
+    v_copied = copied.name, copied.more, copied is not kept
     v_lacks = lacks(two, "__wrapped__"), lacks(two, "__func__"), lacks(two, "mark"), lacks(with_marks, "mark")
     v_wrapper = wrapper.__name__, wrapper.__doc__, wrapper.__defaults__, wrapper.__wrapped__ is known, wrapper(1)
     v_fixed = fixed.__func__ is two, lacks(fixed, "__code__"), lacks(fixed, "mark"), getattr(fixed, "__wrapped__", None) is (two if sys.version_info >= (3, 10) else None)

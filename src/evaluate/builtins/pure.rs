@@ -120,9 +120,6 @@ impl Run<'_, '_> {
             }
             ("getattr" | "hasattr" | "setattr" | "delattr", Some(_)) => {
                 let named = arguments.positional.get(1)?;
-                if let (Value::Str(attribute), "setattr" | "delattr") = (named, name) {
-                    return self.not_to_be_set(&first?, &attribute.clone());
-                }
                 if !is_constant(named) || matches!(named, Value::Str(_)) {
                     return None;
                 }
@@ -144,33 +141,6 @@ impl Run<'_, '_> {
             }
             _ => return None,
         })
-    }
-
-    /// The error of setting or deleting an attribute of a value that takes none.
-    fn not_to_be_set(&mut self, value: &Value, name: &str) -> Option<Pure> {
-        let takes_none = match value {
-            Value::Object(id) => matches!(
-                self.object(*id),
-                Object::List { .. } | Object::Set { .. } | Object::Dict(_)
-            ),
-            value => is_constant(value),
-        };
-        if !takes_none {
-            return None;
-        }
-        let of = self.type_name(value);
-        let class = self.class_of(value)?;
-        // Until 3.14 these are the words.
-        let message = if self.find_in_mro(class, name).is_some() {
-            format!("'{of}' object attribute '{name}' is read-only")
-        } else {
-            format!("'{of}' object has no attribute '{name}'")
-        };
-        let is_settled = !matches!(name, "__class__" | "__doc__" | "real" | "imag");
-        Some(Err(Fault::Raise(
-            "AttributeError",
-            Some(message).filter(|_| is_settled),
-        )))
     }
 
     /// The `TypeError` of `isinstance` and `issubclass` for a second argument that is neither a class nor a tuple of such. What comes before it

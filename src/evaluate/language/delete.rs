@@ -98,6 +98,11 @@ impl Run<'_, '_> {
             Value::Object(id) if matches!(self.object(*id), Object::Function(_)) => {
                 return self.delete_on_function(*id, name, at);
             }
+            Value::Object(_) | Value::Method(_) | Value::Native(_)
+                if self.takes_no_names(value, name) =>
+            {
+                return self.has_no_room(value, name, at);
+            }
             Value::Object(_) => {}
             Value::Gap(_) | Value::Native(_) | Value::Method(_) => {}
             _ => return self.has_no_room(value, name, at),

@@ -280,7 +280,7 @@ impl Run<'_, '_> {
     }
 
     /// A name as the compiler takes it in code of this scope: `__x` inside of `class C` is `_C__x` (language reference 6.2.1).
-    pub(super) fn mangled<'n>(&self, name: &'n Name, scope: ScopeId) -> Cow<'n, Name> {
+    pub(crate) fn mangled<'n>(&self, name: &'n Name, scope: ScopeId) -> Cow<'n, Name> {
         if !name.starts_with("__") || name.ends_with("__") {
             return Cow::Borrowed(name);
         }

@@ -83,7 +83,10 @@ impl Run<'_, '_> {
                 let defaults = parameters.iter().zip(function.defaults.iter());
                 let defaults: Vec<(Value, Value)> = defaults
                     .filter(|(parameter, _)| parameter.kind == ParameterKind::Keyword)
-                    .filter_map(|(it, default)| Some((Value::str(&it.name), default.clone()?)))
+                    .filter_map(|(it, default)| {
+                        let name = self.mangled(&it.name, function.scope);
+                        Some((Value::str(&name), default.clone()?))
+                    })
                     .collect();
                 if defaults.is_empty() {
                     return Some(Value::None);

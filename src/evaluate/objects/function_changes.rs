@@ -197,8 +197,11 @@ impl Run<'_, '_> {
             None => {
                 let both = function.parameters().iter().zip(old.defaults.iter());
                 let both = both.filter(|(it, _)| it.kind == ParameterKind::Keyword);
-                both.filter_map(|(it, default)| Some((Value::str(&it.name), default.clone()?)))
-                    .collect()
+                both.filter_map(|(it, default)| {
+                    let name = self.mangled(&it.name, old.scope);
+                    Some((Value::str(&name), default.clone()?))
+                })
+                .collect()
             }
         };
         let mut definition = Definition {
@@ -230,9 +233,10 @@ impl Run<'_, '_> {
                     }
                 }
                 ParameterKind::Keyword => {
-                    let named = by_name.iter();
-                    let mut named = named
-                        .filter(|(it, _)| matches!(it, Value::Str(it) if **it == *parameter.name));
+                    let name = self.mangled(&parameter.name, old.scope);
+                    let mut named = by_name
+                        .iter()
+                        .filter(|(it, _)| matches!(it, Value::Str(it) if **it == **name));
                     named.next().map(|(_, default)| default.clone())
                 }
                 ParameterKind::Rest | ParameterKind::Keywords => None,

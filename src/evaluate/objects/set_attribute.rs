@@ -5,7 +5,8 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Object, ObjectId, Value};
 use crate::semantics::{
-    ClassId, Doing, Outcome, immutable_type, member_stays, no_dict_for, property_refuses, read_only,
+    ClassId, Doing, MemberKind, Outcome, immutable_type, member_stays, no_dict_for,
+    property_refuses, read_only,
 };
 use crate::source::{Place, PythonVersion};
 
@@ -64,12 +65,38 @@ impl Run<'_, '_> {
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(_) => return self.set_on_instance(value, *id, name, item, at),
                 Object::Function(_) => return self.set_on_function(*id, name, item, at),
+                _ if self.takes_no_names(value, name) => return self.has_no_room(value, name, at),
                 _ => {}
             },
+            Value::Method(_) | Value::Native(_) if self.takes_no_names(value, name) => {
+                return self.has_no_room(value, name, at);
+            }
             Value::Gap(_) | Value::Native(_) | Value::Method(_) => {}
             _ => return self.has_no_room(value, name, at),
         }
         Ok(())
+    }
+
+    /// Whether a container, a method, or a function of C is known to keep no names.
+    pub(crate) fn takes_no_names(&self, value: &Value, name: &str) -> bool {
+        match value {
+            Value::Object(id) => match self.peek(*id) {
+                Object::List { .. } | Object::Set { .. } => true,
+                // What the body of an enumeration is given keeps some (`enum._EnumDict`).
+                Object::Dict(_) => !name.starts_with('_'),
+                _ => false,
+            },
+            Value::Method(pair) => match &pair.0 {
+                Value::Native(_) => self.takes_no_names(&pair.0, name),
+                function => self.function(function).is_some(),
+            },
+            Value::Native(path) => {
+                !path.qualname.contains("<locals>")
+                    && !self.is_python_native(path)
+                    && self.world.facts.module(&path.module).is_some()
+            }
+            _ => false,
+        }
     }
 
     fn set_on_class(
@@ -229,8 +256,22 @@ impl Run<'_, '_> {
         let Some(class) = self.class_of(value).filter(|it| self.is_whole(*it)) else {
             return Ok(());
         };
+        // It has rules of its own, of which each raises (`object_set_class`).
+        if name == "__class__" {
+            return Err(self.raise_of("TypeError", None, at));
+        }
         let kind = self.type_name(value);
-        let message = if self.find_in_mro(class, name).is_some() {
+        let found = self.find_in_mro(class, name);
+        let in_c = found.as_ref().and_then(|(owner, binding)| match binding {
+            Some(_) => None,
+            None => self.classes.members(*owner).get(name.as_str()),
+        });
+        // `getset_set`, `PyMember_SetOne`, `_PyObject_GenericSetAttrWithDict`
+        let message = if let Some(MemberKind::Getset) = in_c.map(|it| it.kind) {
+            format!("attribute '{name}' of '{kind}' objects is not writable")
+        } else if let Some(MemberKind::Slot) = in_c.map(|it| it.kind) {
+            String::from("readonly attribute")
+        } else if found.is_some() {
             read_only(&kind, name)
         } else {
             let is_default = !self.user_defines(class, "__setattr__");

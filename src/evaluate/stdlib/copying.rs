@@ -63,6 +63,9 @@ impl Run<'_, '_> {
             Object::Instance(instance) => instance.clone(),
             _ => return Ok(None),
         };
+        if let Some(copy) = self.copy_by_state(value, &instance, at)? {
+            return Ok(Some(copy));
+        }
         if let Some(copy) = self.copy_by_code(value, &instance, "__copy__", vec![], at)? {
             return Ok(copy);
         }
@@ -73,6 +76,64 @@ impl Run<'_, '_> {
         };
         self.copies(copy.names.len());
         Ok(Some(self.allocate(Object::Instance(copy))))
+    }
+
+    /// A copy of an instance whose class says what its state is and takes it back, and leaves the rest to `object.__reduce_ex__`
+    /// (`copy._reconstruct`).
+    ///
+    /// ```py
+    /// class Attribute:
+    ///     __slots__ = ("name",)
+    ///     def __getstate__(self): return (self.name,)
+    ///     def __setstate__(self, state): self.name, = state
+    /// ```
+    fn copy_by_state(
+        &mut self,
+        value: &Value,
+        instance: &Instance,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        let class = instance.class;
+        let says_more = [
+            "__copy__",
+            "__reduce_ex__",
+            "__reduce__",
+            "__getnewargs__",
+            "__getnewargs_ex__",
+            "__new__",
+            "__getattribute__",
+        ];
+        let has = |name: &str| self.user_defines(class, name);
+        let is_plain = self.classes.mro(class).is_some_and(|mro| {
+            let mut mro = mro.iter();
+            mro.all(|&it| !self.classes.is_interpreters(it) || it == self.known.object)
+        });
+        if !self.is_whole(class)
+            || !is_plain
+            || instance.payload.is_some()
+            || !has("__getstate__")
+            || !has("__setstate__")
+            || says_more.iter().any(|it| has(it))
+        {
+            return Ok(None);
+        }
+        let Some(asked) = self.special_method(value, class, "__getstate__") else {
+            return Ok(None);
+        };
+        let scope = self.any_scope();
+        let state = self.call(&asked, Arguments::default(), at, scope)?;
+        if state.is_gap() {
+            return Ok(None);
+        }
+        let made = self.allocate(Object::Instance(Instance::of(class)));
+        if matches!(state, Value::None) {
+            return Ok(Some(made));
+        }
+        let Some(told) = self.special_method(&made, class, "__setstate__") else {
+            return Ok(None);
+        };
+        self.call(&told, Arguments::of(vec![state]), at, scope)?;
+        Ok(Some(made))
     }
 
     /// What a class says itself of copies of its instances; `Some(None)` where that cannot be told, none where it says nothing.
