@@ -264,7 +264,7 @@ impl Run<'_, '_> {
             }
             ("locals" | "vars", []) => Some(self.namespace_dict(scope)),
             ("dir", []) => {
-                self.copies(self.scope(scope).names.len());
+                self.allocates(self.scope(scope).names.len());
                 let names = self
                     .scope(scope)
                     .names

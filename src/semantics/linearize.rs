@@ -60,9 +60,11 @@ pub fn linearize<'m>(
     if bases.len() != 1 || lists[0].first() == bases.first() {
         lists.push(bases);
     }
+    // One list, taken over from its head on: nothing can stand in a tail.
+    let is_alone = lists.len() == 1 || bases.len() == 1 && lists[0].first() == bases.first();
     let mut mro = vec![class];
     loop {
-        match next_head(&lists, &mut observe) {
+        match next_head(&lists, is_alone, &mut observe) {
             Head::Taken(next) => {
                 mro.push(next);
                 for list in &mut lists {
@@ -88,16 +90,24 @@ enum Head {
 }
 
 /// Looks at the heads from the left for one that stands in no tail.
-fn next_head<'m>(lists: &[&'m [ClassId]], observe: &mut impl FnMut(Step<'_, 'm>)) -> Head {
+fn next_head<'m>(
+    lists: &[&'m [ClassId]],
+    is_alone: bool,
+    observe: &mut impl FnMut(Step<'_, 'm>),
+) -> Head {
     let mut any = false;
     for (list, left) in lists.iter().enumerate() {
         let Some(&candidate) = left.first() else {
             continue;
         };
         any = true;
-        let in_tail = lists
-            .iter()
-            .position(|other| other.iter().skip(1).any(|&entry| entry == candidate));
+        let in_tail = if is_alone {
+            None
+        } else {
+            lists
+                .iter()
+                .position(|other| other.iter().skip(1).any(|&entry| entry == candidate))
+        };
         let turn = match in_tail {
             Some(in_tail_of) => Turn::Rejected {
                 candidate,

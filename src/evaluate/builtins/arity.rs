@@ -3,7 +3,7 @@
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Key, Object, Value};
+use crate::evaluate::machine::value::{Key, MOST_PARTS, Object, Value};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -204,7 +204,7 @@ impl Run<'_, '_> {
 
     /// The key that a value has in a dict or set; none where that cannot be told. Raises for what cannot be hashed.
     pub(crate) fn hashed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
-        match self.hash_kind(value) {
+        match self.hash_kind(value, &mut MOST_PARTS.clone()) {
             Hashing::Key(key) => Ok(Some(key)),
             Hashing::Unknown => Ok(None),
             Hashing::Refused(name) => {
@@ -214,7 +214,11 @@ impl Run<'_, '_> {
         }
     }
 
-    fn hash_kind(&self, value: &Value) -> Hashing {
+    fn hash_kind(&self, value: &Value, left: &mut u32) -> Hashing {
+        let Some(rest) = left.checked_sub(1) else {
+            return Hashing::Unknown;
+        };
+        *left = rest;
         let Value::Object(id) = value else {
             let Value::Tuple(items) = value else {
                 if let Value::Slice(_) = value {
@@ -228,7 +232,7 @@ impl Run<'_, '_> {
             };
             let mut keys = Vec::with_capacity(items.len());
             for item in items.iter() {
-                match self.hash_kind(item) {
+                match self.hash_kind(item, left) {
                     Hashing::Key(key) => keys.push(key),
                     other => return other,
                 }
@@ -271,7 +275,7 @@ impl Run<'_, '_> {
                 }
                 let plain = is(known.str_) || is(known.int) || is(known.tuple) || is(known.bytes);
                 match &instance.payload {
-                    Some(payload) if plain && !self.is_enum(class) => self.hash_kind(payload),
+                    Some(payload) if plain && !self.is_enum(class) => self.hash_kind(payload, left),
                     _ => Hashing::Key(Key::Object(*id)),
                 }
             }

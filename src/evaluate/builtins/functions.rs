@@ -147,6 +147,7 @@ impl Run<'_, '_> {
                 self.loaded.get(top).map(|&ix| Value::Module(ix))
             }
             ("dir", Some(value), _) => self.listed(&value).map(|(names, open)| {
+                self.allocates(names.len());
                 let items = names.iter().map(|it| Value::str(it)).collect();
                 self.allocate(Object::List { items, open })
             }),

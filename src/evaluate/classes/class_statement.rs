@@ -32,6 +32,7 @@ pub(crate) struct Pending {
 
 impl Run<'_, '_> {
     pub(crate) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
+        self.charge_class_statement();
         self.making += 1;
         let first = self.classes.len() as u32;
         let outer_assumptions = std::mem::take(&mut self.assumptions);

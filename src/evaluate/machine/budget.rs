@@ -29,6 +29,10 @@ const MOST_OF_RESERVE: u32 = 16_000;
 const UNCALLED_CALL_STEPS: u32 = 300;
 /// Values that are copied in the time of a step.
 const COPIES_A_STEP: u32 = 16;
+/// What a text of its own takes, in values that are copied.
+const COPIES_FOR_A_TEXT: u8 = 10;
+/// Steps of a class statement in a loop of a module's body.
+const STEPS_OF_A_CLASS_IN_A_LOOP: u32 = 60;
 /// How often what a part in the making of a class is granted is halved at most.
 const MAKING_HALVINGS: u32 = 3;
 /// How often anything else is.
@@ -111,6 +115,18 @@ impl Run<'_, '_> {
     /// Takes the steps that copying so many values costs.
     pub(crate) fn copies(&mut self, values: usize) {
         self.steps = self.steps.saturating_sub(values as u32 / COPIES_A_STEP);
+    }
+
+    /// Takes the steps that making so many texts costs, which is what they take of the memory.
+    pub(crate) fn allocates(&mut self, texts: usize) {
+        self.copies(texts * usize::from(COPIES_FOR_A_TEXT));
+    }
+
+    /// Takes the steps for a class statement that stands in a loop of a module's body: each round may make another class, which is kept.
+    pub(crate) fn charge_class_statement(&mut self) {
+        if self.loops > 0 && self.depth == self.floor {
+            self.steps = self.steps.saturating_sub(STEPS_OF_A_CLASS_IN_A_LOOP);
+        }
     }
 
     /// Grants a module its steps, and returns what was left to the one that imports it.

@@ -406,7 +406,7 @@ impl Value {
 }
 
 /// How many parts of a tuple, and of the tuples in it, are looked at; tuples that hold one another can have more than any program has time for.
-const MOST_PARTS: u32 = 20_000;
+pub(crate) const MOST_PARTS: u32 = 20_000;
 
 /// The key of a float, which is that of the integer where it is equal to one.
 fn key_of_float(float: f64) -> Key {
