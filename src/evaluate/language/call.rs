@@ -156,6 +156,10 @@ impl Run<'_, '_> {
         if let Some(generator) = self.new_generator(id, &function, &arguments, at)? {
             return Ok(generator);
         }
+        if self.is_unsure_recursion(id) {
+            self.not_followed(&function.name, arguments.handed(), at);
+            return Ok(self.gap(Why::Budget, &function.name, at));
+        }
         let key = function.key();
         let is_outermost = self.depth == self.floor;
         let kept = if is_outermost {
@@ -165,9 +169,11 @@ impl Run<'_, '_> {
         };
         self.depth += 1;
         self.callers.push(from);
+        self.calls.push((id, self.journals.len()));
         let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
             run.run_function(id, &function, arguments, at, scope)
         });
+        self.calls.pop();
         self.callers.pop();
         self.depth -= 1;
         if is_outermost {

@@ -1,14 +1,29 @@
 //! Calls that have used up their steps: what they would have done besides is not known, and may have changed what they hold and name.
 
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Code, Definition, Object, ScopeId, Value};
+use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
 use crate::source::Place;
 
+/// How often a function that calls itself is followed into itself where it is not known whether it does.
+const MOST_UNSURE_CALLS: usize = 3;
 /// How many functions are gone through that a call might have called on.
 const MOST_FUNCTIONS: usize = 60;
 
 impl Run<'_, '_> {
+    /// Whether a function is called inside of itself again and again, each time behind a decision that could not be made: no such call
+    /// is known to be the last, and what one more would do those before have done.
+    ///
+    /// ```python
+    /// def walk(path):
+    ///     if exists(path): walk(parent(path))      # `exists` is out of view
+    /// ```
+    pub(super) fn is_unsure_recursion(&self, function: ObjectId) -> bool {
+        let now = self.journals.len();
+        let before = |(id, journals): &&(ObjectId, usize)| *id == function && *journals < now;
+        self.calls.iter().filter(before).count() >= MOST_UNSURE_CALLS
+    }
+
     /// Notes what a call may have changed whose steps are used up: what its names hold, what the words of its code name around it, and what the
     /// functions among that name. Names that it binds elsewhere are not known from here on. Returns what it gives.
     ///

@@ -91,6 +91,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) awaited: u32,
     /// Functions with a class statement inside, in order of definition.
     pub(crate) with_classes: Vec<ObjectId>,
+    /// The functions that run now, the innermost last, and how many decisions stood open when each was called.
+    pub(crate) calls: Vec<(ObjectId, usize)>,
     /// The scopes whose code has called what runs now, the innermost last.
     pub(crate) callers: Vec<ScopeId>,
     /// The modules whose body runs now, the innermost last.
@@ -315,6 +317,7 @@ impl<'w, 's> Run<'w, 's> {
             given_later: FxHashMap::default(),
             awaited: 0,
             with_classes: vec![],
+            calls: vec![],
             callers: vec![],
             imports: FxHashSet::default(),
             running: vec![],
