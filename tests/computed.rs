@@ -115,3 +115,13 @@ fn containers_change_and_refuse_as_they_do() {
 fn functions_methods_and_hints_have_the_attributes_that_they_have() {
     is_told_as_cpython_tells_it("attributes.py");
 }
+
+#[test]
+fn an_alias_is_the_member_it_stands_for() {
+    is_told_as_cpython_tells_it("enumerations.py");
+}
+
+#[test]
+fn what_does_not_fit_is_refused_as_cpython_refuses_it() {
+    is_told_as_cpython_tells_it("refusals.py");
+}

@@ -609,6 +609,14 @@ fn what_hooks_and_decorators_refuse_is_told_in_the_interpreters_words() {
     is_told_in_the_interpreters_words(PROGRAMS, 25);
 }
 
+/// Cells, statements in statements, hooks of the library's classes.
+const NESTED: &str = include_str!("refusals/nested.py");
+
+#[test]
+fn what_ends_a_statement_inside_of_another_ends_that_one_too() {
+    is_told_in_the_interpreters_words(NESTED, 15);
+}
+
 #[test]
 fn an_exception_ends_a_class_statement_wherever_it_comes_from() {
     is_told_in_the_interpreters_words(RAISING, 30);

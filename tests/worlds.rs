@@ -18,7 +18,7 @@ use crate::support::witness::analysis_of;
 /// The coin of the module that every program imports: no way to know how it falls.
 const COINS: &str = "import random\n\n\ndef coin(number):\n    return random.random() < 0.5\n";
 
-const BEGIN: &str = "from coins import coin\nclass A: pass\nclass B: pass\nclass C(A): pass\nn = 3\nm = 1\nxs = [2, 5, 1]\nd = {'a': 1, 'b': 2}\nbases = [A, B]\nX = A\n";
+const BEGIN: &str = "import contextlib, enum\nfrom coins import coin\nclass A: pass\nclass B: pass\nclass C(A): pass\nn = 3\nm = 1\nxs = [2, 5, 1]\nd = {'a': 1, 'b': 2}\nbases = [A, B]\nX = A\n";
 
 /// What a program does between its class statements. `@` is a condition, `#` a small number, `%` a name of its own.
 const BLOCKS: &[&str] = &[
@@ -74,6 +74,22 @@ const BLOCKS: &[&str] = &[
     "e = 3 if @ else 9\nX = [A, B][e > #]",
     "e = abs if @ else str\nm = len(str(e(-#)))",
     "def f%():\n    m = 0\n    while m < 2000: m += 1\n    xs.append(m)\nf%()",
+    "if @ and n > #:\n    X = B",
+    "try: coin(0)()\nexcept TypeError: X = B",
+    "try: coin(0).missing\nexcept AttributeError: m = #",
+    "try: (xs if @ else xs[:1])[#]\nexcept IndexError: m = #",
+    "ys = list(iter(lambda: xs.pop() if xs and @ else 0, 0))\nm = len(ys)",
+    "if len(xs) == #: X = C",
+    "if not (@ or n < #): X = C",
+    "() = xs if @ else (xs, xs)[:0]",
+    "try: () = xs\nexcept ValueError: m = #",
+    "try: a%, b%, c% = xs\nexcept ValueError: m += #",
+    "try: n = getattr(n, 'real' if @ else 'no')\nexcept AttributeError: X = B",
+    "try: n + ('a' if @ else 1)\nexcept TypeError: X = C",
+    "try: m = len(xs if @ else n)\nexcept TypeError: X = B",
+    "class E%(enum.Enum):\n    RED = 1\n    GREEN = RED if n > # else 2\nm = len(E%)\nX = A if E%.RED is E%.GREEN else B",
+    "with contextlib.ExitStack() as stack%:\n    stack%.callback(xs.append, #)\n    if @: stack%.callback(xs.append, n)\n    n = len(xs)",
+    "match n:\n    case n.real if n > #: X = C\n    case _: m = #",
     "match n:\n    case 1 | 2: X = B\n    case int(y) if @: m = y",
 ];
 

@@ -15,6 +15,7 @@ pub(super) mod pure;
 pub(super) mod ranges;
 pub(super) mod return_types;
 pub(super) mod sets;
+pub(super) mod sides;
 pub(super) mod sorting;
 pub(super) mod text;
 pub(super) mod text_parts;
@@ -52,6 +53,13 @@ impl Run<'_, '_> {
         }
         if let Some(bound) = self.bound_by_hand(&asked) {
             return Ok(bound);
+        }
+        if Self::looks_only(path)
+            && let Some(each) = self.call_on_sides(&asked.arguments, at, &mut |run, arguments| {
+                run.call_native(path, arguments, at, scope)
+            })
+        {
+            return each;
         }
         let pure = self.pure_call(&asked);
         let is_too_large = matches!(pure, Some(Err(Fault::Budget)));
@@ -306,13 +314,20 @@ impl Run<'_, '_> {
                 && self.enum_facts.contains_key(&class)
             {
                 let value = value.clone();
-                return Some(Ok(self.member_of_value(class, &value, at)));
+                return Some(self.member_of_value(class, &value, at));
             }
             return None;
         }
         let known = self.known;
         if class == known.type_ {
             return None;
+        }
+        if self.is_made_anew(class)
+            && let Some(each) = self.call_on_sides(arguments, at, &mut |run, arguments| {
+                run.call(&Value::Class(class), arguments, at, scope)
+            })
+        {
+            return Some(each);
         }
         if let Some(made) = self.constant_from(class, arguments, at) {
             return Some(match self.settled(made, at) {

@@ -1,9 +1,11 @@
 //! Class creation: the class statement, `type(…)`, metaclasses, hooks, and what may raise on the way.
 
 pub(super) mod body_namespace;
+pub(super) mod class_cell;
 pub(super) mod class_statement;
 pub(super) mod hooks;
 pub(super) mod not_a_class;
+pub(super) mod own_mro;
 pub(super) mod prepare;
 pub(super) mod set_bases;
 pub(super) mod type_call;

@@ -23,6 +23,7 @@ pub(super) mod hints;
 pub(super) mod indentation;
 pub(super) mod inspecting;
 pub(super) mod itertools;
+pub(super) mod library_classes;
 pub(super) mod mathematics;
 pub(super) mod named_tuples;
 pub(super) mod operators;

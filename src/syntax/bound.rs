@@ -101,7 +101,13 @@ pub fn names_bound<'b>(block: &'b [Stmt], names: &mut Vec<&'b Name>) {
                 }
             }
             StmtKind::While { test, .. } => names_walrused(test, names),
-            StmtKind::Expr(value) | StmtKind::Assert(value) => names_walrused(value, names),
+            StmtKind::Expr(value) => names_walrused(value, names),
+            StmtKind::Assert(parts) => {
+                names_walrused(&parts.0, names);
+                if let Some(message) = &parts.1 {
+                    names_walrused(message, names);
+                }
+            }
             StmtKind::Return(Some(value)) | StmtKind::Raise(Some(value)) => {
                 names_walrused(value, names);
             }

@@ -16,7 +16,7 @@ use crate::syntax::{
 use super::assigned::assigned;
 use super::lower_expr::{self, expr, exprs};
 use super::refused::refused;
-use super::summary::summary;
+use super::summary::{summary, uses_cell};
 use super::written::Written;
 
 /// A module's statements, and what could not be read.
@@ -312,7 +312,10 @@ fn stmt(statement: &ast::Stmt, shift: u32) -> Stmt {
             orelse: block(&it.orelse, shift),
             finally: block(&it.finalbody, shift),
         })),
-        ast::Stmt::Assert(it) => StmtKind::Assert(boxed(&it.test, shift)),
+        ast::Stmt::Assert(it) => StmtKind::Assert(Box::new((
+            expr(&it.test, shift),
+            it.msg.as_ref().map(|it| expr(it, shift)),
+        ))),
         ast::Stmt::Import(it) => StmtKind::Import(it.names.iter().map(imported).collect()),
         ast::Stmt::ImportFrom(it) => StmtKind::ImportFrom(Box::new(ImportFrom {
             level: it.level,
@@ -387,6 +390,7 @@ fn class(def: &ast::StmtClassDef, shift: u32) -> ClassDef {
         }),
         body: block(&def.body, shift),
         assigned: assigned(def, shift),
+        uses_cell: uses_cell(&def.body),
         arguments: arguments.map(|list| {
             let (from, to) = (
                 list.range.start().to_u32() + 1,

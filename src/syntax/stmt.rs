@@ -72,8 +72,8 @@ pub enum StmtKind {
     Return(Option<Box<Expr>>),
     /// `raise exception`
     Raise(Option<Box<Expr>>),
-    /// `assert test`
-    Assert(Box<Expr>),
+    /// `assert test, message`
+    Assert(Box<(Expr, Option<Expr>)>),
     /// `global a, b`
     Global(Box<[Name]>),
     /// `nonlocal a, b`
@@ -148,6 +148,8 @@ pub struct ClassDef {
     pub body: Box<Block>,
     /// What its methods give their receivers.
     pub assigned: Box<[Assigned]>,
+    /// Whether a function in its body reads `__class__`, as `super` does, so that the namespace gets a `__classcell__`.
+    pub uses_cell: bool,
     /// Offsets of what stands between the parentheses, without them.
     pub arguments: Option<(u32, u32)>,
     /// Offsets of the name.

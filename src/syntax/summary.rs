@@ -75,3 +75,67 @@ impl<'a> Visitor<'a> for Walk<'a> {
 fn is_super_call(it: &ast::Expr) -> bool {
     matches!(it, ast::Expr::Call(call) if matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "super"))
 }
+
+/// Whether a function in a class body reads `__class__`, or names `super` (`symtable_visit_expr`): the class has a cell for it.
+pub(super) fn uses_cell(body: &[ast::Stmt]) -> bool {
+    let mut walk = CellWalk {
+        functions: 0,
+        is_used: false,
+    };
+    walk.visit_body(body);
+    walk.is_used
+}
+
+struct CellWalk {
+    /// How many functions deep it is inside of the class body.
+    functions: u32,
+    is_used: bool,
+}
+
+impl<'a> Visitor<'a> for CellWalk {
+    fn visit_stmt(&mut self, statement: &'a ast::Stmt) {
+        match statement {
+            ast::Stmt::FunctionDef(def) => {
+                for decorator in &def.decorator_list {
+                    self.visit_decorator(decorator);
+                }
+                self.visit_parameters(&def.parameters);
+                self.functions += 1;
+                self.visit_body(&def.body);
+                self.functions -= 1;
+            }
+            // The functions of another class read that one's.
+            ast::Stmt::ClassDef(def) => {
+                for decorator in &def.decorator_list {
+                    self.visit_decorator(decorator);
+                }
+                if let Some(arguments) = &def.arguments {
+                    self.visit_arguments(arguments);
+                }
+            }
+            _ => visitor::walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'a ast::Expr) {
+        match expression {
+            ast::Expr::Name(name) => {
+                self.is_used |= self.functions > 0
+                    && name.ctx.is_load()
+                    && matches!(name.id.as_str(), "super" | "__class__");
+            }
+            ast::Expr::Lambda(_)
+            | ast::Expr::ListComp(_)
+            | ast::Expr::SetComp(_)
+            | ast::Expr::DictComp(_)
+            | ast::Expr::Generator(_) => {
+                self.functions += 1;
+                visitor::walk_expr(self, expression);
+                self.functions -= 1;
+            }
+            _ => visitor::walk_expr(self, expression),
+        }
+    }
+
+    fn visit_annotation(&mut self, _annotation: &'a ast::Expr) {}
+}

@@ -171,7 +171,14 @@ impl Run<'_, '_> {
             Value::Bool(it) => Some(i64::from(it)),
             Value::BigInt(number) if number.sign() == num_bigint::Sign::Minus => Some(i64::MIN),
             Value::BigInt(_) => Some(i64::MAX),
-            Value::Gap(_) | Value::Class(_) | Value::Module(_) => None,
+            Value::Class(class) => {
+                let metaclass = self.metaclass_of(class);
+                if metaclass.is_none_or(|it| !self.is_whole(it) || self.defines(it, "__index__")) {
+                    return Ok(None);
+                }
+                return Err(self.not_an_integer(value, at));
+            }
+            Value::Gap(_) => None,
             Value::Object(id) => match self.object(id) {
                 Object::Instance(instance) => {
                     let class = instance.class;

@@ -36,6 +36,19 @@ impl Run<'_, '_> {
                 _ => None,
             });
         }
+        if class == "dict"
+            && method == "pop"
+            && self.table_name_of(&receiver) == Some(("sys", "modules"))
+        {
+            let Some(Value::Str(name)) = arguments.first() else {
+                return Ok(None);
+            };
+            let gone = self.forgotten_module(name);
+            if gone.is_none() && arguments.len() == 1 {
+                self.perhaps_raises("KeyError", asked.at)?;
+            }
+            return Ok(gone);
+        }
         // A class method: a metaclass asks it by `super().__prepare__(name, bases)`.
         if class == "type" && method == "__prepare__" {
             return Ok(Some(self.allocate(Object::Dict(Dict::default()))));
@@ -519,13 +532,8 @@ impl Run<'_, '_> {
                 return self.binary_of_counters(left, op, right, at);
             }
         }
-        if op == BinaryOp::Or
-            && let (Some(_), Some(_)) = (self.mapping_in(left), self.mapping_in(right))
-            && let Some(copy) = self.copy_of_mapping(left)
-            && let Some(inner) = self.mapping_in(&copy)
-        {
-            self.update_in_place(inner, Some(right), &Arguments::default(), at)?;
-            return Ok(Some(copy));
+        if op == BinaryOp::Or {
+            return self.united_mappings(left, right, at);
         }
         Ok(None)
     }

@@ -100,7 +100,13 @@ impl Run<'_, '_> {
                 };
                 let value = given.into_iter().flatten().next().unwrap_or(Value::None);
                 let length = self.length_of(&value, at)?;
-                length.map(|it| Value::Int(i64::try_from(it).unwrap_or(i64::MAX)))
+                match length {
+                    Some(length) => Some(Value::Int(i64::try_from(length).unwrap_or(i64::MAX))),
+                    None => {
+                        let least = self.least_length(&value);
+                        least.map(|least| self.some_at_least(least, at))
+                    }
+                }
             }
             ("sorted", ..) => self.sorted(asked)?,
             ("iter", ..) => self.asked_for_iterator(arguments, at)?,
@@ -195,6 +201,19 @@ impl Run<'_, '_> {
     }
 
     /// Whether it hangs on a condition that could not be decided whether a class, or an instance of it, has a name.
+    /// How many items an open container has at least.
+    fn least_length(&self, value: &Value) -> Option<usize> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        match self.object(*id) {
+            Object::List { items, .. } => Some(items.len()),
+            Object::Set { items, .. } => Some(items.len()),
+            Object::Dict(dict) if dict.view.is_none() => Some(dict.entries.len()),
+            _ => None,
+        }
+    }
+
     fn is_perhaps(&self, value: &Value, name: &str) -> bool {
         let class = match value {
             Value::Class(class) => Some(*class),

@@ -17,10 +17,26 @@ impl Run<'_, '_> {
             what: crate::Name::default(),
             at,
         };
-        Value::Gap(GapId(self.gaps.push(GapState {
+        let mut state = GapState {
             class: Some(class),
             ..GapState::of(gap)
-        })))
+        };
+        // There are two of that class.
+        if class == self.known.bool_ {
+            state.either = vec![Value::Bool(true), Value::Bool(false)];
+            state.is_one_of = true;
+        }
+        Value::Gap(GapId(self.gaps.push(state)))
+    }
+
+    /// A whole number that is not known, but for the least that it may be.
+    pub(crate) fn some_at_least(&mut self, least: usize, at: Option<Place>) -> Value {
+        let value = self.some(self.known.int, Why::Input, at);
+        if let Value::Gap(id) = value {
+            self.gaps[id.0].truth = (least > 0).then_some(true);
+            self.gaps[id.0].at_least = i64::try_from(least).ok();
+        }
+        value
     }
 
     /// `type(value)`, also of a value of which only that is known.

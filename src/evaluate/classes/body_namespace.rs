@@ -1,6 +1,7 @@
 //! The namespace of a class body as it is handed to a metaclass, and as it comes back: what `type.__new__` gets.
 
 use crate::Name;
+use crate::evaluate::classes::class_cell::CLASS_CELL;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Binding, Dict, Namespace, Object, ScopeId, Value};
 use crate::evaluate::shown::repr::docstring_of;
@@ -34,6 +35,11 @@ impl Run<'_, '_> {
         }
         for (name, binding) in &self.scope(body).names {
             dict.insert(Value::str(name), binding.value.clone());
+        }
+        if self.pending.last().is_some_and(|it| it.body == body)
+            && let Some(cell) = self.new_class_cell()
+        {
+            dict.insert(Value::str(CLASS_CELL), cell);
         }
         self.allocate(Object::Dict(dict))
     }

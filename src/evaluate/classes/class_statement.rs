@@ -28,6 +28,8 @@ pub(crate) struct Pending {
     /// How many decisions could not be made when its metaclass was called.
     pub undecided: u32,
     pub made: Option<ClassId>,
+    /// The cell that its functions read `__class__` from, once it is handed to a metaclass.
+    pub cell: Option<ObjectId>,
 }
 
 impl Run<'_, '_> {
@@ -164,6 +166,7 @@ impl Run<'_, '_> {
             born,
             undecided: self.undecided,
             made: None,
+            cell: None,
         });
         let asked = bases.clone();
         let mut result =
@@ -174,7 +177,23 @@ impl Run<'_, '_> {
             result = made;
         }
         let pending = self.pending.pop();
-        let value = self.settle(result, pending, at)?;
+        if let (Ok(Value::Class(class)), Some(pending)) = (&result, &pending)
+            && let Some(thrown) = self.fault_of_class_cell(pending, *class, at)
+        {
+            result = Err(thrown);
+        }
+        let value = self.settle(result, pending, at, outside)?;
+        // What ends a statement inside of a function that another statement calls ends that one, too.
+        if self.is_within_statement(outside)
+            && let Value::Class(class) = value
+            && let Outcome::Raises(raised) = &self.classes.get(class).outcome
+            && raised.inherited_from.is_none()
+        {
+            let raised = raised.clone();
+            let mut thrown = self.verdict_of(raised, at);
+            self.is_ended_by(class, &mut thrown);
+            return Err(thrown);
+        }
         let made_here = match &value {
             Value::Class(id) => Some(*id),
             _ => None,
@@ -300,7 +319,13 @@ impl Run<'_, '_> {
     }
 
     /// What came of calling the metaclass, once it is held against the class that `type.__new__` made on the way.
-    fn settle(&mut self, result: Eval, pending: Option<Pending>, at: Option<Place>) -> Eval {
+    fn settle(
+        &mut self,
+        result: Eval,
+        pending: Option<Pending>,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
         let Some(pending) = pending else {
             return result;
         };
@@ -354,6 +379,12 @@ impl Run<'_, '_> {
                 self.scope_mut(pending.body).class = Some(id);
                 Ok(Value::Class(id))
             }
+            // The class was made on the way, but the statement gives something that is none.
+            (Ok(value), Some(id)) if !matches!(value, Value::Class(_)) => {
+                let module = self.scope(pending.body).module;
+                self.module_mut(module).classes.retain(|it| *it != id);
+                Ok(value)
+            }
             (Ok(value), _) => Ok(value),
             (Err(thrown), Some(id))
                 if !self.is_guarded()
@@ -376,7 +407,9 @@ impl Run<'_, '_> {
                     }
                     return Err(thrown);
                 }
+                let is_verdict = verdict.is_some();
                 let raised = verdict.unwrap_or_else(|| self.raised(&thrown));
+                let said = raised.clone();
                 let id = match made {
                     Some(id) => {
                         self.class_mut(id).outcome = Outcome::Raises(raised);
@@ -391,8 +424,12 @@ impl Run<'_, '_> {
                 let names = self.scope(pending.body).names.clone();
                 self.class_names.insert(id, names);
                 self.scope_mut(pending.body).class = Some(id);
-                if self.is_guarded() {
+                let is_inner = self.is_within_statement(scope);
+                if self.is_guarded() || is_inner {
                     self.is_ended_by(id, &mut thrown);
+                    if is_inner && is_verdict {
+                        thrown.verdict = Some(Box::new(said));
+                    }
                     return Err(thrown);
                 }
                 Ok(Value::Class(id))
@@ -456,7 +493,7 @@ impl Run<'_, '_> {
     }
 
     /// An exception as it is shown; its own `__str__` is asked for its message.
-    pub(super) fn raised(&mut self, thrown: &Thrown) -> Raised {
+    pub(crate) fn raised(&mut self, thrown: &Thrown) -> Raised {
         let own = match thrown.class {
             Some(class) if thrown.message.is_none() && self.user_defines(class, "__str__") => {
                 self.special_method(&thrown.value, class, "__str__")
@@ -495,8 +532,12 @@ impl Run<'_, '_> {
                     let Some(mut raised) = self.verdict_in(&mut thrown) else {
                         return Err(thrown);
                     };
-                    let is_guarded = self.is_guarded();
+                    let is_inner = self.is_within_statement(scope);
+                    let is_guarded = self.is_guarded() || is_inner;
                     raised.is_caught = is_guarded;
+                    if is_inner {
+                        thrown.verdict = Some(Box::new(raised.clone()));
+                    }
                     match statement {
                         Some(class) => {
                             self.class_mut(class).refused = Some(Box::new(raised));
@@ -507,6 +548,7 @@ impl Run<'_, '_> {
                         thrown.ended.extend(statement);
                         return Err(thrown);
                     }
+                    self.is_not_caught(&mut thrown);
                     return Ok(before);
                 }
                 Err(thrown) if self.is_guarded() => {

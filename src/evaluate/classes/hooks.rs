@@ -5,7 +5,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Code, Object, ScopeId, Value};
-use crate::semantics::ClassId;
+use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -191,12 +191,15 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Whether a hook of the standard library is told here: that of `object`, `Generic`, `Protocol`, `TestCase`.
+    /// Whether a hook of the standard library is told here: those of `object` and of the classes of `typing`, `TestCase`, `Template`.
     fn tells_of_subclasses(&self, class: ClassId) -> bool {
         class == self.known.object
             || self.is_generic(class)
             || self.is_library_class(class, "typing", "Protocol")
             || self.is_library_class(class, "unittest.case", "TestCase")
+            || self.is_library_class(class, "typing", "_Final")
+            || self.is_library_class(class, "typing", "Annotated")
+            || self.is_library_class(class, "string", "Template")
     }
 
     /// What those hooks do.
@@ -211,6 +214,30 @@ impl Run<'_, '_> {
         if self.is_library_class(owner, "unittest.case", "TestCase") {
             self.prepare_test_case(id, at);
             return self.init_subclass(id, Some(owner), keywords, at, scope);
+        }
+        if self.is_library_class(owner, "typing", "_Final") {
+            if keywords.iter().any(|(name, _)| name == "_root") {
+                return Ok(());
+            }
+            let message = String::from("Cannot subclass special typing classes");
+            return Err(self.verdict("TypeError", message, at));
+        }
+        if self.is_library_class(owner, "typing", "Annotated") {
+            let message = format!(
+                "Cannot subclass {}.Annotated",
+                self.classes.get(id).path.module
+            );
+            return Err(self.verdict("TypeError", message, at));
+        }
+        if self.is_library_class(owner, "string", "Template") {
+            self.init_subclass(id, Some(owner), keywords, at, scope)?;
+            return self.compile_template(id, at, scope);
+        }
+        let is_typings =
+            self.is_generic(owner) || self.is_library_class(owner, "typing", "Protocol");
+        if owner != self.known.object && !is_typings {
+            // What else it does is not followed; it hands on what is above it.
+            return Ok(());
         }
         if owner != self.known.object {
             self.init_subclass(id, Some(owner), keywords, at, scope)?;
@@ -228,6 +255,31 @@ impl Run<'_, '_> {
         Err(self.verdict("TypeError", message, at))
     }
 
+    /// `string.Template.__init_subclass__`: the pattern that a class gives itself is compiled.
+    fn compile_template(&mut self, class: ClassId, at: Option<Place>, scope: ScopeId) -> Eval<()> {
+        let name = Name::const_new("pattern");
+        let own = self.class_names.get(&class).and_then(|it| it.get(&name));
+        let Some(own) = own.cloned() else {
+            let unknown = Binding::new(self.gap(Why::NotFollowed, "pattern", at), at);
+            self.set_class_name(class, &name, Some(unknown));
+            return Ok(());
+        };
+        let compile = self.native("re", "compile");
+        // `re.VERBOSE`, and `re.IGNORECASE` unless the class has flags of its own.
+        let flags = if self.user_defines(class, "flags") {
+            self.gap(Why::NotFollowed, "flags", at)
+        } else {
+            Value::Int(64 | 2)
+        };
+        let arguments = Arguments::of(vec![own.value.clone(), flags]);
+        let compiled = match self.call(&compile, arguments, at, scope) {
+            Ok(compiled) => compiled,
+            Err(thrown) => return Err(self.as_verdict(thrown)),
+        };
+        self.set_class_name(class, &name, Some(Binding::new(compiled, own.at)));
+        Ok(())
+    }
+
     /// `unittest.TestCase.__init_subclass__`, since 3.10: what each class of tests keeps for itself.
     fn prepare_test_case(&mut self, class: ClassId, at: Option<Place>) {
         let cleanups = self.list(vec![]);
@@ -241,12 +293,12 @@ impl Run<'_, '_> {
     }
 
     /// Whether a `raise` was reached on a path on which nothing had to be decided: it is reached whatever the program did before.
-    pub(super) fn is_plain_raise(&self, thrown: &Thrown, before: (u32, u32)) -> bool {
+    pub(crate) fn is_plain_raise(&self, thrown: &Thrown, before: (u32, u32)) -> bool {
         thrown.is_written && (self.undecided, self.decided_here) == before
     }
 
     /// The same exception, as one that is certain.
-    pub(super) fn as_verdict(&mut self, mut thrown: Box<Thrown>) -> Box<Thrown> {
+    pub(crate) fn as_verdict(&mut self, mut thrown: Box<Thrown>) -> Box<Thrown> {
         if thrown.verdict.is_none() {
             thrown.verdict = Some(Box::new(self.raised(&thrown)));
         }

@@ -6,14 +6,14 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
-    ClassId, ClassPath, Declared, Gap, Made, Origin, Outcome, Raised, SlotItem, TypeNewError,
-    Wanted, Why, bound_by_statement, most_derived, type_new,
+    ClassId, ClassPath, Declared, Made, Origin, Outcome, Raised, SlotItem, TypeNewError, Wanted,
+    Why, bound_by_statement, most_derived, type_new,
 };
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
     /// `metaclass(name, bases, namespace, **keywords)`, its own `__call__` included.
-    pub(super) fn call_metaclass_fully(
+    pub(crate) fn call_metaclass_fully(
         &mut self,
         metaclass: ClassId,
         arguments: Arguments,
@@ -122,8 +122,15 @@ impl Run<'_, '_> {
                 return self.call(&function, arguments, at, scope);
             }
         }
-        let names = self.namespace_of(namespace, &name, at);
+        let mut names = self.namespace_of(namespace, &name, at);
+        let cell = self.taken_class_cell(&mut names);
         if let Some(value) = self.special_new(metaclass, &name, &bases, &names, at, scope)? {
+            // `NamedTupleMeta` hands it on to nobody.
+            if let (Value::Class(class), Ok(cell)) = (&value, &cell)
+                && !self.is_library_class(metaclass, "typing", "NamedTupleMeta")
+            {
+                self.fill_class_cell(*cell, *class);
+            }
             return Ok(value);
         }
         let mut gaps: Vec<Value> = vec![];
@@ -169,6 +176,13 @@ impl Run<'_, '_> {
             None => !matches!(namespace, Value::None),
         };
         let id = self.begin_class(&name, names, at, scope);
+        let odd_cell = match cell {
+            Ok(cell) => {
+                self.fill_class_cell(cell, id);
+                None
+            }
+            Err(raised) => Some(*raised),
+        };
         let place = at.or_else(|| self.classes.get(id).origin.place());
         if let Some(place) = place.filter(|_| is_open) {
             self.unlisted.insert(id, place);
@@ -193,8 +207,14 @@ impl Run<'_, '_> {
         }
         let keywords = self.keywords_left(metaclass, &arguments.keywords);
         let made = self.finish_class(id, metaclass, &name, &ids, &keywords, at, scope)?;
+        let is_made = matches!(self.classes.get(id).outcome, Outcome::Created(_));
+        if let Some(raised) = odd_cell.filter(|_| is_made) {
+            return self.raise_for_class(id, raised, at);
+        }
         if matches!(self.classes.get(id).outcome, Outcome::Created(_))
-            && let Some(raised) = self.ctypes_fault(id, metaclass)
+            && let Some(raised) = self
+                .abc_flags_fault(id, metaclass, at)
+                .or_else(|| self.ctypes_fault(id, metaclass))
         {
             return self.raise_for_class(id, raised, at);
         }
@@ -490,7 +510,12 @@ impl Run<'_, '_> {
     }
 
     /// Notes the exception on the class of the statement, and raises it where somebody may catch it.
-    fn raise_for_class(&mut self, id: ClassId, raised: Raised, at: Option<Place>) -> Eval {
+    pub(super) fn raise_for_class(
+        &mut self,
+        id: ClassId,
+        raised: Raised,
+        at: Option<Place>,
+    ) -> Eval {
         let kind = self
             .world
             .facts
@@ -510,83 +535,6 @@ impl Run<'_, '_> {
             return Err(thrown);
         }
         Ok(Value::Class(id))
-    }
-
-    /// The metaclass's own `mro()`. Returns where it does not lead to a class.
-    #[expect(clippy::too_many_arguments, reason = "these are the parts of a class")]
-    fn own_mro(
-        &mut self,
-        id: ClassId,
-        metaclass: ClassId,
-        name: &Name,
-        bases: &[ClassId],
-        slots: &DeclaredSlots,
-        at: Option<Place>,
-        scope: ScopeId,
-    ) -> Option<Eval> {
-        let method = self.special_method(&Value::Class(id), metaclass, "mro")?;
-        let answer = match self.call(&method, Arguments::default(), at, scope) {
-            Ok(answer) => answer,
-            Err(mut thrown) => {
-                // There is no class; what was made so far is not to be seen.
-                let because = vec![Gap {
-                    why: Why::NotFollowed,
-                    what: Name::const_new("mro()"),
-                    at,
-                }];
-                self.class_mut(id).outcome = match thrown.verdict.take() {
-                    Some(raised) => Outcome::Raises(*raised),
-                    None => Outcome::Unknown {
-                        because,
-                        known: vec![id],
-                        metaclass: Some(metaclass),
-                    },
-                };
-                let is_raised = matches!(self.classes.get(id).outcome, Outcome::Raises(_));
-                return Some(if self.is_guarded() || !is_raised {
-                    Err(thrown)
-                } else {
-                    Ok(Value::Class(id))
-                });
-            }
-        };
-        let (items, open) = self.iterate(&answer);
-        let ids: Option<Vec<ClassId>> = items
-            .iter()
-            .map(|it| match it {
-                Value::Class(id) => Some(*id),
-                _ => None,
-            })
-            .collect();
-        if let Some(ids) = ids.filter(|_| !open) {
-            match self.type_new(id, metaclass, name, bases, slots, Some(&ids)) {
-                Ok(made) => {
-                    self.class_mut(id).outcome = Outcome::Created(made);
-                    None
-                }
-                Err(error) => {
-                    let raised = error.raised(&self.classes, self.world.version);
-                    Some(self.raise_for_class(id, raised, at))
-                }
-            }
-        } else {
-            let known = self
-                .classes
-                .mro(id)
-                .map(<[ClassId]>::to_vec)
-                .unwrap_or_default();
-            let gap = Gap {
-                why: Why::NotFollowed,
-                what: Name::const_new("mro()"),
-                at,
-            };
-            self.class_mut(id).outcome = Outcome::Unknown {
-                because: vec![gap],
-                known,
-                metaclass: Some(metaclass),
-            };
-            None
-        }
     }
 
     /// Whether an exception is a hook's verdict on the class: a `raise` in source of what hooks reject classes with. Anything else

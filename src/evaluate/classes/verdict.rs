@@ -162,8 +162,12 @@ impl Run<'_, '_> {
             Outcome::Raises(raised)
         } else {
             // It may be made, of what is not known.
-            let message = thrown.message.as_deref().unwrap_or_default();
-            let because = match self.gap(Why::NotFound, message, thrown.at) {
+            let is_name = thrown.class == Some(self.known.name_error);
+            let (why, what) = match &thrown.message {
+                Some(message) if is_name => (Why::NotFound, message.clone()),
+                _ => (Why::NotFollowed, String::new()),
+            };
+            let because = match self.gap(why, &what, thrown.at) {
                 Value::Gap(gap) => vec![self.told(gap)],
                 _ => vec![],
             };
@@ -181,13 +185,25 @@ impl Run<'_, '_> {
             return Err(thrown);
         }
         self.ended(id, scope);
-        if self.is_guarded() {
+        let is_inner = self.is_within_statement(scope);
+        if self.is_guarded() || is_inner {
             self.is_ended_by(id, &mut thrown);
+            if is_inner && let Outcome::Raises(raised) = &self.classes.get(id).outcome {
+                thrown.verdict = Some(Box::new(raised.clone()));
+            }
             return Err(thrown);
         }
+        self.is_not_caught(&mut thrown);
         let at = self.place(scope, def.keyword, def.end);
         self.store(&def.name, Value::Class(id), scope, at);
         Ok(())
+    }
+
+    /// Whether a class statement stands in a function that another one calls, as a decorator or a hook: what ends it ends that one too.
+    pub(super) fn is_within_statement(&self, scope: ScopeId) -> bool {
+        let is_class = |it: &ScopeId| self.scope(*it).kind == ScopeKind::Class;
+        self.scope(scope).kind == ScopeKind::Function
+            && (self.making > 1 || self.callers.iter().any(is_class))
     }
 
     /// Notes which class statement an exception has ended that somebody may catch.
@@ -237,8 +253,7 @@ impl Run<'_, '_> {
     /// The path of a class statement, and where it stands.
     pub(super) fn path_and_origin(&self, def: &ClassDef, scope: ScopeId) -> (ClassPath, Origin) {
         let module = self.scope(scope).module;
-        let mut qualname = self.prefix(scope);
-        qualname.push_str(&def.name);
+        let qualname = self.qualname_in(&def.name, scope);
         let path = ClassPath::new(self.module(module).name.clone(), qualname);
         let place = |start, end| self.place(scope, start, end);
         let origin = match (

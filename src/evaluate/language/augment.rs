@@ -72,6 +72,12 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval {
         if old.is_gap() {
+            if self.has_sides(&[old, value])
+                && let Some(each) =
+                    self.each_side(old, at, |run, old| run.augmented(old, op, value, at))
+            {
+                return each;
+            }
             return self.operated(old, op, value, true, at);
         }
         if is_constant(old) {
@@ -110,15 +116,20 @@ impl Run<'_, '_> {
             UnaryOp::Not => {
                 return Ok(match self.truth_of(value, at)? {
                     Some(truth) => Value::Bool(!truth),
-                    None => self.gap_for(at, Why::Undecided),
+                    None => self.some(self.known.bool_, Why::Undecided, at),
                 });
             }
             UnaryOp::Neg => ("__neg__", "-"),
             UnaryOp::Pos => ("__pos__", "+"),
             UnaryOp::Invert => ("__invert__", "~"),
         };
+        if self.has_sides(&[value])
+            && let Some(each) = self.each_side(value, at, |run, it| run.unary(op, it, at))
+        {
+            return each;
+        }
         if value.is_gap() {
-            return Ok(value.clone());
+            return Ok(self.beyond(value));
         }
         if !is_constant(value)
             && let Some(class) = self.class_of(value)

@@ -13,6 +13,9 @@ use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Parameter, ParameterKind};
 
+/// How deep in calls each thing that a callee may be is called.
+const MOST_DEPTH_OF_SIDES: u32 = 8;
+
 /// What is called in the text of a call: `app.setup` of `app.setup(bases)`.
 fn called(text: &str) -> &str {
     text.split('(').next().unwrap_or(text)
@@ -36,8 +39,22 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::Budget));
         }
         match callee {
+            Value::Gap(_) if self.has_sides(&[callee]) && self.depth < MOST_DEPTH_OF_SIDES => {
+                self.depth += 1;
+                let result = self.each_side(callee, at, |run, it| {
+                    run.call(it, arguments.clone(), at, scope)
+                });
+                self.depth -= 1;
+                result.unwrap_or_else(|| Ok(self.beyond(callee)))
+            }
             Value::Gap(id) => {
                 self.lose_to(*id);
+                if let Some(class) = self.gaps[id.0].class
+                    && self.classes.is_interpreters(class)
+                    && self.find_in_mro(class, "__call__").is_none()
+                {
+                    return self.not_callable(callee, at);
+                }
                 let what = self.text(at);
                 self.not_followed(called(&what), arguments.handed(), at);
                 Ok(self.beyond(callee))

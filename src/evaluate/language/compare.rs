@@ -30,6 +30,23 @@ impl Run<'_, '_> {
         right: &Value,
         at: Option<Place>,
     ) -> Eval {
+        let is_identity = matches!(op, CompareOp::Is | CompareOp::IsNot);
+        if !is_identity && self.has_sides(&[left, right]) {
+            let is_left = left.is_gap();
+            let each = self.each_side(if is_left { left } else { right }, at, |run, it| {
+                if is_left {
+                    run.compare(it, op, right, at)
+                } else {
+                    run.compare(left, op, it, at)
+                }
+            });
+            if let Some(each) = each {
+                return each;
+            }
+        }
+        if let Some(answer) = self.told_by_the_least(left, op, right) {
+            return Ok(Value::Bool(answer));
+        }
         let answer = match op {
             CompareOp::Is => self.identical(left, right).map(Value::Bool),
             CompareOp::IsNot => self.identical(left, right).map(|it| Value::Bool(!it)),
@@ -37,7 +54,40 @@ impl Run<'_, '_> {
             CompareOp::NotIn => self.holds(right, left, at)?.map(|it| Value::Bool(!it)),
             _ => self.rich(left, op, right, at)?,
         };
-        Ok(answer.unwrap_or_else(|| self.gap_for(at, Why::Undecided)))
+        Ok(match answer {
+            Some(answer) => answer,
+            None if is_identity || matches!(op, CompareOp::In | CompareOp::NotIn) => {
+                self.some(self.known.bool_, Why::Undecided, at)
+            }
+            None => self.gap_for(at, Why::Undecided),
+        })
+    }
+
+    /// What a comparison says of a number of which only the least that it may be is known.
+    fn told_by_the_least(&self, left: &Value, op: CompareOp, right: &Value) -> Option<bool> {
+        let (least, number, op) = match (left, right) {
+            (Value::Gap(id), Value::Int(number)) => (self.gaps[id.0].at_least?, *number, op),
+            (Value::Int(number), Value::Gap(id)) => {
+                let turned = match op {
+                    CompareOp::Lt => CompareOp::Gt,
+                    CompareOp::LtE => CompareOp::GtE,
+                    CompareOp::Gt => CompareOp::Lt,
+                    CompareOp::GtE => CompareOp::LtE,
+                    op => op,
+                };
+                (self.gaps[id.0].at_least?, *number, turned)
+            }
+            _ => return None,
+        };
+        match op {
+            CompareOp::Eq if number < least => Some(false),
+            CompareOp::NotEq if number < least => Some(true),
+            CompareOp::Lt if number <= least => Some(false),
+            CompareOp::LtE if number < least => Some(false),
+            CompareOp::Gt if number < least => Some(true),
+            CompareOp::GtE if number <= least => Some(true),
+            _ => None,
+        }
     }
 
     /// `item in container`, which raises where that is none (`PySequence_Contains`).
@@ -123,12 +173,12 @@ impl Run<'_, '_> {
                 Told::Unknown => Ok(None),
             };
         }
-        let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
-            return Ok(None);
-        };
         if let Some(difference) = self.compared_by_key(left, right, at)? {
             return self.rich(&difference, op, &Value::Int(0), at);
         }
+        let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
+            return Ok(None);
+        };
         let mut asked = [(left, one, right, name), (right, other, left, reflected)];
         if one != other && self.classes.is_subclass(other, one) {
             asked.reverse();

@@ -13,8 +13,7 @@ use crate::evaluate::machine::value::{
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
-    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal,
-    Parameter,
+    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
 };
 
 impl Run<'_, '_> {
@@ -119,21 +118,18 @@ impl Run<'_, '_> {
                 let left = self.eval(left, scope)?;
                 self.eval_links(&left, rest, scope, at)
             }
-            ExprKind::If(parts) => {
-                let test = self.eval(&parts.0, scope)?;
-                match self.decide(&test) {
-                    Some(true) => self.eval(&parts.1, scope),
-                    Some(false) => self.eval(&parts.2, scope),
-                    None => {
-                        let at = self.place(scope, expr.start, expr.end);
-                        self.either_value(
-                            at,
-                            |run| run.eval(&parts.1, scope),
-                            |run| run.eval(&parts.2, scope),
-                        )
-                    }
+            ExprKind::If(parts) => match self.test(&parts.0, scope)? {
+                Some(true) => self.eval(&parts.1, scope),
+                Some(false) => self.eval(&parts.2, scope),
+                None => {
+                    let at = self.place(scope, expr.start, expr.end);
+                    self.either_value(
+                        at,
+                        |run| run.eval(&parts.1, scope),
+                        |run| run.eval(&parts.2, scope),
+                    )
                 }
-            }
+            },
             ExprKind::Lambda(lambda) => self.eval_lambda(lambda, scope),
             ExprKind::Comprehension(it) => self.eval_comprehension(it, expr, scope),
             ExprKind::Starred(inner) => self.eval(inner, scope),
@@ -247,94 +243,6 @@ impl Run<'_, '_> {
         Ok(self.allocate(Object::Dict(dict)))
     }
 
-    /// `a < b < c`: each link in turn, up to the first that is false (language reference 6.10).
-    fn eval_links(
-        &mut self,
-        left: &Value,
-        links: &[(CompareOp, Expr)],
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Eval {
-        let Some(((op, right), rest)) = links.split_first() else {
-            return Ok(Value::Bool(true));
-        };
-        let right = self.eval(right, scope)?;
-        let operands = match op {
-            CompareOp::Eq | CompareOp::NotEq | CompareOp::Is | CompareOp::IsNot => vec![],
-            _ => vec![left.clone(), right.clone()],
-        };
-        let result = self.with_each(operands, at, &|run, operands| match operands {
-            [left, right] => run.compare(left, *op, right, at),
-            _ => run.compare(left, *op, &right, at),
-        })?;
-        if rest.is_empty() {
-            return Ok(result);
-        }
-        match self.decide(&result) {
-            Some(false) => Ok(result),
-            Some(true) => self.eval_links(&right, rest, scope, at),
-            None => {
-                let stopped = self.known_to_be(&result, false);
-                self.either_value(
-                    at,
-                    |run| run.eval_links(&right, rest, scope, at),
-                    |_| Ok(stopped),
-                )
-            }
-        }
-    }
-
-    /// `and` (which stops at false) and `or` (which stops at true).
-    fn eval_bool(&mut self, items: &[Expr], stop_at: bool, expr: &Expr, scope: ScopeId) -> Eval {
-        let Some((item, rest)) = items.split_first() else {
-            return Ok(Value::Bool(!stop_at));
-        };
-        let value = self.eval(item, scope)?;
-        if rest.is_empty() {
-            return Ok(value);
-        }
-        match self.decide(&value) {
-            Some(truth) if truth == stop_at => Ok(value),
-            Some(_) => self.eval_bool(rest, stop_at, expr, scope),
-            None => {
-                let at = self.place(scope, expr.start, expr.end);
-                let stopped = self.known_to_be(&value, stop_at);
-                self.either_value(
-                    at,
-                    |run| run.eval_bool(rest, stop_at, expr, scope),
-                    |_| Ok(stopped),
-                )
-            }
-        }
-    }
-
-    /// What a value is where it is known to be true, or false: a comparison that is false is `False`.
-    fn known_to_be(&mut self, value: &Value, truth: bool) -> Value {
-        let Value::Gap(id) = value else {
-            return value.clone();
-        };
-        let state = &self.gaps[id.0];
-        if state.class == Some(self.known.bool_) {
-            return Value::Bool(truth);
-        }
-        if !state.is_one_of {
-            return value.clone();
-        }
-        let about = state.gap.clone();
-        let fitting: Vec<Value> = state.either.clone();
-        let fitting: Vec<Value> = fitting
-            .into_iter()
-            .filter(|it| self.truth(it) != Some(!truth))
-            .collect();
-        let mut fitting = fitting.into_iter();
-        let Some(first) = fitting.next() else {
-            return value.clone();
-        };
-        fitting.fold(first, |one, other| {
-            self.either(one, other, &about.what, about.at)
-        })
-    }
-
     fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
         let defaults = self.eval_defaults(&lambda.parameters, scope)?;
         Ok(self.new_function(
@@ -370,8 +278,7 @@ impl Run<'_, '_> {
         defaults: Arc<[Option<Value>]>,
         scope: ScopeId,
     ) -> Value {
-        let mut qualname = self.prefix(scope);
-        qualname.push_str(&name);
+        let qualname = self.qualname_in(&name, scope);
         let module = self.scope(scope).module;
         let class_body = self.class_body_around(scope);
         let Some(file) = self.file_of(scope) else {
@@ -538,8 +445,7 @@ impl Run<'_, '_> {
         let Some((condition, others)) = conditions.split_first() else {
             return self.run_clauses(it, rest, None, scope, made);
         };
-        let value = self.eval(condition, scope)?;
-        match self.decide(&value) {
+        match self.test(condition, scope)? {
             Some(true) => self.run_conditions(it, others, rest, scope, made),
             Some(false) => Ok(false),
             None => {

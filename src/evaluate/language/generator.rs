@@ -360,8 +360,8 @@ impl Run<'_, '_> {
                 for (index, (test, _)) in branches.iter().enumerate() {
                     let truth = match test {
                         None => Some(true),
-                        Some(test) => match self.eval(test, scope) {
-                            Ok(value) => self.decide(&value),
+                        Some(test) => match self.test(test, scope) {
+                            Ok(truth) => truth,
                             Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
                         },
                     };
@@ -462,8 +462,8 @@ impl Run<'_, '_> {
                     Flow::Break => return Begun::Left(Flow::Next),
                     left => return Begun::Left(left),
                 }
-                let truth = match self.eval(test, scope) {
-                    Ok(value) => self.decide(&value),
+                let truth = match self.test(test, scope) {
+                    Ok(truth) => truth,
                     Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
                 };
                 match truth {

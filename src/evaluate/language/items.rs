@@ -135,6 +135,19 @@ impl Run<'_, '_> {
 
     /// `value[index]`
     pub(crate) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
+        if self.has_sides(&[value, index]) {
+            let is_value = value.is_gap();
+            let each = self.each_side(if is_value { value } else { index }, at, |run, it| {
+                if is_value {
+                    run.get_item(it, index, at)
+                } else {
+                    run.get_item(value, it, at)
+                }
+            });
+            if let Some(each) = each {
+                return each;
+            }
+        }
         match value {
             Value::Gap(id) => {
                 self.lose_to(*id);
@@ -212,6 +225,17 @@ impl Run<'_, '_> {
     fn not_subscriptable(&mut self, value: &Value, at: Option<Place>) -> Box<Thrown> {
         let name = self.class_name_of(value);
         self.type_error(&format!("'{name}' object is not subscriptable"), at)
+    }
+
+    /// Takes a module out of `sys.modules`, so that who imports it next runs it again; none where it was not seen there, or where that is
+    /// only tried, as imports are not undone.
+    pub(crate) fn forgotten_module(&mut self, name: &str) -> Option<Value> {
+        if !self.journals.is_empty() {
+            return None;
+        }
+        self.replaced.remove(name);
+        let gone = self.loaded.remove(name)?;
+        Some(self.module_value(gone))
     }
 
     fn instance_item(

@@ -200,6 +200,19 @@ impl Run<'_, '_> {
         Ok(match value {
             Value::Gap(id) => {
                 self.lose_to(*id);
+                if let Some(class) = self.gaps[id.0].class
+                    && self.is_class_without_items(class)
+                {
+                    return Err(self.not_iterable(value, at));
+                }
+                let sides = self.candidates(value).unwrap_or_default();
+                let without = |it: &Value| {
+                    self.class_of(it)
+                        .is_some_and(|class| self.is_class_without_items(class))
+                };
+                if sides.iter().any(without) {
+                    self.perhaps_raises("TypeError", at)?;
+                }
                 Source::Lost
             }
             Value::Tuple(items) => Source::Items {
@@ -242,7 +255,11 @@ impl Run<'_, '_> {
                     });
                 }
                 match self.metaclass_of(*class) {
-                    Some(metaclass) if metaclass == self.known.type_ => {
+                    Some(metaclass)
+                        if self.is_whole(metaclass)
+                            && !self.defines(metaclass, "__iter__")
+                            && !self.defines(metaclass, "__getitem__") =>
+                    {
                         return Err(self.not_iterable(value, at));
                     }
                     Some(metaclass) if self.user_defines(metaclass, "__iter__") => {
@@ -262,8 +279,26 @@ impl Run<'_, '_> {
             Value::Method(pair) if self.function(&pair.0).is_some() => {
                 return Err(self.not_iterable(value, at));
             }
+            Value::Native(path) if path.module == "builtins" && !path.qualname.contains('.') => {
+                return Err(self.not_iterable(value, at));
+            }
+            Value::Module(_) | Value::Slice(_) => return Err(self.not_iterable(value, at)),
             _ => Source::Lost,
         })
+    }
+
+    /// Whether nothing of this very class can be iterated.
+    fn is_class_without_items(&self, class: ClassId) -> bool {
+        let known = &self.known;
+        [
+            known.int,
+            known.float,
+            known.complex,
+            known.bool_,
+            known.none_type,
+            known.ellipsis,
+        ]
+        .contains(&class)
     }
 
     /// `TypeError: 'int' object is not iterable`
@@ -274,7 +309,7 @@ impl Run<'_, '_> {
 
     /// `type(value).__name__`
     pub(crate) fn class_name_of(&self, value: &Value) -> String {
-        self.class_of(value).map_or_else(
+        self.exact_class(value).map_or_else(
             || String::from("object"),
             |class| self.classes.get(class).path.name().to_owned(),
         )
@@ -449,6 +484,7 @@ impl Run<'_, '_> {
         ];
         kinds.iter().any(|&it| self.classes.is_subclass(class, it))
             || self.is_under(class, "collections", "deque")
+            || self.is_library_class(class, "builtins", "mappingproxy")
             || self.is_under(class, "weakref", "WeakValueDictionary")
             || self.is_under(class, "weakref", "WeakKeyDictionary")
     }

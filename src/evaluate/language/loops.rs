@@ -166,11 +166,11 @@ impl Run<'_, '_> {
                     left => left,
                 };
             }
-            let value = match self.eval(test, scope) {
-                Ok(value) => value,
+            let truth = match self.test(test, scope) {
+                Ok(truth) => truth,
                 Err(thrown) => break Flow::Raise(thrown),
             };
-            match self.decide(&value) {
+            match truth {
                 Some(true) => {}
                 Some(false) => break Flow::Over,
                 None => {

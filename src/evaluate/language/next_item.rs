@@ -3,10 +3,10 @@
 use crate::evaluate::language::generator::{Sent, Step};
 use crate::evaluate::language::iteration::{Next, Source};
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::flow::{Flow, Thrown};
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
-use crate::semantics::ClassId;
+use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::CompareOp;
 
@@ -274,7 +274,11 @@ impl Run<'_, '_> {
                         match self.decide(&equal) {
                             Some(true) => None,
                             Some(false) => Some(item),
-                            None => return Ok(Next::Lost),
+                            // It may go on from here.
+                            None => {
+                                self.call_any_number_of_times(&function, scope, place)?;
+                                return Ok(Next::Lost);
+                            }
                         }
                     }
                     Err(thrown) if self.is_stop(&thrown) => None,
@@ -292,6 +296,36 @@ impl Run<'_, '_> {
             }
         };
         Ok(item.map_or(over, Next::Item))
+    }
+
+    /// Calls a function any number of times as once: what that changes is not known from there on.
+    fn call_any_number_of_times(
+        &mut self,
+        function: &Value,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let (_, changes) =
+            self.attempt(|run| run.call(function, Arguments::default(), at, scope).is_ok());
+        let bound: Vec<_> = changes.into_bound().collect();
+        for (target, name, _) in bound {
+            if let Some(binding) = self.scope(target).names.get(&name) {
+                let (before, place) = (binding.value.clone(), binding.at);
+                let other = self.gap(Why::Undecided, &name, at);
+                let value = self.either(before, other, &name, at);
+                self.bind(target, &name, value, place);
+            }
+        }
+        let flow = self.any_number_of_rounds(&[], &[], scope, at, |run| {
+            match run.call(function, Arguments::default(), at, scope) {
+                Ok(_) => Flow::Next,
+                Err(thrown) => Flow::Raise(thrown),
+            }
+        });
+        match flow {
+            Flow::Raise(thrown) => Err(thrown),
+            _ => Ok(()),
+        }
     }
 
     fn is_index_error(&self, thrown: &Thrown) -> bool {

@@ -38,7 +38,10 @@ impl Run<'_, '_> {
             Value::Tuple(items) => !items.is_empty(),
             Value::Range(range) => range.len() > 0,
             Value::Slice(_) => true,
-            Value::Gap(_) => {
+            Value::Gap(id) => {
+                if let Some(truth) = self.gaps[id.0].truth {
+                    return Some(truth);
+                }
                 let candidates = self.candidates(value)?;
                 let first = self.truth(candidates.first()?)?;
                 let agree = candidates.iter().all(|it| self.truth(it) == Some(first));
@@ -95,6 +98,14 @@ impl Run<'_, '_> {
     pub(crate) fn truth_of(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<bool>> {
         if let Some(known) = self.truth(value) {
             return Ok(Some(known));
+        }
+        let answers = self.candidates(value).unwrap_or_default();
+        let is_told_by_code = answers.iter().any(|it| self.truth(it).is_none());
+        if is_told_by_code
+            && self.has_sides(&[value])
+            && let Some(truth) = self.each_side(value, at, |run, it| run.truth_of(it, at))
+        {
+            return truth;
         }
         let class = match value {
             Value::Class(class) => self.metaclass_of(*class),

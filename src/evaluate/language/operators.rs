@@ -54,6 +54,23 @@ impl Run<'_, '_> {
         in_place: bool,
         at: Option<Place>,
     ) -> Eval {
+        if self.has_sides(&[left, right]) {
+            let on_left = |run: &mut Self, left: &Value| {
+                if right.is_gap() {
+                    let each = run.each_side(right, at, |run, right| {
+                        run.operated(left, op, right, in_place, at)
+                    });
+                    return each.unwrap_or_else(|| Ok(run.gap_for(at, Why::NotFollowed)));
+                }
+                run.operated(left, op, right, in_place, at)
+            };
+            if !left.is_gap() {
+                return on_left(self, left);
+            }
+            if let Some(each) = self.each_side(left, at, on_left) {
+                return each;
+            }
+        }
         if left.is_gap() || right.is_gap() {
             self.lose();
             if let Some(class) = self.binary_class(left, op, right) {
@@ -151,6 +168,15 @@ impl Run<'_, '_> {
             },
             _ => false,
         };
+        // A counter answers to counters alone, and leaves `|` of others to `dict`.
+        let is_counter = |value: &Value| {
+            self.class_of(value)
+                .is_some_and(|it| self.is_under(it, "collections", "Counter"))
+        };
+        if is_counter(left) != is_counter(right) {
+            let is_mapping = |value: &Value| self.mapping_in(value).is_some();
+            return op == BinaryOp::Or && is_mapping(left) && is_mapping(right);
+        }
         match op {
             BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor => {
                 has(left, false, true) && has(right, false, true)

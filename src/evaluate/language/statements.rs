@@ -106,7 +106,9 @@ impl Run<'_, '_> {
     fn exec_one(&mut self, stmt: &Stmt, scope: ScopeId) -> Flow {
         match &stmt.kind {
             StmtKind::Pass => {}
-            StmtKind::Assert(test) => return self.exec_assert(test, scope, stmt),
+            StmtKind::Assert(parts) => {
+                return self.exec_assert(&parts.0, parts.1.as_ref(), scope, stmt);
+            }
             StmtKind::Expr(expr) => {
                 // A docstring, or another constant: nothing happens.
                 if !matches!(expr.kind, ExprKind::Literal(_)) {
@@ -136,6 +138,7 @@ impl Run<'_, '_> {
                     let value = flow!(self.eval(value, scope));
                     flow!(self.assign(target, value, scope, at));
                 }
+                flow!(self.check_annotation(annotation, scope));
                 if let ExprKind::Name(name) = &target.kind
                     && self.scope(scope).kind == ScopeKind::Class
                 {
@@ -237,9 +240,9 @@ impl Run<'_, '_> {
         let Some(test) = test else {
             return self.exec_block(body, scope);
         };
-        let value = flow!(self.eval(test, scope));
+        let truth = flow!(self.test(test, scope));
         self.decided_here = self.decided_here.wrapping_add(1);
-        match self.decide(&value) {
+        match truth {
             Some(true) => match self.exec_block(body, scope) {
                 Flow::Raise(thrown) if self.tells_of_state(&thrown) => {
                     let at = self.place(scope, test.start, test.end);
@@ -260,24 +263,41 @@ impl Run<'_, '_> {
         }
     }
 
-    /// `assert test`: an exception where it is false (language reference 7.3).
-    fn exec_assert(&mut self, test: &Expr, scope: ScopeId, stmt: &Stmt) -> Flow {
+    /// `assert test, message`: an exception where it is false, of the message, which is worked out only then (language reference 7.3).
+    fn exec_assert(
+        &mut self,
+        test: &Expr,
+        message: Option<&Expr>,
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
         let at = self.place(scope, stmt.start, stmt.end);
-        let value = flow!(self.eval(test, scope));
-        let truth = self.decide(&value);
-        if truth == Some(true) {
-            return Flow::Next;
-        }
-        let class = self.world.facts.class("builtins", "AssertionError");
-        let mut thrown = self.throw(
-            class.unwrap_or(self.known.base_exception),
-            String::new(),
-            at,
-        );
-        thrown.is_written = true;
-        match truth {
-            None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
-            Some(_) => Flow::Raise(thrown),
+        let failed = |run: &mut Self| {
+            let mut arguments = vec![];
+            if let Some(message) = message {
+                arguments.push(flow!(run.eval(message, scope)));
+            }
+            let class = run.world.facts.class("builtins", "AssertionError");
+            let class = class.unwrap_or(run.known.base_exception);
+            let told = match arguments.as_slice() {
+                [] => Some(String::new()),
+                [one] => run.str_of(one),
+                _ => None,
+            };
+            let mut thrown = run.throw(class, told.clone().unwrap_or_default(), at);
+            thrown.message = told;
+            thrown.is_written = true;
+            if let Value::Object(id) = thrown.value
+                && let Object::Instance(instance) = run.object_mut(id)
+            {
+                instance.payload = Some(Value::tuple(arguments));
+            }
+            Flow::Raise(thrown)
+        };
+        match flow!(self.test(test, scope)) {
+            Some(true) => Flow::Next,
+            Some(false) => failed(self),
+            None => self.fork(at, |_| Flow::Next, failed),
         }
     }
 

@@ -52,7 +52,10 @@ impl Run<'_, '_> {
         let places = self.places_of(&kind, index, count, open, at)?;
         let gap = |run: &mut Self| Ok(run.gap_for(at, crate::semantics::Why::NotFollowed));
         let places = match places {
-            Places::Unknown => return gap(self),
+            Places::Unknown => {
+                self.perhaps_raises("IndexError", at)?;
+                return gap(self);
+            }
             Places::None => {
                 let message = match kind.as_str() {
                     "str" => "string index out of range",
@@ -452,6 +455,14 @@ impl Run<'_, '_> {
             }
             Object::Instance(Instance { class, payload, .. }) => {
                 let (class, payload) = (*class, payload.clone());
+                if self.table_name_of(value) == Some(("sys", "modules")) {
+                    if let Value::Str(name) = index
+                        && self.forgotten_module(name).is_none()
+                    {
+                        self.perhaps_raises("KeyError", at)?;
+                    }
+                    return Ok(true);
+                }
                 if self.user_defines(class, "__delitem__")
                     && let Some(method) = self.special_method(value, class, "__delitem__")
                 {

@@ -18,6 +18,7 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<()> {
         let Some(items) = self.unpacked(targets, value, scope, at)? else {
+            self.perhaps_raises("ValueError", at)?;
             for target in targets {
                 let part = match value {
                     Value::Gap(_) => self.beyond(value),
@@ -149,7 +150,28 @@ impl Run<'_, '_> {
             run.type_error(&format!("object of type '{name}' has no len()"), at)
         };
         Ok(match value {
-            Value::Gap(_) | Value::Module(_) | Value::Method(_) | Value::Native(_) => None,
+            Value::Native(path) if path.module == "builtins" && !path.qualname.contains('.') => {
+                return Err(lacks(self));
+            }
+            Value::Module(_) => return Err(lacks(self)),
+            Value::Gap(id) => {
+                let known = &self.known;
+                let without = [
+                    known.int,
+                    known.float,
+                    known.complex,
+                    known.bool_,
+                    known.none_type,
+                ];
+                if self.gaps[id.0]
+                    .class
+                    .is_some_and(|it| without.contains(&it))
+                {
+                    return Err(lacks(self));
+                }
+                None
+            }
+            Value::Method(_) | Value::Native(_) => None,
             Value::Tuple(items) => Some(items.len()),
             Value::Str(text) => Some(text.chars().count()),
             Value::Bytes(bytes) => Some(bytes.len()),
@@ -159,7 +181,11 @@ impl Run<'_, '_> {
                     return Ok(Some(members.len()));
                 }
                 match self.metaclass_of(*class) {
-                    Some(metaclass) if metaclass == self.known.type_ => return Err(lacks(self)),
+                    Some(metaclass)
+                        if self.is_whole(metaclass) && !self.defines(metaclass, "__len__") =>
+                    {
+                        return Err(lacks(self));
+                    }
                     Some(metaclass) if self.user_defines(metaclass, "__len__") => {
                         return self.length_by_code(value, metaclass, at);
                     }

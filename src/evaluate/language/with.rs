@@ -60,6 +60,7 @@ impl Run<'_, '_> {
     /// Whether a context manager may take an exception that its block raises.
     fn may_catch(&self, entered: &Entered) -> bool {
         !entered.suppressed.is_empty()
+            || self.entries_of_stack(&entered.manager).is_some()
             || self.generator_of(&entered.manager).is_some()
             || self
                 .class_of(&entered.manager)
@@ -120,6 +121,21 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The same, for a manager that a stack of them has entered.
+    pub(super) fn leave_entered(
+        &mut self,
+        manager: &Value,
+        flow: Flow,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Flow {
+        let entered = Entered {
+            manager: manager.clone(),
+            suppressed: self.suppresses(manager),
+        };
+        self.left(&entered, flow, at, scope)
+    }
+
     /// A call of a function under `@contextmanager`: an object that keeps its generator for the `with`.
     pub(super) fn manager_of(&mut self, generator: Value) -> Option<Value> {
         let facts = &self.world.facts;
@@ -168,7 +184,7 @@ impl Run<'_, '_> {
     }
 
     /// What `with manager as x` binds to `x`.
-    fn enter(&mut self, manager: &Value, at: Option<Place>, scope: ScopeId) -> Eval {
+    pub(super) fn enter(&mut self, manager: &Value, at: Option<Place>, scope: ScopeId) -> Eval {
         if let Some(generator) = self.generator_of(manager) {
             return match self.resume(generator, Sent::Value(Value::None))? {
                 Step::Yielded(value) => Ok(value),
@@ -182,6 +198,9 @@ impl Run<'_, '_> {
         let Some(class) = self.class_of(manager) else {
             return Ok(manager.clone());
         };
+        if self.entries_of_stack(manager).is_some() {
+            return Ok(manager.clone());
+        }
         if let Value::Object(id) = manager
             && let Object::Instance(Instance {
                 payload: Some(Value::Tuple(items)),
@@ -202,6 +221,9 @@ impl Run<'_, '_> {
 
     /// Calls `__exit__`, and takes its word for whether an exception goes on.
     fn leave(&mut self, manager: &Value, flow: Flow, at: Option<Place>, scope: ScopeId) -> Flow {
+        if let Some(entries) = self.entries_of_stack(manager) {
+            return self.leave_stack(entries, flow, at, scope);
+        }
         let class = self.class_of(manager);
         let Some(class) = class.filter(|it| self.user_defines(*it, "__exit__")) else {
             return flow;
@@ -209,11 +231,22 @@ impl Run<'_, '_> {
         let Some(method) = self.special_method(manager, class, "__exit__") else {
             return flow;
         };
+        self.leave_by(&method, flow, at, scope)
+    }
+
+    /// Calls a function as an `__exit__`.
+    pub(super) fn leave_by(
+        &mut self,
+        method: &Value,
+        flow: Flow,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Flow {
         let told = match &flow {
             Flow::Raise(thrown) => self.told_of(thrown, at),
             _ => vec![Value::None, Value::None, Value::None],
         };
-        let answer = flow!(self.call(&method, Arguments::of(told), at, scope));
+        let answer = flow!(self.call(method, Arguments::of(told), at, scope));
         match flow {
             Flow::Raise(thrown) if !thrown.is_cut => match self.decide(&answer) {
                 Some(true) => Flow::Next,

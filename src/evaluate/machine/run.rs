@@ -23,9 +23,6 @@ use crate::source::{FileId, Place};
 /// Calls in one another; CPython stops at a thousand, unless a program says otherwise.
 pub(crate) const DEPTH: u32 = 400;
 
-/// How many things a gap remembers that it may be.
-const MOST_CANDIDATES: usize = 8;
-
 /// One evaluation.
 pub(crate) struct Run<'w, 's> {
     pub(crate) world: &'w World,
@@ -257,6 +254,10 @@ pub(crate) struct GapState {
     pub is_one_of: bool,
     /// Its very class, where that is known.
     pub class: Option<ClassId>,
+    /// Whether it is true, where that is known of something that cannot change.
+    pub truth: Option<bool>,
+    /// The least that a whole number may be.
+    pub at_least: Option<i64>,
 }
 
 impl GapState {
@@ -267,6 +268,8 @@ impl GapState {
             either: vec![],
             is_one_of: false,
             class: None,
+            truth: None,
+            at_least: None,
         }
     }
 }
@@ -415,72 +418,6 @@ impl<'w, 's> Run<'w, 's> {
         gap
     }
 
-    /// The value that is one of two: itself where they are the same, else a gap that remembers both.
-    pub(crate) fn either(
-        &mut self,
-        one: Value,
-        other: Value,
-        what: &str,
-        at: Option<Place>,
-    ) -> Value {
-        if one.same(&other) {
-            return one;
-        }
-        let class = self.exact_class(&one);
-        let class = class.filter(|_| class == self.exact_class(&other));
-        let mut state = GapState {
-            is_one_of: true,
-            class,
-            ..GapState::of(Gap {
-                why: Why::Undecided,
-                what: shortened(what),
-                at,
-            })
-        };
-        for value in [one, other] {
-            let known = match &value {
-                Value::Gap(id) => {
-                    let of = &self.gaps[id.0];
-                    state.is_one_of &= of.is_one_of;
-                    of.either.clone()
-                }
-                known => vec![known.clone()],
-            };
-            for candidate in known {
-                if state.either.iter().any(|it: &Value| it.same(&candidate)) {
-                    continue;
-                }
-                if state.either.len() == MOST_CANDIDATES {
-                    state.is_one_of = false;
-                    break;
-                }
-                state.either.push(candidate);
-            }
-        }
-        Value::Gap(GapId(self.gaps.push(state)))
-    }
-
-    /// What comes of a gap, by a call, an operator, an item: as little known, and of what the gap itself may be nothing is left.
-    pub(crate) fn beyond(&mut self, gap: &Value) -> Value {
-        let Value::Gap(id) = gap else {
-            return gap.clone();
-        };
-        let state = &self.gaps[id.0];
-        let is_nothing_else = state.class.is_none() && state.either.is_empty();
-        if is_nothing_else && !self.names_out_of_view.contains_key(id) {
-            return gap.clone();
-        }
-        let about = state.gap.clone();
-        self.gap_of(about)
-    }
-
-    /// All that a value may be, where it is known to be one of some.
-    pub(crate) fn candidates(&self, value: &Value) -> Option<&[Value]> {
-        let Value::Gap(id) = value else { return None };
-        let state = &self.gaps[id.0];
-        (state.is_one_of && !state.either.is_empty()).then_some(state.either.as_slice())
-    }
-
     // --- heap and scopes --------------------------------------------------------------------------------------------
 
     pub(crate) fn allocate(&mut self, object: Object) -> Value {
@@ -597,6 +534,18 @@ impl<'w, 's> Run<'w, 's> {
         prefix
     }
 
+    /// The qualified name of a class or function that a statement in a scope makes. Where its name is declared `global` there, it is that
+    /// alone (`compiler_set_qualname`).
+    pub(crate) fn qualname_in(&self, name: &Name, scope: ScopeId) -> Name {
+        // Of a function that nobody has called, nothing is ever bound.
+        if self.floor == 0 && self.scope(scope).globals.contains(name) {
+            return name.clone();
+        }
+        let mut qualname = self.prefix(scope);
+        qualname.push_str(name);
+        qualname
+    }
+
     pub(crate) fn module(&self, ix: ModuleIx) -> &ModuleState {
         &self.modules[ix.0 as usize]
     }
@@ -680,7 +629,7 @@ impl<'w, 's> Run<'w, 's> {
 }
 
 /// A text short enough to name a gap.
-fn shortened(text: &str) -> Name {
+pub(super) fn shortened(text: &str) -> Name {
     let line = text.lines().next().unwrap_or("");
     if line.chars().count() <= 60 && line.len() == text.len() {
         return Name::from(line);

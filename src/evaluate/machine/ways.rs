@@ -22,6 +22,8 @@ use crate::source::Place;
 
 /// How many exceptions that a decision may lead to are told apart.
 const MOST_RAISED: usize = 4;
+/// How many values, or pairs of them, are tried one by one.
+const MOST_SIDES: usize = 8;
 
 /// One way in which something may have gone: what it gave or how it was left, and what it changed.
 pub(crate) struct Way<T> {
@@ -48,6 +50,12 @@ impl Joined for () {
 impl Joined for Value {
     fn joined(run: &mut Run<'_, '_>, one: Self, other: Self, at: Option<Place>) -> Self {
         run.either(one, other, "", at)
+    }
+}
+
+impl Joined for Option<bool> {
+    fn joined(_: &mut Run<'_, '_>, one: Self, other: Self, _: Option<Place>) -> Self {
+        one.filter(|_| one == other)
     }
 }
 
@@ -105,6 +113,52 @@ impl Run<'_, '_> {
             |run| other(run).map_err(Flow::Raise),
         );
         ended.map_err(|flow| self.exception_of(flow, at))
+    }
+
+    /// Does something with each of the values that one may be, where it is known to be one of a few: whatever raises for one of them stands
+    /// aside as any way does. None where that is not known.
+    pub(crate) fn each_side<T: Joined>(
+        &mut self,
+        value: &Value,
+        at: Option<Place>,
+        mut what: impl FnMut(&mut Self, &Value) -> Eval<T>,
+    ) -> Option<Eval<T>> {
+        let sides = self.candidates(value)?.to_vec();
+        self.copies(8 * sides.len());
+        let (mark, before) = (self.forks.len(), self.undecided);
+        self.undecided += 1;
+        let mut ways = vec![];
+        for side in sides {
+            ways.extend(self.ways_of(at, |run| what(run, &side).map_err(Flow::Raise)));
+        }
+        let ended = self.resume_in(ways, at);
+        // All came to the same end, so nothing was left open by which way it went.
+        if ended.is_ok() && self.forks.len() == mark && self.undecided == before + 1 {
+            self.undecided = before;
+        }
+        Some(ended.map_err(|flow| self.exception_of(flow, at)))
+    }
+
+    /// Whether what these values may be is few enough for each to be tried.
+    pub(crate) fn has_sides(&self, values: &[&Value]) -> bool {
+        let mut number = 1;
+        let mut is_one_of_some = false;
+        for value in values.iter().filter(|it| it.is_gap()) {
+            let Some(candidates) = self.candidates(value) else {
+                return false;
+            };
+            is_one_of_some = true;
+            number *= candidates.len();
+        }
+        is_one_of_some && number <= MOST_SIDES && self.tracing.is_none()
+    }
+
+    /// An exception of one of the builtin classes that may be raised here. Where nobody stands ready for it, it was not.
+    pub(crate) fn perhaps_raises(&mut self, kind: &'static str, at: Option<Place>) -> Eval<()> {
+        if !self.is_guarded() {
+            return Ok(());
+        }
+        self.either_value(at, |_| Ok(()), |run| Err(run.raise_of(kind, None, at)))
     }
 
     /// The exception that leaves an expression; nothing else can.

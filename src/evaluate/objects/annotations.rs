@@ -1,7 +1,7 @@
 //! `__annotations__` of classes: worked out when somebody asks, since hardly anybody does.
 
 use crate::Name;
-use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{Binding, Dict, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{FileId, Place, PythonVersion};
@@ -84,15 +84,51 @@ impl Run<'_, '_> {
     }
 
     /// Whether the annotations of a file stay text (PEP 563).
-    fn keeps_text(&self, file: FileId) -> bool {
+    pub(crate) fn keeps_text(&self, file: FileId) -> bool {
         let syntax = self.library.syntax(file);
-        let mut imports = syntax.body.iter().filter_map(|stmt| match &stmt.kind {
-            StmtKind::ImportFrom(it) => Some(it),
+        // Only a docstring may stand before these imports.
+        let first = syntax.body.iter().skip_while(|stmt| {
+            matches!(&stmt.kind, StmtKind::Expr(it) if matches!(it.kind, ExprKind::Literal(_)))
+        });
+        let mut imports = first.map_while(|stmt| match &stmt.kind {
+            StmtKind::ImportFrom(it) if it.module == "__future__" => Some(it),
             _ => None,
         });
-        imports.any(|it| {
-            it.module == "__future__" && it.names.iter().any(|it| it.name == "annotations")
-        })
+        imports.any(|it| it.names.iter().any(|it| it.name == "annotations"))
+    }
+
+    /// What the annotation of a variable raises where it is evaluated: in modules and class bodies, until 3.14 and where it does not stay
+    /// text (language reference 7.2.2). What it gives is asked for when somebody wants it.
+    pub(crate) fn check_annotation(&mut self, annotation: &Expr, scope: ScopeId) -> Eval<()> {
+        if self.world.version >= PythonVersion::three(14)
+            || self.scope(scope).kind == ScopeKind::Function
+            || self.file_of(scope).is_none_or(|file| self.keeps_text(file))
+        {
+            return Ok(());
+        }
+        // That something in it is not known says nothing of the rest of the module.
+        let before = (self.undecided, self.unknowns);
+        let checked = self.check_part(annotation, scope);
+        (self.undecided, self.unknowns) = before;
+        checked
+    }
+
+    fn check_part(&mut self, part: &Expr, scope: ScopeId) -> Eval<()> {
+        match &part.kind {
+            ExprKind::Literal(_) => Ok(()),
+            ExprKind::Subscript(pair) => {
+                self.check_part(&pair.0, scope)?;
+                self.check_part(&pair.1, scope)
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                items.iter().try_for_each(|it| self.check_part(it, scope))
+            }
+            ExprKind::Binary(parts) if parts.1 == BinaryOp::Or => {
+                self.check_part(&parts.0, scope)?;
+                self.check_part(&parts.2, scope)
+            }
+            _ => self.eval(part, scope).map(|_| ()),
+        }
     }
 
     /// An annotation as the compiler writes it where it stays text; none for forms that are rare in annotations.

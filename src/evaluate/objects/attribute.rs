@@ -9,6 +9,9 @@ use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
+/// How deep in calls attributes are asked of each thing that a value may be.
+const MOST_DEPTH_OF_SIDES: u32 = 8;
+
 impl Run<'_, '_> {
     /// A scope to call from where no code of the project is at hand.
     pub(crate) fn any_scope(&self) -> ScopeId {
@@ -66,6 +69,8 @@ impl Run<'_, '_> {
                 Object::Generator(_) => known.generator,
                 Object::Iterator(it) => return it.class,
                 Object::View { of, part } => return self.class_of_view(of, *part),
+                // What `cmp_to_key` makes is of a class that stands in no table.
+                Object::Instance(instance) if instance.names.contains_key("<cmp>") => return None,
                 Object::Instance(instance) => instance.class,
             },
         })
@@ -109,6 +114,13 @@ impl Run<'_, '_> {
             return found;
         }
         match value {
+            // What is one of several things has what each of them has, or lacks it.
+            Value::Gap(_) if self.has_sides(&[value]) && self.depth < MOST_DEPTH_OF_SIDES => {
+                self.depth += 1;
+                let found = self.each_side(value, at, |run, it| run.get_attribute(it, name, at));
+                self.depth -= 1;
+                found.unwrap_or_else(|| Ok(self.beyond(value)))
+            }
             Value::Gap(id) => {
                 self.lose_to(*id);
                 if let Some(class) = self.gaps[id.0].class
@@ -117,28 +129,16 @@ impl Run<'_, '_> {
                 {
                     return Ok(method);
                 }
-                // A descriptor of the interpreter has no names but those of its class.
+                // What has no `__dict__` has no names but those of its class.
                 if let Some(class) = self.gaps[id.0].class
                     && self.classes.get(class).path.module == "builtins"
-                    && self.classes.get(class).path.name().ends_with("_descriptor")
+                    && self.classes.is_interpreters(class)
+                    && !self.classes.made(class).is_none_or(|made| made.shape.dict)
+                    && class != self.known.module
+                    && !self.classes.is_subclass(class, self.known.type_)
                     && self.find_in_mro(class, name).is_none()
                 {
                     return Err(self.no_attribute(value, name, at));
-                }
-                // What is one of several things has the attribute they agree on.
-                let either = self.candidates(value).unwrap_or_default().to_vec();
-                if !either.is_empty() && self.depth < 8 {
-                    self.depth += 1;
-                    let found: Vec<Value> = either
-                        .iter()
-                        .filter_map(|it| self.get_attribute(it, name, at).ok())
-                        .collect();
-                    self.depth -= 1;
-                    if let Some((first, rest)) = found.split_first()
-                        && rest.iter().all(|it| it.same(first))
-                    {
-                        return Ok(first.clone());
-                    }
                 }
                 Ok(self.beyond(value))
             }
@@ -284,7 +284,7 @@ impl Run<'_, '_> {
             Value::Class(id) => format!("type object '{}'", self.classes.get(*id).path.name()),
             other => {
                 let class = self
-                    .class_of(other)
+                    .exact_class(other)
                     .map_or("object", |id| self.classes.get(id).path.name());
                 format!("'{class}' object")
             }

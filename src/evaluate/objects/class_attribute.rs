@@ -64,6 +64,9 @@ impl Run<'_, '_> {
         if let Some(value) = self.enum_member(class, name) {
             return Ok(value);
         }
+        if let Some(value) = self.members_of_enum(class, name) {
+            return Ok(value);
+        }
         if self.is_slot(class, name)
             && let Some(descriptor) = self.world.facts.class("builtins", "member_descriptor")
         {

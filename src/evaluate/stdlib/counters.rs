@@ -1,5 +1,6 @@
 //! `collections.Counter`: what it counts, and its operators.
 
+use crate::Name;
 use crate::evaluate::builtins::dicts::Found;
 use crate::evaluate::language::composite_iterators::Composite;
 use crate::evaluate::machine::arguments::Arguments;
@@ -8,7 +9,7 @@ use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Dict, Instance, Object, ObjectId, Value};
 use crate::semantics::ClassId;
 use crate::source::Place;
-use crate::syntax::BinaryOp;
+use crate::syntax::{BinaryOp, CompareOp};
 
 impl Run<'_, '_> {
     /// `Counter(iterable, **counts)`
@@ -256,7 +257,7 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// `counter op= other` (`Counter.__iadd__` and its relatives).
+    /// `counter op= other` (`Counter.__iadd__` and its relatives): entry by entry; what was changed before an exception stays.
     pub(crate) fn counter_inplace(
         &mut self,
         id: ObjectId,
@@ -265,16 +266,160 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
         let counter = Value::Object(id);
-        let (Some((one, a)), Some((other, b))) = (self.counts_of(&counter), self.counts_of(value))
-        else {
+        let Some(inner) = self.mapping_in(&counter) else {
             return Ok(None);
         };
-        let merged = merged(&one, op, &other, |it| self.hashed(it, at).ok().flatten());
-        let (Some(merged), Some(inner)) = (merged, self.mapping_in(&counter)) else {
-            return Ok(None);
+        let is_told = match op {
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Or => {
+                self.count_entries_of(&counter, inner, op, value, at)?
+            }
+            BinaryOp::And => self.keep_common(inner, value, at)?,
+            _ => return Ok(None),
         };
-        self.keep_counts(inner, merged, a || b, at)?;
+        if !is_told || !self.keep_positive(inner, at)? {
+            self.lose_items(inner);
+        }
         Ok(Some(counter))
+    }
+
+    /// `for elem, count in other.items(): self[elem] += count`, or the largest of both. Whether that could be told.
+    fn count_entries_of(
+        &mut self,
+        counter: &Value,
+        inner: ObjectId,
+        op: BinaryOp,
+        other: &Value,
+        at: Option<Place>,
+    ) -> Eval<bool> {
+        let Some((entries, open)) = self.dict_entries(other) else {
+            if !other.is_gap() {
+                // What has no `items` raises here.
+                self.get_attribute(other, &Name::const_new("items"), at)?;
+            }
+            return Ok(false);
+        };
+        let shuffled = match self.mapping_in(other).map(|it| self.object(it)) {
+            Some(Object::Dict(dict)) => dict.shuffled,
+            _ => false,
+        };
+        for (key, count) in entries {
+            let before = self.get_item(counter, &key, at)?;
+            let after = if op == BinaryOp::Or {
+                let is_more = self.compare(&count, CompareOp::Gt, &before, at)?;
+                match self.truth_of(&is_more, at)? {
+                    Some(true) => count,
+                    Some(false) => continue,
+                    None => return Ok(false),
+                }
+            } else {
+                self.augmented(&before, op, &count, at)?
+            };
+            self.put_into(inner, &key, after, at)?;
+        }
+        if let Object::Dict(dict) = self.object_mut(inner) {
+            dict.shuffled |= shuffled;
+        }
+        Ok(!open)
+    }
+
+    /// `Counter.__iand__`: the smaller count of each, as `other[elem]` has it. Whether that could be told.
+    fn keep_common(&mut self, inner: ObjectId, other: &Value, at: Option<Place>) -> Eval<bool> {
+        let Some((entries, open)) = self.dict_entries(&Value::Object(inner)) else {
+            return Ok(false);
+        };
+        if other.is_gap() {
+            return Ok(false);
+        }
+        for (key, count) in entries {
+            let against = self.get_item(other, &key, at)?;
+            let is_less = self.compare(&against, CompareOp::Lt, &count, at)?;
+            match self.truth_of(&is_less, at)? {
+                Some(true) => self.put_into(inner, &key, against, at)?,
+                Some(false) => {}
+                None => return Ok(false),
+            }
+        }
+        Ok(!open)
+    }
+
+    /// `Counter._keep_positive`: what is not more than nothing goes. Whether that could be told.
+    fn keep_positive(&mut self, inner: ObjectId, at: Option<Place>) -> Eval<bool> {
+        let Some((entries, open)) = self.dict_entries(&Value::Object(inner)) else {
+            return Ok(false);
+        };
+        let mut gone = vec![];
+        for (key, count) in entries {
+            let is_more = self.compare(&count, CompareOp::Gt, &Value::Int(0), at)?;
+            match self.truth_of(&is_more, at)? {
+                Some(true) => {}
+                Some(false) => gone.push(key),
+                None => return Ok(false),
+            }
+        }
+        for key in gone {
+            let Some(hashed) = self.hashed(&key, at)? else {
+                return Ok(false);
+            };
+            if let Object::Dict(dict) = self.object_mut(inner) {
+                dict.entries.shift_remove(&hashed);
+            }
+        }
+        Ok(!open)
+    }
+
+    /// The mapping that `left | right` makes, where no code of the program does: `OrderedDict` and `defaultdict` make one of their own class,
+    /// also as the right operand, `dict` and what leaves the word to it a plain dict (`dict_or`, `odict_or`, `defdict_or`).
+    pub(crate) fn united_mappings(
+        &mut self,
+        left: &Value,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        let (Some(entries), Some(_)) = (self.mapping_in(left), self.mapping_in(right)) else {
+            return Ok(None);
+        };
+        let makes_own = |run: &Self, value: &Value| {
+            let class = run.class_of(value)?;
+            let is_one = ["OrderedDict", "defaultdict"]
+                .iter()
+                .any(|it| run.is_under(class, "collections", it));
+            is_one.then_some(class)
+        };
+        let maker = match makes_own(self, left) {
+            Some(class) => Some((class, left)),
+            None => makes_own(self, right).map(|class| (class, right)),
+        };
+        let Object::Dict(dict) = self.object(entries) else {
+            return Ok(None);
+        };
+        if dict.view.is_some() {
+            return Ok(None);
+        }
+        let dict = dict.clone();
+        self.copies(dict.entries.len());
+        let inner = self.allocate(Object::Dict(dict));
+        let made = match maker {
+            None => inner.clone(),
+            Some((class, of)) => {
+                let Value::Object(of) = of else {
+                    return Ok(None);
+                };
+                // What else a class of the program does when it is made is not followed here.
+                let Object::Instance(instance) = self.object(*of) else {
+                    return Ok(None);
+                };
+                if !self.classes.is_interpreters(class) {
+                    return Ok(None);
+                }
+                let mut copy = instance.clone();
+                copy.payload = Some(inner.clone());
+                self.allocate(Object::Instance(copy))
+            }
+        };
+        if let Value::Object(inner) = inner {
+            self.update_in_place(inner, Some(right), &Arguments::default(), at)?;
+        }
+        Ok(Some(made))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, Value};
+use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, ScopeId, Value};
 use crate::evaluate::stdlib::dataclasses::Field;
 use crate::semantics::{Assigned, ClassId, Outcome, Slots, Why};
 use crate::source::{Place, PythonVersion};
@@ -77,8 +77,66 @@ impl Run<'_, '_> {
             self.make_again_with_slots(class, frozen, flag(self, "weakref_slot", false), at);
             // It is made by a call, which knows nothing of the keywords of the statement; the hooks run once more.
             let scope = self.any_scope();
+            if self.is_made_by_code(class) {
+                return self.call_metaclass_again(class, at, scope);
+            }
             self.set_names(class, at, scope)?;
             self.init_subclass(class, None, &[], at, scope)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a metaclass with source has a say in the making of a class.
+    fn is_made_by_code(&self, class: ClassId) -> bool {
+        let Some(metaclass) = self.metaclass_of(class) else {
+            return false;
+        };
+        let above = self.metaclass_of(metaclass);
+        ["__new__", "__init__"]
+            .iter()
+            .any(|it| self.user_defines(metaclass, it))
+            || above.is_some_and(|it| self.user_defines(it, "__call__"))
+    }
+
+    /// `type(cls)(cls.__name__, cls.__bases__, cls_dict)` of `dataclasses._add_slots`: what its metaclass does, it does once more, without
+    /// the keywords of the statement. The class that comes of it is the one that is shown.
+    fn call_metaclass_again(
+        &mut self,
+        class: ClassId,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval<()> {
+        let (Some(metaclass), Some(made)) = (self.metaclass_of(class), self.classes.made(class))
+        else {
+            return Ok(());
+        };
+        let bases = made.bases.iter().map(|it| Value::Class(*it)).collect();
+        let name = Value::str(self.classes.get(class).path.name());
+        let names = self.class_names.get(&class).cloned().unwrap_or_default();
+        let entries = names
+            .iter()
+            .map(|(name, binding)| (Value::str(name), binding.value.clone()));
+        let namespace = Dict::from_pairs(entries);
+        let namespace = self.allocate(Object::Dict(namespace));
+        let arguments = Arguments::of(vec![name, Value::tuple(bases), namespace]);
+        let again = self.apart(|run| run.call_metaclass_fully(metaclass, arguments, at, scope))?;
+        let Value::Class(again) = again else {
+            return Ok(());
+        };
+        if again <= class {
+            return Ok(());
+        }
+        let module = self.scope(scope).module;
+        self.module_mut(module).classes.retain(|it| *it != again);
+        let kept = self.class_names.get(&again).cloned().unwrap_or_default();
+        for (name, binding) in kept {
+            let is_new = !names.contains_key(&name)
+                || names
+                    .get(&name)
+                    .is_some_and(|it| !it.value.same(&binding.value));
+            if is_new {
+                self.set_class_name(class, &name, Some(binding));
+            }
         }
         Ok(())
     }

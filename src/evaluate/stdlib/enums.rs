@@ -3,13 +3,14 @@
 mod begin;
 mod body;
 mod finish;
+mod members;
 mod own;
 
 pub(crate) use body::EnumBody;
 
 use crate::Name;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Binding, Instance, Object, ScopeId, Value};
+use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
@@ -18,8 +19,16 @@ use crate::source::Place;
 pub(crate) struct EnumFacts {
     /// `_member_names_`: its members in order, without aliases.
     pub members: Vec<Name>,
+    /// All names of `_member_map_`, in order.
+    pub all: Vec<Name>,
     /// Its aliases, and the members they stand for.
     pub aliases: Vec<(Name, Name)>,
+    /// Names of which it is not known whether they are aliases.
+    pub unsure: Vec<Name>,
+    /// Whether these are all members there are, of the values that the body gives them: no code of the program makes them.
+    pub is_sure: bool,
+    /// Whether code of the program makes the members: they may have any value.
+    pub makes_own: bool,
     /// The type whose instances they are; none for `object`.
     pub data_type: Option<ClassId>,
 }
@@ -77,10 +86,21 @@ impl Run<'_, '_> {
         if !self.is_member(name, &binding) {
             return None;
         }
-        let key = (
-            Name::from(self.classes.get(class).path.to_string()),
-            Name::from(format!("{}#{name}", class.0)),
-        );
+        let mut has_value = !matches!(binding.value, Value::Object(_) | Value::Gap(_));
+        if let Some(facts) = self.enum_facts.get(&class) {
+            // An alias is the member that has the value already.
+            let original = facts.aliases.iter().find(|(alias, _)| alias == name);
+            if let Some((_, original)) = original.cloned() {
+                return self.enum_member(class, &original);
+            }
+            if facts.unsure.iter().any(|it| it == name) {
+                return Some(self.some(class, Why::NotFollowed, binding.at));
+            }
+            let data_type = facts.data_type;
+            has_value &= !facts.makes_own
+                && data_type.is_none_or(|it| self.class_of(&binding.value) == Some(it));
+        }
+        let key = self.key_of_member(class, name);
         if let Some(value) = self.table_objects.get(&key) {
             return Some(value.clone());
         }
@@ -93,7 +113,7 @@ impl Run<'_, '_> {
             Name::const_new("name"),
             Binding::new(Value::str(name), None),
         );
-        if !matches!(binding.value, Value::Object(_)) {
+        if has_value {
             instance.names.insert(
                 Name::const_new("_value_"),
                 Binding::new(binding.value.clone(), None),
@@ -116,6 +136,43 @@ impl Run<'_, '_> {
         Some(value)
     }
 
+    /// Under which key a member is kept.
+    fn key_of_member(&self, class: ClassId, name: &str) -> (Name, Name) {
+        (
+            Name::from(self.classes.get(class).path.to_string()),
+            Name::from(format!("{}#{name}", class.0)),
+        )
+    }
+
+    /// `__members__`, `_member_map_` and `_member_names_` of an enumeration whose members are known.
+    pub(crate) fn members_of_enum(&mut self, class: ClassId, name: &str) -> Option<Value> {
+        if !matches!(name, "__members__" | "_member_map_" | "_member_names_") {
+            return None;
+        }
+        let facts = self.enum_facts.get(&class).filter(|it| it.is_sure)?;
+        if name == "_member_names_" {
+            let names = facts.members.iter().map(|it| Value::str(it)).collect();
+            return Some(self.list(names));
+        }
+        let mut entries = vec![];
+        for name in facts.all.clone() {
+            let member = self.enum_member(class, &name)?;
+            entries.push((Value::str(&name), member));
+        }
+        let map = Dict::from_pairs(entries.into_iter());
+        let map = self.allocate(Object::Dict(map));
+        if name == "_member_map_" {
+            return Some(map);
+        }
+        let facts = &self.world.facts;
+        let proxy = facts
+            .class("builtins", "mappingproxy")
+            .or_else(|| facts.class("types", "MappingProxyType"))?;
+        let mut proxy = Instance::of(proxy);
+        proxy.payload = Some(map);
+        Some(self.allocate(Object::Instance(proxy)))
+    }
+
     /// `enum._simple_enum(base)(class)`: the class made again, of the same names, as an enumeration.
     pub(super) fn simple_enum(
         &mut self,
@@ -131,32 +188,55 @@ impl Run<'_, '_> {
         self.finish_class(class, metaclass, &name, &[base], &[], at, scope)
     }
 
-    /// `Color(1)`: the member of that value, where one is known to be it.
+    /// `Color(1)`: the member of that value, where one is known to be it; or that there is none (`Enum.__new__`).
     pub(crate) fn member_of_value(
         &mut self,
         class: ClassId,
         value: &Value,
         at: Option<Place>,
-    ) -> Value {
-        for member in self.enum_members(class).unwrap_or_default() {
+    ) -> Eval {
+        let Some(members) = self.enum_members(class) else {
+            return Ok(self.some(class, Why::Input, at));
+        };
+        let mut is_none_of_them = !value.is_gap();
+        for member in members {
             if member.same(value) {
-                return member;
+                return Ok(member);
             }
-            let Value::Object(id) = &member else { continue };
-            let held = self.kept(*id, "_value_");
-            if held.is_some_and(|held| self.equal(&held, value) == Some(true)) {
-                return member;
+            let held = match &member {
+                Value::Object(id) => self.kept(*id, "_value_"),
+                _ => None,
+            };
+            match held.map(|held| self.equal(&held, value)) {
+                Some(Some(true)) => return Ok(member),
+                Some(Some(false)) => {}
+                _ => is_none_of_them = false,
             }
         }
-        self.some(class, Why::Input, at)
+        let is_sure = self.enum_facts.get(&class).is_some_and(|it| it.is_sure);
+        let asks_code =
+            self.user_defines(class, "_missing_") && !self.is_enums_own(class, "_missing_");
+        if is_none_of_them && is_sure && !asks_code && !self.is_flag(class) {
+            let shown = self.repr_of(value);
+            let of = self.classes.get(class).path.qualname.clone();
+            let message = format!("{shown} is not a valid {of}");
+            return Err(self.throw(self.known.value_error, message, at));
+        }
+        Ok(self.some(class, Why::Input, at))
     }
 
-    /// The members of an enumeration in order.
+    /// The members of an enumeration in order, without aliases; none where they are not known.
     pub(crate) fn enum_members(&mut self, class: ClassId) -> Option<Vec<Value>> {
         if self.classes.is_interpreters(class) || !self.is_enum(class) {
             return None;
         }
-        let names: Vec<Name> = self.class_names.get(&class)?.keys().cloned().collect();
+        let names: Vec<Name> = match self.enum_facts.get(&class) {
+            Some(facts) if facts.unsure.is_empty() && (facts.is_sure || facts.makes_own) => {
+                facts.members.clone()
+            }
+            Some(_) => return None,
+            None => self.class_names.get(&class)?.keys().cloned().collect(),
+        };
         Some(
             names
                 .iter()

@@ -361,7 +361,7 @@ impl Run<'_, '_> {
     }
 
     /// Makes a class that is not the one of the class statement on its way, even where the names agree.
-    fn apart(&mut self, make: impl FnOnce(&mut Self) -> Eval) -> Eval {
+    pub(super) fn apart(&mut self, make: impl FnOnce(&mut Self) -> Eval) -> Eval {
         let pending = std::mem::take(&mut self.pending);
         let result = make(self);
         self.pending = pending;

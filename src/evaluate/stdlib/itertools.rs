@@ -317,11 +317,19 @@ impl Run<'_, '_> {
             run.iterator_object(Source::SequenceBack(of.clone(), last))
         };
         Ok(match value {
-            Value::Gap(_)
-            | Value::Native(_)
-            | Value::Module(_)
-            | Value::Method(_)
-            | Value::Class(_) => None,
+            Value::Class(class)
+                if self.metaclass_of(*class).is_some_and(|it| {
+                    self.is_whole(it)
+                        && !self.defines(it, "__reversed__")
+                        && !self.defines(it, "__getitem__")
+                }) =>
+            {
+                return Err(self.not_reversible(value, at));
+            }
+            Value::Native(path) if path.module == "builtins" && !path.qualname.contains('.') => {
+                return Err(self.not_reversible(value, at));
+            }
+            Value::Gap(_) | Value::Native(_) | Value::Method(_) | Value::Class(_) => None,
             Value::Tuple(items) => Some(back(self, value, items.len())),
             Value::Str(text) => Some(back(self, value, text.chars().count())),
             Value::Bytes(bytes) => Some(back(self, value, bytes.len())),

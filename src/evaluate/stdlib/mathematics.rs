@@ -361,7 +361,7 @@ impl Run<'_, '_> {
                 for value in &arguments.positional {
                     numbers.push(self.double_of(value)?);
                 }
-                norm(&numbers)
+                self.length_of_vector(&numbers)
             }
             "dist" => {
                 let [p, q] = arguments.exactly(0)?;
@@ -373,7 +373,7 @@ impl Run<'_, '_> {
                 for (p, q) in p.iter().zip(&q) {
                     differences.push(self.double_of(p)? - self.double_of(q)?);
                 }
-                norm(&differences)
+                self.length_of_vector(&differences)
             }
             "fsum" => {
                 let [items] = arguments.exactly(0)?;
@@ -461,6 +461,15 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The length of a vector, as `math.hypot` and `math.dist` of this version compute it.
+    fn length_of_vector(&self, numbers: &[f64]) -> Pure {
+        if self.is_at_least(10) {
+            norm(numbers)
+        } else {
+            norm_of_old(numbers)
+        }
+    }
+
     /// `math.isclose`
     fn is_close(&mut self, arguments: &Arguments) -> Pure {
         let positional = arguments.positional.len();
@@ -540,4 +549,25 @@ impl Run<'_, '_> {
         }
         Ok(Value::Float(result / below))
     }
+}
+
+/// `vector_norm` of 3.9 and before: squares of what is left of each number beside the largest, summed up with what rounding took.
+fn norm_of_old(numbers: &[f64]) -> Pure {
+    let sizes: Vec<f64> = numbers.iter().map(|it| it.abs()).collect();
+    let largest = sizes.iter().copied().fold(0.0, f64::max);
+    if !sizes.iter().all(|it| it.is_finite()) {
+        return Err(Fault::Unknown);
+    }
+    if largest == 0.0 || sizes.len() <= 1 {
+        return Ok(Value::Float(largest));
+    }
+    let (mut sum, mut lost) = (1.0_f64, 0.0_f64);
+    for size in sizes {
+        let part = size / largest;
+        let square = part * part;
+        let before = sum;
+        sum += square;
+        lost += (before - sum) + square;
+    }
+    Ok(Value::Float(largest * (sum - 1.0 + lost).sqrt()))
 }

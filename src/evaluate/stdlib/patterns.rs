@@ -74,6 +74,12 @@ impl Run<'_, '_> {
                 (name, flags)
             }
         };
+        if let Value::Str(text) = self.plain(&given)
+            && let Some(message) = refusal(&text, flags)
+            && let Some(thrown) = self.pattern_error(message, asked.at)
+        {
+            return Err(thrown);
+        }
         if method == "compile" {
             return Ok(self.compiled_pattern(&given, flags, asked.at));
         }
@@ -81,6 +87,16 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let position = usize::from(matches!(method, "sub" | "subn")) + 1;
+        // A template is read before anything else is looked at.
+        if position == 2
+            && let Some(Value::Str(template)) = arguments.get(1, "repl").map(|it| self.plain(it))
+        {
+            match is_template(&template, &regex) {
+                Some(true) => {}
+                Some(false) => return self.pattern_error(None, asked.at).map_or(Ok(None), Err),
+                None => return Ok(None),
+            }
+        }
         let text = match arguments.get(position, "string").cloned() {
             Some(value) => match self.plain(&value) {
                 Value::Str(text) => text,
@@ -117,6 +133,23 @@ impl Run<'_, '_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// `re.error`, of a text that need not be told.
+    fn pattern_error(&mut self, message: Option<String>, at: Option<Place>) -> Option<Box<Thrown>> {
+        let places = ["re", "re._constants", "sre_constants"];
+        let class = places.iter().find_map(|module| {
+            let facts = &self.world.facts;
+            let known = facts.class(module, "error");
+            known.or_else(|| facts.class(module, "PatternError"))
+        })?;
+        let mut thrown = self.raise_of("ValueError", None, at);
+        let mut error = Instance::of(class);
+        error.open = true;
+        thrown.class = Some(class);
+        thrown.message = message;
+        thrown.value = self.allocate(Object::Instance(error));
+        Some(thrown)
     }
 
     /// `re.I | re.X` as a number.
@@ -413,12 +446,6 @@ impl Run<'_, '_> {
         let Some(replacement) = asked.arguments.get(1, "repl").cloned() else {
             return Ok(None);
         };
-        // A template is read before anything is found.
-        if let Value::Str(template) = self.plain(&replacement)
-            && !is_template(&template)
-        {
-            return Ok(None);
-        }
         let Some(all) = all_spans(regex, text) else {
             return Ok(None);
         };
@@ -499,22 +526,93 @@ fn escaped(text: &Value) -> Option<Value> {
     Some(Value::str(&escaped))
 }
 
-/// A replacement with its `\1` and `\g<name>` filled in.
-/// Whether each backslash of a template stands before something that `re` has a meaning for.
-fn is_template(template: &str) -> bool {
-    let mut letters = template.chars();
-    while let Some(letter) = letters.next() {
-        if letter == '\\'
-            && !letters
-                .next()
-                .is_some_and(|it| "abfnrtvg\\".contains(it) || !it.is_ascii_alphabetic())
-        {
-            return false;
-        }
+/// What `re` says of a pattern that it refuses for what can be told at a glance: parentheses or a set that nothing closes, a repetition of
+/// nothing, a backslash at the end. The text is not told where something else may be found before that.
+fn refusal(pattern: &str, flags: i64) -> Option<Option<String>> {
+    const VERBOSE: i64 = 64;
+    let has_extensions = pattern.contains("(?");
+    if (flags & VERBOSE != 0 || has_extensions) && pattern.contains('#') {
+        return None;
     }
-    true
+    let said = |what: &str, at: usize| {
+        let is_told = !has_extensions && !pattern.contains('\n');
+        Some(is_told.then(|| format!("{what} at position {at}")))
+    };
+    let letters: Vec<char> = pattern.chars().collect();
+    let mut open: Vec<usize> = vec![];
+    let mut is_at_begin = true;
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let was_at_begin = std::mem::replace(&mut is_at_begin, false);
+        match letter {
+            '\\' if at + 1 == letters.len() => return said("bad escape (end of pattern)", at),
+            '\\' => at += 1,
+            '[' => {
+                let begin = at;
+                // A bracket that closes right at the begin stands for itself.
+                at += usize::from(letters.get(at + 1) == Some(&'^'));
+                at += usize::from(letters.get(at + 1) == Some(&']'));
+                loop {
+                    at += 1;
+                    match letters.get(at) {
+                        None => return said("unterminated character set", begin),
+                        Some('\\') => at += 1,
+                        Some(']') => break,
+                        Some(_) => {}
+                    }
+                }
+            }
+            '(' => {
+                open.push(at);
+                is_at_begin = letters.get(at + 1) != Some(&'?');
+                at += usize::from(!is_at_begin);
+            }
+            ')' => {
+                if open.pop().is_none() {
+                    return said("unbalanced parenthesis", at);
+                }
+            }
+            '|' => is_at_begin = true,
+            '*' | '+' | '?' if was_at_begin => return said("nothing to repeat", at),
+            _ => {}
+        }
+        at += 1;
+    }
+    said("missing ), unterminated subpattern", *open.last()?)
 }
 
+/// Whether each backslash of a template stands before something that `re` has a meaning for (`_parser.parse_template`); none where that is
+/// not told here.
+fn is_template(template: &str, regex: &Regex) -> Option<bool> {
+    let mut letters = template.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            continue;
+        }
+        match letters.next() {
+            None => return Some(false),
+            // Whether it names a group is seen where it is filled in.
+            Some('g') if letters.peek() == Some(&'<') => {}
+            Some('g') => return Some(false),
+            Some('0') => return None,
+            Some(digit @ '1'..='9') => {
+                if letters.peek().is_some_and(char::is_ascii_digit) {
+                    return None;
+                }
+                let group = digit.to_digit(10)? as usize;
+                if group >= regex.captures_len() {
+                    return Some(false);
+                }
+            }
+            Some(letter) if "abfnrtv\\".contains(letter) => {}
+            Some(letter) if letter.is_ascii_alphabetic() => return Some(false),
+            Some(_) => {}
+        }
+    }
+    Some(true)
+}
+
+/// A replacement with its `\1` and `\g<name>` filled in.
 fn filled(template: &str, regex: &Regex, spans: &Spans, text: &str) -> Option<String> {
     let mut put = String::new();
     let mut letters = template.chars().peekable();

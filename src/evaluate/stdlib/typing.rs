@@ -200,7 +200,14 @@ impl Run<'_, '_> {
         if let Some(thrown) = self.misfit_verdict(hook, &arguments, at) {
             return Err(thrown);
         }
-        let answer = self.call(hook, arguments, at, scope)?;
+        let before = (self.undecided, self.decided_here);
+        let answer = match self.call(hook, arguments, at, scope) {
+            Ok(answer) => answer,
+            Err(thrown) if self.is_plain_raise(&thrown, before) => {
+                return Err(self.as_verdict(thrown));
+            }
+            Err(thrown) => return Err(thrown),
+        };
         match answer {
             Value::Gap(_) => resolved.push(answer),
             answer

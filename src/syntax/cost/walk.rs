@@ -78,7 +78,7 @@ impl<'t> Walk<'t> {
         match &stmt.kind {
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Return(Some(value)) => self.returned(value),
-            StmtKind::Assert(test) => self.test(test),
+            StmtKind::Assert(parts) => self.test(&parts.0),
             StmtKind::Assign(targets, value) => self.assign(targets, value),
             StmtKind::Annotate(target, _, Some(value)) => {
                 self.assign(std::slice::from_ref(&**target), value);

@@ -325,6 +325,14 @@ impl Run<'_, '_> {
                 given.push(part);
                 continue;
             }
+            // One that has been given a value keeps it.
+            if let Value::Object(id) = &part
+                && let Some(value) = self.kept(*id, "value")
+            {
+                book.last_values.push(value.clone());
+                given.push(value);
+                continue;
+            }
             let next = self.next_value(book, body, name, at)?;
             book.auto_called = true;
             book.last_values.push(next.clone());

@@ -30,24 +30,50 @@ impl Run<'_, '_> {
             self.user_defines(of, method) && !self.is_enums_own(of, method)
         };
         // A metaclass may hand other values on than the body has bound, as Django's choices do.
-        let makes_own = has_own(class, "__new__")
-            || has_own(class, "__init__")
-            || self
-                .metaclass_of(class)
-                .is_some_and(|metaclass| has_own(metaclass, "__new__"));
+        let mut makes_own = self
+            .metaclass_of(class)
+            .is_some_and(|metaclass| has_own(metaclass, "__new__"));
+        let has_code = !makes_own && !book.open && self.has_code_for_members(class);
         let mut canonical: Vec<(Name, Value)> = vec![];
         let mut aliases: Vec<(Name, Name)> = vec![];
+        // All that are no aliases, those that flags put together of others too.
+        let mut valued: Vec<(Name, Value)> = vec![];
+        let mut unsure: Vec<Name> = vec![];
         let mut all: Vec<Name> = vec![];
-        for (name, value, _) in &book.members {
+        for (name, value, at) in &book.members {
             all.push(name.clone());
             if makes_own {
                 canonical.push((name.clone(), value.clone()));
                 continue;
             }
-            let value = match self.member_value(class, book.data_type, value) {
-                Ok(value) => value,
-                Err(raised) => return Some(*raised),
-            };
+            let mut made = None;
+            if has_code {
+                // The code may look at the members that are there already.
+                let so_far = EnumFacts {
+                    members: canonical.iter().map(|it| it.0.clone()).collect(),
+                    all: all[..all.len() - 1].to_vec(),
+                    aliases: aliases.clone(),
+                    unsure: vec![],
+                    is_sure: unsure.is_empty(),
+                    makes_own: false,
+                    data_type: book.data_type,
+                };
+                self.enum_facts.insert(class, so_far);
+                match self.make_member(class, book.data_type, (name, value), *at) {
+                    Ok(Some(value)) => made = Some(value),
+                    Ok(None) => {
+                        makes_own = true;
+                        canonical.push((name.clone(), value.clone()));
+                        continue;
+                    }
+                    Err(raised) => return Some(*raised),
+                }
+            }
+            let value =
+                match made.map_or_else(|| self.member_value(class, book.data_type, value), Ok) {
+                    Ok(value) => value,
+                    Err(raised) => return Some(*raised),
+                };
             if is_flag
                 && self.world.version >= PythonVersion::three(11)
                 && self.world.version < PythonVersion::three(13)
@@ -56,12 +82,27 @@ impl Run<'_, '_> {
                 let message = format!("unsupported operand type(s) for |=: 'int' and '{odd}'");
                 return Some(Raised::new("TypeError", message));
             }
-            let original = canonical
-                .iter()
-                .find(|(_, known)| self.equal(known, &value) == Some(true))
-                .map(|(original, _)| original.clone());
+            let mut original = None;
+            let mut may_be_alias = false;
+            for (known_as, known) in &valued {
+                match self.equal(known, &value) {
+                    Some(true) => {
+                        original = Some(known_as.clone());
+                        break;
+                    }
+                    Some(false) => {}
+                    None => may_be_alias = true,
+                }
+            }
             let is_alias = original.is_some();
-            aliases.extend(original.map(|original| (name.clone(), original)));
+            if may_be_alias {
+                unsure.push(name.clone());
+            } else {
+                aliases.extend(original.map(|original| (name.clone(), original)));
+            }
+            if !is_alias {
+                valued.push((name.clone(), value.clone()));
+            }
             let is_whole_flag = match self.plain(&value) {
                 Value::Int(bits) => bits.count_ones() == 1 && bits > 0,
                 other => self.not_a_number(&other).is_none(),
@@ -76,7 +117,11 @@ impl Run<'_, '_> {
             class,
             EnumFacts {
                 members: names.clone(),
+                all: all.clone(),
                 aliases,
+                is_sure: !makes_own && !book.open && unsure.is_empty(),
+                makes_own: makes_own && !book.open,
+                unsure,
                 data_type: book.data_type,
             },
         );
