@@ -128,3 +128,19 @@ class T(S):
 --
 class C:
     x: missing_name = 1
+--
+import enum, typing
+class Both(enum.EnumMeta, type(typing.Protocol)): pass
+class Reads(typing.Protocol):
+    def read(self): ...
+class Without(Reads, enum.Enum, metaclass=Both): pass
+class With(Reads, enum.Enum, metaclass=Both):
+    A = 1
+--
+from ctypes import Structure, c_int
+class Fine(Structure):
+    _fields_ = [('x', c_int)]
+class Name(Structure):
+    _fields_ = []
+    _anonymous_ = ['x']
+    x = 42

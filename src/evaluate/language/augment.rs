@@ -93,6 +93,12 @@ impl Run<'_, '_> {
                 if let Some(done) = self.inplace_builtin(old, op, value, at)? {
                     return Ok(done);
                 }
+                // What neither takes is refused by the operator.
+                let is_refused =
+                    is_constant(value) && (op != BinaryOp::Mul || whole(value).is_none());
+                if is_refused {
+                    return self.operated(old, op, value, true, at);
+                }
                 if self.classes.get(owner).path.module == "builtins" {
                     let sign = format!("{}=", sign_of(op));
                     self.not_followed(&sign, [old], at);

@@ -56,7 +56,31 @@ impl Run<'_, '_> {
                 self.set_class_name(class, &Name::from(&**name), Some(binding));
             }
         }
-        None
+        if open {
+            None
+        } else {
+            self.odd_anonymous(class)
+        }
+    }
+
+    /// What is said to a name among `_anonymous_` that is none of the fields (`MakeAnonFields`).
+    fn odd_anonymous(&mut self, class: ClassId) -> Option<Raised> {
+        let names = self.class_names.get(&class)?.get("_anonymous_")?;
+        let (names, open) = self.iterate(&names.value.clone());
+        if open {
+            return None;
+        }
+        let is_field = |run: &Self, name: &str| {
+            let (_, binding) = run.find_in_mro(class, name)?;
+            let of = run.class_of(&binding?.value)?;
+            Some(run.classes.get(of).path.name() == "CField")
+        };
+        let odd = names.iter().find_map(|name| match self.plain(name) {
+            Value::Str(name) if is_field(self, &name) == Some(false) => Some(name),
+            _ => None,
+        })?;
+        let message = format!("'{odd}' is specified in _anonymous_ but not in _fields_");
+        Some(Raised::new("AttributeError", message))
     }
 
     /// What is said to something among `_fields_` that is no pair of a name and a type.

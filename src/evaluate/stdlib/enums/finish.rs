@@ -34,6 +34,10 @@ impl Run<'_, '_> {
             .metaclass_of(class)
             .is_some_and(|metaclass| has_own(metaclass, "__new__"));
         let has_code = !makes_own && !book.open && self.has_code_for_members(class);
+        if !book.members.is_empty() && self.inherits_init_of_protocol(class) {
+            let message = String::from("Protocols cannot be instantiated");
+            return Some(Raised::new("TypeError", message));
+        }
         let mut canonical: Vec<(Name, Value)> = vec![];
         let mut aliases: Vec<(Name, Name)> = vec![];
         // All that are no aliases, those that flags put together of others too.

@@ -84,6 +84,24 @@ impl Run<'_, '_> {
         Ok(Some(value).filter(|it| !it.is_gap()))
     }
 
+    /// Whether the first `__init__` that a member finds is the one that `Protocol` gives to its own: since 3.11 members are made while the class
+    /// is, when it has not been told yet that it is no protocol.
+    pub(super) fn inherits_init_of_protocol(&self, class: ClassId) -> bool {
+        if !self.is_at_least(11) {
+            return false;
+        }
+        let mro = self.classes.mro(class).unwrap_or_default();
+        let first = mro.iter().skip(1).find(|&&it| {
+            self.own_has(it, "__init__") || self.classes.is_interpreters(it) || self.is_protocol(it)
+        });
+        !self.own_has(class, "__init__")
+            && first.is_some_and(|&it| {
+                !self.own_has(it, "__init__")
+                    && !self.classes.is_interpreters(it)
+                    && self.is_protocol(it)
+            })
+    }
+
     /// The function with source that a class has under a name, where it is not one of the `enum` module.
     fn own_function(&self, class: ClassId, name: &str) -> Option<Value> {
         if !self.user_defines(class, name) || self.is_enums_own(class, name) {
