@@ -118,13 +118,13 @@ class Color(U):
 from enum import Enum
 class S(str, Enum):
     def __new__(cls, *values):
-        value = str(*values)
+        value = values[0] + 'x'
         member = str.__new__(cls, value)
         member._value_ = value
         return member
 class T(S):
     one = '1'
-    two = b'2', 'ascii', 9
+    two = 2
 --
 class C:
     x: missing_name = 1

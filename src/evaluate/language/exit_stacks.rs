@@ -36,8 +36,12 @@ impl Run<'_, '_> {
         }
     }
 
-    fn push_entry(&mut self, entries: ObjectId, entry: Vec<Value>) {
+    fn push_entry(&mut self, entries: ObjectId, entry: Vec<Value>, at: Option<Place>) {
         let entry = Value::tuple(entry);
+        // Where this is one of two ways, the entry may not be there when they are joined, though it is called.
+        if !self.journals.is_empty() {
+            self.not_followed("ExitStack.__exit__", [&entry], at);
+        }
         if let Object::List { items, .. } = self.object_mut(entries) {
             items.push(entry);
         }
@@ -69,7 +73,7 @@ impl Run<'_, '_> {
                     .map(|(name, value)| (Value::str(name), value.clone()));
                 let named = Dict::from_pairs(named);
                 let named = self.allocate(Object::Dict(named));
-                self.push_entry(entries, vec![function.clone(), given, named]);
+                self.push_entry(entries, vec![function.clone(), given, named], at);
                 Some(function)
             }
             ("push", [given]) => {
@@ -79,7 +83,7 @@ impl Run<'_, '_> {
                 };
                 let is_manager = self.find_in_mro(class, "__exit__").is_some();
                 let entry = vec![given.clone(), Value::Bool(is_manager)];
-                self.push_entry(entries, entry);
+                self.push_entry(entries, entry, at);
                 Some(given)
             }
             ("enter_context", [manager]) => {
@@ -105,7 +109,7 @@ impl Run<'_, '_> {
                     });
                 }
                 let entered = self.enter(&manager, at, scope)?;
-                self.push_entry(entries, vec![manager, Value::Bool(true)]);
+                self.push_entry(entries, vec![manager, Value::Bool(true)], at);
                 Some(entered)
             }
             ("pop_all", []) => {
@@ -148,7 +152,7 @@ impl Run<'_, '_> {
                 Object::List { items, open: false } => items.pop(),
                 _ => {
                     // Which of them there are is not known.
-                    self.not_followed("ExitStack.__exit__", [&Value::Object(entries)], at);
+                    self.lose_reached(&Value::Object(entries), at);
                     return flow;
                 }
             };

@@ -190,6 +190,15 @@ impl Run<'_, '_> {
         }
     }
 
+    /// What is handed to something of which it is not known whether it is called: whatever that could change is not known from here on.
+    pub(crate) fn lose_reached(&mut self, value: &Value, at: Option<Place>) {
+        let mut reached: Vec<ObjectId> = vec![];
+        self.reach(value, REACH + 1, &mut reached);
+        for id in reached {
+            self.lose_object(id, at);
+        }
+    }
+
     /// The objects that can change among what a value holds.
     fn reach(&self, value: &Value, depth: u32, reached: &mut Vec<ObjectId>) {
         let Some(below) = depth.checked_sub(1) else {
