@@ -201,6 +201,9 @@ impl Run<'_, '_> {
         if self.entries_of_stack(manager).is_some() {
             return Ok(manager.clone());
         }
+        if self.is_library_class(class, "contextlib", "suppress") {
+            return Ok(Value::None);
+        }
         if let Value::Object(id) = manager
             && let Object::Instance(Instance {
                 payload: Some(Value::Tuple(items)),
