@@ -177,6 +177,7 @@ import sys
 class Loader:
     def create_module(self, spec):
         import vendored.newer as module
+        module.__name__ = 'distutils'
         return module
     def exec_module(self, module): ...
 class Finder:
@@ -189,8 +190,11 @@ def start():
     FINDER in sys.meta_path or sys.meta_path.insert(0, FINDER)
 --- .venv/lib/python3.11/site-packages/vendored/__init__.py
 --- .venv/lib/python3.11/site-packages/vendored/newer/__init__.py
+--- .venv/lib/python3.11/site-packages/vendored/newer/log.py
+class Log: ...
 --- .venv/lib/python3.11/site-packages/vendored/newer/cmd.py
-class Command: ...
+from distutils import log
+class Command(log.Log): ...
 --- app/__init__.py
 from distutils.cmd import Command
 class Build(Command): ...
@@ -198,6 +202,7 @@ class Build(Command): ...
     expect![[r#"
         app:Build
         distutils.cmd:Command
+        distutils.log:Log
         builtins:object
         exit 0
     "#]]

@@ -163,7 +163,13 @@ impl Run<'_, '_> {
             return Ok(value);
         }
         let state = self.module(ix);
-        let full = format!("{}.{name}", state.name);
+        // By the name that the package gives itself: setuptools has its own `distutils` go by that name (`_handle_fromlist`).
+        let said = self.scope(state.scope).names.get("__name__");
+        let package = match said.map(|it| &it.value) {
+            Some(Value::Str(said)) if state.package => said.to_string(),
+            _ => state.name.to_string(),
+        };
+        let full = format!("{package}.{name}");
         if state.package {
             if state.gap.is_none() {
                 let saved = self.handlers;

@@ -173,7 +173,7 @@ impl Run<'_, '_> {
     }
 
     /// `__name__`, `__mro__` and their kind, which `type` itself answers.
-    pub(super) fn class_special(&mut self, class: ClassId, name: &str) -> Option<Value> {
+    pub(crate) fn class_special(&mut self, class: ClassId, name: &str) -> Option<Value> {
         let classes =
             |ids: &[ClassId]| Value::tuple(ids.iter().map(|&id| Value::Class(id)).collect());
         Some(match name {

@@ -173,6 +173,52 @@ impl Run<'_, '_> {
         Some(self.allocate(Object::Instance(proxy)))
     }
 
+    /// `enum.global_enum(class)`: its members become names of the module that it says it stands in, and it shows them by those.
+    ///
+    /// ```py
+    /// @enum.global_enum
+    /// class Flag(enum.IntFlag):
+    ///     VERBOSE = 1
+    ///
+    /// VERBOSE is Flag.VERBOSE  # True
+    /// ```
+    pub(super) fn export_members(&mut self, class: ClassId, at: Option<Place>) {
+        let shown = if self.is_flag(class) {
+            "global_flag_repr"
+        } else {
+            "global_enum_repr"
+        };
+        let mut shows = vec![("__repr__", self.native("enum", shown))];
+        if !self.is_under(class, "enum", "ReprEnum") {
+            shows.push(("__str__", self.native("enum", "global_str")));
+        }
+        for (name, function) in shows {
+            let binding = Binding::new(function, at);
+            self.set_class_name(class, &Name::const_new(name), Some(binding));
+        }
+        let said = self.class_special(class, "__module__");
+        let module = match &said {
+            Some(Value::Str(name)) => self.loaded.get(&**name).copied(),
+            _ => None,
+        };
+        let Some(module) = module else {
+            return;
+        };
+        let names: Vec<Name> = match self.enum_facts.get(&class) {
+            Some(facts) => facts.all.clone(),
+            None => {
+                let own = self.class_names.get(&class).into_iter().flatten();
+                own.map(|(name, _)| name.clone()).collect()
+            }
+        };
+        let scope = self.module(module).scope;
+        for name in names {
+            if let Some(member) = self.enum_member(class, &name) {
+                self.bind(scope, &name, member, at);
+            }
+        }
+    }
+
     /// `enum._simple_enum(base)(class)`: the class made again, of the same names, as an enumeration.
     pub(super) fn simple_enum(
         &mut self,

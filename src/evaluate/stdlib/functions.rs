@@ -68,7 +68,7 @@ impl Run<'_, '_> {
                     | "runtime"
                     | "dataclass_transform.<locals>.decorator",
                 )
-                | ("enum", "unique" | "global_enum")
+                | ("enum", "unique")
                 | ("functools", "total_ordering")
                 | ("types", "coroutine")
                 | ("abc", "update_abstractmethods")
@@ -81,6 +81,13 @@ impl Run<'_, '_> {
                 ("functools", function @ ("wraps" | "wraps.<locals>.decorator" | "update_wrapper")),
                 Some(first),
             ) => Some(self.wrapping(function, first, asked)),
+            (("enum", "global_enum"), Some(class @ Value::Class(id))) => {
+                let by_value = asked.arguments.get(1, "update_str").is_none();
+                by_value.then(|| {
+                    self.export_members(id, at);
+                    class
+                })
+            }
             (("enum", "_simple_enum"), _) => {
                 let convert = self.native("enum", "_simple_enum.<locals>.convert_class");
                 let base = arguments.get(0, "etype").cloned();
