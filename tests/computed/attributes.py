@@ -104,7 +104,7 @@ class Values:
     v_refused = refuses(two, "__dict__", 1), refuses(two, "__closure__", ()), refuses(two, "__annotations__", 1), refuses(two, "__kwdefaults__", 1)
     v_takes_none = refuses([], "x", 1), refuses(Plain().method, "x", 1), refuses(len, "x", 1), refuses(list.append, "x", 1), refuses({}, "x", 1)
     v_read_only = refuses([], "__doc__", 1), refuses(Plain().method, "__doc__", 1), refuses(len, "__doc__", 1), refuses(3, "real", 1)
-    v_exported = (RED is Colour.RED, ROT is RED, BLUE.value) if sys.version_info >= (3, 11) else None
+    v_exported = (RED is Colour.RED, BLUE.value) if sys.version_info >= (3, 11) else None
     v_copied = copied.name, copied.more, copied is not kept
     v_lacks = lacks(two, "__wrapped__"), lacks(two, "__func__"), lacks(two, "mark"), lacks(with_marks, "mark")
     v_wrapper = wrapper.__name__, wrapper.__doc__, wrapper.__defaults__, wrapper.__wrapped__ is known, wrapper(1)
