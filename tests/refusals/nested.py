@@ -144,3 +144,9 @@ class Name(Structure):
     _fields_ = []
     _anonymous_ = ['x']
     x = 42
+--
+class L: pass
+class S(L): pass
+def anew(cls): return type(cls)(cls.__name__, cls.__bases__, {})
+@anew
+class F(L, S): pass

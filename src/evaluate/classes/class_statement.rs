@@ -198,7 +198,14 @@ impl Run<'_, '_> {
             Value::Class(id) => Some(*id),
             _ => None,
         };
-        let value = self.decorate(value, &decorators, outside)?;
+        // What is raised before them is not handed to decorators.
+        let is_made = !matches!(&value, Value::Class(class)
+            if matches!(self.classes.get(*class).outcome, Outcome::Raises(_)));
+        let value = if is_made {
+            self.decorate(value, &decorators, outside)?
+        } else {
+            value
+        };
         let assumptions = std::mem::take(&mut self.assumptions);
         if let Some(id) = made_here {
             // Made again by a decorator: the one that is bound rests on the same.
