@@ -198,13 +198,12 @@ impl Run<'_, '_> {
             Value::Class(id) => Some(*id),
             _ => None,
         };
-        // What is raised before them is not handed to decorators.
-        let is_made = !matches!(&value, Value::Class(class)
-            if matches!(self.classes.get(*class).outcome, Outcome::Raises(_)));
-        let value = if is_made {
-            self.decorate(value, &decorators, outside)?
-        } else {
-            value
+        let value = match &value {
+            // What is raised before them is not handed to decorators.
+            Value::Class(it) if matches!(self.classes.get(*it).outcome, Outcome::Raises(_)) => {
+                value
+            }
+            _ => self.decorate(value, &decorators, outside)?,
         };
         let assumptions = std::mem::take(&mut self.assumptions);
         if let Some(id) = made_here {
