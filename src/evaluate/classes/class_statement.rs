@@ -413,9 +413,8 @@ impl Run<'_, '_> {
                     }
                     return Err(thrown);
                 }
-                let is_verdict = verdict.is_some();
+                let said = verdict.clone();
                 let raised = verdict.unwrap_or_else(|| self.raised(&thrown));
-                let said = raised.clone();
                 let id = match made {
                     Some(id) => {
                         self.class_mut(id).outcome = Outcome::Raises(raised);
@@ -433,9 +432,7 @@ impl Run<'_, '_> {
                 let is_inner = self.is_within_statement(scope);
                 if self.is_guarded() || is_inner {
                     self.is_ended_by(id, &mut thrown);
-                    if is_inner && is_verdict {
-                        thrown.verdict = Some(Box::new(said));
-                    }
+                    thrown.verdict = said.filter(|_| is_inner).map(Box::new);
                     return Err(thrown);
                 }
                 Ok(Value::Class(id))
