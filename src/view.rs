@@ -38,7 +38,7 @@ pub use safe::safe;
 pub use settings::{DETAIL, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, source_file};
-pub use text::{Align, Body, Column, Line, Link, Page, PageKind, Role, Span, Table};
+pub use text::{Align, Body, Column, HasTab, Line, Link, Page, PageKind, Role, Span, Table};
 pub use verify::{failure, unasked, verify};
 pub use words::{class_role, count, kind_letter, standing};
 

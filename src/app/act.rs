@@ -7,6 +7,7 @@ use crate::app::location::{ClassAt, Location};
 use crate::app::prompt::TextLine;
 use crate::app::search::Hits;
 use crate::app::state::{Notice, Prompt, Search, State, scrolled};
+use crate::app::tabs;
 use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
@@ -335,22 +336,7 @@ impl State {
     }
 
     fn turn_page(&mut self, by: isize) {
-        const PAGES: [PageKind; 8] = [
-            PageKind::Linearization,
-            PageKind::Members,
-            PageKind::Lookup,
-            PageKind::Merge,
-            PageKind::Source,
-            PageKind::Plugins,
-            PageKind::Problems,
-            PageKind::Coverage,
-        ];
-        // Without an attribute there is nothing to look up.
-        let can_look_up = self.here().attribute.is_some();
-        let pages: Vec<PageKind> = PAGES
-            .into_iter()
-            .filter(|&page| page != PageKind::Lookup || can_look_up)
-            .collect();
+        let pages = tabs::pages(self);
         let here = pages.iter().position(|&page| page == self.here().page);
         self.open_page(pages[around(here.unwrap_or(0), by, pages.len())]);
     }

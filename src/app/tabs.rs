@@ -2,7 +2,7 @@
 
 use crate::app::clip;
 use crate::app::state::State;
-use crate::view::{PageKind, Role, Span};
+use crate::view::{HasTab, PageKind, Role, Span};
 
 /// The name of a page above the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,39 +19,33 @@ pub struct Tab {
 
 /// The pages one can go to from here.
 pub fn tabs(state: &State) -> Vec<Tab> {
-    let here = state.here().page;
     let problems = state.counts.problems + state.counts.raises + state.counts.refused;
-    let tab = |page, name: &str, short: &str| Tab {
-        page,
-        name: name.to_owned(),
-        short: short.to_owned(),
-        open: page == here,
+    let counted = |page, name: &str| match page {
+        PageKind::Problems => format!("{name} {problems}"),
+        _ => name.to_owned(),
     };
-    let mut tabs = vec![
-        tab(PageKind::Linearization, "linearization", "mro"),
-        tab(PageKind::Members, "members", "memb"),
-        tab(PageKind::Merge, "merge", "merge"),
-        tab(PageKind::Source, "source", "src"),
-        tab(PageKind::Plugins, "plugins", "plug"),
-        tab(
-            PageKind::Problems,
-            &format!("problems {problems}"),
-            &format!("prob {problems}"),
-        ),
-        tab(PageKind::Coverage, "coverage", "cov"),
-    ];
-    // It is about an attribute: before one was chosen it has nothing to say.
-    if state.here().attribute.is_some() {
-        tabs.insert(2, tab(PageKind::Lookup, "lookup", "look"));
-    }
-    // One goes there from the members; there is no room for its name on every page.
-    if here == PageKind::Live {
-        tabs.insert(2, tab(here, "live", "live"));
-    }
-    if here == PageKind::Descriptors {
-        tabs.insert(2, tab(here, "descriptors", "desc"));
-    }
-    tabs
+    let tab = |page: PageKind| {
+        let (name, short) = page.names();
+        Tab {
+            page,
+            name: counted(page, name),
+            short: counted(page, short),
+            open: page == state.here().page,
+        }
+    };
+    pages(state).into_iter().map(tab).collect()
+}
+
+/// The pages that have a tab here, in their order.
+pub(super) fn pages(state: &State) -> Vec<PageKind> {
+    let here = state.here();
+    let has_tab = |page: &PageKind| match page.tab() {
+        HasTab::Always => true,
+        HasTab::WithAnAttribute => here.attribute.is_some(),
+        HasTab::WhileOpen => *page == here.page,
+        HasTab::Never => false,
+    };
+    PageKind::ALL.into_iter().filter(has_tab).collect()
 }
 
 /// Lays the names out in one row of at most `width` cells.

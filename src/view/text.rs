@@ -283,7 +283,64 @@ pub enum PageKind {
     Help,
 }
 
+/// When a page has a tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HasTab {
+    /// On every page.
+    Always,
+    /// Where an attribute was chosen.
+    WithAnAttribute,
+    /// While it is open.
+    WhileOpen,
+    /// It lies over the others.
+    Never,
+}
+
 impl PageKind {
+    /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
+    pub const ALL: [Self; 11] = [
+        Self::Linearization,
+        Self::Members,
+        Self::Descriptors,
+        Self::Live,
+        Self::Lookup,
+        Self::Merge,
+        Self::Source,
+        Self::Plugins,
+        Self::Problems,
+        Self::Coverage,
+        Self::Help,
+    ];
+
+    /// Its name on a tab: whole, and where there is little room.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Linearization => ("linearization", "mro"),
+            Self::Members => ("members", "memb"),
+            Self::Descriptors => ("descriptors", "desc"),
+            Self::Live => ("live", "live"),
+            Self::Lookup => ("lookup", "look"),
+            Self::Merge => ("merge", "merge"),
+            Self::Source => ("source", "src"),
+            Self::Plugins => ("plugins", "plug"),
+            Self::Problems => ("problems", "prob"),
+            Self::Coverage => ("coverage", "cov"),
+            Self::Help => ("help", "help"),
+        }
+    }
+
+    /// When it has a tab.
+    pub fn tab(self) -> HasTab {
+        match self {
+            // It is about an attribute: before one was chosen it has nothing to say.
+            Self::Lookup => HasTab::WithAnAttribute,
+            // One goes there from the members; there is no room for their names on every page.
+            Self::Live | Self::Descriptors => HasTab::WhileOpen,
+            Self::Help => HasTab::Never,
+            _ => HasTab::Always,
+        }
+    }
+
     /// Whether it says something about one class, rather than about the project or the program.
     pub fn is_about_a_class(self) -> bool {
         !matches!(self, Self::Problems | Self::Coverage | Self::Help)

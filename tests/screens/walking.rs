@@ -244,3 +244,13 @@ fn of_very_many_members_those_on_the_screen_are_whole() {
     assert_eq!(tui.state.attribute(), Some(&name), "history keeps the line");
     assert!(is_whole(&tui, &name), "{}", tui.screen());
 }
+
+#[test]
+fn turning_pages_goes_on_from_whatever_page_is_open() {
+    let text = "class Order:\n    @property\n    def total(self):\n        return 1\n";
+    let mut tui = Tui::sketched(&[("shop", text)]);
+    tui.press("/order<enter>md}");
+    assert!(tui.screen().contains("‹merge"), "{}", tui.screen());
+    tui.press("m").press("d").press("{");
+    assert!(tui.screen().contains("‹memb"), "{}", tui.screen());
+}

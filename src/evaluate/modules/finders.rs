@@ -8,7 +8,7 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Home, Run};
 use crate::evaluate::machine::value::{Instance, ModuleIx, Object, Value};
-use crate::semantics::ClassId;
+use crate::semantics::{Assumption, ClassId};
 use crate::source::{Located, Place};
 
 /// Finders that ask for one another's modules.
@@ -127,6 +127,19 @@ impl Run<'_, '_> {
             let arguments = vec![Value::str(dotted), path.clone(), Value::None];
             let Some(spec) = self.call_attribute(finder, "find_spec", arguments, at) else {
                 continue;
+            };
+            let may_be = self.candidates(&spec).unwrap_or_default();
+            let spec = match may_be.iter().find(|it| matches!(it, Value::Object(_))) {
+                // It hangs on what only a process knows, such as a file in the folder it is started in.
+                Some(it) => {
+                    let it = it.clone();
+                    self.assume_here(Assumption {
+                        what: format!("`{dotted}` is what a finder in `sys.meta_path` may give"),
+                        at,
+                    });
+                    it
+                }
+                None => spec,
             };
             let Value::Object(_) = &spec else { continue };
             if let Some(ix) = self.load_spec(&spec, dotted, at)? {
