@@ -39,6 +39,7 @@ pub struct Outcome {
 }
 
 /// Runs the modules of these names as imports would, in this order, and returns what came of it, and the run itself, which can be asked more.
+/// A `__main__` is a program that nobody imports: what it does comes after all else.
 pub fn run<'w, 's>(
     world: &'w World,
     library: &'w mut Library<'s>,
@@ -46,7 +47,9 @@ pub fn run<'w, 's>(
 ) -> (Outcome, AtRest<'w, 's>) {
     let mut run = Run::new(world, library);
     run.start_up();
-    for module in modules {
+    let is_program = |it: &&Name| it.rsplit('.').next() == Some("__main__");
+    let (programs, imported): (Vec<&Name>, Vec<&Name>) = modules.iter().partition(is_program);
+    for module in imported.into_iter().chain(programs) {
         run.import_as_root(module);
     }
     run.run_functions_nobody_called();

@@ -5,6 +5,7 @@
 
 mod assigned;
 mod bound;
+mod changed;
 mod cost;
 mod declared;
 mod expr;
@@ -21,6 +22,7 @@ mod written;
 
 pub use assigned::{Assigned, attribute_pattern, name_pattern};
 pub use bound::{names_bound, names_of_target};
+pub use changed::names_extended;
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,

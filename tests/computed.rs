@@ -92,6 +92,11 @@ fn a_case_takes_what_match_takes() {
 }
 
 #[test]
+fn contexts_run_functions_and_finders_give_modules() {
+    is_told_as_cpython_tells_it("followed.py");
+}
+
+#[test]
 fn a_metaclass_is_handed_what_the_compiler_puts_into_a_body() {
     is_told_as_cpython_tells_it("handed.py");
 }

@@ -294,3 +294,135 @@ def fault():
         .collect();
     assert_eq!(faults, [Some((24, 5))]);
 }
+
+#[test]
+fn a_statement_passes_on_what_it_reads_of_touched_objects_by_objects_alone() {
+    holds(
+        "
+--- lib.py
+import elsewhere
+class Base: pass
+class Other: pass
+class Entry:
+    def __init__(self, table):
+        self.table = table
+        self.size = len(table)
+class Register:
+    entries = []
+table = [Base]
+elsewhere.setup(table)
+def make():
+    return Entry(table)
+def first():
+    return table[0]
+def fill():
+    if len(table) > 1:
+        Register.found = Other
+--- objects.py
+import lib
+entry = lib.make()
+lib.Base.entry = lib.make()
+class Exact(lib.Base): pass
+class Read(entry.table[0]): pass
+class Exact2(lib.Base): pass
+--- names.py
+import lib
+base = lib.first()
+class Read(base): pass
+--- handed.py
+import lib
+class Exact(lib.Base): pass
+kept = []
+lib.Entry(lib.table)
+class Rests(lib.Base): pass
+--- own.py
+import lib
+bases = []
+def fill():
+    if len(lib.table) > 1:
+        bases.append(lib.Other)
+fill()
+class Rests(*bases): pass
+--- decided.py
+import lib
+found = []
+lib.make().size > 1 and found.append(lib.Other)
+class Rests(*found): pass
+--- guarded.py
+import lib
+class Base: pass
+try:
+    lib.make().size
+except AttributeError:
+    Base = lib.Other
+class Rests(Base): pass
+--- cut.py
+class A: pass
+class B: pass
+read, changed, alias, inner = [A], [A], [A], [A]
+def slow(items):
+    total = 0
+    for _ in range(90_000):
+        total += len(items) + isinstance(items, list)
+    return total
+def slow_then_changes(items):
+    for _ in range(90_000):
+        pass
+    items.append(B)
+def slow_then_alias(items):
+    for _ in range(90_000):
+        pass
+    others = items
+    others.append(B)
+def slow_then_inner(items):
+    for _ in range(90_000):
+        pass
+    def later(): items.append(B)
+    later()
+slow(read)
+class Exact(*read): pass
+slow_then_changes(changed)
+slow_then_alias(alias)
+slow_then_inner(inner)
+class C(*changed): pass
+class D(*alias): pass
+class E(*inner): pass
+--- natives.py
+import gc
+class A: pass
+kept = [A]
+texts = {}
+texts.setdefault(open(__file__).read(), kept)
+', '.join(str(it) + open(__file__).read() for it in kept)
+gc.is_tracked(kept)
+class Exact(*kept): pass
+",
+        &[
+            "lib", "objects", "names", "handed", "own", "decided", "guarded", "cut", "natives",
+        ],
+        &expect![[r#"
+            cut:A: A object
+            cut:B: B object
+            cut:C: C A object if `slow_then_changes`, not followed to its end, changes nothing here; `slow_then_alias`, not followed to its end, changes nothing here; `slow_then_inner`, not followed to its end, changes nothing here; `slow_then_changes` leaves what it is handed as it was
+            cut:D: D A object if `slow_then_changes`, not followed to its end, changes nothing here; `slow_then_alias`, not followed to its end, changes nothing here; `slow_then_inner`, not followed to its end, changes nothing here; `slow_then_alias` leaves what it is handed as it was
+            cut:E: E A object if `slow_then_changes`, not followed to its end, changes nothing here; `slow_then_alias`, not followed to its end, changes nothing here; `slow_then_inner`, not followed to its end, changes nothing here; `slow_then_inner` leaves what it is handed as it was
+            cut:Exact: Exact A object
+            decided:Rests: Rests object if `elsewhere.setup` leaves what it is handed as it was
+            guarded:Base: Base object
+            guarded:Rests: Rests Base object if `elsewhere.setup` leaves what it is handed as it was
+            handed:Exact: Exact Base object
+            handed:Rests: Rests Base object if `elsewhere.setup` leaves what it is handed as it was
+            lib:Base: Base object
+            lib:Entry: Entry object
+            lib:Other: Other object
+            lib:Register: Register object
+            names:Read: Read Base object if `elsewhere.setup` leaves what it is handed as it was
+            natives:A: A object
+            natives:Exact: Exact A object
+            objects:Exact: Exact Base object
+            objects:Exact2: Exact2 Base object
+            objects:Read: Read Base object if `elsewhere.setup` leaves what it is handed as it was
+            own:Rests: Rests object if `elsewhere.setup` leaves what it is handed as it was
+        "#]],
+    );
+}

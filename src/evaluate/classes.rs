@@ -1,5 +1,6 @@
 //! Class creation: the class statement, `type(…)`, metaclasses, hooks, and what may raise on the way.
 
+pub(super) mod assumptions;
 pub(super) mod body_namespace;
 pub(super) mod class_cell;
 pub(super) mod class_statement;

@@ -14,6 +14,7 @@ pub(super) mod known;
 pub(super) mod out_of_view;
 pub(super) mod run;
 pub(super) mod set_table;
+pub(super) mod spread;
 pub(super) mod touched;
 pub(super) mod value;
 pub(super) mod ways;

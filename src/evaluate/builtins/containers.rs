@@ -76,6 +76,8 @@ impl Run<'_, '_> {
             ("property", Value::Object(id)) => self.property_method(method, *id, &receiver, asked),
             // Until 3.9 it says that it is one of the builtins.
             ("ContextVar", _) => self.context_variable(method, asked),
+            ("Context", _) if method == "run" => self.context("Context.run", asked),
+            ("Context", _) if method == "copy" => self.context("Context.copy", asked),
             ("dict", Value::Object(_)) if method == "fromkeys" => match self.class_of(&receiver) {
                 Some(class) => self.from_keys(class, asked),
                 None => Ok(None),

@@ -89,7 +89,7 @@ impl Run<'_, '_> {
         // What hangs on a decision, or on names that are not known, may have been handed on.
         let is_told = self.undecided == pending.undecided
             && !self.unlisted.contains_key(&class)
-            && !self.touched.contains_key(&cell)
+            && !self.touched.contains(cell)
             && matches!(self.classes.get(class).outcome, Outcome::Created(_));
         let Object::Instance(instance) = self.object(cell) else {
             return None;

@@ -72,6 +72,7 @@ impl Run<'_, '_> {
         let module = self.scope(scope).module;
         let rests_on = self.module(module).assumptions.clone();
         self.assumptions.extend(rests_on);
+        self.assumptions.extend_from_slice(self.touched.so_far());
         self.assume_source(def, scope);
         // Bases, keywords and body see the type parameters; decorators and the name do not (PEP 695).
         let outside = scope;
@@ -130,6 +131,10 @@ impl Run<'_, '_> {
             Value::str(&qualname),
             None,
         );
+        // What its body reads, it rests on too.
+        self.settle_reads();
+        let running = self.running.last().copied().unwrap_or(module);
+        let before_body = self.module(running).assumptions.len();
         let making = std::mem::take(&mut self.making);
         let flow = if self.is_guarded() {
             self.exec_block(&def.body, body)
@@ -138,6 +143,9 @@ impl Run<'_, '_> {
             Flow::Next
         };
         self.making = making;
+        let taken = self.module(running).assumptions.get(before_body..);
+        let taken = taken.unwrap_or_default().to_vec();
+        self.assumptions.extend(taken);
         if let Flow::Raise(thrown) = flow {
             return Err(thrown);
         }
@@ -205,6 +213,8 @@ impl Run<'_, '_> {
             }
             _ => self.decorate(value, &decorators, outside)?,
         };
+        self.settle_reads();
+        self.assumptions.extend_from_slice(self.touched.so_far());
         let assumptions = std::mem::take(&mut self.assumptions);
         if let Some(id) = made_here {
             // Made again by a decorator: the one that is bound rests on the same.
@@ -608,47 +618,6 @@ impl Run<'_, '_> {
                 state.gap.why,
                 Why::Undecided | Why::NoSource { .. } | Why::NotInstalled { .. }
             )
-    }
-
-    /// Notes an assumption: on the class that is being made, or on all that the module which runs makes from here on.
-    pub(crate) fn assume_here(&mut self, assumption: Assumption) {
-        if self.making > 0 || !self.pending.is_empty() {
-            self.take_for_granted(assumption);
-        } else if let Some(&module) = self.running.last() {
-            self.unknowns += 1;
-            let assumptions = &mut self.module_mut(module).assumptions;
-            if !assumptions.contains(&assumption) {
-                assumptions.push(assumption);
-            }
-        }
-    }
-
-    /// Notes an assumption on the class that is being made. What comes of it is no more certain than what cannot be decided.
-    pub(crate) fn take_for_granted(&mut self, assumption: Assumption) {
-        self.unknowns += 1;
-        self.assumptions.push(assumption);
-    }
-
-    /// Notes what the answer for a class rests on.
-    pub(crate) fn assume(&mut self, id: ClassId, assumptions: Vec<Assumption>) {
-        if assumptions.is_empty() {
-            return;
-        }
-        // One thing is taken once, however often it was asked for.
-        let mut noted: Vec<Assumption> = vec![];
-        for assumption in assumptions {
-            if noted.iter().all(|it| it.what != assumption.what) {
-                noted.push(assumption);
-            }
-        }
-        let assumptions = noted;
-        let class = self.class_mut(id);
-        match &mut class.standing {
-            crate::semantics::Standing::Assumed(have) => have.extend(assumptions),
-            standing @ crate::semantics::Standing::Exact => {
-                *standing = crate::semantics::Standing::Assumed(assumptions);
-            }
-        }
     }
 
     /// A class of its own, not yet filled.

@@ -38,6 +38,7 @@ impl Run<'_, '_> {
             self.not_followed(called(&what), arguments.handed(), at);
             return Ok(self.gap_for(at, Why::Budget));
         }
+        self.note_handed(arguments.handed());
         match callee {
             Value::Gap(_) if self.has_sides(&[callee]) && self.depth < MOST_DEPTH_OF_SIDES => {
                 self.depth += 1;
@@ -176,6 +177,9 @@ impl Run<'_, '_> {
         if self.is_unsure_recursion(id) {
             self.not_followed(&function.name, arguments.handed(), at);
             return Ok(self.gap(Why::Budget, &function.name, at));
+        }
+        if self.running.last() == Some(&function.module) {
+            self.touched.note_leak();
         }
         let key = function.key();
         let is_outermost = self.depth == self.floor;

@@ -40,6 +40,13 @@ impl Run<'_, '_> {
         scope: ScopeId,
         at: Option<Place>,
     ) -> Value {
+        if let Code::Def(def) = &function.code {
+            let text = self.library.file(function.file).text.clone();
+            if let Some(held) = self.read_only(&def.body(&text), scope) {
+                self.not_followed(&function.name, &held, at);
+                return self.gap(Why::Budget, &function.name, at);
+            }
+        }
         let frame = self.scope(scope);
         let mut held: Vec<Value> = frame.names.values().map(|it| it.value.clone()).collect();
         let elsewhere: Vec<_> = frame

@@ -98,8 +98,12 @@ impl Run<'_, '_> {
         if !self.step() {
             return Flow::Raise(self.cut());
         }
+        let is_followed = self.begin_statement(stmt, scope);
         let flow = self.exec_one(stmt, scope);
         self.settle_reads();
+        if is_followed {
+            self.end_statement(stmt, &flow);
+        }
         flow
     }
 

@@ -47,7 +47,7 @@ pub(crate) struct Run<'w, 's> {
     /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
     pub(crate) forks: Vec<crate::evaluate::machine::ways::Fork>,
     /// Objects that code which was not followed was handed, and may have changed.
-    pub(crate) touched: indexmap::IndexMap<ObjectId, Assumption, rustc_hash::FxBuildHasher>,
+    pub(crate) touched: crate::evaluate::machine::spread::Touched,
     /// Those of them that were read since somebody asked last.
     pub(super) read_touched: std::sync::Mutex<Vec<ObjectId>>,
     /// Whether the steps that are used now were lent, to a round that stands for all that are left.
@@ -297,7 +297,7 @@ impl<'w, 's> Run<'w, 's> {
             beginnings: FxHashMap::default(),
             journals: vec![],
             forks: vec![],
-            touched: indexmap::IndexMap::default(),
+            touched: crate::evaluate::machine::spread::Touched::default(),
             read_touched: std::sync::Mutex::default(),
             is_lent: false,
             perhaps: 0,
@@ -373,6 +373,7 @@ impl<'w, 's> Run<'w, 's> {
 
     /// A class object, to be changed; what it was is remembered while a branch is tried.
     pub(crate) fn class_mut(&mut self, id: ClassId) -> &mut Class {
+        self.touched.note_class(id, None);
         if let Some(journal) = self.journals.last_mut() {
             let class = self.classes.get(id);
             journal.note_class(id, &class.outcome, &class.standing);
@@ -427,7 +428,7 @@ impl<'w, 's> Run<'w, 's> {
     /// An object. That somebody looks into one which may have changed out of view is noted.
     pub(crate) fn object(&self, id: ObjectId) -> &Object {
         if !self.touched.is_empty()
-            && self.touched.contains_key(&id)
+            && self.touched.contains(id)
             && let Ok(mut read) = self.read_touched.lock()
             && !read.contains(&id)
         {
@@ -451,6 +452,7 @@ impl<'w, 's> Run<'w, 's> {
 
     /// The object, to be changed; what it was is remembered while a branch is tried.
     pub(crate) fn object_mut(&mut self, id: ObjectId) -> &mut Object {
+        self.touched.note_change(id);
         if let Some(journal) = self.journals.last_mut() {
             journal.note_object(id, &self.heap[id.0]);
         }
@@ -592,6 +594,7 @@ impl<'w, 's> Run<'w, 's> {
 
     /// Binds a name in a scope.
     pub(crate) fn bind(&mut self, scope: ScopeId, name: &Name, value: Value, at: Option<Place>) {
+        self.touched.note_binding(scope, Some(&value));
         let names = &mut self.scopes[scope.0].names;
         let (index, old) = names.insert_full(name.clone(), Binding::new(value, at));
         if let Some(journal) = self.journals.last_mut() {
@@ -601,6 +604,7 @@ impl<'w, 's> Run<'w, 's> {
 
     /// Takes a name out of a scope; false where it is not there.
     pub(crate) fn unbind(&mut self, scope: ScopeId, name: &Name) -> bool {
+        self.touched.note_binding(scope, None);
         let old = self.scopes[scope.0].names.shift_remove_full(name);
         let old = old.map(|(index, _, binding)| (index, binding));
         let was_there = old.is_some();
@@ -612,6 +616,8 @@ impl<'w, 's> Run<'w, 's> {
 
     /// Sets a name in a class's own namespace.
     pub(crate) fn set_class_name(&mut self, class: ClassId, name: &Name, binding: Option<Binding>) {
+        self.touched
+            .note_class(class, binding.as_ref().map(|it| &it.value));
         let names = self.class_names.entry(class).or_default();
         let old = match binding {
             Some(binding) => {

@@ -11,9 +11,10 @@
 
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Object, ObjectId, Value};
+use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
 use crate::semantics::Assumption;
 use crate::source::Place;
+use crate::syntax::{Block, Expr, ExprKind, Literal, names_extended};
 
 /// How deep in one another the objects are that unseen code may reach from what it is handed.
 const REACH: u32 = 3;
@@ -43,6 +44,136 @@ const ONLY_READ: &[&str] = &[
     "math",
     "string",
     "textwrap",
+    "_socket",
+    "socket",
+    "_struct",
+    "struct",
+    "binascii",
+    "hashlib",
+    "_hashlib",
+    "base64",
+    "zlib",
+    "errno",
+    "platform",
+    "locale",
+    "_locale",
+    "gettext",
+    "calendar",
+    "datetime",
+    "_datetime",
+    "_pydatetime",
+    "fractions",
+    "uuid",
+    "unicodedata",
+    "codecs",
+    "_codecs",
+    "html",
+    "urllib.parse",
+    "ipaddress",
+    "fnmatch",
+    "glob",
+    "stat",
+    "atexit",
+    "signal",
+    "_signal",
+    "faulthandler",
+    "ast",
+    "dis",
+    "copyreg",
+    "gc",
+    "traceback",
+    "linecache",
+    "sysconfig",
+    "importlib.metadata",
+    "zoneinfo",
+    "tempfile",
+    "contextvars",
+    "_contextvars",
+];
+
+/// Types of the interpreter whose objects do not change: a method of one changes nothing but the iterators it is handed, and what
+/// code with source does that it asks for a text.
+const IMMUTABLE: [&str; 9] = [
+    "str",
+    "bytes",
+    "int",
+    "float",
+    "complex",
+    "bool",
+    "tuple",
+    "frozenset",
+    "range",
+];
+
+/// Containers of the interpreter: what a method is handed is kept in its receiver, and stays as it is.
+const CONTAINERS: [&str; 7] = [
+    "list",
+    "dict",
+    "set",
+    "bytearray",
+    "deque",
+    "OrderedDict",
+    "defaultdict",
+];
+
+/// Builtin functions and types that only read what they are called with, iterators apart.
+const READERS: [&str; 40] = [
+    "isinstance",
+    "issubclass",
+    "len",
+    "repr",
+    "str",
+    "hasattr",
+    "getattr",
+    "type",
+    "id",
+    "callable",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "complex",
+    "range",
+    "enumerate",
+    "zip",
+    "tuple",
+    "list",
+    "dict",
+    "set",
+    "frozenset",
+    "sorted",
+    "reversed",
+    "min",
+    "max",
+    "any",
+    "all",
+    "sum",
+    "print",
+    "format",
+    "hash",
+    "ord",
+    "chr",
+    "abs",
+    "round",
+    "divmod",
+    "ascii",
+    "hex",
+];
+
+/// Special methods of the interpreter's own types that only read.
+const READING_SPECIALS: [&str; 12] = [
+    "__getattribute__",
+    "__repr__",
+    "__str__",
+    "__hash__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__len__",
+    "__contains__",
 ];
 
 /// Builtin functions that change what they are handed.
@@ -123,7 +254,7 @@ impl Run<'_, '_> {
             at,
         };
         for id in reached {
-            self.touched.entry(id).or_insert_with(|| assumption.clone());
+            self.touched.add(id, &assumption);
         }
     }
 
@@ -142,13 +273,19 @@ impl Run<'_, '_> {
             return;
         }
         let mut handed: Vec<Value> = asked.arguments.handed().cloned().collect();
-        if let Some((_, method)) = name.split_once('.') {
+        if let Some((class, method)) = name.split_once('.') {
             let method = method.rsplit('.').next().unwrap_or(method);
             let only_reads = READING_METHODS.contains(&method)
                 || method.starts_with("__")
                     && !CHANGING_METHODS.contains(&method.trim_matches('_'));
             if only_reads {
                 return;
+            }
+            if module == "builtins" && IMMUTABLE.contains(&class) {
+                let asks_for_text = matches!(method, "format" | "format_map" | "__mod__");
+                handed.retain(|it| {
+                    self.is_used_up(it) || asks_for_text && self.is_worded_by_source(it)
+                });
             }
             if let Some(Value::Object(id)) = handed.first() {
                 let id = *id;
@@ -169,24 +306,69 @@ impl Run<'_, '_> {
                 if is_container && !is_opaque {
                     self.lose_object(inner.unwrap_or(id), asked.at);
                     handed.remove(0);
+                    if matches!(module.as_str(), "builtins" | "collections" | "_collections")
+                        && CONTAINERS.contains(&class)
+                    {
+                        handed.retain(|it| self.is_used_up(it));
+                    }
                 }
             }
         }
         self.not_followed(name, &handed, asked.at);
     }
 
-    /// What was read of objects that may have changed out of view is taken to be as it was.
-    pub(crate) fn settle_reads(&mut self) {
-        let Ok(read) = self.read_touched.get_mut() else {
-            return;
-        };
-        if read.is_empty() {
-            return;
-        }
-        for id in std::mem::take(read) {
-            if let Some(assumption) = self.touched.get(&id).cloned() {
-                self.assume_here(assumption);
+    /// What a function that has not come to its end may have changed, where its code only reads: iterators, and lists that it adds to.
+    pub(crate) fn read_only(&self, body: &Block, scope: ScopeId) -> Option<Vec<Value>> {
+        let extended = names_extended(body, &|it| self.only_reads(it, scope))?;
+        let names = self.scope(scope).names.iter();
+        let held = names.filter(|(name, it)| extended.contains(name) || self.is_used_up(&it.value));
+        Some(held.map(|(_, it)| it.value.clone()).collect())
+    }
+
+    /// Whether what a call calls is one of the interpreter's functions that leave what they are handed as it was.
+    fn only_reads(&self, called: &Expr, scope: ScopeId) -> bool {
+        let is_builtin = |name: &crate::Name| {
+            let mut around = Some(scope);
+            while let Some(id) = around {
+                let here = self.scope(id);
+                if here.names.contains_key(name) {
+                    return false;
+                }
+                around = here.parent;
             }
+            self.module(self.scope(scope).module).open.is_none()
+        };
+        match &called.kind {
+            ExprKind::Name(name) => READERS.contains(&name.as_str()) && is_builtin(name),
+            ExprKind::Attribute(of, method) => match &of.kind {
+                ExprKind::Literal(Literal::Str(_) | Literal::Bytes(_)) => true,
+                ExprKind::Name(name) => {
+                    READING_SPECIALS.contains(&method.as_str())
+                        && (name == "object" || READERS.contains(&name.as_str()))
+                        && is_builtin(name)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a value is changed by being read.
+    fn is_used_up(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id)
+            if matches!(self.peek(*id), Object::Generator(_) | Object::Iterator(_)))
+    }
+
+    /// Whether code with source says what the text of a value is.
+    fn is_worded_by_source(&self, value: &Value) -> bool {
+        let Value::Object(id) = value else {
+            return matches!(value, Value::Tuple(_));
+        };
+        match self.peek(*id) {
+            Object::Instance(it) => ["__str__", "__repr__", "__format__"]
+                .iter()
+                .any(|name| self.user_defines(it.class, name)),
+            _ => true,
         }
     }
 

@@ -87,9 +87,15 @@ impl Run<'_, '_> {
         let Some(&importer) = self.running.last() else {
             return Ok(());
         };
+        // However long the way is that imports have taken since: it is one cause.
+        let file = thrown.at.map(|at| at.file);
+        let raising = self
+            .modules
+            .iter()
+            .find(|it| file.is_some() && it.file == file && it.raises.is_some());
         let what = format!(
             "importing `{}` does not raise `{}`",
-            self.module(ix).name,
+            raising.map_or(&self.module(ix).name, |it| &it.name),
             self.exception_name(&thrown)
         );
         self.assume_of_module(importer, what, at.or(thrown.at));

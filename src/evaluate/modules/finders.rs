@@ -7,12 +7,15 @@ use std::path::PathBuf;
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Home, Run};
-use crate::evaluate::machine::value::{Instance, ModuleIx, Object, Value};
+use crate::evaluate::machine::value::{Instance, ModuleIx, Object, ObjectId, Value};
 use crate::semantics::{Assumption, ClassId};
 use crate::source::{Located, Place};
 
 /// Finders that ask for one another's modules.
 const FINDERS_DEEP: u32 = 12;
+/// Steps that a loader may take to make a module and to fill it, and which part of these the importer is charged.
+const LOADING_STEPS: u32 = 20_000;
+const PART_CHARGED: u32 = 8;
 
 /// When a finder is asked: before those that look for files, or after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,14 +178,14 @@ impl Run<'_, '_> {
         };
         let loader = told(self, "loader").unwrap_or(Value::None);
         if matches!(loader, Value::Object(_) | Value::Class(_)) {
-            let made = self.call_attribute(&loader, "create_module", vec![spec.clone()], at);
-            let Some(Value::Module(ix)) = made else {
-                return Ok(None);
-            };
-            // It may look itself up.
-            self.loaded.insert(Name::from(dotted), ix);
-            self.call_attribute(&loader, "exec_module", vec![Value::Module(ix)], at);
-            return Ok(Some(ix));
+            let kept = std::mem::replace(&mut self.steps, LOADING_STEPS);
+            // Inside of these steps nothing is granted again.
+            self.depth += 1;
+            let loaded = self.load_by(&loader, spec, dotted, at);
+            self.depth -= 1;
+            let used = LOADING_STEPS.saturating_sub(self.steps);
+            self.steps = kept.saturating_sub(used / PART_CHARGED);
+            return loaded;
         }
         let Some(Value::Str(origin)) = told(self, "origin") else {
             return Ok(None);
@@ -195,6 +198,65 @@ impl Run<'_, '_> {
         };
         self.import_located(dotted, &located, Home::Installed, at)
             .map(Some)
+    }
+
+    /// The module that a loader makes and fills.
+    fn load_by(
+        &mut self,
+        loader: &Value,
+        spec: &Value,
+        dotted: &str,
+        at: Option<Place>,
+    ) -> Eval<Option<ModuleIx>> {
+        let made = self.call_attribute(loader, "create_module", vec![spec.clone()], at);
+        let (ix, module) = match made {
+            Some(Value::Module(ix)) => (ix, Value::Module(ix)),
+            Some(Value::Object(id)) if self.is_module_object(id) => {
+                let ix = self.new_module(dotted, None, Home::Installed, false, &[], None);
+                let module = Value::Object(id);
+                self.replaced.insert(Name::from(dotted), module.clone());
+                self.describe_module(&module, dotted, loader, spec, at)?;
+                (ix, module)
+            }
+            _ => return Ok(None),
+        };
+        // It may look itself up.
+        self.loaded.insert(Name::from(dotted), ix);
+        self.call_attribute(loader, "exec_module", vec![module], at);
+        Ok(Some(ix))
+    }
+
+    /// Whether an object is what `types.ModuleType(name)` gives.
+    fn is_module_object(&self, id: ObjectId) -> bool {
+        let Object::Instance(instance) = self.peek(id) else {
+            return false;
+        };
+        let facts = &self.world.facts;
+        let module = facts.class("builtins", "module");
+        let module = module.or_else(|| facts.class("types", "ModuleType"));
+        module.is_some_and(|it| self.classes.is_subclass(instance.class, it))
+    }
+
+    /// What the import system says of a module before its loader runs it (`importlib._bootstrap._init_module_attrs`).
+    fn describe_module(
+        &mut self,
+        module: &Value,
+        dotted: &str,
+        loader: &Value,
+        spec: &Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let package = dotted.rsplit_once('.').map_or("", |it| it.0);
+        let said = [
+            ("__name__", Value::str(dotted)),
+            ("__loader__", loader.clone()),
+            ("__package__", Value::str(package)),
+            ("__spec__", spec.clone()),
+        ];
+        for (name, value) in said {
+            self.set_attribute(module, &Name::const_new(name), value, at)?;
+        }
+        Ok(())
     }
 
     /// An `importlib.machinery.ModuleSpec`, as `spec_from_loader(name, loader, origin=…)` and `spec_from_file_location(name, location)` make it.

@@ -419,6 +419,8 @@ impl Run<'_, '_> {
             return Ok(());
         }
         let syntax = self.library.syntax(file);
+        self.settle_reads();
+        let followed = self.touched.suspend();
         let saved_journals = std::mem::take(&mut self.journals);
         let saved_steps = self.grant_module();
         let saved_depth = std::mem::take(&mut self.depth);
@@ -458,6 +460,7 @@ impl Run<'_, '_> {
         self.callers = saved_callers;
         self.steps = saved_steps;
         self.journals = saved_journals;
+        self.touched.resume(followed);
         if let Some(thrown) = failed {
             self.module_mut(ix).stage = Stage::Failed;
             let name = self.module(ix).name.clone();

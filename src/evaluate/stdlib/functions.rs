@@ -248,6 +248,13 @@ impl Run<'_, '_> {
             (("_contextvars", method), Some(_)) if method.starts_with("ContextVar.") => {
                 self.context_variable(&method["ContextVar.".len()..], asked)?
             }
+            (
+                (
+                    "_contextvars" | "contextvars",
+                    method @ ("copy_context" | "Context.run" | "Context.copy"),
+                ),
+                _,
+            ) => self.context(method, asked)?,
             // Other blanks than ASCII's are blanks to some versions only.
             (("inspect", "cleandoc"), Some(Value::Str(text))) if text.is_ascii() => {
                 Some(Value::str(&indentation::cleaned(&text)))

@@ -191,10 +191,22 @@ impl Run<'_, '_> {
                     Some(Value::Str(name)) => name.to_string(),
                     _ => return Some(Ok(self.gap_for(at, Why::Input))),
                 };
-                instance.names.insert(
-                    Name::const_new("__name__"),
-                    Binding::new(Value::str(&name), at),
-                );
+                let doc = arguments.get(1, "doc").cloned().unwrap_or(Value::None);
+                let named = [("__name__", Value::str(&name)), ("__doc__", doc)];
+                let others = ["__package__", "__loader__", "__spec__"];
+                for (name, value) in named.into_iter().chain(others.map(|it| (it, Value::None))) {
+                    let binding = Binding::new(value, at);
+                    instance.names.insert(Name::const_new(name), binding);
+                }
+            }
+            ("_frozen_importlib" | "importlib.machinery", "ModuleSpec")
+                if arguments.positional.len() == 2 =>
+            {
+                let origin = arguments.keyword("origin").cloned().unwrap_or(Value::None);
+                let [name, loader] = arguments.positional.as_slice() else {
+                    return None;
+                };
+                return self.new_spec(name.clone(), loader.clone(), origin).map(Ok);
             }
             // `Path()` makes an instance of the class for the platform (`pathlib.Path.__new__`).
             ("pathlib" | "pathlib._local", "Path" | "PurePath") => {
