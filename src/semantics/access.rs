@@ -6,8 +6,9 @@ mod wording;
 
 pub use wording::{
     Doing, enum_property_is_for_members, enum_property_refuses, immutable_type, member_stays,
-    no_attribute, no_dict_for, no_instance_for_super, no_such_entry, not_deletable,
-    not_deletable_of_class, not_writable, property_refuses, read_only, slot_is_empty,
+    no_attribute, no_dict_for, no_instance_for_super, no_subclass_for_super, no_such_entry,
+    not_deletable, not_deletable_of_class, not_writable, property_refuses, read_only,
+    slot_is_empty,
 };
 
 use crate::Name;

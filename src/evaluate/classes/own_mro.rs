@@ -5,7 +5,7 @@ use crate::evaluate::classes::type_call::DeclaredSlots;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{ScopeId, Value};
-use crate::semantics::{Assumption, ClassId, Gap, Outcome, Raised, Why};
+use crate::semantics::{Assumption, ClassId, Gap, Outcome, Raised, Why, no_subclass_for_super};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -79,9 +79,8 @@ impl Run<'_, '_> {
                     self.class_mut(id).outcome = Outcome::Created(made);
                     // `type.__new__` asks `super(cls, cls)` for its hook, and a class that is none of its own ancestors has none.
                     (!ids.contains(&id)).then(|| {
-                        let message =
-                            "super(type, obj): obj must be an instance or subtype of type";
-                        let raised = Raised::new("TypeError", message.to_owned());
+                        let message = no_subclass_for_super(name, name, self.world.version);
+                        let raised = Raised::new("TypeError", message);
                         self.raise_for_class(id, raised, at)
                     })
                 }

@@ -226,15 +226,21 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Changes {
         let mut joined = Changes::default();
+        // Taken out one by one, in any order: removing would move all that stand behind, each time.
+        let mut left: Vec<Option<Old>> = vec![];
+        let mut places = IndexMap::<Slot, usize, rustc_hash::FxBuildHasher>::default();
+        for (slot, value) in other.0.drain(..) {
+            places.insert(slot, left.len());
+            left.push(Some(value));
+        }
         for (slot, value) in one.0 {
-            let against = other
-                .0
-                .shift_remove(&slot)
-                .unwrap_or_else(|| self.read(&slot));
+            let against = places.get(&slot).and_then(|&place| left[place].take());
+            let against = against.unwrap_or_else(|| self.read(&slot));
             let value = self.agree(value, against, what, at);
             joined.0.insert(slot, value);
         }
-        for (slot, value) in other.0 {
+        for ((slot, _), value) in places.into_iter().zip(left) {
+            let Some(value) = value else { continue };
             let before = self.read(&slot);
             let value = self.agree(before, value, what, at);
             joined.0.insert(slot, value);

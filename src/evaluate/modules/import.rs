@@ -163,6 +163,14 @@ impl Run<'_, '_> {
         if let Some(located) = self.world.installed.find(dotted) {
             return self.import_located(dotted, &located, Home::Installed, at);
         }
+        if dotted == "__main__" {
+            // The program that runs is always there, and which one that is nobody knows.
+            let gap = match self.gap(Why::Input, dotted, at) {
+                Value::Gap(gap) => Some(gap),
+                _ => None,
+            };
+            return Ok(self.new_module(dotted, None, Home::Namespace, true, &[], gap));
+        }
         if self.world.is_complete {
             return self.found_last(dotted, None, at);
         }

@@ -93,7 +93,8 @@ impl Run<'_, '_> {
             if let Some((_, original)) = original.cloned() {
                 return self.enum_member(class, &original);
             }
-            if facts.unsure.iter().any(|it| it == name) {
+            let is_told = facts.is_sure || facts.makes_own || facts.all.iter().any(|it| it == name);
+            if !is_told || facts.unsure.iter().any(|it| it == name) {
                 return Some(self.some(class, Why::NotFollowed, binding.at));
             }
             let data_type = facts.data_type;

@@ -182,6 +182,17 @@ pub fn no_instance_for_super(of: &str, class: &str, version: PythonVersion) -> S
     }
 }
 
+/// The class of a `super(type, obj)` is none of its own ancestors (`supercheck`).
+pub fn no_subclass_for_super(of: &str, class: &str, version: PythonVersion) -> String {
+    if version >= PythonVersion::three(13) {
+        format!(
+            "super(type, obj): obj (type {of}) is not an instance or subtype of type ({class})."
+        )
+    } else {
+        "super(type, obj): obj must be an instance or subtype of type".to_owned()
+    }
+}
+
 /// `Enum.name` and `Enum.value` are asked for on an enumeration that has no member of that name (`enum.property.__get__`, since 3.12).
 ///
 /// ```py

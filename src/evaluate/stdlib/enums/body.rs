@@ -300,6 +300,15 @@ impl Run<'_, '_> {
         })
     }
 
+    /// Whether a value is the default of `auto`'s parameter, `enum._auto_null`: a plain object before 3.11.
+    fn is_not_given(&self, value: &Value) -> bool {
+        self.class_of(value).is_some_and(|class| {
+            class == self.known.object
+                && self.world.version < crate::source::PythonVersion::three(11)
+                || self.is_library_class(class, "enum", "_auto_null")
+        })
+    }
+
     /// The value with what `auto()` stands for put in.
     fn with_auto_values(
         &mut self,
@@ -328,6 +337,7 @@ impl Run<'_, '_> {
             // One that has been given a value keeps it.
             if let Value::Object(id) = &part
                 && let Some(value) = self.kept(*id, "value")
+                && !self.is_not_given(&value)
             {
                 book.last_values.push(value.clone());
                 given.push(value);
