@@ -100,12 +100,11 @@ impl Run<'_, '_> {
                 };
                 let value = given.into_iter().flatten().next().unwrap_or(Value::None);
                 let length = self.length_of(&value, at)?;
-                match length {
-                    Some(length) => Some(Value::Int(i64::try_from(length).unwrap_or(i64::MAX))),
-                    None => {
-                        let least = self.least_length(&value);
-                        least.map(|least| self.some_at_least(least, at))
-                    }
+                if let Some(length) = length {
+                    Some(Value::Int(i64::try_from(length).unwrap_or(i64::MAX)))
+                } else {
+                    let least = self.least_length(&value);
+                    least.map(|least| self.some_at_least(least, at))
                 }
             }
             ("sorted", ..) => self.sorted(asked)?,

@@ -56,12 +56,12 @@ impl Run<'_, '_> {
     /// Does something with operands of which some may be one of several values: with each of these, and what comes of it is joined.
     pub(super) fn with_each(
         &mut self,
-        operands: Vec<Value>,
+        operands: &[Value],
         at: Option<Place>,
         what: &dyn Fn(&mut Self, &[Value]) -> Eval,
     ) -> Eval {
         if self.tracing.is_some() {
-            return what(self, &operands);
+            return what(self, operands);
         }
         let mut times = 1;
         let mut open = None;
@@ -77,9 +77,9 @@ impl Run<'_, '_> {
                     .candidates(&operands[index])
                     .unwrap_or_default()
                     .to_vec();
-                self.with_each_of(&operands, index, &candidates, at, what)
+                self.with_each_of(operands, index, &candidates, at, what)
             }
-            _ => what(self, &operands),
+            _ => what(self, operands),
         }
     }
 
@@ -97,7 +97,7 @@ impl Run<'_, '_> {
         let with_one = |run: &mut Self| {
             let mut operands = operands.to_vec();
             operands[index] = one.clone();
-            run.with_each(operands, at, what)
+            run.with_each(&operands, at, what)
         };
         if others.is_empty() {
             return with_one(self);
@@ -167,7 +167,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Eval {
         if self.candidates(&callee).is_some() {
-            return self.with_each(vec![callee], at, &|run, callee| match callee {
+            return self.with_each(&[callee], at, &|run, callee| match callee {
                 [callee] => run.call_each(callee.clone(), arguments.clone(), at, scope),
                 _ => Ok(Value::None),
             });
@@ -183,8 +183,8 @@ impl Run<'_, '_> {
                 .iter()
                 .map(|(name, _)| name.clone())
                 .collect();
-            let operands = arguments.handed().cloned().collect();
-            self.with_each(operands, at, &|run, values| {
+            let operands: Vec<Value> = arguments.handed().cloned().collect();
+            self.with_each(&operands, at, &|run, values| {
                 let (positional, named) = values.split_at(count);
                 let arguments = Arguments {
                     positional: positional.to_vec(),

@@ -148,13 +148,12 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Flow {
         while self.round() {
-            let entry = match self.object_mut(entries) {
-                Object::List { items, open: false } => items.pop(),
-                _ => {
-                    // Which of them there are is not known.
-                    self.lose_reached(&Value::Object(entries), at);
-                    return flow;
-                }
+            let entry = if let Object::List { items, open: false } = self.object_mut(entries) {
+                items.pop()
+            } else {
+                // Which of them there are is not known.
+                self.lose_reached(&Value::Object(entries), at);
+                return flow;
             };
             let Some(Value::Tuple(entry)) = entry else {
                 break;

@@ -42,7 +42,7 @@ impl Run<'_, '_> {
                 let at = self.place(scope, expr.start, expr.end);
                 let name = self.mangled(name, scope);
                 let is_unknown = value.is_gap();
-                let found = self.with_each(vec![value], at, &|run, operands| match operands {
+                let found = self.with_each(&[value], at, &|run, operands| match operands {
                     [value] => run.get_attribute(value, &name, at),
                     _ => Ok(Value::None),
                 });
@@ -58,11 +58,10 @@ impl Run<'_, '_> {
                 let at = self.place(scope, expr.start, expr.end);
                 let index = self.eval(&pair.1, scope)?;
                 let is_unknown = value.is_gap() || index.is_gap();
-                let found =
-                    self.with_each(vec![value, index], at, &|run, operands| match operands {
-                        [value, index] => run.get_item(value, index, at),
-                        _ => Ok(Value::None),
-                    });
+                let found = self.with_each(&[value, index], at, &|run, operands| match operands {
+                    [value, index] => run.get_item(value, index, at),
+                    _ => Ok(Value::None),
+                });
                 if is_unknown {
                     self.or_raises(found, at)
                 } else {
@@ -93,7 +92,7 @@ impl Run<'_, '_> {
                 let right = self.eval(&parts.2, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 let is_unknown = left.is_gap() || right.is_gap();
-                let made = self.with_each(vec![left, right], at, &|run, operands| match operands {
+                let made = self.with_each(&[left, right], at, &|run, operands| match operands {
                     [left, right] => run.binary(left, parts.1, right, at),
                     _ => Ok(Value::None),
                 });
@@ -106,7 +105,7 @@ impl Run<'_, '_> {
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.with_each(vec![value], at, &|run, operands| match operands {
+                self.with_each(&[value], at, &|run, operands| match operands {
                     [value] => run.unary(*op, value, at),
                     _ => Ok(Value::None),
                 })

@@ -160,7 +160,7 @@ impl Run<'_, '_> {
             let member = self.enum_member(class, &name)?;
             entries.push((Value::str(&name), member));
         }
-        let map = Dict::from_pairs(entries.into_iter());
+        let map = Dict::from_pairs(entries);
         let map = self.allocate(Object::Dict(map));
         if name == "_member_map_" {
             return Some(map);
@@ -205,12 +205,11 @@ impl Run<'_, '_> {
         let Some(module) = module else {
             return;
         };
-        let names: Vec<Name> = match self.enum_facts.get(&class) {
-            Some(facts) => facts.all.clone(),
-            None => {
-                let own = self.class_names.get(&class).into_iter().flatten();
-                own.map(|(name, _)| name.clone()).collect()
-            }
+        let names: Vec<Name> = if let Some(facts) = self.enum_facts.get(&class) {
+            facts.all.clone()
+        } else {
+            let own = self.class_names.get(&class).into_iter().flatten();
+            own.map(|(name, _)| name.clone()).collect()
         };
         let scope = self.module(module).scope;
         for name in names {

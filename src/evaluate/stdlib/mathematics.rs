@@ -553,7 +553,7 @@ impl Run<'_, '_> {
 
 /// `vector_norm` of 3.9 and before: squares of what is left of each number beside the largest, summed up with what rounding took.
 fn norm_of_old(numbers: &[f64]) -> Pure {
-    let sizes: Vec<f64> = numbers.iter().map(|it| it.abs()).collect();
+    let sizes: Vec<f64> = numbers.iter().copied().map(f64::abs).collect();
     let largest = sizes.iter().copied().fold(0.0, f64::max);
     if !sizes.iter().all(|it| it.is_finite()) {
         return Err(Fault::Unknown);
