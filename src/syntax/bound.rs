@@ -3,7 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{Block, Clause, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind};
+use crate::syntax::expr::for_parts;
+use crate::syntax::{Block, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind};
 
 /// The names that are local to a function: its parameters, and what its body binds without `global` or `nonlocal`.
 pub(super) fn locals(parameters: &[Parameter], body: &Block) -> FxHashSet<Name> {
@@ -167,72 +168,5 @@ fn names_walrused<'e>(expr: &'e Expr, names: &mut Vec<&'e Name>) {
     if let ExprKind::Walrus(name, _) = &expr.kind {
         names.push(name);
     }
-    parts(expr, &mut |part| names_walrused(part, names));
-}
-
-/// Hands over the expressions that stand directly in one; those of a lambda's body are none of them.
-fn parts<'e>(expr: &'e Expr, what: &mut dyn FnMut(&'e Expr)) {
-    match &expr.kind {
-        ExprKind::Name(_) | ExprKind::Literal(_) | ExprKind::Lambda(_) | ExprKind::Opaque => {}
-        ExprKind::Attribute(of, _) => what(of),
-        ExprKind::Call(call) => {
-            what(&call.function);
-            call.arguments.iter().for_each(&mut *what);
-            call.keywords.iter().for_each(|(_, value)| what(value));
-        }
-        ExprKind::Subscript(pair) => {
-            what(&pair.0);
-            what(&pair.1);
-        }
-        ExprKind::Tuple(items)
-        | ExprKind::List(items)
-        | ExprKind::Set(items)
-        | ExprKind::And(items)
-        | ExprKind::Or(items) => items.iter().for_each(what),
-        ExprKind::Dict(entries) => {
-            for (key, value) in entries {
-                key.iter().for_each(&mut *what);
-                what(value);
-            }
-        }
-        ExprKind::Binary(both) => {
-            what(&both.0);
-            what(&both.2);
-        }
-        ExprKind::Unary(_, value)
-        | ExprKind::Starred(value)
-        | ExprKind::Walrus(_, value)
-        | ExprKind::YieldFrom(value)
-        | ExprKind::Await(value)
-        | ExprKind::Yield(Some(value)) => what(value),
-        ExprKind::Yield(None) => {}
-        ExprKind::Compare(left, rest) => {
-            what(left);
-            rest.iter().for_each(|(_, right)| what(right));
-        }
-        ExprKind::If(all) => {
-            what(&all.0);
-            what(&all.1);
-            what(&all.2);
-        }
-        ExprKind::Comprehension(it) => {
-            what(&it.element);
-            it.value.iter().for_each(&mut *what);
-            for Clause {
-                iter, conditions, ..
-            } in &it.clauses
-            {
-                what(iter);
-                conditions.iter().for_each(&mut *what);
-            }
-        }
-        ExprKind::Joined(all) => {
-            super::slice::in_parts(all, &mut *what);
-        }
-        ExprKind::Slice(bounds) => {
-            bounds.0.iter().for_each(&mut *what);
-            bounds.1.iter().for_each(&mut *what);
-            bounds.2.iter().for_each(&mut *what);
-        }
-    }
+    for_parts(expr, &mut |part| names_walrused(part, names));
 }

@@ -2,7 +2,7 @@
 //! way. Asked of calls that were not followed to their end, since what they only read stays as it is.
 
 use crate::Name;
-use crate::syntax::slice::for_parts;
+use crate::syntax::expr::for_parts;
 use crate::syntax::{Block, ClassDef, Expr, ExprKind, Stmt, StmtKind};
 
 /// The names of a function whose objects its body may change by `+=`, where it changes nothing else, whatever else it does; none where

@@ -7,9 +7,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{
-    Block, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, StringPart, Try,
-};
+use crate::syntax::expr::for_parts;
+use crate::syntax::{Block, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, Try};
 
 /// Keeps what the class statements of a body can see. `text` is the file's, in which the statements have their offsets;
 /// `receiver` is the first parameter of a method, whose own methods change no class.
@@ -315,80 +314,5 @@ fn root(expr: &Expr) -> Option<&Name> {
         ExprKind::Subscript(pair) => root(&pair.0),
         ExprKind::Call(call) => root(&call.function),
         _ => None,
-    }
-}
-
-/// The expressions an expression consists of.
-pub(super) fn for_parts(expr: &Expr, what: &mut dyn FnMut(&Expr)) {
-    match &expr.kind {
-        ExprKind::Attribute(of, _) => what(of),
-        ExprKind::Call(call) => {
-            what(&call.function);
-            call.arguments.iter().for_each(&mut *what);
-            call.keywords.iter().for_each(|(_, it)| what(it));
-        }
-        ExprKind::Subscript(pair) => {
-            what(&pair.0);
-            what(&pair.1);
-        }
-        ExprKind::Tuple(items)
-        | ExprKind::List(items)
-        | ExprKind::Set(items)
-        | ExprKind::And(items)
-        | ExprKind::Or(items) => items.iter().for_each(what),
-        ExprKind::Dict(entries) => {
-            for (key, value) in entries {
-                key.iter().for_each(&mut *what);
-                what(value);
-            }
-        }
-        ExprKind::Binary(it) => {
-            what(&it.0);
-            what(&it.2);
-        }
-        ExprKind::Unary(_, inner)
-        | ExprKind::Starred(inner)
-        | ExprKind::Walrus(_, inner)
-        | ExprKind::YieldFrom(inner)
-        | ExprKind::Await(inner) => what(inner),
-        ExprKind::Compare(first, rest) => {
-            what(first);
-            rest.iter().for_each(|(_, it)| what(it));
-        }
-        ExprKind::If(it) => {
-            what(&it.0);
-            what(&it.1);
-            what(&it.2);
-        }
-        ExprKind::Comprehension(it) => {
-            what(&it.element);
-            it.value.iter().for_each(&mut *what);
-            for clause in &it.clauses {
-                what(&clause.iter);
-                clause.conditions.iter().for_each(&mut *what);
-            }
-        }
-        ExprKind::Joined(parts) => {
-            in_parts(parts, what);
-        }
-        ExprKind::Slice(it) => {
-            [&it.0, &it.1, &it.2].into_iter().flatten().for_each(what);
-        }
-        ExprKind::Yield(inner) => inner.iter().for_each(|it| what(it)),
-        ExprKind::Name(_) | ExprKind::Literal(_) | ExprKind::Lambda(_) | ExprKind::Opaque => {}
-    }
-}
-
-/// The expressions in the fields of an f-string, those of specifications included.
-pub(super) fn in_parts<'e>(parts: &'e [StringPart], what: &mut dyn FnMut(&'e Expr)) {
-    for part in parts {
-        match part {
-            StringPart::Value(it) => what(it),
-            StringPart::Formatted(field) => {
-                what(&field.value);
-                in_parts(&field.spec, what);
-            }
-            StringPart::Text(_) => {}
-        }
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chain::{key, written};
 use super::{Cost, Effect, EffectKind, Holder, Kept, MOST, looks};
 use crate::Name;
-use crate::syntax::slice::for_parts;
+use crate::syntax::expr::for_parts;
 use crate::syntax::{Block, Call, CompareOp, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// The longest condition that is quoted, in bytes.
