@@ -62,7 +62,7 @@ impl Run<'_, '_> {
                 }
                 None => LOOKING_FUNCTIONS.contains(&path.qualname.as_str()),
             },
-            "math" => true,
+            "math" | "operator" | "posixpath" => true,
             _ => false,
         }
     }

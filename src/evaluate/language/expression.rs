@@ -42,10 +42,7 @@ impl Run<'_, '_> {
                 let at = self.place(scope, expr.start, expr.end);
                 let name = self.mangled(name, scope);
                 let is_unknown = value.is_gap();
-                let found = self.with_each(&[value], at, &|run, operands| match operands {
-                    [value] => run.get_attribute(value, &name, at),
-                    _ => Ok(Value::None),
-                });
+                let found = self.get_attribute(&value, &name, at);
                 if is_unknown {
                     self.or_raises(found, at)
                 } else {
@@ -58,10 +55,7 @@ impl Run<'_, '_> {
                 let at = self.place(scope, expr.start, expr.end);
                 let index = self.eval(&pair.1, scope)?;
                 let is_unknown = value.is_gap() || index.is_gap();
-                let found = self.with_each(&[value, index], at, &|run, operands| match operands {
-                    [value, index] => run.get_item(value, index, at),
-                    _ => Ok(Value::None),
-                });
+                let found = self.get_item(&value, &index, at);
                 if is_unknown {
                     self.or_raises(found, at)
                 } else {
@@ -92,10 +86,7 @@ impl Run<'_, '_> {
                 let right = self.eval(&parts.2, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 let is_unknown = left.is_gap() || right.is_gap();
-                let made = self.with_each(&[left, right], at, &|run, operands| match operands {
-                    [left, right] => run.binary(left, parts.1, right, at),
-                    _ => Ok(Value::None),
-                });
+                let made = self.binary(&left, parts.1, &right, at);
                 if is_unknown {
                     self.or_raises(made, at)
                 } else {
@@ -105,10 +96,7 @@ impl Run<'_, '_> {
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.with_each(&[value], at, &|run, operands| match operands {
-                    [value] => run.unary(*op, value, at),
-                    _ => Ok(Value::None),
-                })
+                self.unary(*op, &value, at)
             }
             ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
             ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
@@ -478,7 +466,13 @@ impl Run<'_, '_> {
         }
         let function = self.eval(&call.function, scope)?;
         let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
-        self.call_each(function, arguments, at, scope)
+        let may_refuse = self.may_refuse(&function);
+        let result = self.call(&function, arguments, at, scope);
+        if may_refuse {
+            self.or_raises(result, at)
+        } else {
+            result
+        }
     }
 
     /// Positional and keyword arguments, stars spread.
