@@ -5,6 +5,7 @@ mod analysis;
 mod class_ref;
 mod cost;
 mod coverage;
+mod difference;
 mod hierarchy;
 mod target;
 
@@ -14,4 +15,8 @@ pub use analysis::{
 };
 pub use class_ref::{ClassRef, Definition, Sureness};
 pub use coverage::{Cause, Coverage, Share};
+pub use difference::{
+    Changed, Difference, Moved, Named, Provider, Reason, Scope, Side, Untold, difference,
+    difference_in,
+};
 pub use hierarchy::Hierarchy;

@@ -18,6 +18,7 @@ mod cost;
 mod cpython_facts;
 mod cpython_tables;
 mod creation;
+mod difference;
 mod differential;
 mod discovery;
 mod django;
