@@ -7,6 +7,7 @@ mod cost;
 mod coverage;
 mod difference;
 mod hierarchy;
+mod placing;
 mod target;
 
 pub use analysis::{
@@ -20,3 +21,4 @@ pub use difference::{
     difference_in,
 };
 pub use hierarchy::Hierarchy;
+pub use placing::{Spot, SpotText};

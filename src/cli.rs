@@ -6,6 +6,7 @@ mod config;
 mod coverage;
 mod dump;
 mod ending;
+mod explain_log;
 mod explore;
 mod facts;
 mod interrupt;
@@ -103,6 +104,14 @@ fn dispatch(
         Some(Command::Show(show)) => {
             let mut session = Session::open(streams, world, surroundings, show.target.path())?;
             show::show(&mut session, show)
+        }
+        Some(Command::Explain(arguments)) => {
+            let path = arguments.project();
+            let mut session = Session::open(streams, world, surroundings, &path)?;
+            if let Some(from) = arguments.log() {
+                return explain_log::explain_log(&mut session, arguments, &from);
+            }
+            explain_log::no_log(arguments)
         }
         Some(Command::Mro(mro)) => {
             let mut session = Session::open(streams, world, surroundings, mro.target.path())?;

@@ -13,6 +13,7 @@ pub mod plugins;
 pub mod semantics;
 pub mod source;
 pub mod syntax;
+pub mod traceback;
 pub mod tui;
 pub mod view;
 pub mod witness;

@@ -19,6 +19,7 @@ mod settings;
 mod snapshot;
 mod source;
 mod text;
+mod traceback;
 mod verify;
 mod words;
 
@@ -39,6 +40,7 @@ pub use settings::{DETAIL, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, source_file};
 pub use text::{Align, Body, Column, HasTab, Line, Link, Page, PageKind, Role, Span, Table};
+pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
 pub use words::{class_role, count, kind_letter, standing};
 

@@ -37,5 +37,6 @@ mod screens;
 mod support;
 mod targets;
 mod tidy;
+mod tracebacks;
 mod values;
 mod worlds;

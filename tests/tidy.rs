@@ -13,6 +13,7 @@ const LAYERS: &[&str] = &[
     "analysis",
     "load",
     "plugins",
+    "traceback",
     "witness",
     "lint",
     "view",

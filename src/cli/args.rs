@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::mistake::suggest;
+use crate::cli::explain_log::LogSource;
 use crate::evaluate::Limits;
 use crate::semantics::is_identifier;
 use crate::view::Way;
@@ -126,6 +127,8 @@ pub enum Command {
     Why(WhyArguments),
     /// Write one JSON line for every class of a project.
     Dump(DumpArguments),
+    /// Say why a class statement raises, which statements cannot all hold, and which small edits mend it.
+    Explain(ExplainArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.
@@ -316,6 +319,37 @@ pub struct CheckArguments {
     /// The project.
     #[arg(default_value = ".")]
     pub path: PathBuf,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A class as `show` takes it; or a project, of which each class statement that raises is explained [default: this folder];
+    /// or what a program printed: `-` for standard input, or a file that is no Python.
+    pub target: Option<String>,
+
+    /// The project, where TARGET is a class or a log [default: this folder].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Print a JSON line for each class statement that raises; of a log, one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl ExplainArguments {
+    /// The path whose configuration holds.
+    pub fn project(&self) -> PathBuf {
+        let named = self.target.as_deref().map(PathBuf::from);
+        let named = named.filter(|it| it.exists() && self.log().is_none());
+        let path = self.path.clone().or(named);
+        path.unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// The log that is asked about, where it is one.
+    pub(super) fn log(&self) -> Option<LogSource> {
+        self.target.as_deref().and_then(LogSource::of)
+    }
 }
 
 /// Arguments of `problems`.

@@ -1,0 +1,142 @@
+//! Logs that are not of the files that are here: of another machine, of an older revision, of a project that was mended since.
+
+use mroscope::source::PythonVersion;
+use mroscope::traceback::Reader;
+use mroscope::view::{Verdict, answers};
+
+use super::{lines, named};
+use crate::support::Sandbox;
+use crate::support::witness::analysis_of;
+
+const LOG: &str = r#"Traceback (most recent call last):
+  File "/builds/group/shop/run.py", line 1, in <module>
+    import shop.broken
+  File "/builds/group/shop/shop/broken.py", line 5, in <module>
+    class Crossed(X, Y): ...
+TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
+"#;
+
+const BROKEN: &str = "class A: ...
+class B: ...
+class X(A, B): ...
+class Y(B, A): ...
+class Crossed(X, Y): ...
+";
+
+/// The first answer to a log: its verdict, what it is about, what it says.
+fn answer(files: &str, log: &str) -> (Verdict, String, String) {
+    let sandbox = Sandbox::new(files);
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
+    let log = Reader::read(log);
+    let answers = answers(&analysis, &log);
+    let first = answers.first().expect("there is a report");
+    (first.verdict, named(&analysis, first), lines(first))
+}
+
+fn project(broken: &str) -> String {
+    [
+        "--- run.py\nimport shop.broken\n--- shop/__init__.py\n--- shop/broken.py\n",
+        broken,
+    ]
+    .concat()
+}
+
+#[test]
+fn a_path_of_another_machine_means_the_file_with_the_same_end() {
+    let (verdict, about, said) = answer(&project(BROKEN), LOG);
+    assert_eq!(verdict, Verdict::Explained);
+    assert_eq!(about, "creation shop.broken:Crossed");
+    assert!(!said.contains("revision"), "{said}");
+    let windows = LOG
+        .replace("/builds/group/", "C:\\\\work\\\\")
+        .replace("shop/broken", "shop\\\\broken");
+    assert_eq!(
+        answer(&project(BROKEN), &windows).1,
+        "creation shop.broken:Crossed"
+    );
+    let (verdict, _, _) = answer("--- other.py\nclass C: ...\n", LOG);
+    assert_eq!(verdict, Verdict::NotPlaced);
+}
+
+#[test]
+fn of_several_files_with_one_end_the_quoted_text_decides() {
+    let files =
+        "--- a/broken.py\nclass Z: ...\n--- b/broken.py\nclass A: ...\nclass C(A, A): ...\n";
+    let log = "Traceback (most recent call last):
+  File \"broken.py\", line 2, in <module>
+    class C(A, A): ...
+TypeError: duplicate base class A
+";
+    let (verdict, about, _) = answer(files, log);
+    assert_eq!(
+        (verdict, about.as_str()),
+        (Verdict::Explained, "creation b.broken:C")
+    );
+}
+
+#[test]
+fn a_statement_that_has_moved_is_followed() {
+    let moved = ["# a line\n\n# and more\n", BROKEN].concat();
+    let (verdict, about, said) = answer(&project(&moved), LOG);
+    assert_eq!(verdict, Verdict::Explained);
+    assert_eq!(about, "creation shop.broken:Crossed");
+    assert!(
+        said.contains("another revision") && said.contains("is line 8 now"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_class_that_was_mended_since_is_said_to_raise_no_more() {
+    let mended = BROKEN.replace("class Y(B, A)", "class Y(A, B)");
+    let (verdict, about, said) = answer(&project(&mended), LOG);
+    assert_eq!(verdict, Verdict::NoReason);
+    assert_eq!(about, "creation shop.broken:Crossed");
+    assert!(
+        said.contains("sees no reason") && said.contains("Crossed X Y A B object"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_statement_that_was_written_anew_is_found_by_its_name() {
+    let mended = BROKEN.replace("class Crossed(X, Y): ...", "class Crossed(X): ...");
+    let (verdict, about, said) = answer(&project(&mended), LOG);
+    assert_eq!(verdict, Verdict::NoReason);
+    assert_eq!(about, "creation shop.broken:Crossed");
+    assert!(
+        said.contains("another revision") && said.contains("`class Crossed(X): ...` now"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_class_that_is_gone_is_not_placed() {
+    let gone = "class A: ...\nclass B: ...\n";
+    let (verdict, about, said) = answer(&project(gone), LOG);
+    assert_eq!(verdict, Verdict::NotPlaced);
+    assert_eq!(about, "creation ");
+    assert!(
+        said.contains("another revision") && said.contains("the file has 3 lines now"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_was_abstract_and_is_defined_now_is_said_to_be() {
+    let log = "Traceback (most recent call last):
+  File \"/srv/app/run.py\", line 9, in <module>
+    Disk()
+TypeError: Can't instantiate abstract class Disk with abstract method load
+";
+    let files = "--- run.py\nfrom abc import ABC, abstractmethod\nclass Storage(ABC):\n    @abstractmethod\n    def load(self): ...\nclass Disk(Storage):\n    def load(self): ...\nDisk()\n";
+    let (verdict, about, said) = answer(files, log);
+    assert_eq!(
+        (verdict, about.as_str()),
+        (Verdict::NoReason, "abstract run:Disk")
+    );
+    assert!(
+        said.contains("is defined by Disk now") && said.contains("another revision"),
+        "{said}"
+    );
+}
