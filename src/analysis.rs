@@ -17,8 +17,8 @@ pub use analysis::{
 pub use class_ref::{ClassRef, Definition, Sureness};
 pub use coverage::{Cause, Coverage, Share};
 pub use difference::{
-    Changed, Difference, Moved, Named, Provider, Reason, Scope, Side, Untold, difference,
-    difference_in,
+    Changed, Comparing, Difference, Moved, Named, Provider, Reason, Scope, Side, Untold,
+    difference, difference_in,
 };
 pub use hierarchy::Hierarchy;
 pub use placing::{Spot, SpotText};

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod config;
 mod coverage;
+mod diff;
 mod dump;
 mod ending;
 mod explain_log;
@@ -141,6 +142,11 @@ fn dispatch(
         Some(Command::Problems(problems)) => {
             let mut session = Session::open(streams, world, surroundings, &problems.path)?;
             problems::problems(&mut session, problems)
+        }
+        Some(Command::Diff(arguments)) => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            diff::diff(&mut session, arguments)
         }
         Some(Command::Coverage(coverage)) => {
             let mut session = Session::open(streams, world, surroundings, &coverage.path)?;

@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::cpython::Facts;
 use crate::load::LoadError;
-use crate::source::{DiscoverError, EnvironmentError};
+use crate::source::{DiscoverError, EnvironmentError, RevisionError};
 use crate::view;
 use crate::witness::{AskError, Failure, Frame, InterpreterError, LiveError};
 
@@ -162,6 +162,40 @@ impl From<EnvironmentError> for Error {
             EnvironmentError::NotPython { .. } => {
                 said.hint("name the folder that has `pyvenv.cfg`, or the interpreter inside it")
             }
+        }
+    }
+}
+
+impl From<RevisionError> for Error {
+    fn from(error: RevisionError) -> Self {
+        let said = Self::new(Kind::Usage, error.to_string());
+        match error {
+            RevisionError::NoGit { source } => said
+                .caused_by(source)
+                .hint("install git, or check both revisions out into folders and name these"),
+            RevisionError::NoRepository { .. } => {
+                said.hint("name a path in a repository with --path, or two folders to compare")
+            }
+            RevisionError::Bare { .. } => said.hint("name two revisions of it: `main..feature`"),
+            RevisionError::Unknown {
+                revision, known, ..
+            } => {
+                let said = said.near(&revision, known.iter().map(String::as_str));
+                match said.hint {
+                    Some(_) => said,
+                    None => said.hint("`git branch --all`, `git tag` and `git log` list revisions"),
+                }
+            }
+            RevisionError::PathMissing { .. } => {
+                said.hint("name with --path what is there on both sides, or the whole repository")
+            }
+            RevisionError::Unrelated { .. } => {
+                said.hint("compare them as they are: write two dots in place of three")
+            }
+            RevisionError::Git { .. } => said.hint("run git in that folder by itself to see why"),
+            RevisionError::NotWritten { source } => said
+                .caused_by(source)
+                .hint("TMPDIR names the folder for temporary files"),
         }
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod conflict;
 mod coverage;
 mod descriptors;
+mod difference;
 mod help;
 mod linearization;
 mod live;
@@ -26,6 +27,7 @@ mod words;
 pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, faults};
 pub use coverage::{cause, coverage, cure};
+pub use difference::{Differing, difference};
 pub use help::{HelpGroup, help};
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{

@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod descriptors;
+mod diff;
 mod dump;
 mod frame;
 mod limits;

@@ -5,7 +5,7 @@ mod cpython;
 use std::fmt::Write as _;
 
 use expect_test::expect;
-use mroscope::analysis::{Difference, Named, Scope, difference_in};
+use mroscope::analysis::{Comparing, Difference, Named, difference_in};
 use mroscope::source::PythonVersion;
 
 use crate::support::Sandbox;
@@ -13,16 +13,16 @@ use crate::support::witness::analysis_of;
 
 /// What differs between two texts of one project.
 fn differing(before: &str, after: &str) -> Difference {
-    differing_in(before, after, Scope::Project)
+    differing_in(before, after, &Comparing::default())
 }
 
-fn differing_in(before: &str, after: &str, scope: Scope) -> Difference {
+fn differing_in(before: &str, after: &str, comparing: &Comparing) -> Difference {
     let (before, after) = (Sandbox::new(before), Sandbox::new(after));
     let version = PythonVersion::three(12);
     difference_in(
         &analysis_of(&before.root(), version),
         &analysis_of(&after.root(), version),
-        scope,
+        comparing,
     )
 }
 
@@ -260,7 +260,7 @@ class Filled(Open, Above): ...
 }
 
 #[test]
-fn classes_of_one_path_are_paired_in_order_of_their_creation() {
+fn classes_of_one_path_are_paired_from_the_last_one_on() {
     let before = "\
 --- a.py
 class A: ...
@@ -282,9 +282,9 @@ class New(B): ...
 class Fresh: ...
 ";
     expect![[r#"
-        because of a:B#2
+        because of a:B
           bases A -> object
-          a:B#2
+          a:B
             was B A object
             is  B object
           a:New
@@ -303,13 +303,41 @@ fn a_change_of_a_class_is_found_by_its_name() {
     let difference = differing(SHOP, &after);
     let invoice = Named {
         path: "shop:Invoice".parse().expect("it is a path"),
-        ordinal: 0,
+        other: 0,
     };
     let change = difference.of(&invoice).expect("its bases changed");
     assert!(change.is_mro() && !change.is_metaclass() && !change.is_raises());
     let order = Named {
         path: "shop:Order".parse().expect("it is a path"),
-        ordinal: 0,
+        other: 0,
     };
     assert_eq!(difference.of(&order), None);
+}
+
+#[test]
+fn a_package_of_another_name_is_compared_by_what_is_in_it() {
+    let before = SHOP.replace("shop.py", "shop/a.py");
+    let after = SHOP
+        .replace("shop.py", "store/a.py")
+        .replace("(Audit, Stamp)", "(Stamp)");
+    let comparing = Comparing {
+        renamed: Some(("shop".into(), "store".into())),
+        ..Comparing::default()
+    };
+    let package = |text: &str, name: &str| format!("{text}--- {name}/__init__.py\n");
+    let difference = differing_in(
+        &package(&before, "shop"),
+        &package(&after, "store"),
+        &comparing,
+    );
+    let changed: Vec<String> = difference
+        .changed
+        .iter()
+        .map(|it| it.class.to_string())
+        .collect();
+    assert_eq!(
+        changed,
+        ["store.a:Invoice", "store.a:Order", "store.a:Refund"]
+    );
+    assert_eq!((difference.new.len(), difference.gone.len()), (0, 0));
 }

@@ -108,7 +108,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/source/"]),
     ("clap", &["src/cli/", "src/cli.rs"]),
     ("rustix", &["src/witness/"]),
-    ("tempfile", &["src/witness/"]),
+    ("tempfile", &["src/witness/", "src/source/revision.rs"]),
 ];
 
 /// Files that may be long, each with the reason.

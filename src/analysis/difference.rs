@@ -1,7 +1,8 @@
 //! What differs between two analyses: MROs, metaclasses, what is raised, and which class each name comes from; by reason.
 //!
-//! A class is the same on both sides where module, qualified name and, if several share these, the order of their creation
-//! agree. Nothing is said where either side is not known: of a class, of a name that only perhaps stands in a namespace,
+//! A class is the same on both sides where module and qualified name are. Where several share these, the one that the name means comes
+//! first, then those that statements made, then those that calls made, the last one first; their places in that order are held against
+//! one another. How many there are is not compared: a function that is called more often makes more. Nothing is said where either side is not known: of a class, of a name that only perhaps stands in a namespace,
 //! of a name that a namespace which is not known whole may have.
 //!
 //! ```py
@@ -52,21 +53,30 @@ pub enum Scope {
     All,
 }
 
-/// A class by its name, whichever analysis it is of: its path, and which of those that share it, in order of creation.
+/// What is compared, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparing {
+    /// Which classes are asked about.
+    pub scope: Scope,
+    /// A module or package that has another name after: `(before, after)`. Its classes are named as after.
+    pub renamed: Option<(Name, Name)>,
+}
+
+/// A class by its name, whichever analysis it is of: its path, and which of those that share it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Named {
     /// Module and qualified name.
     pub path: ClassPath,
-    /// 0 for the first class made on this path.
-    pub ordinal: u32,
+    /// 0 for the one that the name means; the others are counted from the last one back.
+    pub other: u32,
 }
 
-/// `shop.cart:Cart`; the second class of that path is `shop.cart:Cart#2`.
+/// `shop.cart:Cart`; another class that was made under that name is `shop.cart:Cart~1`.
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.ordinal {
+        match self.other {
             0 => write!(f, "{}", self.path),
-            ordinal => write!(f, "{}#{}", self.path, ordinal + 1),
+            other => write!(f, "{}~{other}", self.path),
         }
     }
 }
@@ -211,20 +221,22 @@ impl Difference {
 
 /// Compares the classes of two projects, or of one project at two times.
 pub fn difference(before: &Analysis, after: &Analysis) -> Difference {
-    difference_in(before, after, Scope::Project)
+    difference_in(before, after, &Comparing::default())
 }
 
-/// The same, of these classes.
-pub fn difference_in(before: &Analysis, after: &Analysis, scope: Scope) -> Difference {
-    let compared = Compared::new(before, after);
-    let is_asked = |analysis: &Analysis, id: ClassId| match scope {
+/// The same, of other classes or with other names.
+pub fn difference_in(before: &Analysis, after: &Analysis, comparing: &Comparing) -> Difference {
+    let compared = Compared::new(before, after, comparing);
+    let is_asked = |analysis: &Analysis, id: ClassId| match comparing.scope {
         Scope::All => analysis.module_of(id).is_some(),
         Scope::Project => analysis.class(id).home() == ModuleOrigin::Project,
     };
     let mut found = Difference::default();
     for id in before.classes.own_ids().filter(|&id| is_asked(before, id)) {
         let Some(twin) = compared.twin_after(id) else {
-            found.gone.push((compared.named_before(id), id));
+            if !compared.is_on_both(compared.before.face(id)) {
+                found.gone.push((compared.named_before(id), id));
+            }
             continue;
         };
         let sureness = (before.class(id).sureness(), after.class(twin).sureness());
@@ -242,7 +254,7 @@ pub fn difference_in(before: &Analysis, after: &Analysis, scope: Scope) -> Diffe
         }
     }
     for id in after.classes.own_ids().filter(|&id| is_asked(after, id)) {
-        if compared.twin_before(id).is_none() {
+        if compared.twin_before(id).is_none() && !compared.is_on_both(compared.after.face(id)) {
             found.new.push((compared.named_after(id), id));
         }
     }

@@ -1,5 +1,9 @@
 //! What can be typed: arguments and subcommands. The doc comments are the help.
 
+mod difference;
+
+pub(super) use difference::DiffArguments;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -133,6 +137,8 @@ pub enum Command {
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.
     Check(CheckArguments),
+    /// Say what changed between two revisions, folders, environments or versions of Python.
+    Diff(DiffArguments),
     /// Say how much of a project is known, what keeps the rest from being known, and what helps.
     Coverage(CoverageArguments),
     /// Start Python, import the modules of a project, and compare every class with mroscope's answer.

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Target};
 use crate::cli::args::WorldArguments;
 use crate::cli::config::Config;
@@ -14,7 +15,7 @@ use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Limits};
 use crate::load::{LoadError, Progress, Request, load_interpreter_then, load_then};
-use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, discover};
+use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, PythonVersion, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
 use crate::witness::Interpreter;
@@ -29,6 +30,8 @@ pub(super) struct Session<'a> {
     pub(super) styles: Theme,
     /// Where the shell is.
     pub(super) folder: PathBuf,
+    world: &'a WorldArguments,
+    surroundings: &'a Surroundings,
     loader: Loader,
 }
 
@@ -36,31 +39,29 @@ impl<'a> Session<'a> {
     /// Reads the configuration that applies to a path.
     pub(super) fn open(
         streams: &'a mut Streams,
-        world: &WorldArguments,
+        world: &'a WorldArguments,
         surroundings: &'a Surroundings,
         path: &Path,
     ) -> Result<Self, Error> {
-        let config = Config::read(world, surroundings, path)?;
-        let theme = look::theme(config.theme.as_deref(), surroundings)?;
+        let loader = Loader::open(world, surroundings, path)?;
+        let theme = look::theme(loader.config.theme.as_deref(), surroundings)?;
         let colours = surroundings.of_screen(world.color).colours();
         // A page that is printed among other output asks the terminal nothing.
         let styles = theme.theme(Background::Unknown, colours);
-        let wish = EnvironmentWish {
-            python: config.python.clone(),
-            active: surroundings.virtual_env.clone(),
-            commands: surroundings.commands.clone(),
-        };
         Ok(Self {
             streams,
             theme,
             styles,
             folder: surroundings.folder.clone(),
-            loader: Loader {
-                config,
-                wish,
-                data: surroundings.data_folder.clone(),
-            },
+            world,
+            surroundings,
+            loader,
         })
+    }
+
+    /// What loads the project at another path, by the configuration that applies there.
+    pub(super) fn loader_of(&self, path: &Path) -> Result<Loader, Error> {
+        Loader::open(self.world, self.surroundings, path)
     }
 
     /// Loads the project at a path.
@@ -212,6 +213,59 @@ pub(super) struct Loader {
 }
 
 impl Loader {
+    /// Reads the configuration that applies to a path.
+    fn open(
+        world: &WorldArguments,
+        surroundings: &Surroundings,
+        path: &Path,
+    ) -> Result<Self, Error> {
+        let config = Config::read(world, surroundings, path)?;
+        let wish = EnvironmentWish {
+            python: config.python.clone(),
+            active: surroundings.virtual_env.clone(),
+            commands: surroundings.commands.clone(),
+        };
+        Ok(Self {
+            config,
+            wish,
+            data: surroundings.data_folder.clone(),
+        })
+    }
+
+    /// The same for another environment or version, where one is given.
+    pub(super) fn answering(
+        mut self,
+        python: Option<&Path>,
+        version: Option<PythonVersion>,
+    ) -> Self {
+        if let Some(python) = python {
+            self.wish.python = Some(python.to_owned());
+        }
+        if version.is_some() {
+            self.config.python_version = version;
+        }
+        self
+    }
+
+    /// The same with this environment, or with none: wherever the files of the project are, it is that of the project.
+    pub(super) fn in_environment(mut self, root: Option<&Path>) -> Self {
+        match root {
+            Some(_) if self.wish.python.is_some() => {}
+            Some(root) => self.wish.python = Some(root.to_owned()),
+            None => self.wish.active = None,
+        }
+        self
+    }
+
+    /// The name of the module or package whose own path this is; none for a folder that only holds some.
+    pub(super) fn module_at(&self, path: &Path) -> Result<Option<Name>, Error> {
+        let environment = Environment::find(path, &self.wish)?;
+        let project = discover(path, &environment)?;
+        let own = [project.path.clone(), project.path.join("__init__.py")];
+        let found = project.files.into_iter().find(|it| own.contains(&it.path));
+        Ok(found.map(|it| it.module))
+    }
+
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
         self.load_then(path, &|_| (), |analysis, _| analysis)
@@ -315,7 +369,7 @@ impl Loader {
     }
 
     /// Where the environment has the package that a dotted target begins with.
-    fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
+    pub(super) fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
         let Some(end) = target.find([':', '.']) else {
             return Ok(None);
         };

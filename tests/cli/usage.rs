@@ -33,6 +33,7 @@ fn the_help_begins_with_examples() {
           problems     List files that could not be used whole, and class statements that raise
           check        Print a line for every class statement that raises, and for every file that could not
                        be used whole
+          diff         Say what changed between two revisions, folders, environments or versions of Python
           coverage     Say how much of a project is known, what keeps the rest from being known, and what
                        helps
           verify       Start Python, import the modules of a project, and compare every class with

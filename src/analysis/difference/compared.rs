@@ -1,15 +1,17 @@
 //! Two analyses side by side: which class of one is which of the other, and what differs of a pair.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::analysis::difference::{Changed, Named, Provider, Side, is_silent};
+use crate::analysis::difference::{Changed, Comparing, Named, Provider, Side, is_silent};
 use crate::analysis::{Analysis, ClassRef};
-use crate::semantics::{ClassId, ClassPath, Outcome, Standing};
+use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Standing};
 
 /// The name of a class as a number that both analyses share.
 pub(super) type Face = u32;
@@ -18,7 +20,9 @@ pub(super) type Face = u32;
 pub(super) struct Compared<'a> {
     pub(super) before: Half<'a>,
     pub(super) after: Half<'a>,
-    faces: Vec<(&'a ClassPath, u32)>,
+    faces: Vec<(Cow<'a, ClassPath>, u32)>,
+    /// The paths that classes of source have on both sides.
+    shared: FxHashSet<ClassPath>,
     /// The class that each face is of, before and after; that of source where the interpreter's table has one, too.
     classes: Vec<(Option<ClassId>, Option<ClassId>)>,
     /// The names of which it differs whether a class has them, for pairs that were asked about.
@@ -36,6 +40,9 @@ pub(super) struct Half<'a> {
     patterns: FxHashMap<ClassId, Vec<(&'a str, &'a str)>>,
 }
 
+/// The faces that were given so far.
+type Known<'a> = FxHashMap<(Cow<'a, ClassPath>, u32), Face>;
+
 /// Which class has a name, as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -45,21 +52,24 @@ enum Found {
 }
 
 impl<'a> Half<'a> {
-    fn new(analysis: &'a Analysis, known: &mut FxHashMap<(&'a ClassPath, u32), Face>) -> Self {
+    fn new(analysis: &'a Analysis, renamed: Option<&(Name, Name)>, known: &mut Known<'a>) -> Self {
         let classes = &analysis.classes;
-        let mut made: FxHashMap<(&ClassPath, bool), u32> = FxHashMap::default();
         let mut faces = vec![0; classes.len()];
-        // Those that an import left behind which failed come last: an MRO may name them all the same.
-        let is_there =
-            |id: &ClassId| classes.is_interpreters(*id) || analysis.module_of(*id).is_some();
-        let (there, left): (Vec<ClassId>, Vec<ClassId>) = classes.ids().partition(is_there);
-        for id in there.into_iter().chain(left) {
-            let path = &classes.get(id).path;
-            // The interpreter's table has some that are made by source as well.
-            let count = made.entry((path, classes.is_interpreters(id))).or_default();
-            let next = known.len() as Face;
-            faces[id.0 as usize] = *known.entry((path, *count)).or_insert(next);
-            *count += 1;
+        let mut sharing: FxHashMap<(Cow<'a, ClassPath>, bool), Vec<ClassId>> = FxHashMap::default();
+        for id in classes.ids() {
+            let path = named_alike(&classes.get(id).path, renamed);
+            let kind = (path, classes.is_interpreters(id));
+            sharing.entry(kind).or_default().push(id);
+        }
+        for ((path, _), mut ids) in sharing {
+            if ids.len() > 1 {
+                ids.sort_by_cached_key(|&id| Reverse(standing_for(analysis, id)));
+            }
+            for (others, id) in ids.into_iter().enumerate() {
+                let next = known.len() as Face;
+                let named = (path.clone(), others as u32);
+                faces[id.0 as usize] = *known.entry(named).or_insert(next);
+            }
         }
         let patterns = classes.own_ids().filter_map(|id| {
             let given = classes.assigned(id).iter();
@@ -143,6 +153,35 @@ impl<'a> Half<'a> {
     }
 }
 
+/// How likely it is that a class is the one that its path means, of several that share it: what the module binds before what it does not,
+/// what an import left behind that failed last; statements before calls, which a function may make by the dozen; what was made later
+/// before what was made earlier.
+fn standing_for(analysis: &Analysis, id: ClassId) -> (bool, bool, bool, ClassId) {
+    let class = analysis.classes.get(id);
+    let module = analysis.module_of(id);
+    let bound = module.and_then(|module| module.names.get(&class.path.qualname));
+    (
+        bound == Some(&id),
+        module.is_some(),
+        matches!(class.origin, Origin::Statement { .. }),
+        id,
+    )
+}
+
+/// A path, with the name of its module or package that it has after.
+fn named_alike<'a>(path: &'a ClassPath, renamed: Option<&(Name, Name)>) -> Cow<'a, ClassPath> {
+    let Some((before, after)) = renamed else {
+        return Cow::Borrowed(path);
+    };
+    match path.module.strip_prefix(before.as_str()) {
+        Some(rest) if rest.is_empty() || rest.starts_with('.') => {
+            let module = format!("{after}{rest}");
+            Cow::Owned(ClassPath::new(module, path.qualname.clone()))
+        }
+        _ => Cow::Borrowed(path),
+    }
+}
+
 /// What a name begins and ends with that is a pattern: `get_{column}`.
 fn ends_of(pattern: &str) -> (&str, &str) {
     let head = pattern.find('{').map_or(pattern, |at| &pattern[..at]);
@@ -151,10 +190,10 @@ fn ends_of(pattern: &str) -> (&str, &str) {
 }
 
 impl<'a> Compared<'a> {
-    pub(super) fn new(before: &'a Analysis, after: &'a Analysis) -> Self {
+    pub(super) fn new(before: &'a Analysis, after: &'a Analysis, comparing: &Comparing) -> Self {
         let mut known = FxHashMap::default();
-        let mut before = Half::new(before, &mut known);
-        let mut after = Half::new(after, &mut known);
+        let mut before = Half::new(before, comparing.renamed.as_ref(), &mut known);
+        let mut after = Half::new(after, None, &mut known);
         let key = |half: &Half<'_>, id: ClassId| {
             let classes = &half.analysis.classes;
             (half.face(id), classes.is_interpreters(id))
@@ -171,17 +210,27 @@ impl<'a> Compared<'a> {
                 before.twins[twin.0 as usize] = Some(id);
             }
         }
-        let mut faces: Vec<((&ClassPath, u32), Face)> = known.into_iter().collect();
-        faces.sort_unstable_by_key(|&(_, face)| face);
+        let mut faces: Vec<((Cow<'_, ClassPath>, u32), Face)> = known.into_iter().collect();
+        faces.sort_unstable_by_key(|(_, face)| *face);
         let mut classes = vec![(None, None); faces.len()];
+        // The interpreter's come first.
         for id in before.analysis.classes.ids() {
             classes[before.face(id) as usize].0 = Some(id);
         }
         for id in after.analysis.classes.ids() {
             classes[after.face(id) as usize].1 = Some(id);
         }
+        let shared = faces
+            .iter()
+            .filter(|((_, others), face)| {
+                let (one, other) = classes[*face as usize];
+                *others == 0 && one.is_some() && other.is_some()
+            })
+            .map(|((path, _), _)| path.clone().into_owned())
+            .collect();
         Self {
             classes,
+            shared,
             before,
             after,
             faces: faces.into_iter().map(|(named, _)| named).collect(),
@@ -197,11 +246,17 @@ impl<'a> Compared<'a> {
         self.after.twins[after.0 as usize]
     }
 
+    /// Whether some class of a path is there before and after.
+    pub(super) fn is_on_both(&self, face: Face) -> bool {
+        let path = &self.faces[face as usize].0;
+        self.shared.contains(path.as_ref())
+    }
+
     pub(super) fn named(&self, face: Face) -> Named {
-        let (path, ordinal) = self.faces[face as usize];
+        let (path, others) = &self.faces[face as usize];
         Named {
-            path: path.clone(),
-            ordinal,
+            path: path.clone().into_owned(),
+            other: *others,
         }
     }
 
