@@ -21,4 +21,4 @@ pub use difference::{
     difference, difference_in,
 };
 pub use hierarchy::Hierarchy;
-pub use placing::{Spot, SpotText};
+pub use placing::{Places, Spot, SpotText};

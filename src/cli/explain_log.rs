@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{Analysis, Spot, SpotText};
+use crate::analysis::{Analysis, Places, Spot, SpotText};
 use crate::cli::args::ExplainArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::paint;
@@ -70,13 +70,16 @@ pub(super) fn explain_log(
 ) -> Result<Ending, Stop> {
     let path = arguments.path.as_deref().unwrap_or(Path::new("."));
     let log = read(from)?;
-    let analysis = session.load(path)?;
-    let answers = view::answers(&analysis, &log);
+    // Its words and its library are those of the Python that wrote the log.
+    let version = log.python.as_deref().and_then(|it| it.parse().ok());
+    let analysis = session.load_as(path, version)?;
+    let places = analysis.places();
+    let answers = view::answers(&places, &log);
     if arguments.json {
-        let said = as_json(&analysis, &log, &answers);
+        let said = as_json(&places, &log, &answers);
         session.streams.line(&said.to_string())?;
     } else {
-        let page = view::traceback(&analysis, &log, &from.name(), &answers);
+        let page = view::traceback(&places, &log, &from.name(), &answers);
         paint::page(session.streams, &session.styles, &page)?;
     }
     if log.lines == 0 && *from == LogSource::Input {
@@ -149,10 +152,10 @@ fn lines(mut input: impl BufRead) -> io::Result<Log> {
 }
 
 /// The form that `docs/json.md` describes.
-fn as_json(analysis: &Analysis, log: &Log, answers: &[Answer]) -> Value {
+fn as_json(places: &Places<'_>, log: &Log, answers: &[Answer]) -> Value {
     let reports: Vec<Value> = answers
         .iter()
-        .map(|answer| answered(analysis, log, answer))
+        .map(|answer| answered(places, log, answer))
         .collect();
     json!({
         "lines": log.lines,
@@ -162,7 +165,8 @@ fn as_json(analysis: &Analysis, log: &Log, answers: &[Answer]) -> Value {
     })
 }
 
-fn answered(analysis: &Analysis, log: &Log, answer: &Answer) -> Value {
+fn answered(places: &Places<'_>, log: &Log, answer: &Answer) -> Value {
+    let analysis = places.analysis();
     let reports: Vec<&Report> = answer.reports.iter().map(|&at| &log.reports[at]).collect();
     let first = reports.iter().min_by_key(|it| it.line);
     let mut said = Map::new();
@@ -197,7 +201,7 @@ fn answered(analysis: &Analysis, log: &Log, answer: &Answer) -> Value {
     said.insert("says".into(), json!(lines));
     let mut frames: Vec<Value> = vec![];
     for frame in reports.iter().flat_map(|it| &it.frames) {
-        let spot = analysis.spot(&frame.path, frame.line, frame.source.as_deref());
+        let spot = places.spot(&frame.path, frame.line, frame.source.as_deref());
         let frame = as_frame(analysis, frame, spot);
         if !frames.contains(&frame) {
             frames.push(frame);

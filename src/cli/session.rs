@@ -69,6 +69,18 @@ impl<'a> Session<'a> {
         self.loader.load(path)
     }
 
+    /// The same, for a version of Python where none was asked for and its table is there.
+    pub(super) fn load_as(
+        &self,
+        path: &Path,
+        version: Option<PythonVersion>,
+    ) -> Result<Analysis, Error> {
+        let mut loader = self.loader.clone();
+        let known = version.filter(|it| Facts::versions().contains(it));
+        loader.config.python_version = loader.config.python_version.or(known);
+        loader.load(path)
+    }
+
     /// What loads, for another thread.
     pub(super) fn loader(&self) -> Loader {
         self.loader.clone()

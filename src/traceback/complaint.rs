@@ -323,6 +323,8 @@ fn arguments(message: &str) -> Option<Complaint> {
 }
 
 fn of_attribute_error(message: &str) -> Option<Complaint> {
+    // A suggestion is printed behind any message (since 3.10).
+    let message = message.split(". Did you mean: ").next().unwrap_or(message);
     if let Some(name) = quoted(message, "'super' object has no attribute '") {
         return Some(Complaint::Super(SuperFault::NoAttribute { name }));
     }

@@ -11,7 +11,10 @@ use crate::traceback::pytest::Pytest;
 use crate::traceback::report::{Form, Frame, Log, Report};
 
 /// The longest line that is looked at, in bytes; what is behind that is not. No message of CPython is as long.
-const LONGEST_LINE: usize = 8192;
+const LONGEST_LINE: usize = 16_384;
+
+/// The header of a traceback in a line of JSON.
+const ESCAPED: &str = "Traceback (most recent call last):\\n";
 
 /// How many different reports are kept.
 const MOST_REPORTS: usize = 2000;
@@ -67,7 +70,22 @@ impl Reader {
         let number = self.log.lines;
         let raw = &raw[..raw.floor_char_boundary(LONGEST_LINE)];
         let text = decoration::without_colours(raw);
-        let (tag, text) = decoration::divide(&text);
+        // A logger that writes JSON puts a whole traceback into one line.
+        if let Some(at) = text.find(ESCAPED) {
+            let string = &text[at..];
+            let mut ends = string.match_indices('"').map(|(at, _)| at);
+            let end = ends.find(|at| !string[..*at].ends_with('\\'));
+            let end = end.unwrap_or(string.len());
+            for part in string[..end].split("\\n") {
+                self.divided(&part.replace("\\\"", "\""), number);
+            }
+            return;
+        }
+        self.divided(&text, number);
+    }
+
+    fn divided(&mut self, text: &str, number: usize) {
+        let (tag, text) = decoration::divide(text);
         self.version(text);
         let is_known = self.writers.contains_key(&tag);
         let tag = if is_known || self.writers.len() < MOST_WRITERS {

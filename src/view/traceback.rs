@@ -9,9 +9,9 @@ mod properties;
 mod receivers;
 mod supers;
 
-use crate::analysis::{Analysis, ClassRef};
-use crate::semantics::ClassId;
-use crate::traceback::{Complaint, Log, Report};
+use crate::analysis::{Analysis, ClassRef, Places};
+use crate::semantics::{ClassId, Outcome};
+use crate::traceback::{Complaint, Log, Report, SuperFault};
 use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::traceback::context::Context;
 use crate::view::words::{self, class_link, class_span, count, place_link};
@@ -79,6 +79,8 @@ pub enum Verdict {
     Explained,
     /// The class is found, and nothing of it is a reason: mostly it has changed since.
     NoReason,
+    /// The class is found, and not all of it is known.
+    Unknown,
     /// The class is not found.
     NotPlaced,
     /// It is not about a class.
@@ -91,6 +93,7 @@ impl Verdict {
         match self {
             Self::Explained => "explained",
             Self::NoReason => "no_reason",
+            Self::Unknown => "unknown",
             Self::NotPlaced => "not_placed",
             Self::NotAsked => "not_about_a_class",
         }
@@ -106,10 +109,10 @@ struct Said<'a> {
 }
 
 /// Answers each report of a log; those with one answer together.
-pub fn answers(analysis: &Analysis, log: &Log) -> Vec<Answer> {
+pub fn answers(places: &Places<'_>, log: &Log) -> Vec<Answer> {
     let mut answers: Vec<Answer> = vec![];
     for (index, report) in log.reports.iter().enumerate() {
-        let said = said(analysis, report);
+        let said = said(places, report);
         let same = answers.iter_mut().find(|answer| {
             let first = &log.reports[answer.reports[0]];
             answer.class.is_some()
@@ -135,8 +138,8 @@ pub fn answers(analysis: &Analysis, log: &Log) -> Vec<Answer> {
 }
 
 /// Answers one report.
-fn said<'a>(analysis: &'a Analysis, report: &Report) -> Said<'a> {
-    let context = Context::of(analysis, report);
+fn said<'a>(places: &Places<'a>, report: &Report) -> Said<'a> {
+    let context = Context::of(places, report);
     let complaint = report.complaint();
     let said = match &complaint {
         Complaint::Creation => Some(creation::said(&context)),
@@ -144,7 +147,8 @@ fn said<'a>(analysis: &'a Analysis, report: &Report) -> Said<'a> {
         Complaint::Abstract { class, names } => Some(abstracts::said(&context, class, names)),
         Complaint::Super(fault) => Some(supers::said(&context, fault)),
         Complaint::Arguments { class, method } => creation::of_its_frames(&context)
-            .or_else(|| arguments::said(&context, class.as_deref(), method.as_deref())),
+            .or_else(|| arguments::said(&context, class.as_deref(), method.as_deref()))
+            .or_else(|| arguments::not_placed(class.as_deref(), method.as_deref())),
         Complaint::NoAttribute {
             class,
             name,
@@ -185,7 +189,7 @@ fn said<'a>(analysis: &'a Analysis, report: &Report) -> Said<'a> {
 }
 
 /// The page: every answer, then what could not be placed, then what is not about a class.
-pub fn traceback(analysis: &Analysis, log: &Log, name: &str, answers: &[Answer]) -> Page {
+pub fn traceback(places: &Places<'_>, log: &Log, name: &str, answers: &[Answer]) -> Page {
     let mut page = Page {
         title: vec![
             Span::new("Log", Role::Heading),
@@ -193,18 +197,18 @@ pub fn traceback(analysis: &Analysis, log: &Log, name: &str, answers: &[Answer])
         ],
         ..Page::default()
     };
-    summary(&mut page, analysis, log, answers);
+    summary(&mut page, places.analysis(), log, answers);
     let asked: Vec<&Answer> = answers
         .iter()
-        .filter(|answer| matches!(answer.verdict, Verdict::Explained | Verdict::NoReason))
+        .filter(|answer| !matches!(answer.verdict, Verdict::NotPlaced | Verdict::NotAsked))
         .collect();
     for answer in asked.iter().take(MOST) {
-        push(&mut page, analysis, log, answer);
+        push(&mut page, places, log, answer);
     }
     if asked.len() > MOST {
         page.heading(&format!("{} more are not shown", asked.len() - MOST));
     }
-    not_placed(&mut page, analysis, log, answers);
+    not_placed(&mut page, places, log, answers);
     others(&mut page, log, answers);
     page
 }
@@ -225,6 +229,7 @@ fn summary(page: &mut Page, analysis: &Analysis, log: &Log, answers: &[Answer]) 
         for (verdict, words) in [
             (Verdict::Explained, "explained"),
             (Verdict::NoReason, "for which mroscope sees no reason"),
+            (Verdict::Unknown, "of which not all is known"),
             (Verdict::NotPlaced, "not placed"),
             (Verdict::NotAsked, "not about a class"),
         ] {
@@ -238,6 +243,21 @@ fn summary(page: &mut Page, analysis: &Analysis, log: &Log, answers: &[Answer]) 
             "{reports} in {lines}: {}",
             said.join(", ")
         ))]));
+    }
+    let is_lost = |it: &Answer| it.verdict == Verdict::NotPlaced;
+    let is_asked = |it: &&Answer| it.verdict != Verdict::NotAsked;
+    let has_lines = log.reports.iter().any(|it| !it.frames.is_empty());
+    if has_lines
+        && number(answers, Verdict::NotPlaced) > 0
+        && answers.iter().filter(is_asked).all(is_lost)
+    {
+        page.push(Line::text(vec![Span::new(
+            format!(
+                "none of it is in {}: --path names the project that the log is of",
+                analysis.world.project
+            ),
+            Role::Warning,
+        )]));
     }
     if let Some(python) = &log.python
         && *python != analysis.world.python
@@ -272,7 +292,8 @@ fn summary(page: &mut Page, analysis: &Analysis, log: &Log, answers: &[Answer]) 
 }
 
 /// One answer.
-fn push(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
+fn push(page: &mut Page, places: &Places<'_>, log: &Log, answer: &Answer) {
+    let analysis = places.analysis();
     let report = &log.reports[answer.reports[0]];
     page.push(Line::blank());
     page.push(Line::text(vec![Span::new(
@@ -291,21 +312,78 @@ fn push(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
         }
         page.push(Line::text(spans).to(class_link(class)));
     }
-    told(page, analysis, log, answer);
+    told(page, places, log, answer);
     append(page, &answer.said);
+    if let Some(command) = go_on(analysis, report, answer) {
+        let class = answer.class.map(|id| analysis.class(id));
+        page.push(
+            Line::text(vec![Span::faint("  go on: "), Span::plain(command)])
+                .to(class.and_then(class_link)),
+        );
+    }
+}
+
+/// The command that shows more of a class.
+fn go_on(analysis: &Analysis, report: &Report, answer: &Answer) -> Option<String> {
+    let class = analysis.class(answer.class?);
+    class.place()?;
+    let path = class.path().to_string();
+    let show = |page: &str| format!("mroscope show {} --page {page}", shell_word(&path));
+    let why = |name: &str| format!("mroscope why {}", shell_word(&format!("{path}.{name}")));
+    let complaint = report.complaint();
+    let said = match (answer.about, &complaint) {
+        (About::Creation, _) if matches!(class.outcome(), Outcome::Raises(_)) => {
+            format!("mroscope explain {}", shell_word(&path))
+        }
+        (About::Creation, _) => show("linearization"),
+        (About::Super, Complaint::Super(SuperFault::NoAttribute { name })) => {
+            format!("{} --access super", why(name))
+        }
+        (About::Super, Complaint::Arguments { method, .. }) => {
+            format!(
+                "{} --access super",
+                why(method.as_deref().unwrap_or("__init__"))
+            )
+        }
+        (About::Arguments, Complaint::Arguments { method, .. }) => {
+            why(method.as_deref().unwrap_or("__init__"))
+        }
+        (
+            About::Descriptor,
+            Complaint::Property {
+                name: Some(name), ..
+            }
+            | Complaint::ReadOnly { name, .. }
+            | Complaint::NoCache { name, .. },
+        ) => why(name),
+        (About::Descriptor, _) => show("descriptors"),
+        (About::Abstract | About::Attribute, _) => show("members"),
+        (About::Super | About::Arguments | About::Other, _) => show("linearization"),
+    };
+    Some(said)
+}
+
+/// The text as a shell takes it for one word.
+fn shell_word(text: &str) -> String {
+    if text.contains(['<', '>', ' ', '$', '&', ';', '|', '*']) {
+        format!("'{}'", text.replace('\'', ""))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Where the log tells it, how often, and from which line of the project.
-fn told(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
+fn told(page: &mut Page, places: &Places<'_>, log: &Log, answer: &Answer) {
+    let analysis = places.analysis();
     let reports = || answer.reports.iter().map(|&index| &log.reports[index]);
     let times: usize = reports().map(|it| it.count).sum();
     let first = reports().map(|it| it.line).min().unwrap_or(0);
-    let mut places: Vec<(String, Option<Link>)> = vec![];
+    let mut lines: Vec<(String, Option<Link>)> = vec![];
     for report in reports() {
         // Where the project's own code was; what it called of a library is not of interest.
         let found = report.frames.iter().rev().find_map(|frame| {
             let source = frame.source.as_deref();
-            Some((frame, analysis.spot(&frame.path, frame.line, source)?))
+            Some((frame, places.spot(&frame.path, frame.line, source)?))
         });
         let last = report.frames.last().map(|frame| (frame, None));
         let found = found.map(|(frame, spot)| (frame, Some(spot)));
@@ -322,8 +400,8 @@ fn told(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
             ),
             None => (format!("{}:{}", frame.path, frame.line), None),
         };
-        if !places.iter().any(|(known, _)| *known == said) {
-            places.push((said, link));
+        if !lines.iter().any(|(known, _)| *known == said) {
+            lines.push((said, link));
         }
     }
     let often = if times == 1 {
@@ -331,7 +409,7 @@ fn told(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
     } else {
         format!("  {times} times, first on line {first} of the log")
     };
-    let named: Vec<&str> = places
+    let named: Vec<&str> = lines
         .iter()
         .take(PLACES)
         .map(|(said, _)| said.as_str())
@@ -340,10 +418,10 @@ fn told(page: &mut Page, analysis: &Analysis, log: &Log, answer: &Answer) {
     if !named.is_empty() {
         said = format!("{said}, raised at {}", named.join(", "));
     }
-    if places.len() > PLACES {
-        said = format!("{said} and {} more", places.len() - PLACES);
+    if lines.len() > PLACES {
+        said = format!("{said} and {} more", lines.len() - PLACES);
     }
-    let link = places.into_iter().next().and_then(|(_, link)| link);
+    let link = lines.into_iter().next().and_then(|(_, link)| link);
     page.push(Line::text(vec![Span::faint(said)]).to(link));
 }
 
@@ -367,7 +445,7 @@ fn append(page: &mut Page, other: &Page) {
 }
 
 /// Reports that are about a class which was not found.
-fn not_placed(page: &mut Page, analysis: &Analysis, log: &Log, answers: &[Answer]) {
+fn not_placed(page: &mut Page, places: &Places<'_>, log: &Log, answers: &[Answer]) {
     let lost: Vec<&Answer> = answers
         .iter()
         .filter(|it| it.verdict == Verdict::NotPlaced)
@@ -385,7 +463,7 @@ fn not_placed(page: &mut Page, analysis: &Analysis, log: &Log, answers: &[Answer
         ]));
         append(page, &answer.said);
         let known = report.frames.iter().filter(|it| {
-            analysis
+            places
                 .spot(&it.path, it.line, it.source.as_deref())
                 .is_some()
         });
@@ -433,6 +511,14 @@ fn others(page: &mut Page, log: &Log, answers: &[Answer]) {
         let more = others.len() - PLACES * 4;
         page.push(Line::text(vec![Span::faint(format!("  and {more} more"))]));
     }
+}
+
+/// Says that no class has the name of a message.
+fn no_class(page: &mut Page, name: &str) {
+    page.push(Line::text(vec![Span::faint(format!(
+        "    no class that is read here is called {}",
+        shortened(name, LONGEST)
+    ))]));
 }
 
 /// A class and where it stands, as a line that leads there.

@@ -14,8 +14,9 @@ use crate::support::witness::analysis_of;
 /// Reads a text, answers it, and makes the page.
 fn survives(analysis: &mroscope::analysis::Analysis, text: &str) {
     let log = Reader::read(text);
-    let answers = answers(analysis, &log);
-    let page = traceback(analysis, &log, "log", &answers);
+    let places = analysis.places();
+    let answers = answers(&places, &log);
+    let page = traceback(&places, &log, "log", &answers);
     for line in &page.lines {
         let plain = line.plain();
         assert!(!plain.chars().any(char::is_control), "{plain:?}");

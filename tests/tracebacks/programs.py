@@ -93,6 +93,8 @@ class Form:
     _bad = Field()
 --- enum_extended.py
 # report: creation enum_extended:More
+# says: on the way to it ran
+# says: enum.py:
 from enum import Enum
 class Color(Enum):
     RED = 1
@@ -143,6 +145,7 @@ class Idle(
     def wait(self): ...
 --- body.py
 # report: creation body:Config
+# says: the body of Config
 # says: size = len(3)
 class Config:
     size = len(3)
@@ -438,6 +441,71 @@ try:
 except TypeError as e:
     errors.append(e)
 raise ExceptionGroup("several", errors)
+--- enum_member.py
+# report: attribute enum_member:Color
+# says: did you mean GREEN
+from enum import Enum
+class Color(Enum):
+    RED = 1
+    GREEN = 2
+Color.GREN
+--- deleted.py
+# report: attribute deleted:Order
+# says: `del` takes it from the instance's own __dict__
+class Order:
+    total = 1
+order = Order()
+del order.total
+--- hidden_error.py
+# report: attribute hidden_error:Order
+# says: raised an AttributeError of its own
+# says: Base.__getattr__ was asked
+class Base:
+    def __getattr__(self, name):
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+class Order(Base):
+    @property
+    def total(self):
+        return self._total.amount
+    _total = None
+Order().total
+--- own_words.py
+# report: attribute own_words:Row
+# says: classes below it that have it
+class Row:
+    def __getattr__(self, name):
+        raise AttributeError(name)
+class Wide(Row):
+    width = 3
+Row().width
+--- a_lambda.py
+# report: attribute a_lambda:Base
+# says: no class of its MRO has `size`
+class Base: ...
+class Cart(Base): total = property(lambda self: Base().size)
+Cart().total
+--- a_function.py
+# report: attribute builtins:function
+def total(): ...
+total.sum
+--- tuple_field.py
+# report: descriptor tuple_field:Point
+# says: field of the tuple Point
+from typing import NamedTuple
+class Point(NamedTuple):
+    x: int
+    y: int
+point = Point(1, 2)
+point.x = 3
+--- inner_call.py
+# report: arguments inner_call:Child
+# says: Child() runs Child.__init__(self, name)
+class Base:
+    def __init__(self, name): ...
+class Child(Base):
+    def __init__(self, name):
+        super().__init__(name)
+Child("a", "b")
 --- app_views.py
 # report: creation app.views:Page
 # says: Loud before Quiet
@@ -536,7 +604,7 @@ class Point(NamedTuple, Base):
 # report: attribute in_handler:Reader
 # says: did you mean close
 # report: super in_handler:Writer
-# says: no class that can come behind it has `flush`
+# says: no class that mroscope sees behind it has `flush`
 class Reader:
     def close(self): ...
 class Writer(Reader):

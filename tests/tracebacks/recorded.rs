@@ -51,7 +51,7 @@ fn every_style_of_pytest_is_placed_and_answered() {
         let analysis = analysis_of(&sandbox.root(), version);
         let log = Reader::read(&text);
         assert_eq!(log.python, Some(version.to_string()), "{name}");
-        let answers = answers(&analysis, &log);
+        let answers = answers(&analysis.places(), &log);
         let number = |verdict| answers.iter().filter(|it| it.verdict == verdict).count();
         if name.contains("summary.log") {
             // What is cut cannot be placed, and that is said; a message that is the beginning of one alone can.

@@ -28,7 +28,7 @@ fn answer(files: &str, log: &str) -> (Verdict, String, String) {
     let sandbox = Sandbox::new(files);
     let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
     let log = Reader::read(log);
-    let answers = answers(&analysis, &log);
+    let answers = answers(&analysis.places(), &log);
     let first = answers.first().expect("there is a report");
     (first.verdict, named(&analysis, first), lines(first))
 }
@@ -119,6 +119,79 @@ fn a_class_that_is_gone_is_not_placed() {
     assert!(
         said.contains("another revision") && said.contains("the file has 3 lines now"),
         "{said}"
+    );
+}
+
+#[test]
+fn the_project_may_have_been_installed_there() {
+    let log = LOG.replace(
+        "/builds/group/shop/shop/",
+        "/work/.tox/py39/lib/python3.9/site-packages/shop/",
+    );
+    assert_eq!(
+        answer(&project(BROKEN), &log).1,
+        "creation shop.broken:Crossed"
+    );
+    // The standard library's own files are no files of a project, whatever their names.
+    let files = "--- enum.py\nclass C: ...\n";
+    let log = "Traceback (most recent call last):
+  File \"/usr/lib/python3.11/enum.py\", line 1, in <module>
+    class C: ...
+AttributeError: 'C' object has no attribute 'x'
+";
+    let sandbox = Sandbox::new(files);
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(11));
+    let frame = &Reader::read(log).reports[0].frames[0];
+    let found = analysis
+        .places()
+        .spot(&frame.path, frame.line, frame.source.as_deref());
+    assert_eq!(found, None);
+}
+
+#[test]
+fn what_is_not_known_whole_is_no_reason() {
+    let files = "--- run.py\nimport gone\nclass Base(gone.Client): ...\nclass Order(Base):\n    def save(self):\n        super().save()\nOrder().total\n";
+    let attribute = "Traceback (most recent call last):
+  File \"run.py\", line 7, in <module>
+    Order().total
+AttributeError: 'Order' object has no attribute 'total'
+";
+    let (verdict, about, said) = answer(files, attribute);
+    assert_eq!(
+        (verdict, about.as_str()),
+        (Verdict::Unknown, "attribute run:Order")
+    );
+    assert!(
+        said.contains("not all of its ancestors are known") && said.contains("gone"),
+        "{said}"
+    );
+    let called = "Traceback (most recent call last):
+  File \"run.py\", line 6, in save
+    super().save()
+AttributeError: 'super' object has no attribute 'save'
+";
+    let (verdict, about, said) = answer(files, called);
+    assert_eq!(
+        (verdict, about.as_str()),
+        (Verdict::Unknown, "super run:Order")
+    );
+    assert!(said.contains("gone"), "{said}");
+    let made =
+        "run.py:3: TypeError: Can't instantiate abstract class Order with abstract method go\n";
+    let (verdict, about, said) = answer(files, made);
+    assert_eq!(
+        (verdict, about.as_str()),
+        (Verdict::Unknown, "abstract run:Order")
+    );
+    assert!(said.contains("gone"), "{said}");
+}
+
+#[test]
+fn a_logger_that_writes_json_is_understood() {
+    let log = r#"{"level": "ERROR", "exc_info": "Traceback (most recent call last):\n  File \"/app/shop/broken.py\", line 5, in <module>\n    class Crossed(X, Y): ...\nTypeError: Cannot create a consistent method resolution order (MRO) for bases A, B", "time": 1}"#;
+    assert_eq!(
+        answer(&project(BROKEN), log).1,
+        "creation shop.broken:Crossed"
     );
 }
 

@@ -39,6 +39,7 @@ fn a_file_that_is_no_python_is_a_log() {
           line 4 of the log, raised at /home/runner/work/shop/shop/run.py:3
           no class of its MRO has `opend`: Account object
           did you mean opened, which Account.open gives to an instance?
+          go on: mroscope show shop.models:Account --page members
         exit 1
     "#]]
     .assert_eq(&Shell::new(&sandbox).run("explain ci.log").to_string());

@@ -2,8 +2,8 @@
 
 use crate::analysis::ClassRef;
 use crate::semantics::{MemberOrigin, abstract_methods};
-use crate::view::traceback::context::{Context, say};
-use crate::view::traceback::{About, Said, Verdict};
+use crate::view::traceback::context::{Context, ancestors, gaps, say};
+use crate::view::traceback::{About, Said, Verdict, no_class};
 use crate::view::words::{class_link, class_span, count, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span, nearest};
 
@@ -18,6 +18,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, class: &str, names: &[String])
             .eq(names.iter().map(String::as_str))
     };
     let Some((class, others)) = context.called(class, &fits) else {
+        no_class(&mut page, class);
         return Said {
             about: About::Abstract,
             class: None,
@@ -41,7 +42,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, class: &str, names: &[String])
     let table = page.table(vec![Column::left(0), Column::left(0), Column::left(0)]);
     let mut rows = vec![];
     for name in names {
-        if left.iter().any(|it| it == name) {
+        if left.iter().any(|it| it == name) || class.mro().is_none() {
             known += 1;
             rows.extend(missing(class, name, table));
         } else {
@@ -66,15 +67,16 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, class: &str, names: &[String])
             format!("`{name}` is missing, too, as the class stands now"),
         );
     }
-    let verdict = if known > 0 {
-        let mro: Vec<&str> = class
-            .known_ancestry()
-            .into_iter()
-            .map(ClassRef::name)
-            .collect();
+    let verdict = if class.mro().is_none() {
+        gaps(&mut page, class);
+        Verdict::Unknown
+    } else if known > 0 {
         page.push(
-            Line::text(vec![Span::faint(format!("  its MRO is {}", mro.join(" ")))])
-                .to(class_link(class)),
+            Line::text(vec![Span::faint(format!(
+                "  its MRO is {}",
+                ancestors(class)
+            ))])
+            .to(class_link(class)),
         );
         Verdict::Explained
     } else {

@@ -1,9 +1,9 @@
 //! Arguments that do not fit: which class's method a call came to, by which MRO.
 
 use crate::analysis::ClassRef;
-use crate::view::traceback::context::{Context, head, names_word, say};
+use crate::view::traceback::context::{Context, ancestors, gaps, head, names_word, say};
 use crate::view::traceback::receivers::{self, receivers};
-use crate::view::traceback::{About, Said, Verdict};
+use crate::view::traceback::{About, Said, Verdict, no_class};
 use crate::view::words::{place_link, short_place};
 use crate::view::{Line, Page, Span};
 
@@ -14,22 +14,19 @@ pub(super) fn said<'a>(
     method: Option<&str>,
 ) -> Option<Said<'a>> {
     let source = context.innermost_source();
-    let is_super = names_word(source, "super");
+    let written = method.map(|method| format!(".{method}("));
+    let is_super =
+        names_word(source, "super") && written.is_some_and(|written| source.contains(&written));
     if is_super && let Some((frame, spot)) = context.innermost() {
-        let lexical = context.analysis.class_around(spot.file, spot.line)?;
+        let lexical = context.places.class_around(spot.file, spot.line)?;
         let mut page = Page::default();
         context.revision(&mut page, frame, spot);
-        through_super(
-            context,
-            &mut page,
-            lexical,
-            class,
-            method.unwrap_or("__init__"),
-        );
+        let method = method.unwrap_or("__init__");
+        let verdict = through_super(context, &mut page, lexical, class, method);
         return Some(Said {
             about: About::Super,
             class: Some(lexical),
-            verdict: Verdict::Explained,
+            verdict,
             page,
         });
     }
@@ -43,7 +40,7 @@ fn through_super(
     lexical: ClassRef<'_>,
     class: Option<&str>,
     method: &str,
-) {
+) -> Verdict {
     let mut found = receivers(context, lexical);
     let comes_to = |provider: ClassRef<'_>| {
         class.is_none_or(|class| {
@@ -61,7 +58,7 @@ fn through_super(
     );
     // Those that lead to the method that complains come first.
     found.sort_by_key(|it| (!it.provider(method).is_some_and(comes_to), !it.is_named));
-    receivers::push(page, method, &found);
+    receivers::push(page, lexical, method, &found);
     let own = found.iter().find(|it| it.class == lexical);
     let expected = own.and_then(|it| it.provider(method));
     let fitting: Vec<ClassRef<'_>> = found
@@ -85,12 +82,19 @@ fn through_super(
                 met.name()
             ),
         ),
-        (Some(class), _, None) => say(
-            page,
-            format!("mroscope knows no object for which super() comes to {class}.{method}"),
-        ),
+        (Some(class), _, None) => {
+            say(
+                page,
+                format!("mroscope sees no object for which super() comes to {class}.{method}"),
+            );
+            if gaps(page, lexical) {
+                return Verdict::Unknown;
+            }
+            return Verdict::NoReason;
+        }
         _ => {}
     }
+    Verdict::Explained
 }
 
 /// `Order(1)`, `order.save(1)`: the class of which the method is, and its head.
@@ -108,14 +112,18 @@ fn called<'a>(
         None if name.starts_with("__") => None,
         None => return None,
     };
+    let source = context.source();
     let by_source = || {
-        let source = context.source();
         let words = source.split(|char: char| !(char.is_alphanumeric() || "_.".contains(char)));
         let mut classes = words
             .filter(|word| !word.is_empty())
-            .filter_map(|word| context.called(word, &|_| true));
-        let found = classes.find(|(class, _)| class.place().is_some());
-        found.map(|it| it.0)
+            .filter_map(|word| context.called(word, &|_| true))
+            .map(|(class, _)| class)
+            .filter(|class| class.place().is_some());
+        let first = classes.next()?;
+        // Before 3.10 the message does not say of which class it is; where the line names several, that is not known.
+        let is_only = class.is_some() || classes.all(|other| other == first);
+        is_only.then_some(first)
     };
     let called_by_source = name.starts_with("__").then(by_source).flatten();
     let made = called_by_source
@@ -130,24 +138,23 @@ fn called<'a>(
         return Some(Said {
             about: About::Arguments,
             class: Some(class),
-            verdict: Verdict::NoReason,
+            verdict: if gaps(&mut page, class) {
+                Verdict::Unknown
+            } else {
+                Verdict::NoReason
+            },
             page,
         });
     };
     let analysis = context.analysis;
     let is_objects = found.class.id() == analysis.classes.object();
     if is_objects {
-        let mro: Vec<&str> = class
-            .known_ancestry()
-            .into_iter()
-            .map(ClassRef::name)
-            .collect();
         say(
             &mut page,
             format!(
                 "no class of its MRO defines {name}, so that {}() takes no arguments: {}",
                 class.name(),
-                mro.join(" ")
+                ancestors(class)
             ),
         );
     } else {
@@ -180,6 +187,20 @@ fn called<'a>(
         about: About::Arguments,
         class: Some(class),
         verdict: Verdict::Explained,
+        page,
+    })
+}
+
+/// Says that the class of a method is not found; nothing where it is no method.
+pub(super) fn not_placed<'a>(class: Option<&str>, method: Option<&str>) -> Option<Said<'a>> {
+    let class = class.filter(|it| !it.ends_with("<locals>"))?;
+    let is_special = method.is_none_or(|it| it.starts_with("__"));
+    let mut page = Page::default();
+    no_class(&mut page, class);
+    is_special.then_some(Said {
+        about: About::Arguments,
+        class: None,
+        verdict: Verdict::NotPlaced,
         page,
     })
 }

@@ -4,8 +4,8 @@ use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{MemberKind, Slots, mangle};
 use crate::view::bounded::{LONGEST, shortened};
 use crate::view::lookup::near_attribute;
-use crate::view::traceback::context::{Context, say};
-use crate::view::traceback::{About, Said, Verdict};
+use crate::view::traceback::context::{Context, ancestors, gaps, say};
+use crate::view::traceback::{About, Said, Verdict, no_class};
 use crate::view::words::{class_link, class_span, count, place_link};
 use crate::view::{Column, Line, Page, Role, Span, nearest};
 
@@ -29,6 +29,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, asked: &Asked<'_>) -> Said<'a>
         found.is_none_or(|it| it.member.kind == MemberKind::Slot)
     };
     let Some((class, others)) = context.called(asked.class, &lacks) else {
+        no_class(&mut page, asked.class);
         return Said {
             about: About::Attribute,
             class: None,
@@ -56,8 +57,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, asked: &Asked<'_>) -> Said<'a>
         no_room(&mut page, class, name);
         Verdict::Explained
     } else {
-        of_instance(context, &mut page, class, name);
-        Verdict::Explained
+        of_instance(context, &mut page, class, name)
     };
     Said {
         about: About::Attribute,
@@ -76,7 +76,7 @@ pub(super) fn empty_slot<'a>(context: &Context<'a, '_>, name: &str) -> Option<Sa
     };
     let around = context
         .found()
-        .filter_map(|(_, spot)| context.analysis.class_around(spot.file, spot.line))
+        .filter_map(|(_, spot)| context.places.class_around(spot.file, spot.line))
         .find(is_slot);
     let named = || {
         let source = context.source();
@@ -95,11 +95,50 @@ pub(super) fn empty_slot<'a>(context: &Context<'a, '_>, name: &str) -> Option<Sa
         });
         classes.next().filter(|_| classes.next().is_none())
     };
-    let class = around.or_else(named).or_else(only)?;
     let mut page = Page::default();
     context.revision_here(&mut page);
+    let deleted = || {
+        if !context.source().trim_start().starts_with("del ") {
+            return None;
+        }
+        let classes = context.analysis.project_classes();
+        let has = classes.filter(|class| class.members().contains_key(name));
+        let likely = has.max_by_key(|class| context.has_to_do_with(*class));
+        likely.filter(|class| context.has_to_do_with(*class) > 0)
+    };
+    let Some(class) = around.or_else(named).or_else(only).or_else(deleted) else {
+        return asked_by_name(context, page, name);
+    };
     let found = class.winner(name)?;
     let verdict = is_there(context, &mut page, class, name, found);
+    Some(Said {
+        about: About::Attribute,
+        class: Some(class),
+        verdict,
+        page,
+    })
+}
+
+/// `AttributeError: GREEN` of an enumeration, before 3.11, or of a `__getattr__` of the project's own: the class is told by the frames.
+fn asked_by_name<'a>(context: &Context<'a, '_>, mut page: Page, name: &str) -> Option<Said<'a>> {
+    let (frame, spot) = context.found().next()?;
+    let hook = frame
+        .function
+        .as_deref()
+        .is_some_and(|it| it.ends_with("__getattr__"));
+    let (class, verdict) = if hook {
+        let class = context.places.class_around(spot.file, spot.line)?;
+        let verdict = of_instance(context, &mut page, class, name);
+        (class, verdict)
+    } else {
+        let (before, _) = context.source().split_once(&format!(".{name}"))?;
+        let start = before
+            .rfind(|char: char| !(char.is_alphanumeric() || "_.".contains(char)))
+            .map_or(0, |at| at + 1);
+        let (class, _) = context.called(before.get(start..)?, &|_| true)?;
+        let verdict = of_class(context, &mut page, class, name);
+        (class, verdict)
+    };
     Some(Said {
         about: About::Attribute,
         class: Some(class),
@@ -153,13 +192,32 @@ fn is_there(
             }
             Verdict::Explained
         }
-        MemberKind::Property
-        | MemberKind::CachedProperty
-        | MemberKind::DataDescriptor
-        | MemberKind::Descriptor => {
+        MemberKind::Property | MemberKind::CachedProperty | MemberKind::DataDescriptor
+            if class.winner("__getattr__").is_some() =>
+        {
+            let hook = class.winner("__getattr__");
             page.push(
                 Line::text(vec![Span::plain(format!(
-                    "  {} has `{name}`{at}: the code behind it raised, or it is newer than the log",
+                    "  {} has `{name}`{at}: its code raised an AttributeError of its own, which is lost",
+                    found.class.name()
+                ))])
+                .to(place_link(analysis, place)),
+            );
+            if let Some(hook) = hook {
+                page.push(
+                    Line::text(vec![Span::plain(format!(
+                        "  then {}.__getattr__ was asked, and says that there is no such attribute",
+                        hook.class.name()
+                    ))])
+                    .to(place_link(analysis, hook.place())),
+                );
+            }
+            Verdict::Explained
+        }
+        _ if context.source().trim_start().starts_with("del ") => {
+            page.push(
+                Line::text(vec![Span::plain(format!(
+                    "  `{name}` is a value of the class {}{at}: `del` takes it from the instance's own __dict__ alone",
                     found.class.name()
                 ))])
                 .to(place_link(analysis, place)),
@@ -186,19 +244,24 @@ fn is_there(
 }
 
 /// An instance was asked: who gives it to instances, and when.
-fn of_instance(context: &Context<'_, '_>, page: &mut Page, class: ClassRef<'_>, name: &str) {
-    let mro: Vec<&str> = class
-        .known_ancestry()
-        .into_iter()
-        .map(ClassRef::name)
-        .collect();
+fn of_instance(
+    context: &Context<'_, '_>,
+    page: &mut Page,
+    class: ClassRef<'_>,
+    name: &str,
+) -> Verdict {
     if class.is_interpreters() && class.home() == crate::analysis::ModuleOrigin::StandardLibrary {
         interpreters(page, class, name);
     } else {
         page.push(
             Line::text(vec![Span::plain(format!(
-                "  no class of its MRO has `{name}`: {}",
-                shortened(&mro.join(" "), 2 * LONGEST)
+                "  no class {} has `{name}`: {}",
+                if class.mro().is_some() {
+                    "of its MRO"
+                } else {
+                    "that is known of its MRO"
+                },
+                ancestors(class)
             ))])
             .to(class_link(class)),
         );
@@ -219,6 +282,11 @@ fn of_instance(context: &Context<'_, '_>, page: &mut Page, class: ClassRef<'_>, 
     mangled(page, class, name);
     on_metaclass(page, class, name);
     elsewhere(context, page, class, name);
+    if gaps(page, class) {
+        Verdict::Unknown
+    } else {
+        Verdict::Explained
+    }
 }
 
 /// A class of the interpreter: mostly the value is not what was expected.
@@ -269,7 +337,11 @@ fn of_class(
     annotated(page, class, name);
     mangled(page, class, name);
     elsewhere(context, page, class, name);
-    Verdict::Explained
+    if gaps(page, class) {
+        Verdict::Unknown
+    } else {
+        Verdict::Explained
+    }
 }
 
 /// Lists the methods that give it to instances, or to the class.

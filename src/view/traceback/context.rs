@@ -1,16 +1,21 @@
 //! `Context`: a report beside the project: which of its lines are found, and which class is meant by a name.
 
-use crate::analysis::{Analysis, ClassRef, Spot, SpotText};
-use crate::semantics::Member;
+use crate::analysis::{Analysis, ClassRef, Places, Spot, SpotText};
+use crate::semantics::{Member, Outcome};
 use crate::traceback::{Frame, Report};
-use crate::view::bounded::one_line;
+use crate::view::bounded::{LONGEST, one_line, shortened};
+use crate::view::words::place_link;
 use crate::view::{Line, Link, Page, Role, Span};
 
 /// The longest quotation of a line of source, in characters.
 const QUOTED: usize = 60;
 
+/// How many things out of view are named.
+const GAPS: usize = 3;
+
 /// A report beside the project.
 pub(super) struct Context<'a, 'r> {
+    pub(super) places: &'r Places<'a>,
     pub(super) analysis: &'a Analysis,
     pub(super) report: &'r Report,
     /// The frames with where they are found, the innermost first.
@@ -18,15 +23,16 @@ pub(super) struct Context<'a, 'r> {
 }
 
 impl<'a, 'r> Context<'a, 'r> {
-    pub(super) fn of(analysis: &'a Analysis, report: &'r Report) -> Self {
+    pub(super) fn of(places: &'r Places<'a>, report: &'r Report) -> Self {
         let frames = report.frames.iter().rev();
         Self {
-            analysis,
+            places,
+            analysis: places.analysis(),
             report,
             frames: frames
                 .map(|frame| {
                     let source = frame.source.as_deref();
-                    (frame, analysis.spot(&frame.path, frame.line, source))
+                    (frame, places.spot(&frame.path, frame.line, source))
                 })
                 .collect(),
         }
@@ -79,19 +85,20 @@ impl<'a, 'r> Context<'a, 'r> {
         if spot.text == SpotText::Gone {
             // Whatever stands on the line now, the log shows the statement.
             let name = statement_name(frame.source.as_deref()?)?;
-            let in_file = self.analysis.classes_called(name).into_iter();
+            let in_file = self.places.classes_called(name).into_iter();
             return in_file
                 .filter(|class| class.place().is_some_and(|it| it.file == spot.file))
                 .last();
         }
-        if let Some(class) = self.analysis.class_headed(spot.file, spot.line) {
+        // Some tools write the qualified name.
+        let function = frame.function.as_deref();
+        let function = function.map(|it| it.rsplit('.').next().unwrap_or(it));
+        let headed = self.places.class_headed(spot.file, spot.line);
+        if let Some(class) = headed.filter(|it| function.is_none_or(|by| makes(by, *it))) {
             return Some(class);
         }
-        let around = self.analysis.class_around(spot.file, spot.line)?;
-        let function = frame.function.as_deref()?;
-        // Since 3.11 some tools write the qualified name.
-        let name = function.rsplit('.').next().unwrap_or(function);
-        (around.name() == name).then_some(around)
+        let around = self.places.class_around(spot.file, spot.line)?;
+        (Some(around.name()) == function).then_some(around)
     }
 
     /// Which class a message means by a name: the project's own before others, and of several that which the frames have to do with.
@@ -101,7 +108,7 @@ impl<'a, 'r> Context<'a, 'r> {
         name: &str,
         fits: &dyn Fn(ClassRef<'a>) -> bool,
     ) -> Option<(ClassRef<'a>, usize)> {
-        let mut classes = self.analysis.classes_called(name);
+        let mut classes = self.places.classes_called(name);
         let nearest = classes.first()?.home();
         classes.retain(|class| class.home() == nearest);
         let likely = |class| self.has_to_do_with(class) + 3 * usize::from(fits(class));
@@ -116,7 +123,7 @@ impl<'a, 'r> Context<'a, 'r> {
     /// How much the frames have to do with a class.
     pub(super) fn has_to_do_with(&self, class: ClassRef<'a>) -> usize {
         let of_frame = |frame: &Frame, spot: Spot| {
-            let around = self.analysis.class_around(spot.file, spot.line);
+            let around = self.places.class_around(spot.file, spot.line);
             let is_own = around.is_some_and(|around| {
                 around == class
                     || class.known_ancestry().contains(&around)
@@ -184,6 +191,22 @@ impl<'a, 'r> Context<'a, 'r> {
     }
 }
 
+/// Whether the frame of a function can be the one that makes a class: the module, the function or the class around its statement.
+///
+/// ```py
+/// class Cart: total = lambda self: self.items  # a frame of `<lambda>` on this line makes nothing
+/// ```
+fn makes(function: &str, class: ClassRef<'_>) -> bool {
+    let qualname = class.path().qualname.as_str();
+    let around = match qualname.rsplit_once('.') {
+        None => "<module>",
+        Some((around, _)) => around.strip_suffix(".<locals>").unwrap_or(around),
+    };
+    let around = around.rsplit('.').next().unwrap_or(around);
+    // The body of a class is a function with its name.
+    function == around || function == class.name()
+}
+
 /// Whether a word stands in a text by itself.
 pub(super) fn names_word(text: &str, word: &str) -> bool {
     let is_part = |char: char| char.is_alphanumeric() || char == '_';
@@ -229,4 +252,35 @@ pub(super) fn say(page: &mut Page, text: impl AsRef<str>) {
         "  {}",
         text.as_ref()
     ))]));
+}
+
+/// The ancestors of a class, itself first, as far as they are known.
+pub(super) fn ancestors(class: ClassRef<'_>) -> String {
+    let known: Vec<&str> = class
+        .known_ancestry()
+        .into_iter()
+        .map(ClassRef::name)
+        .collect();
+    shortened(&known.join(" "), 2 * LONGEST)
+}
+
+/// Says what keeps the ancestors of a class from being known; tells whether anything does.
+pub(super) fn gaps(page: &mut Page, class: ClassRef<'_>) -> bool {
+    let Outcome::Unknown { because, .. } = class.outcome() else {
+        return false;
+    };
+    say(
+        page,
+        "not all of its ancestors are known, so that there may be more to it:",
+    );
+    for gap in because.iter().take(GAPS) {
+        page.push(
+            Line::text(vec![Span::faint(format!(
+                "    {}",
+                class.analysis().say_gap(gap)
+            ))])
+            .to(place_link(class.analysis(), gap.at)),
+        );
+    }
+    true
 }

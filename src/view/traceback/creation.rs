@@ -4,13 +4,16 @@ use crate::analysis::ClassRef;
 use crate::semantics::{Origin, Outcome, Raised};
 use crate::view::bounded::{LONGEST, one_line};
 use crate::view::conflict;
-use crate::view::traceback::context::{Context, head, say};
+use crate::view::traceback::context::{Context, ancestors, gaps, head, say};
 use crate::view::traceback::{About, Said, Verdict, class_line};
 use crate::view::words::place_link;
-use crate::view::{Line, Page, Role, Span};
+use crate::view::{Column, Line, Link, Page, Role, Span};
 
 /// How many classes of one message are named.
 const NAMED: usize = 5;
+
+/// How many calls on the way to an exception are told: the last ones.
+const WAY: usize = 6;
 
 /// Answers what `type.__new__` says.
 pub(super) fn said<'a>(context: &Context<'a, '_>) -> Said<'a> {
@@ -119,38 +122,22 @@ fn about<'a>(context: &Context<'a, '_>, class: ClassRef<'a>, mut page: Page) -> 
             conflict::explain(&mut page, class, raised);
             if page.lines.len() == before {
                 hook(context, &mut page, class, raised);
-                raised_by(context, &mut page);
+                way(context, &mut page);
             }
             Verdict::Explained
         }
-        (None, Outcome::Unknown { because, .. }) => {
-            say(
-                &mut page,
-                "whether it can be made is not known: something it rests on is out of view",
-            );
-            for gap in because {
-                page.push(
-                    Line::text(vec![Span::faint(format!(
-                        "    {}",
-                        context.analysis.say_gap(gap)
-                    ))])
-                    .to(place_link(context.analysis, gap.at)),
-                );
-            }
-            Verdict::NoReason
+        (None, Outcome::Unknown { .. }) => {
+            gaps(&mut page, class);
+            way(context, &mut page);
+            Verdict::Unknown
         }
         (None, _) => {
-            let mro: Vec<&str> = class
-                .known_ancestry()
-                .into_iter()
-                .map(ClassRef::name)
-                .collect();
             say(
                 &mut page,
-                "mroscope sees no reason: the statement as it stands makes a class",
+                "mroscope sees no reason: the statement as it stands makes a class, if nothing that it calls depends on more",
             );
-            say(&mut page, format!("its MRO is {}", mro.join(" ")));
-            raised_by(context, &mut page);
+            say(&mut page, format!("its MRO is {}", ancestors(class)));
+            way(context, &mut page);
             Verdict::NoReason
         }
     };
@@ -217,33 +204,61 @@ fn written_bases<'a>(context: &Context<'a, '_>, class: ClassRef<'a>) -> Vec<Clas
         .collect()
 }
 
-/// Which code raised it, where that is not the statement itself: the innermost line of the project, and what of a library it called.
-fn raised_by(context: &Context<'_, '_>, page: &mut Page) {
-    let file = |spot: crate::analysis::Spot| context.analysis.file(spot.file).shown.as_str();
-    let Some((frame, spot)) = context.found().next() else {
+/// What ran between the statement and the exception: hooks, decorators, what they called.
+fn way(context: &Context<'_, '_>, page: &mut Page) {
+    let made = context.making().map(|(_, frame, _)| frame);
+    let frames = context.frames.iter();
+    let inner: Vec<_> = frames
+        .take_while(|(frame, _)| made.is_none_or(|made| !std::ptr::eq(*frame, made)))
+        .collect();
+    // The body of a class is a frame of its own, and the place is told above.
+    let own = made.filter(|it| it.function.as_deref().is_some_and(|it| it != "<module>"));
+    let own = own.and_then(|made| {
+        context
+            .frames
+            .iter()
+            .find(|(it, _)| std::ptr::eq(*it, made))
+    });
+    let frames: Vec<_> = own.into_iter().chain(inner.into_iter().rev()).collect();
+    if frames.is_empty() {
         return;
-    };
-    let function = frame.function.as_deref().unwrap_or("<module>");
-    if function != "<module>" {
-        let source = frame.source.as_deref().unwrap_or("");
-        say(
-            page,
-            format!(
-                "raised in `{function}`, {}:{}: {}",
-                file(spot),
-                spot.line,
-                one_line(source, LONGEST)
-            ),
-        );
     }
-    let library = context.frames.first().filter(|(_, spot)| spot.is_none());
-    if let Some((frame, _)) = library
-        && let Some(function) = frame.function.as_deref()
-    {
-        let name = frame.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        say(
-            page,
-            format!("by `{function}` of {name}, which is not of this project"),
+    say(page, "on the way to it ran");
+    let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
+    let more = frames.len().saturating_sub(WAY);
+    for (frame, spot) in frames.into_iter().skip(more) {
+        let function = frame.function.as_deref().unwrap_or("");
+        let source = frame.source.as_deref().unwrap_or("");
+        let class = spot.and_then(|it| context.places.class_around(it.file, it.line));
+        let is_body = class.is_some_and(|it| it.name() == function);
+        let said = match class.filter(|_| !is_body && !function.starts_with('<')) {
+            Some(class) => format!("    {}.{function}", class.name()),
+            None if is_body => format!("    the body of {function}"),
+            None => format!("    {function}"),
+        };
+        let (place, link) = match spot {
+            Some(spot) => (
+                format!("{}:{}", context.analysis.file(spot.file).shown, spot.line),
+                Some(Link::Source {
+                    file: spot.file,
+                    line: spot.line,
+                }),
+            ),
+            None => {
+                let name = frame.path.rsplit(['/', '\\']).next().unwrap_or_default();
+                (format!("{name}:{}", frame.line), None)
+            }
+        };
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain(said)],
+                    vec![Span::faint(place)],
+                    vec![Span::plain(one_line(source, LONGEST))],
+                ],
+            )
+            .to(link),
         );
     }
 }

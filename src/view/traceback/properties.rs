@@ -82,7 +82,7 @@ fn holder<'a>(
 ) -> Option<ClassRef<'a>> {
     let around = context
         .found()
-        .filter_map(|(_, spot)| context.analysis.class_around(spot.file, spot.line))
+        .filter_map(|(_, spot)| context.places.class_around(spot.file, spot.line))
         .find(|class| fits(*class));
     let named = || {
         let source = context.source();
@@ -149,7 +149,13 @@ fn property<'a>(
     };
     let class = match class {
         Some(class) => context.called(class, &lacks)?.0,
-        None => holder(context, &lacks).or_else(|| holder(context, &|it| is_property(it, name)))?,
+        None => {
+            let found = holder(context, &lacks);
+            match found.or_else(|| holder(context, &|it| is_property(it, name))) {
+                Some(class) => class,
+                None => return field(context, page, name),
+            }
+        }
     };
     let analysis = context.analysis;
     let Some(found) = class.winner(name) else {
@@ -200,6 +206,32 @@ fn property<'a>(
         ),
         None => {}
     }
+    Some((class, Verdict::Explained))
+}
+
+/// A field of a named tuple says the same as a property of old.
+fn field<'a>(context: &Context<'a, '_>, page: &mut Page, name: &str) -> Found<'a> {
+    let is_field = |class: ClassRef<'a>| {
+        let mut ancestry = class.known_ancestry().into_iter();
+        ancestry.any(|it| it.is_interpreters() && it.name() == "tuple")
+            && class.winner(name).is_some()
+    };
+    let class = holder(context, &is_field)?;
+    let place = class
+        .winner(name)
+        .and_then(|it| it.place())
+        .or_else(|| class.place());
+    page.push(
+        Line::text(vec![Span::plain(format!(
+            "  `{name}` is a field of the tuple {}: fields stay as they are",
+            class.name()
+        ))])
+        .to(place_link(context.analysis, place)),
+    );
+    say(
+        page,
+        format!("`_replace({name}=…)` makes another one with the new value"),
+    );
     Some((class, Verdict::Explained))
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::ClassRef;
 use crate::view::bounded::{LONGEST, shortened};
 use crate::view::traceback::context::{Context, head, names_word};
-use crate::view::words::{class_link, class_span, place_link, short_place};
+use crate::view::words::{class_link, class_span, count, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
 /// How many classes of objects are looked at, and how many are listed.
@@ -52,7 +52,7 @@ pub(super) fn receivers<'a>(context: &Context<'a, '_>, lexical: ClassRef<'a>) ->
 }
 
 /// Lists them: the class of the object, what stands behind the `super()`, who has the name.
-pub(super) fn push(page: &mut Page, name: &str, found: &[Receiver<'_>]) {
+pub(super) fn push(page: &mut Page, lexical: ClassRef<'_>, name: &str, found: &[Receiver<'_>]) {
     let table = page.table(vec![Column::left(0), Column::left(1), Column::left(0)]);
     page.push(Line::head(
         table,
@@ -92,6 +92,17 @@ pub(super) fn push(page: &mut Page, name: &str, found: &[Receiver<'_>]) {
             )
             .to(link.or_else(|| class_link(receiver.class))),
         );
+    }
+    let unknown = lexical
+        .descendants()
+        .into_iter()
+        .filter(|it| it.mro().is_none())
+        .count();
+    if unknown > 0 {
+        page.push(Line::text(vec![Span::faint(format!(
+            "  of {} that derive from it the MRO is not known",
+            count(unknown, "more class", "more classes")
+        ))]));
     }
     if found.len() > LISTED {
         page.push(Line::text(vec![Span::faint(format!(

@@ -3,7 +3,7 @@
 use crate::analysis::{ClassRef, Spot};
 use crate::semantics::{Member, MemberKind};
 use crate::traceback::{Frame, SuperFault};
-use crate::view::traceback::context::{Context, names_word, say};
+use crate::view::traceback::context::{Context, ancestors, gaps, names_word, say};
 use crate::view::traceback::receivers::{self, receivers};
 use crate::view::traceback::{About, Said, Verdict, class_line};
 use crate::view::words::{count, place_link};
@@ -16,7 +16,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, fault: &SuperFault) -> Said<'a
         return by_name(context, fault).unwrap_or_else(|| ended(None, Verdict::NotPlaced, page));
     };
     context.revision(&mut page, frame, spot);
-    let lexical = context.analysis.class_around(spot.file, spot.line);
+    let lexical = context.places.class_around(spot.file, spot.line);
     match (fault, lexical) {
         (SuperFault::NoAttribute { name }, Some(class)) => {
             let verdict = no_attribute(context, &mut page, class, name);
@@ -102,17 +102,14 @@ fn no_attribute(
             lexical.name()
         ),
     );
-    receivers::push(page, name, &found);
+    receivers::push(page, lexical, name, &found);
     let without = found
         .iter()
         .filter(|it| it.provider(name).is_none())
         .count();
     if found.is_empty() {
-        say(
-            page,
-            "its MRO is not known, so that what comes behind it is not either",
-        );
-        return Verdict::NoReason;
+        gaps(page, lexical);
+        return Verdict::Unknown;
     }
     if without == 0 {
         say(
@@ -126,7 +123,7 @@ fn no_attribute(
     if without == found.len() {
         say(
             page,
-            format!("no class that can come behind it has `{name}`"),
+            format!("no class that mroscope sees behind it has `{name}`"),
         );
         let behind = found.iter().flat_map(|it| &it.behind);
         let known = behind.flat_map(|class| class.members().keys());
@@ -207,18 +204,13 @@ fn no_instance<'a>(
                     ),
                 );
             } else {
-                let mro: Vec<&str> = lexical
-                    .known_ancestry()
-                    .into_iter()
-                    .map(ClassRef::name)
-                    .collect();
                 say(
                     page,
                     format!(
                         "{} is not in the MRO of {}, in which the method stands: {}",
                         wanted.name(),
                         lexical.name(),
-                        mro.join(" ")
+                        ancestors(lexical)
                     ),
                 );
             }
