@@ -7,8 +7,11 @@ mod cost;
 mod coverage;
 mod difference;
 mod hierarchy;
+mod pins;
 mod placing;
+mod provider;
 mod target;
+mod versions;
 
 pub use analysis::{
     Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,
@@ -21,4 +24,7 @@ pub use difference::{
     difference, difference_in,
 };
 pub use hierarchy::Hierarchy;
+pub use pins::{Held, Pin, held, pinned};
 pub use placing::{Places, Spot, SpotText};
+pub use provider::Provided;
+pub use versions::{Fate, fate, say_fates, say_versions};

@@ -13,6 +13,7 @@ mod facts;
 mod interrupt;
 mod json;
 mod live;
+mod lock;
 mod look;
 mod paint;
 mod problems;
@@ -22,6 +23,7 @@ mod snapshot;
 mod streams;
 mod surroundings;
 mod verify;
+mod versions;
 mod why;
 
 pub use args::Arguments;
@@ -136,8 +138,18 @@ fn dispatch(
             dump::dump(&mut session, dump)
         }
         Some(Command::Check(check)) => {
-            let mut session = Session::open(streams, world, surroundings, &check.path)?;
-            check::check(&mut session, check)
+            let asked = versions::several(world.python_version.as_deref())?;
+            let mut world = world.clone();
+            if asked.is_some() {
+                world.python_version = None;
+            }
+            let mut session = Session::open(streams, &world, surroundings, &check.path)?;
+            check::check(&mut session, check, asked.as_deref())
+        }
+        Some(Command::Lock(lock)) => {
+            let path = lock.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            lock::lock(&mut session, lock)
         }
         Some(Command::Problems(problems)) => {
             let mut session = Session::open(streams, world, surroundings, &problems.path)?;

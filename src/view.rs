@@ -13,6 +13,7 @@ mod lookup;
 mod members;
 mod merge;
 mod near;
+mod pins;
 mod plugins;
 mod problems;
 mod safe;
@@ -25,7 +26,7 @@ mod verify;
 mod words;
 
 pub use bounded::{expression, one_line, shortened};
-pub use check::{Fault, faults};
+pub use check::{Fault, fates, faults};
 pub use coverage::{cause, coverage, cure};
 pub use difference::{Differing, difference};
 pub use help::{HelpGroup, help};
@@ -36,6 +37,7 @@ pub use lookup::{
 pub use members::members;
 pub use merge::merge_steps;
 pub use near::nearest;
+pub use pins::pin_fault;
 pub use problems::problems;
 pub use safe::safe;
 pub use settings::{DETAIL, MemberSettings, Settings, Sort, Way};

@@ -8,6 +8,7 @@ mod dump;
 mod frame;
 mod limits;
 mod live;
+mod lock;
 mod lookup;
 mod mro;
 mod problems;

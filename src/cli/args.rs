@@ -1,8 +1,10 @@
 //! What can be typed: arguments and subcommands. The doc comments are the help.
 
 mod difference;
+mod lock;
 
 pub(super) use difference::DiffArguments;
+pub(super) use lock::LockArguments;
 
 use std::path::{Path, PathBuf};
 
@@ -83,7 +85,7 @@ pub struct WorldArguments {
     #[arg(long, global = true, value_name = "PATH")]
     pub python: Option<PathBuf>,
 
-    /// Version of Python to answer for: `3.13` [default: that of the environment].
+    /// Version of Python to answer for: `3.13`; for `check` also several: `3.9..3.14` [default: that of the environment].
     #[arg(long, global = true, value_name = "X.Y")]
     pub python_version: Option<String>,
 
@@ -137,6 +139,8 @@ pub enum Command {
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.
     Check(CheckArguments),
+    /// Write down where names come from and which MROs classes have, for `check` to hold the project to.
+    Lock(LockArguments),
     /// Say what changed between two revisions, folders, environments or versions of Python.
     Diff(DiffArguments),
     /// Say how much of a project is known, what keeps the rest from being known, and what helps.

@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::mistake::{Mistake, suggest};
 use crate::cli::args::WorldArguments;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::versions;
 use crate::error::{Error, Kind};
 use crate::evaluate::Limits;
 use crate::source::PythonVersion;
@@ -192,6 +193,11 @@ impl Config {
 
     fn lay_arguments(&mut self, arguments: &WorldArguments) -> Result<(), Error> {
         if let Some(given) = &arguments.python_version {
+            if versions::is_several(given) {
+                let message = format!("`{given}` is more than one version of Python");
+                return Err(Error::new(Kind::Usage, message)
+                    .hint("name one; only `mroscope check` answers for several at once"));
+            }
             self.python_version =
                 Some(version(given).map_err(|message| Error::new(Kind::Usage, message))?);
         }

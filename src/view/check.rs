@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Analysis, ClassRef, Fate, Problem, ProblemKind};
 use crate::semantics::Outcome;
 
 /// A fault, and where it is.
@@ -65,10 +67,8 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
     if raised.is_awaited || raised.is_caught {
         return None;
     }
-    let place = class.place()?;
+    let (path, at) = place_of(class)?;
     let analysis = class.analysis();
-    let file = analysis.file(place.file);
-    let at = file.line_column(place.start);
     let qualname = &class.path().qualname;
     let (name, message) = match raised.inherited_from {
         Some(base) => (
@@ -84,9 +84,38 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
         ),
     };
     Some(Fault {
-        path: file.path.clone(),
-        at: Some((at.line, at.column)),
+        path,
+        at: Some(at),
         name,
         message,
     })
+}
+
+/// The file, line and column of what makes a class.
+pub(super) fn place_of(class: ClassRef<'_>) -> Option<(PathBuf, (u32, u32))> {
+    let place = class.place()?;
+    let file = class.analysis().file(place.file);
+    let at = file.line_column(place.start);
+    Some((file.path.clone(), (at.line, at.column)))
+}
+
+/// What comes of each class of a project, by the place where it is made; of one that is made several times, the worst.
+pub fn fates(analysis: &Analysis) -> FxHashMap<(PathBuf, (u32, u32)), Fate> {
+    let mut fates = FxHashMap::default();
+    for class in analysis.project_classes() {
+        let Some(place) = place_of(class) else {
+            continue;
+        };
+        let fate = match class.outcome() {
+            _ if of_class(class).is_some() => Fate::Raises,
+            Outcome::Unknown { .. } => Fate::Unknown,
+            Outcome::Created(_) | Outcome::Raises(_) => Fate::Works,
+        };
+        let is_worse = |known: Fate| fate == Fate::Raises || known == Fate::Works;
+        let known = fates.entry(place).or_insert(fate);
+        if is_worse(*known) {
+            *known = fate;
+        }
+    }
+    fates
 }

@@ -58,3 +58,93 @@ fn without_a_fault_it_is_brief_and_done() {
     "#]]
     .assert_eq(&ran("--- shop/a.py\nclass A: ...\n", "check shop"));
 }
+
+#[test]
+fn several_versions_are_checked_in_one_run() {
+    let files = "\
+--- a.py
+import enum, sys
+class Color(enum.Enum):
+    RED = 1
+class Loud(str, enum.Enum): ...
+if sys.version_info >= (3, 11):
+    class Newer(enum.StrEnum):
+        A = 1
+class Pair(int, int): ...
+class Slotted(int if sys.version_info < (3, 12) else tuple):
+    __slots__ = ('a',)
+class Middle:
+    class Inner(bool if (3, 10) <= sys.version_info < (3, 12) else int): ...
+class Gap(input()): ...
+--- b.py
+match 1:
+    case 1: ...
+class Here: ...
+--- c.py
+type X = int
+";
+    expect![[r#"
+        a.py:6:5: raises: `Newer` raises TypeError: 1 is not a string (raises from 3.11 on, not there up to 3.10)
+        a.py:8:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.9 to 3.14)
+        a.py:9:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.9 to 3.14)
+        a.py:11:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
+        a.py:12:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
+        b.py:1:1: syntax: Cannot use `match` statement on Python 3.9 (syntax was added in Python 3.10) (up to 3.9)
+        c.py:1:1: syntax: Cannot use `type` alias statement on Python 3.11 (syntax was added in Python 3.12) (up to 3.11)
+        ! 7 faults in 9 classes, for Python 3.9 to 3.14
+        exit 1
+    "#]].assert_eq(&ran(files, "check --python-version 3.9..3.14"));
+    expect![[r#"
+        a.py:6:5: raises: `Newer` raises TypeError: 1 is not a string (raises on 3.12, not there on 3.10)
+        a.py:8:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.10, 3.12)
+        a.py:9:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.10, 3.12)
+        a.py:11:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
+        a.py:12:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
+        c.py:1:1: syntax: Cannot use `type` alias statement on Python 3.10 (syntax was added in Python 3.12) (on 3.10)
+        ! 6 faults in 9 classes, for Python 3.10, 3.12
+        exit 1
+    "#]].assert_eq(&ran(files, "check --python-version 3.10,3.12"));
+    expect![[r#"
+        ! 1 class, and each class statement makes one, for Python 3.9 to 3.14
+        exit 0
+    "#]]
+    .assert_eq(&ran(
+        "--- a.py\nclass A: ...\n",
+        "check --python-version all",
+    ));
+}
+
+#[test]
+fn versions_that_cannot_be_are_said() {
+    let mut said = String::new();
+    for asked in ["3.14..3.9", "3.9..3.77", "3.9..x", ",", "2.7,3.9"] {
+        said.push_str(&ran(
+            "--- a.py\nclass A: ...\n",
+            &format!("check --python-version {asked}"),
+        ));
+    }
+    said.push_str(&ran(
+        "--- a.py\nclass A: ...\n",
+        "dump --python-version 3.9..3.11",
+    ));
+    expect![[r#"
+        ! error: `3.14..3.9` holds no version
+        !   hint: the older one comes first: `3.9..3.14`
+        exit 2
+        ! error: Python 3.77 is not known
+        !   hint: write `3.9..3.14`, `3.9,3.11` or `all`; the versions known are 3.9, 3.10, 3.11, 3.12, 3.13, 3.14
+        exit 2
+        ! error: `x` is not a version of Python
+        !   hint: write `3.9..3.14`, `3.9,3.11` or `all`; the versions known are 3.9, 3.10, 3.11, 3.12, 3.13, 3.14
+        exit 2
+        ! error: `,` holds no version
+        !   hint: write `3.9..3.14`, `3.9,3.11` or `all`; the versions known are 3.9, 3.10, 3.11, 3.12, 3.13, 3.14
+        exit 2
+        ! error: Python 2.7 is not known
+        !   hint: write `3.9..3.14`, `3.9,3.11` or `all`; the versions known are 3.9, 3.10, 3.11, 3.12, 3.13, 3.14
+        exit 2
+        ! error: `3.9..3.11` is more than one version of Python
+        !   hint: name one; only `mroscope check` answers for several at once
+        exit 2
+    "#]].assert_eq(&said);
+}

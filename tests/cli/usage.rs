@@ -30,9 +30,13 @@ fn the_help_begins_with_examples() {
           mro          Print the MRO of a class, a class a line
           why          Say what Python does to get at an attribute, step by step
           dump         Write one JSON line for every class of a project
+          explain      Say why a class statement raises, which statements cannot all hold, and which small
+                       edits mend it
           problems     List files that could not be used whole, and class statements that raise
           check        Print a line for every class statement that raises, and for every file that could not
                        be used whole
+          lock         Write down where names come from and which MROs classes have, for `check` to hold the
+                       project to
           diff         Say what changed between two revisions, folders, environments or versions of Python
           coverage     Say how much of a project is known, what keeps the rest from being known, and what
                        helps
@@ -73,7 +77,8 @@ fn the_help_begins_with_examples() {
                   `VIRTUAL_ENV`, `.venv`]
 
               --python-version <X.Y>
-                  Version of Python to answer for: `3.13` [default: that of the environment]
+                  Version of Python to answer for: `3.13`; for `check` also several: `3.9..3.14` [default:
+                  that of the environment]
 
               --platform <NAME>
                   `sys.platform` to answer for: linux, darwin, win32
@@ -135,8 +140,8 @@ fn each_subcommand_has_its_help() {
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
                                          [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
-              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
-                                         environment]
+              --python-version <X.Y>     Version of Python to answer for: `3.13`; for `check` also several:
+                                         `3.9..3.14` [default: that of the environment]
               --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
@@ -166,8 +171,8 @@ fn each_subcommand_has_its_help() {
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
                                          [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
-              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
-                                         environment]
+              --python-version <X.Y>     Version of Python to answer for: `3.13`; for `check` also several:
+                                         `3.9..3.14` [default: that of the environment]
               --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
@@ -195,8 +200,8 @@ fn each_subcommand_has_its_help() {
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
                                          [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
-              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
-                                         environment]
+              --python-version <X.Y>     Version of Python to answer for: `3.13`; for `check` also several:
+                                         `3.9..3.14` [default: that of the environment]
               --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
@@ -221,8 +226,8 @@ fn each_subcommand_has_its_help() {
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
                                          [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
-              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
-                                         environment]
+              --python-version <X.Y>     Version of Python to answer for: `3.13`; for `check` also several:
+                                         `3.9..3.14` [default: that of the environment]
               --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or
@@ -248,8 +253,8 @@ fn each_subcommand_has_its_help() {
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
                                          [default: found from PATH, `VIRTUAL_ENV`, `.venv`]
-              --python-version <X.Y>     Version of Python to answer for: `3.13` [default: that of the
-                                         environment]
+              --python-version <X.Y>     Version of Python to answer for: `3.13`; for `check` also several:
+                                         `3.9..3.14` [default: that of the environment]
               --platform <NAME>          `sys.platform` to answer for: linux, darwin, win32
               --theme <NAME>             Theme: a built-in one, or a file in your themes folder
               --config <FILE|KEY=VALUE>  Configuration: a TOML file to read instead of those found, or

@@ -180,3 +180,67 @@ fn what_changed_in_random_programs_is_what_changed_in_every_cpython() {
     }
     assert!(compared > 10, "{compared}");
 }
+
+/// Prints the classes of a module that it makes itself: their MROs in qualified names, and their metaclasses.
+const MROS: &str = r#"
+import importlib, json, sys
+module = importlib.import_module(sys.argv[1])
+made = {n: it for n, it in vars(module).items() if isinstance(it, type) and it.__module__ == module.__name__ and it.__qualname__ == n}
+print(json.dumps({n: [[c.__qualname__ for c in it.__mro__], type(it).__qualname__] for n, it in made.items()}))
+"#;
+
+#[test]
+fn what_changed_in_the_standard_library_is_what_changed_between_two_cpythons() {
+    let interpreters = interpreters();
+    let (Some(old), Some(new)) = (interpreters.first(), interpreters.last()) else {
+        return;
+    };
+    let ask = |interpreter: &Interpreter, question: &str, module: &str| -> String {
+        let output = interpreter
+            .command()
+            .args(["-B", "-c", question, module])
+            .output()
+            .expect("the interpreter starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{module}: {said}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let library = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+    let (before, after) = (ask(old, library, ""), ask(new, library, ""));
+    let mut known = 0;
+    for module in [
+        "unittest.mock",
+        "argparse",
+        "ipaddress",
+        "fractions",
+        "configparser",
+        "selectors",
+    ] {
+        let file = format!("{}.py", module.replace('.', "/"));
+        let difference = difference(
+            &analysis_of(&std::path::Path::new(&before).join(&file), old.version),
+            &analysis_of(&std::path::Path::new(&after).join(&file), new.version),
+        );
+        let theirs = [old, new].map(|it| -> Value {
+            serde_json::from_str(&ask(it, MROS, module)).expect("the question prints JSON")
+        });
+        let names = theirs[0]
+            .as_object()
+            .into_iter()
+            .flat_map(serde_json::Map::keys);
+        for name in names.filter(|name| theirs[1].get(name).is_some()) {
+            let class = Named {
+                path: mroscope::semantics::ClassPath::new(module, name.as_str()),
+                other: 0,
+            };
+            if difference.untold.iter().any(|it| it.class == class) {
+                continue;
+            }
+            known += 1;
+            let change = difference.of(&class);
+            let said = change.is_some_and(|it| it.is_mro() || it.is_metaclass());
+            assert_eq!(said, theirs[0][name] != theirs[1][name], "{class}");
+        }
+    }
+    assert!(known > 60, "{known}");
+}

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::analysis::difference::{Changed, Comparing, Named, Provider, Side, is_silent};
+use crate::analysis::provider::{ends_of, fits};
 use crate::analysis::{Analysis, ClassRef};
 use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Standing};
 
@@ -123,11 +124,7 @@ impl<'a> Half<'a> {
             Some(_) => Some(true),
             None => {
                 let open = self.patterns.get(&id).into_iter().flatten();
-                let may = |(head, tail): &(&str, &str)| {
-                    name.len() >= head.len() + tail.len()
-                        && name.starts_with(head)
-                        && name.ends_with(tail)
-                };
+                let may = |&ends: &(&str, &str)| fits(ends, name);
                 (!open.into_iter().any(may)).then_some(false)
             }
         }
@@ -180,13 +177,6 @@ fn named_alike<'a>(path: &'a ClassPath, renamed: Option<&(Name, Name)>) -> Cow<'
         }
         _ => Cow::Borrowed(path),
     }
-}
-
-/// What a name begins and ends with that is a pattern: `get_{column}`.
-fn ends_of(pattern: &str) -> (&str, &str) {
-    let head = pattern.find('{').map_or(pattern, |at| &pattern[..at]);
-    let tail = pattern.rfind('}').map_or("", |at| &pattern[at + 1..]);
-    (head, tail)
 }
 
 impl<'a> Compared<'a> {
