@@ -12,7 +12,7 @@ use std::process::Stdio;
 use mroscope::analysis::Analysis;
 use mroscope::source::PythonVersion;
 use mroscope::traceback::{Log, Reader};
-use mroscope::view::{Answer, Verdict, answers};
+use mroscope::view::{Answer, Line, Verdict, answers};
 
 use crate::support::Sandbox;
 use crate::support::python::{Interpreter, interpreters};
@@ -83,7 +83,7 @@ fn named(analysis: &Analysis, answer: &Answer) -> String {
 
 /// The lines of an answer.
 fn lines(answer: &Answer) -> String {
-    let lines: Vec<String> = answer.said.lines.iter().map(|it| it.plain()).collect();
+    let lines: Vec<String> = answer.said.lines.iter().map(Line::plain).collect();
     lines.join("\n")
 }
 

@@ -149,6 +149,8 @@ impl<'a> Places<'a> {
             line,
             text,
         };
+        // What was lost on the way through another encoding cannot be compared.
+        let quoted = quoted.filter(|it| !it.contains('\u{fffd}'));
         let Some(quoted) = quoted.map(str::trim).filter(|it| !it.is_empty()) else {
             return spot(line, SpotText::NotTold);
         };

@@ -82,7 +82,9 @@ pub(super) fn divide(text: &str) -> (String, &str) {
         else {
             break;
         };
-        tag.push_str(rest[..length].trim_end());
+        if !has_time(&rest[..length]) {
+            tag.push_str(rest[..length].trim_end());
+        }
         at += length;
     }
     (tag, &text[at..])
@@ -96,6 +98,14 @@ fn job(text: &str, is_first: bool) -> Option<usize> {
     let first = text.find('\t')?;
     let second = first + 1 + text[first + 1..].find('\t')?;
     (first <= 120 && second - first <= 240).then_some(second + 1)
+}
+
+/// Whether a time of day stands in a text: `[Mon Jan 01 00:00:00.000000 2024] `.
+fn has_time(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| {
+        let start = at.checked_sub(2).and_then(|start| text.get(start..));
+        start.is_some_and(|it| shaped(it, "00:00:00").is_some())
+    })
 }
 
 /// Bytes of a run of digits.
@@ -150,6 +160,12 @@ fn stamp(text: &str) -> Option<usize> {
             if inner[end..].starts_with([' ', '+']) {
                 return Some(bracket + end + 1);
             }
+        }
+    }
+    // The log of a container in a cluster says which stream it was, and whether the line is whole.
+    for stream in [" stderr F ", " stdout F ", " stderr P ", " stdout P "] {
+        if rest.starts_with(stream) {
+            return Some(bracket + at + stream.len());
         }
     }
     if rest.is_empty() {
@@ -231,7 +247,7 @@ fn journal_date(text: &str) -> Option<usize> {
 /// `host app[12]: `, behind its date.
 fn journal_name(text: &str) -> Option<usize> {
     let end = text.find(": ").filter(|end| *end < 120)?;
-    let is_name = text[..end].bytes().filter(|byte| *byte == b' ').count() <= 1;
+    let is_name = text[..end].matches(' ').count() <= 1;
     is_name.then_some(end + 2)
 }
 
@@ -266,6 +282,11 @@ mod tests {
             ("[2024-01-01 12:00:00,123] [web] x", "x"),
             ("2024-01-01T00:00:00.000000+00:00 app[web.1]: x", "x"),
             ("Jan 01 00:00:00 host app[12]: x", "x"),
+            (
+                "[Mon Jan 01 00:00:00.000000 2024] [wsgi:error] [pid 1:tid 2] x",
+                "x",
+            ),
+            ("2024-01-01T00:00:00.123456789Z stderr F     x", "    x"),
             ("##[error]a.py:1: TypeError: x", "a.py:1: TypeError: x"),
             (
                 "\u{1b}[1m\u{1b}[31mE       TypeError\u{1b}[0m",
@@ -275,6 +296,27 @@ mod tests {
             ("10 %\r100 %\r", "100 %"),
         ] {
             assert_eq!(plain(line), wanted, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn who_writes_is_the_same_at_any_time() {
+        for (one, other) in [
+            (
+                "[Mon Jan 01 00:00:00.000000 2024] [pid 1] x",
+                "[Mon Jan 01 00:00:01.000000 2024] [pid 1] y",
+            ),
+            (
+                "2024-01-01T00:00:00.5Z app[web.1]: x",
+                "2024-01-01T00:00:01Z app[web.1]: y",
+            ),
+            (
+                "Jan 01 00:00:00 host app[12]: x",
+                "Jan 02 10:00:00 host app[12]: y",
+            ),
+        ] {
+            assert_eq!(divide(one).0, divide(other).0);
+            assert!(!divide(one).0.is_empty());
         }
     }
 

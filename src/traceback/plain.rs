@@ -22,17 +22,20 @@ pub(super) struct Plain {
     pub(super) begins: usize,
     frames: Vec<Frame>,
     said: Option<Report>,
+    /// What the line above the header says: some print the exception there, and not at the end.
+    above: Option<(String, String)>,
     blanks: usize,
 }
 
 impl Plain {
     /// Begins a traceback, if the line opens one. One whose header is not there begins with its first frame.
-    pub(super) fn open(text: &str, number: usize) -> Option<Self> {
+    pub(super) fn open(text: &str, number: usize, above: Option<(String, String)>) -> Option<Self> {
         let begin = |margin: &str| Self {
             margin: margin.to_owned(),
             begins: number,
             frames: vec![],
             said: None,
+            above,
             blanks: 0,
         };
         if let Some(before) = text.trim_end().strip_suffix(HEADER) {
@@ -51,7 +54,7 @@ impl Plain {
         if self.frames.is_empty() && self.said.is_none() {
             // What stands before the header may stand before it alone: a logger's name.
             if let Some(at) = text.find("  File \"").filter(|at| *at < 200) {
-                self.margin = text[..at].to_owned();
+                text[..at].clone_into(&mut self.margin);
             }
         }
         let Some(inner) = without_margin(text, &self.margin) else {
@@ -109,9 +112,21 @@ impl Plain {
 
     /// The exception it ends with; none where it was cut.
     pub(super) fn close(self) -> Option<Report> {
-        let mut report = self.said?;
-        report.frames = self.frames;
-        Some(report)
+        if let Some(mut report) = self.said {
+            report.frames = self.frames;
+            return Some(report);
+        }
+        let (kind, message) = self.above.filter(|_| !self.frames.is_empty())?;
+        Some(Report {
+            kind,
+            message,
+            notes: vec![],
+            frames: self.frames,
+            form: Form::Plain,
+            line: self.begins.saturating_sub(1),
+            count: 1,
+            is_cut: false,
+        })
     }
 }
 

@@ -191,7 +191,7 @@ fn location(text: &str) -> Option<Location<'_>> {
 }
 
 /// Whether this can be the class of an exception: linters and compilers write `error` and `note` in its place.
-fn is_kind(kind: &str) -> bool {
+pub(super) fn is_kind(kind: &str) -> bool {
     let name = kind.rsplit('.').next().unwrap_or(kind);
     name.starts_with(|char: char| char.is_uppercase())
         && name.chars().any(char::is_lowercase)

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::traceback::decoration;
 use crate::traceback::plain::{Plain, exception};
-use crate::traceback::pytest::Pytest;
+use crate::traceback::pytest::{Pytest, is_kind};
 use crate::traceback::report::{Form, Frame, Log, Report};
 
 /// The longest line that is looked at, in bytes; what is behind that is not. No message of CPython is as long.
@@ -47,6 +47,8 @@ pub struct Reader {
     /// The report that came last, and whether the next one was raised from it.
     last: Option<usize>,
     is_cause: bool,
+    /// The exception that the line before this one names by itself.
+    above: (usize, Option<(String, String)>),
 }
 
 impl Reader {
@@ -105,7 +107,12 @@ impl Reader {
             }
             self.close(writer);
         }
-        if let Some(plain) = Plain::open(text, number) {
+        let (line, above) = std::mem::take(&mut self.above);
+        let above = above.filter(|_| line + 1 == number);
+        if let Some((kind, message)) = exception(text).filter(|(kind, _)| is_kind(kind)) {
+            self.above = (number, Some((kind.to_owned(), message.to_owned())));
+        }
+        if let Some(plain) = Plain::open(text, number, above) {
             self.close_test(writer);
             writer.plain = Some(plain);
             return;

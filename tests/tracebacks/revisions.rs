@@ -196,6 +196,18 @@ fn a_logger_that_writes_json_is_understood() {
 }
 
 #[test]
+fn an_exception_may_stand_above_its_traceback() {
+    let log = "2024-01-01T00:00:00Z [ERROR] TypeError: duplicate base class A
+2024-01-01T00:00:00Z Traceback (most recent call last):
+2024-01-01T00:00:00Z \u{a0}\u{a0}File \"/var/task/shop/broken.py\", line 5, in <module>
+"
+    .replace('\u{a0}', " ")
+        + "2024-01-01T00:00:00Z     class Crossed(X, Y): ...\nEND RequestId: 1\n";
+    let (_, about, _) = answer(&project(BROKEN), &log);
+    assert_eq!(about, "creation shop.broken:Crossed");
+}
+
+#[test]
 fn what_was_abstract_and_is_defined_now_is_said_to_be() {
     let log = "Traceback (most recent call last):
   File \"/srv/app/run.py\", line 9, in <module>

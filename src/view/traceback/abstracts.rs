@@ -1,5 +1,6 @@
 //! An abstract class that was called: which names are missing, who declares them, who defines them too late.
 
+use crate::Name;
 use crate::analysis::ClassRef;
 use crate::semantics::{MemberOrigin, abstract_methods};
 use crate::view::traceback::context::{Context, ancestors, gaps, say};
@@ -14,7 +15,7 @@ pub(super) fn said<'a>(context: &Context<'a, '_>, class: &str, names: &[String])
     let fits = |class: ClassRef<'a>| {
         let left = left(class);
         left.iter()
-            .map(|it| it.as_str())
+            .map(Name::as_str)
             .eq(names.iter().map(String::as_str))
     };
     let Some((class, others)) = context.called(class, &fits) else {
@@ -116,8 +117,8 @@ fn missing(class: ClassRef<'_>, name: &str, table: usize) -> Vec<Line> {
         place.map_or_else(String::new, |it| format!("  {}", short_place(analysis, it)))
     };
     let defined = definitions.iter().find(|it| !it.member.is_abstract);
-    let (says, link) = match defined {
-        Some(late) => (
+    let (says, link) = if let Some(late) = defined {
+        (
             vec![
                 Span::new("defined by ", Role::Warning),
                 class_span(late.class),
@@ -128,20 +129,19 @@ fn missing(class: ClassRef<'_>, name: &str, table: usize) -> Vec<Line> {
                 Span::faint(place(late.place())),
             ],
             place_link(analysis, late.place()),
-        ),
-        None => {
-            let near = near(class, name);
-            let says = near.map_or_else(
-                || "nothing defines it".to_owned(),
-                |(near, of)| {
-                    format!(
-                        "nothing defines it; `{near}` of {} is spelled much like it",
-                        of.name()
-                    )
-                },
-            );
-            (vec![Span::plain(says)], None)
-        }
+        )
+    } else {
+        let near = near(class, name);
+        let says = near.map_or_else(
+            || "nothing defines it".to_owned(),
+            |(near, of)| {
+                format!(
+                    "nothing defines it; `{near}` of {} is spelled much like it",
+                    of.name()
+                )
+            },
+        );
+        (vec![Span::plain(says)], None)
     };
     vec![
         Line::row(

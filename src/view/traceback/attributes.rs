@@ -1,5 +1,6 @@
 //! An attribute that is not there: who gives it to whom, and what is spelled like it.
 
+use crate::Name;
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{MemberKind, Slots, mangle};
 use crate::view::bounded::{LONGEST, shortened};
@@ -568,7 +569,7 @@ pub(super) fn no_room(page: &mut Page, class: ClassRef<'_>, name: &str) {
         if ancestor.place().is_none() && names.is_empty() {
             continue;
         }
-        let said: Vec<&str> = names.iter().map(|it| it.as_str()).collect();
+        let said: Vec<&str> = names.iter().map(Name::as_str).collect();
         let said = if said.is_empty() {
             "none of its own".to_owned()
         } else {
@@ -597,7 +598,7 @@ pub(super) fn no_room(page: &mut Page, class: ClassRef<'_>, name: &str) {
         let Slots::Names(names) = &it.made()?.slots else {
             return None;
         };
-        Some(names.iter().map(|it| it.as_str()))
+        Some(names.iter().map(Name::as_str))
     });
     if let Some(near) = nearest(name, slots.flatten()).filter(|_| !name.starts_with("__")) {
         say(page, format!("did you mean the slot {near}?"));

@@ -85,10 +85,8 @@ impl<'a, 'r> Context<'a, 'r> {
         if spot.text == SpotText::Gone {
             // Whatever stands on the line now, the log shows the statement.
             let name = statement_name(frame.source.as_deref()?)?;
-            let in_file = self.places.classes_called(name).into_iter();
-            return in_file
-                .filter(|class| class.place().is_some_and(|it| it.file == spot.file))
-                .last();
+            let mut in_file = self.places.classes_called(name).into_iter();
+            return in_file.rfind(|class| class.place().is_some_and(|it| it.file == spot.file));
         }
         // Some tools write the qualified name.
         let function = frame.function.as_deref();

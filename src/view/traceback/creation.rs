@@ -236,18 +236,17 @@ fn way(context: &Context<'_, '_>, page: &mut Page) {
             None if is_body => format!("    the body of {function}"),
             None => format!("    {function}"),
         };
-        let (place, link) = match spot {
-            Some(spot) => (
+        let (place, link) = if let Some(spot) = spot {
+            (
                 format!("{}:{}", context.analysis.file(spot.file).shown, spot.line),
                 Some(Link::Source {
                     file: spot.file,
                     line: spot.line,
                 }),
-            ),
-            None => {
-                let name = frame.path.rsplit(['/', '\\']).next().unwrap_or_default();
-                (format!("{name}:{}", frame.line), None)
-            }
+            )
+        } else {
+            let name = frame.path.rsplit(['/', '\\']).next().unwrap_or_default();
+            (format!("{name}:{}", frame.line), None)
         };
         page.push(
             Line::row(

@@ -47,12 +47,11 @@ type Found<'a> = Option<(ClassRef<'a>, Verdict)>;
 
 /// The attribute that a line of source writes or deletes: `self.total = 1` → `total`.
 fn written_name(source: &str) -> Option<&str> {
-    let target = match source.trim_start().strip_prefix("del ") {
-        Some(rest) => rest,
-        None => {
-            let at = source.find('=')?;
-            source[..at].trim_end_matches(|char: char| "+-*/%|&^@<>:".contains(char) || char == ' ')
-        }
+    let target = if let Some(rest) = source.trim_start().strip_prefix("del ") {
+        rest
+    } else {
+        let at = source.find('=')?;
+        source[..at].trim_end_matches(|char: char| "+-*/%|&^@<>: ".contains(char))
     };
     let name = target.trim_end().rsplit('.').next()?;
     name.chars()
@@ -147,15 +146,13 @@ fn property<'a>(
                 .winner(name)
                 .is_some_and(|it| it.member.part(role(doing)).is_none())
     };
-    let class = match class {
-        Some(class) => context.called(class, &lacks)?.0,
-        None => {
-            let found = holder(context, &lacks);
-            match found.or_else(|| holder(context, &|it| is_property(it, name))) {
-                Some(class) => class,
-                None => return field(context, page, name),
-            }
-        }
+    let found = if let Some(class) = class {
+        Some(context.called(class, &lacks)?.0)
+    } else {
+        holder(context, &lacks).or_else(|| holder(context, &|it| is_property(it, name)))
+    };
+    let Some(class) = found else {
+        return field(context, page, name);
     };
     let analysis = context.analysis;
     let Some(found) = class.winner(name) else {

@@ -1,5 +1,6 @@
 //! `super()` that failed: in which class it stands, what comes behind that for whose object, and who has the name.
 
+use crate::Name;
 use crate::analysis::{ClassRef, Spot};
 use crate::semantics::{Member, MemberKind};
 use crate::traceback::{Frame, SuperFault};
@@ -127,7 +128,7 @@ fn no_attribute(
         );
         let behind = found.iter().flat_map(|it| &it.behind);
         let known = behind.flat_map(|class| class.members().keys());
-        if let Some(near) = nearest(name, known.map(|it| it.as_str())) {
+        if let Some(near) = nearest(name, known.map(Name::as_str)) {
             say(page, format!("did you mean `{near}`?"));
         }
         assigned(page, lexical, name);
