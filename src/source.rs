@@ -30,7 +30,7 @@ pub use environment::{
 pub use file::{FileId, LineColumn, Place, SourceFile};
 pub use finder::{Finder, Located};
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
-pub use revision::{CheckedOut, Commit, Repository, RevisionError, TemporaryFolder};
+pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, TemporaryFolder};
 pub use stamp::Stamp;
 pub use stdlib_names::is_standard_library;
 pub use version::PythonVersion;

@@ -107,7 +107,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("encoding_rs", &["src/source/"]),
     ("clap", &["src/cli/", "src/cli.rs"]),
-    ("rustix", &["src/witness/"]),
+    ("rustix", &["src/witness/", "src/source/revision.rs"]),
     ("tempfile", &["src/witness/", "src/source/revision.rs"]),
 ];
 

@@ -21,8 +21,8 @@ pub(super) fn diff(session: &mut Session<'_>, arguments: &DiffArguments) -> Resu
     let folder: Arc<Mutex<Option<TemporaryFolder>>> = Arc::default();
     let _guard = interrupt::removing(&folder);
     let sides: Sides = sides(session, arguments, &folder)?;
-    let before = loaded(session, &sides.before)?;
-    let after = loaded(session, &sides.after)?;
+    let before = loaded(&sides.before)?;
+    let after = loaded(&sides.after)?;
     let comparing = Comparing {
         scope: if arguments.all {
             Scope::All
@@ -69,13 +69,8 @@ pub(super) fn diff(session: &mut Session<'_>, arguments: &DiffArguments) -> Resu
     })
 }
 
-fn loaded(session: &mut Session<'_>, side: &Side) -> Result<Analysis, Error> {
-    let mut telling = session.streams.progress();
-    let loaded = side
-        .loader
-        .load_then(&side.path, &|_| (), |analysis, _| analysis);
-    telling.say(&format!("loaded {}", side.label));
-    telling.clear();
+fn loaded(side: &Side) -> Result<Analysis, Error> {
+    let loaded = side.loader.load(&side.path);
     loaded.map_err(|error| side.of_this_side(error))
 }
 

@@ -14,26 +14,91 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::source::resolved;
 
-/// A folder that is gone when nobody holds it any more.
+/// A folder that is gone when nobody holds it any more, together with whoever writes to it.
 #[derive(Debug)]
-pub struct TemporaryFolder(TempDir);
+pub struct TemporaryFolder {
+    folder: TempDir,
+    /// The process that writes to it; 0 while none does.
+    writer: Arc<AtomicU32>,
+}
+
+/// How often it is tried to remove a folder, a moment apart: a process that was ended may be at its last file.
+const TRIES: u32 = 50;
 
 impl TemporaryFolder {
     /// Makes one, in the system's place for them.
     pub fn new() -> io::Result<Self> {
-        Ok(Self(
-            tempfile::Builder::new().prefix("mroscope-").tempdir()?,
-        ))
+        Ok(Self {
+            folder: tempfile::Builder::new().prefix("mroscope-").tempdir()?,
+            writer: Arc::default(),
+        })
     }
 
-    /// Where it is, without links in the path.
-    pub fn path(&self) -> PathBuf {
-        resolved(self.0.path())
+    /// A part of it, to write files to.
+    pub fn part(&self, name: &str) -> Part {
+        Part {
+            path: resolved(self.folder.path()).join(name),
+            writer: Arc::clone(&self.writer),
+        }
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        end(self.writer.load(Ordering::SeqCst));
+        for _ in 0..TRIES {
+            match fs::remove_dir_all(self.folder.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    thread::sleep(Duration::from_millis(10));
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+/// Ends a process that writes to a folder which is to go.
+#[cfg(unix)]
+fn end(process: u32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let id = i32::try_from(process).ok().and_then(Pid::from_raw);
+    if let Some(id) = id {
+        // Where it has ended by itself there is nothing to end.
+        let _ = kill_process(id, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn end(_process: u32) {}
+
+/// A folder inside of a temporary one.
+#[derive(Debug, Clone)]
+pub struct Part {
+    path: PathBuf,
+    writer: Arc<AtomicU32>,
+}
+
+impl Part {
+    /// Runs a program that writes to it.
+    fn ran(&self, command: &mut Command, what: &'static str) -> Result<Vec<u8>, RevisionError> {
+        let child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|source| RevisionError::NoGit { source })?;
+        self.writer.store(child.id(), Ordering::SeqCst);
+        let output = child.wait_with_output();
+        self.writer.store(0, Ordering::SeqCst);
+        done(&output?, what)
     }
 }
 
@@ -175,13 +240,17 @@ fn git(folder: &Path) -> Command {
 
 /// Runs it; its output if it did what was wanted.
 fn ran(command: &mut Command, what: &'static str) -> Result<Vec<u8>, RevisionError> {
-    let output = output(command)?;
+    done(&output(command)?, what)
+}
+
+/// What it printed, if it did what was wanted.
+fn done(output: &Output, what: &'static str) -> Result<Vec<u8>, RevisionError> {
     if output.status.success() {
-        return Ok(output.stdout);
+        return Ok(output.stdout.clone());
     }
     Err(RevisionError::Git {
         what,
-        said: complaint(&output),
+        said: complaint(output),
     })
 }
 
@@ -336,13 +405,14 @@ impl Repository {
         Ok(listed.iter().filter(|&&byte| byte == 0).count())
     }
 
-    /// Writes the files of a commit below a folder.
+    /// Writes the files of a commit to a folder.
     pub fn check_out(
         &self,
         commit: &Commit,
         revision: &str,
-        below: &Path,
+        into: &Part,
     ) -> Result<CheckedOut, RevisionError> {
+        let below = &into.path;
         let top = below.join(self.name());
         // With its mark the tree ends where the repository's does: nothing above it is taken for a part of the project.
         let marked = top.join(".git/info");
@@ -360,8 +430,8 @@ impl Repository {
             command
         };
         let what = "read the revision";
-        ran(command().args(["read-tree", &commit.id]), what)?;
-        let listed = ran(command().args(["ls-files", "--stage", "-z"]), what)?;
+        into.ran(command().args(["read-tree", &commit.id]), what)?;
+        let listed = into.ran(command().args(["ls-files", "--stage", "-z"]), what)?;
         let (mut wanted, mut submodules) = (vec![], vec![]);
         // `100644 <object> 0<tab>path`
         for entry in listed.split(|&byte| byte == 0) {
@@ -382,7 +452,7 @@ impl Repository {
         written
             .args(["checkout-index", "--quiet", "--force", "-z", "--stdin"])
             .stdin(Stdio::from(File::open(&list)?));
-        ran(&mut written, "write the files of the revision")?;
+        into.ran(&mut written, "write the files of the revision")?;
         let path = top.join(&self.inside);
         if !path.exists() {
             return Err(RevisionError::PathMissing {

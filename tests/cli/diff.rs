@@ -497,3 +497,48 @@ fn two_environments_differ_in_what_is_installed() {
     ));
     assert_eq!(said.out, named.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn who_is_ended_while_it_reads_a_revision_leaves_nothing_behind() {
+    if !has_git() {
+        return;
+    }
+    let sandbox = Sandbox::new("--- repo/a.py\nclass A: ...\n");
+    let repo = sandbox.path("repo");
+    // Enough for the signals to come while git is at work, and while the project is loaded.
+    for number in 0..1500 {
+        let classes = "class A: ...\nclass B(A): ...\n".repeat(20);
+        sandbox.write(&format!("repo/p{}/m{number}.py", number % 7), classes);
+    }
+    git(&repo, "init -q -b main");
+    git(&repo, "add .");
+    git(&repo, "commit -q -m one");
+    for (number, signal) in ["INT", "TERM", "HUP", "TERM"].iter().enumerate() {
+        let temporary = sandbox.path(&format!("temporary{number}"));
+        fs::create_dir(&temporary).expect("the sandbox is ours");
+        let mut child = shell(&repo)
+            .with("TMPDIR", &temporary.display().to_string())
+            .command(&["diff", "HEAD", "main"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary is built before its tests");
+        let entries = || fs::read_dir(&temporary).into_iter().flatten().count();
+        while entries() == 0 {
+            assert!(
+                child.try_wait().is_ok_and(|it| it.is_none()),
+                "it ended before it began"
+            );
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(40 * number as u64));
+        let killed = Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status();
+        assert!(killed.is_ok_and(|it| it.success()));
+        let ended = child.wait().expect("it is ours");
+        assert!(!ended.success(), "{signal}");
+        assert_eq!(entries(), 0, "{signal}");
+    }
+}

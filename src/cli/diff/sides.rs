@@ -415,12 +415,12 @@ fn revisions(
     // Both are looked up before anything is written.
     let first = repository.commit(one)?;
     let second = other.map(|it| repository.commit(it)).transpose()?;
-    let place = {
+    let parts = {
         let made = TemporaryFolder::new().map_err(crate::source::RevisionError::from)?;
-        let path = made.path();
+        let parts = [made.part("1"), made.part("2")];
         let mut held = folder.lock().unwrap_or_else(PoisonError::into_inner);
         *held = Some(made);
-        path
+        parts
     };
     // The environment that belongs to the project is not in its history.
     let python = session.environment(project)?.root;
@@ -428,8 +428,8 @@ fn revisions(
         .loader_of(project)?
         .in_environment(python.as_deref());
     let mut notes = vec![];
-    let mut side = |text: &str, commit, number: &str| {
-        let written = repository.check_out(commit, text, &place.join(number))?;
+    let mut side = |text: &str, commit, part: usize| {
+        let written = repository.check_out(commit, text, &parts[part])?;
         if !written.submodules.is_empty() {
             notes.push(format!(
                 "{text}: {} left out, since another repository has the files: {}",
@@ -445,9 +445,9 @@ fn revisions(
             module: None,
         })
     };
-    let before = side(one, &first, "1")?;
+    let before = side(one, &first, 0)?;
     let after = match (other, &second) {
-        (Some(text), Some(commit)) => side(text, commit, "2")?,
+        (Some(text), Some(commit)) => side(text, commit, 1)?,
         _ => {
             let uncommitted = repository.uncommitted()?;
             notes.push(match uncommitted {
