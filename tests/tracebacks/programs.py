@@ -506,6 +506,27 @@ class Child(Base):
     def __init__(self, name):
         super().__init__(name)
 Child("a", "b")
+--- too_early.py
+# report: attribute too_early:Order
+# says: Order.__init__ gives it to instances
+# says: line 6, where it is asked for, stands before that
+class Order:
+    def __init__(self):
+        self.tax = self.total / 5
+        self.total = 10
+Order()
+--- called_by_name.py
+# report: attribute called_by_name:Child
+# says: Parent.setup gives it to an instance, once setup() was called on it
+class Parent:
+    def __init__(self):
+        self.age = 1
+    def setup(self):
+        self.name = "parent"
+class Child(Parent):
+    def __init__(self):
+        Parent.__init__(self)
+Child().name
 --- app_views.py
 # report: creation app.views:Page
 # says: Loud before Quiet

@@ -1,14 +1,14 @@
 //! An attribute that is not there: who gives it to whom, and what is spelled like it.
 
 use crate::Name;
-use crate::analysis::{ClassRef, Definition};
-use crate::semantics::{MemberKind, Slots, mangle};
+use crate::analysis::{ClassRef, Definition, Spot};
+use crate::semantics::{Assigned, MemberKind, Slots, mangle};
 use crate::view::bounded::{LONGEST, shortened};
 use crate::view::lookup::near_attribute;
 use crate::view::traceback::context::{Context, ancestors, gaps, say};
 use crate::view::traceback::{About, Said, Verdict, no_class};
 use crate::view::words::{class_link, class_span, count, place_link};
-use crate::view::{Column, Line, Page, Role, Span, nearest};
+use crate::view::{Column, Line, Link, Page, Role, Span, nearest};
 
 /// How many classes that have the name are listed.
 const LISTED: usize = 5;
@@ -185,7 +185,7 @@ fn is_there(
                 ))])
                 .to(place_link(analysis, place)),
             );
-            if !given(page, class, name) {
+            if !given(context, page, class, name) {
                 say(
                     page,
                     format!("no method of its classes gives `{name}` a value"),
@@ -267,7 +267,7 @@ fn of_instance(
             .to(class_link(class)),
         );
     }
-    if !given(page, class, name) {
+    if !given(context, page, class, name) {
         near(page, class, name);
     }
     if let Some(found) = class.winner("__getattr__") {
@@ -332,7 +332,7 @@ fn of_class(
         page,
         format!("neither the classes of its MRO nor its metaclass have `{name}`"),
     );
-    if !given(page, class, name) {
+    if !given(context, page, class, name) {
         near(page, class, name);
     }
     annotated(page, class, name);
@@ -346,26 +346,29 @@ fn of_class(
 }
 
 /// Lists the methods that give it to instances, or to the class.
-fn given(page: &mut Page, class: ClassRef<'_>, name: &str) -> bool {
+fn given(context: &Context<'_, '_>, page: &mut Page, class: ClassRef<'_>, name: &str) -> bool {
     let analysis = class.analysis();
     let mut is_given = false;
     for ancestor in class.known_ancestry() {
         for one in ancestor.assigned().iter().filter(|it| it.name == name) {
             is_given = true;
-            let (whom, when) = match (one.on_class, one.method.as_str()) {
-                (true, method) => ("the class", format!("once {method}() was called")),
-                (false, "__init__" | "__new__") => ("instances", "when they are made".to_owned()),
-                (false, method) => ("an instance", format!("once {method}() was called on it")),
+            let whom = match (one.on_class, one.method.as_str()) {
+                (true, method) => format!("the class, once {method}() was called"),
+                (false, "__init__" | "__new__") => {
+                    "instances, where it comes to that line".to_owned()
+                }
+                (false, method) => format!("an instance, once {method}() was called on it"),
             };
             page.push(
                 Line::text(vec![Span::plain(format!(
-                    "  {}.{} gives it to {whom}, {when}: {}",
+                    "  {}.{} gives it to {whom}: {}",
                     ancestor.name(),
                     one.method,
                     analysis.say_place(one.place)
                 ))])
                 .to(place_link(analysis, Some(one.place))),
             );
+            too_early(context, page, one);
         }
     }
     if is_given {
@@ -374,15 +377,55 @@ fn given(page: &mut Page, class: ClassRef<'_>, name: &str) -> bool {
     is_given
 }
 
+/// The method that gives the attribute asks for it on a line above that.
+fn too_early(context: &Context<'_, '_>, page: &mut Page, one: &Assigned) {
+    let file = context.analysis.file(one.place.file);
+    let given = file.line(one.place.start);
+    let asks = context
+        .found()
+        .map(|(frame, spot)| (frame.function.as_deref(), spot));
+    let mut early = asks.filter(|(function, spot)| {
+        *function == Some(one.method.as_str()) && spot.file == one.place.file && spot.line < given
+    });
+    let is_near = |spot: Spot| {
+        // In the same class: a method of that name of another one is none of this.
+        let class = |line| context.places.class_around(spot.file, line);
+        class(spot.line).is_some() && class(spot.line) == class(given)
+    };
+    if let Some((_, spot)) = early.next().filter(|(_, spot)| is_near(*spot)) {
+        page.push(
+            Line::text(vec![Span::new(
+                format!(
+                    "  line {}, where it is asked for, stands before that",
+                    spot.line
+                ),
+                Role::Warning,
+            )])
+            .to(Some(Link::Source {
+                file: spot.file,
+                line: spot.line,
+            })),
+        );
+    }
+}
+
 /// An `__init__` that gives the attribute, and that another one hides without calling it.
 fn never_called(page: &mut Page, class: ClassRef<'_>, name: &str) {
+    let analysis = class.analysis();
     let definitions = class.definitions("__init__");
     let giver = definitions.iter().position(|it| {
         let mut assigned = it.class.assigned().iter();
         assigned.any(|one| one.name == name && one.method == "__init__")
     });
     let Some(at) = giver else { return };
-    let stops = definitions[..at].iter().find(|it| !it.member.calls_super);
+    let stops = definitions[..at].iter().find(|it| {
+        // Whoever names another `__init__` may call that one: `Base.__init__(self)`, a loop over the bases.
+        let text = it.member.place.map(|place| analysis.text_of(place));
+        !it.member.calls_super
+            && text.is_some_and(|text| {
+                text.contains("def __init__") && text.matches("__init__").count() == 1
+            })
+    });
     if let Some(stops) = stops {
         page.push(
             Line::text(vec![Span::new(
@@ -393,7 +436,7 @@ fn never_called(page: &mut Page, class: ClassRef<'_>, name: &str) {
                 ),
                 Role::Warning,
             )])
-            .to(place_link(class.analysis(), stops.place())),
+            .to(place_link(analysis, stops.place())),
         );
     }
 }
