@@ -80,6 +80,9 @@ fn faults(analysis: &Analysis, arguments: &CheckArguments, lock: Option<&LockFil
     faults
 }
 
+/// What comes of the classes of one version, by their places.
+type Fates = FxHashMap<(PathBuf, (u32, u32)), Fate>;
+
 /// Where a fault is, what kind it is, and what of its words tells it from others there.
 type Key = (PathBuf, Option<(u32, u32)>, &'static str, String);
 
@@ -91,7 +94,7 @@ fn in_versions(
     lock: Option<&LockFile>,
 ) -> Result<(Vec<String>, usize), Stop> {
     let mut seen: IndexMap<Key, (Fault, Vec<bool>), FxBuildHasher> = IndexMap::default();
-    let mut fates: Vec<FxHashMap<(PathBuf, (u32, u32)), Fate>> = vec![];
+    let mut fates: Vec<Fates> = vec![];
     let mut classes = 0;
     load_each(
         &session.loader(),

@@ -402,7 +402,8 @@ impl Repository {
             &self.inside
         });
         let listed = ran(&mut asked, "compare the working tree with its index")?;
-        Ok(listed.iter().filter(|&&byte| byte == 0).count())
+        let entries = listed.split(|&byte| byte == 0);
+        Ok(entries.filter(|entry| !entry.is_empty()).count())
     }
 
     /// Writes the files of a commit to a folder.

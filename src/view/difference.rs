@@ -460,7 +460,7 @@ fn said(named: &Named) -> String {
 fn listed(names: &[&Name]) -> String {
     let mut names: Vec<&Name> = names.to_vec();
     names.sort_by_key(|name| (name.starts_with('_'), name.starts_with("__")));
-    bounded(names.iter().map(|it| it.to_string()))
+    bounded(names.into_iter().map(Name::to_string))
 }
 
 /// Some classes by their qualified names.

@@ -1,4 +1,8 @@
 //! `mroscope diff`: two revisions, folders, environments or versions, and what is said to what cannot be compared.
+#![expect(
+    clippy::format_push_string,
+    reason = "what was said is put together run by run"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,8 @@
 //! `mroscope lock`, and what `mroscope check` says of pins that do not hold any more.
+#![expect(
+    clippy::format_push_string,
+    reason = "what was said is put together run by run"
+)]
 
 use expect_test::expect;
 

@@ -1,4 +1,8 @@
 //! What changed, asked of every CPython: both texts are imported, MROs and the dicts along them compared.
+#![expect(
+    clippy::format_push_string,
+    reason = "what was said is put together run by run"
+)]
 
 use std::fs;
 

@@ -12,7 +12,7 @@ use crate::Name;
 use crate::analysis::difference::{Changed, Comparing, Named, Provider, Side, is_silent};
 use crate::analysis::provider::{ends_of, fits};
 use crate::analysis::{Analysis, ClassRef};
-use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Standing};
+use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Raised, Standing};
 
 /// The name of a class as a number that both analyses share.
 pub(super) type Face = u32;
@@ -27,8 +27,11 @@ pub(super) struct Compared<'a> {
     /// The class that each face is of, before and after; that of source where the interpreter's table has one, too.
     classes: Vec<(Option<ClassId>, Option<ClassId>)>,
     /// The names of which it differs whether a class has them, for pairs that were asked about.
-    deltas: RefCell<FxHashMap<(ClassId, ClassId), Rc<[Name]>>>,
+    deltas: RefCell<Deltas>,
 }
+
+/// The names of which it differs whether the class before and the class after have them.
+type Deltas = FxHashMap<(ClassId, ClassId), Rc<[Name]>>;
 
 /// One of the two.
 pub(super) struct Half<'a> {
@@ -113,7 +116,7 @@ impl<'a> Half<'a> {
         let class = self.analysis.class(id);
         match class.outcome() {
             Outcome::Raises(raised) => Some(raised.line()),
-            _ => class.refused().map(|it| it.line()),
+            _ => class.refused().map(Raised::line),
         }
     }
 

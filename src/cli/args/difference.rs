@@ -17,7 +17,7 @@ A third argument, or --path, names the project. Files of a revision are written 
 
 Exit codes: 0 nothing changed, 1 something changed, 2 could not be done.")]
 pub struct DiffArguments {
-    /// What is compared [default: HEAD, and the working tree].
+    /// What is compared, of the kinds that `mroscope diff --help` lists [default: HEAD, and the working tree].
     #[arg(value_name = "A B", num_args = 0..=3, allow_hyphen_values = false)]
     pub sides: Vec<String>,
 

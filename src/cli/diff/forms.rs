@@ -175,9 +175,9 @@ fn text(spans: &[Span]) -> String {
         said.push_str(head);
         match span.role {
             _ if bare.is_empty() => {}
-            Role::Heading => said.push_str(&format!("**{}**", escaped(bare))),
+            Role::Heading => said.extend(["**", &escaped(bare), "**"]),
             Role::Taken | Role::Rejected | Role::Error | Role::Class | Role::Module => {
-                said.push_str(&format!("`{}`", bare.replace('`', "'")));
+                said.extend(["`", &bare.replace('`', "'"), "`"]);
             }
             _ => said.push_str(&escaped(bare)),
         }

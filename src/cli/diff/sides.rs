@@ -33,12 +33,14 @@ impl Side {
     pub(super) fn of_this_side(&self, mut error: Error) -> Error {
         let Some(top) = &self.top else { return error };
         let top = top.display().to_string();
-        let tell = |text: &str| {
-            text.replace(&format!("{top}/"), &format!("{}:", self.label))
-                .replace(&top, &self.label)
-        };
-        error.message = tell(&error.message);
-        error.hint = error.hint.as_deref().map(tell);
+        let inside = (format!("{top}/"), format!("{}:", self.label));
+        for text in [Some(&mut error.message), error.hint.as_mut()] {
+            if let Some(text) = text {
+                *text = text
+                    .replace(&inside.0, &inside.1)
+                    .replace(&top, &self.label);
+            }
+        }
         error
     }
 }
@@ -446,28 +448,26 @@ fn revisions(
         })
     };
     let before = side(one, &first, 0)?;
-    let after = match (other, &second) {
-        (Some(text), Some(commit)) => side(text, commit, 1)?,
-        _ => {
-            let uncommitted = repository.uncommitted()?;
-            notes.push(match uncommitted {
-                0 => "the working tree is as it was committed".to_owned(),
-                number => format!(
-                    "the working tree has {}",
-                    view::count(
-                        number,
-                        "change that is not committed",
-                        "changes that are not committed"
-                    )
-                ),
-            });
-            Side {
-                label: "working tree".to_owned(),
-                path: resolved(project),
-                loader,
-                top: None,
-                module: None,
-            }
+    let after = if let (Some(text), Some(commit)) = (other, &second) {
+        side(text, commit, 1)?
+    } else {
+        notes.push(match repository.uncommitted()? {
+            0 => "the working tree is as it was committed".to_owned(),
+            number => format!(
+                "the working tree has {}",
+                view::count(
+                    number,
+                    "change that is not committed",
+                    "changes that are not committed"
+                )
+            ),
+        });
+        Side {
+            label: "working tree".to_owned(),
+            path: resolved(project),
+            loader,
+            top: None,
+            module: None,
         }
     };
     notes.dedup();

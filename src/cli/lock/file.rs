@@ -138,7 +138,7 @@ impl LockFile {
         let line = format!("{} = {}\n", quoted(&pin.key()), value(pin));
         let table = table_of(pin);
         let own = || self.pins.iter().filter(|it| table_of(&it.pin) == table);
-        let before = own().filter(|it| it.pin.key() < pin.key()).last();
+        let before = own().rfind(|it| it.pin.key() < pin.key());
         let at = if let Some(before) = before {
             self.end_of_line(before.value.end)
         } else if let Some(header) = self.header(table) {
