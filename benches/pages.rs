@@ -1,7 +1,8 @@
 //! How long a page takes from the key that opens it to the painted screen, beside a frame of 16 ms: in projects that are made to be too much.
 //!
 //! `cargo bench --bench pages` writes them to a temporary folder: 500 classes that a metaclass makes, 100 models of 20 descriptors each, a
-//! class with 25,000 methods. Each page is opened several times, coming from another one; the median and the worst are printed.
+//! class with 25,000 methods. Each page is opened several times, coming from another one; the median and the worst are printed. Beside them
+//! stands what a key costs that changes a what-if on a base of 1,000 classes, and the page of a class that raises among them: 50 ms each.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -17,7 +18,7 @@ use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg, Start, State, key};
 use mroscope::evaluate::AtRest;
-use mroscope::load::{Request, load_then};
+use mroscope::load::{Query, Reply, Request, load_trying};
 use mroscope::tui::Theme;
 use mroscope::tui::paint;
 use ratatui::buffer::Buffer;
@@ -28,6 +29,24 @@ const TURNS: usize = 9;
 
 /// What a page may take.
 const FRAME: Duration = Duration::from_millis(16);
+
+/// What a what-if and an explanation may take.
+const ANSWER: Duration = Duration::from_millis(50);
+
+/// What is measured on a base with 1,000 classes below it, and on a class that raises: as above.
+const ANSWERS: [(&str, &str, &str); 3] = [
+    (
+        "what if, a key",
+        "WideBase",
+        "w<c-u>WideBase(MixinB, MixinA|)",
+    ),
+    (
+        "what if, undone",
+        "WideBase",
+        "w<c-u>WideBase(MixinB, MixinA)<enter>|u",
+    ),
+    ("explanation", "Crossed", "m|L"),
+];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
 const PAGES: [(&str, &str); 10] = [
@@ -64,6 +83,7 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         ("made.py", made()),
         ("models.py", models()),
         ("generated.py", generated()),
+        ("wide.py", wide()),
     ] {
         std::fs::write(folder.path().join(name), text)?;
     }
@@ -72,7 +92,7 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         ..Request::default()
     };
     let theme = Theme::built_in("dark").ok_or("there is no theme")?;
-    let is_well = load_then(&request, &|_| (), |analysis, run| {
+    let is_well = load_trying(&request, &|_| (), |analysis, run, _| {
         let analysis = Arc::new(analysis);
         let mut is_well = true;
         for (what, class) in [
@@ -102,6 +122,17 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
                 }
                 println!("{said}");
             }
+        }
+        println!("1,000 classes below one base");
+        for (what, class, keys) in ANSWERS {
+            let size = Size::new(200, 60);
+            let mut explorer = Explorer::open(analysis.clone(), size, &theme, run);
+            let mut times: Vec<Duration> = (0..TURNS).map(|_| explorer.time(class, keys)).collect();
+            times.sort();
+            let (median, worst) = (times[TURNS / 2], times[TURNS - 1]);
+            let mark = if median > ANSWER { '!' } else { ' ' };
+            is_well &= median <= ANSWER;
+            println!("  {what:<16}  200x60 {median:>8.1?} worst {worst:>8.1?} {mark}");
         }
         is_well
     })?;
@@ -156,8 +187,10 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
 
     fn send(&mut self, msg: Msg) {
         for effect in self.state.update(msg) {
-            if let Effect::Ask(question) = effect {
-                let answer = Arc::new(self.run.answer(&question));
+            // What is asked of other runs comes when it comes, and is not waited for.
+            if let Effect::Ask(Query::AtRest(asked)) = effect {
+                let answer = Arc::new(Reply::AtRest(self.run.answer(&asked)));
+                let question = Query::AtRest(asked);
                 self.send(Msg::Load(LoadMsg::Answer {
                     generation: 1,
                     question,
@@ -217,5 +250,22 @@ fn generated() -> String {
             "    def get_by_column_{number}(self):\n        return {number}"
         );
     }
+    text
+}
+
+/// A base of 1,000 classes in lines of ten, two mixins, and a class that raises.
+fn wide() -> String {
+    let mut text = "class MixinA:\n    def save(self): ...\n    def load(self): ...\n\nclass MixinB:\n    def save(self): ...\n    def load(self): ...\n\nclass WideBase(MixinA, MixinB):\n    def run(self): ...\n\n".to_owned();
+    for number in 0..1000 {
+        let base = match number % 10 {
+            0 => "WideBase".to_owned(),
+            _ => format!("Wide{}", number - 1),
+        };
+        let _ = write!(
+            text,
+            "class Wide{number}({base}):\n    def run(self): ...\n    def only_{number}(self): ...\n\n"
+        );
+    }
+    text.push_str("class Other(MixinB, MixinA): ...\n\nclass Crossed(Wide999, Other): ...\n");
     text
 }

@@ -6,12 +6,14 @@ mod class_ref;
 mod cost;
 mod coverage;
 mod difference;
+mod edit;
 mod hierarchy;
 mod pins;
 mod placing;
 mod provider;
 mod target;
 mod versions;
+mod what_if;
 
 pub use analysis::{
     Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,
@@ -21,10 +23,12 @@ pub use class_ref::{ClassRef, Definition, Sureness};
 pub use coverage::{Cause, Coverage, Share};
 pub use difference::{
     Changed, Comparing, Difference, Moved, Named, Provider, Reason, Scope, Side, Untold,
-    difference, difference_in,
+    difference, difference_in, says_nothing,
 };
+pub use edit::{EditedFile, StatementEdit, edited, patch, to_write};
 pub use hierarchy::Hierarchy;
 pub use pins::{Held, Pin, held, pinned};
 pub use placing::{Places, Spot, SpotText};
 pub use provider::Provided;
 pub use versions::{Fate, fate, say_fates, say_versions};
+pub use what_if::{Becomes, NameMoved, WhatIf, WhatIfError};

@@ -32,6 +32,7 @@ pub mod state;
 pub mod tabs;
 pub mod tree;
 pub mod update;
+pub mod what_if;
 
 pub use state::{Start, State};
 pub use update::{Effect, Msg};

@@ -7,6 +7,7 @@ mod coverage;
 mod diff;
 mod dump;
 mod ending;
+mod explain;
 mod explain_log;
 mod explore;
 mod facts;
@@ -24,6 +25,7 @@ mod streams;
 mod surroundings;
 mod verify;
 mod versions;
+mod what_if;
 mod why;
 
 pub use args::Arguments;
@@ -114,7 +116,12 @@ fn dispatch(
             if let Some(from) = arguments.log() {
                 return explain_log::explain_log(&mut session, arguments, &from);
             }
-            explain_log::no_log(arguments)
+            explain::explain(&mut session, arguments)
+        }
+        Some(Command::WhatIf(arguments)) => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            what_if::what_if(&mut session, arguments)
         }
         Some(Command::Mro(mro)) => {
             let mut session = Session::open(streams, world, surroundings, mro.target.path())?;

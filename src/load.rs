@@ -3,6 +3,15 @@
 //! Files are read and parsed side by side while the run that needs them is on its way (`ahead`): who needs a file first reads it.
 
 mod ahead;
+mod ask;
+mod mends;
+mod stage;
+mod trial;
+
+pub use ask::{Query, Reply, reply, tried};
+pub use mends::{Explanation, Mended, explained};
+pub use stage::Tried;
+pub use trial::Trials;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -94,6 +103,15 @@ pub fn load_then<T: Send>(
     tell: &(dyn Fn(Progress) + Sync),
     then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
 ) -> Result<T, LoadError> {
+    load_trying(request, tell, |analysis, run, _| then(analysis, run))
+}
+
+/// The same, with what can run the project anew.
+pub fn load_trying<T: Send>(
+    request: &Request,
+    tell: &(dyn Fn(Progress) + Sync),
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
+) -> Result<T, LoadError> {
     let environment = Environment::find(&request.path, &request.environment)?;
     let version = version_for(request.version, &environment)?;
     let (facts, project) = rayon::join(
@@ -121,7 +139,13 @@ pub fn load_interpreter_then<T: Send>(
         files: vec![],
         troubles: vec![],
     };
-    ran(request, (&environment, facts), &nothing, &|_| (), then)
+    ran(
+        request,
+        (&environment, facts),
+        &nothing,
+        &|_| (),
+        |analysis, run, _| then(analysis, run),
+    )
 }
 
 /// Runs the files of a project, and hands on what came of it.
@@ -130,7 +154,7 @@ fn ran<T: Send>(
     (environment, facts): (&Environment, Arc<Facts>),
     project: &Project,
     tell: &(dyn Fn(Progress) + Sync),
-    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>) -> T + Send,
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
 ) -> Result<T, LoadError> {
     // Of another version than asked for it says nothing.
     let version = facts.version();
@@ -139,7 +163,13 @@ fn ran<T: Send>(
         _ => facts,
     };
     let world = world(request, environment, project, version, facts);
-    let sheets = Sheets::new(version);
+    let sheets = Arc::new(Sheets::new(version));
+    let trials = Trials {
+        world: &world,
+        sheets: &sheets,
+        project,
+        environment,
+    };
     ahead::with_reading(&sheets, project, &world, tell, || {
         let mut library = Library::new(&sheets);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
@@ -150,8 +180,9 @@ fn ran<T: Send>(
                 library.open(&file.path, || file.shown.clone());
             }
         });
-        let analysis = gathered(outcome, library, project, environment, &world);
-        then(analysis, &mut run)
+        let declared = entry_points(project, environment);
+        let analysis = gathered(outcome, library, project, environment, &world, declared);
+        then(analysis, &mut run, &trials)
     })
 }
 
@@ -220,6 +251,7 @@ fn gathered(
     project: &Project,
     environment: &Environment,
     world: &World,
+    declared: Vec<EntryPoint>,
 ) -> Analysis {
     let modules = outcome
         .modules
@@ -274,7 +306,6 @@ fn gathered(
         environment: environment.root.clone(),
         limits: world.limits.clone(),
     };
-    let declared = entry_points(project, environment);
     let files = files.to_vec();
     Analysis::new(summary, files, modules, outcome.classes, problems, declared)
 }

@@ -3,10 +3,12 @@
 mod abstract_methods;
 mod access;
 mod class;
+mod conflict;
 mod descriptor;
 mod layout;
 mod linearize;
 mod lookup;
+mod mend;
 mod metaclass;
 mod namespace;
 mod order;
@@ -14,6 +16,7 @@ mod standard_hooks;
 mod standing;
 mod type_new;
 mod wording;
+mod workbench;
 
 pub use abstract_methods::abstract_methods;
 pub use access::{
@@ -28,13 +31,16 @@ pub use class::{
     Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, Raised, Shape,
     Slots,
 };
+pub use conflict::{Claim, Core, Link, Over, core};
 pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
+pub use mend::{Edit, Editable, Mend, mends, orders_of};
 pub use metaclass::most_derived;
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
 pub use order::{Before, Demand, before, contradiction};
 pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};
 pub use type_new::{SlotsError, TypeNewError, Wanted, type_new};
+pub use workbench::Workbench;

@@ -20,6 +20,7 @@ mod stamp;
 mod stdlib_names;
 mod version;
 mod walk;
+mod write;
 
 pub use compiled::compiled_modules;
 pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
@@ -34,3 +35,4 @@ pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, Temporar
 pub use stamp::Stamp;
 pub use stdlib_names::is_standard_library;
 pub use version::PythonVersion;
+pub use write::{Rewritten, WriteError, write};

@@ -15,6 +15,7 @@ mod limits;
 mod lower;
 mod lower_expr;
 mod refused;
+mod rewrite;
 mod slice;
 mod stmt;
 mod summary;
@@ -31,6 +32,10 @@ pub use expr::{
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parse};
+pub use rewrite::{
+    Head, Import, Piece, Replacement, Rewrite, Statement, class_head, class_statement, replaced,
+    rewrite,
+};
 pub use stmt::{
     Block, Case, ClassDef, Handler, ImportFrom, Imported, Pattern, Stmt, StmtKind, Try,
 };

@@ -2,15 +2,16 @@
 
 mod bounded;
 mod check;
-mod conflict;
 mod coverage;
 mod descriptors;
 mod difference;
+mod explanation;
 mod help;
 mod linearization;
 mod live;
 mod lookup;
 mod members;
+mod mends;
 mod merge;
 mod near;
 mod pins;
@@ -23,18 +24,21 @@ mod source;
 mod text;
 mod traceback;
 mod verify;
+mod what_if;
 mod words;
 
 pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, fates, faults};
 pub use coverage::{cause, coverage, cure};
 pub use difference::{Differing, difference};
+pub use explanation::{explanation, kind_of_error, raising};
 pub use help::{HelpGroup, help};
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
     Told, is_unheard_of, lookup, near_attribute, say_unheard_of, say_unwritable, untraced,
 };
 pub use members::members;
+pub use mends::{Mends, said_edit};
 pub use merge::merge_steps;
 pub use near::nearest;
 pub use pins::pin_fault;
@@ -46,6 +50,7 @@ pub use source::{SourceLine, source_file};
 pub use text::{Align, Body, Column, HasTab, Line, Link, Page, PageKind, Role, Span, Table};
 pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
+pub use what_if::{Proof, head_of, what_if};
 pub use words::{class_role, count, kind_letter, standing};
 
 use crate::analysis::ClassRef;
@@ -57,6 +62,11 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Linearization => linearization::linearization(class),
         PageKind::Members => members(class, settings, None, None),
         PageKind::Live => live_not_run(class),
+        PageKind::WhatIf => {
+            let head = head_of(class);
+            let answer = class.analysis().what_if(class.id(), &head);
+            what_if(class, &head, &answer, Proof::NotAsked)
+        }
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),

@@ -5,6 +5,7 @@ mod coverage;
 mod descriptors;
 mod diff;
 mod dump;
+mod explain;
 mod frame;
 mod limits;
 mod live;

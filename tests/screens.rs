@@ -11,6 +11,7 @@ mod searching;
 mod sizes;
 mod themes;
 mod walking;
+mod what_if;
 
 /// A small project with a diamond, a class CPython refuses, and one whose base is out of view.
 pub(crate) const SHOP: &[(&str, &str)] = &[

@@ -147,6 +147,8 @@ pub struct Counts {
     pub unknown: usize,
     /// … which CPython refuses to make.
     pub raises: usize,
+    /// … which no import comes to, since another statement raises first.
+    pub not_reached: usize,
     /// Classes that exist, and that a decorator refuses.
     pub refused: usize,
     /// The project's modules.
@@ -281,6 +283,10 @@ impl Analysis {
         };
         for class in self.project_classes() {
             counts.classes += 1;
+            if class.not_reached().is_some() {
+                counts.not_reached += 1;
+                continue;
+            }
             counts.refused += usize::from(class.refused().is_some());
             match (class.outcome(), class.standing()) {
                 (Outcome::Created(_), Standing::Exact) => counts.exact += 1,

@@ -75,6 +75,20 @@ impl<'a> ClassRef<'a> {
         self.class().refused.as_deref()
     }
 
+    /// What the class statement raises, or its decorator, where an import comes to it.
+    pub fn raises(self) -> Option<&'a Raised> {
+        let raised = match self.outcome() {
+            Outcome::Raises(raised) => Some(raised),
+            Outcome::Created(_) | Outcome::Unknown { .. } => self.refused(),
+        };
+        raised.filter(|_| self.not_reached().is_none())
+    }
+
+    /// The statement that raises before an import comes to this one, where none comes to it.
+    pub fn not_reached(self) -> Option<ClassId> {
+        self.class().not_reached
+    }
+
     /// Its id.
     pub fn id(self) -> ClassId {
         self.id

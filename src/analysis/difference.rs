@@ -219,6 +219,37 @@ impl Difference {
     }
 }
 
+impl Analysis {
+    /// The name by which a class is known in another analysis of the same project.
+    pub fn named_as(&self, id: ClassId) -> Named {
+        let path = &self.classes.get(id).path;
+        let before = self.sharing(path, self.classes.is_interpreters(id));
+        let other = before.iter().position(|&it| it == id).unwrap_or_default();
+        Named {
+            path: path.clone(),
+            other: other as u32,
+        }
+    }
+
+    /// The class of source with this name.
+    pub fn class_named(&self, name: &Named) -> Option<ClassId> {
+        let sharing = self.sharing(&name.path, false);
+        sharing.get(name.other as usize).copied()
+    }
+
+    /// The classes that share a path, the one that it means first.
+    fn sharing(&self, path: &ClassPath, interpreters: bool) -> Vec<ClassId> {
+        let all = self.by_path(path).iter().copied();
+        let mut ids: Vec<ClassId> = all
+            .filter(|&id| self.classes.is_interpreters(id) == interpreters)
+            .collect();
+        if ids.len() > 1 {
+            ids.sort_by_cached_key(|&id| std::cmp::Reverse(compared::standing_for(self, id)));
+        }
+        ids
+    }
+}
+
 /// Compares the classes of two projects, or of one project at two times.
 pub fn difference(before: &Analysis, after: &Analysis) -> Difference {
     difference_in(before, after, &Comparing::default())
@@ -266,7 +297,7 @@ pub fn difference_in(before: &Analysis, after: &Analysis, comparing: &Comparing)
     found
 }
 
-/// Whether a name says nothing to a user.
-fn is_silent(name: &str) -> bool {
+/// Whether a name says nothing to a user: what each class has for itself, `__module__` and its like.
+pub fn says_nothing(name: &str) -> bool {
     SILENT.binary_search(&name).is_ok()
 }

@@ -11,6 +11,8 @@ pub enum Fate {
     Raises,
     /// It is made.
     Works,
+    /// No import comes to its statement, since another one raises first.
+    NotReached,
     /// That is not known.
     Unknown,
     /// No such class is there.
@@ -22,6 +24,7 @@ impl Fate {
         match self {
             Self::Raises => "raises",
             Self::Works => "works",
+            Self::NotReached => "not reached",
             Self::Unknown => "not known",
             Self::Absent => "not there",
         }
@@ -37,6 +40,7 @@ pub fn fate(of: &ClassPath, analysis: &Analysis) -> Fate {
         return Fate::Absent;
     };
     match class.outcome() {
+        _ if class.not_reached().is_some() => Fate::NotReached,
         Outcome::Raises(_) => Fate::Raises,
         Outcome::Created(_) if class.refused().is_some() => Fate::Raises,
         Outcome::Created(_) => Fate::Works,
@@ -57,7 +61,14 @@ pub fn fate(of: &ClassPath, analysis: &Analysis) -> Fate {
 /// ```
 pub fn say_fates(fates: &[(PythonVersion, Fate)]) -> String {
     let asked: Vec<PythonVersion> = fates.iter().map(|&(version, _)| version).collect();
-    let said = [Fate::Raises, Fate::Works, Fate::Unknown, Fate::Absent].map(|fate| {
+    let said = [
+        Fate::Raises,
+        Fate::Works,
+        Fate::NotReached,
+        Fate::Unknown,
+        Fate::Absent,
+    ]
+    .map(|fate| {
         let holds: Vec<bool> = fates.iter().map(|&(_, it)| it == fate).collect();
         say_versions(&asked, &holds).map(|versions| format!("{} {versions}", fate.say()))
     });

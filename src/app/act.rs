@@ -86,8 +86,13 @@ impl State {
             Action::StepBack => self.step(-1),
             Action::StepFirst => self.settings.merge_step = Some(1),
             Action::StepLast => self.settings.merge_step = None,
+            Action::WhatIf => self.begin_what_if(),
+            Action::Undo => self.undo_head(),
+            Action::Write => self.ask_to_write(),
             Action::Live => self.ask_to_run(),
+            Action::Yes if self.writing.is_some() => return self.write_out(),
             Action::Yes => return self.run_python(),
+            Action::No if self.writing.take().is_some() => self.say("nothing was written"),
             Action::No => self.leave_python(),
             Action::Edit => return self.edit(),
             Action::Copy => return self.copy(),
@@ -122,12 +127,18 @@ impl State {
         let areas = self.areas();
         let height = match (&self.prompt, self.focus) {
             (Some(Prompt::Search(_)), _) | (None, Focus::Tree) => areas.tree.height,
-            (Some(Prompt::Filter(_)), _) | (None, Focus::Page) => areas.page.height,
+            (Some(Prompt::Filter(_) | Prompt::WhatIf(_)), _) | (None, Focus::Page) => {
+                areas.page.height
+            }
         };
         isize::try_from(height).unwrap_or(1).max(1)
     }
 
     fn go_by(&mut self, by: isize) {
+        if matches!(self.prompt, Some(Prompt::WhatIf(_))) {
+            self.complete(by.signum());
+            return;
+        }
         let height = usize::from(self.areas().tree.height);
         if let Some(Prompt::Search(search)) = &mut self.prompt {
             let last = search.hits.len().saturating_sub(1);
@@ -235,7 +246,9 @@ impl State {
                     self.open_class(class);
                 }
             }
-            Some(Link::Source { file, line }) => self.open_source(file, line),
+            Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => {
+                self.open_source(file, line);
+            }
             Some(Link::Page(page)) => self.open_page(page),
             Some(Link::Attribute(name)) => self.open_attribute(name),
             None => self.say("this line leads nowhere"),
@@ -342,7 +355,7 @@ impl State {
     }
 
     /// What is looked for on a page is left behind with it.
-    fn leave_place(&mut self) {
+    pub(super) fn leave_place(&mut self) {
         self.history.here_mut().passing = false;
         self.sought.clear();
         self.settings.filter.clear();
@@ -391,6 +404,10 @@ impl State {
     fn close(&mut self) {
         match self.prompt.take() {
             Some(Prompt::Search(_)) => return,
+            Some(Prompt::WhatIf(_)) => {
+                self.head_done();
+                return;
+            }
             Some(Prompt::Filter(_)) => {
                 self.sought.clear();
                 self.settings.filter.clear();
@@ -469,7 +486,7 @@ impl State {
     fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => edit(&mut search.line),
-            Some(Prompt::Filter(line)) => edit(line),
+            Some(Prompt::Filter(line) | Prompt::WhatIf(line)) => edit(line),
             None => return,
         }
         self.typed();
@@ -487,6 +504,10 @@ impl State {
                 };
                 search.at = 0;
                 search.top = 0;
+            }
+            Some(Prompt::WhatIf(_)) => {
+                self.completions = None;
+                self.head_typed();
             }
             Some(Prompt::Filter(line)) if filters => {
                 line.text().clone_into(&mut self.settings.filter);
@@ -517,6 +538,7 @@ impl State {
                 line.text().clone_into(&mut self.sought);
                 self.find_on_page(0);
             }
+            Some(Prompt::WhatIf(_)) => self.head_done(),
             Some(Prompt::Filter(_)) | None => {}
         }
     }
@@ -598,7 +620,9 @@ impl State {
             };
         }
         match self.link() {
-            Some(Link::Source { file, line }) => Some((*file, *line)),
+            Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => {
+                Some((*file, *line))
+            }
             Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
             Some(Link::Page(_) | Link::Attribute(_)) | None => of_class(self.class()?.id()),
         }
@@ -622,6 +646,9 @@ impl State {
     }
 
     fn to_copy(&self) -> Option<String> {
+        if let Some(patch) = self.patch_here() {
+            return Some(patch);
+        }
         if self.focus == Focus::Tree {
             let row = self.tree.selected()?;
             return match &row.thing {
@@ -632,7 +659,7 @@ impl State {
         }
         match self.link() {
             Some(Link::Class(path)) => Some(path.to_string()),
-            Some(Link::Source { file, line }) => {
+            Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => {
                 let analysis = self.analysis.as_ref()?;
                 Some(format!("{}:{line}", analysis.file(*file).path.display()))
             }

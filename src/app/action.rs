@@ -54,6 +54,9 @@ pub enum Action {
     StepBack,
     StepFirst,
     StepLast,
+    WhatIf,
+    Undo,
+    Write,
     Live,
     Yes,
     No,
@@ -136,7 +139,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 68] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -185,6 +188,9 @@ impl Action {
         Self::StepBack,
         Self::StepFirst,
         Self::StepLast,
+        Self::WhatIf,
+        Self::Undo,
+        Self::Write,
         Self::Live,
         Self::Yes,
         Self::No,
@@ -413,14 +419,37 @@ impl Action {
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),
             Self::StepLast => about("step-last", MergePage, "to the end", "all steps"),
+            Self::WhatIf => about(
+                "what-if",
+                Work,
+                "what if",
+                "type other bases for the class, and see what it would be",
+            ),
+            Self::Undo => about(
+                "undo",
+                Work,
+                "undo",
+                "on the what-if page: the head before this one",
+            ),
+            Self::Write => about(
+                "write",
+                Work,
+                "write",
+                "write the edit one is looking at into its files, after asking",
+            ),
             Self::Live => about(
                 "live",
                 Work,
                 "live",
                 "ask whether to run Python, and show what the class's attributes hold there",
             ),
-            Self::Yes => about("yes", Work, "yes", "run Python, where that is asked"),
-            Self::No => about("no", Work, "no", "run nothing"),
+            Self::Yes => about(
+                "yes",
+                Work,
+                "yes",
+                "do what is asked: run Python, write a file",
+            ),
+            Self::No => about("no", Work, "no", "run nothing, write nothing"),
             Self::Edit => about(
                 "edit",
                 Work,
@@ -431,7 +460,7 @@ impl Action {
                 "copy",
                 Work,
                 "copy",
-                "copy the selected line's target to the clipboard",
+                "copy the selected line's target to the clipboard; of an edit, the patch",
             ),
             Self::ReleaseMouse => about(
                 "release-mouse",

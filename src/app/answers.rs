@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::evaluate::{Answer, Question};
+use crate::load::{Query, Reply};
 
 /// How many answers are kept. Asking again costs little; forgetting costs nothing.
 const KEPT: usize = 256;
@@ -12,28 +12,28 @@ const KEPT: usize = 256;
 /// Questions and answers about the analysis that is open.
 #[derive(Debug, Default)]
 pub struct Answers {
-    known: FxHashMap<Question, Arc<Answer>>,
+    known: FxHashMap<Query, Arc<Reply>>,
     /// Asked, and not answered yet.
-    asked: FxHashSet<Question>,
+    asked: FxHashSet<Query>,
     /// To be asked of the run by whoever can.
-    unasked: Vec<Question>,
+    unasked: Vec<Query>,
 }
 
 impl Answers {
     /// The answer to a question, if it has come.
-    pub fn to(&self, question: &Question) -> Option<&Answer> {
+    pub fn to(&self, question: &Query) -> Option<&Reply> {
         self.known.get(question).map(|answer| &**answer)
     }
 
     /// Wants an answer, unless it is there or on its way.
-    pub(super) fn want(&mut self, question: Question) {
+    pub(super) fn want(&mut self, question: Query) {
         if !self.known.contains_key(&question) && self.asked.insert(question.clone()) {
             self.unasked.push(question);
         }
     }
 
     /// Takes in an answer.
-    pub(super) fn hear(&mut self, question: Question, answer: Arc<Answer>) {
+    pub(super) fn hear(&mut self, question: Query, answer: Arc<Reply>) {
         if self.known.len() >= KEPT {
             self.known.clear();
         }
@@ -42,7 +42,7 @@ impl Answers {
     }
 
     /// The questions that are still to be asked.
-    pub(super) fn take_unasked(&mut self) -> Vec<Question> {
+    pub(super) fn take_unasked(&mut self) -> Vec<Query> {
         std::mem::take(&mut self.unasked)
     }
 

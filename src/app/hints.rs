@@ -33,7 +33,17 @@ fn wanted(state: &State) -> Vec<(Action, &'static str)> {
     if state.asking.is_some() {
         return vec![(Action::Yes, "run Python"), (Action::No, "leave it")];
     }
+    if state.writing.is_some() {
+        return vec![(Action::Yes, "write"), (Action::No, "leave it")];
+    }
     match &state.prompt {
+        Some(Prompt::WhatIf(_)) => {
+            return vec![
+                (Action::Accept, "ask a run"),
+                (Action::Down, "complete"),
+                (Action::Close, "leave"),
+            ];
+        }
         Some(Prompt::Search(_)) => {
             return vec![
                 (Action::Accept, "open"),
@@ -87,7 +97,7 @@ fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
 fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     let follow = match state.link() {
         Some(Link::Class(_) | Link::Page(_) | Link::Attribute(_)) => Some((Action::Open, "open")),
-        Some(Link::Source { .. }) => Some((Action::Open, "go to")),
+        Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
         None => None,
     };
     let mut hints: Vec<(Action, &'static str)> = match state.here().page {
@@ -115,6 +125,18 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
+        PageKind::WhatIf => vec![
+            (Action::WhatIf, "type"),
+            (Action::Undo, "undo"),
+            (Action::Copy, "copy patch"),
+            (Action::Write, "write"),
+        ],
+        PageKind::Linearization if matches!(state.link(), Some(Link::Mend { .. })) => vec![
+            (Action::WhatIf, "try it"),
+            (Action::Copy, "copy patch"),
+            (Action::Write, "write"),
+            (Action::Merge, "merge"),
+        ],
         PageKind::Linearization => vec![
             (Action::Members, "members"),
             (Action::Merge, "merge"),

@@ -28,6 +28,8 @@ pub enum Context {
     Descriptors,
     /// The lookup page has the cursor.
     Lookup,
+    /// The what-if page has the cursor.
+    WhatIf,
     /// The merge page has the cursor.
     Merge,
     /// Something is being typed.
@@ -37,13 +39,14 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
         Self::Members,
         Self::Descriptors,
         Self::Lookup,
+        Self::WhatIf,
         Self::Merge,
         Self::Prompt,
         Self::Question,
@@ -57,6 +60,7 @@ impl Context {
             Self::Members => "members",
             Self::Descriptors => "descriptors",
             Self::Lookup => "lookup",
+            Self::WhatIf => "what-if",
             Self::Merge => "merge",
             Self::Prompt => "prompt",
             Self::Question => "question",

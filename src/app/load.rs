@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::evaluate::{Answer, Question};
+use crate::load::{Query, Reply};
 
 /// A word from the loader. Each carries the number of its load: what an older load still sends is dropped.
 #[derive(Debug, Clone)]
@@ -31,9 +31,9 @@ pub enum LoadMsg {
         /// Which load.
         generation: u64,
         /// What was asked.
-        question: Question,
+        question: Query,
         /// The answer.
-        answer: Arc<Answer>,
+        answer: Arc<Reply>,
     },
     /// It could not do its work.
     Failed {

@@ -58,6 +58,10 @@ pub struct Location {
     pub class: Option<ClassAt>,
     /// The attribute of the class that the lookup page is about; pages beside it keep it.
     pub attribute: Option<Name>,
+    /// On the what-if page: the head that the class statement would have.
+    pub head: Option<String>,
+    /// Whether it is being typed.
+    pub is_being_typed: bool,
     /// On the source page: this file, whole, by the path people are shown. None for the class's own statement.
     pub file: Option<String>,
     /// The selected line of the page; none until the page has been made and chosen one.
@@ -77,6 +81,8 @@ impl Location {
             page,
             class,
             attribute: None,
+            head: None,
+            is_being_typed: false,
             file: None,
             line: None,
             source_line: None,

@@ -35,7 +35,7 @@ pub enum MouseKind {
 impl State {
     /// Takes in the mouse: a click selects, a click on what is selected opens it, the wheel scrolls what it is over.
     pub(super) fn point(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if self.asking.is_some() {
+        if self.asking.is_some() || self.writing.is_some() {
             // Only a key says yes.
             if mouse.kind == MouseKind::Click {
                 self.leave_python();

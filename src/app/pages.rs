@@ -7,8 +7,9 @@ use crate::app::live::Lives;
 use crate::app::load::Loading;
 use crate::app::location::Location;
 use crate::evaluate::{Answer, Question};
+use crate::load::{Query, Reply};
 use crate::source::FileId;
-use crate::view::{self, Line, Link, Page, PageKind, Role, Settings, Span, Told};
+use crate::view::{self, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span, Told};
 
 /// Makes the page that a place shows.
 pub(super) fn page(
@@ -49,12 +50,22 @@ pub(super) fn page(
         PageKind::Members => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
             let values = match answer {
-                Some(Answer::Values(values)) => Some(values),
+                Some(Reply::AtRest(Answer::Values(values))) => Some(values),
                 _ => None,
             };
             view::members(class, settings, values, Some(near(place)))
         }
         PageKind::Live => lives.page(class),
+        PageKind::WhatIf => what_if(analysis, class, place, settings, answers),
+        PageKind::Linearization if class.raises().is_some() => {
+            let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+            let mends = match answer {
+                Some(Reply::Explained(Some(found))) => Mends::Found(found),
+                Some(_) => Mends::NotSought,
+                None => Mends::Sought,
+            };
+            view::explanation(class, mends)
+        }
         page => view::page(page, class, settings),
     }
 }
@@ -64,18 +75,28 @@ pub(super) fn question(
     analysis: &Analysis,
     place: &Location,
     settings: &Settings,
-) -> Option<Question> {
+) -> Option<Query> {
     let class = place.class.as_ref()?.id(analysis)?;
     match place.page {
-        PageKind::Lookup => Some(Question::Lookup {
+        PageKind::Lookup => Some(Query::AtRest(Question::Lookup {
             class,
             name: place.attribute.clone()?,
+        })),
+        PageKind::Linearization if place.file.is_none() => {
+            let raises = analysis.class(class).raises().is_some();
+            raises.then_some(Query::Explain(class))
+        }
+        PageKind::WhatIf => Some(Query::Try {
+            class,
+            head: place.head.clone()?,
         }),
         // The analysis has the values within the limits of the load.
-        PageKind::Members if settings.members.detail != 0 => Some(Question::Values {
-            class,
-            limits: analysis.world.limits.widened(settings.members.detail),
-        }),
+        PageKind::Members if settings.members.detail != 0 => {
+            Some(Query::AtRest(Question::Values {
+                class,
+                limits: analysis.world.limits.widened(settings.members.detail),
+            }))
+        }
         _ => None,
     }
 }
@@ -106,10 +127,31 @@ fn lookup(
     let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
     let told = match answer {
         None => Told::Asked,
-        Some(Answer::Lookup(Some(traces))) => Told::Traces(traces),
+        Some(Reply::AtRest(Answer::Lookup(Some(traces)))) => Told::Traces(traces),
         Some(_) => Told::Nothing,
     };
     view::lookup(class, name, told, settings.way)
+}
+
+/// What a class would be; a run is asked when the head is whole.
+fn what_if(
+    analysis: &Analysis,
+    class: ClassRef<'_>,
+    place: &Location,
+    settings: &Settings,
+    answers: &Answers,
+) -> Page {
+    let head = place.head.clone().unwrap_or_else(|| view::head_of(class));
+    let answer = analysis.what_if(class.id(), &head);
+    let told = question(analysis, place, settings).map(|it| answers.to(&it));
+    let proof = match told {
+        _ if place.is_being_typed || answer.is_err() => Proof::NotAsked,
+        Some(Some(Reply::Tried(Some(tried)))) => Proof::Ran(tried),
+        Some(Some(_)) => Proof::None,
+        Some(None) => Proof::Asked,
+        None => Proof::NotAsked,
+    };
+    view::what_if(class, &head, &answer, proof)
 }
 
 /// The file that people know by this path.

@@ -66,6 +66,29 @@ impl TextLine {
         self.cursor = 0;
     }
 
+    /// The dotted name before the cursor.
+    pub fn word(&self) -> &str {
+        &self.text[self.word_start()..self.cursor]
+    }
+
+    /// Puts another name in the place of the one before the cursor.
+    pub fn replace_word(&mut self, name: &str) {
+        let start = self.word_start();
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
+        self.insert(name);
+    }
+
+    fn word_start(&self) -> usize {
+        let before = &self.text[..self.cursor];
+        let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+        let letters = before.char_indices().rev();
+        letters
+            .take_while(|&(_, letter)| is_of_name(letter))
+            .last()
+            .map_or(self.cursor, |(at, _)| at)
+    }
+
     /// A letter to the left.
     pub fn left(&mut self) {
         self.cursor = self.before();

@@ -18,8 +18,10 @@ use crate::app::prompt::TextLine;
 use crate::app::search::{Hits, Index};
 use crate::app::shown::{Made, Shown};
 use crate::app::tree::{Thing, Tree};
-use crate::evaluate::Question;
+use crate::app::what_if::Completions;
+use crate::load::Query;
 use crate::semantics::ClassId;
+use crate::source::Rewritten;
 use crate::view::{Link, PageKind, Settings, Way};
 
 /// What is said about something that was done.
@@ -37,6 +39,8 @@ pub enum Prompt {
     Search(Search),
     /// Something to be found on the open page.
     Filter(TextLine),
+    /// The head that a class statement would have.
+    WhatIf(TextLine),
 }
 
 /// A search over all classes.
@@ -118,6 +122,12 @@ pub struct State {
     pub asking: Option<Asking>,
     /// What came of running it.
     pub(super) lives: Lives,
+    /// Heads that were typed on the what-if page before the one that is there.
+    pub(super) heads: Vec<String>,
+    /// The names that complete the one being typed, and which of them stands there.
+    pub(super) completions: Option<Completions>,
+    /// Files that are to be written, once it is said that they may.
+    pub writing: Option<Vec<Rewritten>>,
 }
 
 impl State {
@@ -156,6 +166,9 @@ impl State {
             python: start.python,
             asking: None,
             lives: Lives::default(),
+            heads: vec![],
+            completions: None,
+            writing: None,
         };
         state.refresh();
         state
@@ -216,7 +229,7 @@ impl State {
 
     /// Where keys are looked up now, from the first to the last.
     pub fn contexts(&self) -> &'static [Context] {
-        if self.asking.is_some() {
+        if self.asking.is_some() || self.writing.is_some() {
             return &[Context::Question];
         }
         match (&self.prompt, self.focus, self.here().page) {
@@ -230,6 +243,9 @@ impl State {
             }
             (None, Focus::Page, PageKind::Lookup) => {
                 &[Context::Lookup, Context::Page, Context::Everywhere]
+            }
+            (None, Focus::Page, PageKind::WhatIf) => {
+                &[Context::WhatIf, Context::Page, Context::Everywhere]
             }
             (None, Focus::Page, PageKind::Merge) => {
                 &[Context::Merge, Context::Page, Context::Everywhere]
@@ -261,7 +277,9 @@ impl State {
     }
 
     fn refresh_page(&mut self, areas: &Areas) {
-        if let Some(question) = self.question(self.here()) {
+        if let Some(question) = self.question(self.here())
+            && !self.here().is_being_typed
+        {
             self.answers.want(question);
         }
         let made = self.made(self.here());
@@ -318,7 +336,8 @@ impl State {
             self.preview = Shown::default();
             return;
         };
-        if let Some(question) = self.question(&place) {
+        // What costs runs is looked for where one goes, not where the cursor passes.
+        if let Some(question @ Query::AtRest(_)) = self.question(&place) {
             self.answers.want(question);
         }
         let line = place.source_line.take();
@@ -354,7 +373,7 @@ impl State {
                 };
                 Some(Location::new(page, Some(class)))
             }
-            Some(Link::Source { file, line }) => Some(Location {
+            Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => Some(Location {
                 file: Some(analysis.file(*file).shown.clone()),
                 source_line: Some(*line),
                 ..Location::new(PageKind::Source, None)
@@ -369,7 +388,7 @@ impl State {
     }
 
     /// What has to be asked of the run at rest for a place.
-    fn question(&self, place: &Location) -> Option<Question> {
+    fn question(&self, place: &Location) -> Option<Query> {
         pages::question(self.analysis.as_deref()?, place, &self.settings)
     }
 

@@ -59,6 +59,8 @@ pub struct Row {
 struct Node {
     key: String,
     label: String,
+    /// What stands before the label.
+    mark: &'static str,
     thing: Thing,
     role: Role,
     children: Vec<usize>,
@@ -263,7 +265,7 @@ impl Tree {
         let open = self.open.contains(&node.key);
         rows.push(Row {
             key: node.key.clone(),
-            label: node.label.clone(),
+            label: format!("{}{}", node.mark, node.label),
             role: if node.classes == 0 && matches!(node.thing, Thing::Module { .. }) {
                 Role::Faint
             } else {
@@ -292,10 +294,22 @@ pub fn indent(depth: usize, width: usize) -> usize {
 /// The colour of a class is where it comes from; one that CPython refuses to make is an error.
 pub fn class_role(class: ClassRef<'_>) -> Role {
     match (class.outcome(), class.home()) {
+        _ if class.not_reached().is_some() => Role::Warning,
         (Outcome::Raises(_), _) => Role::Error,
         (_, ModuleOrigin::Project) => Role::Class,
         (_, ModuleOrigin::ThirdParty) => Role::ThirdParty,
         (_, ModuleOrigin::StandardLibrary) => Role::Builtin,
+    }
+}
+
+/// What stands before the name of a class whose statement raises, or that no import comes to: not by colour alone.
+fn mark(class: ClassRef<'_>) -> &'static str {
+    if class.not_reached().is_some() {
+        "· "
+    } else if class.raises().is_some() {
+        "✗ "
+    } else {
+        ""
     }
 }
 
@@ -324,6 +338,7 @@ impl Grower {
             let node = self.add(Node {
                 key: format!("({heading})"),
                 label: heading.to_owned(),
+                mark: "",
                 thing: Thing::Heading,
                 role: Role::Faint,
                 children: vec![],
@@ -370,6 +385,7 @@ impl Grower {
         let node = self.add(Node {
             key: key.clone(),
             label: label.to_owned(),
+            mark: "",
             thing: Thing::Module {
                 name: name.to_owned(),
                 file: None,
@@ -410,6 +426,7 @@ impl Grower {
             let child = self.add(Node {
                 key,
                 label: label.to_owned(),
+                mark: mark(class),
                 thing: Thing::Class(class.id()),
                 role: class_role(class),
                 children: vec![],
@@ -513,7 +530,7 @@ impl Relatives<'_> {
     ) -> Row {
         Row {
             key,
-            label: class.path().qualname.to_string(),
+            label: format!("{}{}", mark(class), class.path().qualname),
             role: class_role(class),
             depth,
             open,

@@ -13,8 +13,9 @@ use crate::app::load::{LoadMsg, Loading};
 use crate::app::mouse::Mouse;
 use crate::app::search::Index;
 use crate::app::state::{Notice, Prompt, State};
-use crate::evaluate::Question;
+use crate::load::Query;
 use crate::semantics::ClassPath;
+use crate::source::Rewritten;
 use crate::witness::Live;
 
 /// Something that happened.
@@ -45,7 +46,7 @@ pub enum Msg {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Ask the run at rest; what it answers comes as [`LoadMsg::Answer`].
-    Ask(Question),
+    Ask(Query),
     /// Run Python and show what the attributes of a class hold there; what comes of it returns as [`Msg::Live`].
     Live(ClassPath),
     /// Open a file in the reader's editor.
@@ -55,6 +56,8 @@ pub enum Effect {
         /// The line, from 1.
         line: u32,
     },
+    /// Write files that were edited.
+    Write(Vec<Rewritten>),
     /// Put text on the clipboard.
     Copy(String),
     /// Hear the mouse, or leave it to the terminal.
@@ -142,7 +145,7 @@ impl State {
     fn type_text(&mut self, text: &str) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => search.line.insert(text),
-            Some(Prompt::Filter(line)) => line.insert(text),
+            Some(Prompt::Filter(line) | Prompt::WhatIf(line)) => line.insert(text),
             None => return,
         }
         self.typed();

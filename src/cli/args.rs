@@ -135,6 +135,9 @@ pub enum Command {
     Dump(DumpArguments),
     /// Say why a class statement raises, which statements cannot all hold, and which small edits mend it.
     Explain(ExplainArguments),
+    /// Say what a class, and all below it, would be with other bases.
+    #[command(name = "what-if")]
+    WhatIf(WhatIfArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.
@@ -360,6 +363,34 @@ impl ExplainArguments {
     pub(super) fn log(&self) -> Option<LogSource> {
         self.target.as_deref().and_then(LogSource::of)
     }
+}
+
+/// Arguments of `what-if`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Bases are looked up where the class statement stands; one that its module does not know is looked for in the project, and the
+edit imports it. What is printed is what a run on paper gives with the edited file. Exit codes: 0 every class is made then, 1 one
+is not, 2 could not be done."
+)]
+pub struct WhatIfArguments {
+    /// The class as `show` takes it, and the bases and keywords it would have: 'pkg.mod:C(B, A, metaclass=M)'.
+    pub head: String,
+
+    /// The project [default: this folder].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Print the patch alone.
+    #[arg(long, conflicts_with_all = ["json", "write"])]
+    pub patch: bool,
+
+    /// Make the edit, unless the file has changed since it was read.
+    #[arg(long, conflicts_with = "json")]
+    pub write: bool,
+
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `problems`.

@@ -23,7 +23,7 @@ pub(super) fn check(
 ) -> Result<Ending, Stop> {
     let lock = LockFile::find(&arguments.path)?;
     let lock = lock.filter(|lock| !lock.pins.is_empty());
-    let (lines, classes) = match versions {
+    let (lines, classes, not_reached) = match versions {
         None => {
             let analysis = session.load(&arguments.path)?;
             let faults = faults(&analysis, arguments, lock.as_ref());
@@ -31,9 +31,20 @@ pub(super) fn check(
                 .iter()
                 .map(|fault| fault.line(&session.folder))
                 .collect();
-            (lines, analysis.counts().classes)
+            let counts = analysis.counts();
+            (lines, counts.classes, counts.not_reached)
         }
-        Some(versions) => in_versions(session, arguments, versions, lock.as_ref())?,
+        Some(versions) => {
+            let (lines, classes) = in_versions(session, arguments, versions, lock.as_ref())?;
+            (lines, classes, 0)
+        }
+    };
+    let behind = match not_reached {
+        0 => String::new(),
+        behind => format!(
+            "; no import comes to {}, since another statement raises first",
+            view::count(behind, "class statement", "class statements")
+        ),
     };
     for line in &lines {
         session.streams.line(&view::safe(line))?;
@@ -59,7 +70,7 @@ pub(super) fn check(
         return Ok(Ending::Done);
     }
     let found = view::count(lines.len(), "fault", "faults");
-    session.message(&format!("{found} in {classes}{asked}"))?;
+    session.message(&format!("{found} in {classes}{behind}{asked}"))?;
     Ok(Ending::Found)
 }
 

@@ -53,15 +53,6 @@ impl LogSource {
     }
 }
 
-/// What is said where nothing that was named is a log.
-pub(super) fn no_log(arguments: &ExplainArguments) -> Result<Ending, Stop> {
-    let asked = arguments.target.as_deref().unwrap_or("");
-    let error = Error::new(Kind::Usage, format!("`{asked}` is no log"));
-    Err(error
-        .hint("name a file that holds what a program printed, or pipe it: pytest 2>&1 | mroscope explain -")
-        .into())
-}
-
 /// Reads a log, and prints a page, or one JSON object. A report about a class is told by the exit code.
 pub(super) fn explain_log(
     session: &mut Session<'_>,

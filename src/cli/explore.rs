@@ -15,8 +15,7 @@ use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{live, look};
 use crate::error::{Error, Kind};
-use crate::evaluate::{AtRest, Question};
-use crate::load::Progress;
+use crate::load::{Progress, Query, Reply, reply};
 use crate::tui;
 
 /// Explores a path until the person leaves; with `--print`, presses the keys and prints what the screen shows then.
@@ -52,13 +51,14 @@ pub(super) fn explore(
         environment: surroundings.of_screen(arguments.world.color),
         load: Box::new(move |tell, questions| {
             let progress = |progress| tell(said_progress(progress));
-            let loaded = loader.load_then(&asked, &progress, move |analysis, run| {
+            let loaded = loader.load_trying(&asked, &progress, move |analysis, run, trials| {
+                let analysis = Arc::new(analysis);
                 tell(LoadMsg::Ready {
                     generation: 1,
-                    analysis: Arc::new(analysis),
+                    analysis: Arc::clone(&analysis),
                 });
                 while let Ok(question) = questions.recv() {
-                    tell(answered(run, question));
+                    tell(answered(question, |it| reply(&analysis, run, trials, it)));
                 }
             });
             if let Err(error) = loaded {
@@ -102,14 +102,16 @@ fn print(
         python: live::for_explorer(session.loader(), path).0,
     };
     let loader = session.loader();
-    let frame = loader.load_then(path, &|_| (), |analysis, run| {
+    let frame = loader.load_trying(path, &|_| (), |analysis, run, trials| {
         let mut state = State::new(start);
+        let analysis = Arc::new(analysis);
         let ready = Msg::Load(LoadMsg::Ready {
             generation: 1,
-            analysis: Arc::new(analysis),
+            analysis: Arc::clone(&analysis),
         });
+        let mut ask = |it: &Query| reply(&analysis, run, trials, it);
         for msg in [ready].into_iter().chain(keys.into_iter().map(Msg::Key)) {
-            if is_over(&mut state, run, msg) {
+            if is_over(&mut state, &mut ask, msg) {
                 break;
             }
         }
@@ -121,13 +123,13 @@ fn print(
 
 /// Takes in a message and answers what is asked of the run. Nothing outside is touched: no editor opens, nothing is copied; leaving is the
 /// one thing that still works, and whether it was asked for is returned.
-fn is_over(state: &mut State, run: &mut AtRest<'_, '_>, msg: Msg) -> bool {
+fn is_over(state: &mut State, ask: &mut dyn FnMut(&Query) -> Reply, msg: Msg) -> bool {
     let mut msgs = vec![msg];
     while let Some(msg) = msgs.pop() {
         for effect in state.update(msg) {
             match effect {
                 Effect::Quit => return true,
-                Effect::Ask(question) => msgs.push(Msg::Load(answered(run, question))),
+                Effect::Ask(question) => msgs.push(Msg::Load(answered(question, &mut *ask))),
                 _ => {}
             }
         }
@@ -135,10 +137,10 @@ fn is_over(state: &mut State, run: &mut AtRest<'_, '_>, msg: Msg) -> bool {
     false
 }
 
-fn answered(run: &mut AtRest<'_, '_>, question: Question) -> LoadMsg {
+fn answered(question: Query, ask: impl FnOnce(&Query) -> Reply) -> LoadMsg {
     LoadMsg::Answer {
         generation: 1,
-        answer: Arc::new(run.answer(&question)),
+        answer: Arc::new(ask(&question)),
         question,
     }
 }

@@ -30,6 +30,8 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
         }
     }
     let status = match class.outcome() {
+        // It stands behind a statement that raises: it is what would come of it.
+        _ if class.not_reached().is_some() => "not_reached",
         // It was made, and a decorator of the statement raises: the name is never bound.
         Outcome::Created(_) if class.refused().is_some() => "error",
         Outcome::Created(_) => "exact",
@@ -38,11 +40,11 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
     };
     said.insert("status".into(), json!(status));
     said.insert("metaclass".into(), json!(class.metaclass().map(id)));
-    let raised = match class.outcome() {
-        Outcome::Raises(raised) => Some(raised),
-        _ => class.refused(),
-    };
-    if let Some(raised) = raised {
+    if let Some(by) = class.not_reached() {
+        let by = analysis.class(by).place();
+        said.insert("behind".into(), json!(by.map(|it| analysis.say_place(it))));
+    }
+    if let Some(raised) = class.raises() {
         said.insert("exc".into(), json!(raised.kind));
         said.insert("msg".into(), json!(raised.message));
     }

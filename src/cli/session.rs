@@ -14,7 +14,9 @@ use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Limits};
-use crate::load::{LoadError, Progress, Request, load_interpreter_then, load_then};
+use crate::load::{
+    LoadError, Progress, Request, Trials, load_interpreter_then, load_then, load_trying,
+};
 use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, PythonVersion, discover};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
@@ -292,6 +294,17 @@ impl Loader {
     ) -> Result<T, Error> {
         let request = self.request(path)?;
         Ok(load_then(&request, tell, then)?)
+    }
+
+    /// The same, with what can run the project anew.
+    pub(super) fn load_trying<T: Send>(
+        &self,
+        path: &Path,
+        tell: &(dyn Fn(Progress) + Sync),
+        then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
+    ) -> Result<T, Error> {
+        let request = self.request(path)?;
+        Ok(load_trying(&request, tell, then)?)
     }
 
     fn request(&self, path: &Path) -> Result<Request, Error> {

@@ -46,6 +46,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         assigned: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        not_reached: None,
     }
 }
 

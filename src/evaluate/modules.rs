@@ -7,6 +7,7 @@ pub(super) mod finish;
 pub(super) mod import;
 pub(super) mod import_statement;
 pub(super) mod lazy_names;
+pub(super) mod reached;
 pub(super) mod replaced_module;
 pub(super) mod snapshot;
 pub(super) mod source_files;

@@ -80,6 +80,8 @@ pub struct Class {
     pub standing: Standing,
     /// What a decorator of its statement raises once it is made: then no name is bound to it.
     pub refused: Option<Box<Raised>>,
+    /// The statement that raises before an import comes to this one, where none comes to it.
+    pub not_reached: Option<ClassId>,
 }
 
 /// What made a class.

@@ -117,6 +117,56 @@ pub enum TypeNewError {
     UnsuitableMro(ClassId),
 }
 
+impl TypeNewError {
+    /// The classes that it names.
+    pub fn classes(&self) -> Vec<ClassId> {
+        match self {
+            Self::MetaclassConflict {
+                chosen,
+                other,
+                through,
+            } => vec![*chosen, *other, *through],
+            Self::LayoutConflict { first, second } => vec![*first, *second],
+            Self::UnacceptableBase(base)
+            | Self::DuplicateBase(base)
+            | Self::UnsuitableMro(base)
+            | Self::Slots(SlotsError::VariableSize { base }) => vec![*base],
+            Self::InconsistentMro { heads } => heads.clone(),
+            Self::Slots(_) | Self::EmptyMro => vec![],
+        }
+    }
+
+    /// The same error, its classes under other ids.
+    #[must_use]
+    pub fn under(&self, of: &dyn Fn(&ClassId) -> ClassId) -> Self {
+        match self {
+            Self::MetaclassConflict {
+                chosen,
+                other,
+                through,
+            } => Self::MetaclassConflict {
+                chosen: of(chosen),
+                other: of(other),
+                through: of(through),
+            },
+            Self::UnacceptableBase(base) => Self::UnacceptableBase(of(base)),
+            Self::LayoutConflict { first, second } => Self::LayoutConflict {
+                first: of(first),
+                second: of(second),
+            },
+            Self::DuplicateBase(base) => Self::DuplicateBase(of(base)),
+            Self::InconsistentMro { heads } => Self::InconsistentMro {
+                heads: heads.iter().map(of).collect(),
+            },
+            Self::UnsuitableMro(base) => Self::UnsuitableMro(of(base)),
+            Self::Slots(SlotsError::VariableSize { base }) => {
+                Self::Slots(SlotsError::VariableSize { base: of(base) })
+            }
+            Self::Slots(_) | Self::EmptyMro => self.clone(),
+        }
+    }
+}
+
 /// Why `__slots__` is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlotsError {

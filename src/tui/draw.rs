@@ -47,6 +47,9 @@ pub fn paint(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positi
     if !state.pending.is_empty() {
         which_key::paint(state, &areas, &mut brush);
     }
+    if let Some(files) = &state.writing {
+        question::paint_writing(state, files, &areas, &mut brush);
+    }
     if let Some(asking) = &state.asking {
         question::paint(state, asking, &areas, &mut brush);
     }

@@ -255,6 +255,19 @@ impl Session {
                 .map_err(|error| format!("Python could not be run: {error}")),
             // Its answer comes by itself.
             Effect::Ask(_) => Ok(None),
+            Effect::Write(files) => crate::source::write(&files)
+                .map(|()| {
+                    let paths: Vec<String> = files
+                        .iter()
+                        .map(|it| it.path.display().to_string())
+                        .collect();
+                    let text = format!(
+                        "written: {}; what is shown is as it was read",
+                        paths.join(", ")
+                    );
+                    Some(text)
+                })
+                .map_err(|error| error.to_string()),
             Effect::Redraw => {
                 self.screen.forget()?;
                 Ok(None)

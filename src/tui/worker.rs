@@ -6,16 +6,16 @@ use std::thread;
 use std::time::Duration;
 
 use crate::app::load::LoadMsg;
-use crate::evaluate::Question;
+use crate::load::Query;
 
 /// Reads the project: tells how far it is and what came of it through the function it is given, then answers what is asked until nobody is
 /// left to ask.
-pub type Job = Box<dyn FnOnce(&(dyn Fn(LoadMsg) + Sync), Receiver<Question>) + Send>;
+pub type Job = Box<dyn FnOnce(&(dyn Fn(LoadMsg) + Sync), Receiver<Query>) + Send>;
 
 /// A thread at work. It ends by itself when nobody listens any more; leaving the program never waits for it.
 pub(super) struct Worker {
     inbox: Receiver<LoadMsg>,
-    questions: Sender<Question>,
+    questions: Sender<Query>,
     /// Questions without an answer so far.
     unanswered: usize,
     /// Whether nothing more will come.
@@ -60,7 +60,7 @@ impl Worker {
     }
 
     /// Asks something. What cannot be asked any more is not answered: the page goes on saying so.
-    pub(super) fn ask(&mut self, question: Question) {
+    pub(super) fn ask(&mut self, question: Query) {
         if self.questions.send(question).is_ok() {
             self.unanswered += 1;
         }

@@ -58,10 +58,10 @@ fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
 }
 
 fn of_class(class: ClassRef<'_>) -> Option<Fault> {
-    let (raised, by) = match (class.outcome(), class.refused()) {
-        (Outcome::Raises(raised), _) => (raised, ""),
-        (_, Some(raised)) => (raised, "the decorator of "),
-        _ => return None,
+    let raised = class.raises()?;
+    let by = match class.outcome() {
+        Outcome::Raises(_) => "",
+        _ => "the decorator of ",
     };
     // A program that stands ready for it works as it is.
     if raised.is_awaited || raised.is_caught {
@@ -108,6 +108,7 @@ pub fn fates(analysis: &Analysis) -> FxHashMap<(PathBuf, (u32, u32)), Fate> {
         };
         let fate = match class.outcome() {
             _ if of_class(class).is_some() => Fate::Raises,
+            _ if class.not_reached().is_some() => Fate::NotReached,
             Outcome::Unknown { .. } => Fate::Unknown,
             Outcome::Created(_) | Outcome::Raises(_) => Fate::Works,
         };

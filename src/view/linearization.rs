@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::ClassRef;
 use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before, linearize};
-use crate::view::conflict;
+use crate::view::explanation::{self, error};
+use crate::view::mends::Mends;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
@@ -28,7 +29,16 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
             Role::Error,
         )]));
     }
+    if let Some(by) = class.not_reached() {
+        if let Outcome::Raises(raised) = class.outcome() {
+            explanation::explain(&mut page, class, raised, Mends::NotSought);
+        } else {
+            explanation::not_reached(&mut page, class, class.analysis().class(by));
+            page.heading("what it would be");
+        }
+    }
     match class.outcome() {
+        Outcome::Raises(_) if class.not_reached().is_some() => {}
         Outcome::Created(_) => {
             let mro = class.known_ancestry();
             page.push(Line::blank());
@@ -280,13 +290,7 @@ pub(super) fn say_before<'a>(
 fn raises(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
     page.push(Line::blank());
     page.push(error(class, raised));
-    conflict::explain(page, class, raised);
-}
-
-/// The exception as the interpreter words it; it leads to the statement.
-pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
-    Line::text(vec![Span::new(raised.line(), Role::Error)])
-        .to(place_link(class.analysis(), class.place()))
+    explanation::explain(page, class, raised, Mends::NotSought);
 }
 
 fn gaps(page: &mut Page, class: ClassRef<'_>, because: &[Gap]) {

@@ -14,7 +14,7 @@ use crate::analysis::{ClassRef, Definition};
 use crate::evaluate::{Limits, Values};
 use crate::semantics::{ClassId, MemberKind, Outcome};
 use crate::view::bounded::{LONGEST, one_line, shortened};
-use crate::view::linearization::error;
+use crate::view::explanation::error;
 use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span};
 

@@ -2,8 +2,8 @@
 
 use crate::analysis::ClassRef;
 use crate::semantics::{ClassId, Outcome, Raised, Turn, linearize};
-use crate::view::conflict;
-use crate::view::linearization::error;
+use crate::view::explanation::{error, explain};
+use crate::view::mends::Mends;
 use crate::view::words::{self, Names, class_link};
 use crate::view::{Column, Line, Page, Role, Settings, Span};
 
@@ -42,7 +42,7 @@ pub(super) fn merge(class: ClassRef<'_>, settings: &Settings) -> Page {
             None => Line::text(vec![Span::plain("it has no bases: nothing is merged")]),
         });
         if let Some(raised) = raised {
-            conflict::explain(&mut page, class, raised);
+            explain(&mut page, class, raised, Mends::NotSought);
         }
         return page;
     }
@@ -313,7 +313,7 @@ impl<'a> Telling<'a> {
         if let Some(raised) = raised {
             page.push(Line::blank());
             page.push(error(self.class, raised));
-            conflict::explain(page, self.class, raised);
+            explain(page, self.class, raised, Mends::NotSought);
             return;
         }
         let mut merged = vec![self.class.id()];

@@ -1,8 +1,10 @@
 //! The *problems* page: files that could not be used whole, and class statements that raise.
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::{Analysis, ClassRef, Problem, ProblemKind};
-use crate::semantics::Outcome;
-use crate::view::words::{class_link, count};
+use crate::semantics::{ClassId, Outcome};
+use crate::view::words::{self, class_link, count};
 use crate::view::{Column, Line, Link, Page, Role, Span};
 
 /// Lists what went wrong in the project.
@@ -16,7 +18,7 @@ pub fn problems(analysis: &Analysis) -> Page {
     };
     let raising: Vec<ClassRef<'_>> = analysis
         .project_classes()
-        .filter(|class| matches!(class.outcome(), Outcome::Raises(_)) || class.refused().is_some())
+        .filter(|class| class.raises().is_some())
         .collect();
     if analysis.problems.is_empty() && raising.is_empty() {
         page.push(Line::text(vec![
@@ -93,6 +95,13 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
     }
     page.heading("class statements that raise");
     let table = page.table(vec![Column::left(0), Column::left(0)]);
+    let mut behind: FxHashMap<ClassId, usize> = FxHashMap::default();
+    if let Some(class) = raising.first() {
+        let unreached = class.analysis().project_classes();
+        for by in unreached.filter_map(ClassRef::not_reached) {
+            *behind.entry(by).or_default() += 1;
+        }
+    }
     for class in raising {
         let (raised, by) = match (class.outcome(), class.refused()) {
             (Outcome::Raises(raised), _) => (raised, ""),
@@ -119,5 +128,12 @@ fn statements(page: &mut Page, raising: &[ClassRef<'_>]) {
             )
             .to(class_link(*class)),
         );
+        if let Some(&count) = behind.get(&class.id()) {
+            let text = format!(
+                "  no import comes to {} behind it",
+                words::count(count, "class statement", "class statements")
+            );
+            page.push(Line::row(table, vec![vec![], vec![Span::faint(text)]]));
+        }
     }
 }

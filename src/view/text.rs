@@ -251,6 +251,15 @@ pub enum Link {
     Page(PageKind),
     /// The lookup page of an attribute of the same class.
     Attribute(Name),
+    /// One of the edits that mend the class: the statement that it changes.
+    Mend {
+        /// Which mend, counted from 0.
+        number: usize,
+        /// The file.
+        file: FileId,
+        /// The line of the statement, from 1.
+        line: u32,
+    },
 }
 
 /// The pages.
@@ -269,6 +278,8 @@ pub enum PageKind {
     Descriptors,
     /// What the attributes of the class held in an interpreter that was run for it.
     Live,
+    /// What a class would be if its statement asked for other bases.
+    WhatIf,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.
@@ -298,12 +309,13 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Linearization,
         Self::Members,
         Self::Descriptors,
         Self::Live,
         Self::Lookup,
+        Self::WhatIf,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -320,6 +332,7 @@ impl PageKind {
             Self::Descriptors => ("descriptors", "desc"),
             Self::Live => ("live", "live"),
             Self::Lookup => ("lookup", "look"),
+            Self::WhatIf => ("what if", "if"),
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
@@ -335,7 +348,7 @@ impl PageKind {
             // It is about an attribute: before one was chosen it has nothing to say.
             Self::Lookup => HasTab::WithAnAttribute,
             // One goes there from the members; there is no room for their names on every page.
-            Self::Live | Self::Descriptors => HasTab::WhileOpen,
+            Self::Live | Self::Descriptors | Self::WhatIf => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
         }

@@ -44,7 +44,10 @@ pub(crate) fn about(class: ClassRef<'_>) -> Page {
             Span::new(&class.path().qualname, class_role(class)),
             Span::faint(format!("  {}", class.path().module)),
         ],
-        standing: standing(class.sureness()),
+        standing: match class.not_reached() {
+            Some(_) => vec![Span::new("· not reached", Role::Warning)],
+            None => standing(class.sureness()),
+        },
         ..Page::default()
     }
 }
@@ -93,11 +96,23 @@ pub(crate) fn made_at(class: ClassRef<'_>) -> Span {
     })
 }
 
+/// The place of a class whole, `shop/models.py:12`, or that the interpreter brings it.
+pub(crate) fn made_at_whole(class: ClassRef<'_>) -> Span {
+    match class.place() {
+        Some(place) => Span::faint(class.analysis().say_place(place)),
+        None => made_at(class),
+    }
+}
+
 /// The class statement as it is written, on one line: `class UpdateView(Mixin, BaseUpdateView)`.
 pub(crate) fn statement(class: ClassRef<'_>) -> String {
     match class.origin() {
         Origin::Statement { arguments, .. } => {
             let written = arguments.map_or_else(String::new, |place| {
+                let text = class.analysis().text_of(place);
+                if text.contains('#') {
+                    return format!("({})", one_line(&without_comments(class), LONGEST));
+                }
                 format!("({})", one_line(class.analysis().text_of(place), LONGEST))
             });
             format!("class {}{written}", class.name())
@@ -108,6 +123,17 @@ pub(crate) fn statement(class: ClassRef<'_>) -> String {
             format!("class {}({})", class.name(), bases.join(", "))
         }
     }
+}
+
+/// The arguments of a class statement that has comments between them.
+fn without_comments(class: ClassRef<'_>) -> String {
+    let Some(statement) = class.statement() else {
+        return String::new();
+    };
+    let keywords = statement.keywords.iter().map(|(_, whole, _)| *whole);
+    let pieces = statement.bases.iter().copied().chain(keywords);
+    let texts: Vec<&str> = pieces.map(|piece| class.written(piece)).collect();
+    texts.join(", ")
 }
 
 /// The letter of a member's kind, and its role.

@@ -8,44 +8,59 @@ use super::ran;
 fn faults_have_a_line_each_with_place_name_and_the_interpreters_words() {
     let files = "\
 --- shop/__init__.py
+--- shop/a.py
 from enum import Enum
-from typing import Generic, Protocol, TypedDict, TypeVar, Union
-T = TypeVar('T')
 class Color(Enum):
     RED = 1
 class More(Color): ...
+class NotReached: ...
+--- shop/b.py
+from enum import Enum
 class Twice(Enum):
     A = 1
     A = 2
+--- shop/c.py
+from typing import Generic
 class Plain(Generic): ...
+--- shop/d.py
+from typing import Protocol
 class Nominal: ...
 class P(Nominal, Protocol): ...
+--- shop/e.py
+from typing import TypedDict
 class D(dict, TypedDict): ...
+--- shop/f.py
+from typing import Union
 class U(Union[int, str]): ...
+--- shop/g.py
 class K(tag=1): ...
+--- shop/h.py
 class Left: ...
 class Pair(Left, Left): ...
 class Below(Pair): ...
+--- shop/i.py
 class Outer:
     class Inner(bool): ...
+--- shop/j.py
+import shop.h
+class Behind: ...
 --- shop/broken.py
 class Half:
     def f(self:
 ";
     expect![[r#"
-        shop/__init__.py:6:1: raises: `More` raises TypeError: <enum 'More'> cannot extend <enum 'Color'>
-        shop/__init__.py:7:1: raises: `Twice` raises TypeError: 'A' already defined as 1
-        shop/__init__.py:10:1: raises: `Plain` raises TypeError: Cannot inherit from plain Generic
-        shop/__init__.py:12:1: raises: `P` raises TypeError: Protocols can only inherit from other protocols, got <class 'shop.Nominal'>
-        shop/__init__.py:13:1: raises: `D` raises TypeError: cannot inherit from both a TypedDict type and a non-TypedDict base class
-        shop/__init__.py:14:1: raises: `U` raises TypeError: Cannot subclass typing.Union[int, str]
-        shop/__init__.py:15:1: raises: `K` raises TypeError: K.__init_subclass__() takes no keyword arguments
-        shop/__init__.py:17:1: duplicate-base: `Pair` raises TypeError: duplicate base class Left
-        shop/__init__.py:18:1: base-cannot-be-made: `Below` derives from `Pair`, which cannot be made
-        shop/__init__.py:19:1: unacceptable-base: `Outer` raises TypeError: type 'bool' is not an acceptable base type
-        shop/__init__.py:20:5: unacceptable-base: `Outer.Inner` raises TypeError: type 'bool' is not an acceptable base type
+        shop/a.py:4:1: raises: `More` raises TypeError: <enum 'More'> cannot extend <enum 'Color'>
+        shop/b.py:2:1: raises: `Twice` raises TypeError: 'A' already defined as 1
         shop/broken.py:3:1: syntax: unexpected EOF while parsing
-        ! 12 faults in 15 classes
+        shop/c.py:2:1: raises: `Plain` raises TypeError: Cannot inherit from plain Generic
+        shop/d.py:3:1: raises: `P` raises TypeError: Protocols can only inherit from other protocols, got <class 'shop.d.Nominal'>
+        shop/e.py:2:1: raises: `D` raises TypeError: cannot inherit from both a TypedDict type and a non-TypedDict base class
+        shop/f.py:2:1: raises: `U` raises TypeError: Cannot subclass typing.Union[int, str]
+        shop/g.py:1:1: raises: `K` raises TypeError: K.__init_subclass__() takes no keyword arguments
+        shop/h.py:2:1: duplicate-base: `Pair` raises TypeError: duplicate base class Left
+        shop/i.py:1:1: unacceptable-base: `Outer` raises TypeError: type 'bool' is not an acceptable base type
+        shop/i.py:2:5: unacceptable-base: `Outer.Inner` raises TypeError: type 'bool' is not an acceptable base type
+        ! 11 faults in 17 classes; no import comes to 3 class statements, since another statement raises first
         exit 1
     "#]].assert_eq(&ran(files, "check shop --python-version 3.12"));
 }
@@ -70,9 +85,14 @@ class Loud(str, enum.Enum): ...
 if sys.version_info >= (3, 11):
     class Newer(enum.StrEnum):
         A = 1
+--- d.py
 class Pair(int, int): ...
+--- e.py
+import sys
 class Slotted(int if sys.version_info < (3, 12) else tuple):
     __slots__ = ('a',)
+--- f.py
+import sys
 class Middle:
     class Inner(bool if (3, 10) <= sys.version_info < (3, 12) else int): ...
 class Gap(input()): ...
@@ -85,22 +105,22 @@ type X = int
 ";
     expect![[r#"
         a.py:6:5: raises: `Newer` raises TypeError: 1 is not a string (raises from 3.11 on, not there up to 3.10)
-        a.py:8:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.9 to 3.14)
-        a.py:9:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.9 to 3.14)
-        a.py:11:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
-        a.py:12:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
         b.py:1:1: syntax: Cannot use `match` statement on Python 3.9 (syntax was added in Python 3.10) (up to 3.9)
         c.py:1:1: syntax: Cannot use `type` alias statement on Python 3.11 (syntax was added in Python 3.12) (up to 3.11)
+        d.py:1:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.9 to 3.14)
+        e.py:2:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.9 to 3.14)
+        f.py:2:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
+        f.py:3:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10 to 3.11, works on 3.9, 3.12 to 3.14)
         ! 7 faults in 9 classes, for Python 3.9 to 3.14
         exit 1
     "#]].assert_eq(&ran(files, "check --python-version 3.9..3.14"));
     expect![[r#"
         a.py:6:5: raises: `Newer` raises TypeError: 1 is not a string (raises on 3.12, not there on 3.10)
-        a.py:8:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.10, 3.12)
-        a.py:9:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.10, 3.12)
-        a.py:11:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
-        a.py:12:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
         c.py:1:1: syntax: Cannot use `type` alias statement on Python 3.10 (syntax was added in Python 3.12) (on 3.10)
+        d.py:1:1: duplicate-base: `Pair` raises TypeError: duplicate base class int (raises on 3.10, 3.12)
+        e.py:2:1: slots-conflict: `Slotted` raises TypeError: nonempty __slots__ not supported for subtype of 'tuple' (raises on 3.10, 3.12)
+        f.py:2:1: unacceptable-base: `Middle` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
+        f.py:3:5: unacceptable-base: `Middle.Inner` raises TypeError: type 'bool' is not an acceptable base type (raises on 3.10, works on 3.12)
         ! 6 faults in 9 classes, for Python 3.10, 3.12
         exit 1
     "#]].assert_eq(&ran(files, "check --python-version 3.10,3.12"));

@@ -115,14 +115,11 @@ fn a_class_that_raises_is_a_finding() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Left, Right
 
-        these cannot all hold
-        Left before Right in the bases of X  class X(Left, Right)  crossed.py:2
-        Right before Left in the bases of Y  class Y(Right, Left)  crossed.py:3
-        Crossed keeps them all               class Crossed(X, Y)   crossed.py:4
-
-        the bases it asks for
-          X  X Left Right Base object  crossed.py:2
-          Y  Y Right Left Base object  crossed.py:3
+        these two cannot all hold
+          shop/crossed.py:2  class X(Left, Right)  Left before Right
+          shop/crossed.py:3  class Y(Right, Left)  Right before Left
+          shop/crossed.py:4  class Crossed(X, Y)   keeps them all
+          the merge sticks at step 3: Left, Right each stand in a tail
         exit 1
     "#]]
     .assert_eq(&ran(SHOP, "show Crossed"));

@@ -32,6 +32,7 @@ fn the_help_begins_with_examples() {
           dump         Write one JSON line for every class of a project
           explain      Say why a class statement raises, which statements cannot all hold, and which small
                        edits mend it
+          what-if      Say what a class, and all below it, would be with other bases
           problems     List files that could not be used whole, and class statements that raise
           check        Print a line for every class statement that raises, and for every file that could not
                        be used whole

@@ -95,14 +95,11 @@ fn a_class_that_raises_shows_the_error_and_the_statements_that_cannot_all_hold()
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
 
-        these cannot all hold
-        A before B in the bases of X  class X(A, B)        cart.py:3
-        B before A in the bases of Y  class Y(B, A)        cart.py:4
-        Crossed keeps them all        class Crossed(X, Y)  cart.py:5
-
-        the bases it asks for
-          X  X A B object  cart.py:3
-          Y  Y B A object  cart.py:4
+        these two cannot all hold
+          shop/cart.py:3  class X(A, B)        A before B
+          shop/cart.py:4  class Y(B, A)        B before A
+          shop/cart.py:5  class Crossed(X, Y)  keeps them all
+          the merge sticks at step 3: A, B each stand in a tail
     "#]]
     .assert_eq(&linearization(CROSSED, "Crossed"));
 }
@@ -123,10 +120,9 @@ class Meeting(A, B): ...
         TypeError: MetaclassConflict { chosen: ClassId(3), other: ClassId(4), through: ClassId(6)
           }
 
-        no metaclass derives from all the others
-          One  the metaclass so far      cart.py:1
-          B    brings the metaclass Two  cart.py:4
-          Two  does not derive from One  cart.py:2
+        a metaclass has to derive from those of all bases: neither of these does
+          shop/cart.py:3  class A(metaclass=One)  brings One  cart.py:1
+          shop/cart.py:4  class B(metaclass=Two)  brings Two  cart.py:2
     "#]]
     .assert_eq(&linearization(text, "Meeting"));
 }

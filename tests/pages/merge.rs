@@ -86,14 +86,11 @@ fn a_merge_that_fails_stops_with_every_head_refused() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
 
-        these cannot all hold
-        A before B in the bases of X  class X(A, B)        cart.py:3
-        B before A in the bases of Y  class Y(B, A)        cart.py:4
-        Crossed keeps them all        class Crossed(X, Y)  cart.py:5
-
-        the bases it asks for
-          X  X A B object  cart.py:3
-          Y  Y B A object  cart.py:4
+        these two cannot all hold
+          shop/cart.py:3  class X(A, B)        A before B
+          shop/cart.py:4  class Y(B, A)        B before A
+          shop/cart.py:5  class Crossed(X, Y)  keeps them all
+          the merge sticks at step 3: A, B each stand in a tail
     "#]]
     .assert_eq(&step(CROSSED, "Crossed", 3));
 }

@@ -17,7 +17,7 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
           ▾ shop              6 │ Item  shop.cart                               ● exact
            ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
-              Crossed           │  7 names, 1 with several definitions, 4 not listed
+              ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
               Far               │  +inhe╭─ v ──────────────────────────────────────────╮
         ▌     Item              │       │ i  show or hide what is inherited            │
                                 │     na│ o  show or hide what only `object` gives     │

@@ -61,7 +61,7 @@ fn the_key_asks_first_and_says_what_would_be_run() {
           ▾ shop              6 │ Item  shop.cart                               ● exact
            ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
-              Crossed           │  7 names, 1 with several definitions, 4 not listed
+              ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
               Fa╭─ run Python? ────────────────────────────────────────────────╮
         ▌     It│ start /opt/python/bin/python                                 │
                 │ import shop.cart: its code runs, as far as an import runs it │     is

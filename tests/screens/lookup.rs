@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg};
 use mroscope::evaluate::{Answer, Question};
+use mroscope::load::{Query, Reply};
 use mroscope::semantics::{Access, AccessStep, Trace, TraceStep};
 
 use crate::screens::SHOP;
@@ -18,7 +19,7 @@ fn opened() -> Tui {
     tui
 }
 
-fn asked(tui: &Tui) -> Vec<&Question> {
+fn asked(tui: &Tui) -> Vec<&Query> {
     let effects = tui.effects.iter();
     effects
         .filter_map(|effect| match effect {
@@ -33,7 +34,7 @@ fn answer(tui: &mut Tui, generation: u64, answer: Answer) {
     tui.send(Msg::Load(LoadMsg::Answer {
         generation,
         question,
-        answer: Arc::new(answer),
+        answer: Arc::new(Reply::AtRest(answer)),
     }));
 }
 
@@ -62,7 +63,7 @@ fn it_is_asked_once_and_says_that_the_answer_is_on_its_way() {
     let questions = asked(&tui);
     assert_eq!(questions.len(), 1, "{questions:?}");
     assert!(
-        matches!(questions[0], Question::Lookup { name, .. } if name == "price"),
+        matches!(questions[0], Query::AtRest(Question::Lookup { name, .. }) if name == "price"),
         "{questions:?}"
     );
 }
@@ -134,7 +135,7 @@ fn it_opens_from_the_descriptors_page_as_from_the_members() {
     tui.press("G").press("l");
     let questions = asked(&tui);
     assert!(
-        matches!(questions[0], Question::Lookup { name, .. } if name == "price"),
+        matches!(questions[0], Query::AtRest(Question::Lookup { name, .. }) if name == "price"),
         "{questions:?}\n{}",
         tui.screen()
     );

@@ -131,7 +131,7 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
           ▾ shop                          6 │ Item  shop.cart                                      ● exact │ Audited  shop.base                       ● exact
             ▸ base                        3 │ ‹mro› members  merge  source  plugins  problems 1  coverage  │  shop/base.py
             ▾ cart                        3 ├──────────────────────────────────────────────────────────────┤  6  class Audited(Base):
-                Crossed                     │  class Item(Audited, Priced)  shop/cart.py:1                 │  7      def save(self):
+                ✗ Crossed                   │  class Item(Audited, Priced)  shop/cart.py:1                 │  7      def save(self):
                 Far                         │                                                              │  8          super().save()
         ▌       Item                        │     class    module     gives  hidden  place                 │
                                             │  1  Item     shop.cart      1       ·  cart.py:1             │
@@ -163,7 +163,7 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
           b hhhh              b D dddd  bbbbbbbbb                               o ooooo
            b hhhh             b D ccccc bbbbbbb  bbbbb  bbbbbb  bbbbbbb  bbbb b  bbb
            b hhhh             b DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-              rrrrrrr           Dv aaaaa aaaaaaaaaaaaa aaaaaaa  bbbbbbbbbbbbbb
+              r rrrrrrr         Dv aaaaa aaaaaaaaaaaaa aaaaaaa  bbbbbbbbbbbbbb
               ddd               D
         b     dddd              D     bbbbb    bbbbbb     bbbbb  bbbbbb  bbbbb
                                 D  a  dddd     hhhhhhhhh      a       b  bbbbbbbbb

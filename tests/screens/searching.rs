@@ -117,7 +117,7 @@ fn the_members_page_narrows_to_what_matches() {
           ▾ shop              6 │ Item  shop.cart                               ● exact
            ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
-              Crossed           │  7 names, 1 with several definitions, 6 not listed
+              ✗ Crossed         │  7 names, 1 with several definitions, 6 not listed
               Far               │  +inherited +private +dunder -object   by name  only
         ▌     Item              │    sav
                                 │

@@ -59,7 +59,7 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
           ▾ shop              6 │ shop/base.py
            ▸ base             3 │  mro  members  merge ‹source› plugins  prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
-              Crossed           │   2      def save(self):
+              ✗ Crossed         │   2      def save(self):
               Far               │   3          pass
         ▌     Item              │   4
                                 │   5
@@ -128,19 +128,19 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
           ▾ shop              6 │ Crossed  shop.cart                           ✗ raises
            ▸ base             3 │ ‹mro› members  merge  source  plugins  prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
-        ▌     Crossed           │▌ class Crossed(Base, Audited)  shop/cart.py:6
+        ▌     ✗ Crossed         │▌ class Crossed(Base, Audited)  shop/cart.py:6
               Far               │
               Item              │  TypeError: Cannot create a consistent method
                                 │    resolution order (MRO) for bases Base, Audited
                                 │
-                                │  these cannot all hold
-                                │  Base before Audited in     class Crossed…  cart.py:6
-                                │  the bases of Crossed
-                                │  Audited derives from Base  class …d(Base)  base.py:6
+                                │  these two cannot all hold
+                                │  class Audited(Base)        Audited before its base
+                                │                             Base
+                                │  class Crossed(Base,        Base before Audited
+                                │  Audited)
+                                │    the merge sticks at step 1: Base, Audited each
+                                │      stand in a tail
                                 │
-                                │  the bases it asks for
-                                │    Base     Base object          base.py:1
-                                │    Audited  Audited Base object  base.py:6
         ────────────────────────┴───────────────────────────────────────────────────────
          enter go to  m members  M merge  s source  [ back  / search  ? keys
     "#]]

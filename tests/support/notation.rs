@@ -345,6 +345,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         assigned: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        not_reached: None,
     }
 }
 

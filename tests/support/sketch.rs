@@ -186,6 +186,7 @@ fn made(
         assigned: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        not_reached: None,
     }
 }
 
@@ -308,6 +309,7 @@ fn interpreter() -> Vec<Class> {
         assigned: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        not_reached: None,
     };
     vec![
         class("builtins", "object", &[], &[0]),

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::analysis::difference::{Changed, Comparing, Named, Provider, Side, is_silent};
+use crate::analysis::difference::{Changed, Comparing, Named, Provider, Side, says_nothing};
 use crate::analysis::provider::{ends_of, fits};
 use crate::analysis::{Analysis, ClassRef};
 use crate::semantics::{ClassId, ClassPath, Origin, Outcome, Raised, Standing};
@@ -156,7 +156,7 @@ impl<'a> Half<'a> {
 /// How likely it is that a class is the one that its path means, of several that share it: what the module binds before what it does not,
 /// what an import left behind that failed last; statements before calls, which a function may make by the dozen; what was made later
 /// before what was made earlier.
-fn standing_for(analysis: &Analysis, id: ClassId) -> (bool, bool, bool, ClassId) {
+pub(super) fn standing_for(analysis: &Analysis, id: ClassId) -> (bool, bool, bool, ClassId) {
     let class = analysis.classes.get(id);
     let module = analysis.module_of(id);
     let bound = module.and_then(|module| module.names.get(&class.path.qualname));
@@ -290,7 +290,7 @@ impl<'a> Compared<'a> {
             let all = self.before.analysis.classes.members(before).keys();
             let all = all.chain(self.after.analysis.classes.members(after).keys());
             all.filter(|name| {
-                !is_silent(name) && self.before.has(before, name) != self.after.has(after, name)
+                !says_nothing(name) && self.before.has(before, name) != self.after.has(after, name)
             })
             .collect()
         };
@@ -332,7 +332,7 @@ impl<'a> Compared<'a> {
             FxHashSet::default()
         } else {
             let all = self.before.names(old).chain(self.after.names(new));
-            all.filter(|name| !is_silent(name)).collect()
+            all.filter(|name| !says_nothing(name)).collect()
         };
         let (mut providers, mut untold) = (vec![], vec![]);
         for name in names {

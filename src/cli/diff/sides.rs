@@ -34,12 +34,10 @@ impl Side {
         let Some(top) = &self.top else { return error };
         let top = top.display().to_string();
         let inside = (format!("{top}/"), format!("{}:", self.label));
-        for text in [Some(&mut error.message), error.hint.as_mut()] {
-            if let Some(text) = text {
-                *text = text
-                    .replace(&inside.0, &inside.1)
-                    .replace(&top, &self.label);
-            }
+        for text in std::iter::once(&mut error.message).chain(error.hint.as_mut()) {
+            *text = text
+                .replace(&inside.0, &inside.1)
+                .replace(&top, &self.label);
         }
         error
     }

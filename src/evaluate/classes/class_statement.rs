@@ -11,6 +11,7 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{ObjectId, ScopeId, Value};
 use crate::evaluate::modules::finish::StatementFacts;
+use crate::evaluate::modules::reached::Did;
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
@@ -46,6 +47,9 @@ impl Run<'_, '_> {
         if self.awaited > 0 || self.is_guarded() {
             self.note_awaited(ClassId(first));
         }
+        if made.is_ok() {
+            self.note_raised(ClassId(first), def, scope);
+        }
         match made {
             Ok(()) => Flow::Next,
             Err(thrown) => Flow::Raise(thrown),
@@ -53,6 +57,7 @@ impl Run<'_, '_> {
     }
 
     fn class_statement(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Eval<()> {
+        let first = self.classes.len() as u32;
         let at = self.place(scope, def.keyword, def.end);
         let born = ObjectId(self.heap.len() as u32);
         let mut decorators = Vec::with_capacity(def.decorators.len());
@@ -190,7 +195,9 @@ impl Run<'_, '_> {
         {
             result = Err(thrown);
         }
-        let value = self.settle(result, pending, at, outside)?;
+        let value = self.settle(result, pending, at, outside);
+        self.note_asked(ClassId(first), &asked, at);
+        let value = value?;
         // What ends a statement inside of a function that another statement calls ends that one, too.
         if self.is_within_statement(outside)
             && let Value::Class(class) = value
@@ -233,6 +240,26 @@ impl Run<'_, '_> {
         }
         self.store(&def.name, value, outside, at);
         Ok(())
+    }
+
+    /// Notes which bases a statement asks for that raised after they were known: hooks and metaclasses raise in words of their own.
+    fn note_asked(&mut self, first: ClassId, asked: &[Value], at: Option<Place>) {
+        let raising = (first.0..self.classes.len() as u32)
+            .map(ClassId)
+            .find(|&id| {
+                let class = self.classes.get(id);
+                let is_bare = matches!(&class.outcome, Outcome::Raises(it) if it.bases.is_empty());
+                is_bare && class.origin.place() == at
+            });
+        let ids = asked.iter().map(|base| match base {
+            Value::Class(id) => Some(*id),
+            _ => None,
+        });
+        if let (Some(id), Some(ids)) = (raising, ids.collect::<Option<Vec<ClassId>>>())
+            && let Outcome::Raises(raised) = &mut self.class_mut(id).outcome
+        {
+            raised.bases = ids;
+        }
     }
 
     /// The written bases; one that cannot be evaluated is a gap.
@@ -641,7 +668,9 @@ impl Run<'_, '_> {
             assigned: std::sync::OnceLock::new(),
             annotated: std::sync::OnceLock::new(),
             refused: None,
+            not_reached: None,
         });
+        self.note_done(Did::Made(id));
         if let Some(module) = module {
             self.module_mut(module).classes.push(id);
         }

@@ -2,7 +2,7 @@
 //!
 //! An answer leaves nothing behind: what a question makes the run do is undone, and it names only classes and files that the analysis has.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::machine::budget::stack_here;
@@ -67,6 +67,29 @@ impl<'w, 's> AtRest<'w, 's> {
         add(self.run.library);
         self.files = self.run.library.len() as u32;
         self.run.library
+    }
+
+    /// The modules of these names, and all that import one of them, directly or not: what an edit of theirs can change.
+    pub fn with_importers(&self, modules: &[Name]) -> FxHashSet<Name> {
+        let mut importers: FxHashMap<&str, Vec<&Name>> = FxHashMap::default();
+        for (importer, imported) in &self.run.imports {
+            let importer = &self.run.module(*importer).name;
+            // Importing a module imports the packages around it.
+            let around = imported.match_indices('.').map(|(dot, _)| &imported[..dot]);
+            for name in around.chain([imported.as_str()]) {
+                importers.entry(name).or_default().push(importer);
+            }
+        }
+        let mut found: FxHashSet<Name> = modules.iter().cloned().collect();
+        let mut waiting: Vec<Name> = modules.to_vec();
+        while let Some(name) = waiting.pop() {
+            for &importer in importers.get(name.as_str()).into_iter().flatten() {
+                if found.insert(importer.clone()) {
+                    waiting.push(importer.clone());
+                }
+            }
+        }
+        found
     }
 
     /// Answers a question.

@@ -14,6 +14,7 @@ use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
 use crate::evaluate::machine::world::World;
+use crate::evaluate::modules::reached::Did;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::stdlib::dataclasses::DataclassFacts;
 use crate::evaluate::stdlib::enums::{EnumBody, EnumFacts};
@@ -137,6 +138,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) statements: FxHashMap<ClassId, crate::evaluate::modules::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(crate) annotations: FxHashMap<ScopeId, Namespace>,
+    /// The imports that nobody asked for but the run itself.
+    pub(crate) imported_first: Vec<Did>,
     /// Those that were handed to metaclasses.
     pub(crate) handed_annotations: FxHashMap<ScopeId, Value>,
     /// Annotations that somebody has asked for.
@@ -194,6 +197,8 @@ pub(crate) struct ModuleState {
     pub is_certain: bool,
     /// What the classes made from here on rest on.
     pub assumptions: Vec<Assumption>,
+    /// What it did while it was imported, in order.
+    pub history: Vec<Did>,
 }
 
 /// Where a module's names come from.
@@ -346,6 +351,7 @@ impl<'w, 's> Run<'w, 's> {
             unlisted: FxHashMap::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            imported_first: vec![],
             handed_annotations: FxHashMap::default(),
             asked_annotations: FxHashMap::default(),
             dataclasses: FxHashMap::default(),

@@ -51,6 +51,7 @@ impl Run<'_, '_> {
     /// Imports a module by its absolute name, its packages first, and returns it.
     pub(crate) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
         let ix = self.imported(dotted, at)?;
+        self.note_import(ix);
         self.import_that_raises(ix, at)?;
         Ok(ix)
     }
@@ -391,6 +392,7 @@ impl Run<'_, '_> {
             classes: vec![],
             is_certain: false,
             assumptions: vec![],
+            history: vec![],
         });
         self.loaded.insert(name.clone(), ix);
         let parent = if package {
@@ -450,6 +452,7 @@ impl Run<'_, '_> {
                 }
                 crate::evaluate::machine::flow::Flow::Raise(mut thrown) => {
                     let at = self.place(scope, stmt.start, stmt.end);
+                    self.note_ended(&thrown);
                     self.is_not_caught(&mut thrown);
                     self.pass_over(ix, &thrown, at);
                     self.go_on_after(stmt, &thrown, scope);

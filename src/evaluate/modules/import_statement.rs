@@ -141,10 +141,20 @@ impl Run<'_, '_> {
                 continue;
             }
             let value = self.imported_name(ix, &imported.name, at)?;
+            self.note_imported(&value);
             let bound = imported.alias.as_ref().unwrap_or(&imported.name);
             self.store(bound, value, scope, at);
         }
         Ok(())
+    }
+
+    /// Notes that a module which a package has by name is imported with it.
+    fn note_imported(&mut self, value: &Value) {
+        if let (Value::Module(ix), Some(&importer)) = (value, self.running.last()) {
+            let name = self.module(*ix).name.clone();
+            self.imports.insert((importer, name));
+            self.note_import(*ix);
+        }
     }
 
     /// The value of `name` in `from module import name`: an attribute, else a submodule.

@@ -86,6 +86,8 @@ pub struct Sheets {
     by_path: Mutex<FxHashMap<PathBuf, Arc<Sheet>>>,
     /// Files that the run has read itself: those who read ahead go on from there.
     overtaken: Mutex<Vec<PathBuf>>,
+    /// Where files stand that have no sheet here.
+    beneath: Option<Arc<Sheets>>,
 }
 
 impl Sheets {
@@ -95,6 +97,22 @@ impl Sheets {
             version,
             by_path: Mutex::default(),
             overtaken: Mutex::default(),
+            beneath: None,
+        }
+    }
+
+    /// The same files, but with these texts in place of what some of them hold.
+    pub fn over(beneath: &Arc<Self>, texts: Vec<(PathBuf, Arc<str>)>) -> Self {
+        let version = beneath.version;
+        let written = texts.into_iter().map(|(path, text)| {
+            let sheet = Arc::new(Sheet::written(&path, &text, version));
+            (path, sheet)
+        });
+        Self {
+            version,
+            by_path: Mutex::new(written.collect()),
+            overtaken: Mutex::default(),
+            beneath: Some(beneath.clone()),
         }
     }
 
@@ -103,6 +121,9 @@ impl Sheets {
         let mut sheets = self.by_path.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sheet) = sheets.get(path) {
             return sheet.clone();
+        }
+        if let Some(beneath) = &self.beneath {
+            return beneath.sheet(path);
         }
         let sheet = Arc::new(Sheet::new(path, self.version));
         sheets.insert(path.to_path_buf(), sheet.clone());

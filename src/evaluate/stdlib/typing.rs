@@ -496,8 +496,11 @@ impl Run<'_, '_> {
             let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));
         }
-        if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
+        // A metaclass of one's own that derives from it refuses the same.
+        if self.is_under(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
             self.check_typed_dict(bases, at)?;
+        }
+        if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
             // The parents' keys are copied; the class derives from `dict` (and `Generic`) alone.
             let generic = self.library_class("typing", "Generic");
             let is_generic = |run: &Self, base: &Value| match base {

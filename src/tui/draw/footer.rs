@@ -23,6 +23,13 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
         brush.spans(part, &both_ends(&left, &right, part.width));
         return Brush::cell(part, clip::width(word) + line.cursor_column());
     }
+    if let Some(Prompt::WhatIf(line)) = &state.prompt {
+        let word = " class ";
+        let left = [Span::new(word, Role::Key), Span::plain(line.text())];
+        let right = fitting(&hints, usize::from(part.width / 3));
+        brush.spans(part, &both_ends(&left, &right, part.width));
+        return Brush::cell(part, clip::width(word) + line.cursor_column());
+    }
     if let Some(notice) = &state.notice {
         let (mark, role) = if notice.failed {
             ("✗ ", Role::Error)

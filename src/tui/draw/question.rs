@@ -1,4 +1,4 @@
-//! The box that asks before Python is run: what would be run, and the keys that answer.
+//! The boxes that ask before something is done to the world: what would be run or written, and the keys that answer.
 
 use ratatui::layout::Rect;
 
@@ -7,23 +7,15 @@ use crate::app::action::Action;
 use crate::app::areas::Areas;
 use crate::app::clip;
 use crate::app::live::Asking;
+use crate::source::Rewritten;
 use crate::tui::draw::brush::Brush;
 use crate::tui::draw::which_key::frame;
 use crate::view::{Role, Span};
 
+/// Asks whether Python may be run.
 pub(super) fn paint(state: &State, asking: &Asking, areas: &Areas, brush: &mut Brush<'_>) {
-    let key = |action| state.keymap.key_for(state.contexts(), action);
-    let answer = |action, word: &str| {
-        [
-            Span::new(key(action).unwrap_or_default(), Role::Key),
-            Span::plain(format!(" {word}")),
-        ]
-    };
     let module = asking.class.path.module.as_str();
-    let mut answers = answer(Action::Yes, "run it").to_vec();
-    answers.push(Span::plain("    "));
-    answers.extend(answer(Action::No, "leave it"));
-    let rows = [
+    let rows = vec![
         vec![
             Span::plain("start "),
             Span::new(&asking.python, Role::Heading),
@@ -37,9 +29,51 @@ pub(super) fn paint(state: &State, asking: &Asking, areas: &Areas, brush: &mut B
             "and the __repr__ of what {} holds",
             asking.class.path.name()
         ))],
-        vec![],
-        answers,
     ];
+    ask(state, "run Python?", "run it", rows, areas, brush);
+}
+
+/// Asks whether files may be written.
+pub(super) fn paint_writing(
+    state: &State,
+    files: &[Rewritten],
+    areas: &Areas,
+    brush: &mut Brush<'_>,
+) {
+    let mut rows: Vec<Vec<Span>> = files
+        .iter()
+        .map(|file| {
+            vec![
+                Span::plain("write "),
+                Span::new(file.path.display().to_string(), Role::Heading),
+            ]
+        })
+        .collect();
+    rows.push(vec![Span::plain(
+        "only if it still holds what was read here",
+    )]);
+    ask(state, "write the edit?", "write it", rows, areas, brush);
+}
+
+fn ask(
+    state: &State,
+    title: &str,
+    yes: &str,
+    mut rows: Vec<Vec<Span>>,
+    areas: &Areas,
+    brush: &mut Brush<'_>,
+) {
+    let key = |action| state.keymap.key_for(state.contexts(), action);
+    let answer = |action, word: &str| {
+        [
+            Span::new(key(action).unwrap_or_default(), Role::Key),
+            Span::plain(format!(" {word}")),
+        ]
+    };
+    let mut answers = answer(Action::Yes, yes).to_vec();
+    answers.push(Span::plain("    "));
+    answers.extend(answer(Action::No, "leave it"));
+    rows.extend([vec![], answers]);
     let widest = rows.iter().map(|row| clip::width_of(row)).max();
     let bottom = areas.footer.y;
     let width = (widest.unwrap_or(0) as u16 + 4).min(state.size.width);
@@ -51,7 +85,7 @@ pub(super) fn paint(state: &State, asking: &Asking, areas: &Areas, brush: &mut B
     let top = (bottom - height) / 2;
     let part = Rect::new(left, top, width, height);
     brush.clear(part);
-    frame(part, "run Python?", brush);
+    frame(part, title, brush);
     let inside = Rect::new(part.x + 2, part.y + 1, width - 4, height - 2);
     // Where there is no room for all, the answers are what must be seen.
     let skipped = rows.len().saturating_sub(usize::from(inside.height));

@@ -3,7 +3,8 @@
 use crate::analysis::ClassRef;
 use crate::semantics::{Origin, Outcome, Raised};
 use crate::view::bounded::{LONGEST, one_line};
-use crate::view::conflict;
+use crate::view::explanation::explain;
+use crate::view::mends::Mends;
 use crate::view::traceback::context::{Context, ancestors, gaps, head, say};
 use crate::view::traceback::{About, Said, Verdict, class_line};
 use crate::view::words::place_link;
@@ -118,9 +119,9 @@ fn about<'a>(context: &Context<'a, '_>, class: ClassRef<'a>, mut page: Page) -> 
             if class.refused().is_some() {
                 say(&mut page, "the class is made, and its decorator refuses it");
             }
-            let before = page.lines.len();
-            conflict::explain(&mut page, class, raised);
-            if page.lines.len() == before {
+            explain(&mut page, class, raised, Mends::NotSought);
+            // What a hook raises is no matter of classes alone.
+            if raised.reason.is_none() && raised.at.is_none() && raised.inherited_from.is_none() {
                 hook(context, &mut page, class, raised);
                 way(context, &mut page);
             }

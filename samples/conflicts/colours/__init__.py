@@ -1,0 +1,1 @@
+"""An enumeration that somebody wants to add a member to."""

@@ -1,0 +1,9 @@
+"""One more."""
+
+from .base import Colour
+
+
+class Shade(Colour):  # raises: TypeError
+    """What has members cannot be derived from."""
+
+    DARK = 3

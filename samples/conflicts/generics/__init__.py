@@ -1,0 +1,1 @@
+"""A generic class that names `Generic` before the generic class it derives from."""

@@ -1,0 +1,1 @@
+"""A diamond that grew over three files, until its two sides said opposite things."""

@@ -1,0 +1,1 @@
+"""A mixin with slots beside a type that is written in C."""

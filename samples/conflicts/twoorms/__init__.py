@@ -1,0 +1,1 @@
+"""Two libraries of models, each with a metaclass of its own."""

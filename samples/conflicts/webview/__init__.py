@@ -1,0 +1,1 @@
+"""A view whose mixin comes too late in the list of bases."""

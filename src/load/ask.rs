@@ -1,0 +1,70 @@
+//! What is asked of a project that is loaded, and answered by running some of it: by the run at rest, or anew.
+
+use std::sync::Arc;
+
+use crate::analysis::{Analysis, edited};
+use crate::evaluate::{Answer, AtRest, Question};
+use crate::semantics::ClassId;
+
+use super::stage::Stage;
+use super::{Explanation, Trials, Tried, explained};
+
+/// Something asked of a project that is loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Query {
+    /// Of the run at rest.
+    AtRest(Question),
+    /// Why a class statement raises, and what mends it.
+    Explain(ClassId),
+    /// What a run says of a class whose statement has this head.
+    Try {
+        /// The class.
+        class: ClassId,
+        /// The head, as [`Analysis::what_if`] takes it.
+        head: String,
+    },
+}
+
+/// What is answered.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// By the run at rest.
+    AtRest(Answer),
+    /// The explanation; none for a class that is made.
+    Explained(Option<Arc<Explanation>>),
+    /// What came of the run; none where the edit cannot be written.
+    Tried(Option<Arc<Tried>>),
+}
+
+/// Answers a query.
+pub fn reply(
+    analysis: &Analysis,
+    run: &mut AtRest<'_, '_>,
+    trials: &Trials<'_>,
+    query: &Query,
+) -> Reply {
+    match query {
+        Query::AtRest(question) => Reply::AtRest(run.answer(question)),
+        Query::Explain(class) => {
+            let found = explained(analysis, run, trials, &[*class]).pop();
+            Reply::Explained(found.map(Arc::new))
+        }
+        Query::Try { class, head } => {
+            Reply::Tried(tried(analysis, run, trials, *class, head).map(Arc::new))
+        }
+    }
+}
+
+/// Runs what hangs on a class with another head of its statement; none where there is no such edit.
+pub fn tried(
+    analysis: &Analysis,
+    run: &AtRest<'_, '_>,
+    trials: &Trials<'_>,
+    class: ClassId,
+    head: &str,
+) -> Option<Tried> {
+    let what_if = analysis.what_if(class, head).ok()?;
+    let files = edited(analysis, std::slice::from_ref(&what_if.edit))?;
+    let stage = Stage::new(analysis, run, trials, std::iter::once(class));
+    Some(stage.tried(trials, &files, &analysis.named_as(class)))
+}

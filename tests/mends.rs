@@ -1,0 +1,303 @@
+//! Class statements that raise: that the fewest statements at fault are these, and that each edit mends them, is asked of every CPython.
+//!
+//! `MROSCOPE_MENDS` sets how many random programs are made for each interpreter, `MROSCOPE_SEED` which.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use mroscope::analysis::Analysis;
+use mroscope::load::{Explanation, Request, explained, load_trying};
+use mroscope::semantics::{Core, Over};
+use mroscope::source::PythonVersion;
+
+use crate::support::Sandbox;
+use crate::support::oracle::{Oracle, Row, RowMade};
+use crate::support::python::interpreters;
+use crate::support::random::Random;
+
+/// The names that class bodies bind.
+const MEMBERS: [&str; 3] = ["m0", "m1", "m2"];
+
+const SLOTS: [&str; 3] = ["()", "('a',)", "('b', 'c')"];
+
+/// A class statement on a line of its own.
+#[derive(Debug, Clone)]
+struct Stated {
+    name: String,
+    bases: Vec<String>,
+    metaclass: Option<String>,
+    slots: Option<&'static str>,
+    members: Vec<&'static str>,
+}
+
+impl Stated {
+    fn line(&self) -> String {
+        let mut arguments = self.bases.clone();
+        arguments.extend(self.metaclass.iter().map(|it| format!("metaclass={it}")));
+        let mut body: Vec<String> = vec![];
+        body.extend(self.slots.map(|slots| format!("__slots__ = {slots}")));
+        body.extend(self.members.iter().map(|name| format!("{name} = 1")));
+        if body.is_empty() {
+            body.push(String::from("pass"));
+        }
+        format!(
+            "class {}({}): {}",
+            self.name,
+            arguments.join(", "),
+            body.join("; ")
+        )
+    }
+}
+
+fn text_of(program: &[Stated]) -> String {
+    program.iter().map(|it| it.line() + "\n").collect()
+}
+
+/// A random program of which the last statement raises, as CPython says; none where the attempt gave none.
+fn program(round: u64, random: &mut Random, oracle: &mut Oracle) -> Option<Vec<Stated>> {
+    let mut made: Vec<Stated> = vec![];
+    let has_metaclasses = round % 3 == 1;
+    let has_layouts = round % 3 == 2;
+    if has_metaclasses {
+        for name in ["M0", "M1"] {
+            made.push(Stated {
+                name: name.to_owned(),
+                bases: vec![String::from("type")],
+                metaclass: None,
+                slots: None,
+                members: vec![],
+            });
+        }
+    }
+    let first = made.len();
+    for number in 0..random.below(9) + 5 {
+        let names: Vec<String> = made[first..].iter().map(|it| it.name.clone()).collect();
+        let mut bases: Vec<String> = vec![];
+        for _ in 0..random.below(4) {
+            if !names.is_empty() {
+                let base = names[random.below(names.len())].clone();
+                if !bases.contains(&base) || random.percent(8) {
+                    bases.push(base);
+                }
+            }
+        }
+        if has_layouts && random.percent(25) {
+            bases.push(random.pick(&["dict", "list", "Exception"]).to_owned());
+        }
+        made.push(Stated {
+            name: format!("C{number}"),
+            bases,
+            metaclass: (has_metaclasses && random.percent(40))
+                .then(|| random.pick(&["M0", "M1"]).to_owned()),
+            slots: (has_layouts && random.percent(33)).then(|| SLOTS[random.below(SLOTS.len())]),
+            members: MEMBERS.into_iter().filter(|_| random.percent(33)).collect(),
+        });
+    }
+    let rows = oracle.program("program", &text_of(&made), &MEMBERS).classes;
+    let failing = rows.iter().position(|row| row.raised.is_some())?;
+    made.truncate(failing + 1);
+    Some(made)
+}
+
+/// What mroscope says of the statement that raises in a module `program`.
+fn explain(text: &str, version: PythonVersion) -> Option<(Explanation, Told)> {
+    let sandbox = Sandbox::new(&format!("--- program.py\n{text}"));
+    let request = Request {
+        path: sandbox.root(),
+        version: Some(version),
+        ..Request::default()
+    };
+    load_trying(&request, &|_| (), |analysis, run, trials| {
+        let raising = analysis
+            .project_classes()
+            .find(|class| class.raises().is_some())?
+            .id();
+        let found = explained(&analysis, run, trials, &[raising]).pop()?;
+        let told = Told::of(&analysis, &found);
+        Some((found, told))
+    })
+    .expect("the folder is a project")
+}
+
+/// An explanation in words that CPython can be asked about.
+struct Told {
+    /// Of each statement of the core: the class, and what it says.
+    claims: Vec<(String, Vec<String>)>,
+    /// Of each mend: the text of the module then, and the MRO.
+    mends: Vec<(String, Vec<String>)>,
+}
+
+impl Told {
+    fn of(analysis: &Analysis, found: &Explanation) -> Self {
+        let path = |id| analysis.class(id).path().to_string();
+        let claims = found.core.iter().flat_map(|core| &core.claims);
+        let mends = found.mends.iter();
+        Self {
+            claims: claims
+                .map(|claim| {
+                    let says = claim.says.iter().map(|&id| path(id)).collect();
+                    (path(claim.class), says)
+                })
+                .collect(),
+            mends: mends
+                .map(|mend| {
+                    let mro = mend.mro.iter().map(|it| it.path.to_string()).collect();
+                    (mend.files[0].text.to_string(), mro)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The classes that CPython makes of a program.
+fn made_of(rows: &[Row]) -> Vec<(&str, &RowMade)> {
+    let made = rows.iter();
+    made.filter_map(|row| Some((row.name.as_str(), row.made.as_ref()?)))
+        .collect()
+}
+
+/// Flat classes that demand these orders, and one that demands them all: a program that CPython refuses where they go round in a circle.
+fn flat(orders: &[&Vec<String>]) -> String {
+    let names: BTreeSet<&String> = orders.iter().copied().flatten().collect();
+    let plain = |name: &str| format!("F_{}", name.replace([':', '.'], "_"));
+    let mut text = String::new();
+    for name in names {
+        let _ = writeln!(text, "class {}: pass", plain(name));
+    }
+    let mut all = vec![];
+    for (number, order) in orders.iter().enumerate() {
+        let order: Vec<String> = order.iter().map(|it| plain(it)).collect();
+        let _ = writeln!(text, "class D{number}({}): pass", order.join(", "));
+        all.push(format!("D{number}"));
+    }
+    let _ = writeln!(text, "class All({}): pass", all.join(", "));
+    text
+}
+
+fn is_refused(oracle: &mut Oracle, text: &str) -> bool {
+    let rows = oracle.program("flat", text, &[]).classes;
+    rows.iter().any(|row| row.raised.is_some())
+}
+
+/// Holds what a core says of orders against CPython: all of it together cannot be, and without any one of them it can.
+fn holds_core(oracle: &mut Oracle, core: &Core, told: &Told, text: &str) {
+    if !matches!(core.over, Over::Orders | Over::Choices) {
+        return;
+    }
+    // `object` stands last everywhere: what a builtin class says of it costs nothing, and is left out.
+    let says: Vec<&Vec<String>> = told.claims.iter().map(|(_, says)| says).collect();
+    let is_whole = core
+        .circle
+        .iter()
+        .all(|link| core.claims.iter().any(|claim| claim.class == link.by));
+    if !is_whole {
+        return;
+    }
+    assert!(
+        is_refused(oracle, &flat(&says)),
+        "these can all hold: {says:?}\n{text}"
+    );
+    for left_out in 0..says.len() {
+        let mut fewer = says.clone();
+        fewer.remove(left_out);
+        assert!(
+            !is_refused(oracle, &flat(&fewer)),
+            "{:?} is not needed: {says:?}\n{text}",
+            says[left_out]
+        );
+    }
+}
+
+/// Whether some order of the bases of one statement, or one base less, mends the program: asked of CPython, one after the other.
+fn has_small_mend(oracle: &mut Oracle, program: &[Stated], before: usize) -> bool {
+    for at in 0..program.len() {
+        let count = program[at].bases.len();
+        let mut lists: Vec<Vec<String>> = vec![];
+        for out in 0..count {
+            let mut bases = program[at].bases.clone();
+            bases.remove(out);
+            lists.push(bases);
+        }
+        for one in 0..count {
+            for other in one + 1..count {
+                let mut bases = program[at].bases.clone();
+                bases.swap(one, other);
+                lists.push(bases);
+            }
+        }
+        for bases in lists {
+            let mut edited = program.to_vec();
+            edited[at].bases = bases;
+            let rows = oracle.program("program", &text_of(&edited), &[]).classes;
+            if made_of(&rows).len() == before + 1 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn cores_and_mends_are_what_cpython_says() {
+    let number = |variable: &str, default: u64| {
+        let said = std::env::var(variable).ok();
+        said.and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
+    let (seed, programs) = (number("MROSCOPE_SEED", 1), number("MROSCOPE_MENDS", 40));
+    let mut kinds = BTreeSet::new();
+    for interpreter in interpreters() {
+        let mut oracle = Oracle::start(&interpreter);
+        for round in 0..programs {
+            let mut random = Random::new(seed, round);
+            let Some(program) = program(round, &mut random, &mut oracle) else {
+                continue;
+            };
+            let text = text_of(&program);
+            let before = oracle.program("program", &text, &MEMBERS).classes;
+            let target = program.last().expect("one of them raises").name.as_str();
+            let (found, told) = explain(&text, interpreter.version)
+                .unwrap_or_else(|| panic!("{target} raises\n{text}"));
+            let raised = before.last().and_then(|row| row.raised.as_ref());
+            let message = raised.map(|it| it.message.clone());
+            assert_eq!(Some(found.raised.message.clone()), message, "\n{text}");
+            let core = found
+                .core
+                .as_ref()
+                .unwrap_or_else(|| panic!("no core of {target}\n{text}"));
+            kinds.insert(format!("{:?}", core.over));
+            holds_core(&mut oracle, core, &told, &text);
+            let was_made = made_of(&before);
+            for (edited, mro) in &told.mends {
+                let after = oracle.program("program", edited, &MEMBERS).classes;
+                let is_made = made_of(&after);
+                let there = is_made.iter().find(|(name, _)| *name == target);
+                assert_eq!(
+                    there.map(|(_, made)| &made.mro),
+                    Some(mro),
+                    "after this edit\n{edited}"
+                );
+                for (name, _) in &was_made {
+                    assert!(
+                        is_made.iter().any(|(it, _)| it == name),
+                        "{name} is not made any more\n{edited}"
+                    );
+                }
+            }
+            if found.mends.iter().all(|it| it.edits.len() > 1) {
+                assert!(
+                    !has_small_mend(&mut oracle, &program, was_made.len()),
+                    "a smaller edit mends this\n{text}"
+                );
+            }
+        }
+    }
+    if !interpreters().is_empty() {
+        let wanted = ["Layouts", "Metaclasses", "Orders"];
+        for kind in wanted {
+            assert!(
+                kinds.contains(kind),
+                "no program was about {kind}: {kinds:?}"
+            );
+        }
+    }
+}
