@@ -39,7 +39,7 @@ pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_
 pub use mend::{Edit, Editable, Mend, mends, orders_of};
 pub use metaclass::most_derived;
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
-pub use order::{Before, Demand, before, contradiction};
+pub use order::{Before, before};
 pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};
 pub use type_new::{SlotsError, TypeNewError, Wanted, type_new};

@@ -305,7 +305,7 @@ pub fn class_role(class: ClassRef<'_>) -> Role {
 /// What stands before the name of a class whose statement raises, or that no import comes to: not by colour alone.
 fn mark(class: ClassRef<'_>) -> &'static str {
     if class.not_reached().is_some() {
-        "· "
+        "◇ "
     } else if class.raises().is_some() {
         "✗ "
     } else {

@@ -415,6 +415,12 @@ fn of_layouts(
         .iter()
         .copied()
         .filter(|&base| !is_stated(classes, base))
+        // One that accepts no subclasses at all is refused for that, before its layout is looked at.
+        .filter(|&base| {
+            classes
+                .made(base)
+                .is_some_and(|made| made.accepts_subclasses)
+        })
         .collect();
     let own = free.iter().enumerate().find_map(|(at, &one)| {
         let other = free[at + 1..]

@@ -193,6 +193,7 @@ fn spelled(number: usize) -> String {
 fn claims(page: &mut Page, class: ClassRef<'_>, raised: &Raised, core: &Core, head: Option<&str>) {
     let analysis = class.analysis();
     let heading = match (core.over, raised.reason.as_deref()) {
+        (Over::Orders, _) if core.claims.len() == 2 => String::from("these two cannot both hold"),
         (Over::Orders, _) => format!("these {} cannot all hold", spelled(core.claims.len())),
         (Over::Choices, _) => format!(
             "these {} cannot all hold: no base lists contradict one another, but C3 chose an order itself",

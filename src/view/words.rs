@@ -45,7 +45,7 @@ pub(crate) fn about(class: ClassRef<'_>) -> Page {
             Span::faint(format!("  {}", class.path().module)),
         ],
         standing: match class.not_reached() {
-            Some(_) => vec![Span::new("· not reached", Role::Warning)],
+            Some(_) => vec![Span::new("◇ not reached", Role::Warning)],
             None => standing(class.sureness()),
         },
         ..Page::default()

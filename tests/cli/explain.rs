@@ -93,7 +93,7 @@ fn generic_before_a_generic_class() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Generic, Repository
 
-        these two cannot all hold
+        these two cannot both hold
           generics/repository.py:8  class Repository(Generic[T])                  Repository before its base Generic
           generics/users.py:8       class UserRepository(Generic[T], Repository)  Generic before Repository
           the merge sticks at step 1: Generic, Repository each stand in a tail
@@ -142,7 +142,7 @@ fn a_diamond_over_three_files() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Timestamped, Owned
 
-        these two cannot all hold
+        these two cannot both hold
           pages/articles.py:6  class Article(Owned, Timestamped)   Owned before Timestamped
           pages/drafts.py:6    class Draft(Timestamped, Owned)     Timestamped before Owned
           pages/site.py:7      class ArticleDraft(Draft, Article)  keeps them all
@@ -261,7 +261,7 @@ fn what_no_import_comes_to_is_no_error_of_its_own() {
         exit 1
     "#]].assert_eq(&ran(NOT_REACHED, "check ."));
     expect![[r#"
-        Behind  app.b  · not reached
+        Behind  app.b  ◇ not reached
 
         class Behind(Both)  app/b.py:3
 
@@ -272,7 +272,7 @@ fn what_no_import_comes_to_is_no_error_of_its_own() {
     "#]]
     .assert_eq(&ran(NOT_REACHED, "show app.b:Behind"));
     expect![[r#"
-        Fine  app.a  · not reached
+        Fine  app.a  ◇ not reached
 
         class Fine  app/a.py:7
 

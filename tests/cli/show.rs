@@ -115,7 +115,7 @@ fn a_class_that_raises_is_a_finding() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Left, Right
 
-        these two cannot all hold
+        these two cannot both hold
           shop/crossed.py:2  class X(Left, Right)  Left before Right
           shop/crossed.py:3  class Y(Right, Left)  Right before Left
           shop/crossed.py:4  class Crossed(X, Y)   keeps them all

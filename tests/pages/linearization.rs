@@ -95,7 +95,7 @@ fn a_class_that_raises_shows_the_error_and_the_statements_that_cannot_all_hold()
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
 
-        these two cannot all hold
+        these two cannot both hold
           shop/cart.py:3  class X(A, B)        A before B
           shop/cart.py:4  class Y(B, A)        B before A
           shop/cart.py:5  class Crossed(X, Y)  keeps them all

@@ -86,7 +86,7 @@ fn a_merge_that_fails_stops_with_every_head_refused() {
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
 
-        these two cannot all hold
+        these two cannot both hold
           shop/cart.py:3  class X(A, B)        A before B
           shop/cart.py:4  class Y(B, A)        B before A
           shop/cart.py:5  class Crossed(X, Y)  keeps them all

@@ -133,7 +133,7 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
               Item              │  TypeError: Cannot create a consistent method
                                 │    resolution order (MRO) for bases Base, Audited
                                 │
-                                │  these two cannot all hold
+                                │  these two cannot both hold
                                 │  class Audited(Base)        Audited before its base
                                 │                             Base
                                 │  class Crossed(Base,        Base before Audited

@@ -67,17 +67,17 @@ fn explored(files: &str, keys: &str) -> Tui {
 fn a_class_that_raises_opens_on_its_explanation_with_mends() {
     let tui = explored(CROSSED, "/both<enter>");
     expect![[r#"
-         app · 6 classes · ● 4 exact · ✗ 1 raise · · 1 not reached                              python 3.13
+         app · 6 classes · ● 4 exact · ✗ 1 raise · ◇ 1 not reached                              python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
           ▾ shop                     6 │ Both  shop                                                ✗ raises
              A                         │ ‹mro›  members   merge   source   plugins   problems 1   coverage
              B                         ├────────────────────────────────────────────────────────────────────
         ▌    ✗ Both                    │▌ class Both(X, Y)  shop.py:7
-             · Other                   │
+             ◇ Other                   │
              X                         │  TypeError: Cannot create a consistent method resolution order
              Y                         │    (MRO) for bases A, B
                                        │
-                                       │  these two cannot all hold
+                                       │  these two cannot both hold
                                        │    shop.py:5  class X(A, B)     A before B
                                        │    shop.py:6  class Y(B, A)     B before A
                                        │    shop.py:7  class Both(X, Y)  keeps them all
@@ -100,13 +100,13 @@ fn a_class_that_raises_opens_on_its_explanation_with_mends() {
 fn other_bases_are_tried_in_a_line_and_proved_when_it_is_done() {
     let typing = explored(CROSSED, "/x<enter>w<c-u>X(B, A)");
     expect![[r#"
-         app · 6 classes · ● 4 exact · ✗ 1 raise · · 1 not reached                              python 3.13
+         app · 6 classes · ● 4 exact · ✗ 1 raise · ◇ 1 not reached                              python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
           ▾ shop                     6 │ X  shop  what if                                           ● exact
              A                         │  mro  members ‹what if› merge  source  plugins  prob 1  cov
              B                         ├────────────────────────────────────────────────────────────────────
              ✗ Both                    │  class X(B, A)
-             · Other                   │▌ now   class X(A, B)
+             ◇ Other                   │▌ now   class X(A, B)
         ▌    X                         │
              Y                         │     now     would be
                                        │  1  X       X

@@ -73,7 +73,7 @@ fn parts(state: &State) -> Vec<Span> {
     add("●", counts.exact, "exact", Role::Exact);
     add("✗", counts.raises, "raise", Role::Error);
     add("○", counts.unknown, "unknown", Role::Unknown);
-    add("·", counts.not_reached, "not reached", Role::Faint);
+    add("◇", counts.not_reached, "not reached", Role::Faint);
     add("◐", counts.assumed, "assumed", Role::Assumed);
     let word = if counts.problems == 1 {
         "problem"
