@@ -18,8 +18,9 @@ const ALL_ORDERS_OF_TWO: usize = 6;
 /// Classes that are made on the way to a mend, all attempts together.
 const MOST_MADE: usize = 1_200_000;
 
-/// Mends that are found before the search ends.
+/// Mends that keep every ancestor that are found before the search ends, and others that are kept.
 const MOST_FOUND: usize = 64;
+const MOST_OTHERS: usize = 32;
 
 /// A class statement that may be edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +135,8 @@ pub fn mends(
         found: vec![],
         joined: FxHashMap::default(),
         joined_first: None,
+        limit: MOST_MADE,
+        only_faithful: false,
     };
     search.single();
     if !search.found.iter().any(|mend| mend.is_faithful) {
@@ -167,6 +170,10 @@ struct Search {
     joined: FxHashMap<Vec<ClassId>, Result<ClassId, Raised>>,
     /// That of the failing class, where the first of two edits gave it one.
     joined_first: Option<ClassId>,
+    /// How many classes may have been made before the search goes on elsewhere.
+    limit: usize,
+    /// Whether mends are wanted that keep every ancestor, and no others.
+    only_faithful: bool,
 }
 
 impl Search {
@@ -228,7 +235,8 @@ impl Search {
     }
 
     fn is_spent(&self) -> bool {
-        self.bench.made >= MOST_MADE || self.found.len() >= MOST_FOUND
+        let faithful = self.found.iter().filter(|it| it.is_faithful);
+        self.bench.made >= self.limit || faithful.count() >= MOST_FOUND
     }
 
     /// Every edit of one statement.
@@ -277,6 +285,7 @@ impl Search {
     /// Edits of two statements: the second is one that what fails after the first hangs on.
     fn double(&mut self) {
         let has_any = !self.found.is_empty();
+        self.only_faithful = has_any;
         // What fails at first hangs on one of these: without an edit of one of them it goes on failing.
         let target = self.target;
         let error = match &self.bench.classes.get(target).outcome {
@@ -287,18 +296,25 @@ impl Search {
         // The failing statement comes last: as the second of two it is made once for each of its orders, as the first one with all above it.
         let mut order: Vec<usize> = (0..self.editable.len()).collect();
         order.sort_by_key(|&at| self.editable[at].class == target);
+        let first = self
+            .editable
+            .iter()
+            .filter(|it| concerned.contains(&it.class));
+        let share = MOST_MADE / first.count().max(1);
         for at in order {
             let of = self.editable[at].clone();
             if !concerned.contains(&of.class) {
                 continue;
             }
+            // Each statement has its share: one with many orders leaves some for the others.
+            self.limit = self.bench.made + share;
             let mut edits = Self::options(&of, ALL_ORDERS_OF_TWO);
             if of.class == self.target {
                 edits.extend(self.joins(&of));
             }
             for edit in edits {
                 if self.is_spent() {
-                    return;
+                    break;
                 }
                 let (raised, undo) = self.apply(&edit);
                 if let Some((failing, error)) = raised.first().cloned()
@@ -468,6 +484,10 @@ impl Search {
         });
         let mut above = above.copied();
         let is_faithful = above.all(|it| mro.contains(&it)) && classes.own_ids().all(keeps);
+        let others = self.found.iter().filter(|it| !it.is_faithful).count();
+        if !is_faithful && (self.only_faithful || others >= MOST_OTHERS) {
+            return;
+        }
         let moved = classes.own_ids().filter(|id| {
             let before = self.before.get(id.0 as usize).and_then(Option::as_ref);
             before.is_some_and(|before| classes.mro(*id) != Some(before.as_slice()))
