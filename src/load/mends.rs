@@ -58,7 +58,7 @@ pub struct Mended {
     pub raising: Vec<(Named, String)>,
 }
 
-/// Explains each of these class statements that raises; `tell` is told how many are done.
+/// Explains each of these class statements that raises; those that do not, or not so in a run of what hangs on them, are left out.
 pub fn explained(
     analysis: &Analysis,
     run: &AtRest<'_, '_>,

@@ -78,7 +78,7 @@ pub fn explanation(class: ClassRef<'_>, mends: Mends<'_>) -> Page {
 }
 
 /// The class statement as written, or what made the class; it leads to its source.
-fn written(class: ClassRef<'_>) -> Line {
+pub(super) fn written(class: ClassRef<'_>) -> Line {
     let mut spans = vec![Span::plain(words::statement(class))];
     if let Some(place) = class.place() {
         spans.push(Span::faint(format!(

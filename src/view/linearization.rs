@@ -12,7 +12,7 @@ use crate::view::{Column, Line, Page, Role, Span};
 /// Says the linearization of a class; for a class that cannot exist, why; for one that cannot be known, what is known.
 pub(super) fn linearization(class: ClassRef<'_>) -> Page {
     let mut page = words::about(class);
-    page.push(statement(class));
+    page.push(explanation::written(class));
     if let Some(metaclass) = class.metaclass().filter(|meta| meta.name() != "type") {
         page.push(
             Line::text(vec![
@@ -56,18 +56,6 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
     }
     assumptions(&mut page, class);
     page
-}
-
-/// The class statement as written; it leads to its source.
-fn statement(class: ClassRef<'_>) -> Line {
-    let mut spans = vec![Span::plain(words::statement(class))];
-    if let Some(place) = class.place() {
-        spans.push(Span::faint(format!(
-            "  {}",
-            class.analysis().say_place(place)
-        )));
-    }
-    Line::text(spans).to(place_link(class.analysis(), class.place()))
 }
 
 /// The numbered list. Where something is out of view it stands behind the class itself, and what follows has no number:
