@@ -16,6 +16,7 @@ mod json;
 mod live;
 mod lock;
 mod look;
+mod op;
 mod paint;
 mod problems;
 mod session;
@@ -139,6 +140,12 @@ fn dispatch(
                     json: false,
                 },
             )
+        }
+        Some(Command::Op(arguments)) => {
+            let path = arguments.batch.as_deref().or(arguments.path.as_deref());
+            let path = path.unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            op::op(&mut session, arguments)
         }
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;

@@ -18,6 +18,8 @@ mod shown;
 mod stdlib;
 
 pub use exact::at_rest::{Answer, AtRest, Question, Values};
+pub use exact::code::Ran;
+pub use exact::forms::statements_of;
 pub use machine::world::World;
 pub use modules::finish::RunModule;
 pub use modules::source_files::{Failure, Library, Sheet, Sheets};

@@ -1,5 +1,6 @@
 //! FILES. Where Python text comes from. Knows paths, not Python.
 
+mod cases;
 mod codec;
 mod compiled;
 mod discover;
@@ -22,6 +23,7 @@ mod version;
 mod walk;
 mod write;
 
+pub use cases::{Case, cases};
 pub use compiled::compiled_modules;
 pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
 pub use distribution::{DeclaredEntryPoint, Distribution};

@@ -2,9 +2,11 @@
 
 mod difference;
 mod lock;
+mod op;
 
 pub(super) use difference::DiffArguments;
 pub(super) use lock::LockArguments;
+pub(super) use op::OpArguments;
 
 use std::path::{Path, PathBuf};
 
@@ -131,6 +133,8 @@ pub enum Command {
     Mro(MroArguments),
     /// Say what Python does to get at an attribute, step by step.
     Why(WhyArguments),
+    /// Say what Python does for an operator, a builtin function or a statement: which methods are asked, in which order.
+    Op(OpArguments),
     /// Write one JSON line for every class of a project.
     Dump(DumpArguments),
     /// Say why a class statement raises, which statements cannot all hold, and which small edits mend it.

@@ -4,8 +4,10 @@
 //! after all modules have run; while that goes on, code on the way is held to the letter as well.
 
 pub(super) mod at_rest;
+pub(super) mod code;
 pub(super) mod descriptor;
 pub(super) mod enums;
+pub(super) mod forms;
 pub(super) mod getset;
 pub(super) mod native;
 pub(super) mod property;
@@ -20,7 +22,7 @@ use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Binding, Definition, GapId, Instance, Object, ObjectId, Value,
+    Binding, Code, Definition, GapId, Instance, Object, ObjectId, Value,
 };
 use crate::semantics::{
     Access, AccessError, AccessStep, ClassId, DescriptorKind, Doubt, Gap, MemberKind, Trace,
@@ -317,21 +319,30 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Notes a call of a function with source, while an access is traced.
-    pub(super) fn note_call(&mut self, function: &Definition, place: Option<Place>, runs: bool) {
-        if self.tracing.is_none() {
+    /// Notes that the body of a function with source begins, while something is traced.
+    pub(super) fn note_begin(&mut self, function: &Definition) {
+        let Some(tracing) = &self.tracing else {
             return;
-        }
-        if !runs {
-            self.lose();
-            return;
-        }
-        let module = self.module(function.module).name.clone();
-        self.note(AccessStep::Call {
-            module,
+        };
+        let (start, end) = match &function.code {
+            Code::Def(def) => (def.name_at, def.name_at),
+            Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
+        };
+        let place = Place {
+            file: function.file,
+            start,
+            end,
+        };
+        // The call itself is one deeper than what makes it.
+        let depth = self.depth.saturating_sub(tracing.depth + 1);
+        let does = AccessStep::Call {
+            module: self.module(function.module).name.clone(),
             qualname: function.qualname.clone(),
-            place,
-        });
+            place: Some(place),
+        };
+        if let Some(tracing) = &mut self.tracing {
+            tracing.steps.push(TraceStep { depth, does });
+        }
     }
 
     /// From here on what is traced is not known.

@@ -6,6 +6,7 @@ pub(super) mod compare;
 pub(super) mod compare_values;
 pub(super) mod composite_iterators;
 pub(super) mod conditions;
+pub(super) mod coroutines;
 pub(super) mod cut_short;
 pub(super) mod delete;
 pub(super) mod exit_stacks;

@@ -67,7 +67,7 @@ pub fn names_bound<'b>(block: &'b [Stmt], names: &mut Vec<&'b Name>) {
                 names_of_target(target, names);
                 names_walrused(iter, names);
             }
-            StmtKind::With(managers, _) => {
+            StmtKind::With(managers, ..) => {
                 for (context, target) in &**managers {
                     names_walrused(context, names);
                     if let Some(target) = target {

@@ -138,6 +138,8 @@ pub enum ComprehensionKind {
 /// `for target in iter if condition if condition`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
+    /// Whether it is `async for`.
+    pub is_async: bool,
     /// What is bound.
     pub target: Expr,
     /// What is iterated over.

@@ -251,6 +251,7 @@ fn stmt(statement: &ast::Stmt, shift: u32) -> Stmt {
             it.value.as_deref().map(|value| boxed(value, shift)),
         ),
         ast::Stmt::For(it) => StmtKind::For {
+            is_async: it.is_async,
             target: boxed(&it.target, shift),
             iter: boxed(&it.iter, shift),
             body: block(&it.body, shift),
@@ -282,6 +283,7 @@ fn stmt(statement: &ast::Stmt, shift: u32) -> Stmt {
                 })
                 .collect(),
             block(&it.body, shift),
+            it.is_async,
         ),
         ast::Stmt::Match(it) => StmtKind::Match(
             boxed(&it.subject, shift),

@@ -207,6 +207,7 @@ fn comprehension(
         clauses: clauses
             .iter()
             .map(|clause| Clause {
+                is_async: clause.is_async,
                 target: expr(&clause.target, shift),
                 iter: expr(&clause.iter, shift),
                 conditions: exprs(&clause.ifs, shift),

@@ -81,7 +81,7 @@ impl Slice<'_> {
                     self.see(iter);
                 }
                 StmtKind::While { test, .. } => self.see(test),
-                StmtKind::With(items, _) => {
+                StmtKind::With(items, ..) => {
                     for (manager, target) in items {
                         self.see(manager);
                         if let Some(target) = target {
@@ -141,7 +141,7 @@ impl Slice<'_> {
             StmtKind::TypeAlias(name) => self.seen.contains(name),
             StmtKind::Delete(targets) => targets.iter().any(|it| self.is_bound(it)),
             StmtKind::Expr(value) => self.hands_over(value),
-            StmtKind::With(items, body) => {
+            StmtKind::With(items, body, _) => {
                 body.iter().any(|it| self.is_kept(it))
                     || items
                         .iter()
@@ -239,11 +239,13 @@ impl Slice<'_> {
                     .collect(),
             ),
             StmtKind::For {
+                is_async,
                 target,
                 iter,
                 body,
                 orelse,
             } => StmtKind::For {
+                is_async,
                 target,
                 iter,
                 body: self.keep(body),
@@ -254,7 +256,9 @@ impl Slice<'_> {
                 body: self.keep(body),
                 orelse: self.keep(orelse),
             },
-            StmtKind::With(items, body) => StmtKind::With(items, self.keep(body)),
+            StmtKind::With(items, body, is_async) => {
+                StmtKind::With(items, self.keep(body), is_async)
+            }
             StmtKind::Try(it) => StmtKind::Try(Box::new(Try {
                 body: self.keep(it.body),
                 handlers: it

@@ -44,6 +44,8 @@ pub enum StmtKind {
     Try(Box<Try>),
     /// `for target in iter: body else: orelse`
     For {
+        /// Whether it is `async for`.
+        is_async: bool,
         /// What is bound.
         target: Box<Expr>,
         /// What is iterated over.
@@ -62,8 +64,8 @@ pub enum StmtKind {
         /// What runs when the loop was not left by `break`.
         orelse: Box<Block>,
     },
-    /// `with a as b, c: body`
-    With(Box<[(Expr, Option<Expr>)]>, Box<Block>),
+    /// `with a as b, c: body`, and whether it is `async with`.
+    With(Box<[(Expr, Option<Expr>)]>, Box<Block>, bool),
     /// `match subject: cases`
     Match(Box<Expr>, Box<[Case]>),
     /// An expression for its effect.
@@ -104,7 +106,7 @@ impl StmtKind {
                 what(body);
                 what(orelse);
             }
-            Self::With(_, body) => what(body),
+            Self::With(_, body, _) => what(body),
             Self::Match(_, cases) => cases.iter().for_each(|it| what(&it.body)),
             _ => {}
         }

@@ -103,7 +103,7 @@ impl Run<'_, '_> {
     }
 
     /// A file of this text; none where it is no Python.
-    fn written_file(&mut self, text: &str) -> Option<FileId> {
+    pub(crate) fn written_file(&mut self, text: &str) -> Option<FileId> {
         let file = self.file_of_text(text)?;
         self.library.refusal(file).is_none().then_some(file)
     }

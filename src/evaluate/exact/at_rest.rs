@@ -5,11 +5,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::evaluate::exact::code::Ran;
 use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
-use crate::semantics::{AccessStep, ClassId, Trace};
+use crate::semantics::{AccessStep, ClassId, Doubt, Trace};
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
 const MOST_SHOWN: usize = 1 << 22;
@@ -23,6 +24,13 @@ pub enum Question {
         class: ClassId,
         /// The attribute.
         name: Name,
+    },
+    /// What runs when statements are executed in the namespace of a module, as the body of a coroutine that is awaited at once.
+    Code {
+        /// The module.
+        module: Name,
+        /// The statements; what they return is what is asked for.
+        text: Name,
     },
     /// What the values that a class and its ancestors hold look like within other limits than those of the load.
     Values {
@@ -38,6 +46,8 @@ pub enum Question {
 pub enum Answer {
     /// The accesses there are; none for a class that is not made, or not known whole.
     Lookup(Option<Vec<Trace>>),
+    /// What came of the code; none where there is no such module, or the text is none of a function's body.
+    Ran(Option<Ran>),
     /// The values.
     Values(Values),
 }
@@ -99,6 +109,7 @@ impl<'w, 's> AtRest<'w, 's> {
                 let traces = self.traces(*class, std::slice::from_ref(name));
                 Answer::Lookup(traces.and_then(|mut of_names| of_names.pop()))
             }
+            Question::Code { module, text } => Answer::Ran(self.ran(module, text)),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }
@@ -113,6 +124,19 @@ impl<'w, 's> AtRest<'w, 's> {
                 .retain_mut(|step| self.can_be_said(&mut step.does));
         }
         Some(traces)
+    }
+
+    /// What runs when statements are executed in the namespace of a module, as the body of a coroutine that is awaited at once, and that
+    /// leaves nothing behind: `return A() + B()`, `return C(1)`. None where there is no such module, or the text is none of a function's body.
+    pub fn ran(&mut self, module: &str, text: &str) -> Option<Ran> {
+        self.run.stack_base = stack_here();
+        let mut ran = self.run.ran(module, text)?;
+        ran.steps
+            .retain_mut(|step| self.can_be_said(&mut step.does));
+        if let Some(Doubt::Gap(gap)) = &mut ran.doubt {
+            gap.at = gap.at.filter(|place| place.file.0 < self.files);
+        }
+        Some(ran)
     }
 
     /// Whether the analysis has the classes that a step speaks of. A place in a file that it does not have is left out of the step.

@@ -68,7 +68,7 @@ impl Run<'_, '_> {
     }
 
     /// What messages call a class: its `tp_name`, which has the module where a type is made in C.
-    pub(super) fn name_in_messages(&self, class: ClassId) -> String {
+    pub(crate) fn name_in_messages(&self, class: ClassId) -> String {
         let path = &self.classes.get(class).path;
         match path.module.as_str() {
             "builtins" => path.name().to_owned(),

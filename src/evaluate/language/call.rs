@@ -146,30 +146,11 @@ impl Run<'_, '_> {
         }
         if let Code::Def(def) = &function.code {
             self.called.insert((function.file, def.start));
-            if def.summary.is_async {
+            // Outside of a trace nobody is seen to await what it gives.
+            if def.summary.is_async && (self.tracing.is_none() || def.summary.is_generator) {
+                self.lose();
                 return Ok(self.gap_for(at, Why::Input));
             }
-        }
-        if self.tracing.is_some() {
-            let (place, runs) = match &function.code {
-                Code::Def(def) => (
-                    Place {
-                        file: function.file,
-                        start: def.name_at,
-                        end: def.name_at,
-                    },
-                    !def.summary.is_async && !def.summary.is_generator,
-                ),
-                Code::Lambda(lambda) => (
-                    Place {
-                        file: function.file,
-                        start: lambda.body.start,
-                        end: lambda.body.end,
-                    },
-                    true,
-                ),
-            };
-            self.note_call(&function, Some(place), runs);
         }
         if let Some(generator) = self.new_generator(id, &function, &arguments, at)? {
             return Ok(generator);
@@ -218,10 +199,16 @@ impl Run<'_, '_> {
         match &function.code {
             Code::Lambda(lambda) => {
                 self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;
+                self.note_begin(function);
                 self.eval(&lambda.body, scope)
             }
             Code::Def(def) => {
                 self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
+                self.note_begin(function);
+                // Its body runs when the first item is asked for, which it cannot here.
+                if def.summary.is_generator {
+                    self.lose();
+                }
                 let text = self.library.file(function.file).text.clone();
                 let body = def.body(&text);
                 let mark = self.forks.len();

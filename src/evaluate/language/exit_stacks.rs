@@ -172,7 +172,7 @@ impl Run<'_, '_> {
                     }
                 }
                 [manager, Value::Bool(true)] => self.leave_entered(manager, flow, at, scope),
-                [function, _] => self.leave_by(function, flow, at, scope),
+                [function, _] => self.leave_by(function, false, flow, at, scope),
                 _ => flow,
             };
         }

@@ -153,9 +153,9 @@ impl Run<'_, '_> {
                 Ok(self.gap(Why::Input, "yield from", at))
             }
             ExprKind::Await(inner) => {
-                self.eval(inner, scope)?;
+                let value = self.eval(inner, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                Ok(self.gap(Why::Input, "await", at))
+                self.awaited(&value, at)
             }
             ExprKind::Opaque => {
                 let at = self.place(scope, expr.start, expr.end);
@@ -378,6 +378,9 @@ impl Run<'_, '_> {
             made.push((element, value));
             return Ok(false);
         };
+        if clause.is_async {
+            self.lose();
+        }
         let iterable = match outermost {
             Some(value) => value,
             None => self.eval(&clause.iter, scope)?,

@@ -25,6 +25,10 @@ pub(crate) struct Generator {
     /// What it stands in, from the outside in.
     stack: Vec<Within>,
     state: State,
+    /// The function whose body it is; none of a generator expression.
+    of: Option<ObjectId>,
+    /// Whether it is a coroutine, which runs to its end when it is awaited.
+    is_coroutine: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,12 +113,14 @@ impl Run<'_, '_> {
         let Code::Def(def) = &function.code else {
             return Ok(None);
         };
-        if !def.summary.is_generator || def.summary.is_async {
-            return Ok(None);
-        }
+        let is_coroutine = match (def.summary.is_generator, def.summary.is_async) {
+            (true, false) => false,
+            (false, true) if self.is_traced() => true,
+            _ => return Ok(None),
+        };
         let text = self.library.file(function.file).text.clone();
         let body = def.body(&text);
-        if stops(&body) != usize::from(def.summary.yields) {
+        if !is_coroutine && stops(&body) != usize::from(def.summary.yields) {
             return Ok(None);
         }
         let scope = self.push_scope(ScopeKind::Function, Some(function.scope), function.module);
@@ -127,6 +133,8 @@ impl Run<'_, '_> {
                 scope,
                 stack: vec![],
                 state: State::New,
+                of: Some(id),
+                is_coroutine,
             },
         )))))
     }
@@ -138,6 +146,8 @@ impl Run<'_, '_> {
             scope,
             stack: vec![],
             state: State::New,
+            of: None,
+            is_coroutine: false,
         })))
     }
 
@@ -151,6 +161,8 @@ impl Run<'_, '_> {
             scope: kept.scope,
             stack: vec![],
             state: State::Running,
+            of: kept.of,
+            is_coroutine: kept.is_coroutine,
         };
         let mut generator = std::mem::replace(&mut **kept, running);
         let outer = self.handlers;
@@ -197,6 +209,10 @@ impl Run<'_, '_> {
                 generator.state = State::Lost;
                 return Ok(Step::Unknown);
             }
+            (State::Over, _) if generator.is_coroutine => {
+                let message = String::from("cannot reuse already awaited coroutine");
+                return Err(self.throw(self.known.runtime_error, message, None));
+            }
             (State::Over, Sent::Value(_)) => return Ok(Step::Over(Value::None)),
             (State::New | State::Over, Sent::Exception(thrown)) => {
                 generator.state = State::Over;
@@ -207,6 +223,11 @@ impl Run<'_, '_> {
                     generator.state = State::New;
                     let message = "can't send non-None value to a just-started generator";
                     return Err(self.throw(self.known.type_error, message.to_owned(), None));
+                }
+                let of = generator.of.map(|id| self.peek(id));
+                if let Some(Object::Function(function)) = of {
+                    let definition = function.definition.clone();
+                    self.note_begin(&definition);
                 }
                 generator.stack.push(Within::Block(Arc::from([]), 0));
                 Flow::Next
@@ -263,7 +284,8 @@ impl Run<'_, '_> {
                 return match flow {
                     // It would look like the end of the generator (PEP 479).
                     Flow::Raise(thrown) if self.is_stop(&thrown) => {
-                        let message = String::from("generator raised StopIteration");
+                        let kind = generator.kind();
+                        let message = format!("{kind} raised StopIteration");
                         Err(self.throw(self.known.runtime_error, message, thrown.at))
                     }
                     Flow::Raise(thrown) => Err(thrown),
@@ -376,6 +398,7 @@ impl Run<'_, '_> {
                 }
                 Begun::Left(Flow::Next)
             }
+            StmtKind::For { is_async: true, .. } => Begun::Lost,
             StmtKind::For { iter, .. } => match self.eval(iter, scope) {
                 Ok(iterable) => match self.source(&iterable, place) {
                     Ok(source) => {
@@ -395,12 +418,13 @@ impl Run<'_, '_> {
                 generator.enter(&at, 0);
                 Begun::Left(Flow::Next)
             }
-            StmtKind::With(managers, _) => {
+            StmtKind::With(managers, _, is_async) => {
                 for (context, target) in &**managers {
-                    let entered = match self.enter_manager(context, target.as_ref(), scope) {
-                        Ok(entered) => entered,
-                        Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
-                    };
+                    let entered =
+                        match self.enter_manager(context, target.as_ref(), *is_async, scope) {
+                            Ok(entered) => entered,
+                            Err(thrown) => return Begun::Left(Flow::Raise(thrown)),
+                        };
                     generator.stack.push(Within::With(at.clone(), entered));
                 }
                 generator.enter(&at, 0);
@@ -581,6 +605,15 @@ impl Run<'_, '_> {
 }
 
 impl Generator {
+    /// What CPython calls it.
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.is_coroutine {
+            "coroutine"
+        } else {
+            "generator"
+        }
+    }
+
     /// Where it stands is not known any more.
     pub(crate) fn lose(&mut self) {
         self.state = State::Lost;

@@ -182,6 +182,7 @@ fn block_of(it: &Comprehension) -> Arc<Block> {
             clause.iter.clone()
         };
         inside = stmt(StmtKind::For {
+            is_async: clause.is_async,
             target: Box::new(clause.target.clone()),
             iter: Box::new(iter),
             body: Box::from([inside]),

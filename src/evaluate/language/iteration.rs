@@ -234,6 +234,9 @@ impl Run<'_, '_> {
                         self.source_of_entries(&of, part, false)
                     }
                     Object::Iterator(_) => Source::Of(id),
+                    Object::Generator(it) if it.kind() == "coroutine" => {
+                        return Err(self.not_iterable(value, at));
+                    }
                     Object::Generator(_) => Source::Generated(id),
                     Object::Instance(instance) => {
                         let (class, payload) = (instance.class, instance.payload.clone());
@@ -511,7 +514,9 @@ impl Run<'_, '_> {
             }
             Value::Object(id) => match self.object(*id) {
                 Object::Iterator(_) => return Ok(Source::Of(*id)),
-                Object::Generator(_) => return Ok(Source::Generated(*id)),
+                Object::Generator(it) if it.kind() == "generator" => {
+                    return Ok(Source::Generated(*id));
+                }
                 Object::Instance(instance) => {
                     let class = instance.class;
                     if self.user_defines(class, "__next__") {

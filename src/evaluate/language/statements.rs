@@ -85,7 +85,7 @@ impl Run<'_, '_> {
                     self.exec_leniently(rest, scope);
                 }
             }
-            StmtKind::With(_, body) => {
+            StmtKind::With(_, body, _) => {
                 if let Some(rest) = after(body, thrown.at) {
                     self.exec_leniently(rest, scope);
                 }
@@ -164,15 +164,25 @@ impl Run<'_, '_> {
             StmtKind::If(branches) => return self.exec_if(branches, scope),
             StmtKind::Try(it) => return self.exec_try(it, scope),
             StmtKind::For {
+                is_async: true,
                 target,
                 iter,
                 body,
                 orelse,
+            } => return self.exec_async_for(target, iter, (body, orelse), scope, stmt),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+                ..
             } => return self.exec_for(target, iter, body, orelse, scope, stmt),
             StmtKind::While { test, body, orelse } => {
                 return self.exec_while(test, body, orelse, scope, stmt);
             }
-            StmtKind::With(items, body) => return self.exec_with(items, body, scope),
+            StmtKind::With(items, body, is_async) => {
+                return self.exec_with(items, body, *is_async, scope);
+            }
             StmtKind::Match(subject, cases) => {
                 let subject = flow!(self.eval(subject, scope));
                 return self.exec_cases(&subject, cases, scope, stmt);

@@ -20,6 +20,8 @@ pub(super) struct Entered {
     manager: Value,
     /// The exceptions that `contextlib.suppress(…)` takes.
     suppressed: Vec<Value>,
+    /// Whether it is that of an `async with`, which awaits.
+    is_async: bool,
 }
 
 impl Run<'_, '_> {
@@ -28,19 +30,20 @@ impl Run<'_, '_> {
         &mut self,
         managers: &[(Expr, Option<Expr>)],
         body: &Block,
+        is_async: bool,
         scope: ScopeId,
     ) -> Flow {
         let Some(((context, target), rest)) = managers.split_first() else {
             return self.exec_block(body, scope);
         };
-        let entered = flow!(self.enter_manager(context, target.as_ref(), scope));
+        let entered = flow!(self.enter_manager(context, target.as_ref(), is_async, scope));
         let at = self.place(scope, context.start, context.end);
         let guards = u32::from(self.may_catch(&entered));
         let mark = self.forks.len();
         self.handlers += guards;
         let awaits = u32::from(awaits(context));
         self.awaited += awaits;
-        let flow = self.exec_with(rest, body, scope);
+        let flow = self.exec_with(rest, body, is_async, scope);
         self.awaited -= awaits;
         let ways =
             (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
@@ -72,11 +75,19 @@ impl Run<'_, '_> {
         &mut self,
         context: &Expr,
         target: Option<&Expr>,
+        is_async: bool,
         scope: ScopeId,
     ) -> Eval<Entered> {
         let manager = self.eval(context, scope)?;
         let at = self.place(scope, context.start, context.end);
-        let value = self.enter(&manager, at, scope)?;
+        // Outside of a trace nobody is seen to drive a coroutine.
+        let is_async = is_async && self.is_traced();
+        self.check_manager(&manager, is_async, at)?;
+        let value = if is_async {
+            self.enter_async(&manager, at, scope)?
+        } else {
+            self.enter(&manager, at, scope)?
+        };
         if let Some(target) = target {
             self.assign(target, value, scope, at)?;
         }
@@ -84,7 +95,51 @@ impl Run<'_, '_> {
         Ok(Entered {
             manager,
             suppressed,
+            is_async,
         })
+    }
+
+    /// Raises for what has no `__enter__` or `__exit__`, both of which are looked up before either is called (`BEFORE_WITH`,
+    /// `BEFORE_ASYNC_WITH`; until 3.10 `special_lookup`).
+    fn check_manager(&mut self, manager: &Value, is_async: bool, at: Option<Place>) -> Eval<()> {
+        let Some(class) = self.class_of(manager).filter(|it| self.is_whole(*it)) else {
+            return Ok(());
+        };
+        let (names, asynchronous) = if is_async {
+            (["__aenter__", "__aexit__"], "asynchronous ")
+        } else {
+            (["__enter__", "__exit__"], "")
+        };
+        for name in names {
+            if self.find_in_mro(class, name).is_some() {
+                continue;
+            }
+            if !self.is_at_least(11) {
+                return Err(self.throw(self.known.attribute_error, name.to_owned(), at));
+            }
+            let of = self.name_in_messages(class);
+            let missed = if name.ends_with("exit__") {
+                format!(" (missed {name} method)")
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "'{of}' object does not support the {asynchronous}context manager protocol{missed}"
+            );
+            return Err(self.type_error(&message, at));
+        }
+        Ok(())
+    }
+
+    fn enter_async(&mut self, manager: &Value, at: Option<Place>, scope: ScopeId) -> Eval {
+        let class = self.class_of(manager);
+        let class = class.filter(|it| self.user_defines(*it, "__aenter__"));
+        let method = class.and_then(|it| self.special_method(manager, it, "__aenter__"));
+        let Some(method) = method else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let entered = self.call(&method, Arguments::default(), at, scope)?;
+        self.awaited_from(&entered, "__aenter__", at)
     }
 
     /// What comes after the block, which was left like this.
@@ -117,7 +172,7 @@ impl Run<'_, '_> {
         }
         match self.generator_of(&entered.manager) {
             Some(generator) => self.end_generator(generator, flow, at),
-            None => self.leave(&entered.manager, flow, at, scope),
+            None => self.leave(entered, flow, at, scope),
         }
     }
 
@@ -132,6 +187,7 @@ impl Run<'_, '_> {
         let entered = Entered {
             manager: manager.clone(),
             suppressed: self.suppresses(manager),
+            is_async: false,
         };
         self.left(&entered, flow, at, scope)
     }
@@ -223,24 +279,31 @@ impl Run<'_, '_> {
     }
 
     /// Calls `__exit__`, and takes its word for whether an exception goes on.
-    fn leave(&mut self, manager: &Value, flow: Flow, at: Option<Place>, scope: ScopeId) -> Flow {
+    fn leave(&mut self, entered: &Entered, flow: Flow, at: Option<Place>, scope: ScopeId) -> Flow {
+        let manager = &entered.manager;
         if let Some(entries) = self.entries_of_stack(manager) {
             return self.leave_stack(entries, flow, at, scope);
         }
         let class = self.class_of(manager);
-        let Some(class) = class.filter(|it| self.user_defines(*it, "__exit__")) else {
+        let name = if entered.is_async {
+            "__aexit__"
+        } else {
+            "__exit__"
+        };
+        let class = class.filter(|it| self.user_defines(*it, name));
+        let method = class.and_then(|it| self.special_method(manager, it, name));
+        let Some(method) = method else {
+            self.lose();
             return flow;
         };
-        let Some(method) = self.special_method(manager, class, "__exit__") else {
-            return flow;
-        };
-        self.leave_by(&method, flow, at, scope)
+        self.leave_by(&method, entered.is_async, flow, at, scope)
     }
 
     /// Calls a function as an `__exit__`.
     pub(super) fn leave_by(
         &mut self,
         method: &Value,
+        is_async: bool,
         flow: Flow,
         at: Option<Place>,
         scope: ScopeId,
@@ -249,9 +312,12 @@ impl Run<'_, '_> {
             Flow::Raise(thrown) => self.told_of(thrown, at),
             _ => vec![Value::None, Value::None, Value::None],
         };
-        let answer = flow!(self.call(method, Arguments::of(told), at, scope));
+        let mut answer = flow!(self.call(method, Arguments::of(told), at, scope));
+        if is_async {
+            answer = flow!(self.awaited_from(&answer, "__aexit__", at));
+        }
         match flow {
-            Flow::Raise(thrown) if !thrown.is_cut => match self.decide(&answer) {
+            Flow::Raise(thrown) if !thrown.is_cut => match flow!(self.truth_of(&answer, at)) {
                 Some(true) => Flow::Next,
                 Some(false) => Flow::Raise(thrown),
                 None => self.fork(at, |_| Flow::Next, |_| Flow::Raise(thrown)),
@@ -266,7 +332,15 @@ impl Run<'_, '_> {
             Some(class) => Value::Class(class),
             None => self.gap_for(at, Why::NotFollowed),
         };
-        let traceback = self.gap_for(at, Why::NotFollowed);
+        let traceback = self.world.facts.class("builtins", "traceback");
+        let traceback = match traceback.filter(|_| self.is_traced()) {
+            Some(of) => {
+                let mut traceback = Instance::of(of);
+                traceback.open = true;
+                self.allocate(Object::Instance(traceback))
+            }
+            None => self.gap_for(at, Why::NotFollowed),
+        };
         vec![class, thrown.value.clone(), traceback]
     }
 

@@ -40,6 +40,9 @@ const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(crate) const UNCALLED_STEPS: u32 = 4_000;
 
+/// Steps that code which is asked of a run at rest may take.
+pub(crate) const MOST_ASKED: u32 = 200_000;
+
 /// Items that one container may hold; of one that would hold more, the others are not known.
 pub(crate) const MOST_HELD: usize = 100_000;
 /// Bytes that one text may have.

@@ -66,7 +66,9 @@ impl Run<'_, '_> {
                 }
                 Object::Alias(_) => known.generic_alias,
                 Object::Super { .. } => known.super_,
-                Object::Generator(_) => known.generator,
+                Object::Generator(it) => {
+                    return self.world.facts.class("builtins", it.kind());
+                }
                 Object::Iterator(it) => return it.class,
                 Object::View { of, part } => return self.class_of_view(of, *part),
                 // What `cmp_to_key` makes is of a class that stands in no table.
@@ -255,7 +257,11 @@ impl Run<'_, '_> {
             Object::Generator(_) if name.starts_with("gi_") => {
                 Ok(self.gap_for(at, Why::NotFollowed))
             }
-            Object::Generator(_) => Ok(self.method_or_gap(value, self.known.generator, name, at)),
+            Object::Generator(it) => {
+                let class = self.world.facts.class("builtins", it.kind());
+                let class = class.unwrap_or(self.known.generator);
+                Ok(self.method_or_gap(value, class, name, at))
+            }
             Object::Iterator(_) => self.builtin_attribute("iterator", value, name, at),
             Object::View { of, .. }
                 if name == "mapping" && self.world.version >= PythonVersion::three(10) =>

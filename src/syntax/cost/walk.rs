@@ -101,13 +101,14 @@ impl<'t> Walk<'t> {
                 iter,
                 body,
                 orelse,
+                ..
             } => {
                 self.expr(iter);
                 self.target(target, Use::Write);
                 self.block(body);
                 self.block(orelse);
             }
-            StmtKind::With(items, body) => self.with(items, body),
+            StmtKind::With(items, body, _) => self.with(items, body),
             StmtKind::Try(it) => self.attempt(it),
             StmtKind::Match(subject, cases) => {
                 self.test(subject);

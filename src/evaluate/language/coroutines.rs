@@ -1,0 +1,224 @@
+//! `await`, `async for` and `async with`, while something is traced: whoever drives a coroutine sends it `None` until it is over, so that
+//! what it awaits runs to its end at once (PEP 492).
+
+use crate::evaluate::language::generator::{Sent, Step};
+use crate::evaluate::language::iteration::{Next, Source};
+use crate::evaluate::language::statements::flow;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::flow::{Flow, Thrown};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
+use crate::semantics::{ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{Block, Expr, Stmt};
+
+/// How often an awaitable is asked before it is taken to have no end.
+const MOST_SENT: usize = 50;
+
+/// What an awaitable is driven by.
+enum Awaitable {
+    Coroutine(ObjectId),
+    Iterator(Source),
+    Unknown,
+}
+
+impl Run<'_, '_> {
+    /// `await value`
+    pub(super) fn awaited(&mut self, value: &Value, at: Option<Place>) -> Eval {
+        if !self.is_traced() {
+            return Ok(self.gap(Why::Input, "await", at));
+        }
+        let awaitable = self.awaitable(value, at)?;
+        self.driven(awaitable, at)
+    }
+
+    /// `_PyCoro_GetAwaitableIter`
+    fn awaitable(&mut self, value: &Value, at: Option<Place>) -> Eval<Awaitable> {
+        if let Value::Object(id) = value
+            && let Object::Generator(it) = self.object(*id)
+            && it.kind() == "coroutine"
+        {
+            return Ok(Awaitable::Coroutine(*id));
+        }
+        let Some(class) = self.class_of(value).filter(|it| self.is_whole(*it)) else {
+            self.lose();
+            return Ok(Awaitable::Unknown);
+        };
+        let Some(method) = self.special_method(value, class, "__await__") else {
+            let message = self.not_awaitable(class);
+            return Err(self.type_error(&message, at));
+        };
+        let scope = self.any_scope();
+        let iterator = self.call(&method, Arguments::default(), at, scope)?;
+        match &iterator {
+            Value::Object(id) => match self.object(*id) {
+                Object::Generator(it) if it.kind() == "coroutine" => {
+                    return Err(self.type_error("__await__() returned a coroutine", at));
+                }
+                Object::Generator(_) => return Ok(Awaitable::Iterator(Source::Generated(*id))),
+                Object::Iterator(_) => return Ok(Awaitable::Iterator(Source::Of(*id))),
+                _ => {}
+            },
+            Value::Gap(_) => return Ok(Awaitable::Unknown),
+            _ => {}
+        }
+        let of = self.class_of(&iterator).filter(|it| self.is_whole(*it));
+        Ok(match of {
+            Some(of) if self.find_in_mro(of, "__next__").is_none() => {
+                let of = self.type_name(&iterator);
+                let message = format!("__await__() returned non-iterator of type '{of}'");
+                return Err(self.type_error(&message, at));
+            }
+            Some(of) if self.user_defines(of, "__next__") => {
+                Awaitable::Iterator(Source::Asked(iterator))
+            }
+            _ => {
+                self.lose();
+                Awaitable::Unknown
+            }
+        })
+    }
+
+    fn not_awaitable(&self, class: ClassId) -> String {
+        let of = self.name_in_messages(class);
+        if self.is_at_least(14) {
+            format!("'{of}' object can't be awaited")
+        } else {
+            format!("object {of} can't be used in 'await' expression")
+        }
+    }
+
+    /// Runs an awaitable to its end.
+    fn driven(&mut self, awaitable: Awaitable, at: Option<Place>) -> Eval {
+        match awaitable {
+            Awaitable::Coroutine(id) => match self.resume(id, Sent::Value(Value::None))? {
+                Step::Over(value) => Ok(value),
+                Step::Yielded(_) | Step::Unknown => Ok(self.gap_for(at, Why::NotFollowed)),
+            },
+            Awaitable::Iterator(source) => {
+                let iterator = self.iterator_object(source);
+                let scope = self.any_scope();
+                for _ in 0..MOST_SENT {
+                    match self.next_of(&iterator, at, scope)? {
+                        Next::Item(_) => {}
+                        Next::Over(value) => return Ok(value),
+                        Next::Lost => break,
+                    }
+                }
+                Ok(self.gap_for(at, Why::NotFollowed))
+            }
+            Awaitable::Unknown => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    /// `async for target in iter: …` (`GET_AITER`, `GET_ANEXT`, `END_ASYNC_FOR`)
+    pub(super) fn exec_async_for(
+        &mut self,
+        target: &Expr,
+        iter: &Expr,
+        (body, orelse): (&Block, &Block),
+        scope: ScopeId,
+        stmt: &Stmt,
+    ) -> Flow {
+        if !self.is_traced() {
+            return self.exec_for(target, iter, body, orelse, scope, stmt);
+        }
+        let at = self.place(scope, stmt.start, iter.end);
+        let iterable = flow!(self.eval(iter, scope));
+        let iterator = flow!(self.async_iterator(&iterable, at));
+        let Some(class) = self.class_of(&iterator) else {
+            return Flow::Raise(self.cut());
+        };
+        self.loops += 1;
+        let flow = loop {
+            if !self.round() {
+                break Flow::Raise(self.cut());
+            }
+            let item = match self.async_next(&iterator, class, at) {
+                Ok(item) => item,
+                Err(thrown) if self.ends_async_for(&thrown) => break Flow::Over,
+                Err(thrown) => break Flow::Raise(thrown),
+            };
+            let flow = match self.assign(target, item, scope, at) {
+                Ok(()) => self.exec_block(body, scope),
+                Err(thrown) => Flow::Raise(thrown),
+            };
+            match flow {
+                Flow::Next | Flow::Continue => {}
+                left => break left,
+            }
+        };
+        self.loops -= 1;
+        match flow {
+            Flow::Over => self.exec_block(orelse, scope),
+            Flow::Break => Flow::Next,
+            left => left,
+        }
+    }
+
+    /// `aiter(value)`, with the words of `async for`.
+    fn async_iterator(&mut self, value: &Value, at: Option<Place>) -> Eval {
+        let Some(class) = self.class_of(value).filter(|it| self.is_whole(*it)) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let Some(method) = self.special_method(value, class, "__aiter__") else {
+            let of = self.name_in_messages(class);
+            let message = format!("'async for' requires an object with __aiter__ method, got {of}");
+            return Err(self.type_error(&message, at));
+        };
+        let scope = self.any_scope();
+        let iterator = self.call(&method, Arguments::default(), at, scope)?;
+        let of = self.class_of(&iterator).filter(|it| self.is_whole(*it));
+        match of {
+            Some(of) if self.find_in_mro(of, "__anext__").is_none() => {
+                let of = self.name_in_messages(of);
+                let message = format!(
+                    "'async for' received an object from __aiter__ that does not implement __anext__: {of}"
+                );
+                Err(self.type_error(&message, at))
+            }
+            Some(of) if self.user_defines(of, "__anext__") => Ok(iterator),
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    fn async_next(&mut self, iterator: &Value, class: ClassId, at: Option<Place>) -> Eval {
+        let Some(method) = self.special_method(iterator, class, "__anext__") else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let scope = self.any_scope();
+        let next = self.call(&method, Arguments::default(), at, scope)?;
+        match self.awaitable(&next, at) {
+            Ok(awaitable) => self.driven(awaitable, at),
+            // Whatever it was, it is the cause of another.
+            Err(_) => {
+                let of = self.type_name(&next);
+                let message =
+                    format!("'async for' received an invalid object from __anext__: {of}");
+                Err(self.type_error(&message, at))
+            }
+        }
+    }
+
+    fn ends_async_for(&self, thrown: &Thrown) -> bool {
+        let class = self.world.facts.class("builtins", "StopAsyncIteration");
+        let raised = thrown.class;
+        raised.is_some_and(|it| class.is_some_and(|end| self.classes.is_subclass(it, end)))
+    }
+
+    /// What `__aenter__` or `__aexit__` returned, awaited.
+    pub(super) fn awaited_from(&mut self, value: &Value, method: &str, at: Option<Place>) -> Eval {
+        let class = self.class_of(value).filter(|it| self.is_whole(*it));
+        let is_coroutine = class == self.world.facts.class("builtins", "coroutine");
+        if let Some(class) = class.filter(|_| !is_coroutine)
+            && self.find_in_mro(class, "__await__").is_none()
+        {
+            let of = self.name_in_messages(class);
+            let message = format!(
+                "'async with' received an object from {method} that does not implement __await__: {of}"
+            );
+            return Err(self.type_error(&message, at));
+        }
+        self.awaited(value, at)
+    }
+}
