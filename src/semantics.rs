@@ -4,6 +4,7 @@ mod abstract_methods;
 mod access;
 mod class;
 mod conflict;
+mod creation;
 mod descriptor;
 mod layout;
 mod linearize;
@@ -32,6 +33,7 @@ pub use class::{
     Slots,
 };
 pub use conflict::{Claim, Core, Link, Over, core};
+pub use creation::{Course, Creation, CreationDoes, CreationEvent, CreationStep, Given};
 pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};

@@ -328,6 +328,10 @@ pub struct DumpArguments {
     /// Write what Python does on each access to these attributes, too.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = identifier)]
     pub lookups: Vec<String>,
+
+    /// Write what each class statement runs instead, and what calling what it makes does.
+    #[arg(long, conflicts_with_all = ["values", "lookups"])]
+    pub creation: bool,
 }
 
 /// Arguments of `check`.

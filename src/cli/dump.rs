@@ -18,6 +18,9 @@ const AT_ONCE: usize = 1024;
 
 /// Writes the classes in order of module and creation.
 pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Result<Ending, Stop> {
+    if arguments.creation {
+        return creations(session, arguments);
+    }
     let names: Vec<Name> = arguments.lookups.iter().map(Name::from).collect();
     let loader = session.loader();
     let (analysis, traces) = loader.load_then(&arguments.path, &|_| (), |analysis, run| {
@@ -49,6 +52,18 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
             "{} could not be used whole; `mroscope problems` lists what is wrong",
             view::count(analysis.problems.len(), "file", "files")
         ))?;
+    }
+    Ok(Ending::Done)
+}
+
+/// Writes what each class statement of the project runs, in order of module and execution.
+fn creations(session: &mut Session<'_>, arguments: &DumpArguments) -> Result<Ending, Stop> {
+    let loader = session.loader();
+    let lines = loader.load_then(&arguments.path, &|_| (), |analysis, run| {
+        json::creations(&analysis, run)
+    })?;
+    for line in lines {
+        session.streams.line(&line)?;
     }
     Ok(Ending::Done)
 }

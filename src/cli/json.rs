@@ -2,6 +2,10 @@
 //!
 //! `docs/json.md` describes it for those who read it with another program.
 
+mod creation;
+
+pub(super) use creation::creations;
+
 use serde_json::{Map, Value, json};
 
 use crate::Name;

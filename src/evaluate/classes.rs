@@ -4,6 +4,8 @@ pub(super) mod assumptions;
 pub(super) mod body_namespace;
 pub(super) mod class_cell;
 pub(super) mod class_statement;
+pub(super) mod creation;
+pub(super) mod decorators;
 pub(super) mod hooks;
 pub(super) mod not_a_class;
 pub(super) mod own_mro;

@@ -5,6 +5,7 @@
 
 pub(super) mod at_rest;
 pub(super) mod code;
+pub(super) mod creations;
 pub(super) mod descriptor;
 pub(super) mod enums;
 pub(super) mod forms;
@@ -299,7 +300,7 @@ impl Run<'_, '_> {
         })
     }
 
-    fn begin_tracing(&mut self) {
+    pub(super) fn begin_tracing(&mut self) {
         self.tracing = Some(Box::new(Tracing {
             depth: self.depth,
             ..Tracing::default()
@@ -347,6 +348,7 @@ impl Run<'_, '_> {
 
     /// From here on what is traced is not known.
     pub(super) fn lose(&mut self) {
+        self.started.lose();
         if let Some(tracing) = &mut self.tracing {
             tracing.is_lost = true;
         }
@@ -354,6 +356,7 @@ impl Run<'_, '_> {
 
     /// From here on what is traced is not known, for this reason.
     fn lose_for(&mut self, doubt: Doubt) {
+        self.started.lose();
         if let Some(tracing) = &mut self.tracing {
             tracing.is_lost = true;
             tracing.doubt.get_or_insert(doubt);
@@ -362,6 +365,7 @@ impl Run<'_, '_> {
 
     /// From here on what is traced is not known: it is done with a value that is not.
     pub(super) fn lose_to(&mut self, gap: GapId) {
+        self.started.lose();
         if self.tracing.is_none() {
             return;
         }

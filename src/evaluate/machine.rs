@@ -15,6 +15,7 @@ pub(super) mod out_of_view;
 pub(super) mod run;
 pub(super) mod set_table;
 pub(super) mod spread;
+pub(super) mod started;
 pub(super) mod touched;
 pub(super) mod value;
 pub(super) mod ways;

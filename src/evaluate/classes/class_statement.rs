@@ -12,7 +12,9 @@ use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{ObjectId, ScopeId, Value};
 use crate::evaluate::modules::finish::StatementFacts;
 use crate::evaluate::modules::reached::Did;
-use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
+use crate::semantics::{
+    Assumption, ClassId, ClassPath, CreationStep, Origin, Outcome, Raised, Why,
+};
 use crate::source::Place;
 use crate::syntax::{ClassDef, ExprKind, Literal, StmtKind};
 
@@ -39,8 +41,13 @@ impl Run<'_, '_> {
         self.making += 1;
         let first = self.classes.len() as u32;
         let outer_assumptions = std::mem::take(&mut self.assumptions);
+        let is_noted = self.begin_creation(def, scope);
         let made = self.class_statement(def, scope);
+        let left = made.as_ref().err().map(|thrown| self.left_creation(thrown));
         let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
+        if is_noted {
+            self.end_creation(ClassId(first), (def, scope), left);
+        }
         // What it was taking for granted is nobody else's.
         self.assumptions = outer_assumptions;
         self.making -= 1;
@@ -61,6 +68,9 @@ impl Run<'_, '_> {
         let at = self.place(scope, def.keyword, def.end);
         let born = ObjectId(self.heap.len() as u32);
         let mut decorators = Vec::with_capacity(def.decorators.len());
+        if !def.decorators.is_empty() {
+            self.note_step(CreationStep::Decorators);
+        }
         for decorator in &def.decorators {
             let place = self.place(scope, decorator.start, decorator.end);
             let value = match self.eval(decorator, scope) {
@@ -79,6 +89,10 @@ impl Run<'_, '_> {
         self.assumptions.extend(rests_on);
         self.assumptions.extend_from_slice(self.touched.so_far());
         self.assume_source(def, scope);
+        if !self.assumptions.is_empty() {
+            self.started.lose();
+        }
+        self.note_step(CreationStep::Bases);
         // Bases, keywords and body see the type parameters; decorators and the name do not (PEP 695).
         let outside = scope;
         let scope = self.parameter_scope(&def.type_parameters, outside);
@@ -94,6 +108,7 @@ impl Run<'_, '_> {
             .position(|(name, _)| name == "metaclass")
             .map(|at| keywords.remove(at).1);
         self.refused_bases(&written, at)?;
+        self.note_step(CreationStep::MroEntries);
         let (mut bases, replaced) = self.mro_entries(&written, at)?;
         if open {
             let place = def
@@ -129,7 +144,9 @@ impl Run<'_, '_> {
             let said = binding.value.clone();
             self.bind(body, &Name::const_new("__module__"), said, None);
         }
+        self.note_step(CreationStep::Prepare);
         self.prepare(&metaclass, &def.name, &bases, &keywords, body, at)?;
+        self.note_step(CreationStep::Body);
         self.bind(
             body,
             &Name::const_new("__qualname__"),
@@ -182,6 +199,7 @@ impl Run<'_, '_> {
             cell: None,
         });
         let asked = bases.clone();
+        self.note_step(CreationStep::Call);
         let mut result =
             self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);
         if let Err(thrown) = &result
@@ -238,6 +256,7 @@ impl Run<'_, '_> {
             }
             self.ended(id, outside);
         }
+        self.note_bound(&value);
         self.store(&def.name, value, outside, at);
         Ok(())
     }
@@ -273,7 +292,8 @@ impl Run<'_, '_> {
                     open |= more;
                 }
                 Err(thrown) if self.is_guarded() || self.is_final(&thrown) => return Err(thrown),
-                Err(_) => {
+                Err(thrown) => {
+                    self.ends_statements(&thrown);
                     let place = self.place(scope, base.start, base.end);
                     values.push(self.gap_for(place, Why::NotFound));
                 }
@@ -434,6 +454,7 @@ impl Run<'_, '_> {
                     && !self.is_final(&thrown)
                     && (!self.rejects(&thrown) || !is_certain && thrown.verdict.is_none()) =>
             {
+                self.ends_statements(&thrown);
                 let what = self.name_of(&thrown);
                 self.take_for_granted(Assumption {
                     what: format!("what would raise `{what}` after the class is made does not"),
@@ -501,6 +522,7 @@ impl Run<'_, '_> {
             _ => None,
         });
         let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
+        self.ends_statements(thrown);
         let what = self.name_of(thrown);
         self.take_for_granted(Assumption {
             what: format!("what would raise `{what}` before the class is made does not"),
@@ -552,99 +574,6 @@ impl Run<'_, '_> {
             at: thrown.at.filter(|_| thrown.is_written),
             ..Raised::default()
         }
-    }
-
-    fn decorate(
-        &mut self,
-        value: Value,
-        decorators: &[(Value, Option<Place>)],
-        scope: ScopeId,
-    ) -> Eval {
-        let mut statement = match value {
-            Value::Class(class) if !self.classes.is_interpreters(class) => Some(class),
-            _ => None,
-        };
-        let mut value = value;
-        for (decorator, place) in decorators.iter().rev() {
-            let before = value.clone();
-            match self.call(decorator, Arguments::of(vec![value]), *place, scope) {
-                Err(mut thrown) if self.is_final(&thrown) => {
-                    let Some(mut raised) = self.verdict_in(&mut thrown) else {
-                        return Err(thrown);
-                    };
-                    let is_inner = self.is_within_statement(scope);
-                    let is_guarded = self.is_guarded() || is_inner;
-                    raised.is_caught = is_guarded;
-                    if is_inner {
-                        thrown.verdict = Some(Box::new(raised.clone()));
-                    }
-                    match statement {
-                        Some(class) => {
-                            self.class_mut(class).refused = Some(Box::new(raised));
-                        }
-                        None => thrown.verdict = Some(Box::new(raised)),
-                    }
-                    if is_guarded || statement.is_none() {
-                        thrown.ended.extend(statement);
-                        return Err(thrown);
-                    }
-                    self.is_not_caught(&mut thrown);
-                    return Ok(before);
-                }
-                Err(thrown) if self.is_guarded() => {
-                    if let Some(class) = statement {
-                        let assumption = self.does_not_raise(&thrown);
-                        self.assume(class, vec![assumption]);
-                    }
-                    return Err(thrown);
-                }
-                // It was followed, and what it returns depends on what could not be decided.
-                Ok(result @ Value::Gap(_))
-                    if !decorator.is_gap() && self.may_be_another(&result) =>
-                {
-                    value = result;
-                }
-                Ok(Value::Gap(_)) | Err(_) => {
-                    self.take_for_granted(Assumption {
-                        what: String::from("the decorator returns the class it is given"),
-                        at: *place,
-                    });
-                    value = before.clone();
-                }
-                Ok(result) => value = result,
-            }
-            // Made again, under the same name: that is the class people mean.
-            if let (Value::Class(before), Value::Class(after)) = (&before, &value)
-                && after > before
-                && self.classes.get(*after).path == self.classes.get(*before).path
-                && !self.classes.is_subclass(*after, *before)
-            {
-                self.exchange(*before, *after);
-                statement = Some(*after);
-            }
-        }
-        Ok(value)
-    }
-
-    /// Makes the second of two classes the one of the statement, and the first one of a call.
-    fn exchange(&mut self, first: ClassId, second: ClassId) {
-        let origin = std::mem::replace(&mut self.class_mut(first).origin, Origin::Interpreter);
-        let other = std::mem::replace(&mut self.class_mut(second).origin, origin);
-        self.class_mut(first).origin = other;
-        if let Some(facts) = self.statements.remove(&first) {
-            self.statements.insert(second, facts);
-        }
-    }
-
-    /// Whether a gap is one of several things, or a thing out of view rather than one that was worked out too slowly.
-    fn may_be_another(&self, value: &Value) -> bool {
-        let Value::Gap(id) = value else { return false };
-        let state = &self.gaps[id.0];
-        state.either.len() > 1
-            || matches!(
-                state.gap.why,
-                Why::Undecided | Why::NoSource { .. } | Why::NotInstalled { .. }
-            )
     }
 
     /// A class of its own, not yet filled.

@@ -5,7 +5,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Code, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{ClassId, CreationStep, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -38,6 +38,7 @@ impl Run<'_, '_> {
             {
                 let arguments = Arguments::of(vec![Value::Class(id), Value::str(&name)]);
                 let before = (self.undecided, self.decided_here);
+                self.note_step(CreationStep::SetName(class));
                 let result = match self.misfit_verdict(&method, &arguments, at) {
                     Some(thrown) => Err(thrown),
                     None => self.call(&method, arguments, at, scope).map(|_| ()),
@@ -170,6 +171,8 @@ impl Run<'_, '_> {
                 return Err(thrown);
             }
             let before = (self.undecided, self.decided_here);
+            self.note_step(CreationStep::InitSubclass(ancestor));
+            self.note_keywords(keywords);
             let result = self.call(&function, arguments, at, scope);
             return match result {
                 Err(thrown)

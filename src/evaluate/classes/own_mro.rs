@@ -5,7 +5,9 @@ use crate::evaluate::classes::type_call::DeclaredSlots;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{ScopeId, Value};
-use crate::semantics::{Assumption, ClassId, Gap, Outcome, Raised, Why, no_subclass_for_super};
+use crate::semantics::{
+    Assumption, ClassId, CreationStep, Gap, Outcome, Raised, Why, no_subclass_for_super,
+};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -22,6 +24,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Option<Eval> {
         let method = self.special_method(&Value::Class(id), metaclass, "mro")?;
+        self.note_step(CreationStep::Mro(metaclass));
         let answer = match self.call(&method, Arguments::default(), at, scope) {
             Ok(answer) => answer,
             Err(mut thrown) => {
@@ -43,6 +46,10 @@ impl Run<'_, '_> {
                 return Some(if self.is_guarded() || !is_raised {
                     Err(thrown)
                 } else {
+                    if let Outcome::Raises(raised) = &self.classes.get(id).outcome {
+                        let raised = raised.clone();
+                        self.ends_with(&raised);
+                    }
                     Ok(Value::Class(id))
                 });
             }

@@ -61,6 +61,7 @@ impl Run<'_, '_> {
                 return Ok(());
             }
         };
+        self.note_prepared(&namespace);
         if let Some(message) = self.no_namespace(metaclass, &namespace) {
             return Err(self.verdict("TypeError", message, at));
         }

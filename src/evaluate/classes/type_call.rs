@@ -6,8 +6,8 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Namespace, Object, ScopeId, Value};
 use crate::semantics::{
-    ClassId, ClassPath, Declared, Made, Origin, Outcome, Raised, SlotItem, TypeNewError, Wanted,
-    Why, bound_by_statement, most_derived, type_new,
+    ClassId, ClassPath, CreationStep, Declared, Made, Origin, Outcome, Raised, SlotItem,
+    TypeNewError, Wanted, Why, bound_by_statement, most_derived, type_new,
 };
 use crate::source::{Place, PythonVersion};
 
@@ -54,6 +54,7 @@ impl Run<'_, '_> {
                 Some((_, Some(binding))) => {
                     let function = self.static_part(&binding.value);
                     let arguments = arguments.clone().with_receiver(Value::Class(metaclass));
+                    self.note_step(CreationStep::New(metaclass));
                     self.call(&function, arguments, at, scope)?
                 }
                 _ => self.new_class(metaclass, &arguments, at, scope)?,
@@ -71,6 +72,7 @@ impl Run<'_, '_> {
             && self.user_defines(kind, "__init__")
             && let Some(method) = self.special_method(&made, kind, "__init__")
         {
+            self.note_step(CreationStep::Init(kind));
             let returned = self.call(&method, arguments, at, scope)?;
             self.returns_nothing(&returned, at)?;
         }
@@ -188,6 +190,7 @@ impl Run<'_, '_> {
             self.unlisted.insert(id, place);
         }
         if let Some(base) = blocked {
+            self.started.lose();
             let base_path = self.classes.get(base).path.to_string();
             self.class_mut(id).outcome = Outcome::Raises(Raised {
                 kind: Name::const_new("NameError"),
@@ -473,6 +476,7 @@ impl Run<'_, '_> {
             return left;
         }
         self.in_hooks.push(id);
+        self.note_step(CreationStep::TypeNew(id));
         let hooks = self.set_names(id, at, scope);
         let hooks = hooks.and_then(|()| self.init_subclass(id, None, keywords, at, scope));
         self.in_hooks.pop();
@@ -533,6 +537,10 @@ impl Run<'_, '_> {
             let mut thrown = self.throw(kind, message, at);
             thrown.verdict = Some(Box::new(said));
             return Err(thrown);
+        }
+        if let Outcome::Raises(raised) = &self.classes.get(id).outcome {
+            let raised = raised.clone();
+            self.ends_with(&raised);
         }
         Ok(Value::Class(id))
     }

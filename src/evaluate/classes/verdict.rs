@@ -67,6 +67,7 @@ impl Run<'_, '_> {
     /// Notes that a statement was left with an exception that nobody catches. Returns whether what follows in its block is not run by CPython.
     pub(crate) fn left_with(&mut self, thrown: &mut Thrown, scope: ScopeId) -> bool {
         if thrown.is_cut {
+            self.started.lose();
             return false;
         }
         self.is_not_caught(thrown);
@@ -106,7 +107,8 @@ impl Run<'_, '_> {
     }
 
     /// What is taken where one goes on behind something that raises.
-    pub(super) fn does_not_raise(&self, thrown: &Thrown) -> Assumption {
+    pub(super) fn does_not_raise(&mut self, thrown: &Thrown) -> Assumption {
+        self.ends_statements(thrown);
         Assumption {
             what: format!("what would raise `{}` does not", self.name_of(thrown)),
             at: thrown.at,
@@ -244,6 +246,7 @@ impl Run<'_, '_> {
 
     /// Notes the first exception that a class body leaves with.
     pub(crate) fn note_fault(&mut self, body: ScopeId, raised: Raised, at: Option<Place>) {
+        self.ends_with(&raised);
         if !self.faults.contains_key(&body) {
             let thrown = self.verdict_of(raised, at);
             self.faults.insert(body, thrown);

@@ -57,7 +57,7 @@ pub type Values = FxHashMap<ClassId, FxHashMap<Name, Name>>;
 
 /// A run whose modules have run.
 pub struct AtRest<'w, 's> {
-    run: Run<'w, 's>,
+    pub(super) run: Run<'w, 's>,
     /// How many classes and files the analysis has: what a question makes the run read or make comes after them.
     classes: u32,
     files: u32,

@@ -200,11 +200,13 @@ impl Run<'_, '_> {
             Code::Lambda(lambda) => {
                 self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;
                 self.note_begin(function);
+                self.begins(id);
                 self.eval(&lambda.body, scope)
             }
             Code::Def(def) => {
                 self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
                 self.note_begin(function);
+                self.begins(id);
                 // Its body runs when the first item is asked for, which it cannot here.
                 if def.summary.is_generator {
                     self.lose();

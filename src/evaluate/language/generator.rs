@@ -229,6 +229,9 @@ impl Run<'_, '_> {
                     let definition = function.definition.clone();
                     self.note_begin(&definition);
                 }
+                if let Some(of) = generator.of {
+                    self.begins(of);
+                }
                 generator.stack.push(Within::Block(Arc::from([]), 0));
                 Flow::Next
             }

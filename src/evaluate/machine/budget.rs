@@ -94,6 +94,7 @@ impl Run<'_, '_> {
 
     /// What leaves all that runs up to where its steps were granted.
     pub(crate) fn cut(&mut self) -> Box<Thrown> {
+        self.started.lose();
         let value = self.gap(Why::Budget, "", None);
         Box::new(Thrown {
             class: None,

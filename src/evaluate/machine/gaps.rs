@@ -77,6 +77,7 @@ impl Run<'_, '_> {
         let Value::Gap(id) = gap else {
             return gap.clone();
         };
+        self.started.lose();
         let state = &self.gaps[id.0];
         let is_nothing_else = state.class.is_none() && state.either.is_empty();
         if is_nothing_else && !self.names_out_of_view.contains_key(id) {

@@ -191,8 +191,10 @@ impl Run<'_, '_> {
     /// Tries something: returns what it gave, with everything as it was before.
     pub(crate) fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> T) -> (T, Changes) {
         let mark = self.forks.len();
+        let started = self.started.mark();
         self.open_journal();
         let result = what(self);
+        self.started.back_to(started);
         while self.forks.len() > mark {
             self.forks.pop();
             self.close_journal();

@@ -242,6 +242,7 @@ impl Run<'_, '_> {
         handed: impl IntoIterator<Item = &'v Value>,
         at: Option<Place>,
     ) {
+        self.started.lose();
         let mut reached: Vec<ObjectId> = vec![];
         for value in handed {
             self.reach(value, REACH, &mut reached);

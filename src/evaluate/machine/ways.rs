@@ -186,6 +186,7 @@ impl Run<'_, '_> {
         what: impl FnOnce(&mut Self) -> Result<T, Flow>,
     ) -> Vec<Way<T>> {
         let mark = self.forks.len();
+        self.started.lose();
         self.open_journal();
         let end = what(self);
         let ways = self.ways_since(mark, end, at);

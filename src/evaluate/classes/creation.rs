@@ -1,0 +1,201 @@
+//! What a class statement runs is noted: where each of its steps begins, what comes of them, and how the statement ends.
+//!
+//! The log itself is `machine/started.rs`. Nothing here changes what a statement does.
+
+use std::sync::Arc;
+
+use crate::Name;
+use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::started::{Ending, Marks, Statement, What};
+use crate::evaluate::machine::value::{ScopeId, Value};
+use crate::semantics::{ClassId, CreationStep, Outcome, Raised};
+use crate::syntax::ClassDef;
+
+/// How a statement was left: the exception's class and text where they are known, and whether it is certain to be raised.
+pub(super) type Left = (Option<(Name, Option<String>)>, bool);
+
+impl Run<'_, '_> {
+    /// What tells later whether everything could be followed from now on.
+    pub(crate) fn marks(&self) -> Marks {
+        Marks {
+            undecided: self.undecided,
+            unknowns: self.unknowns,
+            handlers: (self.handlers, self.awaited),
+        }
+    }
+
+    /// Notes that a class statement begins. Those of functions that nobody has called, and those that a question makes the run execute, are
+    /// not noted.
+    pub(super) fn begin_creation(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> bool {
+        if self.floor > 0 || self.tracing.is_some() || !self.started.has_room() {
+            self.started.lose();
+            return false;
+        }
+        let (path, origin) = self.path_and_origin(def, scope);
+        let mut around = Some(scope);
+        let mut is_local = false;
+        while let Some(id) = around {
+            let here = self.scope(id);
+            is_local |= here.kind == ScopeKind::Function;
+            around = here.parent;
+        }
+        let marks = self.marks();
+        let statement = Statement {
+            path,
+            module: self.scope(scope).module,
+            place: origin.place(),
+            is_local,
+            happenings: 0..0,
+            ending: Ending {
+                raised: None,
+                is_exact: false,
+            },
+            bound: None,
+            class: None,
+            prepared: None,
+            keywords: vec![],
+            decorated: vec![],
+        };
+        self.started.begin(self.depth, statement, marks);
+        // Whether it executes at all hangs on a decision.
+        if !self.journals.is_empty() {
+            self.started.lose();
+        }
+        true
+    }
+
+    /// Notes that a step begins.
+    pub(crate) fn note_step(&mut self, step: CreationStep) {
+        self.started.note(self.depth, What::Step(step));
+    }
+
+    /// Notes what a `__prepare__` gave.
+    pub(super) fn note_prepared(&mut self, namespace: &Value) {
+        if self.started.is_watching() {
+            let kind = Name::from(self.type_name(namespace));
+            if let Some(statement) = self.started.current() {
+                statement.prepared = Some(kind);
+            }
+        }
+    }
+
+    /// Notes what `__init_subclass__` is given.
+    pub(super) fn note_keywords(&mut self, keywords: &[(Name, Value)]) {
+        if let Some(statement) = self.started.current()
+            && !keywords.is_empty()
+        {
+            statement.keywords = keywords.to_vec();
+        }
+    }
+
+    /// Notes what a decorator gave.
+    pub(super) fn note_decorated(&mut self, value: &Value) {
+        if let Some(statement) = self.started.current() {
+            statement.decorated.push(value.clone());
+        }
+    }
+
+    /// Notes what the name of the statement is bound to.
+    pub(super) fn note_bound(&mut self, value: &Value) {
+        if let Some(statement) = self.started.current() {
+            statement.bound = Some(value.clone());
+        }
+    }
+
+    /// How a statement is left by an exception.
+    pub(super) fn left_creation(&mut self, thrown: &Thrown) -> Left {
+        if !self.started.is_watching() {
+            return (None, false);
+        }
+        let is_certain = thrown.verdict.is_some() || thrown.is_certain;
+        let raised = match (&thrown.verdict, thrown.class) {
+            (Some(raised), _) => Some((raised.kind.clone(), Some(raised.message.clone()))),
+            (None, Some(class)) if !thrown.is_cut => {
+                let kind = Name::from(self.classes.get(class).path.name());
+                // Its own `__str__` is asked by whoever shows it, not by the statement.
+                let is_paused = self.started.pause(true);
+                let message = match &thrown.message {
+                    Some(message) => message.clone(),
+                    None => self.raised(thrown).message,
+                };
+                self.started.pause(is_paused);
+                Some((kind, Some(message)))
+            }
+            _ => None,
+        };
+        (raised, is_certain)
+    }
+
+    /// An exception that nobody catches is left aside, and the run goes on as if it were not raised. In CPython the statements that are open
+    /// end here.
+    pub(super) fn ends_statements(&mut self, thrown: &Thrown) {
+        if self.is_guarded() || !self.started.is_watching() {
+            return;
+        }
+        if self.has_read_touched() {
+            self.started.lose();
+        }
+        let (raised, is_certain) = self.left_creation(thrown);
+        let marks = self.marks();
+        self.started.end_open(raised.filter(|_| is_certain), marks);
+    }
+
+    /// The same, where it is known what is raised.
+    pub(super) fn ends_with(&mut self, raised: &Raised) {
+        if self.is_guarded() || !self.started.is_watching() {
+            return;
+        }
+        let marks = self.marks();
+        let said = (raised.kind.clone(), Some(raised.message.clone()));
+        let said = Some(said).filter(|_| raised.inherited_from.is_none());
+        self.started.end_open(said, marks);
+    }
+
+    /// Notes that a class statement ends.
+    pub(super) fn end_creation(
+        &mut self,
+        first: ClassId,
+        (def, scope): (&Arc<ClassDef>, ScopeId),
+        left: Option<Left>,
+    ) {
+        let at = self.place(scope, def.keyword, def.end);
+        let made = (first.0..self.classes.len() as u32)
+            .map(ClassId)
+            .filter(|&id| self.classes.get(id).origin.place() == at)
+            .last();
+        let (mut raised, mut is_exact) = match left {
+            Some((raised, is_certain)) => {
+                let is_known = raised.is_some() && is_certain;
+                (raised, is_known)
+            }
+            None => (None, true),
+        };
+        if let Some(class) = made.filter(|_| raised.is_none()) {
+            let class = self.classes.get(class);
+            let said = match &class.outcome {
+                Outcome::Raises(raised) => Some(raised),
+                Outcome::Unknown { .. } => {
+                    is_exact = false;
+                    None
+                }
+                Outcome::Created(_) => class.refused.as_deref(),
+            };
+            if let Some(said) = said {
+                is_exact &= said.inherited_from.is_none();
+                raised = Some((said.kind.clone(), Some(said.message.clone())));
+            }
+        }
+        is_exact &= self.assumptions.is_empty() && !self.has_read_touched() && self.steps > 0;
+        let marks = self.marks();
+        let index = self
+            .started
+            .end(self.depth, Ending { raised, is_exact }, marks);
+        if let Some(statement) = index.and_then(|it| self.started.statements.get_mut(it)) {
+            statement.class = made;
+            if statement.ending.raised.is_some() {
+                statement.bound = None;
+            }
+        }
+    }
+}

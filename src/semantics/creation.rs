@@ -1,0 +1,131 @@
+//! What a class statement runs: its steps, and the functions that begin in each, in order.
+
+use crate::Name;
+use crate::semantics::{ClassId, ClassPath};
+use crate::source::Place;
+
+/// A step of a class statement, or of the making of a class on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CreationStep {
+    /// The expressions behind `@` are evaluated.
+    Decorators,
+    /// The bases and keywords are.
+    Bases,
+    /// `__mro_entries__` of what is no class among the bases.
+    MroEntries,
+    /// The metaclass is chosen: `__prepare__` is asked for the namespace.
+    Prepare,
+    /// The body runs.
+    Body,
+    /// The metaclass is called, or what stands in its place.
+    Call,
+    /// The `__new__` of a metaclass.
+    New(ClassId),
+    /// `type.__new__` has made this class, and runs its hooks.
+    TypeNew(ClassId),
+    /// `mro()` of a metaclass.
+    Mro(ClassId),
+    /// `__set_name__` of an object of this class.
+    SetName(ClassId),
+    /// `__init_subclass__`, which this class gives.
+    InitSubclass(ClassId),
+    /// The `__init__` of a metaclass.
+    Init(ClassId),
+    /// A decorator is called, the how manieth from below.
+    Decorate(u32),
+}
+
+/// Something that happens on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreationEvent {
+    /// How many calls it stands in.
+    pub depth: u32,
+    /// What happens.
+    pub does: CreationDoes,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CreationDoes {
+    /// A step begins.
+    Step(CreationStep),
+    /// A function with source begins.
+    Call {
+        /// The module that defines it.
+        module: Name,
+        /// Its qualified name.
+        qualname: Name,
+        /// Its name in its `def` statement.
+        place: Option<Place>,
+        /// Whether it is a `lambda`.
+        is_lambda: bool,
+    },
+    /// Another class statement begins.
+    Statement {
+        /// Of which class.
+        path: ClassPath,
+        /// Where.
+        place: Option<Place>,
+    },
+    /// That class statement ends.
+    End,
+}
+
+/// What something runs, and how it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Course {
+    /// What happens, in order.
+    pub events: Vec<CreationEvent>,
+    /// The exception's class and its message, where one is raised; the message alone is missing where it is not known.
+    pub raised: Option<(Name, Option<String>)>,
+    /// Whether all of it could be followed.
+    pub is_exact: bool,
+}
+
+impl Course {
+    /// The functions that begin, by qualified name; a `lambda` has none of its own.
+    pub fn calls(&self) -> impl Iterator<Item = &Name> {
+        self.events.iter().filter_map(|event| match &event.does {
+            CreationDoes::Call {
+                qualname,
+                is_lambda: false,
+                ..
+            } => Some(qualname),
+            _ => None,
+        })
+    }
+}
+
+/// What a class statement ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Creation {
+    /// The class it is to make.
+    pub path: ClassPath,
+    /// The statement, from the word `class` on.
+    pub place: Option<Place>,
+    /// Whether it stands in a function, which somebody has called.
+    pub is_local: bool,
+    /// The class that came of it.
+    pub class: Option<ClassId>,
+    /// What it ran.
+    pub course: Course,
+    /// What its name is bound to, in words; none where it raises.
+    pub gives: Option<Given>,
+    /// The type of the namespace that a `__prepare__` gave.
+    pub prepared: Option<Name>,
+    /// What `__init_subclass__` was given, values as they are shown.
+    pub keywords: Vec<(Name, Name)>,
+    /// What each decorator gave, the lowest first.
+    pub decorated: Vec<Given>,
+}
+
+/// What a call gives, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// A class.
+    Class(ClassId),
+    /// Something else, of this type.
+    Other(Name),
+    /// Something that is not known.
+    Unknown,
+}
