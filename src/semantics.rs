@@ -33,7 +33,9 @@ pub use class::{
     Slots,
 };
 pub use conflict::{Claim, Core, Link, Over, core};
-pub use creation::{Course, Creation, CreationDoes, CreationEvent, CreationStep, Given};
+pub use creation::{
+    ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Given, Hook,
+};
 pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};

@@ -3,10 +3,12 @@
 mod bounded;
 mod check;
 mod coverage;
+mod creation;
 mod descriptors;
 mod difference;
 mod explanation;
 mod help;
+mod instances;
 mod linearization;
 mod live;
 mod lookup;
@@ -30,6 +32,7 @@ mod words;
 pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, fates, faults};
 pub use coverage::{cause, coverage, cure};
+pub use creation::{costs, creation};
 pub use difference::{Differing, difference};
 pub use explanation::{explanation, kind_of_error, raising};
 pub use help::{HelpGroup, help};
@@ -68,6 +71,8 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
             what_if(class, &head, &answer, Proof::NotAsked)
         }
         PageKind::Descriptors => descriptors::descriptors(class, settings),
+        PageKind::Creation => creation(class, None),
+        PageKind::Costs => costs(class.analysis(), None),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),
         PageKind::Plugins => plugins::plugins(class, settings),

@@ -39,6 +39,7 @@ mod screens;
 mod support;
 mod targets;
 mod tidy;
+mod timelines;
 mod tracebacks;
 mod values;
 mod worlds;

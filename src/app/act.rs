@@ -50,6 +50,8 @@ impl State {
             Action::Linearization
             | Action::Members
             | Action::Descriptors
+            | Action::Creation
+            | Action::Costs
             | Action::Merge
             | Action::Source
             | Action::Plugins

@@ -30,6 +30,8 @@ pub enum Action {
     Members,
     Lookup,
     Descriptors,
+    Creation,
+    Costs,
     Merge,
     Source,
     Plugins,
@@ -139,7 +141,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 70] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -164,6 +166,8 @@ impl Action {
         Self::Members,
         Self::Lookup,
         Self::Descriptors,
+        Self::Creation,
+        Self::Costs,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -224,6 +228,8 @@ impl Action {
             Self::Members => Some(PageKind::Members),
             Self::Lookup => Some(PageKind::Lookup),
             Self::Descriptors => Some(PageKind::Descriptors),
+            Self::Creation => Some(PageKind::Creation),
+            Self::Costs => Some(PageKind::Costs),
             Self::Merge => Some(PageKind::Merge),
             Self::Source => Some(PageKind::Source),
             Self::Plugins => Some(PageKind::Plugins),
@@ -324,6 +330,18 @@ impl Action {
                 Pages,
                 "descriptors",
                 "each descriptor, which accesses it answers, and what they look like they cost",
+            ),
+            Self::Creation => about(
+                "creation",
+                Pages,
+                "creation",
+                "what the class statement runs, step by step, and what calling the class does",
+            ),
+            Self::Costs => about(
+                "costs",
+                Pages,
+                "costs",
+                "which metaclass or hook makes how many calls when the project is imported",
             ),
             Self::Merge => about(
                 "merge",

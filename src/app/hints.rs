@@ -122,7 +122,14 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Filter, "filter"),
         ],
         PageKind::Plugins => vec![(Action::Filter, "filter")],
-        PageKind::Help | PageKind::Problems | PageKind::Coverage => vec![(Action::Close, "back")],
+        PageKind::Creation => vec![
+            (Action::Source, "source"),
+            (Action::Costs, "costs"),
+            (Action::Linearization, "mro"),
+        ],
+        PageKind::Help | PageKind::Problems | PageKind::Coverage | PageKind::Costs => {
+            vec![(Action::Close, "back")]
+        }
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
         PageKind::WhatIf => vec![

@@ -33,6 +33,13 @@ pub(super) fn page(
     if place.page == PageKind::Coverage {
         return view::coverage(analysis);
     }
+    if place.page == PageKind::Costs {
+        let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+        return match answer {
+            Some(Reply::AtRest(Answer::Costs(costs))) => view::costs(analysis, Some(costs)),
+            _ => view::costs(analysis, None),
+        };
+    }
     if let Some(shown) = &place.file {
         return match file(analysis, shown) {
             Some(file) => view::source_file(analysis, file),
@@ -56,6 +63,13 @@ pub(super) fn page(
             view::members(class, settings, values, Some(near(place)))
         }
         PageKind::Live => lives.page(class),
+        PageKind::Creation => {
+            let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+            match answer {
+                Some(Reply::AtRest(Answer::Creation(story))) => view::creation(class, Some(story)),
+                _ => view::creation(class, None),
+            }
+        }
         PageKind::WhatIf => what_if(analysis, class, place, settings, answers),
         PageKind::Linearization if class.raises().is_some() => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -76,8 +90,12 @@ pub(super) fn question(
     place: &Location,
     settings: &Settings,
 ) -> Option<Query> {
+    if place.page == PageKind::Costs {
+        return Some(Query::AtRest(Question::Costs));
+    }
     let class = place.class.as_ref()?.id(analysis)?;
     match place.page {
+        PageKind::Creation => Some(Query::AtRest(Question::Creation(class))),
         PageKind::Lookup => Some(Query::AtRest(Question::Lookup {
             class,
             name: place.attribute.clone()?,

@@ -237,6 +237,10 @@ pub enum PageName {
     Lookup,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
+    /// What the class statement runs, step by step, and what calling the class does.
+    Creation,
+    /// Which metaclass or hook makes how many calls when the project is imported.
+    Costs,
     /// C3, step by step.
     Merge,
     /// The source.

@@ -1,10 +1,11 @@
 //! `mroscope show` and `mroscope mro`: one class, on a page or as its bare MRO.
 
-use crate::analysis::ClassRef;
+use crate::analysis::{ClassRef, Target};
 use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
 use crate::cli::{json, paint, why};
+use crate::evaluate::{Answer, Question};
 use crate::semantics::Outcome;
 use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
 
@@ -19,6 +20,9 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
             json: target.json,
         };
         return why::why(session, &asked);
+    }
+    if matches!(arguments.page, PageName::Creation | PageName::Costs) && !target.json {
+        return asked(session, arguments);
     }
     let analysis = session.load_for(target.path.as_deref(), &target.target)?;
     let class = class_of(&analysis, &target.target)?;
@@ -46,6 +50,8 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Members => PageKind::Members,
         PageName::Lookup => PageKind::Lookup,
         PageName::Descriptors => PageKind::Descriptors,
+        PageName::Creation => PageKind::Creation,
+        PageName::Costs => PageKind::Costs,
         PageName::Merge => PageKind::Merge,
         PageName::Source => PageKind::Source,
         PageName::Plugins => PageKind::Plugins,
@@ -53,6 +59,37 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     let page = view::page(kind, class, &settings);
     paint::page(session.streams, &session.styles, &page)?;
     Ok(ending(class))
+}
+
+/// Prints a page that the run at rest is asked for.
+fn asked(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
+    let target = &arguments.target;
+    let wants_costs = arguments.page == PageName::Costs;
+    let (analysis, answer) = session.load_asking(
+        target.path.as_deref(),
+        &target.target,
+        &|analysis, run| match analysis.find(&target.target) {
+            Target::Class(_) if wants_costs => Some(run.answer(&Question::Costs)),
+            Target::Class(id) => Some(run.answer(&Question::Creation(id))),
+            Target::Ambiguous(_) | Target::Unknown(_) => None,
+        },
+    )?;
+    let class = class_of(&analysis, &target.target)?;
+    let page = match &answer {
+        Some(Answer::Costs(costs)) => view::costs(&analysis, Some(costs)),
+        Some(Answer::Creation(story)) => view::creation(class, Some(story)),
+        _ => view::creation(class, None),
+    };
+    paint::page(session.streams, &session.styles, &page)?;
+    Ok(match &answer {
+        Some(Answer::Creation(story)) if story.creation.is_none() => ending(class),
+        Some(Answer::Creation(story)) => {
+            let course = story.creation.as_ref().map(|it| &it.course);
+            let is_told = course.is_some_and(|it| it.is_exact && it.raised.is_none());
+            if is_told { Ending::Done } else { Ending::Found }
+        }
+        _ => Ending::Done,
+    })
 }
 
 /// Prints the MRO of a class, a class a line; what is no MRO is not printed as one.

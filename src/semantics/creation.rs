@@ -35,6 +35,51 @@ pub enum CreationStep {
     Decorate(u32),
 }
 
+impl CreationStep {
+    /// The class it speaks of.
+    pub fn class(self) -> Option<ClassId> {
+        match self {
+            Self::New(class)
+            | Self::TypeNew(class)
+            | Self::Mro(class)
+            | Self::SetName(class)
+            | Self::InitSubclass(class)
+            | Self::Init(class) => Some(class),
+            Self::Decorators
+            | Self::Bases
+            | Self::MroEntries
+            | Self::Prepare
+            | Self::Body
+            | Self::Call
+            | Self::Decorate(_) => None,
+        }
+    }
+
+    /// The same step of any class.
+    #[must_use]
+    pub fn without_class(self) -> Self {
+        let any = ClassId(0);
+        match self {
+            Self::New(_) => Self::New(any),
+            Self::TypeNew(_) => Self::TypeNew(any),
+            Self::Mro(_) => Self::Mro(any),
+            Self::SetName(_) => Self::SetName(any),
+            Self::InitSubclass(_) => Self::InitSubclass(any),
+            Self::Init(_) => Self::Init(any),
+            Self::Decorate(_) => Self::Decorate(0),
+            other => other,
+        }
+    }
+
+    /// Whether one function is called in it, which somebody wrote for that.
+    pub fn has_hook(self) -> bool {
+        !matches!(
+            self,
+            Self::Decorators | Self::Bases | Self::Body | Self::TypeNew(_)
+        )
+    }
+}
+
 /// Something that happens on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreationEvent {
@@ -128,4 +173,39 @@ pub enum Given {
     Other(Name),
     /// Something that is not known.
     Unknown,
+}
+
+/// What there is to say of how a class came about, and of calling it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassStory {
+    /// The statement that made it, or that executed while a call made it; none where it was not watched.
+    pub creation: Option<Creation>,
+    /// What calling the class without arguments runs.
+    pub called: Course,
+}
+
+/// What class statements cost when modules are imported: the functions with source that begin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Costs {
+    /// How many class statements of the project were executed.
+    pub statements: usize,
+    /// Of how many of them all is known that they run.
+    pub exact: usize,
+    /// How many functions began in them.
+    pub calls: usize,
+    /// By whom, the most first.
+    pub hooks: Vec<Hook>,
+}
+
+/// Who makes calls while classes are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// In which step; of those with a class, one of them.
+    pub step: CreationStep,
+    /// The function that is called in it: its module, its qualified name, its place. None for what the statement itself calls.
+    pub function: Option<(Name, Name, Option<Place>)>,
+    /// How many functions begin in it, itself included.
+    pub calls: usize,
+    /// In how many class statements.
+    pub statements: usize,
 }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::analysis::ClassRef;
 use crate::semantics::{Before, ClassId, Gap, Outcome, Raised, Standing, before, linearize};
 use crate::view::explanation::{self, error};
+use crate::view::instances;
 use crate::view::mends::Mends;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
@@ -43,6 +44,7 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
             let mro = class.known_ancestry();
             page.push(Line::blank());
             ancestors(&mut page, &mro, &[]);
+            instances::push(&mut page, class);
             reasons(&mut page, class, &mro);
         }
         Outcome::Raises(raised) => raises(&mut page, class, raised),

@@ -280,6 +280,10 @@ pub enum PageKind {
     Live,
     /// What a class would be if its statement asked for other bases.
     WhatIf,
+    /// What the class statement runs, and what calling the class does.
+    Creation,
+    /// Which metaclass or hook makes how many calls when the project is imported.
+    Costs,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.
@@ -309,13 +313,15 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Linearization,
         Self::Members,
         Self::Descriptors,
         Self::Live,
         Self::Lookup,
         Self::WhatIf,
+        Self::Creation,
+        Self::Costs,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -333,6 +339,8 @@ impl PageKind {
             Self::Live => ("live", "live"),
             Self::Lookup => ("lookup", "look"),
             Self::WhatIf => ("what if", "if"),
+            Self::Creation => ("creation", "made"),
+            Self::Costs => ("costs", "cost"),
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
@@ -348,7 +356,9 @@ impl PageKind {
             // It is about an attribute: before one was chosen it has nothing to say.
             Self::Lookup => HasTab::WithAnAttribute,
             // One goes there from the members; there is no room for their names on every page.
-            Self::Live | Self::Descriptors | Self::WhatIf => HasTab::WhileOpen,
+            Self::Live | Self::Descriptors | Self::WhatIf | Self::Creation | Self::Costs => {
+                HasTab::WhileOpen
+            }
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
         }
@@ -356,7 +366,10 @@ impl PageKind {
 
     /// Whether it says something about one class, rather than about the project or the program.
     pub fn is_about_a_class(self) -> bool {
-        !matches!(self, Self::Problems | Self::Coverage | Self::Help)
+        !matches!(
+            self,
+            Self::Problems | Self::Coverage | Self::Costs | Self::Help
+        )
     }
 }
 

@@ -159,6 +159,7 @@ impl Run<'_, '_> {
                 let mut rest = arguments.clone();
                 rest.positional.remove(0);
                 if asked.path.qualname == "object.__new__" {
+                    self.refused_by_layout(class, asked.at)?;
                     self.refused_by_new(class, &rest, true, asked.at)?;
                 }
                 Some(self.new_instance(class, &rest))

@@ -153,6 +153,7 @@ impl Run<'_, '_> {
             Value::str(&qualname),
             None,
         );
+        self.tell_compilers_names(def, body, false);
         // What its body reads, it rests on too.
         self.settle_reads();
         let running = self.running.last().copied().unwrap_or(module);
@@ -174,10 +175,17 @@ impl Run<'_, '_> {
         if let Some(fault) = self.faults.remove(&body) {
             return Err(fault);
         }
+        self.tell_compilers_names(def, body, true);
+        if let Some(fault) = self.faults.remove(&body) {
+            return Err(fault);
+        }
         self.compiled_body(def, body, scope);
         if replaced {
             let name = Name::const_new("__orig_bases__");
-            self.bind(body, &name, Value::tuple(written), None);
+            self.bind_in_body(body, &name, Value::tuple(written), None);
+            if let Some(fault) = self.faults.remove(&body) {
+                return Err(fault);
+            }
         }
         self.pending.push(Pending {
             name: def.name.clone(),
@@ -608,7 +616,7 @@ impl Run<'_, '_> {
 }
 
 /// A class's docstring.
-fn docstring(def: &ClassDef) -> Option<Arc<str>> {
+pub(super) fn docstring(def: &ClassDef) -> Option<Arc<str>> {
     let StmtKind::Expr(first) = &def.body.first()?.kind else {
         return None;
     };

@@ -1,11 +1,14 @@
 //! `__prepare__`: the namespace that a class body runs in, what is no namespace, and what a mapping of its own does with each name.
 
 use crate::Name;
+use crate::evaluate::classes::class_cell::CLASS_CELL;
+use crate::evaluate::classes::class_statement::docstring;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, ScopeId, Value};
-use crate::semantics::Assumption;
+use crate::semantics::{Assumption, Why};
 use crate::source::{Place, PythonVersion};
+use crate::syntax::ClassDef;
 
 impl Run<'_, '_> {
     /// Calls the `__prepare__` of a metaclass, or of what stands in its place, and makes what it gives the namespace of the body
@@ -148,6 +151,49 @@ impl Run<'_, '_> {
         let qualname = self.scope(body).qualname.clone();
         for (name, text) in [("__module__", module), ("__qualname__", qualname)] {
             self.bind_in_body(body, &Name::const_new(name), Value::str(&text), None);
+        }
+    }
+
+    /// The namespace of a body is told what the compiler binds besides the statements: before them, or after them.
+    ///
+    /// These names are the statement's own, so that only a `__setitem__` with source learns of them here.
+    pub(super) fn tell_compilers_names(&mut self, def: &ClassDef, body: ScopeId, is_over: bool) {
+        if !self.prepared.contains_key(&body) || !self.started.is_watching() {
+            return;
+        }
+        // How annotations and type parameters are bound hangs on the version.
+        if !def.type_parameters.is_empty()
+            || self.annotations.contains_key(&body)
+            || self.world.version >= PythonVersion::three(14)
+        {
+            self.started.lose();
+            return;
+        }
+        let since_13 = self.world.version >= PythonVersion::three(13);
+        let names: [(&'static str, bool); 2] = if is_over {
+            [
+                ("__static_attributes__", since_13),
+                (CLASS_CELL, def.uses_cell),
+            ]
+        } else {
+            [
+                ("__firstlineno__", since_13),
+                ("__doc__", docstring(def).is_some()),
+            ]
+        };
+        for (name, _) in names.into_iter().filter(|(_, is_bound)| *is_bound) {
+            let name = Name::const_new(name);
+            if self.scope(body).names.contains_key(&name) {
+                continue;
+            }
+            // What it is bound to is looked up nowhere yet; whoever does finds something that is not known.
+            let unknowns = self.unknowns;
+            let value = self.gap(Why::NotFollowed, &name, None);
+            self.unknowns = unknowns;
+            self.bind_in_body(body, &name, value, None);
+            if self.scope(body).names.contains_key(&name) {
+                self.unbind(body, &name);
+            }
         }
     }
 

@@ -208,6 +208,11 @@ impl Run<'_, '_> {
         if let Some(raised) = book.as_ref().and_then(|book| self.before_enum(book)) {
             return self.raise_for_class(id, raised, at);
         }
+        // `ABCMeta` sets two names of the class by way of it, which is not followed (`_abc__abc_init`).
+        if self.is_under(metaclass, "abc", "ABCMeta") && self.user_defines(metaclass, "__setattr__")
+        {
+            self.started.lose();
+        }
         let keywords = self.keywords_left(metaclass, &arguments.keywords);
         let made = self.finish_class(id, metaclass, &name, &ids, &keywords, at, scope)?;
         let is_made = matches!(self.classes.get(id).outcome, Outcome::Created(_));
@@ -258,6 +263,12 @@ impl Run<'_, '_> {
         }
         let given = arguments.positional.len();
         let [name, bases, namespace] = arguments.positional.as_slice() else {
+            let by_abc = self
+                .find_in_mro(metaclass, "__new__")
+                .is_some_and(|(owner, _)| self.is_library_class(owner, "abc", "ABCMeta"));
+            if by_abc && arguments.keywords.is_empty() {
+                return Some(self.misfit_abc(given));
+            }
             return Some(if metaclass == self.known.type_ {
                 String::from("type() takes 1 or 3 arguments")
             } else {
@@ -282,6 +293,26 @@ impl Run<'_, '_> {
                 "type.__new__() argument {place} must be {wants}, not {is}"
             ))
         })
+    }
+
+    /// What `ABCMeta.__new__`, which is written in Python, says to so many arguments.
+    fn misfit_abc(&self, given: usize) -> String {
+        let name = if self.is_at_least(10) {
+            "ABCMeta.__new__()"
+        } else {
+            "__new__()"
+        };
+        match given {
+            0 => format!(
+                "{name} missing 3 required positional arguments: 'name', 'bases', and 'namespace'"
+            ),
+            1 => format!("{name} missing 2 required positional arguments: 'bases' and 'namespace'"),
+            2 => format!("{name} missing 1 required positional argument: 'namespace'"),
+            _ => format!(
+                "{name} takes 4 positional arguments but {} were given",
+                given + 1
+            ),
+        }
     }
 
     /// The keywords that reach `__init_subclass__`: what one of the interpreter's metaclasses does not take for itself.

@@ -10,7 +10,7 @@ use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
-use crate::semantics::{AccessStep, ClassId, Doubt, Trace};
+use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Trace};
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
 const MOST_SHOWN: usize = 1 << 22;
@@ -32,6 +32,10 @@ pub enum Question {
         /// The statements; what they return is what is asked for.
         text: Name,
     },
+    /// How a class came about, and what calling it runs.
+    Creation(ClassId),
+    /// What the class statements of the project cost when it is imported.
+    Costs,
     /// What the values that a class and its ancestors hold look like within other limits than those of the load.
     Values {
         /// The class.
@@ -48,6 +52,10 @@ pub enum Answer {
     Lookup(Option<Vec<Trace>>),
     /// What came of the code; none where there is no such module, or the text is none of a function's body.
     Ran(Option<Ran>),
+    /// How the class came about.
+    Creation(Box<ClassStory>),
+    /// What class statements cost.
+    Costs(Box<Costs>),
     /// The values.
     Values(Values),
 }
@@ -59,8 +67,8 @@ pub type Values = FxHashMap<ClassId, FxHashMap<Name, Name>>;
 pub struct AtRest<'w, 's> {
     pub(super) run: Run<'w, 's>,
     /// How many classes and files the analysis has: what a question makes the run read or make comes after them.
-    classes: u32,
-    files: u32,
+    pub(super) classes: u32,
+    pub(super) files: u32,
 }
 
 impl<'w, 's> AtRest<'w, 's> {
@@ -110,6 +118,8 @@ impl<'w, 's> AtRest<'w, 's> {
                 Answer::Lookup(traces.and_then(|mut of_names| of_names.pop()))
             }
             Question::Code { module, text } => Answer::Ran(self.ran(module, text)),
+            Question::Creation(class) => Answer::Creation(Box::new(self.story(*class))),
+            Question::Costs => Answer::Costs(Box::new(self.costs())),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }

@@ -1,12 +1,19 @@
 //! What class statements ran, and what calling the classes that came of them runs.
 
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use crate::Name;
 use crate::evaluate::exact::at_rest::AtRest;
 use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::{Home, Run};
 use crate::evaluate::machine::started::{Happening, Statement, What};
-use crate::evaluate::machine::value::{Code, Object, Value};
-use crate::semantics::{Course, Creation, CreationDoes, CreationEvent, Given, Outcome, Standing};
+use crate::evaluate::machine::value::{Code, Object, ObjectId, Value};
+use crate::semantics::{
+    ClassId, ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Given,
+    Hook, Outcome, Standing,
+};
 use crate::source::Place;
 
 /// Steps that the call of a class may take.
@@ -30,6 +37,106 @@ impl AtRest<'_, '_> {
         Some(self.run.creation(statement))
     }
 
+    /// How a class came about, and what calling it without arguments runs.
+    pub(super) fn story(&mut self, class: ClassId) -> ClassStory {
+        let at = self.run.classes.get(class).origin.place();
+        let statements = &self.run.started.statements;
+        // The one that made it last; else the one in which it was made by a call.
+        let of_class = |it: &Statement| it.class == Some(class) || at.is_some() && it.place == at;
+        let made_in = |it: &Statement| {
+            let made = What::Step(CreationStep::TypeNew(class));
+            let happened = self.run.started.of(it).iter();
+            happened.map(|it| it.what).any(|it| it == made)
+        };
+        let statement = statements
+            .iter()
+            .rfind(|it| of_class(it))
+            .or_else(|| statements.iter().rfind(|it| made_in(it)));
+        let creation = statement.map(|it| {
+            let mut creation = self.run.creation(it);
+            let shown = it.keywords.iter().map(|(name, value)| {
+                let value = self.run.bounded_repr(value, &self.run.world.limits);
+                (name.clone(), Name::from(value.as_deref().unwrap_or("…")))
+            });
+            creation.keywords = shown.collect();
+            self.say_known(&mut creation.course);
+            creation
+        });
+        self.run.stack_base = stack_here();
+        let mut called = self.run.called(&Value::Class(class), Arguments::default());
+        self.say_known(&mut called);
+        ClassStory { creation, called }
+    }
+
+    /// Leaves out classes and places that the analysis does not have.
+    fn say_known(&self, course: &mut Course) {
+        let (classes, files) = (self.classes, self.files);
+        let is_known = |place: &Place| place.file.0 < files;
+        course.events.retain_mut(|event| match &mut event.does {
+            CreationDoes::Step(step) => step.class().is_none_or(|class| class.0 < classes),
+            CreationDoes::Call { place, .. } | CreationDoes::Statement { place, .. } => {
+                *place = place.filter(is_known);
+                true
+            }
+            CreationDoes::End => true,
+        });
+    }
+
+    /// What the class statements of the project cost: which functions begin in them, by the hook in which they do.
+    pub(super) fn costs(&self) -> Costs {
+        let run = &self.run;
+        let mut costs = Costs::default();
+        let mut hooks: IndexMap<HookKey, (usize, usize), FxBuildHasher> = IndexMap::default();
+        for statement in &run.started.statements {
+            if run.module(statement.module).home != Home::Project {
+                continue;
+            }
+            costs.statements += 1;
+            let is_settled = statement.ending.raised.is_some() || run.is_settled(statement);
+            costs.exact += usize::from(statement.ending.is_exact && is_settled);
+            let mut counted: FxHashMap<HookKey, usize> = FxHashMap::default();
+            run.count_calls(statement, &mut counted);
+            for (key, calls) in counted {
+                costs.calls += calls;
+                let of_hook = hooks.entry(key).or_default();
+                of_hook.0 += calls;
+                of_hook.1 += 1;
+            }
+        }
+        costs.hooks = hooks
+            .into_iter()
+            .map(|((_, step, function), (calls, statements))| Hook {
+                step,
+                function: function.and_then(|id| {
+                    match self
+                        .run
+                        .events(&[Happening {
+                            depth: 0,
+                            what: What::Function(id),
+                        }])
+                        .pop()?
+                        .does
+                    {
+                        CreationDoes::Call {
+                            module,
+                            qualname,
+                            place,
+                            ..
+                        } => Some((module, qualname, place.filter(|it| it.file.0 < self.files))),
+                        _ => None,
+                    }
+                }),
+                calls,
+                statements,
+            })
+            .collect();
+        let name = |hook: &Hook| hook.function.clone().map(|(_, name, _)| name);
+        costs
+            .hooks
+            .sort_by(|one, other| (other.calls, name(one)).cmp(&(one.calls, name(other))));
+        costs
+    }
+
     /// What calling what a statement has bound runs, with no argument or with `1`; none where the statement raises.
     pub fn instantiation(&mut self, statement: usize, with_argument: bool) -> Option<Course> {
         let statement = self.run.started.statements.get(statement)?;
@@ -40,14 +147,63 @@ impl AtRest<'_, '_> {
         } else {
             vec![]
         };
-        self.run.stack_base = crate::evaluate::machine::budget::stack_here();
+        self.run.stack_base = stack_here();
         let mut course = self.run.called(&value, Arguments::of(arguments));
         course.is_exact &= is_settled;
         Some(course)
     }
 }
 
+/// A kind of step, one such step, and the function that is called in it.
+type HookKey = (
+    std::mem::Discriminant<CreationStep>,
+    CreationStep,
+    Option<ObjectId>,
+);
+
 impl Run<'_, '_> {
+    /// Counts the functions that begin in a statement, but not in another one on its way, by the hook in which they do.
+    fn count_calls(&self, statement: &Statement, counted: &mut FxHashMap<HookKey, usize>) {
+        let key = |step: CreationStep, function: Option<ObjectId>| {
+            // Of which class the hook is, its function says.
+            (
+                std::mem::discriminant(&step),
+                step.without_class(),
+                function,
+            )
+        };
+        let mut inner = 0_usize;
+        let mut base = CreationStep::Bases;
+        let mut begun: Option<(u16, CreationStep)> = None;
+        let mut open: Vec<(u16, HookKey)> = vec![];
+        for happening in self.started.of(statement) {
+            match happening.what {
+                What::Begin(_) => inner += 1,
+                What::End => inner = inner.saturating_sub(1),
+                _ if inner > 0 => {}
+                What::Step(step) => {
+                    open.retain(|(depth, _)| *depth <= happening.depth);
+                    begun = Some((happening.depth, step));
+                    if open.is_empty() {
+                        base = step;
+                    }
+                }
+                What::Function(id) => {
+                    open.retain(|(depth, _)| *depth < happening.depth);
+                    if let Some((_, step)) =
+                        begun.take_if(|(depth, _)| happening.depth == *depth + 1)
+                        && step.has_hook()
+                    {
+                        // What was decorated or made in C stands between a hook and its function.
+                        open.push((happening.depth, key(step, Some(id))));
+                    }
+                    let of = open.last().map_or(key(base, None), |(_, it)| *it);
+                    *counted.entry(of).or_default() += 1;
+                }
+            }
+        }
+    }
+
     /// Whether nothing is taken for granted of the class that came of a statement.
     fn is_settled(&self, statement: &Statement) -> bool {
         statement.class.is_none_or(|class| {
@@ -72,7 +228,8 @@ impl Run<'_, '_> {
             course: Course {
                 events: self.events(self.started.of(statement)),
                 raised,
-                is_exact: statement.ending.is_exact && self.is_settled(statement),
+                is_exact: statement.ending.is_exact
+                    && (statement.ending.raised.is_some() || self.is_settled(statement)),
             },
             gives,
             prepared: statement.prepared.clone(),
@@ -136,6 +293,7 @@ impl Run<'_, '_> {
 
     /// What a call runs, followed to the letter; everything is as it was after it.
     fn called(&mut self, value: &Value, arguments: Arguments) -> Course {
+        self.forget_reads();
         let kept = std::mem::replace(&mut self.steps, STEPS);
         let exhausted = self.exhausted.clone();
         let handlers = std::mem::replace(&mut self.handlers, self.outer_handlers + 1);

@@ -441,15 +441,19 @@ impl Run<'_, '_> {
             self.refused_by_new(class, &arguments, false, at)?;
             self.new_instance(class, &arguments)
         };
-        let is_instance = self
+        // The one that is called is that of the object which came out (`type_call`).
+        let kind = self
             .class_of(&made)
-            .is_some_and(|it| self.classes.is_subclass(it, class) || it == class);
-        if is_instance && self.user_defines(class, "__init__") {
+            .filter(|&it| self.classes.is_subclass(it, class) || it == class);
+        if let Some(kind) = kind {
+            self.refused_by_container(kind, &arguments, at)?;
+        }
+        if let Some(kind) = kind.filter(|&it| self.user_defines(it, "__init__")) {
             let init = self
-                .find_in_mro(class, "__init__")
+                .find_in_mro(kind, "__init__")
                 .and_then(|(_, binding)| binding);
             if let Some(binding) = init
-                && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), class, at)
+                && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), kind, at)
             {
                 let before = self.undecided;
                 let returned = self.call(&method, arguments, at, scope)?;

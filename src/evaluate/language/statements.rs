@@ -28,7 +28,15 @@ impl Run<'_, '_> {
     pub(crate) fn exec_block(&mut self, block: &Block, scope: ScopeId) -> Flow {
         for stmt in block {
             match self.exec(stmt, scope) {
-                Flow::Next => {}
+                Flow::Next if self.faults.is_empty() => {}
+                // The namespace of a class body has refused a name.
+                Flow::Next => {
+                    if self.is_guarded()
+                        && let Some(fault) = self.faults.remove(&scope)
+                    {
+                        return Flow::Raise(fault);
+                    }
+                }
                 flow => return flow,
             }
         }

@@ -148,6 +148,13 @@ impl Touched {
 }
 
 impl Run<'_, '_> {
+    /// What was read before is nothing of what is asked now.
+    pub(crate) fn forget_reads(&mut self) {
+        if let Ok(read) = self.read_touched.get_mut() {
+            read.clear();
+        }
+    }
+
     /// What was read of objects that may have changed out of view is taken to be as it was.
     pub(crate) fn settle_reads(&mut self) {
         let Ok(read) = self.read_touched.get_mut() else {

@@ -28,7 +28,7 @@ pub(crate) struct Happening {
 }
 
 /// What happens.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     /// A function with source begins.
     Function(ObjectId),

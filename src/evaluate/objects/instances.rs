@@ -55,8 +55,69 @@ impl Run<'_, '_> {
                 let message = self.lacks_methods(class, &names);
                 Err(self.throw(self.known.type_error, message, at))
             }
-            _ => Ok(()),
+            Some(_) => Ok(()),
+            None => {
+                self.lose();
+                Ok(())
+            }
         }
+    }
+
+    /// Raises what `object.__new__(class)` raises where instances of the class are laid out by another type (`tp_new_wrapper`).
+    ///
+    /// ```py
+    /// class Names(list): ...
+    /// object.__new__(Names)  # TypeError: object.__new__(Names) is not safe, use Names.__new__()
+    /// ```
+    pub(crate) fn refused_by_layout(&mut self, class: ClassId, at: Option<Place>) -> Eval<()> {
+        let mut by = class;
+        loop {
+            if self.classes.is_interpreters(by) || !self.user_defines(by, "__new__") {
+                break;
+            }
+            match self.classes.made(by).and_then(|made| made.best_base) {
+                Some(base) => by = base,
+                None => return Ok(()),
+            }
+        }
+        if !self.is_whole(class) || !self.defines_beyond_object(by, "__new__") {
+            return Ok(());
+        }
+        let message = format!(
+            "object.__new__({}) is not safe, use {}.__new__()",
+            self.classes.get(class).path.name(),
+            self.classes.get(by).path.name()
+        );
+        Err(self.throw(self.known.type_error, message, at))
+    }
+
+    /// Raises what the `__init__` of a container made in C raises for an argument that cannot be gone through (`list___init___impl`,
+    /// `dict_init`, `set_init`), and `tuple.__new__` and `frozenset.__new__`.
+    pub(crate) fn refused_by_container(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let known = self.known;
+        let by_init = [known.list, known.dict, known.set];
+        let by_new = [known.tuple, known.frozenset];
+        let is_under = |it: &&ClassId| self.classes.is_subclass(class, **it);
+        let asked = if by_init.iter().any(|it| is_under(&it)) {
+            !self.user_defines(class, "__init__")
+        } else {
+            by_new.iter().any(|it| is_under(&it)) && !self.user_defines(class, "__new__")
+        };
+        let odd = match arguments.positional.first() {
+            Some(value @ (Value::None | Value::Int(_) | Value::Bool(_) | Value::Float(_)))
+                if asked && !self.classes.is_interpreters(class) =>
+            {
+                value.clone()
+            }
+            _ => return Ok(()),
+        };
+        let message = format!("'{}' object is not iterable", self.type_name(&odd));
+        Err(self.throw(self.known.type_error, message, at))
     }
 
     /// Raises what `object.__init__(self, …)` raises (`object_init`).
@@ -139,6 +200,13 @@ impl Run<'_, '_> {
             return None;
         }
         for (name, binding) in self.class_names.get(&class)? {
+            // What `ABCMeta` and `type` put there themselves.
+            if matches!(
+                name.as_str(),
+                "_abc_impl" | "__abstractmethods__" | "__doc__"
+            ) {
+                continue;
+            }
             if binding.maybe.is_some() {
                 return None;
             }
@@ -205,7 +273,10 @@ impl Run<'_, '_> {
             Value::Gap(_) | Value::Class(_) | Value::Method(_) | Value::Native(_) => false,
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(instance) => !self.classes.is_interpreters(instance.class),
-                Object::Property { .. } | Object::Dict(_) | Object::Set { .. } => true,
+                Object::Property { .. }
+                | Object::List { .. }
+                | Object::Dict(_)
+                | Object::Set { .. } => true,
                 _ => false,
             },
             _ => true,

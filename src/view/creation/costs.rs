@@ -1,0 +1,114 @@
+//! The *costs* page: which metaclass or hook makes how many calls for how many classes, when the project is imported.
+
+use crate::analysis::Analysis;
+use crate::semantics::{Costs, CreationStep};
+use crate::view::words::{count, place_link, short_place};
+use crate::view::{Column, Line, Page, Role, Span};
+
+/// How many rows the page has at most.
+const MOST: usize = 500;
+
+/// Says what the class statements of the project cost; nothing yet where the run has not answered.
+pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
+    let mut page = Page {
+        title: vec![
+            Span::new("class creation", Role::Heading),
+            Span::faint(format!("  {}", analysis.world.project)),
+        ],
+        ..Page::default()
+    };
+    let Some(costs) = told else {
+        page.push(Line::text(vec![Span::faint(
+            "being worked out: the answer comes by itself",
+        )]));
+        return page;
+    };
+    page.push(Line::text(vec![Span::plain(format!(
+        "{} {} while {} of the project",
+        count(costs.calls, "function", "functions"),
+        if costs.calls == 1 { "begins" } else { "begin" },
+        count(
+            costs.statements,
+            "class statement executes",
+            "class statements execute"
+        ),
+    ))]));
+    let open = costs.statements - costs.exact;
+    if open > 0 {
+        page.push(Line::text(vec![
+            Span::new("◐ ", Role::Assumed),
+            Span::faint(format!(
+                "of {} it is not known to the letter what they run: these are the calls that were seen",
+                count(open, "statement", "statements")
+            )),
+        ]));
+    }
+    if costs.hooks.is_empty() {
+        return page;
+    }
+    page.push(Line::blank());
+    let table = page.table(vec![
+        Column::right(0),
+        Column::right(0),
+        Column::left(2),
+        Column::left(0),
+        Column::left(3),
+        Column::left(1),
+    ]);
+    page.push(Line::head(
+        table,
+        &["calls", "classes", "in", "by", "module", "place"],
+    ));
+    for hook in costs.hooks.iter().take(MOST) {
+        let function = hook.function.as_ref();
+        let place = function.and_then(|(.., place)| *place);
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![Span::plain(hook.calls.to_string())],
+                    vec![Span::plain(hook.statements.to_string())],
+                    vec![Span::faint(word(hook.step))],
+                    match function {
+                        Some((_, name, _)) => vec![Span::new(name, Role::Method)],
+                        None => vec![Span::faint("what the statements call themselves")],
+                    },
+                    match function {
+                        Some((module, ..)) => vec![Span::new(module, Role::Module)],
+                        None => vec![],
+                    },
+                    vec![Span::faint(
+                        place.map_or_else(String::new, |it| short_place(analysis, it)),
+                    )],
+                ],
+            )
+            .to(place_link(analysis, place)),
+        );
+    }
+    if costs.hooks.len() > MOST {
+        page.push(Line::text(vec![Span::faint(format!(
+            "and {} more",
+            costs.hooks.len() - MOST
+        ))]));
+    }
+    page
+}
+
+/// A kind of step in a word.
+fn word(step: CreationStep) -> &'static str {
+    match step {
+        CreationStep::Decorators => "decorators",
+        CreationStep::Bases => "bases",
+        CreationStep::MroEntries => "__mro_entries__",
+        CreationStep::Prepare => "__prepare__",
+        CreationStep::Body => "body",
+        CreationStep::Call => "metaclass",
+        CreationStep::New(_) => "__new__",
+        CreationStep::TypeNew(_) => "type.__new__",
+        CreationStep::Mro(_) => "mro()",
+        CreationStep::SetName(_) => "__set_name__",
+        CreationStep::InitSubclass(_) => "__init_subclass__",
+        CreationStep::Init(_) => "__init__",
+        CreationStep::Decorate(_) => "decorator",
+    }
+}
