@@ -15,6 +15,7 @@ pub mod action;
 pub mod answers;
 pub mod areas;
 pub mod clip;
+mod compare;
 pub mod fit;
 pub mod hints;
 pub mod key;

@@ -8,7 +8,7 @@ mod mends;
 mod stage;
 mod trial;
 
-pub use ask::{Query, Reply, reply, tried};
+pub use ask::{Compared, Query, Reply, reply, tried};
 pub use mends::{Explanation, Mended, explained};
 pub use stage::Tried;
 pub use trial::Trials;
@@ -165,6 +165,7 @@ fn ran<T: Send>(
     let world = world(request, environment, project, version, facts);
     let sheets = Arc::new(Sheets::new(version));
     let trials = Trials {
+        request,
         world: &world,
         sheets: &sheets,
         project,

@@ -14,6 +14,7 @@ mod highlight;
 mod limits;
 mod lower;
 mod lower_expr;
+mod pieces;
 mod refused;
 mod rewrite;
 mod slice;
@@ -32,6 +33,7 @@ pub use expr::{
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parse};
+pub use pieces::{call_with, keywords_of, without_item};
 pub use rewrite::{
     Head, Import, Piece, Replacement, Rewrite, Statement, class_head, class_statement, replaced,
     rewrite,

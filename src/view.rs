@@ -79,6 +79,8 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),
         PageKind::Lookup => lookup(class, "", Told::Nothing, settings.way),
+        // What the other state is has to be asked.
+        PageKind::Difference => Page::default(),
         PageKind::Help => help(&[]),
     }
 }

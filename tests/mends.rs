@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use mroscope::analysis::Analysis;
+use mroscope::analysis::{Analysis, Fate};
 use mroscope::load::{Explanation, Request, explained, load_trying};
 use mroscope::semantics::{Core, Over};
 use mroscope::source::PythonVersion;
@@ -299,5 +299,87 @@ fn cores_and_mends_are_what_cpython_says() {
                 "no program was about {kind}: {kinds:?}"
             );
         }
+    }
+}
+
+/// Programs of which the last statement raises, and what its first mend has in its text: decorators, fields, slots.
+const OF_THE_BODY: [(&str, &str); 7] = [
+    (
+        "from dataclasses import dataclass\n@dataclass\nclass Basket:\n    items: list = []  # things\n",
+        "items: list = field(default_factory=list)  # things",
+    ),
+    (
+        "import dataclasses\n@dataclasses.dataclass\nclass Basket:\n    prices: dict = {'a': 1}\n",
+        "prices: dict = dataclasses.field(default_factory=lambda: {'a': 1})",
+    ),
+    (
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Point: x: int\n@dataclass\nclass Named(Point): name: str\n",
+        "@dataclass(frozen=True)\nclass Named(Point)",
+    ),
+    (
+        "from dataclasses import dataclass\n@dataclass(eq=False, order=True)\nclass Price: amount: int\n",
+        "@dataclass(order=True)\nclass Price",
+    ),
+    (
+        "import enum\n@enum.unique\nclass Colour(enum.Enum):\n    RED = 1\n    CRIMSON = 1\n",
+        "import enum\nclass Colour(enum.Enum)",
+    ),
+    (
+        "class Slotted:\n    __slots__ = ('a', 'b')\n    b = 1\n",
+        "__slots__ = ('a',)\n",
+    ),
+    (
+        "import enum\nclass Number(enum.Enum, int): ONE = 1\n",
+        "class Number(int, enum.Enum): ONE = 1",
+    ),
+];
+
+#[test]
+fn faults_of_the_body_are_mended_where_one_edit_does() {
+    for interpreter in interpreters() {
+        let runs = |text: &str| {
+            let output = interpreter.command().args(["-c", text]).output();
+            output.expect("an interpreter that answered once starts again")
+        };
+        for (text, wanted) in OF_THE_BODY {
+            assert!(!runs(text).status.success(), "CPython takes this\n{text}");
+            let (found, told) = explain(text, interpreter.version).expect("it raises");
+            let (first, _) = told.mends.first().expect("there is a mend");
+            assert!(found.mends[0].is_faithful, "{first}");
+            assert!(
+                first.contains(wanted),
+                "on {}, mended otherwise:\n{first}",
+                interpreter.full_version
+            );
+            for (mended, _) in &told.mends {
+                let output = runs(mended);
+                assert!(
+                    output.status.success(),
+                    "on {}: {}\n{mended}",
+                    interpreter.full_version,
+                    String::from_utf8_lossy(&output.stderr)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn versions_in_which_a_statement_raises_are_those_in_which_it_does() {
+    let text = "class A(int): pass\nclass B(int): pass\nclass Both(A, B): pass\n";
+    let (found, _) = explain(text, PythonVersion::three(9)).expect("it raises there");
+    for interpreter in interpreters() {
+        let output = interpreter.command().args(["-c", text]).output();
+        let output = output.expect("an interpreter that answered once starts again");
+        let fate = found
+            .fates
+            .iter()
+            .find(|(version, _)| *version == interpreter.version);
+        let wanted = if output.status.success() {
+            Fate::Works
+        } else {
+            Fate::Raises
+        };
+        assert_eq!(fate.map(|it| it.1), Some(wanted), "{}", interpreter.version);
     }
 }

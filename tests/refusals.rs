@@ -100,6 +100,11 @@ class P(Protocol): ...
 @runtime_checkable
 class C(P): ...
 --
+from enum import unique
+@unique
+class C:
+    A = 1
+--
 from enum import Enum, Flag, unique
 @unique
 class A(Enum):

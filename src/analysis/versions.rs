@@ -20,7 +20,8 @@ pub enum Fate {
 }
 
 impl Fate {
-    fn say(self) -> &'static str {
+    /// In a word: `raises`, `works`, `not reached`, `not known`, `not there`.
+    pub fn say(self) -> &'static str {
         match self {
             Self::Raises => "raises",
             Self::Works => "works",

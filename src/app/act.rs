@@ -89,6 +89,7 @@ impl State {
             Action::StepFirst => self.settings.merge_step = Some(1),
             Action::StepLast => self.settings.merge_step = None,
             Action::WhatIf => self.begin_what_if(),
+            Action::Compare => self.begin_comparison(),
             Action::Undo => self.undo_head(),
             Action::Write => self.ask_to_write(),
             Action::Live => self.ask_to_run(),
@@ -129,9 +130,7 @@ impl State {
         let areas = self.areas();
         let height = match (&self.prompt, self.focus) {
             (Some(Prompt::Search(_)), _) | (None, Focus::Tree) => areas.tree.height,
-            (Some(Prompt::Filter(_) | Prompt::WhatIf(_)), _) | (None, Focus::Page) => {
-                areas.page.height
-            }
+            (Some(_), _) | (None, Focus::Page) => areas.page.height,
         };
         isize::try_from(height).unwrap_or(1).max(1)
     }
@@ -405,7 +404,7 @@ impl State {
 
     fn close(&mut self) {
         match self.prompt.take() {
-            Some(Prompt::Search(_)) => return,
+            Some(Prompt::Search(_) | Prompt::Compare(_)) => return,
             Some(Prompt::WhatIf(_)) => {
                 self.head_done();
                 return;
@@ -488,7 +487,7 @@ impl State {
     fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => edit(&mut search.line),
-            Some(Prompt::Filter(line) | Prompt::WhatIf(line)) => edit(line),
+            Some(Prompt::Filter(line) | Prompt::WhatIf(line) | Prompt::Compare(line)) => edit(line),
             None => return,
         }
         self.typed();
@@ -520,7 +519,7 @@ impl State {
                 line.text().clone_into(&mut self.sought);
                 self.find_on_page(0);
             }
-            None => {}
+            Some(Prompt::Compare(_)) | None => {}
         }
     }
 
@@ -541,6 +540,7 @@ impl State {
                 self.find_on_page(0);
             }
             Some(Prompt::WhatIf(_)) => self.head_done(),
+            Some(Prompt::Compare(line)) => self.compare(line.text()),
             Some(Prompt::Filter(_)) | None => {}
         }
     }

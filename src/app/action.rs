@@ -58,6 +58,7 @@ pub enum Action {
     StepLast,
     WhatIf,
     Undo,
+    Compare,
     Write,
     Live,
     Yes,
@@ -141,7 +142,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 70] = [
+    pub const ALL: [Self; 71] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -193,6 +194,7 @@ impl Action {
         Self::StepFirst,
         Self::StepLast,
         Self::WhatIf,
+        Self::Compare,
         Self::Undo,
         Self::Write,
         Self::Live,
@@ -442,6 +444,12 @@ impl Action {
                 Work,
                 "what if",
                 "type other bases for the class, and see what it would be",
+            ),
+            Self::Compare => about(
+                "compare",
+                Work,
+                "compare",
+                "what changed since a revision, or against another version, environment or folder",
             ),
             Self::Undo => about(
                 "undo",

@@ -44,6 +44,9 @@ fn wanted(state: &State) -> Vec<(Action, &'static str)> {
                 (Action::Close, "leave"),
             ];
         }
+        Some(Prompt::Compare(_)) => {
+            return vec![(Action::Accept, "compare"), (Action::Close, "leave")];
+        }
         Some(Prompt::Search(_)) => {
             return vec![
                 (Action::Accept, "open"),
@@ -130,6 +133,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Help | PageKind::Problems | PageKind::Coverage | PageKind::Costs => {
             vec![(Action::Close, "back")]
         }
+        PageKind::Difference => vec![(Action::Compare, "compare"), (Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
         PageKind::WhatIf => vec![

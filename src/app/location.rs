@@ -58,7 +58,7 @@ pub struct Location {
     pub class: Option<ClassAt>,
     /// The attribute of the class that the lookup page is about; pages beside it keep it.
     pub attribute: Option<Name>,
-    /// On the what-if page: the head that the class statement would have.
+    /// On the what-if page: the head that the class statement would have. On the difference page: what the project is compared with.
     pub head: Option<String>,
     /// Whether it is being typed.
     pub is_being_typed: bool,
@@ -104,6 +104,7 @@ impl Location {
             && self.class == other.class
             && self.file == other.file
             && (self.page != PageKind::Lookup || self.attribute == other.attribute)
+            && (self.page != PageKind::Difference || self.head == other.head)
     }
 }
 

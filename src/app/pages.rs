@@ -9,7 +9,9 @@ use crate::app::location::Location;
 use crate::evaluate::{Answer, Question};
 use crate::load::{Query, Reply};
 use crate::source::FileId;
-use crate::view::{self, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span, Told};
+use crate::view::{
+    self, Differing, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span, Told,
+};
 
 /// Makes the page that a place shows.
 pub(super) fn page(
@@ -38,6 +40,29 @@ pub(super) fn page(
         return match answer {
             Some(Reply::AtRest(Answer::Costs(costs))) => view::costs(analysis, Some(costs)),
             _ => view::costs(analysis, None),
+        };
+    }
+    if place.page == PageKind::Difference {
+        let with = place.head.clone().unwrap_or_default();
+        return match answers.to(&Query::Compare(with.clone())) {
+            Some(Reply::Compared(Ok(compared))) => {
+                view::difference(&Differing::with(compared, analysis))
+            }
+            Some(Reply::Compared(Err(message))) => said(
+                "Difference",
+                Role::Error,
+                &[
+                    message,
+                    "`D` compares with something else: a revision, `3.10`, an environment, a folder.",
+                ],
+            ),
+            _ => said(
+                "Difference",
+                Role::Heading,
+                &[&format!(
+                    "Comparing with {with}: the other side is being read."
+                )],
+            ),
         };
     }
     if let Some(shown) = &place.file {
@@ -92,6 +117,9 @@ pub(super) fn question(
 ) -> Option<Query> {
     if place.page == PageKind::Costs {
         return Some(Query::AtRest(Question::Costs));
+    }
+    if place.page == PageKind::Difference {
+        return Some(Query::Compare(place.head.clone()?));
     }
     let class = place.class.as_ref()?.id(analysis)?;
     match place.page {

@@ -41,6 +41,8 @@ pub enum Prompt {
     Filter(TextLine),
     /// The head that a class statement would have.
     WhatIf(TextLine),
+    /// What the project is to be compared with.
+    Compare(TextLine),
 }
 
 /// A search over all classes.

@@ -3,15 +3,17 @@
 mod forms;
 mod sides;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use crate::analysis::{Analysis, Comparing, Scope, difference_in};
 use crate::cli::args::DiffArguments;
-use crate::cli::diff::sides::{Side, Sides, sides};
+use crate::cli::diff::sides::{Side, Sides, against, sides};
 use crate::cli::ending::{Ending, Stop};
-use crate::cli::session::Session;
+use crate::cli::session::{Opener, Session};
 use crate::cli::{interrupt, paint};
 use crate::error::{Error, Kind};
+use crate::load::{Compared, Reply};
 use crate::source::TemporaryFolder;
 use crate::view;
 
@@ -20,7 +22,7 @@ pub(super) fn diff(session: &mut Session<'_>, arguments: &DiffArguments) -> Resu
     // Whatever ends us, the folder goes.
     let folder: Arc<Mutex<Option<TemporaryFolder>>> = Arc::default();
     let _guard = interrupt::removing(&folder);
-    let sides: Sides = sides(session, arguments, &folder)?;
+    let sides: Sides = sides(&session.opener(), arguments, &folder)?;
     let before = loaded(&sides.before)?;
     let after = loaded(&sides.after)?;
     let comparing = Comparing {
@@ -67,6 +69,28 @@ pub(super) fn diff(session: &mut Session<'_>, arguments: &DiffArguments) -> Resu
     } else {
         Ending::Found
     })
+}
+
+/// What differs between a project that is loaded and another state of it, for the explorer.
+pub(super) fn compared(opener: &Opener<'_>, project: &Path, after: &Analysis, with: &str) -> Reply {
+    let compared = || -> Result<Compared, Error> {
+        // The files of a revision are gone again when the other side is read.
+        let folder: Arc<Mutex<Option<TemporaryFolder>>> = Arc::default();
+        let (side, mut notes, to) = against(opener, project, with, &folder)?;
+        let before = loaded(&side)?;
+        notes.extend(problems(&side, &before));
+        Ok(Compared {
+            difference: difference_in(&before, after, &Comparing::default()),
+            before,
+            from: side.label,
+            to: to.to_owned(),
+            notes,
+        })
+    };
+    Reply::Compared(compared().map(Arc::new).map_err(|error| match &error.hint {
+        Some(hint) => format!("{}: {hint}", error.message),
+        None => error.message.clone(),
+    }))
 }
 
 fn loaded(side: &Side) -> Result<Analysis, Error> {

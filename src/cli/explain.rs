@@ -101,9 +101,32 @@ fn as_json(analysis: &Analysis, explanation: &Explanation) -> Value {
         claims.collect::<Vec<Value>>()
     });
     said.insert("core".into(), json!(core));
-    let mends = explanation.mends.iter();
-    let mends: Vec<Value> = mends.map(|it| mend(analysis, it)).collect();
-    said.insert("mends".into(), json!(mends));
+    // What edits decorators and fields stands apart: programs that know bases, keywords and slots need not read it.
+    let is_of_pieces = |it: &&Mended| it.edits.iter().any(|it| !it.rewrite.pieces.is_empty());
+    let (of_pieces, plain): (Vec<&Mended>, Vec<&Mended>) =
+        explanation.mends.iter().partition(is_of_pieces);
+    let as_json = |of: Vec<&Mended>| -> Vec<Value> {
+        let mends = of.into_iter();
+        mends.map(|it| mend(analysis, it)).collect()
+    };
+    said.insert("mends".into(), json!(as_json(plain)));
+    if !of_pieces.is_empty() {
+        said.insert("body_mends".into(), json!(as_json(of_pieces)));
+    }
+    if !explanation.fates.is_empty() {
+        let fates = explanation.fates.iter();
+        let fates: Map<String, Value> = fates
+            .map(|(version, fate)| (version.to_string(), json!(fate.say())))
+            .collect();
+        said.insert("versions".into(), Value::Object(fates));
+    }
+    if !explanation.libraries.is_empty() {
+        let libraries = explanation.libraries.iter();
+        let libraries: Map<String, Value> = libraries
+            .map(|(id, of)| (analysis.class(*id).path().to_string(), json!(of)))
+            .collect();
+        said.insert("libraries".into(), Value::Object(libraries));
+    }
     Value::Object(said)
 }
 
@@ -161,6 +184,16 @@ fn edit(analysis: &Analysis, edit: &StatementEdit) -> Value {
     }
     if let Some(insert) = &rewrite.insert {
         said.insert("insert".into(), json!(insert.trim_end()));
+    }
+    if !rewrite.pieces.is_empty() {
+        let pieces = rewrite.pieces.iter();
+        let pieces = pieces.map(|(at, text)| json!({"was": class.written(*at), "is": text}));
+        said.insert("replaces".into(), pieces.collect());
+    }
+    if !rewrite.imports.is_empty() {
+        let imports = rewrite.imports.iter();
+        let imports = imports.map(|it| format!("from {} import {}", it.module, it.name));
+        said.insert("imports".into(), imports.collect());
     }
     Value::Object(said)
 }

@@ -9,6 +9,7 @@ use crate::app::keymap::Keymap;
 use crate::app::load::LoadMsg;
 use crate::app::{Effect, Msg, Start, State, key};
 use crate::cli::args::Arguments;
+use crate::cli::diff::compared;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::Session;
 use crate::cli::streams::Streams;
@@ -40,6 +41,7 @@ pub(super) fn explore(
     loader.check(path)?;
     let failure: Arc<Mutex<Option<Error>>> = Arc::default();
     let (asked, failed) = (path.to_owned(), Arc::clone(&failure));
+    let (there, opener) = (path.to_owned(), session.opener().owned());
     let (python, live) = live::for_explorer(session.loader(), path);
     let setup = tui::Setup {
         python,
@@ -58,7 +60,10 @@ pub(super) fn explore(
                     analysis: Arc::clone(&analysis),
                 });
                 while let Ok(question) = questions.recv() {
-                    tell(answered(question, |it| reply(&analysis, run, trials, it)));
+                    tell(answered(question, |it| match it {
+                        Query::Compare(with) => compared(&opener, &there, &analysis, with),
+                        it => reply(&analysis, run, trials, it),
+                    }));
                 }
             });
             if let Err(error) = loaded {
@@ -101,7 +106,7 @@ fn print(
         size: Size::new(width, height),
         python: live::for_explorer(session.loader(), path).0,
     };
-    let loader = session.loader();
+    let (loader, opener) = (session.loader(), session.opener().owned());
     let frame = loader.load_trying(path, &|_| (), |analysis, run, trials| {
         let mut state = State::new(start);
         let analysis = Arc::new(analysis);
@@ -109,7 +114,10 @@ fn print(
             generation: 1,
             analysis: Arc::clone(&analysis),
         });
-        let mut ask = |it: &Query| reply(&analysis, run, trials, it);
+        let mut ask = |it: &Query| match it {
+            Query::Compare(with) => compared(&opener, path, &analysis, with),
+            it => reply(&analysis, run, trials, it),
+        };
         for msg in [ready].into_iter().chain(keys.into_iter().map(Msg::Key)) {
             if is_over(&mut state, &mut ask, msg) {
                 break;

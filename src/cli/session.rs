@@ -1,5 +1,6 @@
 //! One run of a subcommand: its streams, its configuration, and how it gets at an analysis and at a class.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,11 +62,6 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// What loads the project at another path, by the configuration that applies there.
-    pub(super) fn loader_of(&self, path: &Path) -> Result<Loader, Error> {
-        Loader::open(self.world, self.surroundings, path)
-    }
-
     /// Loads the project at a path.
     pub(super) fn load(&self, path: &Path) -> Result<Analysis, Error> {
         self.loader.load(path)
@@ -81,6 +77,15 @@ impl<'a> Session<'a> {
         let known = version.filter(|it| Facts::versions().contains(it));
         loader.config.python_version = loader.config.python_version.or(known);
         loader.load(path)
+    }
+
+    /// What opens projects at other paths.
+    pub(super) fn opener(&self) -> Opener<'a> {
+        Opener {
+            world: Cow::Borrowed(self.world),
+            surroundings: Cow::Borrowed(self.surroundings),
+            loader: self.loader.clone(),
+        }
     }
 
     /// What loads, for another thread.
@@ -213,6 +218,35 @@ pub(super) fn class<'c>(analysis: &'c Analysis, target: &str) -> Result<ClassRef
                     said.hint(format!("did you mean one of these?{}", near.concat()))
                 }
             })
+        }
+    }
+}
+
+/// Opens projects at other paths than the one a session is about, each by the configuration that applies there.
+#[derive(Debug)]
+pub(super) struct Opener<'a> {
+    world: Cow<'a, WorldArguments>,
+    surroundings: Cow<'a, Surroundings>,
+    loader: Loader,
+}
+
+impl Opener<'_> {
+    /// What loads the project at a path.
+    pub(super) fn loader_of(&self, path: &Path) -> Result<Loader, Error> {
+        Loader::open(&self.world, &self.surroundings, path)
+    }
+
+    /// The environment that belongs to a path.
+    pub(super) fn environment(&self, path: &Path) -> Result<Environment, Error> {
+        Ok(Environment::find(path, &self.loader.wish)?)
+    }
+
+    /// The same, for another thread.
+    pub(super) fn owned(&self) -> Opener<'static> {
+        Opener {
+            world: Cow::Owned(self.world.clone().into_owned()),
+            surroundings: Cow::Owned(self.surroundings.clone().into_owned()),
+            loader: self.loader.clone(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, edited};
+use crate::analysis::{Analysis, Difference, edited};
 use crate::evaluate::{Answer, AtRest, Question};
 use crate::semantics::ClassId;
 
@@ -23,6 +23,23 @@ pub enum Query {
         /// The head, as [`Analysis::what_if`] takes it.
         head: String,
     },
+    /// What differs between the project and another state of it: a revision, a version of Python, an environment, a folder.
+    Compare(String),
+}
+
+/// Another state of a project, and what differs.
+#[derive(Debug)]
+pub struct Compared {
+    /// The other state.
+    pub before: Analysis,
+    /// What it is called.
+    pub from: String,
+    /// What the project as it is loaded is called beside it.
+    pub to: String,
+    /// What differs.
+    pub difference: Difference,
+    /// What is to be said of how it was come by.
+    pub notes: Vec<String>,
 }
 
 /// What is answered.
@@ -34,6 +51,8 @@ pub enum Reply {
     Explained(Option<Arc<Explanation>>),
     /// What came of the run; none where the edit cannot be written.
     Tried(Option<Arc<Tried>>),
+    /// What differs from another state; or why that cannot be said, and the cure.
+    Compared(Result<Arc<Compared>, String>),
 }
 
 /// Answers a query.
@@ -51,6 +70,10 @@ pub fn reply(
         }
         Query::Try { class, head } => {
             Reply::Tried(tried(analysis, run, trials, *class, head).map(Arc::new))
+        }
+        // What the other state is, only who started the program can find out.
+        Query::Compare(with) => {
+            Reply::Compared(Err(format!("there is no way to {with} from here")))
         }
     }
 }

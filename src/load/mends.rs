@@ -1,15 +1,16 @@
 //! Why a class statement raises and what mends it: the fewest statements at fault, and the smallest edits, each proved by a run on paper.
 
 use crate::analysis::{
-    Analysis, Changed, ClassRef, EditedFile, Named, Provider, StatementEdit, edited,
+    Analysis, Changed, ClassRef, EditedFile, Fate, ModuleOrigin, Named, Provider, StatementEdit,
+    edited, small_edits,
 };
 use crate::evaluate::AtRest;
-use crate::semantics::{ClassId, Core, Editable, Outcome, Raised, core, mends};
+use crate::semantics::{ClassId, ClassPath, Core, Editable, Outcome, Raised, core, mends};
 use crate::source::PythonVersion;
-use crate::syntax::{Rewrite, Statement};
+use crate::syntax::Statement;
 
 use super::Trials;
-use super::stage::Stage;
+use super::stage::{Stage, touched};
 
 /// Mends of each sort that are shown.
 const MOST_FAITHFUL: usize = 5;
@@ -37,6 +38,19 @@ pub struct Explanation {
     pub core: Option<Core>,
     /// Edits after which it is made, and every class that was made before: those that keep every ancestor first, then the smallest.
     pub mends: Vec<Mended>,
+    /// What comes of it in each version of Python that is known, oldest first; empty where it belongs to one.
+    pub fates: Vec<(PythonVersion, Fate)>,
+    /// Classes that have a part in it and come from installed distributions: `Django 5.2.1`.
+    pub libraries: Vec<(ClassId, String)>,
+}
+
+impl Explanation {
+    /// The distribution and version of a class that has a part in it.
+    pub fn library_of(&self, class: ClassId) -> Option<&str> {
+        let mut known = self.libraries.iter();
+        let found = known.find(|(id, _)| *id == class);
+        found.map(|(_, said)| said.as_str())
+    }
 }
 
 /// Edits, and what came of a run with them.
@@ -69,14 +83,51 @@ pub fn explained(
         let class = analysis.class(id);
         let raised = raised(class)?.clone();
         let mut search = Search::new(class, &raised, run, trials)?;
+        let core = core(&analysis.classes, id, &raised);
         Some(Explanation {
             class: id,
-            core: core(&analysis.classes, id, &raised),
+            libraries: libraries(analysis, trials, &raised, core.as_ref()),
+            core,
             mends: search.mends(),
+            fates: vec![],
             raised,
         })
     };
-    classes.iter().filter_map(explain).collect()
+    let mut found: Vec<Explanation> = classes.iter().filter_map(explain).collect();
+    let ids: Vec<ClassId> = found.iter().map(|it| it.class).collect();
+    let modules = touched(analysis, run, trials, ids.iter().copied());
+    let paths: Vec<&ClassPath> = ids.iter().map(|&id| analysis.class(id).path()).collect();
+    for (version, fates) in trials.fates(analysis, &modules, &paths) {
+        for (explanation, fate) in found.iter_mut().zip(fates) {
+            explanation.fates.push((version, fate));
+        }
+    }
+    found
+}
+
+/// The classes of installed distributions that are named when an exception is explained.
+fn libraries(
+    analysis: &Analysis,
+    trials: &Trials<'_>,
+    raised: &Raised,
+    core: Option<&Core>,
+) -> Vec<(ClassId, String)> {
+    let claims = core.into_iter().flat_map(|core| &core.claims);
+    let claimed = claims.flat_map(|claim| claim.says.iter().chain([&claim.class]));
+    let mut ids: Vec<ClassId> = claimed.chain(&raised.bases).copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let said = ids.into_iter().filter_map(|id| {
+        let class = analysis.class(id);
+        if class.home() != ModuleOrigin::ThirdParty {
+            return None;
+        }
+        let file = analysis.file(class.place()?.file);
+        let distribution = trials.distribution_of(&file.path)?;
+        let said = format!("{} {}", distribution.name, distribution.version);
+        Some((id, said.trim().to_owned()))
+    });
+    said.collect()
 }
 
 /// What a class statement raises, or its decorator.
@@ -250,73 +301,19 @@ impl<'a, 't> Search<'a, 't> {
 
     /// Each small edit of the failing statement, then of those above it, where only a run can tell what they do.
     fn blind(&self) -> Vec<Candidate> {
-        let mut found = vec![];
-        for (id, statement) in &self.statements {
+        let all = self.statements.iter().flat_map(|(id, statement)| {
             let class = self.class.analysis().class(*id);
-            let texts: Vec<String> = statement
-                .bases
-                .iter()
-                .map(|piece| class.written(*piece).to_owned())
-                .collect();
-            let mut add = |rewrite: Rewrite, is_faithful: bool| {
-                found.push(Candidate {
-                    edits: vec![StatementEdit {
-                        class: *id,
-                        rewrite,
-                    }],
-                    is_faithful,
-                });
+            let edits = small_edits(class, statement, &self.raised, *id == self.class.id());
+            let edit_of = |(rewrite, is_faithful)| Candidate {
+                edits: vec![StatementEdit {
+                    class: *id,
+                    rewrite,
+                }],
+                is_faithful,
             };
-            let has_slots = statement
-                .slots
-                .is_some_and(|piece| class.written(piece) != "()");
-            if has_slots {
-                add(
-                    Rewrite {
-                        slots: Some(String::from("()")),
-                        ..Rewrite::default()
-                    },
-                    true,
-                );
-            }
-            if *id == self.class.id() {
-                for (name, ..) in &statement.keywords {
-                    if let Some(name) = name {
-                        add(
-                            Rewrite {
-                                keywords: vec![(name.clone(), None)],
-                                ..Rewrite::default()
-                            },
-                            true,
-                        );
-                    }
-                }
-            }
-            for list in crate::semantics::orders_of(texts.len()) {
-                let bases: Vec<String> = list.iter().map(|&at| texts[at].clone()).collect();
-                if bases != texts {
-                    add(
-                        Rewrite {
-                            bases: Some(bases),
-                            ..Rewrite::default()
-                        },
-                        true,
-                    );
-                }
-            }
-            for out in 0..texts.len() {
-                let mut bases = texts.clone();
-                bases.remove(out);
-                add(
-                    Rewrite {
-                        bases: Some(bases),
-                        ..Rewrite::default()
-                    },
-                    false,
-                );
-            }
-        }
-        found
+            edits.into_iter().map(edit_of)
+        });
+        all.collect()
     }
 
     /// Two small edits at once: one of the failing statement first.

@@ -48,12 +48,7 @@ impl Stage {
         trials: &Trials<'_>,
         edited: impl Iterator<Item = ClassId>,
     ) -> Self {
-        let edited: Vec<Name> = edited
-            .filter_map(|id| Some(analysis.class(id).module()?.name.clone()))
-            .collect();
-        let touched: FxHashSet<Name> = run.with_importers(&edited);
-        let modules = trials.modules().filter(|name| touched.contains(*name));
-        let modules: Vec<Name> = modules.cloned().collect();
+        let modules = touched(analysis, run, trials, edited);
         Self {
             before: trials.run(&[], &modules),
             modules,
@@ -129,6 +124,21 @@ impl Stage {
         }
         tried
     }
+}
+
+/// The modules that an edit of these classes can have an effect on, in the order in which they are run.
+pub(super) fn touched(
+    analysis: &Analysis,
+    run: &AtRest<'_, '_>,
+    trials: &Trials<'_>,
+    edited: impl Iterator<Item = ClassId>,
+) -> Vec<Name> {
+    let edited: Vec<Name> = edited
+        .filter_map(|id| Some(analysis.class(id).module()?.name.clone()))
+        .collect();
+    let touched: FxHashSet<Name> = run.with_importers(&edited);
+    let modules = trials.modules().filter(|name| touched.contains(*name));
+    modules.cloned().collect()
 }
 
 /// The names of a class that come from another one after, of those that class statements of its MRO bind; from or to none where no statement

@@ -147,6 +147,10 @@ pub struct Raised {
     pub inherited_from: Option<ClassId>,
     /// The bases the statement asked for, resolved; empty where it failed before they were known.
     pub bases: Vec<ClassId>,
+    /// What the written bases stand for, where a metaclass asked for others.
+    pub written: Option<Vec<ClassId>>,
+    /// Bases that are no classes: their position among the written ones, and what they are: `a function`, `a module`, `None`.
+    pub odd_bases: Vec<(u32, String)>,
     /// Whether code stands ready for it: in a `try`, under `pytest.raises`.
     pub is_awaited: bool,
     /// Whether somebody stands ready for it: a `try`, `contextlib.suppress`, `pytest.raises`.

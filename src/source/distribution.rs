@@ -46,6 +46,19 @@ impl Distribution {
         found
     }
 
+    /// The distribution that installed a file of a site-packages folder; `inside` is its path from there (`RECORD`, PEP 376).
+    pub fn owning(folder: &Path, inside: &Path) -> Option<Self> {
+        let line = format!("{},", inside.to_string_lossy().replace('\\', "/"));
+        let entries = fs::read_dir(folder).ok()?.flatten();
+        let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        entries.sort();
+        let owner = entries.into_iter().find(|path| {
+            let record = fs::read_to_string(path.join("RECORD"));
+            record.is_ok_and(|text| text.lines().any(|it| it.starts_with(&line)))
+        });
+        installed(&owner?)
+    }
+
     /// Its name as names are compared (PEP 503): `Zope_Thing` and `zope.thing` are one.
     pub fn normalized_name(&self) -> String {
         self.name.to_lowercase().replace(['-', '.'], "_")

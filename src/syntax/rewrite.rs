@@ -33,6 +33,8 @@ pub struct Statement {
     pub docstring: Option<Piece>,
     /// Its decorators, without the `@`.
     pub decorators: Vec<Piece>,
+    /// The values that its body gives to annotated names: `x: list = []`.
+    pub annotated: Vec<(String, Piece)>,
 }
 
 /// What is to become of a class statement; what is absent stays.
@@ -48,6 +50,8 @@ pub struct Rewrite {
     pub insert: Option<String>,
     /// What the module has to import for it.
     pub imports: Vec<Import>,
+    /// Pieces of the statement that are something else then: decorators, which go where nothing is, and values of the body.
+    pub pieces: Vec<(Piece, Option<String>)>,
 }
 
 /// `from module import name`
@@ -215,7 +219,20 @@ fn statement(def: &ast::StmtClassDef) -> Statement {
             .iter()
             .map(|it| piece(it.expression.range()))
             .collect(),
+        annotated: def.body.iter().filter_map(annotated).collect(),
     }
+}
+
+/// The name and the value of `x: list = []`.
+fn annotated(stmt: &ast::Stmt) -> Option<(String, Piece)> {
+    let ast::Stmt::AnnAssign(assign) = stmt else {
+        return None;
+    };
+    let ast::Expr::Name(name) = assign.target.as_ref() else {
+        return None;
+    };
+    let value = assign.value.as_deref()?;
+    Some((name.id.to_string(), piece(value.range())))
 }
 
 /// Returns what has to be put where, in order of the text; none where the text does not say enough to do it.
@@ -232,6 +249,15 @@ pub fn rewrite(text: &str, statement: &Statement, wanted: &Rewrite) -> Option<Ve
     arguments(text, statement, wanted, &mut out)?;
     if let Some(value) = &wanted.slots {
         slots(text, statement, value, &mut out)?;
+    }
+    for (at, instead) in &wanted.pieces {
+        out.push(match instead {
+            Some(text) => Replacement {
+                at: *at,
+                text: text.clone(),
+            },
+            None => line_of_decorator(text, *at),
+        });
     }
     if let Some(inserted) = &wanted.insert {
         let line = line_start(text, statement.start);
@@ -259,6 +285,17 @@ pub fn rewrite(text: &str, statement: &Statement, wanted: &Rewrite) -> Option<Ve
     }
     out.sort_by_key(|it| it.at);
     Some(out)
+}
+
+/// Takes a decorator out, with its line.
+fn line_of_decorator(text: &str, at: Piece) -> Replacement {
+    let start = line_start(text, at.0);
+    let rest = slice(text, (at.1, text.len() as u32));
+    let end = at.1 + rest.find('\n').map_or(rest.len(), |it| it + 1) as u32;
+    Replacement {
+        at: (start, end),
+        text: String::new(),
+    }
 }
 
 /// Imports behind the last one that stands at the left margin, or behind the docstring and `from __future__`, or at the top.

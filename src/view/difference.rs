@@ -7,6 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{Analysis, Changed, Difference, Named, Reason, Sureness};
+use crate::load::Compared;
 use crate::semantics::ClassId;
 use crate::view::bounded::{LONGEST, one_line};
 use crate::view::words::{class_link, count, short_place};
@@ -33,6 +34,20 @@ pub struct Differing<'a> {
     pub difference: &'a Difference,
     /// What is to be said of how they were come by.
     pub notes: Vec<String>,
+}
+
+impl<'a> Differing<'a> {
+    /// A project beside what it was compared with.
+    pub fn with(compared: &'a Compared, after: &'a Analysis) -> Self {
+        Self {
+            from: compared.from.clone(),
+            to: compared.to.clone(),
+            before: &compared.before,
+            after,
+            difference: &compared.difference,
+            notes: compared.notes.clone(),
+        }
+    }
 }
 
 /// Says how much changed; then each reason, those for which MROs, metaclasses or exceptions are others first; then what is new, gone, not known.

@@ -1,10 +1,11 @@
 //! The *conflict* page: why a class statement raises, the fewest statements that cannot all hold, and the smallest edits that mend it.
 
-use crate::analysis::{Analysis, ClassRef};
+use crate::analysis::{Analysis, ClassRef, ModuleOrigin, say_fates};
 use crate::semantics::{
-    Before, Claim, ClassId, Core, Outcome, Over, Raised, Slots, Turn, TypeNewError, before, core,
-    linearize,
+    Before, Claim, ClassId, Core, Origin, Outcome, Over, Raised, Slots, Turn, TypeNewError, before,
+    core, linearize,
 };
+use crate::view::bounded::{LONGEST, one_line};
 use crate::view::linearization::say_before;
 use crate::view::mends::{Mends, mended};
 use crate::view::words::{self, Names, class_link, place_link};
@@ -63,6 +64,7 @@ fn by_message(message: &str) -> &'static str {
 /// Says why a class statement raises, and what mends it; of a class that is made, that it is.
 pub fn explanation(class: ClassRef<'_>, mends: Mends<'_>) -> Page {
     let mut page = words::about(class);
+    first(&mut page, class);
     page.push(written(class));
     let ((Outcome::Raises(raised), _) | (_, Some(raised))) = (class.outcome(), class.refused())
     else {
@@ -75,6 +77,62 @@ pub fn explanation(class: ClassRef<'_>, mends: Mends<'_>) -> Page {
     page.push(error(class, raised));
     explain(&mut page, class, raised, mends);
     page
+}
+
+/// What a reader of the statement would not think of: a base that is no class, bases that a metaclass changed, a statement that makes several
+/// classes.
+pub(super) fn first(page: &mut Page, class: ClassRef<'_>) {
+    let analysis = class.analysis();
+    let mut say = |text: String| page.push(Line::text(vec![Span::new(text, Role::Warning)]));
+    if let Outcome::Raises(raised) = class.outcome() {
+        let statement = class.statement().filter(|_| !raised.odd_bases.is_empty());
+        for (at, what) in &raised.odd_bases {
+            let bases = statement.iter().flat_map(|it| &it.bases);
+            let text = bases.map(|piece| class.written(*piece)).nth(*at as usize);
+            let base = match text.map(|text| one_line(text, LONGEST)) {
+                None => format!("base {} is {what}", at + 1),
+                Some(text) if text == *what => format!("`{text}` stands among its bases"),
+                Some(text) => format!("`{text}` is {what}"),
+            };
+            say(format!("{base}: a base has to be a class"));
+        }
+        if let Some(written) = &raised.written {
+            let named = |ids: &[ClassId], others: &[ClassId]| -> Vec<String> {
+                let ids = ids.iter().filter(|id| !others.contains(id));
+                ids.map(|&id| analysis.class(id).name().to_owned())
+                    .collect()
+            };
+            let added = named(&raised.bases, written);
+            let dropped = named(written, &raised.bases);
+            let mut said = vec![];
+            if !added.is_empty() {
+                said.push(format!("adds {}", added.join(", ")));
+            }
+            if !dropped.is_empty() {
+                said.push(format!("drops {}", dropped.join(", ")));
+            }
+            if said.is_empty() {
+                said.push(String::from("changes the order"));
+            }
+            say(format!(
+                "its metaclass {} among the bases that are written",
+                said.join(" and ")
+            ));
+        }
+    }
+    let path = class.path();
+    let made = analysis.by_path(path).iter();
+    let same = made.filter(|&&id| analysis.class(id).place() == class.place());
+    let same = same.count();
+    if same > 1 {
+        say(format!(
+            "this statement runs {same} times, and makes a class each time"
+        ));
+    } else if class.refused().is_some() {
+        say(String::from(
+            "the class is made, and its decorator does not take it: the name is never bound",
+        ));
+    }
 }
 
 /// The class statement as written, or what made the class; it leads to its source.
@@ -106,6 +164,11 @@ pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
 /// Adds to a page what stands behind an exception: whether the statement is reached at all, the statements at fault, the edits that mend them.
 pub(super) fn explain(page: &mut Page, class: ClassRef<'_>, raised: &Raised, mends: Mends<'_>) {
     let analysis = class.analysis();
+    if let Mends::Found(found) = mends
+        && found.fates.len() > 1
+    {
+        page.push(Line::text(vec![Span::plain(say_fates(&found.fates))]));
+    }
     if let Some(by) = class.not_reached() {
         not_reached(page, class, analysis.class(by));
         let is_own = matches!(class.outcome(), Outcome::Raises(it) if it.inherited_from.is_none());
@@ -115,7 +178,7 @@ pub(super) fn explain(page: &mut Page, class: ClassRef<'_>, raised: &Raised, men
             if let Some(core) = core(&analysis.classes, class.id(), raised)
                 && raised.reason.is_some()
             {
-                claims(page, class, raised, &core, None);
+                claims(page, (class, raised), &core, None, mends);
             }
         }
         return;
@@ -140,12 +203,14 @@ pub(super) fn explain(page: &mut Page, class: ClassRef<'_>, raised: &Raised, men
         ];
         page.push(Line::text(line).to(place_link(analysis, Some(at))));
     }
+    // Where a base is no class, the conflict is between what nobody meant to be metaclasses.
     if let Some(core) = core(&analysis.classes, class.id(), raised)
         && raised.reason.is_some()
+        && raised.odd_bases.is_empty()
     {
-        claims(page, class, raised, &core, None);
+        claims(page, (class, raised), &core, None, mends);
     } else {
-        bases(page, class, raised);
+        bases(page, class, raised, mends);
     }
     mended(page, class, mends);
 }
@@ -168,7 +233,7 @@ pub(super) fn claims_of(page: &mut Page, class: ClassRef<'_>, raised: &Raised, h
     if let Some(core) = core(&class.analysis().classes, class.id(), raised)
         && core.over != Over::Itself
     {
-        claims(page, class, raised, &core, Some(head));
+        claims(page, (class, raised), &core, Some(head), Mends::NotSought);
     }
 }
 
@@ -190,14 +255,26 @@ fn spelled(number: usize) -> String {
 }
 
 /// The fewest statements that cannot all hold, and what each of them demands.
-fn claims(page: &mut Page, class: ClassRef<'_>, raised: &Raised, core: &Core, head: Option<&str>) {
+fn claims(
+    page: &mut Page,
+    (class, raised): (ClassRef<'_>, &Raised),
+    core: &Core,
+    head: Option<&str>,
+    mends: Mends<'_>,
+) {
     let analysis = class.analysis();
+    // Statements, and what demands something without one.
+    let mut said: Vec<ClassId> = core.claims.iter().map(|claim| claim.class).collect();
+    said.extend(core.circle.iter().map(|link| link.by));
+    said.sort_unstable();
+    said.dedup();
+    let said = said.len();
     let heading = match (core.over, raised.reason.as_deref()) {
-        (Over::Orders, _) if core.claims.len() == 2 => String::from("these two cannot both hold"),
-        (Over::Orders, _) => format!("these {} cannot all hold", spelled(core.claims.len())),
+        (Over::Orders, _) if said == 2 => String::from("these two cannot both hold"),
+        (Over::Orders, _) => format!("these {} cannot all hold", spelled(said)),
         (Over::Choices, _) => format!(
             "these {} cannot all hold: no base lists contradict one another, but C3 chose an order itself",
-            spelled(core.claims.len())
+            spelled(said)
         ),
         (Over::Metaclasses, _) => {
             String::from("a metaclass has to derive from those of all bases: neither of these does")
@@ -208,7 +285,7 @@ fn claims(page: &mut Page, class: ClassRef<'_>, raised: &Raised, core: &Core, he
             String::from("a base that accepts no subclasses")
         }
         (Over::Itself, _) => {
-            bases(page, class, raised);
+            bases(page, class, raised, mends);
             return;
         }
     };
@@ -239,7 +316,7 @@ fn claims(page: &mut Page, class: ClassRef<'_>, raised: &Raised, core: &Core, he
             table,
             by,
             head.filter(|_| by == class),
-            demands(class, by, claim, core, &names),
+            of_library(demands(class, by, claim, core, &names), by, mends),
         ));
     }
     // Demands of classes that no statement made: the interpreter's, for the most part.
@@ -258,7 +335,7 @@ fn claims(page: &mut Page, class: ClassRef<'_>, raised: &Raised, core: &Core, he
                 names.span(analysis.class(link.second)),
             ]
         }));
-        page.push(claim_row(table, by, None, text));
+        page.push(claim_row(table, by, None, of_library(text, by, mends)));
     }
     if !says_itself && core.over != Over::Metaclasses {
         let keeps = match core.over {
@@ -357,6 +434,21 @@ fn demands(
     }
 }
 
+/// Adds to what is said of a class which release of what library has it: another one may have another class.
+fn of_library(mut says: Vec<Span>, class: ClassRef<'_>, mends: Mends<'_>) -> Vec<Span> {
+    let known = match mends {
+        Mends::Found(found) => found.library_of(class.id()).map(ToOwned::to_owned),
+        Mends::NotSought | Mends::Sought => None,
+    };
+    let is_interpreters =
+        matches!(class.origin(), Origin::Interpreter) && class.home() != ModuleOrigin::ThirdParty;
+    let of_interpreter = || format!("Python {}", class.analysis().world.python);
+    if let Some(said) = known.or_else(|| is_interpreters.then(of_interpreter)) {
+        says.push(Span::faint(format!("  {said}")));
+    }
+    says
+}
+
 /// Whether one of the bases that a failing statement asks for has this metaclass.
 fn has_metaclass(class: ClassRef<'_>, metaclass: ClassRef<'_>) -> bool {
     let Outcome::Raises(raised) = class.outcome() else {
@@ -451,7 +543,7 @@ fn sticks(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
 }
 
 /// The bases the statement asks for, in order.
-fn bases(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
+fn bases(page: &mut Page, class: ClassRef<'_>, raised: &Raised, mends: Mends<'_>) {
     if raised.bases.is_empty() {
         return;
     }
@@ -475,7 +567,7 @@ fn bases(page: &mut Page, class: ClassRef<'_>, raised: &Raised) {
                 vec![
                     vec![Span::plain("  "), names.span(base)],
                     vec![Span::plain(mro.join(" "))],
-                    vec![words::made_at(base)],
+                    of_library(vec![words::made_at(base)], base, mends),
                 ],
             )
             .to(class_link(base)),

@@ -33,7 +33,7 @@ pub(super) fn mended(page: &mut Page, class: ClassRef<'_>, mends: Mends<'_>) {
     if found.is_empty() {
         page.heading("mends");
         page.push(Line::text(vec![Span::plain(
-            "  no small edit of the project mends it: bases in another order, one base less, a joined metaclass, empty slots were tried",
+            "  no small edit of the project mends it: bases in another order, one base less, a joined metaclass, empty slots, keywords were tried",
         )]));
         return;
     }
@@ -128,12 +128,29 @@ pub fn said_edit(class: ClassRef<'_>, edit: &StatementEdit) -> String {
             arguments.push(format!("{name}={value}"));
         }
     }
+    let is_before = |piece: &crate::syntax::Piece| piece.1 <= statement.name.0;
+    let (before, inside): (Vec<_>, Vec<_>) = rewrite
+        .pieces
+        .iter()
+        .partition(|(piece, _)| is_before(piece));
     let mut said = format!("class {}", class.name());
     if !arguments.is_empty() {
         said = format!("{said}({})", arguments.join(", "));
     }
     if let Some(slots) = &rewrite.slots {
         said = format!("{said}: __slots__ = {slots}");
+    }
+    for (piece, text) in inside {
+        let mut annotated = statement.annotated.iter();
+        if let (Some((name, _)), Some(text)) = (annotated.find(|(_, it)| it == piece), text) {
+            said = format!("{said}: {name} = {text}");
+        }
+    }
+    for (piece, text) in before {
+        said = match text {
+            Some(text) => format!("@{text} {said}"),
+            None => format!("{said} without @{}", class.written(*piece)),
+        };
     }
     if let Some(insert) = &rewrite.insert {
         let line = insert.lines().next().unwrap_or_default();

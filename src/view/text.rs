@@ -294,6 +294,8 @@ pub enum PageKind {
     Problems,
     /// How much of the project is known, and what keeps the rest from being known.
     Coverage,
+    /// What differs from another state of the project.
+    Difference,
     /// The keys.
     Help,
 }
@@ -313,7 +315,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Linearization,
         Self::Members,
         Self::Descriptors,
@@ -327,6 +329,7 @@ impl PageKind {
         Self::Plugins,
         Self::Problems,
         Self::Coverage,
+        Self::Difference,
         Self::Help,
     ];
 
@@ -346,6 +349,7 @@ impl PageKind {
             Self::Plugins => ("plugins", "plug"),
             Self::Problems => ("problems", "prob"),
             Self::Coverage => ("coverage", "cov"),
+            Self::Difference => ("difference", "diff"),
             Self::Help => ("help", "help"),
         }
     }
@@ -356,9 +360,12 @@ impl PageKind {
             // It is about an attribute: before one was chosen it has nothing to say.
             Self::Lookup => HasTab::WithAnAttribute,
             // One goes there from the members; there is no room for their names on every page.
-            Self::Live | Self::Descriptors | Self::WhatIf | Self::Creation | Self::Costs => {
-                HasTab::WhileOpen
-            }
+            Self::Live
+            | Self::Descriptors
+            | Self::WhatIf
+            | Self::Creation
+            | Self::Costs
+            | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
         }
@@ -368,7 +375,7 @@ impl PageKind {
     pub fn is_about_a_class(self) -> bool {
         !matches!(
             self,
-            Self::Problems | Self::Coverage | Self::Costs | Self::Help
+            Self::Problems | Self::Coverage | Self::Costs | Self::Difference | Self::Help
         )
     }
 }

@@ -546,3 +546,72 @@ fn who_is_ended_while_it_reads_a_revision_leaves_nothing_behind() {
         assert_eq!(entries(), 0, "{signal}");
     }
 }
+
+#[test]
+fn the_explorer_compares_with_a_revision_and_with_a_version() {
+    if !has_git() {
+        return;
+    }
+    let sandbox = repository();
+    let repo = sandbox.path("repo");
+    let frame = shell(&repo).run("shop --print --keys D<enter> --size 100x24");
+    expect![[r#"
+         shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
+        ───────────────────────────────┬────────────────────────────────────────────────────────────────────
+        ▌ ▾ shop                     8 │ Difference  HEAD → working tree
+           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+              Audit                    ├────────────────────────────────────────────────────────────────────
+              Base                     │  1 of 8 classes changed, for 1 reason
+              Both                     │  the working tree has 1 change that is not committed
+              Invoice                  │
+              ✗ Leaf                   │▌ shop.models:Invoice  shop/models.py:10
+              ◇ New                    │    bases     Order → Base
+              Order                    │    MRO was   Invoice Order Stamp Audit Base object
+              Stamp                    │    is        Invoice Base object
+                                       │    save  Stamp → Base
+                                       │    seal  Stamp → no class
+                                       │
+                                       │
+                                       │
+                                       │
+                                       │
+                                       │
+                                       │
+                                       │
+        ───────────────────────────────┴────────────────────────────────────────────────────────────────────
+         enter open  D compare  esc back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&frame.to_string());
+    let frame = shell(&repo).run("shop --print --keys D<c-u>nowhere<enter> --size 100x12");
+    expect![[r#"
+         shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
+        ───────────────────────────────┬────────────────────────────────────────────────────────────────────
+        ▌ ▾ shop                     8 │ Difference
+           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+              Audit                    │▌ `nowhere` is no revision of the repository
+              Base                     │▌   `[root]`: `git branch --all`, `git tag` and `git
+              Both                     │▌   log` list revisions
+              Invoice                  │  `D` compares with something else: a revision, `3.10`, an
+              ✗ Leaf                   │    environment, a folder.
+              ◇ New                    │
+        ───────────────────────────────┴────────────────────────────────────────────────────────────────────
+         D compare  esc back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&frame.to_string());
+    let frame = shell(&repo).run("shop --print --keys D<c-u>3.10<enter> --size 100x12");
+    expect![[r#"
+         shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
+        ───────────────────────────────┬────────────────────────────────────────────────────────────────────
+        ▌ ▾ shop                     8 │ Difference  Python 3.10 → as it is read
+           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+              Audit                    │▌ 8 classes were compared, and all are as they were
+              Base                     │
+              Both                     │
+              Invoice                  │
+              ✗ Leaf                   │
+              ◇ New                    │
+        ───────────────────────────────┴────────────────────────────────────────────────────────────────────
+         D compare  esc back  / search  ? keys
+        exit 0
+    "#]].assert_eq(&frame.to_string());
+}

@@ -46,6 +46,7 @@ fn a_mixin_behind_the_view_it_derives_from() {
         class InvoiceView(View, LoginMixin)  webview/invoices.py:7
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases View, LoginMixin
+        raises on 3.9 to 3.14
 
         these three cannot all hold
           webview/access.py:6    class AccessMixin(View)              AccessMixin before its base View
@@ -70,6 +71,7 @@ fn two_libraries_of_models() {
         class Invoice(Table, Document)  twoorms/invoices.py:7
 
         TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases
+        raises on 3.9 to 3.14
 
         a metaclass has to derive from those of all bases: neither of these does
           twoorms/documents.py:8  class Document(metaclass=DocumentMeta)  brings DocumentMeta  documents.py:4
@@ -92,6 +94,7 @@ fn generic_before_a_generic_class() {
         class UserRepository(Generic[T], Repository)  generics/users.py:8
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Generic, Repository
+        raises on 3.9 to 3.14
 
         these two cannot both hold
           generics/repository.py:8  class Repository(Generic[T])                  Repository before its base Generic
@@ -115,6 +118,7 @@ fn slots_beside_a_type_made_in_c() {
         class Word(PositionMixin, str)  tokens/words.py:6
 
         TypeError: multiple bases have instance lay-out conflict
+        raises on 3.9 to 3.14
 
         instances cannot have both layouts
           tokens/position.py:4  class PositionMixin             has slots of its own: column, line
@@ -141,6 +145,7 @@ fn a_diamond_over_three_files() {
         class ArticleDraft(Draft, Article)  pages/site.py:7
 
         TypeError: Cannot create a consistent method resolution order (MRO) for bases Timestamped, Owned
+        raises on 3.9 to 3.14
 
         these two cannot both hold
           pages/articles.py:6  class Article(Owned, Timestamped)   Owned before Timestamped
@@ -172,6 +177,7 @@ fn an_enumeration_that_has_members() {
         class Shade(Colour)  colours/shades.py:6
 
         TypeError: <enum 'Shade'> cannot extend <enum 'Colour'>
+        raises on 3.9 to 3.14
 
         mends, each proved by a run on paper
              where                edit         MRO then      changes elsewhere
@@ -230,6 +236,107 @@ fn each_sample_is_mended_by_its_first_edit_as_every_cpython_says() {
             );
         }
     }
+}
+
+const NO_CLASSES: &str = "\
+--- app/a.py
+import json
+def helper(): ...
+class FromFunction(helper): ...
+--- app/b.py
+import json
+class FromModule(json): ...
+--- app/c.py
+class Plain: ...
+class Both(Plain, None): ...
+--- app/d.py
+class Adds(type):
+    def __new__(metaclass, name, bases, namespace):
+        return super().__new__(metaclass, name, (*bases, object, int), namespace)
+class Added(metaclass=Adds): ...
+--- app/e.py
+from dataclasses import dataclass
+@dataclass
+class Base:
+    x: int = 0
+@dataclass
+class Child(Base):
+    y: int
+";
+
+#[test]
+fn the_first_line_says_what_nobody_would_think_of() {
+    expect![[r#"
+        FromFunction  a  ✗ raises
+
+        `helper` is a function: a base has to be a class
+        class FromFunction(helper)  a.py:3
+
+        TypeError: function() argument 'code' must be code, not str
+        raises on 3.9 to 3.14
+
+        mends, each proved by a run on paper
+             where   edit                MRO then             changes elsewhere
+          1  a.py:3  class FromFunction  FromFunction object  an ancestor leaves
+
+        FromModule  b  ✗ raises
+
+        `json` is a module: a base has to be a class
+        class FromModule(json)  b.py:2
+
+        TypeError: module() takes at most 2 arguments (3 given)
+        raises on 3.9 to 3.14
+
+        mends, each proved by a run on paper
+             where   edit              MRO then           changes elsewhere
+          1  b.py:2  class FromModule  FromModule object  an ancestor leaves
+
+        Both  c  ✗ raises
+
+        `None` stands among its bases: a base has to be a class
+        class Both(Plain, None)  c.py:2
+
+        TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases
+        raises on 3.9 to 3.14
+
+        the bases it asks for
+          Plain  Plain object  c.py:1
+
+        mends, each proved by a run on paper
+             where   edit               MRO then           changes elsewhere
+          1  c.py:2  class Both(Plain)  Both Plain object  none
+
+        Added  d  ✗ raises
+
+        its metaclass adds object, int among the bases that are written
+        class Added(metaclass=Adds)  d.py:4
+
+        TypeError: Cannot create a consistent method resolution order (MRO) for bases object, int
+        raises on 3.9 to 3.14
+
+        these two cannot both hold
+          d.py:4       class Added(metaclass=Adds)  object before int
+          interpreter  class int(object)            int before object  Python 3.13
+          the merge sticks at step 1: object, int each stand in a tail
+
+        mends, each proved by a run on paper
+             where   edit         MRO then      changes elsewhere
+          1  d.py:4  class Added  Added object  an ancestor leaves
+
+        Child  e  ✗ raises
+
+        the class is made, and its decorator does not take it: the name is never bound
+        class Child(Base)  e.py:6
+
+        its decorator raises TypeError: non-default argument 'y' follows default argument 'x'
+        raises on 3.9 to 3.14
+
+        mends, each proved by a run on paper
+             where   edit                                        MRO then           changes elsewhere
+          1  e.py:6  @dataclass(kw_only=True) class Child(Base)  Child Base object  none
+          2  e.py:6  class Child                                 Child object       an ancestor leaves
+        exit 1
+    "#]].assert_eq(&ran(NO_CLASSES, "explain app --python-version 3.13"));
 }
 
 const NOT_REACHED: &str = "\

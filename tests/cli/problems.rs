@@ -26,8 +26,9 @@ fn files_and_class_statements_are_listed_with_their_places() {
         files
         shop/broken.py:3  unexpected EOF while parsing  not all of it is Python
 
-        class statements that raise
-        shop/crossed.py:4  Crossed  TypeError: Cannot create a consistent method resolution order (MRO) for bases Left, Right
+        class statements that raise, by cause
+          no consistent MRO  1
+            shop/crossed.py:4  Crossed  TypeError: Cannot create a consistent method resolution order (MRO) for bases Left, Right
         exit 1
     "#]].assert_eq(&ran(&files, "problems shop"));
 }
@@ -78,8 +79,9 @@ fn a_decorator_that_refuses_its_class_is_a_finding_and_said_on_its_page() {
 
         1 class statement raises
 
-        class statements that raise
-        a.py:3  A  its decorator raises ValueError: must define at least one ordering operation: < > <= >=
+        class statements that raise, by cause
+          raised by other code  1
+            a.py:3  A  its decorator raises ValueError: must define at least one ordering operation: < > <= >=
         exit 1
     "#]].assert_eq(&ran(files, "problems shop"));
     let page = ran(files, "show a:A --path shop");

@@ -45,9 +45,10 @@ fn files_stand_before_class_statements_each_with_its_place() {
         shop/broken.py:3  expected `:`            not all of it is Python
         shop/latin.py     byte 0xe9 is not UTF-8  not decodable
 
-        class statements that raise
-        shop/cart.py:5  Crossed  TypeError: Cannot create a consistent method resolution order
-                        (MRO) for bases A, B
+        class statements that raise, by cause
+          no consistent MRO  1
+            shop/cart.py:5  Crossed  TypeError: Cannot create a consistent method resolution order
+                            (MRO) for bases A, B
     "#]]
     .assert_eq(&page_at(&problems(&analysis), 90));
 }

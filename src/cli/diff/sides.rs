@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::Name;
 use crate::cli::args::DiffArguments;
 use crate::cli::diff::usage;
-use crate::cli::session::{Loader, Session};
+use crate::cli::session::{Loader, Opener};
 use crate::error::Error;
 use crate::source::{PythonVersion, Repository, TemporaryFolder, resolved};
 use crate::view;
@@ -83,7 +83,7 @@ impl Meant {
 
 /// Finds out what is compared.
 pub(super) fn sides(
-    session: &Session<'_>,
+    opener: &Opener<'_>,
     arguments: &DiffArguments,
     folder: &Folder,
 ) -> Result<Sides, Error> {
@@ -92,7 +92,7 @@ pub(super) fn sides(
         arguments.version_from.is_some() || arguments.version_to.is_some(),
     ];
     if flags.contains(&true) {
-        return by_flags(session, arguments);
+        return by_flags(opener, arguments);
     }
     let mut given: Vec<&str> = arguments.sides.iter().map(String::as_str).collect();
     let mut path = arguments.path.clone();
@@ -108,15 +108,15 @@ pub(super) fn sides(
     }
     let project = path.clone().unwrap_or_else(|| PathBuf::from("."));
     match given.as_slice() {
-        [] => revisions(session, &project, ("HEAD", None), folder),
+        [] => revisions(opener, &project, ("HEAD", None), folder),
         [range] if range.contains("..") && !Path::new(range).exists() => {
-            ranged(session, &project, range, folder)
+            ranged(opener, &project, range, folder)
         }
         [one] => match meant(one, &project)? {
-            Meant::Revision => revisions(session, &project, (one, None), folder),
+            Meant::Revision => revisions(opener, &project, (one, None), folder),
             Meant::Version(version) => {
-                let before = by_version(session, &project, Some(version))?;
-                let after = by_version(session, &project, None)?;
+                let before = by_version(opener, &project, Some(version))?;
+                let after = by_version(opener, &project, None)?;
                 Ok(about_versions(before, after))
             }
             Meant::Path => Err(usage(
@@ -134,19 +134,19 @@ pub(super) fn sides(
             let both = (meant(one, &project)?, meant(other, &project)?);
             match both {
                 (Meant::Revision, Meant::Revision) => {
-                    revisions(session, &project, (one, Some(other)), folder)
+                    revisions(opener, &project, (one, Some(other)), folder)
                 }
                 (Meant::Version(before), Meant::Version(after)) => Ok(about_versions(
-                    by_version(session, &project, Some(before))?,
-                    by_version(session, &project, Some(after))?,
+                    by_version(opener, &project, Some(before))?,
+                    by_version(opener, &project, Some(after))?,
                 )),
                 (Meant::Environment, Meant::Environment) => Ok(about_versions(
-                    by_environment(session, &project, Some(Path::new(one)))?,
-                    by_environment(session, &project, Some(Path::new(other)))?,
+                    by_environment(opener, &project, Some(Path::new(one)))?,
+                    by_environment(opener, &project, Some(Path::new(other)))?,
                 )),
                 (Meant::Path, Meant::Path) if path.is_none() => Ok(Sides {
-                    before: by_path(session, one)?,
-                    after: by_path(session, other)?,
+                    before: by_path(opener, one)?,
+                    after: by_path(opener, other)?,
                     notes: vec![],
                     is_about_versions: false,
                 }),
@@ -254,6 +254,32 @@ fn version(text: &str) -> Option<PythonVersion> {
     minor.parse().ok().map(PythonVersion::three)
 }
 
+/// What a project that is loaded is to be compared with, named by one argument; what is to be said of it, and what the project is called beside it.
+pub(super) fn against(
+    opener: &Opener<'_>,
+    project: &Path,
+    with: &str,
+    folder: &Folder,
+) -> Result<(Side, Vec<String>, &'static str), Error> {
+    let with = with.trim();
+    Ok(match meant(with, project)? {
+        Meant::Revision => {
+            let sides = revisions(opener, project, (with, None), folder)?;
+            (sides.before, sides.notes, "working tree")
+        }
+        Meant::Version(version) => (
+            by_version(opener, project, Some(version))?,
+            vec![],
+            "as it is read",
+        ),
+        Meant::Environment => {
+            let side = by_environment(opener, project, Some(Path::new(with)))?;
+            (side, vec![], "as it is read")
+        }
+        Meant::Path => (by_path(opener, with)?, vec![], "as it is read"),
+    })
+}
+
 fn about_versions(before: Side, after: Side) -> Sides {
     Sides {
         before,
@@ -264,7 +290,7 @@ fn about_versions(before: Side, after: Side) -> Sides {
 }
 
 /// `--python-from`, `--version-to` and their like: what is not given is as ever.
-fn by_flags(session: &Session<'_>, arguments: &DiffArguments) -> Result<Sides, Error> {
+fn by_flags(opener: &Opener<'_>, arguments: &DiffArguments) -> Result<Sides, Error> {
     let project = match (arguments.sides.as_slice(), &arguments.path) {
         ([], None) => PathBuf::from("."),
         ([], Some(path)) => path.clone(),
@@ -286,7 +312,7 @@ fn by_flags(session: &Session<'_>, arguments: &DiffArguments) -> Result<Sides, E
         }),
     };
     let one = |python: Option<&Path>, version: Option<PythonVersion>| {
-        let mut side = by_environment(session, &project, python)?;
+        let mut side = by_environment(opener, &project, python)?;
         side.loader = side.loader.answering(None, version);
         side.label = match (python, version) {
             (None, None) => "this environment".to_owned(),
@@ -309,11 +335,11 @@ fn by_flags(session: &Session<'_>, arguments: &DiffArguments) -> Result<Sides, E
 }
 
 fn by_version(
-    session: &Session<'_>,
+    opener: &Opener<'_>,
     project: &Path,
     version: Option<PythonVersion>,
 ) -> Result<Side, Error> {
-    let loader = session.loader_of(project)?.answering(None, version);
+    let loader = opener.loader_of(project)?.answering(None, version);
     Ok(Side {
         label: match version {
             Some(version) => format!("Python {version}"),
@@ -328,11 +354,11 @@ fn by_version(
 
 /// The project in an environment; what is no path is a package that is installed in it.
 fn by_environment(
-    session: &Session<'_>,
+    opener: &Opener<'_>,
     project: &Path,
     python: Option<&Path>,
 ) -> Result<Side, Error> {
-    let loader = session.loader_of(project)?.answering(python, None);
+    let loader = opener.loader_of(project)?.answering(python, None);
     let path = if project.exists() {
         project.to_owned()
     } else {
@@ -352,9 +378,9 @@ fn by_environment(
     })
 }
 
-fn by_path(session: &Session<'_>, text: &str) -> Result<Side, Error> {
+fn by_path(opener: &Opener<'_>, text: &str) -> Result<Side, Error> {
     let path = PathBuf::from(text);
-    let loader = session.loader_of(&path)?;
+    let loader = opener.loader_of(&path)?;
     Ok(Side {
         label: text.to_owned(),
         module: loader.module_at(&path)?,
@@ -366,7 +392,7 @@ fn by_path(session: &Session<'_>, text: &str) -> Result<Side, Error> {
 
 /// `A..B`, and `A...B`: what has come to B since they parted. A side that is left out is `HEAD`.
 fn ranged(
-    session: &Session<'_>,
+    opener: &Opener<'_>,
     project: &Path,
     range: &str,
     folder: &Folder,
@@ -381,17 +407,17 @@ fn ranged(
     if let Some((one, other)) = range.split_once("...") {
         let (one, other) = (head(one), head(other));
         let base = Repository::around(project)?.merge_base(&one, &other)?;
-        let mut sides = revisions(session, project, (&base.id, Some(&other)), folder)?;
+        let mut sides = revisions(opener, project, (&base.id, Some(&other)), folder)?;
         sides.before.label = format!("{} (where {one} and {other} part)", base.short());
         return Ok(sides);
     }
     let (one, other) = range.split_once("..").unwrap_or((range, ""));
-    revisions(session, project, (&head(one), Some(&head(other))), folder)
+    revisions(opener, project, (&head(one), Some(&head(other))), folder)
 }
 
 /// A revision against another one, or against the working tree.
 fn revisions(
-    session: &Session<'_>,
+    opener: &Opener<'_>,
     project: &Path,
     (one, other): (&str, Option<&str>),
     folder: &Folder,
@@ -423,10 +449,8 @@ fn revisions(
         parts
     };
     // The environment that belongs to the project is not in its history.
-    let python = session.environment(project)?.root;
-    let loader = session
-        .loader_of(project)?
-        .in_environment(python.as_deref());
+    let python = opener.environment(project)?.root;
+    let loader = opener.loader_of(project)?.in_environment(python.as_deref());
     let mut notes = vec![];
     let mut side = |text: &str, commit, part: usize| {
         let written = repository.check_out(commit, text, &parts[part])?;

@@ -269,26 +269,6 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Notes which bases a statement asks for that raised after they were known: hooks and metaclasses raise in words of their own.
-    fn note_asked(&mut self, first: ClassId, asked: &[Value], at: Option<Place>) {
-        let raising = (first.0..self.classes.len() as u32)
-            .map(ClassId)
-            .find(|&id| {
-                let class = self.classes.get(id);
-                let is_bare = matches!(&class.outcome, Outcome::Raises(it) if it.bases.is_empty());
-                is_bare && class.origin.place() == at
-            });
-        let ids = asked.iter().map(|base| match base {
-            Value::Class(id) => Some(*id),
-            _ => None,
-        });
-        if let (Some(id), Some(ids)) = (raising, ids.collect::<Option<Vec<ClassId>>>())
-            && let Outcome::Raises(raised) = &mut self.class_mut(id).outcome
-        {
-            raised.bases = ids;
-        }
-    }
-
     /// The written bases; one that cannot be evaluated is a gap.
     fn written_bases(&mut self, def: &ClassDef, scope: ScopeId) -> Eval<(Vec<Value>, bool)> {
         let mut values = vec![];

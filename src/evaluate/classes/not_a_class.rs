@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{AliasKind, Object, Value};
-use crate::semantics::{ClassId, Raised, TypeNewError};
+use crate::semantics::{ClassId, Outcome, Raised, TypeNewError};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -130,6 +130,7 @@ impl Run<'_, '_> {
                 });
                 let raised = Raised {
                     bases: ids.collect(),
+                    odd_bases: self.odd_bases(bases),
                     ..error.raised(&self.classes, self.world.version)
                 };
                 return Some(Err(self.verdict_of(raised, at)));
@@ -137,6 +138,57 @@ impl Run<'_, '_> {
             chosen = other;
         }
         Some(Ok(chosen))
+    }
+
+    /// Notes which bases a statement asks for that raised after they were known: hooks and metaclasses raise in words of their own, and a
+    /// metaclass may ask for other bases than are written.
+    pub(super) fn note_asked(&mut self, first: ClassId, asked: &[Value], at: Option<Place>) {
+        let raising = (first.0..self.classes.len() as u32)
+            .map(ClassId)
+            .find(|&id| {
+                let class = self.classes.get(id);
+                matches!(class.outcome, Outcome::Raises(_)) && class.origin.place() == at
+            });
+        let Some(id) = raising else { return };
+        let odd = self.odd_bases(asked);
+        let ids = asked.iter().map(|base| match base {
+            Value::Class(id) => Some(*id),
+            _ => None,
+        });
+        let ids = ids.collect::<Option<Vec<ClassId>>>();
+        let object = self.known.object;
+        if let Outcome::Raises(raised) = &mut self.class_mut(id).outcome {
+            raised.odd_bases = odd;
+            match ids {
+                Some(ids) if raised.bases.is_empty() => raised.bases = ids,
+                Some(ids)
+                    if raised.bases != ids && !(ids.is_empty() && raised.bases == [object]) =>
+                {
+                    raised.written = Some(ids);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The bases that are no classes, by position, and what they are.
+    fn odd_bases(&self, bases: &[Value]) -> Vec<(u32, String)> {
+        let odd = bases.iter().enumerate().filter_map(|(at, base)| {
+            let what = match base {
+                Value::Class(_) | Value::Gap(_) => return None,
+                Value::None => String::from("None"),
+                other => {
+                    let kind = self.classes.get(self.class_of(other)?).path.name();
+                    match kind {
+                        "function" | "module" | "property" | "method" => format!("a {kind}"),
+                        "builtin_function_or_method" => String::from("a function"),
+                        _ => format!("an instance of {kind}"),
+                    }
+                }
+            };
+            Some((at as u32, what))
+        });
+        odd.collect()
     }
 
     /// What calling a type raises that is no metaclass, with a name, bases and a namespace.

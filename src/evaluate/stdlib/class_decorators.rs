@@ -40,7 +40,18 @@ impl Run<'_, '_> {
             return Ok(());
         };
         let Some(facts) = self.enum_facts.get(id) else {
-            return Ok(());
+            // It reads `__members__`, which only `EnumType` gives.
+            let is_plain = self.metaclass_of(*id) == Some(self.known.type_)
+                && self.is_whole(*id)
+                && self.find_in_mro(*id, "__members__").is_none();
+            if !is_plain {
+                return Ok(());
+            }
+            let message = format!(
+                "type object '{}' has no attribute '__members__'",
+                self.classes.get(*id).path.name()
+            );
+            return Err(self.verdict("AttributeError", message, at));
         };
         if facts.aliases.is_empty() {
             return Ok(());

@@ -23,8 +23,12 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
         brush.spans(part, &both_ends(&left, &right, part.width));
         return Brush::cell(part, clip::width(word) + line.cursor_column());
     }
-    if let Some(Prompt::WhatIf(line)) = &state.prompt {
-        let word = " class ";
+    let asked = match &state.prompt {
+        Some(Prompt::WhatIf(line)) => Some((" class ", line)),
+        Some(Prompt::Compare(line)) => Some((" compare with ", line)),
+        _ => None,
+    };
+    if let Some((word, line)) = asked {
         let left = [Span::new(word, Role::Key), Span::plain(line.text())];
         let right = fitting(&hints, usize::from(part.width / 3));
         brush.spans(part, &both_ends(&left, &right, part.width));

@@ -1,4 +1,4 @@
-"""Base lists whose order no MRO can keep."""
+"""Classes that are made, which the modules beside this one derive from."""
 
 
 class Plugin:
@@ -9,16 +9,8 @@ class Importer(Plugin):
     """Brings data in."""
 
 
-class CsvImporter(Plugin, Importer):  # raises: inconsistent-mro
-    """`Importer` derives from `Plugin`, so it has to come first."""
-
-
 class TsvImporter(Importer, Plugin):  # mro: TsvImporter Importer Plugin object
     """So it does here."""
-
-
-class Everything(object, Importer):  # raises: inconsistent-mro
-    """`object` comes last in every MRO."""
 
 
 class Readable:
@@ -37,13 +29,5 @@ class Socket(Writable, Readable):  # mro: Socket Writable Readable object
     """Says that `Writable` comes before `Readable`."""
 
 
-class NamedPipe(File, Socket):  # raises: inconsistent-mro
-    """Cannot say both. The mistake is in neither of its bases, but between them."""
-
-
 class Device(File):  # mro: Device File Readable Writable object
     """Has one of them only."""
-
-
-class Mirrored(Device, Plugin, Device):  # raises: duplicate-base
-    """Names a base twice."""

@@ -1,4 +1,4 @@
-"""Bases whose metaclasses do not get along."""
+"""Classes that are made, which the modules beside this one derive from."""
 
 from abc import ABCMeta, abstractmethod
 
@@ -23,10 +23,6 @@ class Shape(metaclass=ABCMeta):  # metaclass: ABCMeta
     @abstractmethod
     def draw(self):
         """Draws it."""
-
-
-class DrawCommand(Command, Shape):  # raises: metaclass-conflict
-    """Neither of the metaclasses derives from the other."""
 
 
 class RegisteredShape(Registered, ABCMeta):  # mro: RegisteredShape Registered ABCMeta type object

@@ -1,0 +1,1 @@
+"""`__slots__` that cannot be."""

@@ -1,0 +1,2 @@
+class Steps(range):  # raises: unacceptable-base
+    """Nor can anything derive from `range`."""

@@ -1,0 +1,1 @@
+"""Bases whose metaclasses do not get along."""

@@ -1,0 +1,1 @@
+"""Base lists whose order no MRO can keep."""
