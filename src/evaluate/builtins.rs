@@ -342,7 +342,7 @@ impl Run<'_, '_> {
         }
         let items = |run: &mut Self| {
             let nothing = Value::tuple(vec![]);
-            run.items_of(&first.clone().unwrap_or(nothing), at)
+            run.items_to_keep(&first.clone().unwrap_or(nothing), at)
         };
         let value = if class == known.property {
             self.allocate(arguments.property(0))

@@ -470,6 +470,17 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Notes that a class may have been given a name that it is not seen to have.
+    pub(crate) fn note_given(&mut self, class: ClassId, name: &str) {
+        let mro = self.classes.mro(class).unwrap_or_default().to_vec();
+        let owner = self.find_in_mro(class, name).map(|it| it.0);
+        let before = mro.iter().position(|it| Some(*it) == owner);
+        let passed = before.unwrap_or(mro.len());
+        if let Some(place) = self.may_be_given(&mro[..passed], name) {
+            self.lose_to_what_is_at(place, Why::Input);
+        }
+    }
+
     fn is_followed(&self, class: ClassId) -> bool {
         !self.classes.is_interpreters(class) && self.is_whole(class)
     }

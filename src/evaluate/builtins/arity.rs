@@ -3,7 +3,7 @@
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Key, MOST_PARTS, Object, Value};
+use crate::evaluate::machine::value::{Key, MOST_PARTS, Object, ObjectId, Value};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -189,7 +189,17 @@ impl Run<'_, '_> {
                         return Ok(match self.call(&method, Arguments::default(), at, scope)? {
                             Value::Int(number) => Some(number),
                             Value::Bool(it) => Some(i64::from(it)),
-                            _ => None,
+                            answer
+                                if self.is_of_known_type(&answer) && self.is_operand(&answer) =>
+                            {
+                                let of = self.type_name(&answer);
+                                let message = format!("__index__ returned non-int (type {of})");
+                                return Err(self.type_error(&message, at));
+                            }
+                            _ => {
+                                self.lose();
+                                None
+                            }
                         });
                     }
                     if !self.is_whole(class) || self.defines(class, "__index__") {
@@ -211,6 +221,11 @@ impl Run<'_, '_> {
 
     /// The key that a value has in a dict or set; none where that cannot be told. Raises for what cannot be hashed.
     pub(crate) fn hashed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
+        // While something is traced, `__hash__` is seen to run.
+        if self.is_traced() && self.has_code(value, "__hash__") {
+            let hash = self.hash_of(value);
+            self.settled(hash, at)?;
+        }
         match self.hash_kind(value, &mut MOST_PARTS.clone()) {
             Hashing::Key(key) => Ok(Some(key)),
             Hashing::Unknown => Ok(None),
@@ -218,6 +233,22 @@ impl Run<'_, '_> {
                 let message = format!("unhashable type: '{name}'");
                 Err(self.type_error(&message, at))
             }
+        }
+    }
+
+    /// Which `__eq__` runs hangs on hashes, which are not kept: what is traced is not known where objects with a `__hash__` of their own
+    /// stand beside one another.
+    pub(crate) fn lose_among_hashes(&mut self, container: ObjectId) {
+        if !self.is_traced() {
+            return;
+        }
+        let items: Vec<Value> = match self.object(container) {
+            Object::Set { items, .. } => items.values().cloned().collect(),
+            Object::Dict(dict) => dict.entries.values().map(|it| it.0.clone()).collect(),
+            _ => return,
+        };
+        if items.iter().any(|it| self.has_code(it, "__hash__")) {
+            self.lose();
         }
     }
 

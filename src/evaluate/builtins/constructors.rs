@@ -39,6 +39,12 @@ impl Run<'_, '_> {
         } else if class == known.bool_ {
             self.new_bool(arguments, at)
         } else if self.is_library_class(class, "builtins", "bytearray") {
+            // It does not ask for `__bytes__`.
+            if let Some(value) = arguments.positional.first()
+                && self.is_dispatched(value, value)
+            {
+                return Some(Err(Fault::Unknown));
+            }
             // What raises is told; what is made can change, and is not followed.
             match self.new_bytes(arguments) {
                 Ok(_) => Err(Fault::Unknown),
@@ -252,6 +258,10 @@ impl Run<'_, '_> {
                         Ok(Value::Float(to_float(&number)?))
                     }
                     _ if answer.is_gap() => Err(Fault::Unknown),
+                    _ if self.has_own(&value, "__float__") => {
+                        let (of, is) = (self.type_name(&value), self.type_name(&answer));
+                        type_error(format!("{of}.__float__ returned non-float (type {is})"))
+                    }
                     _ => untold("TypeError"),
                 },
             };
@@ -423,6 +433,19 @@ impl Run<'_, '_> {
         }
     }
 
+    /// What a `__bytes__` gives.
+    fn bytes_from(&mut self, method: &Value) -> Pure {
+        let answer = self.call_method(method, vec![], None)?;
+        match self.plain(&answer) {
+            bytes @ Value::Bytes(_) => Ok(bytes),
+            _ if answer.is_gap() => Err(Fault::Unknown),
+            _ => {
+                let of = self.type_name(&answer);
+                type_error(format!("__bytes__ returned non-bytes (type {of})"))
+            }
+        }
+    }
+
     /// `bytes(source, encoding, errors)` (`bytes_new_impl`)
     fn new_bytes(&mut self, arguments: &Arguments) -> Pure {
         let [source, encoding, errors] =
@@ -449,6 +472,17 @@ impl Run<'_, '_> {
             }
         }
         let plain = self.plain(&source);
+        // It is asked before what the object derives from counts.
+        if encoding.is_none()
+            && errors.is_none()
+            && self.has_code(&source, "__bytes__")
+            && let Some(method) = self.own_method(&source, &["__bytes__"])?
+        {
+            return self.bytes_from(&method);
+        }
+        if self.is_dispatched(&source, &source) {
+            return Err(Fault::Unknown);
+        }
         if let Value::Str(text) = &plain {
             if encoding.is_none() {
                 return type_error("string argument without an encoding");
@@ -473,18 +507,6 @@ impl Run<'_, '_> {
             } else {
                 "errors without a string argument"
             });
-        }
-        if let Some(method) = self.own_method(&source, &["__bytes__"])? {
-            let scope = self.any_scope();
-            let answer = self.call(&method, Arguments::default(), None, scope)?;
-            return match self.plain(&answer) {
-                bytes @ Value::Bytes(_) => Ok(bytes),
-                _ if answer.is_gap() => Err(Fault::Unknown),
-                _ => {
-                    let of = self.type_name(&answer);
-                    type_error(format!("__bytes__ returned non-bytes (type {of})"))
-                }
-            };
         }
         match &plain {
             Value::Bytes(_) => Ok(plain),

@@ -41,6 +41,7 @@ impl Run<'_, '_> {
         let Some(hashed) = self.hashed(key, at)? else {
             return Ok((None, Found::Unknown));
         };
+        self.lose_among_hashes(id);
         if self.says_what_it_equals(key)
             && let Some(found) = self.found_by_code(id, &hashed, key)
         {

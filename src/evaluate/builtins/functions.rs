@@ -119,7 +119,15 @@ impl Run<'_, '_> {
                 let decision = self.first_of_truth(&value, stop, asked)?;
                 Some(self.decided(decision, asked))
             }
-            ("print", ..) => Some(Value::None),
+            ("print", ..) => {
+                for value in &arguments.positional {
+                    let text = self.text_within(value, at);
+                    if self.settled(text, at)?.is_none() {
+                        self.lose();
+                    }
+                }
+                Some(Value::None)
+            }
             ("compile", Some(_), _) => self.compile_text(asked),
             ("exec" | "eval", Some(_), _) => {
                 if let Some(value) = self.run_text(asked)? {
@@ -175,7 +183,7 @@ impl Run<'_, '_> {
                 undecided |= source.is_open();
                 return Ok((!undecided).then_some(!stop));
             };
-            match self.decide(&item) {
+            match self.truth_of(&item, asked.at)? {
                 Some(truth) if truth == stop => {
                     if undecided {
                         // It may have stopped before.

@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 
 use crate::evaluate::builtins::numbers::{is_number, ratio, whole_of_float};
+use crate::evaluate::language::dispatch::{Asked as Outcome, Operator};
 use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
@@ -295,6 +296,18 @@ impl Run<'_, '_> {
             return Err(Fault::Unknown);
         }
         let (one, other) = (self.plain(a), self.plain(b));
+        if self.is_dispatched(a, b) {
+            match self.asked_of_both(a, Operator::DIVMOD, b, asked.at)? {
+                Outcome::Gives(value) => return Ok(value),
+                Outcome::NotImplemented if self.is_of_known_type(a) && self.is_of_known_type(b) => {
+                    let (one, other) = (self.type_name(a), self.type_name(b));
+                    return type_error(format!(
+                        "unsupported operand type(s) for divmod(): '{one}' and '{other}'"
+                    ));
+                }
+                _ => return Err(Fault::Unknown),
+            }
+        }
         if !is_constant(a) || !is_constant(b) {
             let own = |run: &Self, value: &Value, name: &str| {
                 run.class_of(value)

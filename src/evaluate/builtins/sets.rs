@@ -164,6 +164,10 @@ impl Run<'_, '_> {
             held.table = None;
             return Ok(());
         };
+        // Which of those that are there it is held against hangs on hashes.
+        if self.is_traced() && held.items.values().any(|it| self.has_code(it, "__hash__")) {
+            self.lose();
+        }
         // Whether it is equal to one that is there is for its own code to say.
         if !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
             let others = held.items.iter();

@@ -28,7 +28,11 @@ impl Run<'_, '_> {
             items,
             open,
             shuffled,
-        } = self.items_in_any_order(&value, asked.at)?;
+        } = if self.is_dispatched(&value, &value) {
+            self.items_to_keep(&value, asked.at)?
+        } else {
+            self.items_in_any_order(&value, asked.at)?
+        };
         let ordered = self.in_order(items, shuffled, asked)?;
         Ok(Some(match ordered {
             Some(items) if !open || items.is_empty() => self.allocate(Object::List { items, open }),
@@ -199,6 +203,10 @@ impl Run<'_, '_> {
         keyed: Vec<(Value, Value)>,
         reverse: bool,
     ) -> Option<Vec<Value>> {
+        // Which of more than two are compared hangs on the runs that are found.
+        if keyed.len() > 2 {
+            self.lose();
+        }
         let mut sorted: Vec<(Value, Value)> = Vec::with_capacity(keyed.len());
         for (by, item) in keyed {
             let (mut low, mut high) = (0, sorted.len());

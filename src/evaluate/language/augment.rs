@@ -1,7 +1,9 @@
 //! Augmented assignment and the operators of one operand: the target is evaluated once, then the value, and what the operator gives is stored to that very target
 //! (language reference 7.2.1).
 
-use crate::evaluate::language::operators::{Answerer, is_constant, sign_of};
+use crate::evaluate::language::dispatch::{Asked, Operator};
+use crate::evaluate::language::operators::{is_constant, sign_of};
+use crate::evaluate::language::special::Special;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Flow;
@@ -87,6 +89,28 @@ impl Run<'_, '_> {
         let Some(class) = self.class_of(old) else {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
+        if let Some((_, Some(_))) = self.find_in_mro(class, name) {
+            match self.special_of(old, class, name)? {
+                Special::Code(method) => {
+                    match self.call_method(&method, vec![value.clone()], at)? {
+                        Value::NotImplemented => {}
+                        answer => return Ok(answer),
+                    }
+                }
+                _ => return Ok(self.gap_for(at, Why::NotFollowed)),
+            }
+            return self.operated(old, op, value, true, at);
+        }
+        // `list` and `deque` have it in the place of sequences, which comes after the methods of numbers.
+        let is_sequence = matches!(op, BinaryOp::Add | BinaryOp::Mul)
+            && !self.is_code(class, &name.replacen('i', "", 1));
+        if is_sequence && self.is_dispatched(old, value) {
+            match self.asked_of_both(old, Operator::of(op), value, at)? {
+                Asked::Gives(value) => return Ok(value),
+                Asked::Unknown => return Ok(self.gap_for(at, Why::NotFollowed)),
+                Asked::NotImplemented => {}
+            }
+        }
         if let Some((owner, binding)) = self.find_in_mro(class, name) {
             let is_table = binding.is_none() && self.classes.is_interpreters(owner);
             if is_table {
@@ -140,16 +164,18 @@ impl Run<'_, '_> {
         if !is_constant(value)
             && let Some(class) = self.class_of(value)
         {
-            match self.answerer(value, class, name) {
-                Some(Answerer::Code(method)) => {
-                    let scope = self.any_scope();
-                    return self.call(&method, Arguments::default(), at, scope);
-                }
-                Some(Answerer::Unknown) => return Ok(self.gap_for(at, Why::NotFollowed)),
-                Some(Answerer::Builtin) if !is_constant(&self.plain(value)) => {
+            match self.special_of(value, class, name)? {
+                Special::Code(method) => return self.call_method(&method, vec![], at),
+                Special::Unknown => return Ok(self.gap_for(at, Why::NotFollowed)),
+                Special::Builtin(_) if !is_constant(&self.plain(value)) => {
                     return Ok(self.gap_for(at, Why::NotFollowed));
                 }
-                Some(Answerer::Builtin) | None => {}
+                Special::Missing if self.is_dispatched(value, value) => {
+                    let of = self.type_name(value);
+                    let message = format!("bad operand type for unary {sign}: '{of}'");
+                    return Err(self.throw(self.known.type_error, message, at));
+                }
+                Special::Builtin(_) | Special::Missing => {}
             }
         }
         let plain = self.plain(value);

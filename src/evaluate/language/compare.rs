@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::evaluate::language::compare_values::Told;
 use crate::evaluate::language::operators::is_constant;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::environment::is_unset;
 use crate::evaluate::machine::identity::is_of_this_world;
@@ -94,6 +95,50 @@ impl Run<'_, '_> {
     fn holds(&mut self, container: &Value, item: &Value, at: Option<Place>) -> Eval<Option<bool>> {
         if item.is_gap() || container.is_gap() {
             return Ok(self.contains(container, item));
+        }
+        match self.special(container, "__contains__")? {
+            Special::Code(Value::None) => {
+                let of = self.type_name(container);
+                let message = format!("'{of}' object is not a container");
+                return Err(self.type_error(&message, at));
+            }
+            Special::Code(method) => {
+                let answer = self.call_method(&method, vec![item.clone()], at)?;
+                return self.truth_of(&answer, at);
+            }
+            // What has neither is iterated, up to the item.
+            Special::Missing if self.is_dispatched(container, container) => {
+                return self.found_in(container, item, at);
+            }
+            _ => {}
+        }
+        if self.is_dispatched(container, container)
+            && let payload = self.plain(container)
+            && !payload.same(container)
+        {
+            return self.holds(&payload, item, at);
+        }
+        if let Value::Object(id) = container {
+            let items = match self.object(*id) {
+                Object::List { items, open: false } => Some(items.clone()),
+                _ => None,
+            };
+            if let Some(items) = items {
+                return self.among(&items, item, at);
+            }
+            match self.object(*id) {
+                Object::Dict(dict) if dict.view.is_none() && !dict.open => {
+                    return self.has_key(*id, item, at);
+                }
+                Object::Set { .. } if self.is_dispatched(item, item) => {
+                    self.hashed(item, at)?;
+                    self.lose_among_hashes(*id);
+                }
+                _ => {}
+            }
+        }
+        if let Value::Tuple(items) = container {
+            return self.among(&items.clone(), item, at);
         }
         self.check_looked_for(container, item, at)?;
         let message = match (&self.plain(container), &self.plain(item)) {
@@ -220,7 +265,9 @@ impl Run<'_, '_> {
         Ok(match op {
             CompareOp::Eq => is_same(self).map(Value::Bool),
             CompareOp::NotEq => is_same(self).map(|it| Value::Bool(!it)),
-            _ if self.is_operand(left) && self.is_operand(right) => {
+            _ if self.is_of_known_type(left) && self.is_of_known_type(right)
+                || self.is_operand(left) && self.is_operand(right) =>
+            {
                 let (one, other) = (self.type_name(left), self.type_name(right));
                 let sign = match op {
                     CompareOp::Lt => "<",
@@ -245,12 +292,11 @@ impl Run<'_, '_> {
         with: &Value,
         at: Option<Place>,
     ) -> Eval<Answer> {
-        let scope = self.any_scope();
         let mut asked = name;
-        if !self.user_defines(class, name) {
+        if !self.is_code(class, name) {
             // `object.__ne__` turns the answer of `__eq__` round.
             if name == "__ne__"
-                && self.user_defines(class, "__eq__")
+                && self.is_code(class, "__eq__")
                 && self
                     .find_in_mro(class, name)
                     .is_none_or(|(owner, _)| owner == self.known.object)
@@ -260,14 +306,13 @@ impl Run<'_, '_> {
                 return Ok(self.builtin_answer(class, name, with));
             }
         }
-        let Some(method) = self.special_method(on, class, asked) else {
+        let Special::Code(method) = self.special_of(on, class, asked)? else {
             return Ok(Answer::Unknown);
         };
-        if matches!(method, Value::None) {
-            return Ok(Answer::Gives(Value::NotImplemented));
+        let answer = self.call_method(&method, vec![with.clone()], at)?;
+        if answer.is_gap() {
+            return Ok(Answer::Unknown);
         }
-        let arguments = Arguments::of(vec![with.clone()]);
-        let answer = self.call(&method, arguments, at, scope)?;
         if asked == name || matches!(answer, Value::NotImplemented) {
             return Ok(Answer::Gives(answer));
         }
@@ -600,6 +645,20 @@ impl Run<'_, '_> {
             }
         }
         self.found_in(container, item, None).ok().flatten()
+    }
+
+    /// Whether an item is in a sequence: the first that is it, or is equal (`list_contains`; what is in the sequence stands on the left).
+    fn among(&mut self, items: &[Value], item: &Value, at: Option<Place>) -> Eval<Option<bool>> {
+        self.copies(items.len());
+        let mut undecided = false;
+        for it in items {
+            match self.same_or_equal(it, item, at)? {
+                Some(true) => return Ok(Some(true)),
+                Some(false) => {}
+                None => undecided = true,
+            }
+        }
+        Ok((!undecided).then_some(false))
     }
 
     fn is_among(&mut self, items: Vec<Value>, open: bool, item: &Value) -> Option<bool> {

@@ -185,7 +185,7 @@ impl Run<'_, '_> {
             if let ExprKind::Starred(inner) = &item.kind {
                 let value = self.eval(inner, scope)?;
                 let at = self.place(scope, inner.start, inner.end);
-                let spread = self.items_of(&value, at)?;
+                let spread = self.items_to_keep(&value, at)?;
                 values.extend(spread.items);
                 open |= spread.open;
             } else {
@@ -206,6 +206,13 @@ impl Run<'_, '_> {
             || self.class_of(value).is_none_or(|class| {
                 !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
             });
+        // It asks the object for `keys`, which code may answer.
+        if ["__getattr__", "__getattribute__"]
+            .iter()
+            .any(|it| self.has_code(value, it))
+        {
+            self.lose();
+        }
         if !is_mapping {
             let name = self.class_name_of(value);
             return Err(self.type_error(&format!("'{name}' object is not a mapping"), at));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::evaluate::builtins::dicts::Found;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
@@ -17,6 +18,20 @@ use crate::source::Place;
 pub(crate) const MOST_ITEMS: usize = 20_000;
 
 impl Run<'_, '_> {
+    /// `key in dict`; none where it cannot be told.
+    pub(super) fn has_key(
+        &mut self,
+        id: ObjectId,
+        key: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
+        Ok(match self.found_under(id, key, at)?.1 {
+            Found::Value(_) => Some(true),
+            Found::Missing => Some(false),
+            Found::Unknown => None,
+        })
+    }
+
     /// The entries of a mapping, and whether there may be others; none where it is not known to be one.
     pub(crate) fn dict_entries(&mut self, value: &Value) -> Option<(Vec<(Value, Value)>, bool)> {
         let Value::Object(id) = value else {
@@ -64,6 +79,14 @@ impl Run<'_, '_> {
         value: &Value,
         at: Option<Place>,
     ) -> Eval<()> {
+        // It asks the object for `keys`, which code may answer.
+        if self.is_dispatched(value, value)
+            && ["__getattr__", "__getattribute__", "__iter__"]
+                .iter()
+                .any(|it| self.has_code(value, it))
+        {
+            self.lose();
+        }
         if let Some((entries, open)) = self.dict_entries(value) {
             dict.open |= open;
             dict.shuffled |= self.is_shuffled(value);
@@ -255,11 +278,10 @@ impl Run<'_, '_> {
         if let Some(kind) = self.special_form(value) {
             return Ok(self.special_form_item(&kind, value, index, at));
         }
-        if self.user_defines(class, "__getitem__")
-            && let Some(method) = self.special_method(value, class, "__getitem__")
-        {
-            let scope = self.any_scope();
-            return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
+        match self.special_of(value, class, "__getitem__")? {
+            Special::Code(method) => return self.call_method(&method, vec![index.clone()], at),
+            Special::Missing => return Err(self.not_subscriptable(value, at)),
+            Special::Builtin(_) | Special::Unknown => {}
         }
         if let Some(item) = self.item_of_chain(value, index, at)? {
             return Ok(item);
@@ -373,6 +395,13 @@ impl Run<'_, '_> {
                 {
                     let scope = self.any_scope();
                     self.call(&method, Arguments::of(vec![index.clone(), item]), at, scope)?;
+                } else if self.is_whole(class) && self.find_in_mro(class, "__setitem__").is_none() {
+                    // Both share a slot: who has the other alone has this one, too (`slot_mp_ass_subscript`).
+                    if self.find_in_mro(class, "__delitem__").is_some() {
+                        let message = String::from("__setitem__");
+                        return Err(self.throw(self.known.attribute_error, message, at));
+                    }
+                    return Err(self.without_assignment(value, at));
                 } else if let Some(inside) = payload.or_else(|| self.first_of_chain(value)) {
                     self.set_item(&inside, index, item, at)?;
                 }

@@ -127,6 +127,11 @@ impl Run<'_, '_> {
         self.in_order_of_hashes(false, |run| run.drain_value(value, at))
     }
 
+    /// What a list or tuple that is made of a value holds, which asks how long that is once it is iterated.
+    pub(crate) fn items_to_keep(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
+        self.in_order_of_hashes(false, |run| run.drained(value, true, at))
+    }
+
     /// What `set(value)` holds.
     pub(crate) fn items_in_any_order(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
         self.in_order_of_hashes(true, |run| run.drain_value(value, at))
@@ -148,6 +153,10 @@ impl Run<'_, '_> {
     }
 
     fn drain_value(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
+        self.drained(value, false, at)
+    }
+
+    fn drained(&mut self, value: &Value, asks_length: bool, at: Option<Place>) -> Eval<Items> {
         // Nothing of these changes while they are asked.
         let known = match value {
             Value::Tuple(items) => Some((items.to_vec(), false)),
@@ -167,6 +176,9 @@ impl Run<'_, '_> {
         }
         let scope = self.any_scope();
         let mut source = self.source(value, at)?;
+        if asks_length {
+            self.ask_length(value, at)?;
+        }
         let mut items = vec![];
         while items.len() < MOST_ITEMS && self.round() {
             match self.next_item(&mut source, at, scope)? {

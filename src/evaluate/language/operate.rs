@@ -1,6 +1,6 @@
 //! Operators and truth, over what is known of the operands.
 
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Instance, Object, Value};
 use crate::semantics::ClassId;
@@ -64,9 +64,14 @@ impl Run<'_, '_> {
                 | Object::Generator(_) => true,
                 Object::View { of, .. } => return self.truth_of_view(of),
                 Object::Instance(instance) => {
-                    if let Some(payload) = &instance.payload
-                        && !self.defines(instance.class, "__bool__")
+                    let class = instance.class;
+                    let is_code = |name: &str| self.is_code(class, name);
+                    if is_code("__bool__")
+                        || self.find_in_mro(class, "__bool__").is_none() && is_code("__len__")
                     {
+                        return None;
+                    }
+                    if let Some(payload) = &instance.payload {
                         return match payload {
                             // The arguments of an exception say nothing of its truth.
                             Value::Tuple(_)
@@ -118,40 +123,27 @@ impl Run<'_, '_> {
         let Some(class) = class else {
             return Ok(None);
         };
-        for name in ["__bool__", "__len__"] {
-            if !self.defines(class, name) {
-                continue;
+        match self.special_of(value, class, "__bool__")? {
+            Special::Missing => {}
+            Special::Builtin(_) | Special::Unknown => return Ok(None),
+            Special::Code(method) => {
+                let answer = self.call_method(&method, vec![], at)?;
+                return match answer {
+                    Value::Gap(_) => Ok(None),
+                    Value::Bool(truth) => Ok(Some(truth)),
+                    _ => {
+                        let of = self.type_name(&answer);
+                        let message = format!("__bool__ should return bool, returned {of}");
+                        Err(self.raise_of("TypeError", Some(message), at))
+                    }
+                };
             }
-            if !self.user_defines(class, name) {
-                return Ok(None);
-            }
-            let Some(method) = self.special_method(value, class, name) else {
-                return Ok(None);
-            };
-            let scope = self.any_scope();
-            let answer = self.call(&method, Arguments::default(), at, scope)?;
-            return match (name, self.plain(&answer)) {
-                (_, Value::Gap(_)) => Ok(None),
-                (_, Value::Bool(truth)) => Ok(Some(truth)),
-                ("__len__", Value::Int(length)) if length >= 0 => Ok(Some(length != 0)),
-                ("__len__", Value::Int(_)) => {
-                    let message = "__len__() should return >= 0".to_owned();
-                    Err(self.raise_of("ValueError", Some(message), at))
-                }
-                ("__bool__", _) => {
-                    let of = self.type_name(&answer);
-                    let message = format!("__bool__ should return bool, returned {of}");
-                    Err(self.raise_of("TypeError", Some(message), at))
-                }
-                (_, Value::Object(_)) => Ok(None),
-                _ => {
-                    let of = self.type_name(&answer);
-                    let message = format!("'{of}' object cannot be interpreted as an integer");
-                    Err(self.raise_of("TypeError", Some(message), at))
-                }
-            };
         }
-        Ok(None)
+        match self.special_of(value, class, "__len__")? {
+            Special::Missing => Ok(Some(true)),
+            Special::Builtin(_) | Special::Unknown => Ok(None),
+            Special::Code(method) => Ok(self.length_from(&method, at)?.map(|it| it != 0)),
+        }
     }
 
     /// Whether a class of the MRO, `object` aside, has this name.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::evaluate::language::dispatch::{Asked, Operator};
 use crate::evaluate::language::items::MOST_ITEMS;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::fault::{Fault, Pure, type_error};
@@ -87,6 +88,9 @@ impl Run<'_, '_> {
                 Err(fault) => self.settled_or_class(Err(fault), left, op, right, at),
             };
         }
+        if self.is_dispatched(left, right) {
+            return self.operated_by_code(left, op, right, in_place, at);
+        }
         if let Some(union) = self.union_of_types(left, op, right, at)? {
             return Ok(union);
         }
@@ -146,8 +150,56 @@ impl Run<'_, '_> {
         })
     }
 
+    /// The same where an operand is an object of a class of the program's, or a class.
+    fn operated_by_code(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        in_place: bool,
+        at: Option<Place>,
+    ) -> Eval {
+        if let Some(flag) = self.united_flags(left, op, right) {
+            return Ok(flag);
+        }
+        let mut asked = self.asked_of_both(left, Operator::of(op), right, at)?;
+        if let Asked::NotImplemented = asked {
+            asked = self.asked_of_sequences(left, op, right, at)?;
+        }
+        match asked {
+            Asked::Gives(value) => return Ok(value),
+            Asked::NotImplemented => {
+                // Until 3.9 classes have no `|`; then they make unions.
+                if let Some(union) = self.union_of_types(left, op, right, at)? {
+                    return Ok(union);
+                }
+                if self.is_of_known_type(left) && self.is_of_known_type(right) {
+                    return Err(self.unsupported(left, op, right, in_place, at));
+                }
+            }
+            Asked::Unknown => {}
+        }
+        Ok(match self.binary_class(left, op, right) {
+            Some(class) => self.some(class, Why::NotFollowed, at),
+            None => self.gap_for(at, Why::NotFollowed),
+        })
+    }
+
+    /// Whether all that the type of a value has is known.
+    pub(crate) fn is_of_known_type(&self, value: &Value) -> bool {
+        let is_odd = match value {
+            Value::Gap(_) | Value::Method(_) | Value::Native(_) | Value::Module(_) => true,
+            Value::Object(id) => matches!(self.peek(*id), Object::Alias(_) | Object::Super { .. }),
+            _ => false,
+        };
+        !is_odd
+            && self
+                .class_of(value)
+                .is_some_and(|class| self.is_whole(class))
+    }
+
     /// Whether an operator is one that two containers may have, though what it gives could not be told.
-    fn is_of_containers(&self, left: &Value, op: BinaryOp, right: &Value) -> bool {
+    pub(super) fn is_of_containers(&self, left: &Value, op: BinaryOp, right: &Value) -> bool {
         let collected = |class: ClassId| {
             ["Counter", "OrderedDict", "defaultdict", "deque"]
                 .iter()
@@ -250,7 +302,7 @@ impl Run<'_, '_> {
     }
 
     /// An operator of values of the builtin types, or of instances that stand for one; none where these have no such operator.
-    fn of_builtins(
+    pub(super) fn of_builtins(
         &mut self,
         left: &Value,
         op: BinaryOp,
@@ -500,7 +552,7 @@ impl Run<'_, '_> {
     }
 
     /// `int | None`, `A | B`: a union since 3.10.
-    fn union_of_types(
+    pub(super) fn union_of_types(
         &mut self,
         left: &Value,
         op: BinaryOp,
@@ -617,7 +669,7 @@ pub(crate) fn is_constant(value: &Value) -> bool {
 }
 
 /// The method that the left operand is asked by, and the one that the right is.
-fn names_of(op: BinaryOp) -> (&'static str, &'static str) {
+pub(super) fn names_of(op: BinaryOp) -> (&'static str, &'static str) {
     match op {
         BinaryOp::Add => ("__add__", "__radd__"),
         BinaryOp::Sub => ("__sub__", "__rsub__"),

@@ -463,6 +463,13 @@ impl Run<'_, '_> {
                     }
                     return Ok(true);
                 }
+                if self.is_whole(class)
+                    && self.find_in_mro(class, "__delitem__").is_none()
+                    && self.find_in_mro(class, "__setitem__").is_some()
+                {
+                    let message = String::from("__delitem__");
+                    return Err(self.throw(self.known.attribute_error, message, at));
+                }
                 if self.user_defines(class, "__delitem__")
                     && let Some(method) = self.special_method(value, class, "__delitem__")
                 {

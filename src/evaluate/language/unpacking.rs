@@ -1,7 +1,7 @@
 //! Unpacking to targets, `len`, and `in` over what is iterated: how many items there are, and which.
 
 use crate::evaluate::language::iteration::Source;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Instance, Object, ScopeId, Value};
 use crate::semantics::Why;
@@ -186,10 +186,12 @@ impl Run<'_, '_> {
                     {
                         return Err(lacks(self));
                     }
-                    Some(metaclass) if self.user_defines(metaclass, "__len__") => {
-                        return self.length_by_code(value, metaclass, at);
-                    }
-                    _ => None,
+                    Some(metaclass) => match self.special_of(value, metaclass, "__len__")? {
+                        Special::Code(method) => return self.length_from(&method, at),
+                        Special::Missing => return Err(lacks(self)),
+                        _ => None,
+                    },
+                    None => None,
                 }
             }
             Value::Object(id) => match self.object(*id) {
@@ -211,8 +213,10 @@ impl Run<'_, '_> {
                     if let Some(chained) = self.chained(value) {
                         return Ok((!chained.open).then_some(chained.entries.len()));
                     }
-                    if self.user_defines(class, "__len__") {
-                        return self.length_by_code(value, class, at);
+                    match self.special_of(value, class, "__len__")? {
+                        Special::Code(method) => return self.length_from(&method, at),
+                        Special::Missing => return Err(lacks(self)),
+                        Special::Builtin(_) | Special::Unknown => {}
                     }
                     match payload {
                         Some(payload) if self.is_container(class) => {
@@ -229,17 +233,9 @@ impl Run<'_, '_> {
         })
     }
 
-    fn length_by_code(
-        &mut self,
-        value: &Value,
-        class: crate::semantics::ClassId,
-        at: Option<Place>,
-    ) -> Eval<Option<usize>> {
-        let Some(method) = self.special_method(value, class, "__len__") else {
-            return Ok(None);
-        };
-        let scope = self.any_scope();
-        let answer = self.call(&method, Arguments::default(), at, scope)?;
+    /// What a `__len__` gives, as a size (`slot_sq_length`).
+    pub(crate) fn length_from(&mut self, method: &Value, at: Option<Place>) -> Eval<Option<usize>> {
+        let answer = self.call_method(method, vec![], at)?;
         let Some(length) = self.index_of(&answer, at)? else {
             return Ok(None);
         };
@@ -277,7 +273,12 @@ impl Run<'_, '_> {
         let scope = self.any_scope();
         let mut source = match self.source(container, at) {
             Ok(source) => source,
-            Err(thrown) if self.is_type_error_of_iteration(&thrown, container) => {
+            // Whatever `TypeError` it is (`_PySequence_IterSearch`).
+            Err(thrown)
+                if thrown.class == Some(self.known.type_error)
+                    && (self.is_traced()
+                        || self.is_type_error_of_iteration(&thrown, container)) =>
+            {
                 let name = self.class_name_of(container);
                 let message = if self.is_at_least(14) {
                     format!("argument of type '{name}' is not a container or iterable")
@@ -299,7 +300,7 @@ impl Run<'_, '_> {
                 undecided |= source.is_open();
                 return Ok((!undecided).then_some(false));
             };
-            match self.is_or_equals(&it, item) {
+            match self.same_or_equal(&it, item, at)? {
                 Some(true) if undecided && is_read => break,
                 Some(true) => return Ok(Some(true)),
                 Some(false) => {}

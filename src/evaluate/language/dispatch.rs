@@ -1,0 +1,363 @@
+//! Which operand of a binary operator is asked first, and what the types of the interpreter do when it is their turn: `binary_op1`,
+//! `slot_nb_add` and their relatives (`Objects/abstract.c`, `Objects/typeobject.c`).
+
+use crate::evaluate::language::operators::{is_constant, names_of};
+use crate::evaluate::language::special::Special;
+use crate::evaluate::machine::fault::Fault;
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::{Object, Value};
+use crate::semantics::ClassId;
+use crate::source::Place;
+use crate::syntax::BinaryOp;
+
+/// An operator, by the names of its methods, and what the types of the interpreter do for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Operator {
+    /// The method of the left operand.
+    pub name: &'static str,
+    /// The method of the right one.
+    pub reflected: &'static str,
+    /// What it is in the language; none for `divmod`.
+    pub op: Option<BinaryOp>,
+}
+
+/// What a type has in the place of an operator of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// Nothing.
+    Empty,
+    /// A call of what the class has under the two names.
+    Generic,
+    /// A type of the interpreter.
+    Native,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// What comes of asking.
+pub(crate) enum Asked {
+    /// This.
+    Gives(Value),
+    /// Nobody answers.
+    NotImplemented,
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Operator {
+    /// An operator of the language.
+    pub(crate) fn of(op: BinaryOp) -> Self {
+        let (name, reflected) = names_of(op);
+        Self {
+            name,
+            reflected,
+            op: Some(op),
+        }
+    }
+
+    /// `divmod(a, b)`
+    pub(crate) const DIVMOD: Self = Self {
+        name: "__divmod__",
+        reflected: "__rdivmod__",
+        op: None,
+    };
+}
+
+impl Run<'_, '_> {
+    /// Whether code of the program may have a word in an operator of these operands.
+    pub(crate) fn is_dispatched(&self, left: &Value, right: &Value) -> bool {
+        let is_one = |value: &Value| match value {
+            Value::Class(_) => true,
+            Value::Object(id) => match self.peek(*id) {
+                Object::Instance(instance) => {
+                    !self.classes.is_interpreters(instance.class) && self.is_whole(instance.class)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        is_one(left) || is_one(right)
+    }
+
+    /// `binary_op1(left, right)`
+    pub(crate) fn asked_of_both(
+        &mut self,
+        left: &Value,
+        operator: Operator,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
+            return Ok(Asked::Unknown);
+        };
+        let slot = self.number_slot(one, operator);
+        let other_slot = if one == other {
+            Slot::Empty
+        } else {
+            self.number_slot(other, operator)
+        };
+        if slot == Slot::Unknown || other_slot == Slot::Unknown {
+            return Ok(Asked::Unknown);
+        }
+        let is_derived = one != other && self.classes.is_subclass(other, one);
+        // Two classes of the program have one and the same function there.
+        let mut waits =
+            other_slot != Slot::Empty && !(slot == Slot::Generic && other_slot == Slot::Generic);
+        if slot != Slot::Empty {
+            if waits && is_derived {
+                match self.asked_of_slot(other_slot, left, operator, right, at)? {
+                    Asked::NotImplemented => waits = false,
+                    answer => return Ok(answer),
+                }
+            }
+            match self.asked_of_slot(slot, left, operator, right, at)? {
+                Asked::NotImplemented => {}
+                answer => return Ok(answer),
+            }
+        }
+        if waits {
+            return self.asked_of_slot(other_slot, left, operator, right, at);
+        }
+        Ok(Asked::NotImplemented)
+    }
+
+    fn asked_of_slot(
+        &mut self,
+        slot: Slot,
+        left: &Value,
+        operator: Operator,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        match slot {
+            Slot::Empty => Ok(Asked::NotImplemented),
+            Slot::Generic => self.asked_by_name(left, operator, right, at),
+            Slot::Native => self.asked_of_natives(left, operator, right, at),
+            Slot::Unknown => Ok(Asked::Unknown),
+        }
+    }
+
+    /// What a class has in the place of an operator of numbers (`update_one_slot`).
+    fn number_slot(&self, class: ClassId, operator: Operator) -> Slot {
+        let own = self.find_in_mro(class, operator.name);
+        let reflected = self.find_in_mro(class, operator.reflected);
+        if !self.is_whole(class) {
+            return Slot::Unknown;
+        }
+        let is_code = |found: &Option<(ClassId, Option<_>)>| match found {
+            Some((_, Some(_))) => true,
+            Some((owner, None)) => !self.classes.is_native(*owner),
+            None => false,
+        };
+        if is_code(&own) || is_code(&reflected) {
+            return Slot::Generic;
+        }
+        match own.or(reflected) {
+            // Sequences have `+` and `*` in a place of their own.
+            Some((owner, _)) if self.is_of_sequences(owner, operator) => Slot::Empty,
+            Some(_) => Slot::Native,
+            None => Slot::Empty,
+        }
+    }
+
+    fn is_of_sequences(&self, owner: ClassId, operator: Operator) -> bool {
+        let known = &self.known;
+        matches!(operator.op, Some(BinaryOp::Add | BinaryOp::Mul))
+            && ([known.str_, known.bytes, known.list, known.tuple].contains(&owner)
+                || self.is_library_class(owner, "builtins", "bytearray")
+                || self.is_library_class(owner, "collections", "deque"))
+    }
+
+    /// What the left operand answers, and the right one where its class is another: `SLOT1BINFULL`.
+    fn asked_by_name(
+        &mut self,
+        left: &Value,
+        operator: Operator,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
+            return Ok(Asked::Unknown);
+        };
+        let is_generic = |run: &Self, class| run.number_slot(class, operator) == Slot::Generic;
+        let mut asks_other = one != other && is_generic(self, other);
+        if is_generic(self, one) {
+            if asks_other
+                && self.classes.is_subclass(other, one)
+                && self.is_overloaded(one, other, operator.reflected)
+            {
+                match self.asked_once(right, other, operator.reflected, left, at)? {
+                    Asked::NotImplemented => asks_other = false,
+                    answer => return Ok(answer),
+                }
+            }
+            match self.asked_once(left, one, operator.name, right, at)? {
+                Asked::NotImplemented if one != other => {}
+                answer => return Ok(answer),
+            }
+        }
+        if asks_other {
+            return self.asked_once(right, other, operator.reflected, left, at);
+        }
+        Ok(Asked::NotImplemented)
+    }
+
+    /// Whether a derived class has another method than its base (`method_is_overloaded`).
+    fn is_overloaded(&self, base: ClassId, derived: ClassId, name: &str) -> bool {
+        match (
+            self.find_in_mro(derived, name),
+            self.find_in_mro(base, name),
+        ) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some((_, Some(one))), Some((_, Some(other)))) => !one.value.same(&other.value),
+            (Some((one, None)), Some((other, None))) => one != other,
+            _ => true,
+        }
+    }
+
+    /// Calls one method; where there is none, nobody answers (`vectorcall_maybe`).
+    fn asked_once(
+        &mut self,
+        on: &Value,
+        class: ClassId,
+        name: &str,
+        with: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        let answer = match self.special_of(on, class, name)? {
+            Special::Missing => return Ok(Asked::NotImplemented),
+            Special::Unknown => return Ok(Asked::Unknown),
+            Special::Code(method) => self.call_method(&method, vec![with.clone()], at)?,
+            Special::Builtin(owner) => {
+                let bound = self.table_member(owner, name, on, false, at);
+                self.call_method(&bound, vec![with.clone()], at)?
+            }
+        };
+        Ok(match answer {
+            Value::NotImplemented => Asked::NotImplemented,
+            Value::Gap(_) => Asked::Unknown,
+            answer => Asked::Gives(answer),
+        })
+    }
+
+    /// What the numbers, texts and containers of the interpreter do with two operands; the sequences are asked later.
+    pub(crate) fn asked_of_natives(
+        &mut self,
+        left: &Value,
+        operator: Operator,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        let (a, b) = (self.plain(left), self.plain(right));
+        let is_number = |it: &Value| {
+            matches!(
+                it,
+                Value::Bool(_)
+                    | Value::Int(_)
+                    | Value::BigInt(_)
+                    | Value::Float(_)
+                    | Value::Complex(..)
+            )
+        };
+        let made = match operator.op {
+            Some(BinaryOp::Mod) if matches!(a, Value::Str(_) | Value::Bytes(_)) => {
+                self.of_constants(&a, BinaryOp::Mod, right)
+            }
+            Some(op) if is_number(&a) && is_number(&b) => self.of_constants(&a, op, &b),
+            None if is_number(&a) && is_number(&b) => return Ok(Asked::Unknown),
+            Some(op) if !matches!(op, BinaryOp::Add | BinaryOp::Mul) => {
+                if is_constant(&a) || is_constant(&b) {
+                    return Ok(Asked::NotImplemented);
+                }
+                if let Some(union) = self.union_of_types(left, op, right, at)? {
+                    return Ok(Asked::Gives(union));
+                }
+                let made = self.binary_of_containers(left, op, right, at)?;
+                return Ok(match made {
+                    Some(value) => Asked::Gives(value),
+                    None if self.is_of_containers(left, op, right) => Asked::Unknown,
+                    None => Asked::NotImplemented,
+                });
+            }
+            _ => return Ok(Asked::NotImplemented),
+        };
+        match made {
+            Ok(Some(value)) => Ok(Asked::Gives(value)),
+            Ok(None) => Ok(Asked::NotImplemented),
+            Err(Fault::Unknown | Fault::Budget) => Ok(Asked::Unknown),
+            Err(fault) => match self.settled::<()>(Err(fault), at)? {
+                Some(()) | None => Ok(Asked::Unknown),
+            },
+        }
+    }
+
+    /// `+` and `*` of sequences, which come after the methods of numbers (`PyNumber_Add`, `PyNumber_Multiply`).
+    pub(super) fn asked_of_sequences(
+        &mut self,
+        left: &Value,
+        op: BinaryOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Asked> {
+        let operator = Operator::of(op);
+        match op {
+            BinaryOp::Add if self.is_sequence(left, operator) => {
+                let (a, b) = (self.plain(left), self.plain(right));
+                let kind = self.class_of(&a);
+                if kind.is_some() && kind == self.class_of(&b) {
+                    let made = self.of_builtins(&a, op, &b, at)?;
+                    return Ok(made.map_or(Asked::Unknown, Asked::Gives));
+                }
+                let of = self.type_name(right);
+                let message = match &a {
+                    Value::Str(_) => format!("can only concatenate str (not \"{of}\") to str"),
+                    Value::Bytes(_) => format!("can't concat {of} to bytes"),
+                    Value::Tuple(_) => {
+                        format!("can only concatenate tuple (not \"{of}\") to tuple")
+                    }
+                    Value::Object(id) if matches!(self.object(*id), Object::List { .. }) => {
+                        format!("can only concatenate list (not \"{of}\") to list")
+                    }
+                    _ => return Ok(Asked::Unknown),
+                };
+                Err(self.type_error(&message, at))
+            }
+            BinaryOp::Mul => {
+                let (sequence, times) = if self.is_sequence(left, operator) {
+                    (left, right)
+                } else if self.is_sequence(right, operator) {
+                    (right, left)
+                } else {
+                    return Ok(Asked::NotImplemented);
+                };
+                if !self.has_special(times, "__index__") {
+                    let of = self.type_name(times);
+                    let message = format!("can't multiply sequence by non-int of type '{of}'");
+                    return Err(self.type_error(&message, at));
+                }
+                let number = self.whole_index(times);
+                let Some(number) = self.settled(number, at)? else {
+                    return Ok(Asked::Unknown);
+                };
+                let sequence = self.plain(sequence);
+                let made = self.of_builtins(&sequence, op, &Value::whole(number), at)?;
+                Ok(made.map_or(Asked::Unknown, Asked::Gives))
+            }
+            _ => Ok(Asked::NotImplemented),
+        }
+    }
+
+    /// Whether a value has the `+` or `*` of sequences: neither method of the two is the program's own.
+    fn is_sequence(&self, value: &Value, operator: Operator) -> bool {
+        let Some(class) = self.class_of(value) else {
+            return false;
+        };
+        match self.find_in_mro(class, operator.name) {
+            Some((owner, None)) if self.is_of_sequences(owner, operator) => {
+                operator.op == Some(BinaryOp::Add) || !self.is_code(class, operator.reflected)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Special methods: looked up on the type of an object, never on the object itself, and bound to it (language reference 3.3.12).
+
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::value::Value;
+use crate::semantics::ClassId;
+use crate::source::Place;
+
+/// What a type has under the name of a special method.
+pub(crate) enum Special {
+    /// Nothing.
+    Missing,
+    /// What stands in the program, bound to the object; it need not be callable: `__iter__ = None`.
+    Code(Value),
+    /// What a type of the interpreter does.
+    Builtin(ClassId),
+    /// It cannot be told.
+    Unknown,
+}
+
+impl Run<'_, '_> {
+    /// What the type of a value has under a name (`_PyObject_LookupSpecial`, `lookup_maybe_method`).
+    pub(crate) fn special(&mut self, value: &Value, name: &str) -> Eval<Special> {
+        match self.class_of(value) {
+            Some(class) => self.special_of(value, class, name),
+            None => Ok(Special::Unknown),
+        }
+    }
+
+    /// The same where the type is known.
+    pub(crate) fn special_of(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        name: &str,
+    ) -> Eval<Special> {
+        let found = self.find_in_mro(class, name);
+        if self.is_traced() {
+            self.note_given(class, name);
+        }
+        Ok(match found {
+            None if self.is_whole(class) => Special::Missing,
+            None => Special::Unknown,
+            Some((_, Some(binding))) => {
+                if binding.maybe.is_some() {
+                    self.lose();
+                }
+                match self.get_descriptor(&binding.value, Some(value), class, None)? {
+                    Value::Gap(_) => Special::Unknown,
+                    method => Special::Code(method),
+                }
+            }
+            Some((owner, None)) if self.classes.is_native(owner) => Special::Builtin(owner),
+            // A class of the library that is written in Python.
+            Some((owner, None)) => match self.table_member(owner, name, value, false, None) {
+                Value::Gap(_) => Special::Unknown,
+                method => Special::Code(method),
+            },
+        })
+    }
+
+    /// Calls what [`Run::special`] found.
+    pub(crate) fn call_method(
+        &mut self,
+        method: &Value,
+        arguments: Vec<Value>,
+        at: Option<Place>,
+    ) -> Eval {
+        let scope = self.any_scope();
+        self.call(method, Arguments::of(arguments), at, scope)
+    }
+
+    /// What `list(value)` asks to know how much room it needs (`PyObject_LengthHint`): it sees what `__len__` raises, but for `TypeError`.
+    pub(crate) fn ask_length(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
+        if !self.is_traced() || !self.is_dispatched(value, value) {
+            return Ok(());
+        }
+        if let Special::Code(method) = self.special(value, "__len__")? {
+            match self.length_from(&method, at) {
+                Err(thrown) if thrown.class == Some(self.known.type_error) => {}
+                Err(thrown) => return Err(thrown),
+                Ok(_) => return Ok(()),
+            }
+        } else if self.has_special(value, "__len__") {
+            return Ok(());
+        }
+        let Special::Code(method) = self.special(value, "__length_hint__")? else {
+            return Ok(());
+        };
+        match self.call_method(&method, vec![], at) {
+            Err(thrown) if thrown.class == Some(self.known.type_error) => Ok(()),
+            Err(thrown) => Err(thrown),
+            Ok(Value::NotImplemented) => Ok(()),
+            Ok(Value::Int(hint)) if hint < 0 => {
+                let message = String::from("__length_hint__() should return >= 0");
+                Err(self.throw(self.known.value_error, message, at))
+            }
+            Ok(Value::Int(_) | Value::Bool(_)) => Ok(()),
+            Ok(other) if self.is_of_known_type(&other) => {
+                let of = self.type_name(&other);
+                let message = format!("__length_hint__ must be an integer, not {of}");
+                Err(self.type_error(&message, at))
+            }
+            Ok(_) => {
+                self.lose();
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a type has a special method at all.
+    pub(crate) fn has_special(&self, value: &Value, name: &str) -> bool {
+        self.class_of(value)
+            .is_some_and(|class| self.find_in_mro(class, name).is_some())
+    }
+
+    /// Whether the first class along the MRO of a value's type that has a name is one with source.
+    pub(crate) fn has_code(&self, value: &Value, name: &str) -> bool {
+        let class = self.class_of(value);
+        class.is_some_and(|class| self.is_code(class, name))
+    }
+
+    /// The same of a class.
+    pub(crate) fn is_code(&self, class: ClassId, name: &str) -> bool {
+        matches!(self.find_in_mro(class, name), Some((_, Some(_))))
+    }
+}
