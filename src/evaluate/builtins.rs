@@ -51,6 +51,14 @@ impl Run<'_, '_> {
         if let Some(result) = self.call_traced(&asked) {
             return result;
         }
+        if matches!(path.module.as_str(), "os" | "posix" | "nt")
+            && path.qualname == "fspath"
+            && let [value] = asked.arguments.positional.as_slice()
+            && self.is_dispatched(value, value)
+            && let Some(text) = self.path_of(&value.clone(), at)?
+        {
+            return Ok(text);
+        }
         if let Some(bound) = self.bound_by_hand(&asked) {
             return Ok(bound);
         }

@@ -8,6 +8,7 @@ use num_bigint::BigInt;
 use num_traits::{Num as _, ToPrimitive as _};
 
 use crate::evaluate::builtins::numbers::whole_of_float;
+use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold, value_error};
 use crate::evaluate::machine::run::Run;
@@ -120,6 +121,10 @@ impl Run<'_, '_> {
             } else {
                 Err(Fault::Unknown)
             };
+        }
+        // A text that says no number is shown by its own `__repr__`.
+        if !is_constant(&value) && matches!(plain, Value::Str(_) | Value::Bytes(_)) {
+            self.lose();
         }
         if !matches!(plain, Value::Str(_) | Value::Bytes(_))
             && let Some(method) = self.own_method(&value, &["__int__", "__index__", "__trunc__"])?
@@ -246,6 +251,9 @@ impl Run<'_, '_> {
             return Ok(Value::Float(0.0));
         };
         let plain = self.plain(&value);
+        if !is_constant(&value) && matches!(plain, Value::Str(_) | Value::Bytes(_)) {
+            self.lose();
+        }
         if !matches!(plain, Value::Str(_) | Value::Bytes(_))
             && let Some(method) = self.own_method(&value, &["__float__", "__index__"])?
         {
@@ -324,6 +332,12 @@ impl Run<'_, '_> {
     /// `complex(real, imag)` (`complex_new_impl`)
     fn new_complex(&mut self, arguments: &Arguments) -> Pure {
         let [real, imaginary] = arguments.places(0, ["real", "imag"], 0)?;
+        // `__complex__`, `__float__` and `__index__` of the program are not followed here.
+        for value in [&real, &imaginary].into_iter().flatten() {
+            if self.is_dispatched(value, value) && self.has_number_method(value) {
+                return Err(Fault::Unknown);
+            }
+        }
         if let Some(Value::Str(text)) = real.as_ref().map(|it| self.plain(it)) {
             if imaginary.is_some() {
                 return type_error("complex() can't take second arg if first is a string");

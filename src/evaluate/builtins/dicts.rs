@@ -42,7 +42,9 @@ impl Run<'_, '_> {
             return Ok((None, Found::Unknown));
         };
         self.lose_among_hashes(id);
-        if self.says_what_it_equals(key)
+        // What is traced is lost by now where hashes may be the same.
+        if !self.is_traced()
+            && self.says_what_it_equals(key)
             && let Some(found) = self.found_by_code(id, &hashed, key)
         {
             return Ok(found);
@@ -123,7 +125,9 @@ impl Run<'_, '_> {
             return Err(self.type_error(message, at));
         }
         let mut hashed = self.hashed(key, at)?;
-        if self.says_what_it_equals(key)
+        self.lose_among_hashes(id);
+        if !self.is_traced()
+            && self.says_what_it_equals(key)
             && let Some(own) = &hashed
             && let Some((there, _)) = self.found_by_code(id, &own.clone(), key)
         {

@@ -137,6 +137,9 @@ impl Run<'_, '_> {
 
     /// `float(value)` for functions that take a floating number (`PyFloat_AsDouble`).
     pub(crate) fn double_of(&mut self, value: &Value) -> Pure<f64> {
+        if self.has_code(value, "__float__") {
+            return Err(Fault::Unknown);
+        }
         match self.plain(value) {
             Value::Float(it) => return Ok(it),
             Value::Gap(_) => return Err(Fault::Unknown),

@@ -169,7 +169,7 @@ impl Run<'_, '_> {
             self.lose();
         }
         // Whether it is equal to one that is there is for its own code to say.
-        if !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
+        if !self.is_traced() && !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
             let others = held.items.iter();
             let others = others.filter(|(key, _)| matches!(key, Key::Object(_)));
             let others: Vec<Value> = others.map(|(_, it)| it.clone()).collect();

@@ -416,6 +416,15 @@ impl Run<'_, '_> {
 
     /// `text.join(items)`
     fn join_text(&mut self, text: &str, kind: Kind, asked: &Asked<'_>) -> Pure {
+        // It makes a list of the iterator, which is iterated and asked for its length on the way.
+        if asked
+            .arguments
+            .positional
+            .get(1)
+            .is_some_and(|it| self.has_code(it, "__iter__"))
+        {
+            self.lose();
+        }
         let [items] = asked.arguments.exactly(1)?;
         if matches!(
             items,

@@ -102,8 +102,8 @@ impl Run<'_, '_> {
             return self.operated(old, op, value, true, at);
         }
         // `list` and `deque` have it in the place of sequences, which comes after the methods of numbers.
-        let is_sequence = matches!(op, BinaryOp::Add | BinaryOp::Mul)
-            && !self.is_code(class, &name.replacen('i', "", 1));
+        let is_sequence =
+            matches!(op, BinaryOp::Add | BinaryOp::Mul) && self.find_in_mro(class, name).is_some();
         if is_sequence && self.is_dispatched(old, value) {
             match self.asked_of_both(old, Operator::of(op), value, at)? {
                 Asked::Gives(value) => return Ok(value),

@@ -130,9 +130,17 @@ impl Run<'_, '_> {
                 Object::Dict(dict) if dict.view.is_none() && !dict.open => {
                     return self.has_key(*id, item, at);
                 }
-                Object::Set { .. } if self.is_dispatched(item, item) => {
-                    self.hashed(item, at)?;
+                Object::Set { .. } if self.is_traced() && self.is_dispatched(item, item) => {
+                    // Objects of other hashes are not held against it.
+                    let key = self.hashed(item, at)?;
                     self.lose_among_hashes(*id);
+                    return Ok(match (key, self.object(*id)) {
+                        (Some(key), Object::Set { items, .. }) if items.contains_key(&key) => {
+                            Some(true)
+                        }
+                        (Some(_), Object::Set { open: false, .. }) => Some(false),
+                        _ => None,
+                    });
                 }
                 _ => {}
             }

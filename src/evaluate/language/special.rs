@@ -72,30 +72,44 @@ impl Run<'_, '_> {
 
     /// What `list(value)` asks to know how much room it needs (`PyObject_LengthHint`): it sees what `__len__` raises, but for `TypeError`.
     pub(crate) fn ask_length(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
-        if !self.is_traced() || !self.is_dispatched(value, value) {
-            return Ok(());
+        if self.is_traced() && self.is_dispatched(value, value) {
+            self.length_hint(value, 0, at)?;
         }
+        Ok(())
+    }
+
+    /// `operator.length_hint(value, default)`; none where it cannot be told.
+    pub(crate) fn length_hint(
+        &mut self,
+        value: &Value,
+        default: i64,
+        at: Option<Place>,
+    ) -> Eval<Option<i64>> {
         if let Special::Code(method) = self.special(value, "__len__")? {
             match self.length_from(&method, at) {
                 Err(thrown) if thrown.class == Some(self.known.type_error) => {}
                 Err(thrown) => return Err(thrown),
-                Ok(_) => return Ok(()),
+                Ok(length) => return Ok(length.and_then(|it| i64::try_from(it).ok())),
             }
         } else if self.has_special(value, "__len__") {
-            return Ok(());
+            let length = self.length_of(value, at)?;
+            return Ok(length.and_then(|it| i64::try_from(it).ok()));
         }
-        let Special::Code(method) = self.special(value, "__length_hint__")? else {
-            return Ok(());
+        let method = match self.special(value, "__length_hint__")? {
+            Special::Missing => return Ok(Some(default)),
+            Special::Code(method) => method,
+            Special::Builtin(_) | Special::Unknown => return Ok(None),
         };
         match self.call_method(&method, vec![], at) {
-            Err(thrown) if thrown.class == Some(self.known.type_error) => Ok(()),
+            Err(thrown) if thrown.class == Some(self.known.type_error) => Ok(Some(default)),
             Err(thrown) => Err(thrown),
-            Ok(Value::NotImplemented) => Ok(()),
+            Ok(Value::NotImplemented) => Ok(Some(default)),
             Ok(Value::Int(hint)) if hint < 0 => {
                 let message = String::from("__length_hint__() should return >= 0");
                 Err(self.throw(self.known.value_error, message, at))
             }
-            Ok(Value::Int(_) | Value::Bool(_)) => Ok(()),
+            Ok(Value::Int(hint)) => Ok(Some(hint)),
+            Ok(Value::Bool(hint)) => Ok(Some(i64::from(hint))),
             Ok(other) if self.is_of_known_type(&other) => {
                 let of = self.type_name(&other);
                 let message = format!("__length_hint__ must be an integer, not {of}");
@@ -103,9 +117,46 @@ impl Run<'_, '_> {
             }
             Ok(_) => {
                 self.lose();
-                Ok(())
+                Ok(None)
             }
         }
+    }
+
+    /// `os.fspath(value)` (`PyOS_FSPath`); none where it cannot be told.
+    pub(crate) fn path_of(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Value>> {
+        let class = self.class_of(value);
+        let is_text = |run: &Self, class: Option<ClassId>| {
+            class.is_some_and(|it| {
+                run.classes.is_subclass(it, run.known.str_)
+                    || run.classes.is_subclass(it, run.known.bytes)
+            })
+        };
+        if is_text(self, class) {
+            return Ok(Some(value.clone()));
+        }
+        let of = self.type_name(value);
+        let method = match self.special(value, "__fspath__")? {
+            Special::Code(Value::None) => {
+                self.lose();
+                return Ok(None);
+            }
+            Special::Code(method) => method,
+            Special::Missing if self.is_of_known_type(value) => {
+                let message = format!("expected str, bytes or os.PathLike object, not {of}");
+                return Err(self.type_error(&message, at));
+            }
+            _ => return Ok(None),
+        };
+        let answer = self.call_method(&method, vec![], at)?;
+        if is_text(self, self.class_of(&answer)) {
+            return Ok(Some(answer));
+        }
+        if !self.is_of_known_type(&answer) {
+            return Ok(None);
+        }
+        let is = self.type_name(&answer);
+        let message = format!("expected {of}.__fspath__() to return str or bytes, not {is}");
+        Err(self.type_error(&message, at))
     }
 
     /// Whether a type has a special method at all.

@@ -286,6 +286,9 @@ impl Run<'_, '_> {
 
     /// `%d`, `%x` and their kind.
     fn whole_conversion(&mut self, kind: char, item: &Value, field: Field) -> Pure<String> {
+        if self.has_code(item, "__int__") || self.has_code(item, "__index__") {
+            return Err(Fault::Unknown);
+        }
         let plain = self.plain(item);
         let number = match (&plain, kind) {
             (Value::Float(it), 'd' | 'i' | 'u') => match from_float(*it) {
@@ -347,6 +350,9 @@ impl Run<'_, '_> {
 
     /// `%f`, `%e`, `%g`.
     fn float_conversion(&mut self, kind: char, item: &Value, field: Field) -> Pure<String> {
+        if self.has_code(item, "__float__") {
+            return Err(Fault::Unknown);
+        }
         let number = match self.plain(item) {
             Value::Float(it) => it,
             other => match whole(&other) {

@@ -374,6 +374,12 @@ impl Run<'_, '_> {
                         if self.is_container(class)
                             && let Some(payload) = payload
                         {
+                            // Either of the two may be the program's own, or not be there.
+                            let is_native =
+                                |name| matches!(self.find_in_mro(class, name), Some((_, None)));
+                            if !is_native("__len__") || !is_native("__getitem__") {
+                                self.lose();
+                            }
                             return self.reversed(&payload, at, scope);
                         }
                         if self.user_defines(class, "__getitem__")

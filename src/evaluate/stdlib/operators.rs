@@ -158,6 +158,19 @@ impl Run<'_, '_> {
                     _ => Err(Fault::Unknown),
                 }
             }
+            "length_hint" => {
+                let [value, default] = arguments.places(0, ["", ""], 1)?;
+                let default = match default {
+                    None => 0,
+                    Some(Value::Int(default)) => default,
+                    Some(_) => return Err(Fault::Unknown),
+                };
+                let value = value.unwrap_or(Value::None);
+                match self.length_hint(&value, default, at)? {
+                    Some(hint) => Ok(Value::Int(hint)),
+                    None => Err(Fault::Unknown),
+                }
+            }
             "countOf" | "indexOf" => {
                 let [items, wanted] = arguments.exactly(0)?;
                 let items = match self.all_items_of(&items) {
@@ -184,42 +197,6 @@ impl Run<'_, '_> {
                     );
                 }
                 Ok(Value::Int(count))
-            }
-            "length_hint" => {
-                let [of, default] = arguments.places(0, [""; 2], 1)?;
-                if let Some(default) = default
-                    && crate::evaluate::scalar::whole(&self.plain(&default)).is_none()
-                {
-                    let kind = self.type_name(&default);
-                    return if self.is_operand(&default) {
-                        type_error(format!(
-                            "'{kind}' object cannot be interpreted as an integer"
-                        ))
-                    } else {
-                        Err(Fault::Unknown)
-                    };
-                }
-                let of = of.unwrap_or(Value::None);
-                match &of {
-                    Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) => {
-                        self.called_builtin("len", vec![of], asked)
-                    }
-                    Value::Object(id)
-                        if matches!(
-                            self.object(*id),
-                            crate::evaluate::machine::value::Object::List { .. }
-                                | crate::evaluate::machine::value::Object::Dict(_)
-                                | crate::evaluate::machine::value::Object::Set { .. }
-                        ) =>
-                    {
-                        self.called_builtin("len", vec![of], asked)
-                    }
-                    other if crate::evaluate::language::operators::is_constant(other) => {
-                        let default = asked.arguments.positional.get(1).cloned();
-                        Ok(default.unwrap_or(Value::Int(0)))
-                    }
-                    _ => Err(Fault::Unknown),
-                }
             }
             "call" if self.world.version >= PythonVersion::three(11) => {
                 let mut rest = arguments.clone();
