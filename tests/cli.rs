@@ -12,6 +12,7 @@ mod live;
 mod lock;
 mod lookup;
 mod mro;
+mod op;
 mod problems;
 mod settings;
 mod show;

@@ -243,6 +243,10 @@ impl Run<'_, '_> {
                 Answer::Gives(answer) => return Ok(Some(answer)),
                 Answer::Unknown => return Ok(None),
                 Answer::Builtin if is_builtin_asked => {}
+                // `int` leaves floating numbers to their own type, which may be the program's.
+                Answer::Builtin
+                    if self.is_dispatched(left, right)
+                        && is_lower(&self.plain(on), &self.plain(with)) => {}
                 Answer::Builtin => {
                     is_builtin_asked = true;
                     match self.builtin_comparison(left, op, right, at)? {
@@ -680,6 +684,17 @@ impl Run<'_, '_> {
         }
         if undecided { None } else { Some(false) }
     }
+}
+
+/// Whether a number is of a type that leaves what is done with another to the type of that.
+pub(super) fn is_lower(one: &Value, other: &Value) -> bool {
+    let rank = |value: &Value| match value {
+        Value::Bool(_) | Value::Int(_) | Value::BigInt(_) => 1,
+        Value::Float(_) => 2,
+        Value::Complex(..) => 3,
+        _ => 0,
+    };
+    rank(one) > 0 && rank(one) < rank(other)
 }
 
 /// What a comparison method says.

@@ -1,6 +1,7 @@
 //! Which operand of a binary operator is asked first, and what the types of the interpreter do when it is their turn: `binary_op1`,
 //! `slot_nb_add` and their relatives (`Objects/abstract.c`, `Objects/typeobject.c`).
 
+use crate::evaluate::language::compare::is_lower;
 use crate::evaluate::language::operators::{is_constant, names_of};
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::fault::Fault;
@@ -110,6 +111,13 @@ impl Run<'_, '_> {
                     answer => return Ok(answer),
                 }
             }
+            // `int` leaves floating numbers to their own type, which may be the program's.
+            let slot = match slot {
+                Slot::Native if waits && is_lower(&self.plain(left), &self.plain(right)) => {
+                    Slot::Empty
+                }
+                slot => slot,
+            };
             match self.asked_of_slot(slot, left, operator, right, at)? {
                 Asked::NotImplemented => {}
                 answer => return Ok(answer),

@@ -362,6 +362,17 @@ impl Run<'_, '_> {
                             let answer = self.call(&method, Arguments::default(), at, scope)?;
                             return Ok(Some(answer));
                         }
+                        // A sequence is asked for its length (`PyReversed`).
+                        if !self.classes.is_interpreters(class)
+                            && self.is_whole(class)
+                            && self.find_in_mro(class, "__reversed__").is_none()
+                            && self.find_in_mro(class, "__getitem__").is_some()
+                            && self.find_in_mro(class, "__len__").is_none()
+                        {
+                            let of = self.class_name_of(value);
+                            let message = format!("object of type '{of}' has no len()");
+                            return Err(self.type_error(&message, at));
+                        }
                         if self.is_under(class, "collections", "deque") {
                             let state = self.deque_state(id);
                             return Ok(Some(self.iterator_object(Source::Deque {

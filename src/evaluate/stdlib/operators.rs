@@ -163,6 +163,15 @@ impl Run<'_, '_> {
                 let default = match default {
                     None => 0,
                     Some(Value::Int(default)) => default,
+                    Some(other)
+                        if self.is_operand(&other)
+                            && crate::evaluate::scalar::whole(&self.plain(&other)).is_none() =>
+                    {
+                        let kind = self.type_name(&other);
+                        return type_error(format!(
+                            "'{kind}' object cannot be interpreted as an integer"
+                        ));
+                    }
                     Some(_) => return Err(Fault::Unknown),
                 };
                 let value = value.unwrap_or(Value::None);
