@@ -49,7 +49,7 @@ const ANSWERS: [(&str, &str, &str); 3] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 12] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
@@ -57,6 +57,8 @@ const PAGES: [(&str, &str); 10] = [
     ("members, wider", "m|+"),
     ("descriptors", "m|d"),
     ("lookup", "mG|l"),
+    ("creation", "m|c"),
+    ("costs", "m|$"),
     ("merge", "|M"),
     ("source", "|s"),
     ("plugins", "|p"),

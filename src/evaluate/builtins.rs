@@ -315,6 +315,24 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Option<Eval> {
         if !self.classes.is_interpreters(class) {
+            if self.is_enum(class)
+                && arguments.positional.is_empty()
+                && arguments.keywords.is_empty()
+                && !arguments.is_open()
+                && !self.is_at_least(14)
+                && !self
+                    .metaclass_of(class)
+                    .is_some_and(|it| self.user_defines(it, "__call__"))
+            {
+                // `EnumType.__call__` takes at least a value; until 3.9 messages do not name the class.
+                let by = match () {
+                    () if self.is_at_least(11) => "EnumType.__call__()",
+                    () if self.is_at_least(10) => "EnumMeta.__call__()",
+                    () => "__call__()",
+                };
+                let message = format!("{by} missing 1 required positional argument: 'value'");
+                return Some(Err(self.throw(self.known.type_error, message, at)));
+            }
             if self.is_enum(class) && arguments.positional.len() >= 2 {
                 return Some(self.functional_enum(class, arguments, at, scope));
             }

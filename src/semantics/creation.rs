@@ -160,8 +160,8 @@ pub struct Creation {
     pub prepared: Option<Name>,
     /// What `__init_subclass__` was given, values as they are shown.
     pub keywords: Vec<(Name, Name)>,
-    /// What each decorator gave, the lowest first.
-    pub decorated: Vec<Given>,
+    /// What each decorator gave, the lowest first, and whether that is what it was handed.
+    pub decorated: Vec<(Given, bool)>,
 }
 
 /// What a call gives, in words.
@@ -182,6 +182,8 @@ pub struct ClassStory {
     pub creation: Option<Creation>,
     /// What calling the class without arguments runs.
     pub called: Course,
+    /// How many functions begin in all class statements of the project, and how many statements these are.
+    pub of_project: (usize, usize),
 }
 
 /// What class statements cost when modules are imported: the functions with source that begin.

@@ -30,7 +30,7 @@ pub fn creation(class: ClassRef<'_>, told: Option<&ClassStory>) -> Page {
     };
     page.standing = standing(class, story.creation.as_ref());
     match &story.creation {
-        Some(creation) => made_by_statement(&mut page, class, creation),
+        Some(creation) => made_by_statement(&mut page, class, creation, story.of_project),
         None => unwatched(&mut page, class),
     }
     later(&mut page, class);
@@ -51,7 +51,12 @@ fn standing(class: ClassRef<'_>, creation: Option<&Creation>) -> Vec<Span> {
     }]
 }
 
-fn made_by_statement(page: &mut Page, class: ClassRef<'_>, creation: &Creation) {
+fn made_by_statement(
+    page: &mut Page,
+    class: ClassRef<'_>,
+    creation: &Creation,
+    (all_calls, statements): (usize, usize),
+) {
     let analysis = class.analysis();
     let is_its_own = creation.class == Some(class.id()) || creation.place == class.place();
     if is_its_own {
@@ -99,7 +104,10 @@ fn made_by_statement(page: &mut Page, class: ClassRef<'_>, creation: &Creation) 
     page.push(
         Line::text(vec![
             Span::plain(format!("calls at import: {calls} for this class")),
-            Span::faint("; what the others cost  ›"),
+            Span::faint(format!(
+                ", {all_calls} for the project's {}  ›",
+                count(statements, "class statement", "class statements")
+            )),
         ])
         .to(Some(Link::Page(PageKind::Costs))),
     );
@@ -130,13 +138,16 @@ fn later(page: &mut Page, class: ClassRef<'_>) {
     let set: Vec<_> = class
         .members()
         .iter()
-        .filter(|(_, member)| member.origin == MemberOrigin::Late)
+        .filter(|(name, member)| {
+            member.origin == MemberOrigin::Late
+                && !matches!(name.as_str(), "__module__" | "__qualname__")
+        })
         .filter_map(|(name, member)| Some((name, member.place.filter(|it| is_outside(*it))?)))
         .collect();
     if set.is_empty() {
         return;
     }
-    page.heading("set on it afterwards");
+    page.heading("set on it besides its body");
     let table = page.table(vec![Column::left(0), Column::left(1)]);
     for (name, place) in set.iter().take(MOST_LATER) {
         page.push(

@@ -29,7 +29,7 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>) {
     spans.push(Span::faint(" · "));
     let missing = abstract_methods(&analysis.classes, class.id());
     if missing.is_empty() {
-        spans.push(Span::plain("no abstract name is missing"));
+        spans.push(Span::plain("not abstract"));
     } else {
         spans.push(Span::new(
             format!(

@@ -392,6 +392,8 @@ fn what_no_import_comes_to_is_no_error_of_its_own() {
            class   module    gives  hidden  place
         1  Fine    app.a         ·       ·  a.py:7
         2  object  builtins     23       ·  interpreter
+
+        instances  __dict__ · __weakref__ · hashable · not abstract
         exit 0
     "#]]
     .assert_eq(&ran(NOT_REACHED, "show app.a:Fine"));

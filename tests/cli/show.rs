@@ -19,6 +19,8 @@ fn the_linearization_is_the_first_page() {
         5  Base    shop.base       1       1  base.py:1
         6  object  builtins       23       ·  interpreter
 
+        instances  __dict__ · __weakref__ · hashable · not abstract
+
         why each comes before the next
         1  Order  derives from Cart                  order.py:3
         2  Cart   derives from Left                  cart.py:7
@@ -153,7 +155,7 @@ fn a_class_with_a_base_out_of_view_is_a_finding() {
 fn a_page_that_is_none_is_refused() {
     expect![[r#"
         ! error: invalid value 'mermbers' for '--page <PAGE>'
-        !   [possible values: linearization, members, lookup, descriptors, merge, source, plugins]
+        !   [possible values: linearization, members, lookup, descriptors, creation, costs, merge, source, plugins]
         !
         !   tip: a similar value exists: 'members'
         !
@@ -186,6 +188,8 @@ class C(A, B, metaclass=Reversed): ...
         2  B       meta          ·       ·  meta.py:6
         3  A       meta          ·       ·  meta.py:5
         4  object  builtins     23       ·  interpreter
+
+        instances  __dict__ · __weakref__ · hashable · not abstract
 
         its metaclass has an `mro()` of its own, which decides the order
         exit 0

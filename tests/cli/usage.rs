@@ -29,6 +29,8 @@ fn the_help_begins_with_examples() {
           show         Print a page about a class
           mro          Print the MRO of a class, a class a line
           why          Say what Python does to get at an attribute, step by step
+          op           Say what Python does for an operator, a builtin function or a statement: which
+                       methods are asked, in which order
           dump         Write one JSON line for every class of a project
           explain      Say why a class statement raises, which statements cannot all hold, and which small
                        edits mend it
@@ -130,7 +132,7 @@ fn each_subcommand_has_its_help() {
                                   in the environment]
               --json              Print JSON in the form of `dump`
               --page <PAGE>       Which page [default: linearization] [possible values: linearization,
-                                  members, lookup, descriptors, merge, source, plugins]
+                                  members, lookup, descriptors, creation, costs, merge, source, plugins]
               --filter <LETTERS>  Of members, descriptors and plugins, only those that contain these letters
                                   in this order
               --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]
@@ -196,6 +198,8 @@ fn each_subcommand_has_its_help() {
               --values           Write the values of each class's own attributes, too, as `reprlib` shows
                                  them
               --lookups <NAMES>  Write what Python does on each access to these attributes, too
+              --creation         Write what each class statement runs instead, and what calling what it
+                                 makes does
           -h, --help             Print help (see more with '--help')
 
         Everywhere:

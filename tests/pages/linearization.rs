@@ -23,6 +23,8 @@ fn a_diamond_lists_each_class_once_and_says_why_in_that_order() {
         4  Base    shop.cart      ·       2  cart.py:1
         5  object  builtins       4       ·  interpreter
 
+        instances  __dict__ · __weakref__ · hash not known · not abstract
+
         why each comes before the next
         1  Both   derives from Left                  cart.py:9
         2  Left   before Right in the bases of Both  cart.py:9

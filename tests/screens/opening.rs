@@ -140,14 +140,14 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
                                             │  4  Base     shop.base      ·       1  base.py:1             │
                                             │  5  object   builtins       4       ·  interpreter           │
                                             │                                                              │
+                                            │  instances  __dict__ · __weakref__ · hash not known · not    │
+                                            │    abstract                                                  │
+                                            │                                                              │
                                             │  why each comes before the next                              │
                                             │  1  Item     derives from Audited                cart.py:1   │
                                             │  2  Audited  before Priced in the bases of Item  cart.py:1   │
                                             │  3  Priced   derives from Base                   base.py:11  │
                                             │  4  Base     derives from object                 base.py:1   │
-                                            │                                                              │
-                                            │                                                              │
-                                            │                                                              │
         ────────────────────────────────────┴──────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────
          enter open  m members  M merge  s source  [ back  / search  ? keys
     "#]].assert_eq(&tui.screen());

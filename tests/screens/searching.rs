@@ -34,9 +34,9 @@ fn a_search_shows_its_hits_as_one_types_and_the_page_of_the_selected_one() {
                                                               │  2  Base    shop.base      ·       1  base.py:1
                                                               │  3  object  builtins       4       ·  interpreter
                                                               │
-                                                              │  why each comes before the next
-                                                              │  1  Priced  derives from Base    base.py:11
-                                                              │  2  Base    derives from object  base.py:1
+                                                              │  instances  __dict__ · __weakref__ · hash not known ·
+                                                              │    not abstract
+                                                              │
         ──────────────────────────────────────────────────────┴───────────────────────────────────────────────────────
          enter open  ↓ next  ↑ previous  esc leave
     "#]].assert_eq(&tui.screen());

@@ -558,7 +558,12 @@ impl Run<'_, '_> {
                 || Name::const_new("Exception"),
                 |class| Name::from(self.classes.get(class).path.name()),
             ),
-            message: thrown.message.clone().or(said).unwrap_or_default(),
+            message: thrown
+                .message
+                .clone()
+                .or(said)
+                .or_else(|| self.str_of_exception(&thrown.value))
+                .unwrap_or_default(),
             at: thrown.at.filter(|_| thrown.is_written),
             ..Raised::default()
         }

@@ -89,10 +89,10 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Notes what a decorator gave.
-    pub(super) fn note_decorated(&mut self, value: &Value) {
+    /// Notes what a decorator gave, and whether it is what it was handed.
+    pub(super) fn note_decorated(&mut self, value: &Value, is_same: bool) {
         if let Some(statement) = self.started.current() {
-            statement.decorated.push(value.clone());
+            statement.decorated.push((value.clone(), is_same));
         }
     }
 
@@ -115,16 +115,25 @@ impl Run<'_, '_> {
                 let kind = Name::from(self.classes.get(class).path.name());
                 // Its own `__str__` is asked by whoever shows it, not by the statement.
                 let is_paused = self.started.pause(true);
-                let message = match &thrown.message {
-                    Some(message) => message.clone(),
-                    None => self.raised(thrown).message,
-                };
+                let message = self.message_of(thrown);
                 self.started.pause(is_paused);
-                Some((kind, Some(message)))
+                Some((kind, message))
             }
             _ => None,
         };
         (raised, is_certain)
+    }
+
+    /// `str(exception)`, where that can be told.
+    pub(crate) fn message_of(&mut self, thrown: &Thrown) -> Option<String> {
+        if let Some(message) = &thrown.message {
+            return Some(message.clone());
+        }
+        let class = thrown.class?;
+        if self.user_defines(class, "__str__") {
+            return Some(self.raised(thrown).message);
+        }
+        self.str_of_exception(&thrown.value)
     }
 
     /// An exception that nobody catches is left aside, and the run goes on as if it were not raised. In CPython the statements that are open

@@ -72,7 +72,7 @@ impl Run<'_, '_> {
                 }
                 Ok(result) => value = result,
             }
-            self.note_decorated(&value);
+            self.note_decorated(&value, value.same(&before));
             // Made again, under the same name: that is the class people mean.
             if let (Value::Class(before), Value::Class(after)) = (&before, &value)
                 && after > before

@@ -14,7 +14,7 @@ use crate::semantics::{
     ClassId, ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Given,
     Hook, Outcome, Standing,
 };
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// Steps that the call of a class may take.
 const STEPS: u32 = 20_000;
@@ -65,7 +65,12 @@ impl AtRest<'_, '_> {
         self.run.stack_base = stack_here();
         let mut called = self.run.called(&Value::Class(class), Arguments::default());
         self.say_known(&mut called);
-        ClassStory { creation, called }
+        let costs = self.costs();
+        ClassStory {
+            creation,
+            called,
+            of_project: (costs.calls, costs.statements),
+        }
     }
 
     /// Leaves out classes and places that the analysis does not have.
@@ -86,6 +91,7 @@ impl AtRest<'_, '_> {
     pub(super) fn costs(&self) -> Costs {
         let run = &self.run;
         let mut costs = Costs::default();
+        let mut functions = FxHashMap::default();
         let mut hooks: IndexMap<HookKey, (usize, usize), FxBuildHasher> = IndexMap::default();
         for statement in &run.started.statements {
             if run.module(statement.module).home != Home::Project {
@@ -95,7 +101,7 @@ impl AtRest<'_, '_> {
             let is_settled = statement.ending.raised.is_some() || run.is_settled(statement);
             costs.exact += usize::from(statement.ending.is_exact && is_settled);
             let mut counted: FxHashMap<HookKey, usize> = FxHashMap::default();
-            run.count_calls(statement, &mut counted);
+            run.count_calls(statement, &mut counted, &mut functions);
             for (key, calls) in counted {
                 costs.calls += calls;
                 let of_hook = hooks.entry(key).or_default();
@@ -107,7 +113,8 @@ impl AtRest<'_, '_> {
             .into_iter()
             .map(|((_, step, function), (calls, statements))| Hook {
                 step,
-                function: function.and_then(|id| {
+                function: function.and_then(|it| {
+                    let &id = functions.get(&it)?;
                     match self
                         .run
                         .events(&[Happening {
@@ -158,13 +165,23 @@ impl AtRest<'_, '_> {
 type HookKey = (
     std::mem::Discriminant<CreationStep>,
     CreationStep,
-    Option<ObjectId>,
+    Option<(FileId, u32)>,
 );
 
 impl Run<'_, '_> {
     /// Counts the functions that begin in a statement, but not in another one on its way, by the hook in which they do.
-    fn count_calls(&self, statement: &Statement, counted: &mut FxHashMap<HookKey, usize>) {
+    fn count_calls(
+        &self,
+        statement: &Statement,
+        counted: &mut FxHashMap<HookKey, usize>,
+        functions: &mut FxHashMap<(FileId, u32), ObjectId>,
+    ) {
         let key = |step: CreationStep, function: Option<ObjectId>| {
+            // A decorator that takes arguments makes a function at each use: they are one hook.
+            let function = function.and_then(|id| match self.peek(id) {
+                Object::Function(it) => Some(it.definition.key()),
+                _ => None,
+            });
             // Of which class the hook is, its function says.
             (
                 std::mem::discriminant(&step),
@@ -195,7 +212,11 @@ impl Run<'_, '_> {
                         && step.has_hook()
                     {
                         // What was decorated or made in C stands between a hook and its function.
-                        open.push((happening.depth, key(step, Some(id))));
+                        let of = key(step, Some(id));
+                        if let (.., Some(function)) = of {
+                            functions.entry(function).or_insert(id);
+                        }
+                        open.push((happening.depth, of));
                     }
                     let of = open.last().map_or(key(base, None), |(_, it)| *it);
                     *counted.entry(of).or_default() += 1;
@@ -237,7 +258,7 @@ impl Run<'_, '_> {
             decorated: statement
                 .decorated
                 .iter()
-                .map(|it| self.given(it))
+                .map(|(value, is_same)| (self.given(value), *is_same))
                 .collect(),
         }
     }
@@ -321,11 +342,8 @@ impl Run<'_, '_> {
                 let name = thrown
                     .class
                     .map(|class| Name::from(self.classes.get(class).path.name()));
-                let message = match &thrown.message {
-                    Some(message) => message.clone(),
-                    None => self.raised(thrown).message,
-                };
-                Some((name.unwrap_or_default(), Some(message)))
+                let message = self.message_of(thrown);
+                Some((name.unwrap_or_default(), message))
             }
         };
         let is_known = match &result {

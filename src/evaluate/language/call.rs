@@ -261,8 +261,12 @@ impl Run<'_, '_> {
     ) -> Eval<()> {
         let open = arguments.is_open();
         // Only where something may be left over or lacking: every call comes by here.
+        let is_positional =
+            |it: &&Parameter| matches!(it.kind, ParameterKind::Positional | ParameterKind::Either);
         let may_not_fit = !open
-            && (!arguments.keywords.is_empty() || arguments.positional.len() != parameters.len());
+            && (!arguments.keywords.is_empty()
+                || arguments.positional.len() != parameters.len()
+                || !parameters.iter().all(|it| is_positional(&it)));
         let misfit = may_not_fit
             .then(|| self.misfit(function, parameters, &arguments))
             .flatten();

@@ -67,8 +67,8 @@ pub(crate) struct Statement {
     pub prepared: Option<Name>,
     /// What `__init_subclass__` is given.
     pub keywords: Vec<(Name, Value)>,
-    /// What each decorator gave, in the order in which they were called.
-    pub decorated: Vec<Value>,
+    /// What each decorator gave, in the order in which they were called, and whether that is what it was handed.
+    pub decorated: Vec<(Value, bool)>,
 }
 
 /// A statement that executes now.

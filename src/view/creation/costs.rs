@@ -24,13 +24,13 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
         return page;
     };
     page.push(Line::text(vec![Span::plain(format!(
-        "{} {} while {} of the project",
+        "{} {} while {}",
         count(costs.calls, "function", "functions"),
         if costs.calls == 1 { "begins" } else { "begin" },
         count(
             costs.statements,
-            "class statement executes",
-            "class statements execute"
+            "class statement of the project executes",
+            "class statements of the project execute"
         ),
     ))]));
     let open = costs.statements - costs.exact;

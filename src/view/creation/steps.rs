@@ -7,7 +7,7 @@ use crate::semantics::{
 };
 use crate::source::Place;
 use crate::view::creation::given_span;
-use crate::view::words::{class_span, place_link, short_place};
+use crate::view::words::{class_span, count, place_link, short_place};
 use crate::view::{Column, Line, Link, Page, Role, Span};
 
 /// How many kinds of calls one row names.
@@ -114,8 +114,13 @@ fn rows(creation: &Creation) -> Vec<Row<'_>> {
                 });
             }
             CreationDoes::Call { .. } => {
-                if let Some(last) = rows.last_mut() {
-                    last.calls.push((event, event.depth));
+                // What comes after a hook has returned is what called the hook does.
+                let of = rows
+                    .iter()
+                    .rposition(|row| row.depth < event.depth)
+                    .or(rows.len().checked_sub(1));
+                if let Some(row) = of.and_then(|it| rows.get_mut(it)) {
+                    row.calls.push((event, event.depth));
                 }
             }
             CreationDoes::Step(_) => {}
@@ -199,8 +204,10 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
         }
         CreationStep::Body => {
             let bound = class.members().values();
-            let own = bound.filter(|it| it.origin == MemberOrigin::Body).count();
-            let mut says = vec![Span::plain(format!("{own} names"))];
+            let own = bound
+                .filter(|it| matches!(it.origin, MemberOrigin::Body | MemberOrigin::Slot))
+                .count();
+            let mut says = vec![Span::plain(count(own, "name", "names"))];
             if function.is_some() {
                 says.push(Span::faint("; calls "));
                 says.extend(named(&row.calls));
@@ -256,10 +263,11 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
             let mut says = decorator(class, index);
             says.push(Span::faint(" → "));
             says.push(match creation.decorated.get(index as usize) {
-                Some(Given::Class(it)) if Some(*it) == creation.class => {
-                    Span::plain("the same class")
+                Some((Given::Class(_), true)) => Span::plain("the same class"),
+                Some((Given::Class(it), false)) if Some(*it) == creation.class => {
+                    Span::plain("another class in its place: made twice")
                 }
-                Some(given) => given_span(analysis, given),
+                Some((given, _)) => given_span(analysis, given),
                 None => Span::faint("raises"),
             });
             (String::from("decorator"), says, beyond(1), place)
