@@ -13,11 +13,11 @@ use crate::semantics::{ClassId, ClassPath, CreationStep};
 use crate::source::Place;
 
 /// How many happenings are noted in all …
-const MOST: usize = 1 << 18;
+const MOST: usize = 1 << 21;
 /// … how many of one statement …
 const MOST_OF_ONE: usize = 1 << 13;
 /// … and how many statements.
-const MOST_STATEMENTS: usize = 1 << 16;
+const MOST_STATEMENTS: usize = 1 << 17;
 
 /// Something that happens while a class statement executes.
 #[derive(Debug, Clone, Copy)]
