@@ -57,6 +57,8 @@ class Wide(Left, Other): ...
         5  Other   shop.cart      ·       ·  cart.py:5
         6  object  builtins       4       ·  interpreter
 
+        instances  __dict__ · __weakref__ · hash not known · not abstract
+
         why each comes before the next
         1  Wide   derives from Left                                  cart.py:7
         2  Left   derives from Mixin                                 cart.py:3
@@ -77,6 +79,8 @@ class Wide(Left, Other): ...
         5  Root    shop.cart      ·       ·  cart.py:1
         6  Other   shop.cart      ·       ·  cart.py:5
         7  object  builtins       4       ·  interpreter
+
+        instances  __dict__ · __weakref__ · hash not known · not abstract
 
         why each comes before the next
         1  Both   derives from Left                                  cart.py:6
@@ -164,6 +168,8 @@ fn an_assumption_is_counted_beside_the_title_and_said_below_the_list() {
         1  Sure    shop.cart      ·       ·  cart.py:1
         2  object  builtins       4       ·  interpreter
 
+        instances  __dict__ · __weakref__ · hash not known · not abstract
+
         this holds if
         ◐ the decorator returns the class it was given  shop/cart.py:1
     "#]]
@@ -181,6 +187,8 @@ fn a_metaclass_other_than_type_is_named() {
            class   module     gives  hidden  place
         1  Model   shop.cart      ·       ·  cart.py:2
         2  object  builtins       4       ·  interpreter
+
+        instances  __dict__ · __weakref__ · hash not known · not abstract
     "#]]
     .assert_eq(&linearization(text, "Model"));
 }
