@@ -147,23 +147,22 @@ fn factory(class: ClassRef<'_>, statement: &Statement, raised: &Raised) -> Optio
         .iter()
         .find_map(|it| class.written(*it).split_once(".dataclass").map(|it| it.0));
     let mut imports = vec![];
-    let field = match dotted {
-        Some(module) => format!("{module}.field"),
-        None => {
-            let file = class.analysis().file(class.place()?.file);
-            let has_it = |line: &str| {
-                let names = line.strip_prefix("from dataclasses import ");
-                let mut names = names.into_iter().flat_map(|it| it.split(','));
-                names.any(|it| matches!(it.trim(), "field" | "*"))
-            };
-            if !file.text.lines().any(has_it) {
-                imports.push(Import {
-                    module: String::from("dataclasses"),
-                    name: String::from("field"),
-                });
-            }
-            String::from("field")
+    let field = if let Some(module) = dotted {
+        format!("{module}.field")
+    } else {
+        let file = class.analysis().file(class.place()?.file);
+        let has_it = |line: &str| {
+            let names = line.strip_prefix("from dataclasses import ");
+            let mut names = names.into_iter().flat_map(|it| it.split(','));
+            names.any(|it| matches!(it.trim(), "field" | "*"))
+        };
+        if !file.text.lines().any(has_it) {
+            imports.push(Import {
+                module: String::from("dataclasses"),
+                name: String::from("field"),
+            });
         }
+        String::from("field")
     };
     Some(Rewrite {
         pieces: vec![(*piece, Some(format!("{field}(default_factory={makes})")))],

@@ -167,7 +167,7 @@ struct Search {
     asked: Vec<ClassId>,
     found: Vec<Mend>,
     /// Metaclasses that join others, each made once.
-    joined: FxHashMap<Vec<ClassId>, Result<ClassId, Raised>>,
+    joined: FxHashMap<Vec<ClassId>, Result<ClassId, Box<Raised>>>,
     /// That of the failing class, where the first of two edits gave it one.
     joined_first: Option<ClassId>,
     /// How many classes may have been made before the search goes on elsewhere.
@@ -415,7 +415,7 @@ impl Search {
             [] => None,
             joins => match self.join(joins) {
                 Ok(joined) => Some(joined),
-                Err(error) => return (vec![(edit.class, error)], vec![]),
+                Err(error) => return (vec![(edit.class, *error)], vec![]),
             },
         };
         let asked: FxHashMap<ClassId, ClassId> = self
@@ -435,7 +435,7 @@ impl Search {
     }
 
     /// A metaclass that joins others.
-    fn join(&mut self, joins: &[ClassId]) -> Result<ClassId, Raised> {
+    fn join(&mut self, joins: &[ClassId]) -> Result<ClassId, Box<Raised>> {
         if let Some(known) = self.joined.get(joins) {
             return known.clone();
         }
@@ -444,17 +444,17 @@ impl Search {
         joined
     }
 
-    fn join_anew(&mut self, joins: &[ClassId]) -> Result<ClassId, Raised> {
+    fn join_anew(&mut self, joins: &[ClassId]) -> Result<ClassId, Box<Raised>> {
         let id = self.bench.add("Joined");
         match self.bench.remake(id, joins, None, false) {
             Ok(made) => {
                 self.bench.classes.get_mut(id).outcome = Outcome::Created(made);
                 Ok(id)
             }
-            Err(error) => Err(Raised {
+            Err(error) => Err(Box::new(Raised {
                 reason: Some(Box::new(error)),
                 ..Raised::default()
-            }),
+            })),
         }
     }
 

@@ -27,8 +27,8 @@ pub fn call_with(text: &str, keyword: &str, value: Option<&str>) -> Option<Strin
     let mut all: Vec<(usize, usize)> = arguments
         .args
         .iter()
-        .map(|it| it.range())
-        .chain(arguments.keywords.iter().map(|it| it.range()))
+        .map(Ranged::range)
+        .chain(arguments.keywords.iter().map(Ranged::range))
         .map(|range| (range.start().to_usize(), range.end().to_usize()))
         .collect();
     all.sort_unstable();
@@ -56,12 +56,11 @@ pub fn call_with(text: &str, keyword: &str, value: Option<&str>) -> Option<Strin
         }
         (None, Some(value)) => {
             let added = format!("{keyword}={value}");
-            Some(match all.last() {
-                Some(&(_, end)) => format!("{}, {added}{}", &text[..end], &text[end..]),
-                None => {
-                    let end = arguments.range().end().to_usize() - 1;
-                    format!("{}{added}{}", &text[..end], &text[end..])
-                }
+            Some(if let Some(&(_, end)) = all.last() {
+                format!("{}, {added}{}", &text[..end], &text[end..])
+            } else {
+                let end = arguments.range().end().to_usize() - 1;
+                format!("{}{added}{}", &text[..end], &text[end..])
             })
         }
         (None, None) => None,

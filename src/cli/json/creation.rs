@@ -38,7 +38,7 @@ pub(in crate::cli) fn creations(analysis: &Analysis, run: &mut AtRest<'_, '_>) -
 
 /// The calls and the exception of one course.
 fn course(course: &Course) -> Value {
-    let calls: Vec<&str> = course.calls().map(|it| it.as_str()).collect();
+    let calls: Vec<&str> = course.calls().map(crate::Name::as_str).collect();
     let raised = course.raised.as_ref();
     json!({
         "calls": calls,

@@ -147,7 +147,8 @@ impl Run<'_, '_> {
         }
         let (raised, is_certain) = self.left_creation(thrown);
         let marks = self.marks();
-        self.started.end_open(raised.filter(|_| is_certain), marks);
+        self.started
+            .end_open(raised.as_ref().filter(|_| is_certain), marks);
     }
 
     /// The same, where it is known what is raised.
@@ -158,7 +159,7 @@ impl Run<'_, '_> {
         let marks = self.marks();
         let said = (raised.kind.clone(), Some(raised.message.clone()));
         let said = Some(said).filter(|_| raised.inherited_from.is_none());
-        self.started.end_open(said, marks);
+        self.started.end_open(said.as_ref(), marks);
     }
 
     /// Notes that a class statement ends.
@@ -171,8 +172,7 @@ impl Run<'_, '_> {
         let at = self.place(scope, def.keyword, def.end);
         let made = (first.0..self.classes.len() as u32)
             .map(ClassId)
-            .filter(|&id| self.classes.get(id).origin.place() == at)
-            .last();
+            .rfind(|&id| self.classes.get(id).origin.place() == at);
         let (mut raised, mut is_exact) = match left {
             Some((raised, is_certain)) => {
                 let is_known = raised.is_some() && is_certain;

@@ -2,7 +2,8 @@
 //! (language reference 7.2.1).
 
 use crate::evaluate::language::dispatch::{Asked, Operator};
-use crate::evaluate::language::operators::{is_constant, sign_of};
+use crate::evaluate::language::operator_names::sign_of;
+use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::arguments::Arguments;

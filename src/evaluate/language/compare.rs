@@ -4,14 +4,12 @@
     reason = "what is one and what is none are two cases of one rank"
 )]
 
-use std::sync::Arc;
-
 use crate::evaluate::language::compare_values::Told;
+use crate::evaluate::language::operator_names::methods_of;
 use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::environment::is_unset;
-use crate::evaluate::machine::identity::is_of_this_world;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar;
@@ -437,55 +435,12 @@ impl Run<'_, '_> {
         Some(Value::Bool(holds))
     }
 
-    fn identical(&mut self, left: &Value, right: &Value) -> Option<bool> {
-        self.is_same(left, right)
-            .or_else(|| self.is_same_object(left, right))
-    }
-
-    fn is_same(&self, left: &Value, right: &Value) -> Option<bool> {
-        if let Some(decided) = self.over_candidates(left, |run, it| run.is_same(it, right)) {
-            return decided;
-        }
-        if let Some(decided) = self.over_candidates(right, |run, it| run.is_same(left, it)) {
-            return decided;
-        }
-        Self::same_object(left, right)
-    }
-
-    /// Whether two values that are no gaps are one object. Of equal constants only those that are one by their making, or that the
-    /// interpreter keeps one of, are known to be.
-    fn same_object(left: &Value, right: &Value) -> Option<bool> {
-        let is_one = match (left, right) {
-            (Value::Range(a), Value::Range(b)) => return Some(Arc::ptr_eq(a, b)),
-            (Value::Str(a), Value::Str(b)) => {
-                Arc::ptr_eq(a, b) || a.is_empty() || (a.len() == 1 && a.is_ascii())
-            }
-            (Value::Bytes(a), Value::Bytes(b)) => Arc::ptr_eq(a, b) || a.len() < 2,
-            (Value::Tuple(a), Value::Tuple(b)) => Arc::ptr_eq(a, b) || a.is_empty(),
-            (Value::Int(a), Value::Int(_)) => (-5..=256).contains(a) || is_of_this_world(*a),
-            (Value::BigInt(a), Value::BigInt(b)) => Arc::ptr_eq(a, b),
-            (Value::Method(a), Value::Method(b)) => Arc::ptr_eq(a, b),
-            (Value::Float(_), Value::Float(_)) | (Value::Complex(..), Value::Complex(..)) => false,
-            (one, other) if is_constant(one) && is_constant(other) => {
-                let is_single =
-                    |it: &Value| matches!(it, Value::None | Value::Ellipsis | Value::Bool(_));
-                return Some(is_single(one) && is_single(other) && one.same(other));
-            }
-            (one, other) => return Some(one.same(other)),
-        };
-        match (is_one, left.same(right)) {
-            (_, false) if !matches!(left, Value::Float(it) if it.is_nan()) => Some(false),
-            (true, true) => Some(true),
-            _ => None,
-        }
-    }
-
     /// Asks a question of each thing a gap may be: their common answer. None for what is no gap.
     #[expect(
         clippy::option_option,
         reason = "not asked of a gap, and asked without an answer, are two things"
     )]
-    fn over_candidates(
+    pub(super) fn over_candidates(
         &self,
         value: &Value,
         ask: impl Fn(&Self, &Value) -> Option<bool>,
@@ -705,17 +660,4 @@ enum Answer {
     Builtin,
     /// It cannot be told.
     Unknown,
-}
-
-/// The method that is asked of the left operand, and the one that is asked of the right.
-fn methods_of(op: CompareOp) -> Option<(&'static str, &'static str)> {
-    Some(match op {
-        CompareOp::Eq => ("__eq__", "__eq__"),
-        CompareOp::NotEq => ("__ne__", "__ne__"),
-        CompareOp::Lt => ("__lt__", "__gt__"),
-        CompareOp::LtE => ("__le__", "__ge__"),
-        CompareOp::Gt => ("__gt__", "__lt__"),
-        CompareOp::GtE => ("__ge__", "__le__"),
-        _ => return None,
-    })
 }

@@ -188,16 +188,13 @@ impl Run<'_, '_> {
         };
         let scope = self.any_scope();
         let next = self.call(&method, Arguments::default(), at, scope)?;
-        match self.awaitable(&next, at) {
-            Ok(awaitable) => self.driven(awaitable, at),
-            // Whatever it was, it is the cause of another.
-            Err(_) => {
-                let of = self.type_name(&next);
-                let message =
-                    format!("'async for' received an invalid object from __anext__: {of}");
-                Err(self.type_error(&message, at))
-            }
+        if let Ok(awaitable) = self.awaitable(&next, at) {
+            return self.driven(awaitable, at);
         }
+        // Whatever it was, it is the cause of another.
+        let of = self.type_name(&next);
+        let message = format!("'async for' received an invalid object from __anext__: {of}");
+        Err(self.type_error(&message, at))
     }
 
     fn ends_async_for(&self, thrown: &Thrown) -> bool {

@@ -2,7 +2,8 @@
 //! `slot_nb_add` and their relatives (`Objects/abstract.c`, `Objects/typeobject.c`).
 
 use crate::evaluate::language::compare::is_lower;
-use crate::evaluate::language::operators::{is_constant, names_of};
+use crate::evaluate::language::operator_names::names_of;
+use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::fault::Fault;
 use crate::evaluate::machine::run::{Eval, Run};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::evaluate::language::dispatch::{Asked, Operator};
 use crate::evaluate::language::items::MOST_ITEMS;
+use crate::evaluate::language::operator_names::{names_of, sign_of};
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::fault::{Fault, Pure, type_error};
 use crate::evaluate::machine::identity::is_of_this_world;
@@ -666,41 +667,4 @@ pub(crate) fn is_constant(value: &Value) -> bool {
             | Value::Bytes(_)
             | Value::Tuple(_)
     )
-}
-
-/// The method that the left operand is asked by, and the one that the right is.
-pub(super) fn names_of(op: BinaryOp) -> (&'static str, &'static str) {
-    match op {
-        BinaryOp::Add => ("__add__", "__radd__"),
-        BinaryOp::Sub => ("__sub__", "__rsub__"),
-        BinaryOp::Mul => ("__mul__", "__rmul__"),
-        BinaryOp::MatMul => ("__matmul__", "__rmatmul__"),
-        BinaryOp::Div => ("__truediv__", "__rtruediv__"),
-        BinaryOp::Mod => ("__mod__", "__rmod__"),
-        BinaryOp::Pow => ("__pow__", "__rpow__"),
-        BinaryOp::LShift => ("__lshift__", "__rlshift__"),
-        BinaryOp::RShift => ("__rshift__", "__rrshift__"),
-        BinaryOp::Or => ("__or__", "__ror__"),
-        BinaryOp::Xor => ("__xor__", "__rxor__"),
-        BinaryOp::And => ("__and__", "__rand__"),
-        BinaryOp::FloorDiv => ("__floordiv__", "__rfloordiv__"),
-    }
-}
-
-pub(super) fn sign_of(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Sub => "-",
-        BinaryOp::Mul => "*",
-        BinaryOp::MatMul => "@",
-        BinaryOp::Div => "/",
-        BinaryOp::Mod => "%",
-        BinaryOp::Pow => "**",
-        BinaryOp::LShift => "<<",
-        BinaryOp::RShift => ">>",
-        BinaryOp::Or => "|",
-        BinaryOp::Xor => "^",
-        BinaryOp::And => "&",
-        BinaryOp::FloorDiv => "//",
-    }
 }

@@ -165,7 +165,7 @@ impl Started {
 
     /// What is open now ends here with an exception that nobody catches, behind which the run goes on. Where it is not certain that it is
     /// raised, what is open is not known.
-    pub(crate) fn end_open(&mut self, raised: Option<(Name, Option<String>)>, now: Marks) {
+    pub(crate) fn end_open(&mut self, raised: Option<&(Name, Option<String>)>, now: Marks) {
         let end = self.log.len() as u32;
         let mut is_lost = raised.is_none();
         for open in self.open.iter_mut().filter(|it| it.ended.is_none()) {
@@ -174,7 +174,7 @@ impl Started {
                 continue;
             }
             let is_exact = open.losses == self.losses && open.before == now;
-            let raised = raised.clone();
+            let raised = raised.cloned();
             open.ended = Some((Ending { raised, is_exact }, end));
         }
         self.losses += u32::from(is_lost);
