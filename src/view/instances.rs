@@ -72,7 +72,7 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>) {
                 Span::faint(at),
             ]
         });
-        let leads = late.and_then(|it| it.place()).or(place);
+        let leads = late.and_then(crate::analysis::Definition::place).or(place);
         page.push(
             Line::row(
                 table,

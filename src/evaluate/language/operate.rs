@@ -209,6 +209,11 @@ impl Run<'_, '_> {
             Value::Int(it) => it.to_string(),
             Value::BigInt(it) => it.to_string(),
             Value::Str(it) => it.to_string(),
+            // Lists and tuples have no `__str__` of their own: `object.__str__` gives their `repr`.
+            Value::Tuple(_) => return self.exact_repr(value),
+            Value::Object(id) if matches!(self.object(id), Object::List { .. }) => {
+                return self.exact_repr(value);
+            }
             _ => return None,
         })
     }
