@@ -8,9 +8,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::analysis::{ClassRef, Hierarchy};
+use crate::cpython::Facts;
 use crate::evaluate::Limits;
 use crate::semantics::{ClassId, ClassPath, Classes, Gap, Outcome, Standing};
-use crate::source::{FileId, Place, SourceFile};
+use crate::source::{FileId, Place, PythonVersion, SourceFile};
 
 /// Which module of an analysis: an index into its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +101,14 @@ pub struct WorldSummary {
     pub environment: Option<PathBuf>,
     /// How much of a value is shown.
     pub limits: Limits,
+}
+
+impl WorldSummary {
+    /// The version as one that can be compared.
+    pub fn version(&self) -> PythonVersion {
+        // It was said by a version in the first place.
+        self.python.parse().unwrap_or_else(|()| Facts::newest())
+    }
 }
 
 /// Everything that is known of a project.

@@ -8,7 +8,6 @@ use crate::analysis::{Analysis, Target};
 use crate::cli::args::OpArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
-use crate::cpython::Facts;
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Ran, statements_of};
 use crate::source::{PythonVersion, cases};
@@ -47,7 +46,7 @@ fn one(
     expression: &str,
 ) -> Result<(String, Ran), Error> {
     let (written, module) = with_instances(analysis, run, expression)?;
-    let statements = statements_of(&written, version(analysis));
+    let statements = statements_of(&written, analysis.world.version());
     let ran = run.ran(&module, &statements).ok_or_else(|| {
         Error::new(Kind::Usage, format!("`{expression}` does not parse"))
             .hint("write it like 'A + B', 'len(A)', 'A[0]', 'with(A)', 'iadd(A, B)'")
@@ -149,11 +148,6 @@ fn lines(analysis: &Analysis, written: &str, ran: &Ran) -> Vec<String> {
     lines
 }
 
-fn version(analysis: &Analysis) -> PythonVersion {
-    let version = analysis.world.python.parse();
-    version.unwrap_or_else(|()| Facts::newest())
-}
-
 /// The module of a program in a batch.
 const PROGRAM: &str = "program";
 
@@ -166,7 +160,7 @@ fn batch(session: &mut Session<'_>, folder: &Path) -> Result<Ending, Stop> {
     let loader = session.loader();
     for case in cases {
         let lines: Vec<String> = loader.load_then(&case.path, &|_| (), |analysis, run| {
-            let version = version(&analysis);
+            let version = analysis.world.version();
             let expressions = case.expressions.iter();
             let answers = expressions.map(|it| answer(run, &case.name, it, version).to_string());
             answers.collect()

@@ -149,7 +149,7 @@ impl<'a> Session<'a> {
 
     /// The environment that belongs to a path.
     pub(super) fn environment(&self, path: &Path) -> Result<Environment, Error> {
-        Ok(Environment::find(path, &self.loader.wish)?)
+        self.loader.environment(path)
     }
 
     /// Where the snapshot of an environment is kept.
@@ -238,7 +238,7 @@ impl Opener<'_> {
 
     /// The environment that belongs to a path.
     pub(super) fn environment(&self, path: &Path) -> Result<Environment, Error> {
-        Ok(Environment::find(path, &self.loader.wish)?)
+        self.loader.environment(path)
     }
 
     /// The same, for another thread.
@@ -305,9 +305,14 @@ impl Loader {
         self
     }
 
+    /// The environment that belongs to a path.
+    fn environment(&self, path: &Path) -> Result<Environment, Error> {
+        Ok(Environment::find(path, &self.wish)?)
+    }
+
     /// The name of the module or package whose own path this is; none for a folder that only holds some.
     pub(super) fn module_at(&self, path: &Path) -> Result<Option<Name>, Error> {
-        let environment = Environment::find(path, &self.wish)?;
+        let environment = self.environment(path)?;
         let project = discover(path, &environment)?;
         let own = [project.path.clone(), project.path.join("__init__.py")];
         let found = project.files.into_iter().find(|it| own.contains(&it.path));
@@ -366,14 +371,14 @@ impl Loader {
         else {
             return Ok(None);
         };
-        let environment = Environment::find(path, &self.wish)?;
+        let environment = self.environment(path)?;
         Ok(snapshot::file_of(folder, &environment).and_then(|file| snapshot::read(&file)))
     }
 
     /// Whether there is anything to load at a path. Costs a walk through its folders: what is asked for in error is said
     /// before the screen is taken.
     pub(super) fn check(&self, path: &Path) -> Result<(), Error> {
-        let environment = Environment::find(path, &self.wish)?;
+        let environment = self.environment(path)?;
         if let Some(asked) = self.config.python_version
             && !Facts::versions().contains(&asked)
         {
@@ -385,7 +390,7 @@ impl Loader {
 
     /// The files and search paths of the project at a path.
     pub(super) fn discover(&self, path: &Path) -> Result<Files, Error> {
-        let environment = Environment::find(path, &self.wish)?;
+        let environment = self.environment(path)?;
         let project = discover(path, &environment)?;
         let theirs = environment.search_paths();
         let is_theirs = |path: &PathBuf| theirs.iter().any(|it| it.path == *path);

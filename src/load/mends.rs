@@ -190,11 +190,7 @@ impl<'a, 't> Search<'a, 't> {
             stage,
             target,
             statements,
-            version: analysis
-                .world
-                .python
-                .parse()
-                .unwrap_or_else(|()| crate::cpython::Facts::newest()),
+            version: analysis.world.version(),
             runs: 0,
         })
     }

@@ -186,8 +186,7 @@ fn beside(page: &mut Page, class: ClassRef<'_>, what_if: &WhatIf, head: &str) {
         Becomes::Made(mro) => mro.as_slice(),
         Becomes::Raises(raised) => {
             let line = raised.reason.as_deref().map(|reason| {
-                let version = analysis.world.python.parse();
-                let version = version.unwrap_or_else(|()| crate::cpython::Facts::newest());
+                let version = analysis.world.version();
                 reason.clone().raised(&analysis.classes, version).line()
             });
             page.push(Line::text(vec![Span::new(

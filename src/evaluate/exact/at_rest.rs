@@ -69,6 +69,8 @@ pub struct AtRest<'w, 's> {
     /// How many classes and files the analysis has: what a question makes the run read or make comes after them.
     pub(super) classes: u32,
     pub(super) files: u32,
+    /// What class statements cost, once that was asked for: nothing that runs afterwards counts.
+    pub(super) costs: Option<Costs>,
 }
 
 impl<'w, 's> AtRest<'w, 's> {
@@ -76,6 +78,7 @@ impl<'w, 's> AtRest<'w, 's> {
         Self {
             classes: run.classes.len() as u32,
             files: run.library.len() as u32,
+            costs: None,
             run,
         }
     }
@@ -84,6 +87,7 @@ impl<'w, 's> AtRest<'w, 's> {
     pub fn library(&mut self, add: impl FnOnce(&mut Library<'s>)) -> &Library<'s> {
         add(self.run.library);
         self.files = self.run.library.len() as u32;
+        self.costs = None;
         self.run.library
     }
 
@@ -119,7 +123,7 @@ impl<'w, 's> AtRest<'w, 's> {
             }
             Question::Code { module, text } => Answer::Ran(self.ran(module, text)),
             Question::Creation(class) => Answer::Creation(Box::new(self.story(*class))),
-            Question::Costs => Answer::Costs(Box::new(self.costs())),
+            Question::Costs => Answer::Costs(Box::new(self.costs().clone())),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }

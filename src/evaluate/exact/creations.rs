@@ -88,7 +88,13 @@ impl AtRest<'_, '_> {
     }
 
     /// What the class statements of the project cost: which functions begin in them, by the hook in which they do.
-    pub(super) fn costs(&self) -> Costs {
+    pub(super) fn costs(&mut self) -> &Costs {
+        let known = self.costs.take();
+        let costs = known.unwrap_or_else(|| self.counted());
+        self.costs.insert(costs)
+    }
+
+    fn counted(&self) -> Costs {
         let run = &self.run;
         let mut costs = Costs::default();
         let mut functions = FxHashMap::default();

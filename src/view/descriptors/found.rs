@@ -366,24 +366,17 @@ impl<'a> Found<'a> {
             "write" => Doing::Writing,
             _ => Doing::Deleting,
         };
-        let version = class.analysis().world.python.parse();
-        version.map_or_else(
-            |()| "raises AttributeError".to_owned(),
-            |version| {
-                let qualname = &class.path().qualname;
-                let words = property_refuses(doing, self.name, qualname, version);
-                format!("raises AttributeError: {words}")
-            },
-        )
+        let version = class.analysis().world.version();
+        let words = property_refuses(doing, self.name, &class.path().qualname, version);
+        format!("raises AttributeError: {words}")
     }
 
     fn cached(&self, class: ClassRef<'_>, costs: &Costs) -> Option<String> {
         let name = self.name.as_str();
         match self.definition.member.kind {
             MemberKind::CachedProperty => {
-                let python: Option<PythonVersion> = class.analysis().world.python.parse().ok();
                 // Removed in 3.12 (bpo-43468).
-                let is_locked = python.is_some_and(|it| it < PythonVersion::three(12));
+                let is_locked = class.analysis().world.version() < PythonVersion::three(12);
                 let lock = if is_locked {
                     "; the first read of each runs under one lock for all instances"
                 } else {
