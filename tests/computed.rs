@@ -52,6 +52,24 @@ fn is_told_from(program: &str, first: PythonVersion) {
 }
 
 #[test]
+fn nothing_false_is_said_of_operators_of_types_made_in_c() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/computed/made_in_c.py");
+    let text = std::fs::read_to_string(path).expect("the program stands beside this test");
+    let sandbox = Sandbox::new("");
+    sandbox.write("values.py", &text);
+    for interpreter in interpreters() {
+        let theirs = theirs(&interpreter, &sandbox, &wide());
+        let ours = asked(&text, interpreter.version, &wide());
+        let told: Vec<_> = theirs.iter().filter(|it| ours.contains_key(it.0)).collect();
+        assert!(!told.is_empty(), "nothing is told");
+        for (name, value) in told {
+            let version = &interpreter.full_version;
+            assert_eq!(ours.get(name), Some(value), "{name} on CPython {version}");
+        }
+    }
+}
+
+#[test]
 fn a_generator_stops_at_each_yield_and_goes_on_from_there() {
     is_told_as_cpython_tells_it("generators.py");
 }

@@ -39,7 +39,8 @@ impl Run<'_, '_> {
                 let name = self.mangled(name, scope).into_owned();
                 let old = flow!(self.get_attribute(&of, &name, here));
                 let value = flow!(self.eval(value, scope));
-                let new = flow!(self.augmented(&old, op, &value, at));
+                let new = self.augmented(&old, op, &value, at);
+                let new = flow!(self.or_raises(new, at));
                 flow!(self.set_attribute(&of, &name, new, at));
             }
             ExprKind::Subscript(pair) if !matches!(pair.1.kind, ExprKind::Slice(_)) => {
@@ -47,7 +48,8 @@ impl Run<'_, '_> {
                 let index = flow!(self.eval(&pair.1, scope));
                 let old = flow!(self.get_item(&of, &index, here));
                 let value = flow!(self.eval(value, scope));
-                let new = flow!(self.augmented(&old, op, &value, at));
+                let new = self.augmented(&old, op, &value, at);
+                let new = flow!(self.or_raises(new, at));
                 if let Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) = of {
                     let kind = self.type_name(&of);
                     let message = format!("'{kind}' object does not support item assignment");
@@ -59,7 +61,8 @@ impl Run<'_, '_> {
             _ => {
                 let old = flow!(self.eval(target, scope));
                 let value = flow!(self.eval(value, scope));
-                let new = flow!(self.augmented(&old, op, &value, at));
+                let new = self.augmented(&old, op, &value, at);
+                let new = flow!(self.or_raises(new, at));
                 flow!(self.assign(target, new, scope, at));
             }
         }

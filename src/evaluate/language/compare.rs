@@ -94,6 +94,23 @@ impl Run<'_, '_> {
         if item.is_gap() || container.is_gap() {
             return Ok(self.contains(container, item));
         }
+        if let Value::Object(id) = container
+            && let Object::Instance(instance) = self.object(*id)
+            && let class = instance.class
+            && self.is_flag(class)
+            && !self.user_defines(class, "__contains__")
+            && let Some(other) = self.class_of(item)
+            && self.is_whole(other)
+            && !self.classes.is_subclass(other, class)
+        {
+            // `Flag.__contains__` of `Lib/enum.py`.
+            let (one, of) = (self.classes.get(other), self.classes.get(class));
+            let message = format!(
+                "unsupported operand type(s) for 'in': '{}' and '{}'",
+                one.path.qualname, of.path.qualname
+            );
+            return Err(self.type_error(&message, at));
+        }
         match self.special(container, "__contains__")? {
             Special::Code(Value::None) => {
                 let of = self.type_name(container);
@@ -349,6 +366,10 @@ impl Run<'_, '_> {
             return Answer::Gives(Value::NotImplemented);
         }
         let path = &self.classes.get(owner).path;
+        // These compare with whatever has bytes.
+        if path.module == "builtins" && matches!(path.name(), "bytearray" | "memoryview") {
+            return Answer::Unknown;
+        }
         if matches!(path.module.as_str(), "builtins" | "types" | "typing") {
             return Answer::Builtin;
         }

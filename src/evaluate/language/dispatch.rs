@@ -164,9 +164,35 @@ impl Run<'_, '_> {
         match own.or(reflected) {
             // Sequences have `+` and `*` in a place of their own.
             Some((owner, _)) if self.is_of_sequences(owner, operator) => Slot::Empty,
-            Some(_) => Slot::Native,
+            Some((owner, _)) if self.is_written_here(owner) => Slot::Native,
+            // `c_char * 3`, a `timedelta`, a `Decimal`: what their code in C does is not written here.
+            Some(_) => Slot::Unknown,
             None => Slot::Empty,
         }
+    }
+
+    /// Whether `asked_of_natives` tells what the operators of a type of the interpreter do, and with what they do nothing.
+    fn is_written_here(&self, owner: ClassId) -> bool {
+        let path = &self.classes.get(owner).path;
+        let told: &[&str] = match path.module.as_str() {
+            "builtins" => &[
+                "int",
+                "bool",
+                "float",
+                "complex",
+                "str",
+                "bytes",
+                "set",
+                "frozenset",
+                "dict",
+                "type",
+            ],
+            "collections" => &["OrderedDict", "defaultdict"],
+            // `int | None` and `list[int] | None`.
+            "types" => &["UnionType", "GenericAlias"],
+            _ => &[],
+        };
+        told.contains(&path.name())
     }
 
     fn is_of_sequences(&self, owner: ClassId, operator: Operator) -> bool {

@@ -54,13 +54,8 @@ impl Run<'_, '_> {
                 let value = self.eval(&pair.0, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 let index = self.eval(&pair.1, scope)?;
-                let is_unknown = value.is_gap() || index.is_gap();
                 let found = self.get_item(&value, &index, at);
-                if is_unknown {
-                    self.or_raises(found, at)
-                } else {
-                    found
-                }
+                self.or_raises(found, at)
             }
             ExprKind::Tuple(items) => {
                 let (items, open) = self.eval_items(items, scope)?;
@@ -85,13 +80,8 @@ impl Run<'_, '_> {
                 let left = self.eval(&parts.0, scope)?;
                 let right = self.eval(&parts.2, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                let is_unknown = left.is_gap() || right.is_gap();
                 let made = self.binary(&left, parts.1, &right, at);
-                if is_unknown {
-                    self.or_raises(made, at)
-                } else {
-                    made
-                }
+                self.or_raises(made, at)
             }
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;

@@ -17,7 +17,8 @@ use crate::source::Place;
 /// Functions that take whatever there is.
 const NEVER_RAISE: [&str; 6] = ["callable", "hasattr", "id", "isinstance", "print", "type"];
 impl Run<'_, '_> {
-    /// What an operation gave on a value that is not known: it may as well have raised, where code stands ready to catch that.
+    /// What an operation gave that could not be followed, or is on a value that is not known: it may as well have raised, where code stands
+    /// ready to catch that.
     pub(super) fn or_raises(&mut self, result: Eval, at: Option<Place>) -> Eval {
         let value = result?;
         let is_unknown = value.is_gap() && self.candidates(&value).is_none();
