@@ -103,9 +103,9 @@ fn made_by_statement(
     let calls = creation.course.calls().count();
     page.push(
         Line::text(vec![
-            Span::plain(format!("calls at import: {calls} for this class")),
+            Span::plain(format!("calls at import: {calls}")),
             Span::faint(format!(
-                ", {all_calls} for the project's {}  ›",
+                ", {all_calls} by all {} ›",
                 count(statements, "class statement", "class statements")
             )),
         ])

@@ -71,7 +71,7 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
                     vec![Span::faint(word(hook.step))],
                     match function {
                         Some((_, name, _)) => vec![Span::new(name, Role::Method)],
-                        None => vec![Span::faint("what the statements call themselves")],
+                        None => vec![Span::faint(without_hook(hook.step))],
                     },
                     match function {
                         Some((module, ..)) => vec![Span::new(module, Role::Module)],
@@ -92,6 +92,16 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
         ))]));
     }
     page
+}
+
+/// What calls where no hook does.
+fn without_hook(step: CreationStep) -> &'static str {
+    match step {
+        CreationStep::Decorators => "decorator expressions",
+        CreationStep::Bases => "base lists and keywords",
+        CreationStep::Body => "class bodies",
+        _ => "what the statements call themselves",
+    }
 }
 
 /// A kind of step in a word.
