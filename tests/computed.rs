@@ -70,6 +70,11 @@ fn nothing_false_is_said_of_operators_of_types_made_in_c() {
 }
 
 #[test]
+fn a_dataclass_refuses_arguments_that_are_not_those_of_its_fields() {
+    is_told_as_cpython_tells_it("dataclass_arguments.py");
+}
+
+#[test]
 fn a_generator_stops_at_each_yield_and_goes_on_from_there() {
     is_told_as_cpython_tells_it("generators.py");
 }

@@ -139,23 +139,23 @@ except AttributeError:
 
 
 class Values:
-    made_array = made_array
-    duration_times = duration_times
-    durations = durations
-    decimals = decimals
-    decimal_and_text = decimal_and_text
-    bytes_joined = bytes_joined
-    bytes_repeated = bytes_repeated
-    bytes_shown = bytes_shown
-    bytes_ordered = bytes_ordered
-    numbers_joined = numbers_joined
-    queues = queues
-    queue_and_number = queue_and_number
-    views = views
-    counted = counted
-    counted_and_number = counted_and_number
-    counted_and_text = counted_and_text
-    ordered = ordered
-    flag = flag
-    flags = flags
-    counter_and_list = counter_and_list
+    v_made_array = made_array
+    v_duration_times = duration_times
+    v_durations = durations
+    v_decimals = decimals
+    v_decimal_and_text = decimal_and_text
+    v_bytes_joined = bytes_joined
+    v_bytes_repeated = bytes_repeated
+    v_bytes_shown = bytes_shown
+    v_bytes_ordered = bytes_ordered
+    v_numbers_joined = numbers_joined
+    v_queues = queues
+    v_queue_and_number = queue_and_number
+    v_views = views
+    v_counted = counted
+    v_counted_and_number = counted_and_number
+    v_counted_and_text = counted_and_text
+    v_ordered = ordered
+    v_flag = flag
+    v_flags = flags
+    v_counter_and_list = counter_and_list

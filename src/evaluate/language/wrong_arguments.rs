@@ -20,79 +20,88 @@ impl Run<'_, '_> {
         parameters: &[Parameter],
         arguments: &Arguments,
     ) -> Option<String> {
-        if arguments.is_open() {
-            return None;
-        }
         // Since 3.10 the qualified name is told.
         let name = if self.world.version >= PythonVersion::three(10) {
             &function.qualname
         } else {
             &function.name
         };
-        let of_kind = |wanted: &[ParameterKind]| {
-            let chosen = parameters.iter().enumerate();
-            let chosen = chosen.filter(|(_, it)| wanted.contains(&it.kind));
-            chosen.collect::<Vec<(usize, &Parameter)>>()
-        };
-        let places = of_kind(&[ParameterKind::Positional, ParameterKind::Either]);
-        let takes_rest = !of_kind(&[ParameterKind::Rest]).is_empty();
-        let takes_keywords = !of_kind(&[ParameterKind::Keywords]).is_empty();
-        let given = arguments.positional.len();
-        for (keyword, _) in &arguments.keywords {
-            let at = parameters.iter().position(|it| {
-                it.name == *keyword
-                    && matches!(it.kind, ParameterKind::Either | ParameterKind::Keyword)
-            });
-            match at {
-                Some(at) => {
-                    let filled = places.iter().take(given).any(|(index, _)| *index == at);
-                    if filled {
-                        return Some(format!(
-                            "{name}() got multiple values for argument '{keyword}'"
-                        ));
-                    }
-                }
-                None if takes_keywords => {}
-                None => {
+        let has_default = |index: usize| function.defaults.get(index).is_some_and(Option::is_some);
+        misfit_of(name, parameters, &has_default, arguments)
+    }
+}
+
+/// The same for a function that is told by its name, its parameters, and which of them have a default.
+pub(crate) fn misfit_of(
+    name: &str,
+    parameters: &[Parameter],
+    has_default: &dyn Fn(usize) -> bool,
+    arguments: &Arguments,
+) -> Option<String> {
+    if arguments.is_open() {
+        return None;
+    }
+    let of_kind = |wanted: &[ParameterKind]| {
+        let chosen = parameters.iter().enumerate();
+        let chosen = chosen.filter(|(_, it)| wanted.contains(&it.kind));
+        chosen.collect::<Vec<(usize, &Parameter)>>()
+    };
+    let places = of_kind(&[ParameterKind::Positional, ParameterKind::Either]);
+    let takes_rest = !of_kind(&[ParameterKind::Rest]).is_empty();
+    let takes_keywords = !of_kind(&[ParameterKind::Keywords]).is_empty();
+    let given = arguments.positional.len();
+    for (keyword, _) in &arguments.keywords {
+        let at = parameters.iter().position(|it| {
+            it.name == *keyword && matches!(it.kind, ParameterKind::Either | ParameterKind::Keyword)
+        });
+        match at {
+            Some(at) => {
+                let filled = places.iter().take(given).any(|(index, _)| *index == at);
+                if filled {
                     return Some(format!(
-                        "{name}() got an unexpected keyword argument '{keyword}'"
+                        "{name}() got multiple values for argument '{keyword}'"
                     ));
                 }
             }
+            None if takes_keywords => {}
+            None => {
+                return Some(format!(
+                    "{name}() got an unexpected keyword argument '{keyword}'"
+                ));
+            }
         }
-        let has_default = |index: usize| function.defaults.get(index).is_some_and(Option::is_some);
-        if given > places.len() && !takes_rest {
-            return Some(too_many(
-                name,
-                &places,
-                given,
-                &has_default,
-                parameters,
-                arguments,
-            ));
-        }
-        let is_given = |index: usize, parameter: &Parameter| {
-            arguments.keyword(&parameter.name).is_some()
-                || has_default(index)
-                || places
-                    .iter()
-                    .take(given)
-                    .any(|(filled, _)| *filled == index)
-        };
-        let lacking = |among: &[(usize, &Parameter)]| -> Vec<Name> {
-            among
-                .iter()
-                .filter(|(index, parameter)| !is_given(*index, parameter))
-                .map(|(_, parameter)| parameter.name.clone())
-                .collect()
-        };
-        let missing = lacking(&places);
-        if !missing.is_empty() {
-            return Some(lacks(name, "positional", &missing));
-        }
-        let missing = lacking(&of_kind(&[ParameterKind::Keyword]));
-        (!missing.is_empty()).then(|| lacks(name, "keyword-only", &missing))
     }
+    if given > places.len() && !takes_rest {
+        return Some(too_many(
+            name,
+            &places,
+            given,
+            has_default,
+            parameters,
+            arguments,
+        ));
+    }
+    let is_given = |index: usize, parameter: &Parameter| {
+        arguments.keyword(&parameter.name).is_some()
+            || has_default(index)
+            || places
+                .iter()
+                .take(given)
+                .any(|(filled, _)| *filled == index)
+    };
+    let lacking = |among: &[(usize, &Parameter)]| -> Vec<Name> {
+        among
+            .iter()
+            .filter(|(index, parameter)| !is_given(*index, parameter))
+            .map(|(_, parameter)| parameter.name.clone())
+            .collect()
+    };
+    let missing = lacking(&places);
+    if !missing.is_empty() {
+        return Some(lacks(name, "positional", &missing));
+    }
+    let missing = lacking(&of_kind(&[ParameterKind::Keyword]));
+    (!missing.is_empty()).then(|| lacks(name, "keyword-only", &missing))
 }
 
 /// `format_missing`

@@ -1,6 +1,7 @@
 //! What `@dataclass` and `@total_ordering` put into a class, and what `__init__` of a dataclass does.
 
 use crate::Name;
+use crate::evaluate::language::wrong_arguments::misfit_of;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
@@ -8,6 +9,7 @@ use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, ScopeId, 
 use crate::evaluate::stdlib::dataclasses::Field;
 use crate::semantics::{Assigned, ClassId, Outcome, Slots, Why};
 use crate::source::{Place, PythonVersion};
+use crate::syntax::{Parameter, ParameterKind};
 
 impl Run<'_, '_> {
     /// Adds what `dataclasses._process_class` adds, in its order.
@@ -379,6 +381,9 @@ impl Run<'_, '_> {
             self.open_instance(receiver);
             return Ok(());
         }
+        if let Some(message) = self.refused_by_fields(owner, &fields, asked) {
+            return Err(self.type_error(&message, asked.at));
+        }
         let mut handed_on = vec![];
         let mut place = 0;
         for field in &fields {
@@ -416,6 +421,48 @@ impl Run<'_, '_> {
             self.call(&method, Arguments::of(handed_on), asked.at, asked.scope)?;
         }
         Ok(())
+    }
+
+    /// The message with which the `__init__` of a dataclass refuses its arguments (`dataclasses._init_fn`): fields that are taken by name alone
+    /// stand behind the others.
+    fn refused_by_fields(
+        &self,
+        owner: ClassId,
+        fields: &[Field],
+        asked: &Asked<'_>,
+    ) -> Option<String> {
+        let receiver = if fields.iter().any(|it| it.name == "self") {
+            Name::const_new("__dataclass_self__")
+        } else {
+            Name::const_new("self")
+        };
+        let parameter = |name: &Name, kind| Parameter {
+            name: name.clone(),
+            kind,
+            default: None,
+        };
+        let mut parameters = vec![parameter(&receiver, ParameterKind::Either)];
+        let mut has_default = vec![false];
+        let taken = fields.iter().filter(|it| it.is_taken);
+        let (by_place, by_name): (Vec<&Field>, Vec<&Field>) =
+            taken.partition(|it| it.is_positional);
+        for field in by_place.into_iter().chain(by_name) {
+            let kind = if field.is_positional {
+                ParameterKind::Either
+            } else {
+                ParameterKind::Keyword
+            };
+            parameters.push(parameter(&field.name, kind));
+            has_default.push(field.has_default);
+        }
+        // Since 3.10 the qualified name is told.
+        let name = if self.world.version >= PythonVersion::three(10) {
+            format!("{}.__init__", self.classes.get(owner).path.qualname)
+        } else {
+            String::from("__init__")
+        };
+        let has_default = |index: usize| has_default.get(index) == Some(&true);
+        misfit_of(&name, &parameters, &has_default, &asked.arguments)
     }
 
     /// What a field is given; nothing where it keeps to its class's default, or was forgotten.

@@ -25,7 +25,7 @@ pub(crate) struct DataclassFacts {
 )]
 pub(crate) struct Field {
     pub(crate) name: Name,
-    has_default: bool,
+    pub(super) has_default: bool,
     /// Whether `__init__` takes it by place.
     pub(super) is_positional: bool,
     /// Whether `__init__` takes it at all.
