@@ -1,0 +1,1 @@
+"""Reports that answer 404 until somebody touches them."""

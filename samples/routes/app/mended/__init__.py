@@ -1,0 +1,1 @@
+"""The same reports, in the table from the beginning."""
