@@ -1,0 +1,1 @@
+"""A small object-relational mapper and the models of a store."""

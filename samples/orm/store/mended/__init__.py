@@ -1,0 +1,1 @@
+"""The same columns with a place each, and a cache for each class."""
