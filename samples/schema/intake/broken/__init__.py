@@ -1,0 +1,1 @@
+"""Forms that the check refuses, and one that a careless key lets through."""
