@@ -1,0 +1,1 @@
+"""What is no longer used is no longer there, and what is single stays as it is."""
