@@ -1,0 +1,1 @@
+"""Models whose mixins stand in the wrong order, and one that breaks the chain of `save`."""

@@ -1,0 +1,1 @@
+"""The same models: what is mixed in comes first and hands on."""
