@@ -1,0 +1,1 @@
+"""Plugins that change what is not theirs, and one that says yes to everything."""
