@@ -1,0 +1,1 @@
+"""Every hook takes what is its own, and hands on the rest."""
