@@ -1,0 +1,1 @@
+"""Functions made in a loop which all ask for the last column."""
