@@ -1,0 +1,1 @@
+"""Jobs that decorators and a metaclass have spoilt."""
