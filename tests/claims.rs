@@ -21,7 +21,7 @@ struct Sample {
     modules: BTreeMap<String, Vec<Claim>>,
 }
 
-/// Every folder in `samples/`.
+/// Every folder in `samples/`, or the `src` in it: what names of modules begin at.
 fn samples() -> Vec<Sample> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut roots: Vec<PathBuf> = fs::read_dir(&folder)
@@ -32,7 +32,9 @@ fn samples() -> Vec<Sample> {
     roots.sort();
     roots
         .into_iter()
-        .map(|root| {
+        .map(|folder| {
+            let source = folder.join("src");
+            let root = if source.is_dir() { source } else { folder };
             let mut modules = BTreeMap::new();
             read_modules(&root, "", &mut modules);
             Sample { root, modules }

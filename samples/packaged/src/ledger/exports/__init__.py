@@ -1,0 +1,1 @@
+"""The exports that come with the ledger."""
