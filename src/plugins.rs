@@ -30,6 +30,19 @@ pub struct Plugin<'a> {
     pub lacks: Vec<Name>,
     /// How far it is from the base: 1 for a class that names it among its bases.
     pub distance: usize,
+    /// Whether the base's `__init_subclass__` ran when it was made.
+    pub hook: Ran<'a>,
+}
+
+/// Whether a hook ran for a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ran<'a> {
+    /// It did.
+    Yes,
+    /// It did not: this class stands before it in the MRO, and does not call on.
+    No(Option<ClassRef<'a>>),
+    /// Nobody has watched, or not all could be followed.
+    Unknown,
 }
 
 /// Code that Python runs for every class that derives from a base.
@@ -68,6 +81,7 @@ pub fn plugins(base: ClassRef<'_>) -> Plugins<'_> {
             class,
             lacks: abstract_methods(&base.analysis().classes, class.id()),
             distance: distance.get(&class.id()).copied().unwrap_or(1),
+            hook: subclass_hook::ran(&registers, class),
         })
         .collect();
     Plugins {

@@ -153,3 +153,13 @@ fn an_alias_is_the_member_it_stands_for() {
 fn what_does_not_fit_is_refused_as_cpython_refuses_it() {
     is_told_as_cpython_tells_it("refusals.py");
 }
+
+#[test]
+fn what_is_abstract_is_noted_once() {
+    is_told_as_cpython_tells_it("abstract_names.py");
+}
+
+#[test]
+fn subclasses_of_types_made_in_c_refuse_what_these_refuse() {
+    is_told_as_cpython_tells_it("refused_by_base.py");
+}

@@ -31,6 +31,7 @@ mod order;
 mod pages;
 mod parts;
 mod picture;
+mod promises;
 mod pty;
 mod reading;
 mod refusals;

@@ -33,6 +33,7 @@ const META: &[&[&str]] = &[
         "def __new__(mcls, name, bases, ns):\n    begun('~.__new__')\n    cls = super().__new__(mcls, name, bases, ns)\n    cls.seen = True\n    return cls",
         "def __new__(mcls, name, bases, ns, **kw):\n    begun('~.__new__')\n    if bases and 'x0' not in ns: raise TypeError(name + ' has no x0')\n    return super().__new__(mcls, name, bases, ns)",
         "def __new__(mcls, name, bases, ns, **kw):\n    begun('~.__new__')\n    return name.lower()",
+        "def __new__(mcls, name, bases, ns, **kw):\n    begun('~.__new__')\n    return type.__new__(mcls, name, bases, ns)",
     ],
     &[
         "def __init__(cls, name, bases, ns, **kw):\n    begun('~.__init__')\n    super().__init__(name, bases, ns)",
@@ -41,6 +42,7 @@ const META: &[&[&str]] = &[
     &[
         "def __call__(cls, *args, **kw):\n    begun('~.__call__')\n    return super().__call__(*args, **kw)",
         "def __call__(cls):\n    begun('~.__call__')\n    return super().__call__()",
+        "def __call__(cls, *args):\n    begun('~.__call__')\n    return super().__call__('default', *args)",
     ],
 ];
 
@@ -51,6 +53,7 @@ const BODY: &[&[&str]] = &[
     &[
         "def __init_subclass__(cls, tag=None, **kw):\n    begun('~.__init_subclass__')\n    super().__init_subclass__(**kw)\n    cls.tag = tag",
         "def __init_subclass__(cls):\n    begun('~.__init_subclass__')\n    super().__init_subclass__()",
+        "heirs = []\ndef __init_subclass__(cls, **kw):\n    begun('~.__init_subclass__')\n    super().__init_subclass__(**kw)\n    cls.heirs.append(cls)",
         "def __init_subclass__(cls, **kw):\n    begun('~.__init_subclass__')\n    if cls.__name__.endswith('5'): raise ValueError(sorted(kw))",
     ],
     &[
@@ -62,6 +65,7 @@ const BODY: &[&[&str]] = &[
         "def __new__(cls, *args):\n    begun('~.__new__')\n    return super().__new__(cls)",
         "def __new__(cls, *args):\n    begun('~.__new__')\n    return super().__new__(cls, *args)",
         "def __new__(cls, *args):\n    begun('~.__new__')\n    return [cls]",
+        "def __new__(cls, *args):\n    begun('~.__new__')\n    return super().__new__(cls.heirs[-1] if cls.heirs else cls)",
     ],
     &[
         "@abc.abstractmethod\ndef run(self): begun('~.run')",
@@ -139,9 +143,14 @@ fn program(seed: u64, number: u64) -> String {
     let mut random = Random::new(seed, number);
     let mut text = BEGIN.to_owned();
     let mut metas = vec![String::from("type"), String::from("abc.ABCMeta")];
-    for index in 0..random.below(3) {
-        let base = metas[random.below(metas.len())].clone();
+    for index in 0..random.below(4) {
+        let mut base = metas[random.below(metas.len())].clone();
         let name = format!("M{index}");
+        // What `ABCMeta` hands on to by `super()` may be another one of them.
+        if random.percent(40) {
+            let second = metas[random.below(metas.len())].clone();
+            base = format!("{base}, {second}");
+        }
         let body = parts(META, 60, &name, &mut random);
         write!(text, "class {name}({base}):\n{body}{MARK}").expect("a string takes it");
         metas.push(name);
@@ -158,7 +167,11 @@ fn program(seed: u64, number: u64) -> String {
                 base
             });
         } else if random.percent(25) {
-            head.push(random.pick(&["dict", "list", "Exception"]).to_owned());
+            head.push(
+                random
+                    .pick(&["dict", "list", "Exception", "int", "set", "tuple", "float"])
+                    .to_owned(),
+            );
         }
         if random.percent(40) {
             head.push(format!("metaclass={}", metas[random.below(metas.len())]));

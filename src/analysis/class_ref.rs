@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Module, ModuleOrigin};
 use crate::semantics::{
-    Annotated, Assigned, Class, ClassId, ClassPath, Made, Member, Members, Origin, Outcome,
+    Annotated, Assigned, Class, ClassId, ClassPath, Heard, Made, Member, Members, Origin, Outcome,
     PartRole, Raised, Standing,
 };
 use crate::source::Place;
@@ -235,6 +235,11 @@ impl<'a> ClassRef<'a> {
             .subclasses(self.id)
             .map(|id| ClassRef::new(self.analysis, id))
             .collect()
+    }
+
+    /// Which `__init_subclass__` functions heard of it when it was made; none where that was not watched.
+    pub fn heard(self) -> Option<&'a Heard> {
+        self.analysis.classes.get(self.id).heard.get()
     }
 
     /// What the methods of its class statement give their receivers, in order of the source.

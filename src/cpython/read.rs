@@ -44,8 +44,11 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         members: OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        skips_abc: false,
+        abstract_left: None,
         not_reached: None,
     }
 }

@@ -46,6 +46,9 @@ fn abstract_in(
     let Some(made) = classes.made(class).filter(|_| is_abc(classes, class)) else {
         return vec![];
     };
+    if let Some(names) = &classes.get(class).abstract_left {
+        return names.to_vec();
+    }
     let mut names: Vec<Name> = classes
         .members(class)
         .iter()
@@ -70,6 +73,9 @@ fn is_abc(classes: &Classes, class: ClassId) -> bool {
     let Some(made) = classes.made(class) else {
         return false;
     };
+    if classes.get(class).skips_abc {
+        return false;
+    }
     let metaclass = classes.mro(made.metaclass).unwrap_or_default();
     metaclass.iter().any(|&entry| {
         let path = &classes.get(entry).path;

@@ -76,12 +76,47 @@ pub struct Class {
     pub assigned: OnceLock<Box<[Assigned]>>,
     /// What its body annotates without giving it a value.
     pub annotated: OnceLock<Box<[Annotated]>>,
+    /// Which `__init_subclass__` functions heard of it when it was made; not set where that was not watched.
+    pub heard: OnceLock<Heard>,
     /// How sure the outcome is.
     pub standing: Standing,
     /// What a decorator of its statement raises once it is made: then no name is bound to it.
     pub refused: Option<Box<Raised>>,
+    /// Whether its metaclass derives from `ABCMeta`, but has called `type.__new__` past `ABCMeta.__new__`: then it is never abstract.
+    ///
+    /// ```py
+    /// class Meta(ABCMeta):
+    ///     def __new__(mcls, name, bases, namespace):
+    ///         return type.__new__(mcls, name, bases, namespace)
+    /// ```
+    pub skips_abc: bool,
+    /// What `ABCMeta` found to be abstract when it made the class; what is set on the class later changes nothing of that. None where that was
+    /// not noted.
+    ///
+    /// ```py
+    /// class Late(Shape): ...
+    /// Late.area = lambda self: 1.0      # `Late()` raises all the same
+    /// ```
+    pub abstract_left: Option<Box<[Name]>>,
     /// The statement that raises before an import comes to this one, where none comes to it.
     pub not_reached: Option<ClassId>,
+}
+
+/// Which `__init_subclass__` functions began while a class was made.
+///
+/// ```py
+/// class Journal:
+///     def __init_subclass__(cls): ...
+/// class Coloured:
+///     def __init_subclass__(cls): ...     # does not call on
+/// class Basket(Coloured, Journal): ...    # `Journal` never hears of it
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heard {
+    /// Their names in their `def` statements.
+    pub by: Box<[Place]>,
+    /// Whether all that ran then could be followed: what is not among them did not begin.
+    pub is_exact: bool,
 }
 
 /// What made a class.

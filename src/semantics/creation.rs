@@ -33,6 +33,8 @@ pub enum CreationStep {
     Init(ClassId),
     /// A decorator is called, the how manieth from below.
     Decorate(u32),
+    /// A hook of this name that a class of the standard library gives: what it does is told, the functions that it calls are not.
+    Library(ClassId, &'static str),
 }
 
 impl CreationStep {
@@ -44,7 +46,8 @@ impl CreationStep {
             | Self::Mro(class)
             | Self::SetName(class)
             | Self::InitSubclass(class)
-            | Self::Init(class) => Some(class),
+            | Self::Init(class)
+            | Self::Library(class, _) => Some(class),
             Self::Decorators
             | Self::Bases
             | Self::MroEntries
@@ -67,6 +70,7 @@ impl CreationStep {
             Self::InitSubclass(_) => Self::InitSubclass(any),
             Self::Init(_) => Self::Init(any),
             Self::Decorate(_) => Self::Decorate(0),
+            Self::Library(_, name) => Self::Library(any, name),
             other => other,
         }
     }
@@ -75,7 +79,7 @@ impl CreationStep {
     pub fn has_hook(self) -> bool {
         !matches!(
             self,
-            Self::Decorators | Self::Bases | Self::Body | Self::TypeNew(_)
+            Self::Decorators | Self::Bases | Self::Body | Self::TypeNew(_) | Self::Library(..)
         )
     }
 }
@@ -150,6 +154,12 @@ pub struct Creation {
     pub place: Option<Place>,
     /// Whether it stands in a function, which somebody has called.
     pub is_local: bool,
+    /// Whether it is no statement, but a call that makes a class outside of every class statement: then `place` is the call.
+    pub is_call: bool,
+    /// The metaclass that was chosen; none where it came to no choice.
+    pub metaclass: Option<Given>,
+    /// How many names the body has bound, besides those that the compiler binds; none where it did not come to its end.
+    pub names: Option<usize>,
     /// The class that came of it.
     pub class: Option<ClassId>,
     /// What it ran.
@@ -182,16 +192,19 @@ pub struct ClassStory {
     pub creation: Option<Creation>,
     /// What calling the class without arguments runs.
     pub called: Course,
-    /// How many functions begin in all class statements of the project, and how many statements these are.
+    /// How many functions begin in all class statements of the project, and in the calls that make classes; how many statements and calls these
+    /// are.
     pub of_project: (usize, usize),
 }
 
 /// What class statements cost when modules are imported: the functions with source that begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Costs {
-    /// How many class statements of the project were executed.
+    /// How many class statements of the project were executed …
     pub statements: usize,
-    /// Of how many of them all is known that they run.
+    /// … and how many classes calls have made besides them.
+    pub by_calls: usize,
+    /// Of how many of both all is known that they run.
     pub exact: usize,
     /// How many functions began in them.
     pub calls: usize,

@@ -123,9 +123,12 @@ impl Workbench {
             },
             members: std::sync::OnceLock::new(),
             assigned: std::sync::OnceLock::new(),
+            heard: std::sync::OnceLock::new(),
             annotated: std::sync::OnceLock::new(),
             standing: Standing::Exact,
             refused: None,
+            skips_abc: false,
+            abstract_left: None,
             not_reached: None,
         })
     }
@@ -325,9 +328,12 @@ fn copied(class: &Class, copies: &FxHashMap<ClassId, ClassId>) -> Class {
         outcome,
         members: std::sync::OnceLock::new(),
         assigned: std::sync::OnceLock::new(),
+        heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         standing: Standing::Exact,
         refused: None,
+        skips_abc: false,
+        abstract_left: None,
         not_reached: None,
     }
 }

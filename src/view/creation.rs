@@ -59,7 +59,19 @@ fn made_by_statement(
 ) {
     let analysis = class.analysis();
     let is_its_own = creation.class == Some(class.id()) || creation.place == class.place();
-    if is_its_own {
+    if creation.is_call {
+        page.push(
+            Line::text(vec![
+                Span::plain("made by a call, outside of every class statement"),
+                Span::faint(
+                    creation
+                        .place
+                        .map_or_else(String::new, |it| format!("  {}", short_place(analysis, it))),
+                ),
+            ])
+            .to(place_link(analysis, creation.place)),
+        );
+    } else if is_its_own {
         page.push(written(class));
     } else {
         page.push(
@@ -105,8 +117,8 @@ fn made_by_statement(
         Line::text(vec![
             Span::plain(format!("calls at import: {calls}")),
             Span::faint(format!(
-                ", {all_calls} by all {} ›",
-                count(statements, "class statement", "class statements")
+                ", {all_calls} for all {} ›",
+                count(statements, "class that is made", "classes that are made")
             )),
         ])
         .to(Some(Link::Page(PageKind::Costs))),

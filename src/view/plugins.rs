@@ -1,7 +1,7 @@
 //! The *plugins* page: everything below a base, what of it can be instantiated, and how the base or a distribution finds it.
 
 use crate::analysis::ClassRef;
-use crate::plugins::{Hook, Plugin, Plugins, Way, plugins as find};
+use crate::plugins::{Hook, Plugin, Plugins, Ran, Way, plugins as find};
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Settings, Span};
 
@@ -10,7 +10,7 @@ pub(super) fn plugins(base: ClassRef<'_>, settings: &Settings) -> Page {
     let mut page = words::about(base);
     let found = find(base);
     summary(&mut page, base, &found);
-    registers(&mut page, base, &found.registers);
+    registers(&mut page, base, &found);
     entry_points(&mut page, &found, settings);
     classes(&mut page, &found.classes, settings);
     page
@@ -41,7 +41,8 @@ fn summary(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
 }
 
 /// Whether the base hears of the classes that derive from it.
-fn registers(page: &mut Page, base: ClassRef<'_>, hooks: &[Hook<'_>]) {
+fn registers(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
+    let hooks: &[Hook<'_>] = &found.registers;
     if hooks.is_empty() {
         page.push(Line::text(vec![Span::faint(
             "no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it",
@@ -49,8 +50,8 @@ fn registers(page: &mut Page, base: ClassRef<'_>, hooks: &[Hook<'_>]) {
     }
     for hook in hooks {
         let way = match hook.way {
-            Way::SubclassHook => "runs for each of them: ",
-            Way::Metaclass => "its metaclass takes part in making each of them: ",
+            Way::SubclassHook => runs_for(&found.classes),
+            Way::Metaclass => String::from("its metaclass takes part in making each of them: "),
         };
         let analysis = base.analysis();
         let place = hook.member.place;
@@ -65,6 +66,22 @@ fn registers(page: &mut Page, base: ClassRef<'_>, hooks: &[Hook<'_>]) {
             ])
             .to(place_link(analysis, place).or_else(|| class_link(hook.class))),
         );
+    }
+}
+
+/// For how many of the classes a hook ran.
+fn runs_for(classes: &[Plugin<'_>]) -> String {
+    let silent = classes
+        .iter()
+        .filter(|it| matches!(it.hook, Ran::No(_)))
+        .count();
+    let open = classes.iter().filter(|it| it.hook == Ran::Unknown).count();
+    let ran = classes.len() - silent - open;
+    match (ran, silent) {
+        (0, 0) => String::from("what derives from it is handed to "),
+        (_, 0) if open == 0 => String::from("runs for each of them: "),
+        _ if open == 0 => format!("ran for {ran} of {}: ", classes.len()),
+        _ => format!("ran for {ran}, of {open} that is not known: "),
     }
 }
 
@@ -135,11 +152,11 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
         Column::left(u8::from(names.are_unlike())),
         Column::right(3),
         Column::left(2),
-        Column::left(4),
+        Column::left(0),
     ]);
     page.push(Line::head(
         table,
-        &["", "class", "module", "away", "place", "lacks"],
+        &["", "class", "module", "away", "place", ""],
     ));
     for plugin in wanted {
         let class = plugin.class;
@@ -160,6 +177,23 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
             Role::Faint
         };
         let lacks: Vec<&str> = plugin.lacks.iter().map(crate::Name::as_str).collect();
+        let mut notes = vec![];
+        if let Ran::No(instead) = plugin.hook {
+            notes.push(Span::new("hook did not run", Role::Assumed));
+            if let Some(instead) = instead {
+                notes.push(Span::faint(format!(
+                    ": {}.__init_subclass__ does not call on",
+                    instead.name()
+                )));
+            }
+        }
+        if !lacks.is_empty() {
+            let divider = if notes.is_empty() { "" } else { "; " };
+            notes.push(Span::faint(format!(
+                "{divider}abstract: {}",
+                lacks.join(", ")
+            )));
+        }
         page.push(
             Line::row(
                 table,
@@ -169,11 +203,7 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
                     vec![Span::new(&class.path().module, Role::Module)],
                     vec![Span::faint(plugin.distance.to_string())],
                     vec![made_at(class)],
-                    vec![Span::faint(if lacks.is_empty() {
-                        String::new()
-                    } else {
-                        format!("abstract: {}", lacks.join(", "))
-                    })],
+                    notes,
                 ],
             )
             .to(class_link(class)),

@@ -96,7 +96,7 @@ fn plugins_lists_what_is_below() {
         no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
 
         classes
-             class   module        away  place         lacks
+             class   module        away  place
           +  Left    shop.cart        1  cart.py:2
           +  Right   shop.cart        1  cart.py:5
           +  Cart    shop.cart        2  cart.py:7
@@ -222,7 +222,7 @@ if not hasattr(shop, 'tried'):
         no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
 
         classes
-             class  module       away  place        lacks
+             class  module       away  place
           +  Sub    shop.second     1  second.py:3
         exit 0
     "#]].assert_eq(&ran(files, "show shop.second:Base --page plugins"));

@@ -17,7 +17,7 @@ fn every_class_below_a_base_is_listed_with_how_far_it_is() {
           makes it
 
         classes
-             class  module     away  place      lacks
+             class  module     away  place
           +  Left   shop.cart     1  cart.py:4
           +  Right  shop.cart     1  cart.py:6
           +  Both   shop.cart     2  cart.py:9
@@ -48,7 +48,7 @@ class Late(Mixin, Named): ...
         its metaclass takes part in making each of them: ABCMeta.__new__
 
         classes
-             class   module     away  place       lacks
+             class   module     away  place
           -  Square  shop.cart     1  cart.py:6   abstract: name
           +  Named   shop.cart     2  cart.py:8
           +  Late    shop.cart     3  cart.py:13
@@ -68,11 +68,11 @@ class Run(Command): ...
     expect![[r#"
         Command  shop.cart                                                                 ● exact
         1 class below it, 1 directly; 1 can be instantiated
-        runs for each of them: Command.__init_subclass__  cart.py:4
+        what derives from it is handed to Command.__init_subclass__  cart.py:4
         its metaclass takes part in making each of them: Meta.__new__  cart.py:2
 
         classes
-             class  module     away  place      lacks
+             class  module     away  place
           +  Run    shop.cart     1  cart.py:5
     "#]]
     .assert_eq(&page(PageKind::Plugins, text, "Command"));
@@ -121,7 +121,7 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
           both  Both  shop.carts  shop  pyproject.toml
 
         classes
-             class  module     away  place      lacks
+             class  module     away  place
           +  Left   shop.cart     1  cart.py:4
           +  Right  shop.cart     1  cart.py:6
           +  Both   shop.cart     2  cart.py:9

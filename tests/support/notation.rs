@@ -343,8 +343,11 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        skips_abc: false,
+        abstract_left: None,
         not_reached: None,
     }
 }

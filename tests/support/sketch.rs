@@ -184,8 +184,11 @@ fn made(
             Standing::Exact
         },
         assigned: std::sync::OnceLock::new(),
+        heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        skips_abc: false,
+        abstract_left: None,
         not_reached: None,
     }
 }
@@ -307,8 +310,11 @@ fn interpreter() -> Vec<Class> {
         members: std::sync::OnceLock::new(),
         standing: Standing::Exact,
         assigned: std::sync::OnceLock::new(),
+        heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
         refused: None,
+        skips_abc: false,
+        abstract_left: None,
         not_reached: None,
     };
     vec![

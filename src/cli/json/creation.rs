@@ -11,6 +11,7 @@ pub(in crate::cli) fn creations(analysis: &Analysis, run: &mut AtRest<'_, '_>) -
     let mut found: Vec<(usize, Creation)> = (0..run.statements())
         .filter(|&index| run.is_of_project(index))
         .filter_map(|index| Some((index, run.creation(index)?)))
+        .filter(|(_, creation)| !creation.is_call)
         .filter(|(_, it)| !it.is_local)
         .collect();
     found.sort_by(|(_, one), (_, other)| one.path.module.cmp(&other.path.module));

@@ -246,6 +246,10 @@ impl Run<'_, '_> {
 
     /// `float(value)` (`float_new_impl`)
     fn new_float(&mut self, arguments: &Arguments) -> Pure {
+        let given = arguments.positional.len();
+        if given > 1 && arguments.keywords.is_empty() && !arguments.is_open() {
+            return type_error(format!("float expected at most 1 argument, got {given}"));
+        }
         let [value] = arguments.places(0, [""], 0)?;
         let Some(value) = value else {
             return Ok(Value::Float(0.0));

@@ -131,12 +131,35 @@ impl Run<'_, '_> {
                     answer => Ok(answer),
                 }
             }
-            (class, Value::Class(_)) if method == "__new__" && !class.is_empty() => {
+            (class, Value::Class(made)) if method == "__new__" && !class.is_empty() => {
+                self.refused_by_type(class, *made, asked.at)?;
                 self.object_method("__new__", &receiver, asked)
             }
             (_, _) if method == "__init__" => Ok(Some(Value::None)),
             _ => Ok(None),
         }
+    }
+
+    /// Raises what the `__new__` of a type made in C raises for a class that does not derive from the type (`tp_new_wrapper`).
+    ///
+    /// ```py
+    /// dict.__new__(list)  # TypeError: dict.__new__(list): list is not a subtype of dict
+    /// ```
+    fn refused_by_type(&mut self, kind: &str, class: ClassId, at: Option<Place>) -> Eval<()> {
+        let is_whole = self.is_whole(class);
+        let Some(mro) = self.classes.mro(class).filter(|_| is_whole) else {
+            return Ok(());
+        };
+        let is_it = |it: &ClassId| {
+            let path = &self.classes.get(*it).path;
+            path.module == "builtins" && path.qualname == kind
+        };
+        if mro.iter().any(is_it) {
+            return Ok(());
+        }
+        let name = self.classes.get(class).path.name();
+        let message = format!("{kind}.__new__({name}): {name} is not a subtype of {kind}");
+        Err(self.throw(self.known.type_error, message, at))
     }
 
     fn object_method(
@@ -233,7 +256,7 @@ impl Run<'_, '_> {
         let mut rest = asked.arguments.clone();
         rest.positional.remove(0);
         Ok(match method {
-            "__new__" => Some(self.new_class(class, &rest, asked.at, asked.scope)?),
+            "__new__" => Some(self.type_new_alone(class, &rest, asked.at, asked.scope)?),
             "__init__" => {
                 self.refused_by_type_init(&rest, asked.at)?;
                 Some(Value::None)

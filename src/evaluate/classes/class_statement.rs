@@ -145,6 +145,7 @@ impl Run<'_, '_> {
             self.bind(body, &Name::const_new("__module__"), said, None);
         }
         self.note_step(CreationStep::Prepare);
+        self.note_metaclass(&metaclass);
         self.prepare(&metaclass, &def.name, &bases, &keywords, body, at)?;
         self.note_step(CreationStep::Body);
         self.bind(
@@ -166,6 +167,7 @@ impl Run<'_, '_> {
             Flow::Next
         };
         self.making = making;
+        self.note_names(body);
         let taken = self.module(running).assumptions.get(before_body..);
         let taken = taken.unwrap_or_default().to_vec();
         self.assumptions.extend(taken);
@@ -588,8 +590,11 @@ impl Run<'_, '_> {
             members: std::sync::OnceLock::new(),
             standing: crate::semantics::Standing::Exact,
             assigned: std::sync::OnceLock::new(),
+            heard: std::sync::OnceLock::new(),
             annotated: std::sync::OnceLock::new(),
             refused: None,
+            skips_abc: false,
+            abstract_left: None,
             not_reached: None,
         });
         self.note_done(Did::Made(id));

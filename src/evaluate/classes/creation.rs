@@ -8,12 +8,30 @@ use crate::Name;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::started::{Ending, Marks, Statement, What};
-use crate::evaluate::machine::value::{ScopeId, Value};
-use crate::semantics::{ClassId, CreationStep, Outcome, Raised};
+use crate::evaluate::machine::value::{Code, Object, ObjectId, ScopeId, Value};
+use crate::semantics::{ClassId, ClassPath, CreationStep, Heard, Outcome, Raised};
+use crate::source::Place;
 use crate::syntax::ClassDef;
 
 /// How a statement was left: the exception's class and text where they are known, and whether it is certain to be raised.
 pub(super) type Left = (Option<(Name, Option<String>)>, bool);
+
+/// Names that stand in a namespace without being written in the body.
+const OF_THE_COMPILER: &[&str] = &[
+    "__module__",
+    "__qualname__",
+    "__doc__",
+    "__annotations__",
+    "__annotate__",
+    "__annotate_func__",
+    "__conditional_annotations__",
+    "__firstlineno__",
+    "__static_attributes__",
+    "__classcell__",
+    "__classdictcell__",
+    "__orig_bases__",
+    "__type_params__",
+];
 
 impl Run<'_, '_> {
     /// What tells later whether everything could be followed from now on.
@@ -41,22 +59,8 @@ impl Run<'_, '_> {
             around = here.parent;
         }
         let marks = self.marks();
-        let statement = Statement {
-            path,
-            module: self.scope(scope).module,
-            place: origin.place(),
-            is_local,
-            happenings: 0..0,
-            ending: Ending {
-                raised: None,
-                is_exact: false,
-            },
-            bound: None,
-            class: None,
-            prepared: None,
-            keywords: vec![],
-            decorated: vec![],
-        };
+        let mut statement = Statement::new(path, self.scope(scope).module, origin.place());
+        statement.is_local = is_local;
         self.started.begin(self.depth, statement, marks);
         // Whether it executes at all hangs on a decision.
         if !self.journals.is_empty() {
@@ -65,9 +69,98 @@ impl Run<'_, '_> {
         true
     }
 
+    /// Notes that a metaclass is called, where no class statement does it: what that runs is told as that of a statement is.
+    pub(super) fn begin_made_by_call(
+        &mut self,
+        name: Option<&Value>,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> bool {
+        let is_asked = self.floor > 0 || self.tracing.is_some();
+        let Some(Value::Str(name)) = name else {
+            return false;
+        };
+        if is_asked || self.started.is_watching() || !self.started.has_room() {
+            return false;
+        }
+        let module = self.scope(scope).module;
+        let path = ClassPath {
+            module: self.module(module).name.clone(),
+            qualname: Name::from(&**name),
+        };
+        let marks = self.marks();
+        let mut statement = Statement::new(path, module, at);
+        statement.is_call = true;
+        self.started.begin(self.depth, statement, marks);
+        if !self.journals.is_empty() {
+            self.started.lose();
+        }
+        true
+    }
+
+    /// Notes that such a call ends.
+    pub(super) fn end_made_by_call(&mut self, result: &Result<Value, Box<Thrown>>) {
+        let (raised, mut is_exact) = match result {
+            Ok(_) => (None, true),
+            Err(thrown) => {
+                let (raised, is_certain) = self.left_creation(thrown);
+                let is_known = raised.is_some() && is_certain;
+                (raised, is_known)
+            }
+        };
+        is_exact &= !self.has_read_touched() && self.steps > 0;
+        let marks = self.marks();
+        let index = self
+            .started
+            .end(self.depth, Ending { raised, is_exact }, marks);
+        if let Some(statement) = index.and_then(|it| self.started.statements.get_mut(it))
+            && let Ok(value) = result
+        {
+            statement.bound = Some(value.clone());
+            if let Value::Class(class) = value {
+                statement.class = Some(*class);
+                statement.path = self.classes.get(*class).path.clone();
+            }
+        }
+    }
+
+    /// Notes which metaclass was chosen.
+    pub(super) fn note_metaclass(&mut self, metaclass: &Value) {
+        if let Some(statement) = self.started.current() {
+            statement.metaclass = Some(metaclass.clone());
+        }
+    }
+
+    /// Notes how many names a body has bound, those that the compiler binds left out.
+    pub(super) fn note_names(&mut self, body: ScopeId) {
+        if !self.started.is_watching() {
+            return;
+        }
+        let names = self.scope(body).names.keys();
+        let own = names.filter(|it| !OF_THE_COMPILER.contains(&it.as_str()));
+        let own = own.count();
+        if let Some(statement) = self.started.current() {
+            statement.names = Some(own);
+        }
+    }
+
     /// Notes that a step begins.
     pub(crate) fn note_step(&mut self, step: CreationStep) {
         self.started.note(self.depth, What::Step(step));
+    }
+
+    /// Notes that a hook of the standard library runs, where another class than `type` and `object` gives it. The functions with source that it
+    /// calls in CPython are not told.
+    pub(crate) fn note_library_hook(&mut self, of: ClassId, name: &'static str) {
+        if !self.started.is_watching() {
+            return;
+        }
+        let Some((provider, _)) = self.find_in_mro(of, name) else {
+            return;
+        };
+        if provider != self.known.type_ && provider != self.known.object {
+            self.note_step(CreationStep::Library(provider, name));
+        }
     }
 
     /// Notes what a `__prepare__` gave.
@@ -206,5 +299,50 @@ impl Run<'_, '_> {
                 statement.bound = None;
             }
         }
+    }
+
+    /// Notes of each class which `__init_subclass__` functions began while it was made: one stands before another that does not call on.
+    pub(crate) fn tell_who_heard(&self) {
+        for statement in &self.started.statements {
+            let Some(class) = statement.class else {
+                continue;
+            };
+            let mut by: Vec<Place> = vec![];
+            let mut within = 0_usize;
+            for happening in self.started.of(statement) {
+                match happening.what {
+                    What::Begin(_) => within += 1,
+                    What::End => within = within.saturating_sub(1),
+                    What::Function(id) if within == 0 => {
+                        if let Some(place) = self.subclass_hook_at(id)
+                            && !by.contains(&place)
+                        {
+                            by.push(place);
+                        }
+                    }
+                    What::Function(_) | What::Step(_) => {}
+                }
+            }
+            let heard = Heard {
+                by: by.into(),
+                is_exact: statement.ending.is_exact,
+            };
+            let _ = self.classes.get(class).heard.set(heard);
+        }
+    }
+
+    /// Where a function of that name has it.
+    fn subclass_hook_at(&self, function: ObjectId) -> Option<Place> {
+        let Object::Function(function) = self.peek(function) else {
+            return None;
+        };
+        let Code::Def(def) = &function.code else {
+            return None;
+        };
+        (def.name == "__init_subclass__").then_some(Place {
+            file: function.file,
+            start: def.name_at,
+            end: def.name_at,
+        })
     }
 }

@@ -29,6 +29,9 @@ impl Run<'_, '_> {
                 continue;
             };
             let class = instance.class;
+            if self.classes.is_interpreters(class) {
+                self.note_library_hook(class, "__set_name__");
+            }
             if self.is_library_class(class, "functools", "cached_property") {
                 self.name_cached_property(id, &value, &name, at)?;
                 continue;
@@ -146,6 +149,11 @@ impl Run<'_, '_> {
             }
             if !self.own_has(ancestor, "__init_subclass__") {
                 continue;
+            }
+            if ancestor != self.known.object
+                && (self.classes.is_interpreters(ancestor) || self.tells_of_subclasses(ancestor))
+            {
+                self.note_step(CreationStep::Library(ancestor, "__init_subclass__"));
             }
             if self.tells_of_subclasses(ancestor) {
                 return self.library_init_subclass(ancestor, id, keywords, at, scope);

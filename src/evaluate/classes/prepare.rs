@@ -27,6 +27,7 @@ impl Run<'_, '_> {
                 if !self.user_defines(*class, "__prepare__")
                     || self.is_enums_own(*class, "__prepare__")
                 {
+                    self.note_library_hook(*class, "__prepare__");
                     return self.begin_enum(*class, name, bases, body, at);
                 }
             }

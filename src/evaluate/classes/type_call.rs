@@ -49,29 +49,35 @@ impl Run<'_, '_> {
                 },
             });
         }
-        let made = if self.user_defines(metaclass, "__new__") && !self.is_told(metaclass) {
-            match self.find_in_mro(metaclass, "__new__") {
-                Some((_, Some(binding))) => {
-                    let function = self.static_part(&binding.value);
-                    let arguments = arguments.clone().with_receiver(Value::Class(metaclass));
-                    self.note_step(CreationStep::New(metaclass));
-                    self.call(&function, arguments, at, scope)?
-                }
-                _ => self.new_class(metaclass, &arguments, at, scope)?,
-            }
-        } else {
-            self.new_class(metaclass, &arguments, at, scope)?
-        };
+        let name = arguments.positional.first();
+        let is_watched = self.begin_made_by_call(name, at, scope);
+        let result = self.made_and_set_up(metaclass, arguments, at, scope);
+        if is_watched {
+            self.end_made_by_call(&result);
+        }
+        result
+    }
+
+    /// `__new__` of a metaclass, then its `__init__`.
+    fn made_and_set_up(
+        &mut self,
+        metaclass: ClassId,
+        arguments: Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        let made = self.metaclass_new(metaclass, arguments.clone(), at, scope)?;
         // The one that is called is that of the class that came out (`type_call`): `type("T", (Base,), {})` may give another metaclass's.
         let kind = match made {
             Value::Class(class) => self.metaclass_of(class).unwrap_or(metaclass),
             _ => metaclass,
         };
-        if matches!(made, Value::Class(_))
-            && self.classes.is_subclass(kind, metaclass)
-            && self.user_defines(kind, "__init__")
-            && let Some(method) = self.special_method(&made, kind, "__init__")
-        {
+        if !matches!(made, Value::Class(_)) || !self.classes.is_subclass(kind, metaclass) {
+            return Ok(made);
+        }
+        if !self.user_defines(kind, "__init__") {
+            self.note_library_hook(kind, "__init__");
+        } else if let Some(method) = self.special_method(&made, kind, "__init__") {
             self.note_step(CreationStep::Init(kind));
             let returned = self.call(&method, arguments, at, scope)?;
             self.returns_nothing(&returned, at)?;
@@ -80,7 +86,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether what this metaclass does is told by [`Run::special_new`], also where its source is the project itself.
-    fn is_told(&self, metaclass: ClassId) -> bool {
+    pub(super) fn is_told(&self, metaclass: ClassId) -> bool {
         [
             ("typing", "NamedTupleMeta"),
             ("typing", "_TypedDictMeta"),
@@ -115,14 +121,7 @@ impl Run<'_, '_> {
         let name = Name::from(&**name);
         let (bases, open) = self.iterate(written);
         if let Some(winner) = self.another_metaclass(metaclass, &bases).filter(|_| !open) {
-            if !self.user_defines(winner, "__new__") || self.is_told(winner) {
-                return self.new_class(winner, arguments, at, scope);
-            }
-            if let Some((_, Some(binding))) = self.find_in_mro(winner, "__new__") {
-                let function = self.static_part(&binding.value);
-                let arguments = arguments.clone().with_receiver(Value::Class(winner));
-                return self.call(&function, arguments, at, scope);
-            }
+            return self.metaclass_new(winner, arguments.clone(), at, scope);
         }
         let mut names = self.namespace_of(namespace, &name, at);
         let cell = self.taken_class_cell(&mut names);
@@ -238,24 +237,6 @@ impl Run<'_, '_> {
         Ok(made)
     }
 
-    /// The metaclass of a base that makes the class in place of this one, by a `__new__` of its own (`type_new_get_bases`).
-    ///
-    /// ```py
-    /// class Base(metaclass=Meta): ...
-    /// type("T", (Base,), {})  # calls Meta.__new__(Meta, "T", (Base,), {})
-    /// ```
-    fn another_metaclass(&self, metaclass: ClassId, bases: &[Value]) -> Option<ClassId> {
-        let ids = bases.iter().map(|base| match base {
-            Value::Class(id) if self.is_whole(*id) => Some(*id),
-            _ => None,
-        });
-        let ids: Vec<ClassId> = ids.collect::<Option<_>>()?;
-        let winner = most_derived(metaclass, &ids, &self.classes).ok()?;
-        let defines = |class| Some(self.find_in_mro(class, "__new__")?.0);
-        (winner != metaclass && self.is_whole(winner) && defines(winner) != defines(metaclass))
-            .then_some(winner)
-    }
-
     /// What `type.__new__` says to arguments that do not fit (`type_new` and `type_call`).
     fn misfit_type(&self, metaclass: ClassId, arguments: &Arguments) -> Option<String> {
         if arguments.is_open() {
@@ -293,26 +274,6 @@ impl Run<'_, '_> {
                 "type.__new__() argument {place} must be {wants}, not {is}"
             ))
         })
-    }
-
-    /// What `ABCMeta.__new__`, which is written in Python, says to so many arguments.
-    fn misfit_abc(&self, given: usize) -> String {
-        let name = if self.is_at_least(10) {
-            "ABCMeta.__new__()"
-        } else {
-            "__new__()"
-        };
-        match given {
-            0 => format!(
-                "{name} missing 3 required positional arguments: 'name', 'bases', and 'namespace'"
-            ),
-            1 => format!("{name} missing 2 required positional arguments: 'bases' and 'namespace'"),
-            2 => format!("{name} missing 1 required positional argument: 'namespace'"),
-            _ => format!(
-                "{name} takes 4 positional arguments but {} were given",
-                given + 1
-            ),
-        }
     }
 
     /// The keywords that reach `__init_subclass__`: what one of the interpreter's metaclasses does not take for itself.

@@ -69,7 +69,7 @@ impl AtRest<'_, '_> {
         ClassStory {
             creation,
             called,
-            of_project: (costs.calls, costs.statements),
+            of_project: (costs.calls, costs.statements + costs.by_calls),
         }
     }
 
@@ -103,7 +103,11 @@ impl AtRest<'_, '_> {
             if run.module(statement.module).home != Home::Project {
                 continue;
             }
-            costs.statements += 1;
+            if statement.is_call {
+                costs.by_calls += 1;
+            } else {
+                costs.statements += 1;
+            }
             let is_settled = statement.ending.raised.is_some() || run.is_settled(statement);
             costs.exact += usize::from(statement.ending.is_exact && is_settled);
             let mut counted: FxHashMap<HookKey, usize> = FxHashMap::default();
@@ -251,6 +255,9 @@ impl Run<'_, '_> {
             path: statement.path.clone(),
             place: statement.place,
             is_local: statement.is_local,
+            is_call: statement.is_call,
+            metaclass: statement.metaclass.as_ref().map(|it| self.given(it)),
+            names: statement.names,
             class: statement.class,
             course: Course {
                 events: self.events(self.started.of(statement)),

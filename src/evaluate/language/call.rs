@@ -446,11 +446,14 @@ impl Run<'_, '_> {
             self.new_instance(class, &arguments)
         };
         // The one that is called is that of the object which came out (`type_call`).
-        let kind = self
-            .class_of(&made)
-            .filter(|&it| self.classes.is_subclass(it, class) || it == class);
+        let came_out = self.class_of(&made);
+        // Of a class whose statement raised after it was there, it is not known what it has.
+        if came_out.is_some_and(|it| self.classes.made(it).is_none()) {
+            self.lose();
+        }
+        let kind = came_out.filter(|&it| self.classes.is_subclass(it, class) || it == class);
         if let Some(kind) = kind {
-            self.refused_by_container(kind, &arguments, at)?;
+            self.refused_by_base(kind, &arguments, at, scope)?;
         }
         if let Some(kind) = kind.filter(|&it| self.user_defines(it, "__init__")) {
             let init = self

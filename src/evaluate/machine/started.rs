@@ -56,6 +56,12 @@ pub(crate) struct Statement {
     pub place: Option<Place>,
     /// Whether it stands in a function, which somebody has called.
     pub is_local: bool,
+    /// Whether it is no statement, but a call that makes a class: `type("C", (), {})` outside of every class statement.
+    pub is_call: bool,
+    /// The metaclass that was chosen.
+    pub metaclass: Option<Value>,
+    /// How many names its body has bound.
+    pub names: Option<usize>,
     /// Which happenings are its own.
     pub happenings: std::ops::Range<u32>,
     pub ending: Ending,
@@ -69,6 +75,31 @@ pub(crate) struct Statement {
     pub keywords: Vec<(Name, Value)>,
     /// What each decorator gave, in the order in which they were called, and whether that is what it was handed.
     pub decorated: Vec<(Value, bool)>,
+}
+
+impl Statement {
+    /// One of which nothing is known yet but what it is to make, and where.
+    pub(crate) fn new(path: ClassPath, module: ModuleIx, place: Option<Place>) -> Self {
+        Self {
+            path,
+            module,
+            place,
+            is_local: false,
+            is_call: false,
+            metaclass: None,
+            names: None,
+            happenings: 0..0,
+            ending: Ending {
+                raised: None,
+                is_exact: false,
+            },
+            bound: None,
+            class: None,
+            prepared: None,
+            keywords: vec![],
+            decorated: vec![],
+        }
+    }
 }
 
 /// A statement that executes now.

@@ -69,6 +69,7 @@ impl Run<'_, '_> {
         for index in 0..self.modules.len() {
             self.leave_uncompiled(ModuleIx(index as u32));
         }
+        self.tell_who_heard();
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
         let limits = &self.world.limits;
         ids.par_iter().for_each(|&id| {
@@ -269,6 +270,16 @@ impl Run<'_, '_> {
                         && self.is_protocol(class)
             },
         );
+        if self.classes.get(id).skips_abc {
+            for name in ["__abstractmethods__", "_abc_impl"] {
+                if own
+                    .get(name)
+                    .is_some_and(|it| it.origin == MemberOrigin::Created)
+                {
+                    own.shift_remove(name);
+                }
+            }
+        }
         // Nothing along an odd `mro()` hands down how instances are hashed (`type_ready_set_hash`).
         if made.mro.iter().skip(1).all(|&it| it == id) && !own.contains_key("__hash__") {
             own.insert(

@@ -295,6 +295,17 @@ impl Run<'_, '_> {
                 format!("'{class}' object")
             }
         };
+        self.no_attribute_of(&kind, value, name, at)
+    }
+
+    /// The same, in other words for what has none.
+    fn no_attribute_of(
+        &mut self,
+        kind: &str,
+        value: &Value,
+        name: &str,
+        at: Option<Place>,
+    ) -> Box<crate::evaluate::machine::flow::Thrown> {
         let message = format!("{kind} has no attribute '{name}'");
         if self.is_certain_so_far()
             && matches!(value, Value::Class(id) if !self.classes.is_interpreters(*id) && self.is_made_here(*id))
@@ -508,7 +519,14 @@ impl Run<'_, '_> {
                 self.get_descriptor(&binding.value, instance.as_ref(), along, at)
             }
             Some((owner, None)) => Ok(self.table_member(owner, name, receiver, on_class, at)),
-            None if self.is_whole(along) => Err(self.no_attribute(&Value::Class(along), name, at)),
+            // What the `super` object has itself.
+            None if name == "__thisclass__" => Ok(Value::Class(after)),
+            None if name == "__self_class__" => Ok(Value::Class(along)),
+            None if name == "__self__" => Ok(receiver.clone()),
+            None if self.may_have_been_set(along, name) => Ok(self.class_gap(along, name, at)),
+            None if self.is_whole(along) => {
+                Err(self.no_attribute_of("'super' object", &Value::Class(along), name, at))
+            }
             None => Ok(self.class_gap(along, name, at)),
         }
     }

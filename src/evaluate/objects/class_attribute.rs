@@ -26,7 +26,7 @@ impl Run<'_, '_> {
         self.find_along(ancestry, name)
     }
 
-    pub(super) fn find_along(
+    pub(crate) fn find_along(
         &self,
         classes: &[ClassId],
         name: &str,
@@ -40,6 +40,24 @@ impl Run<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a call of `setattr` whose name is not known may have given this name to the class or to one above it.
+    ///
+    /// ```py
+    /// for column in read_columns():           # out of view
+    ///     setattr(Table, f"get_{column}", …)  # `Table.get_id` may be there, `Table.id` is not
+    /// ```
+    pub(crate) fn may_have_been_set(&self, class: ClassId, name: &str) -> bool {
+        let has = |it: &ClassId| {
+            let calls = self.patterns.get(it).into_iter().flatten();
+            calls.into_iter().any(|(call, _)| {
+                let text = self.library.file(call.file).text.clone();
+                let text = text.get(call.start as usize..call.end as usize);
+                name.starts_with(written_start(text.unwrap_or_default()))
+            })
+        };
+        !self.patterns.is_empty() && self.classes.mro(class).unwrap_or_default().iter().any(has)
     }
 
     /// Whether every ancestor of the class is known.
@@ -110,6 +128,9 @@ impl Run<'_, '_> {
             let scope = self.any_scope();
             return self.call(&method, Arguments::of(vec![Value::str(name)]), at, scope);
         }
+        if self.may_have_been_set(class, name) {
+            return Ok(self.class_gap(class, name, at));
+        }
         if self.is_whole(class)
             && metaclass.is_some_and(|it| self.is_whole(it))
             && !self.in_progress(class)
@@ -132,7 +153,7 @@ impl Run<'_, '_> {
         if class == self.known.type_ || self.user_defines(metaclass, "__abstractmethods__") {
             return None;
         }
-        if !self.is_under(metaclass, "abc", "ABCMeta") {
+        if !self.is_under(metaclass, "abc", "ABCMeta") || self.classes.get(class).skips_abc {
             self.classes.mro(metaclass)?;
             let message = String::from("__abstractmethods__");
             return Some(Err(self.throw(self.known.attribute_error, message, at)));
@@ -391,5 +412,51 @@ impl Run<'_, '_> {
             },
             _ => self.gap_for(at, Why::NotFollowed),
         }
+    }
+}
+
+/// How the name begins that a call of `setattr` gives, as far as that is written there: `get_` of `setattr(cls, f"get_{name}", value)`.
+fn written_start(call: &str) -> &str {
+    let Some((_, rest)) = call.split_once(',') else {
+        return "";
+    };
+    let rest = rest.trim_start();
+    let (is_formatted, rest) = match rest.strip_prefix(['f', 'F']) {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let Some(quote) = rest.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
+        return "";
+    };
+    let text = &rest[1..];
+    let Some(end) = text.find(quote) else {
+        return "";
+    };
+    let behind = text[end + 1..].trim_start();
+    let is_begun = if is_formatted {
+        behind.starts_with(',')
+    } else {
+        behind.starts_with('%') || behind.starts_with(".format(") || behind.starts_with('+')
+    };
+    if !is_begun || behind.contains(" if ") {
+        return "";
+    }
+    let start = &text[..end];
+    let stop = start.find(['{', '%', '\\']).unwrap_or(start.len());
+    &start[..stop]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_start;
+
+    #[test]
+    fn a_name_begins_as_it_is_written() {
+        assert_eq!(written_start("setattr(A, f\"get_{n}\", 1)"), "get_");
+        assert_eq!(written_start("setattr(A, 'get_' + n, 1)"), "get_");
+        assert_eq!(written_start("setattr(A, \"get_%s\" % n, 1)"), "get_");
+        assert_eq!(written_start("setattr(A, n, 1)"), "");
+        assert_eq!(written_start("setattr(A, 'a' + n if n else 'b', 1)"), "");
+        assert_eq!(written_start("setattr(A, f'{n}_x', 1)"), "");
     }
 }

@@ -239,7 +239,10 @@ impl Run<'_, '_> {
         let (class, open) = (instance.class, instance.open);
         let payload = &instance.payload;
         // An attribute that nobody set is missing for those who ask; elsewhere it is more likely that we did not see it set.
-        let is_missing = !open && self.is_whole(class) && payload.is_none();
+        let is_missing = !open
+            && self.is_whole(class)
+            && payload.is_none()
+            && !self.may_have_been_set(class, name);
         let is_sure = self.askers > 0 || self.is_certain_here() && self.is_made_here(class);
         if is_missing && is_sure {
             return Err(self.no_attribute(value, name, at));

@@ -7,7 +7,7 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Object, Value};
+use crate::evaluate::machine::value::{Object, ScopeId, Value};
 use crate::semantics::{ClassId, no_instance_for_super};
 use crate::source::{Place, PythonVersion};
 
@@ -72,7 +72,8 @@ impl Run<'_, '_> {
     pub(crate) fn refused_by_layout(&mut self, class: ClassId, at: Option<Place>) -> Eval<()> {
         let mut by = class;
         loop {
-            if self.classes.is_interpreters(by) || !self.user_defines(by, "__new__") {
+            let gives = self.find_in_mro(by, "__new__").map(|(owner, _)| owner);
+            if gives.is_none_or(|owner| self.classes.is_interpreters(owner)) {
                 break;
             }
             match self.classes.made(by).and_then(|made| made.best_base) {
@@ -91,33 +92,71 @@ impl Run<'_, '_> {
         Err(self.throw(self.known.type_error, message, at))
     }
 
-    /// Raises what the `__init__` of a container made in C raises for an argument that cannot be gone through (`list___init___impl`,
-    /// `dict_init`, `set_init`), and `tuple.__new__` and `frozenset.__new__`.
-    pub(crate) fn refused_by_container(
+    /// Raises what the type written in C that lays out the instances raises for these arguments: in its `__init__` where it changes
+    /// (`list___init___impl`, `dict_init`, `set_init`), in its `__new__` where it does not (`long_new`, `tuple_new`, …). Only where the arguments
+    /// are values that no code of the project stands behind.
+    ///
+    /// ```py
+    /// class Names(dict): ...
+    /// Names("default")  # ValueError: dictionary update sequence element #0 has length 1; 2 is required
+    /// ```
+    pub(crate) fn refused_by_base(
         &mut self,
         class: ClassId,
         arguments: &Arguments,
         at: Option<Place>,
+        scope: ScopeId,
     ) -> Eval<()> {
         let known = self.known;
         let by_init = [known.list, known.dict, known.set];
-        let by_new = [known.tuple, known.frozenset];
-        let is_under = |it: &&ClassId| self.classes.is_subclass(class, **it);
-        let asked = if by_init.iter().any(|it| is_under(&it)) {
-            !self.user_defines(class, "__init__")
-        } else {
-            by_new.iter().any(|it| is_under(&it)) && !self.user_defines(class, "__new__")
+        let by_new = [
+            known.tuple,
+            known.frozenset,
+            known.str_,
+            known.int,
+            known.float,
+            known.bytes,
+            known.complex,
+        ];
+        if self.classes.is_interpreters(class)
+            || arguments.is_open()
+            || !arguments.keywords.is_empty()
+        {
+            return Ok(());
+        }
+        let is_under = |it: &ClassId| self.classes.is_subclass(class, *it);
+        let (base, hook) = match by_init.into_iter().find(is_under) {
+            Some(base) => (base, "__init__"),
+            None => match by_new.into_iter().find(is_under) {
+                Some(base) => (base, "__new__"),
+                None => return Ok(()),
+            },
         };
-        let odd = match arguments.positional.first() {
-            Some(value @ (Value::None | Value::Int(_) | Value::Bool(_) | Value::Float(_)))
-                if asked && !self.classes.is_interpreters(class) =>
-            {
-                value.clone()
-            }
-            _ => return Ok(()),
+        // Another type written in C may stand between.
+        let gives = self.find_in_mro(class, hook).map(|(owner, _)| owner);
+        if gives != Some(base) {
+            return Ok(());
+        }
+        let is_plain = |value: &Value| match value {
+            Value::Object(id) => matches!(
+                self.object(*id),
+                Object::List { open: false, .. } | Object::Set { .. } | Object::Dict(_)
+            ),
+            value => !value.is_gap() && !matches!(value, Value::Class(_) | Value::Method(_)),
         };
-        let message = format!("'{}' object is not iterable", self.type_name(&odd));
-        Err(self.throw(self.known.type_error, message, at))
+        if !arguments.positional.iter().all(is_plain) {
+            return Ok(());
+        }
+        let given = arguments.positional.len();
+        if (base == known.set || base == known.frozenset) && given > 1 {
+            let name = self.classes.get(class).path.name();
+            let message = format!("{name} expected at most 1 argument, got {given}");
+            return Err(self.throw(self.known.type_error, message, at));
+        }
+        match self.call_known_class(base, arguments, at, scope) {
+            Some(Err(thrown)) => Err(thrown),
+            _ => Ok(()),
+        }
     }
 
     /// Raises what `object.__init__(self, …)` raises (`object_init`).
@@ -183,15 +222,32 @@ impl Run<'_, '_> {
         Err(self.throw(self.known.type_error, message, at))
     }
 
+    /// Notes which names are abstract in a class now: `ABCMeta.__new__` does it once, `abc.update_abstractmethods` again.
+    pub(crate) fn note_abstract_names(&mut self, class: ClassId) {
+        if self.classes.get(class).abstract_left.is_some() {
+            self.class_mut(class).abstract_left = None;
+        }
+        if self.classes.is_interpreters(class) || self.classes.made(class).is_none() {
+            return;
+        }
+        if let Some(names) = self.abstract_names(class, 0) {
+            self.class_mut(class).abstract_left = Some(names.into_iter().collect());
+        }
+    }
+
     /// The names that a class of `ABCMeta` has in `__abstractmethods__` (`_abc__abc_init_impl`): none where that cannot be told.
     pub(super) fn abstract_names(&self, class: ClassId, depth: u32) -> Option<BTreeSet<Name>> {
         let made = self.classes.made(class)?;
+        if let Some(names) = &self.classes.get(class).abstract_left {
+            return Some(names.iter().cloned().collect());
+        }
         let mut names = BTreeSet::new();
         let is_abstract = self
             .classes
             .mro(made.metaclass)?
             .iter()
-            .any(|it| self.is_library_class(*it, "abc", "ABCMeta"));
+            .any(|it| self.is_library_class(*it, "abc", "ABCMeta"))
+            && !self.classes.get(class).skips_abc;
         if !is_abstract || self.is_library_class(class, "abc", "ABC") {
             return Some(names);
         }

@@ -165,6 +165,10 @@ impl Run<'_, '_> {
             Ok(())
         };
         self.dataclasses.insert(class, facts);
+        // `_process_class` ends with `abc.update_abstractmethods` since 3.10.
+        if self.is_at_least(10) && self.classes.get(class).abstract_left.is_some() {
+            self.note_abstract_names(class);
+        }
         checked
     }
 

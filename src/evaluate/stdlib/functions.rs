@@ -10,7 +10,7 @@ use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Code, Dict, Instance, Object, ScopeId, Value};
 use crate::evaluate::stdlib::environ::{environ_get, environ_method};
 use crate::evaluate::stdlib::indentation;
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{ClassId, CreationStep, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -71,7 +71,6 @@ impl Run<'_, '_> {
                 | ("enum", "unique")
                 | ("functools", "total_ordering")
                 | ("types", "coroutine")
-                | ("abc", "update_abstractmethods")
                 | ("atexit", "register")
                 | ("copyreg", "pickle")
                 | ("warnings", "deprecated.<locals>.decorator"),
@@ -209,14 +208,21 @@ impl Run<'_, '_> {
             }
             (("dataclasses", "field"), _) => self.dataclass_field(arguments, at)?,
             (("dataclasses", "make_dataclass"), Some(_)) => Some(self.make_dataclass(asked)?),
+            (("abc", "update_abstractmethods"), Some(given)) => {
+                if let Value::Class(class) = given {
+                    self.note_abstract_names(class);
+                }
+                Some(given)
+            }
             (("abc", "ABCMeta.register"), Some(_)) => second,
             (
-                ("abc", "ABCMeta.__new__") | ("enum", "EnumType.__new__" | "EnumMeta.__new__"),
+                (module @ "abc", name @ "ABCMeta.__new__")
+                | (module @ "enum", name @ ("EnumType.__new__" | "EnumMeta.__new__")),
                 Some(Value::Class(meta)),
             ) => {
                 let mut rest = arguments.clone();
                 rest.positional.remove(0);
-                Some(self.new_class(meta, &rest, at, asked.scope)?)
+                Some(self.library_new(meta, (module, name), rest, at, asked.scope)?)
             }
             (
                 ("enum", "EnumType.__call__" | "EnumMeta.__call__") | ("abc", "ABCMeta.__call__"),
@@ -343,7 +349,9 @@ impl Run<'_, '_> {
                 rest.positional.remove(0);
                 let id = *id;
                 if self.classes.is_subclass(id, self.known.type_) {
-                    return self.new_class(id, &rest, asked.at, asked.scope).map(Some);
+                    return self
+                        .library_new(id, (module, class), rest, asked.at, asked.scope)
+                        .map(Some);
                 }
                 Ok(Some(self.new_instance(id, &rest)))
             }
@@ -352,6 +360,7 @@ impl Run<'_, '_> {
                     && self.classes.is_subclass(*id, owner)
                 {
                     let keywords = &asked.arguments.keywords;
+                    self.note_step(CreationStep::Library(owner, "__init_subclass__"));
                     self.library_init_subclass(owner, *id, keywords, asked.at, asked.scope)?;
                 }
                 Ok(Some(Value::None))

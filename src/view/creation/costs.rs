@@ -24,7 +24,7 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
         return page;
     };
     page.push(Line::text(vec![Span::plain(format!(
-        "{} {} while {}",
+        "{} {} while {}{}",
         count(costs.calls, "function", "functions"),
         if costs.calls == 1 { "begins" } else { "begin" },
         count(
@@ -32,14 +32,19 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
             "class statement of the project executes",
             "class statements of the project execute"
         ),
+        match costs.by_calls {
+            0 => String::new(),
+            1 => String::from(", and a call makes a class"),
+            calls => format!(", and calls make {calls} classes"),
+        },
     ))]));
-    let open = costs.statements - costs.exact;
+    let open = costs.statements + costs.by_calls - costs.exact;
     if open > 0 {
         page.push(Line::text(vec![
             Span::new("◐ ", Role::Assumed),
             Span::faint(format!(
                 "of {} it is not known to the letter what they run: these are the calls that were seen",
-                count(open, "statement", "statements")
+                count(open, "of them", "of them")
             )),
         ]));
     }
@@ -120,5 +125,6 @@ fn word(step: CreationStep) -> &'static str {
         CreationStep::InitSubclass(_) => "__init_subclass__",
         CreationStep::Init(_) => "__init__",
         CreationStep::Decorate(_) => "decorator",
+        CreationStep::Library(_, name) => name,
     }
 }

@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::analysis::ClassRef;
 use crate::semantics::{
-    ClassId, Creation, CreationDoes, CreationEvent, CreationStep, Given, MemberOrigin, Origin,
+    ClassId, Creation, CreationDoes, CreationEvent, CreationStep, Given, Origin,
 };
 use crate::source::Place;
 use crate::view::creation::given_span;
@@ -14,6 +14,9 @@ use crate::view::{Column, Line, Link, Page, Role, Span};
 const MOST_NAMED: usize = 3;
 /// How many rows a page has at most: a statement that makes thousands of classes on its way is cut.
 const MOST_ROWS: usize = 400;
+
+/// How many calls are listed below the row of one step.
+const MOST_WITHIN: usize = 8;
 
 /// A step, and what is called in it before the next one begins.
 struct Row<'a> {
@@ -34,7 +37,7 @@ enum Step<'a> {
 pub(super) fn push(page: &mut Page, class: ClassRef<'_>, creation: &Creation) {
     let rows = rows(creation);
     let table = page.table(vec![
-        Column::right(3),
+        Column::right(0),
         Column::left(0),
         Column::left(0),
         Column::left(2),
@@ -73,12 +76,81 @@ pub(super) fn push(page: &mut Page, class: ClassRef<'_>, creation: &Creation) {
             )
             .to(link),
         );
+        within(page, table, class, row);
     }
     if rows.len() > MOST_ROWS {
         page.push(Line::text(vec![Span::faint(format!(
             "and {} more steps",
             rows.len() - MOST_ROWS
         ))]));
+    }
+}
+
+/// The calls of a step behind those that its own row names, a row each, indented as deep as they are called.
+fn within(page: &mut Page, table: usize, class: ClassRef<'_>, row: &Row<'_>) {
+    let analysis = class.analysis();
+    let least = row.calls.iter().map(|(_, depth)| *depth).min().unwrap_or(0);
+    let calls = row.calls.iter().filter_map(|(event, depth)| {
+        let CreationDoes::Call {
+            qualname, place, ..
+        } = &event.does
+        else {
+            return None;
+        };
+        Some((qualname, *place, *depth))
+    });
+    let has_named = match row.step {
+        // Its own row tells the first ones by name.
+        Step::Of(CreationStep::Decorators | CreationStep::Bases | CreationStep::Body) => true,
+        Step::Of(CreationStep::TypeNew(_) | CreationStep::Library(..)) | Step::Statement(_) => {
+            false
+        }
+        Step::Of(_) => true,
+    };
+    let is_hook = matches!(row.step, Step::Of(step) if step.has_hook());
+    let mut listed: Vec<(&Name, Option<Place>, u32, usize)> = vec![];
+    for (index, (name, place, depth)) in calls.enumerate() {
+        let is_told = has_named && depth == least && (!is_hook || index == 0 || row.times > 1);
+        if is_told {
+            continue;
+        }
+        match listed.last_mut() {
+            Some(last) if (last.0, last.1, last.2) == (name, place, depth) => last.3 += 1,
+            _ => listed.push((name, place, depth, 1)),
+        }
+    }
+    if matches!(row.step, Step::Statement(_)) {
+        return;
+    }
+    let more = listed.len().saturating_sub(MOST_WITHIN);
+    for (name, place, depth, times) in listed.iter().take(MOST_WITHIN) {
+        let indent = "  ".repeat((depth - least).min(8) as usize);
+        let mut says = vec![
+            Span::faint(format!("{indent}↳ ")),
+            Span::new(*name, Role::Method),
+        ];
+        if *times > 1 {
+            says.push(Span::plain(format!(" ×{times}")));
+        }
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![],
+                    vec![],
+                    says,
+                    vec![],
+                    vec![Span::faint(
+                        place.map_or_else(String::new, |it| short_place(analysis, it)),
+                    )],
+                ],
+            )
+            .to(place_link(analysis, *place)),
+        );
+    }
+    if more > 0 {
+        let says = vec![Span::faint(format!("and {more} more"))];
+        page.push(Line::row(table, vec![vec![], vec![], says, vec![], vec![]]));
     }
 }
 
@@ -100,8 +172,10 @@ fn rows(creation: &Creation) -> Vec<Row<'_>> {
             }
             CreationDoes::End => inner = inner.saturating_sub(1),
             CreationDoes::Step(step) if inner == 0 => {
-                if let (Some(last), CreationStep::SetName(class)) = (rows.last_mut(), *step)
-                    && matches!(last.step, Step::Of(CreationStep::SetName(it)) if it == class)
+                if let Some(last) = rows.last_mut()
+                    && let CreationStep::SetName(_) | CreationStep::Library(_, "__set_name__") =
+                        *step
+                    && matches!(last.step, Step::Of(it) if it == *step)
                 {
                     last.times += 1;
                     continue;
@@ -185,7 +259,7 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
             )
         }
         CreationStep::Prepare => {
-            let (says, at) = metaclass(class);
+            let (says, at) = metaclass(class, creation);
             match function {
                 None => (String::from("metaclass"), says, vec![], at),
                 Some(name) => {
@@ -203,11 +277,10 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
             }
         }
         CreationStep::Body => {
-            let bound = class.members().values();
-            let own = bound
-                .filter(|it| matches!(it.origin, MemberOrigin::Body | MemberOrigin::Slot))
-                .count();
-            let mut says = vec![Span::plain(count(own, "name", "names"))];
+            let mut says = match creation.names {
+                Some(own) => vec![Span::plain(count(own, "name", "names"))],
+                None => vec![Span::faint("does not come to its end")],
+            };
             if function.is_some() {
                 says.push(Span::faint("; calls "));
                 says.extend(named(&row.calls));
@@ -258,6 +331,21 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
             ];
             (String::from("__init_subclass__"), says, beyond(1), place)
         }
+        CreationStep::Library(of, name) => {
+            let mut says = vec![
+                class_span(analysis.class(of)),
+                Span::plain(format!(".{name}")),
+            ];
+            if row.times > 1 {
+                says.push(Span::plain(format!(" ×{}", row.times)));
+            }
+            let more = vec![Span::faint(if row.calls.is_empty() {
+                String::from("standard library")
+            } else {
+                counted(calls_of(&row.calls))
+            })];
+            (name.to_owned(), says, more, None)
+        }
         CreationStep::Init(_) => (String::from("__init__"), shown(function), beyond(1), place),
         CreationStep::Decorate(index) => {
             let mut says = decorator(class, index);
@@ -276,8 +364,21 @@ fn said(class: ClassRef<'_>, creation: &Creation, row: &Row<'_>) -> Option<Said>
 }
 
 /// Which metaclass, and why that one.
-fn metaclass(class: ClassRef<'_>) -> (Vec<Span>, Option<Place>) {
-    let Some(metaclass) = class.metaclass() else {
+fn metaclass(class: ClassRef<'_>, creation: &Creation) -> (Vec<Span>, Option<Place>) {
+    let analysis = class.analysis();
+    let chosen = match creation.metaclass {
+        Some(Given::Class(id)) if (id.0 as usize) < analysis.classes.len() => {
+            Some(analysis.class(id))
+        }
+        Some(Given::Other(ref kind)) => {
+            return (
+                vec![Span::plain(format!("an object of {kind}, called"))],
+                None,
+            );
+        }
+        _ => None,
+    };
+    let Some(metaclass) = chosen.or_else(|| class.metaclass()) else {
         return (vec![Span::faint("not known")], None);
     };
     let is_asked_for = match class.origin() {
