@@ -239,18 +239,24 @@ impl Workbench {
         }
     }
 
-    /// What derives from a class, in order of creation, as far as it is on the bench.
+    /// What derives from a class, in order of creation, as far as it is on the bench; by the bases that are asked for where it could not be made.
     fn below(&self, id: ClassId) -> Vec<ClassId> {
-        let derives = |&other: &ClassId| {
-            let is_below = |&base: &ClassId| self.classes.is_subclass(base, id);
-            other != id
-                && match &self.classes.get(other).outcome {
-                    Outcome::Created(made) => made.mro.contains(&id),
-                    Outcome::Raises(raised) => raised.bases.iter().any(is_below),
-                    Outcome::Unknown { .. } => false,
-                }
-        };
-        self.classes.own_ids().filter(derives).collect()
+        let mut below: Vec<ClassId> = vec![];
+        for other in self.classes.own_ids() {
+            // A base that could not be made either has no MRO that tells; it came before.
+            let is_below = |base: &ClassId| {
+                *base == id || below.contains(base) || self.classes.is_subclass(*base, id)
+            };
+            let derives = match &self.classes.get(other).outcome {
+                Outcome::Created(made) => made.mro.contains(&id),
+                Outcome::Raises(raised) => raised.bases.iter().any(is_below),
+                Outcome::Unknown { .. } => false,
+            };
+            if derives && other != id {
+                below.push(other);
+            }
+        }
+        below
     }
 
     /// Changes the bases of a class, and makes it and what derives from it anew, in order of creation. What cannot be made any more raises,
