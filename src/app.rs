@@ -30,6 +30,7 @@ pub mod prompt;
 pub mod search;
 pub mod shown;
 pub mod state;
+mod switches;
 pub mod tabs;
 pub mod tree;
 pub mod update;

@@ -9,7 +9,7 @@ mod stage;
 mod trial;
 
 pub use ask::{Compared, Query, Reply, reply, tried};
-pub use mends::{Explanation, Mended, explained};
+pub use mends::{Explanation, Fates, Mended, explained, fates};
 pub use stage::Tried;
 pub use trial::Trials;
 

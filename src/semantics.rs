@@ -13,6 +13,7 @@ mod mend;
 mod metaclass;
 mod namespace;
 mod order;
+mod rearranged;
 mod standard_hooks;
 mod standing;
 mod type_new;
@@ -30,7 +31,7 @@ pub use access::{
 pub use class::{
     Annotated, Assigned, Class, ClassId, ClassPath, Classes, DescriptorKind, Heard, LazyMembers,
     Made, Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, Raised,
-    Shape, Slots,
+    Shape, Slots, Wraps,
 };
 pub use conflict::{Claim, Core, Link, Over, core};
 pub use creation::{
@@ -40,10 +41,11 @@ pub use descriptor::descriptor_kind;
 pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
-pub use mend::{Edit, Editable, Mend, mends, orders_of};
+pub use mend::{Edit, Editable, Mend, mends};
 pub use metaclass::most_derived;
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
 pub use order::{Before, before};
+pub use rearranged::rearranged;
 pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};
 pub use type_new::{SlotsError, TypeNewError, Wanted, type_new};

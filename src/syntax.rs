@@ -33,7 +33,7 @@ pub use expr::{
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parse};
-pub use pieces::{call_with, keywords_of, without_item};
+pub use pieces::{SlotText, call_with, keywords_of, slot_items, with_items, without_items};
 pub use rewrite::{
     Head, Import, Piece, Replacement, Rewrite, Statement, class_head, class_statement, replaced,
     rewrite,

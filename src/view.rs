@@ -12,6 +12,7 @@ mod instances;
 mod linearization;
 mod live;
 mod lookup;
+mod matrix;
 mod members;
 mod mends;
 mod merge;
@@ -40,6 +41,7 @@ pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
     Told, is_unheard_of, lookup, near_attribute, say_unheard_of, say_unwritable, untraced,
 };
+pub use matrix::{matrix, matrix_columns};
 pub use members::members;
 pub use mends::{Mends, said_edit};
 pub use merge::merge_steps;
@@ -47,10 +49,10 @@ pub use near::nearest;
 pub use pins::pin_fault;
 pub use problems::problems;
 pub use safe::safe;
-pub use settings::{DETAIL, MemberSettings, Settings, Sort, Way};
+pub use settings::{DETAIL, MatrixSettings, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, source_file};
-pub use text::{Align, Body, Column, HasTab, Line, Link, Page, PageKind, Role, Span, Table};
+pub use text::{Align, Body, Column, HasTab, Line, Link, Moves, Page, PageKind, Role, Span, Table};
 pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
 pub use what_if::{Proof, head_of, what_if};
@@ -70,6 +72,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
             let answer = class.analysis().what_if(class.id(), &head);
             what_if(class, &head, &answer, Proof::NotAsked)
         }
+        PageKind::Matrix => matrix(class, settings, None),
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Creation => creation(class, None),
         PageKind::Costs => costs(class.analysis(), None),

@@ -11,6 +11,7 @@ mod limits;
 mod live;
 mod lock;
 mod lookup;
+mod matrix;
 mod mro;
 mod op;
 mod problems;

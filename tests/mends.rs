@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mroscope::analysis::{Analysis, Fate};
-use mroscope::load::{Explanation, Request, explained, load_trying};
+use mroscope::load::{Explanation, Fates, Request, explained, fates, load_trying};
 use mroscope::semantics::{Core, Over};
 use mroscope::source::PythonVersion;
 
@@ -113,7 +113,8 @@ fn explain(text: &str, version: PythonVersion) -> Option<(Explanation, Told)> {
             .find(|class| class.raises().is_some())?
             .id();
         let found = explained(&analysis, run, trials, &[raising]).pop()?;
-        let told = Told::of(&analysis, &found);
+        let mut told = Told::of(&analysis, &found);
+        told.fates = fates(&analysis, run, trials, &[raising]).pop()?;
         Some((found, told))
     })
     .expect("the folder is a project")
@@ -125,6 +126,8 @@ struct Told {
     claims: Vec<(String, Vec<String>)>,
     /// Of each mend: the text of the module then, and the MRO.
     mends: Vec<(String, Vec<String>)>,
+    /// What comes of it in each version.
+    fates: Fates,
 }
 
 impl Told {
@@ -145,6 +148,7 @@ impl Told {
                     (mend.files[0].text.to_string(), mro)
                 })
                 .collect(),
+            fates: vec![],
         }
     }
 }
@@ -364,14 +368,90 @@ fn faults_of_the_body_are_mended_where_one_edit_does() {
     }
 }
 
+/// Programs of which the last statement cannot have the layouts of both bases, and the edits, each in the text of a mend, that move a slot: into
+/// the class above both, into the one that inherits; with comments, brackets and private names as they are. Behind them a statement that uses it.
+const SLOTS_MOVED: [(&str, &[&str], &str); 6] = [
+    (
+        "class P: __slots__ = ()\nclass A(P): __slots__ = ('a',)\nclass B(P): __slots__ = ('b', 'c')\nclass E(A, B): __slots__ = ()\n",
+        &[
+            "class P: __slots__ = ('b', 'c')\n",
+            "class B(P): __slots__ = ()\n",
+        ],
+        "e = E(); e.a = e.b = e.c = 1; B().b = 1",
+    ),
+    (
+        "class A: __slots__ = ['a']\nclass B: __slots__ = 'b'\nclass E(A, B):\n    # nothing of its own\n    __slots__ = []  # so far\n",
+        &[
+            "class B: __slots__ = ()\n",
+            "    # nothing of its own\n    __slots__ = ['b']  # so far\n",
+        ],
+        "e = E(); e.a = e.b = 1",
+    ),
+    (
+        "class P:\n    __slots__ = (\n        'p',  # first\n    )\nclass A(P): __slots__ = 'a', 'x'\nclass B(P): __slots__ = ('b',)\nclass E(A, B): __slots__ = 'e'\n",
+        &[
+            "    __slots__ = (\n        'p',  # first\n        'b',\n    )\n",
+            "class B(P): __slots__ = ()\n",
+        ],
+        "e = E(); e.a = e.b = e.e = e.p = 1; B().b = 1",
+    ),
+    (
+        "class P: __slots__ = {'p': 'one'}\nclass A(P): __slots__ = {'a': 'two'}\nclass B(P):\n    __slots__ = ('__b',)\n    def set(self): self.__b = 1\nclass E(A, B): __slots__ = ()\n",
+        &[
+            "class P: __slots__ = {'p': 'one', '_B__b': None}\n",
+            "    __slots__ = ()\n    def set",
+        ],
+        "E().set(); B().set()",
+    ),
+    (
+        "class P: __slots__ = ()\nclass A(P): __slots__ = ('a', '__dict__')\nclass B(P): __slots__ = ('b',)\nclass E(A, B): __slots__ = ()\n",
+        &[
+            "class P: __slots__ = ('a',)\n",
+            "class A(P): __slots__ = ('__dict__',)\n",
+        ],
+        "e = E(); e.a = e.b = e.c = 1",
+    ),
+    (
+        "class S: __slots__ = ('s',)\nclass E(S, dict): __slots__ = ('e',)\n",
+        &[
+            "class S: __slots__ = ()\n",
+            "class E(S, dict): __slots__ = ('e', 's')\n",
+        ],
+        "e = E(); e.e = e.s = 1",
+    ),
+];
+
+#[test]
+fn a_slot_moves_to_where_both_layouts_are_one() {
+    for interpreter in interpreters() {
+        for (text, wanted, used) in SLOTS_MOVED {
+            let (found, told) = explain(text, interpreter.version).expect("it raises");
+            let is_wanted = |text: &str| wanted.iter().all(|it| text.contains(it));
+            let at = told.mends.iter().position(|(text, _)| is_wanted(text));
+            let at = at.unwrap_or_else(|| panic!("no such mend of\n{text}: {:#?}", told.mends));
+            assert!(found.mends[at].is_faithful);
+            assert_eq!(found.mends[at].edits.len(), 2);
+            let program = format!("{}\n{used}\n", told.mends[at].0);
+            let output = interpreter.command().args(["-c", &program]).output();
+            let output = output.expect("an interpreter that answered once starts again");
+            assert!(
+                output.status.success(),
+                "on {}: {}\n{program}",
+                interpreter.full_version,
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+}
+
 #[test]
 fn versions_in_which_a_statement_raises_are_those_in_which_it_does() {
     let text = "class A(int): pass\nclass B(int): pass\nclass Both(A, B): pass\n";
-    let (found, _) = explain(text, PythonVersion::three(9)).expect("it raises there");
+    let (_, told) = explain(text, PythonVersion::three(9)).expect("it raises there");
     for interpreter in interpreters() {
         let output = interpreter.command().args(["-c", text]).output();
         let output = output.expect("an interpreter that answered once starts again");
-        let fate = found
+        let fate = told
             .fates
             .iter()
             .find(|(version, _)| *version == interpreter.version);

@@ -4,6 +4,7 @@ mod coverage;
 mod keys;
 mod live;
 mod lookup;
+mod matrix;
 mod opening;
 mod reading_anew;
 mod samples;

@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
-use crate::analysis::{ClassRef, Hierarchy};
+use crate::analysis::{ClassRef, Hierarchy, Sureness};
 use crate::cpython::Facts;
 use crate::evaluate::Limits;
-use crate::semantics::{ClassId, ClassPath, Classes, Gap, Outcome, Standing};
+use crate::semantics::{ClassId, ClassPath, Classes, Gap};
 use crate::source::{FileId, Place, PythonVersion, SourceFile};
 
 /// Which module of an analysis: an index into its list.
@@ -154,12 +154,10 @@ pub struct Counts {
     pub assumed: usize,
     /// … of which it cannot be known.
     pub unknown: usize,
-    /// … which CPython refuses to make.
+    /// … which CPython refuses to make, or a decorator of theirs to take.
     pub raises: usize,
     /// … which no import comes to, since another statement raises first.
     pub not_reached: usize,
-    /// Classes that exist, and that a decorator refuses.
-    pub refused: usize,
     /// The project's modules.
     pub modules: usize,
     /// The project's files.
@@ -296,12 +294,11 @@ impl Analysis {
                 counts.not_reached += 1;
                 continue;
             }
-            counts.refused += usize::from(class.refused().is_some());
-            match (class.outcome(), class.standing()) {
-                (Outcome::Created(_), Standing::Exact) => counts.exact += 1,
-                (Outcome::Created(_), Standing::Assumed(_)) => counts.assumed += 1,
-                (Outcome::Raises(_), _) => counts.raises += 1,
-                (Outcome::Unknown { .. }, _) => counts.unknown += 1,
+            match class.sureness() {
+                Sureness::Exact => counts.exact += 1,
+                Sureness::Assumed(_) => counts.assumed += 1,
+                Sureness::Raises => counts.raises += 1,
+                Sureness::Unknown(_) => counts.unknown += 1,
             }
         }
         counts

@@ -128,9 +128,11 @@ impl<'a> ClassRef<'a> {
         &self.class().standing
     }
 
-    /// How sure the answer is, in a word.
+    /// How sure the answer is, in a word. A class that a decorator of its statement does not take counts as one that raises: it is made, but
+    /// its name is never bound.
     pub fn sureness(self) -> Sureness {
         match (self.outcome(), self.standing()) {
+            (Outcome::Created(_), _) if self.refused().is_some() => Sureness::Raises,
             (Outcome::Created(_), Standing::Exact) => Sureness::Exact,
             (Outcome::Created(_), Standing::Assumed(what)) => Sureness::Assumed(what.len()),
             (Outcome::Raises(_), _) => Sureness::Raises,

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
-use crate::analysis::{Analysis, ClassRef, Counts};
+use crate::analysis::{Analysis, ClassRef, Counts, Sureness};
 use crate::semantics::{ClassId, Gap, Outcome, Standing, Why};
 use crate::source::{Place, is_standard_library};
 
@@ -148,10 +148,9 @@ impl Analysis {
             Outcome::Created(_) | Outcome::Raises(_) => vec![],
         });
         causes.sort_by(|a, b| order(a, a.of.what()).cmp(&order(b, b.of.what())));
-        let assumed = self.project_classes().filter(|class| {
-            matches!(class.outcome(), Outcome::Created(_))
-                && matches!(class.standing(), Standing::Assumed(_))
-        });
+        let assumed = self
+            .project_classes()
+            .filter(|class| matches!(class.sureness(), Sureness::Assumed(_)));
         let mut assumptions = shares(assumed, |class| match class.standing() {
             Standing::Assumed(assumptions) => assumptions
                 .iter()

@@ -1,8 +1,8 @@
 //! Every small edit of a class statement that may mend it, where only a run can tell what it does: what the message asks for first.
 
 use crate::analysis::ClassRef;
-use crate::semantics::{Raised, orders_of};
-use crate::syntax::{Import, Rewrite, Statement, call_with, keywords_of, without_item};
+use crate::semantics::{Raised, rearranged};
+use crate::syntax::{Import, Rewrite, Statement, call_with, keywords_of, without_items};
 
 /// Keywords of `@dataclass` that decide whether its fields and bases go together.
 const OF_DATACLASS: [&str; 2] = ["kw_only", "frozen"];
@@ -43,26 +43,16 @@ fn bases(class: ClassRef<'_>, statement: &Statement, found: &mut Vec<(Rewrite, b
     let texts: Vec<String> = pieces
         .map(|piece| class.written(*piece).to_owned())
         .collect();
-    let mut add = |bases: Vec<String>, is_faithful: bool| {
-        let bases = Some(bases);
-        found.push((
-            Rewrite {
-                bases,
-                ..Rewrite::default()
-            },
-            is_faithful,
-        ));
-    };
-    for list in orders_of(texts.len()) {
+    for list in rearranged(texts.len()) {
         let bases: Vec<String> = list.iter().map(|&at| texts[at].clone()).collect();
         if bases != texts {
-            add(bases, true);
+            let is_faithful = bases.len() == texts.len();
+            let rewrite = Rewrite {
+                bases: Some(bases),
+                ..Rewrite::default()
+            };
+            found.push((rewrite, is_faithful));
         }
-    }
-    for out in 0..texts.len() {
-        let mut bases = texts.clone();
-        bases.remove(out);
-        add(bases, false);
     }
 }
 
@@ -76,7 +66,7 @@ fn slots(
     let Some(written) = statement.slots.map(|piece| class.written(piece)) else {
         return;
     };
-    let named = quoted(&raised.message).and_then(|name| without_item(written, name));
+    let named = quoted(&raised.message).and_then(|name| without_items(written, &[name]));
     for slots in named.into_iter().chain([String::from("()")]) {
         if slots != written {
             let slots = Some(slots);

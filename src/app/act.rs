@@ -12,7 +12,7 @@ use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
 use crate::source::FileId;
-use crate::view::{self, Link, PageKind, Way};
+use crate::view::{self, Link, PageKind};
 
 impl State {
     /// Does what a key asked for.
@@ -51,6 +51,7 @@ impl State {
             | Action::Members
             | Action::Descriptors
             | Action::Creation
+            | Action::Matrix
             | Action::Costs
             | Action::Merge
             | Action::Source
@@ -63,8 +64,6 @@ impl State {
                 }
             }
             Action::Lookup => self.look_up(),
-            Action::NextWay => self.turn_way(1),
-            Action::PreviousWay => self.turn_way(-1),
             Action::NextPage => self.turn_page(1),
             Action::PreviousPage => self.turn_page(-1),
             Action::SwitchTree => self.switch_tree(),
@@ -77,13 +76,18 @@ impl State {
                     self.show_row();
                 }
             }
-            Action::Inherited => toggle(&mut self.settings.members.inherited),
-            Action::Private => toggle(&mut self.settings.members.private),
-            Action::Special => toggle(&mut self.settings.members.dunder),
-            Action::FromObject => toggle(&mut self.settings.members.object),
-            Action::Sort => self.settings.members.sort = self.settings.members.sort.next(),
-            Action::WiderValues => self.widen_values(1),
-            Action::NarrowerValues => self.widen_values(-1),
+            Action::Inherited
+            | Action::Private
+            | Action::Special
+            | Action::FromObject
+            | Action::Sort
+            | Action::WiderValues
+            | Action::NarrowerValues
+            | Action::NextWay
+            | Action::PreviousWay
+            | Action::NextColumn
+            | Action::PreviousColumn
+            | Action::Below => self.switch(action),
             Action::StepOn => self.step(1),
             Action::StepBack => self.step(-1),
             Action::StepFirst => self.settings.merge_step = Some(1),
@@ -333,22 +337,6 @@ impl State {
         self.focus_on(Focus::Page);
     }
 
-    fn widen_values(&mut self, by: i8) {
-        let detail = self.settings.members.detail + by;
-        if view::DETAIL.contains(&detail) {
-            self.settings.members.detail = detail;
-        } else {
-            self.say("values are shown as wide, or as narrow, as they can be");
-        }
-    }
-
-    fn turn_way(&mut self, by: isize) {
-        let way = self.settings.way.unwrap_or(Way::Read);
-        self.settings.way = Some(way.further(by));
-        let place = self.history.here_mut();
-        (place.line, place.top) = (None, 0);
-    }
-
     fn turn_page(&mut self, by: isize) {
         let pages = tabs::pages(self);
         let here = pages.iter().position(|&page| page == self.here().page);
@@ -360,6 +348,7 @@ impl State {
         self.history.here_mut().passing = false;
         self.sought.clear();
         self.settings.filter.clear();
+        self.settings.matrix.column = 0;
     }
 
     fn restart_merge(&mut self) {
@@ -677,10 +666,6 @@ impl State {
 fn around(at: usize, by: isize, count: usize) -> usize {
     let by = by.unsigned_abs() % count * if by < 0 { count - 1 } else { 1 };
     (at + by) % count
-}
-
-fn toggle(switch: &mut bool) {
-    *switch = !*switch;
 }
 
 /// The innermost class whose statement has this line.

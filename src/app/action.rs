@@ -28,6 +28,7 @@ pub enum Action {
     PreviousMatch,
     Linearization,
     Members,
+    Matrix,
     Lookup,
     Descriptors,
     Creation,
@@ -52,6 +53,9 @@ pub enum Action {
     NarrowerValues,
     NextWay,
     PreviousWay,
+    NextColumn,
+    PreviousColumn,
+    Below,
     StepOn,
     StepBack,
     StepFirst,
@@ -90,6 +94,7 @@ pub enum Group {
     Tree,
     MembersPage,
     LookupPage,
+    MatrixPage,
     MergePage,
     Work,
     Typing,
@@ -110,7 +115,7 @@ pub struct About {
 
 impl Group {
     /// All of them, as the help page lists them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Move,
         Self::Go,
         Self::Find,
@@ -118,6 +123,7 @@ impl Group {
         Self::Tree,
         Self::MembersPage,
         Self::LookupPage,
+        Self::MatrixPage,
         Self::MergePage,
         Self::Work,
         Self::Typing,
@@ -133,6 +139,7 @@ impl Group {
             Self::Tree => "Tree",
             Self::MembersPage => "On the members page",
             Self::LookupPage => "On the lookup page",
+            Self::MatrixPage => "On the matrix page",
             Self::MergePage => "On the merge page",
             Self::Work => "Work",
             Self::Typing => "While typing",
@@ -142,7 +149,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 75] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -165,6 +172,7 @@ impl Action {
         Self::PreviousMatch,
         Self::Linearization,
         Self::Members,
+        Self::Matrix,
         Self::Lookup,
         Self::Descriptors,
         Self::Creation,
@@ -189,6 +197,9 @@ impl Action {
         Self::NarrowerValues,
         Self::NextWay,
         Self::PreviousWay,
+        Self::NextColumn,
+        Self::PreviousColumn,
+        Self::Below,
         Self::StepOn,
         Self::StepBack,
         Self::StepFirst,
@@ -228,6 +239,7 @@ impl Action {
         match self {
             Self::Linearization => Some(PageKind::Linearization),
             Self::Members => Some(PageKind::Members),
+            Self::Matrix => Some(PageKind::Matrix),
             Self::Lookup => Some(PageKind::Lookup),
             Self::Descriptors => Some(PageKind::Descriptors),
             Self::Creation => Some(PageKind::Creation),
@@ -245,7 +257,8 @@ impl Action {
     /// Names and explains it.
     pub fn about(self) -> About {
         use Group::{
-            Find, Go, LookupPage, MembersPage, MergePage, Move, Pages, Tree, Typing, Work,
+            Find, Go, LookupPage, MatrixPage, MembersPage, MergePage, Move, Pages, Tree, Typing,
+            Work,
         };
         let about = |name, group, short, help| About {
             name,
@@ -320,6 +333,12 @@ impl Action {
                 Pages,
                 "members",
                 "every name, who provides it, what it hides",
+            ),
+            Self::Matrix => about(
+                "matrix",
+                Pages,
+                "matrix",
+                "which class of the MRO, or below, defines which name, and who must",
             ),
             Self::Lookup => about(
                 "lookup",
@@ -435,6 +454,19 @@ impl Action {
                 "read, write, delete, on the class, through super()",
             ),
             Self::PreviousWay => about("previous-way", LookupPage, "way before", "the way before"),
+            Self::NextColumn => about("next-column", MatrixPage, "class", "the next class"),
+            Self::PreviousColumn => about(
+                "previous-column",
+                MatrixPage,
+                "class before",
+                "the class before",
+            ),
+            Self::Below => about(
+                "below",
+                MatrixPage,
+                "below",
+                "all that derives from the class, or its MRO",
+            ),
             Self::StepOn => about("step-on", MergePage, "on", "one step on"),
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),

@@ -4,7 +4,7 @@
 //! reads the same in either.
 
 use crate::app::clip;
-use crate::view::{Align, Body, Column, Page, Role, Span};
+use crate::view::{Align, Body, Column, Moves, Page, Role, Span};
 
 /// Cells between two columns.
 const GAP: usize = 2;
@@ -14,6 +14,10 @@ const NAME: usize = 24;
 const NARROW: usize = 12;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
+
+/// From this width on columns of a table that is seen a part at a time are as wide as [`NARROW`], below as wide as so many letters.
+const WIDE: usize = 120;
+const FEW_LETTERS: usize = 7;
 
 /// Of so many cells one may go on in the next row, so that it does not make its column wide for all.
 const FEW: usize = 20;
@@ -62,6 +66,7 @@ impl Layout {
                 Body::Text(spans) => wrap(spans, width, 2).len(),
                 Body::Row { table, cells } if fits(page, *table, cells, &widths) => 1,
                 Body::Row { table, cells } => folded(page, *table, cells, &widths).len(),
+                Body::Named { .. } => 1,
             };
             rows.extend((0..parts).map(|part| Row {
                 line: at,
@@ -97,6 +102,9 @@ impl Layout {
                 rows.into_iter().nth(part).unwrap_or_default()
             }
             (Body::Row { table, cells }, None) => row(page, *table, cells, &self.widths),
+            (Body::Named { .. }, _) => line.cells().map_or_else(Vec::new, |(table, cells)| {
+                row(page, table, &cells, &self.widths)
+            }),
             (Body::Row { table, cells }, Some(part)) => {
                 let rows = folded(page, *table, cells, &self.widths);
                 rows.into_iter()
@@ -199,17 +207,31 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
         .map(|table| vec![vec![0; widest + 1]; table.columns.len()])
         .collect();
     for line in &page.lines {
-        if let Body::Row { table, cells } = &line.body {
-            let (Some(columns), Some(counts)) = (wishes.get_mut(*table), counts.get_mut(*table))
-            else {
-                continue;
-            };
-            for ((wish, counts), cell) in columns.iter_mut().zip(counts).zip(cells) {
-                let width = clip::width_of(cell);
+        let (Body::Row { table, .. } | Body::Named { table, .. }) = &line.body else {
+            continue;
+        };
+        let (Some(columns), Some(counts)) = (wishes.get_mut(*table), counts.get_mut(*table)) else {
+            continue;
+        };
+        let mut note = |at: usize, width: usize, text: bool| {
+            if let (Some(wish), Some(counts)) = (columns.get_mut(at), counts.get_mut(at)) {
                 counts[width.min(widest)] += 1;
                 wish.width = wish.width.max(width);
-                wish.text |= is_text(cell);
+                wish.text |= text;
             }
+        };
+        match &line.body {
+            Body::Row { cells, .. } => {
+                for (at, cell) in cells.iter().enumerate() {
+                    note(at, clip::width_of(cell), is_text(cell));
+                }
+            }
+            Body::Named { sign, .. } => {
+                let name = line.attribute.as_deref().unwrap_or_default();
+                note(0, clip::width(sign), false);
+                note(1, clip::width(name), false);
+            }
+            Body::Text(_) | Body::Source(_) => {}
         }
     }
     for (wishes, counts) in wishes.iter_mut().zip(&counts) {
@@ -226,8 +248,40 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
     page.tables
         .iter()
         .zip(wishes)
-        .map(|(table, wishes)| share(&table.columns, wishes, width))
+        .map(|(table, wishes)| match table.moves {
+            Some(moves) => moved(moves, &wishes, width),
+            None => share(&table.columns, wishes, width),
+        })
         .collect()
+}
+
+/// The widths of a table that is seen a part at a time: all columns where they fit, else as many as do in one width, the selected one among them.
+fn moved(moves: Moves, wishes: &[Wish], width: usize) -> Vec<usize> {
+    let (stay, others) = wishes.split_at(moves.stay.min(wishes.len()));
+    let mut widths: Vec<usize> = stay.iter().map(|wish| wish.width).collect();
+    let most = NAME.max(width / 3).min(width);
+    for width in &mut widths {
+        *width = (*width).min(most);
+    }
+    let gaps = widths.iter().filter(|width| **width > 0).count() * GAP;
+    let room = width.saturating_sub(widths.iter().sum::<usize>() + gaps);
+    let whole: usize = others.iter().map(|wish| wish.width + GAP).sum();
+    if whole <= room + GAP {
+        widths.extend(others.iter().map(|wish| wish.width));
+        return widths;
+    }
+    let one = if width < WIDE { FEW_LETTERS } else { NARROW };
+    let fitting = ((room + GAP) / (one + GAP)).max(1);
+    let first = moves.at / fitting * fitting;
+    let seen = first..first + fitting;
+    widths.extend(others.iter().enumerate().map(|(at, wish)| {
+        if seen.contains(&at) {
+            wish.width.min(one).min(room)
+        } else {
+            0
+        }
+    }));
+    widths
 }
 
 /// Shares `width` among columns by what they would like.

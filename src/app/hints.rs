@@ -118,6 +118,12 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Sort, "order"),
             (Action::WiderValues, "wider"),
         ],
+        PageKind::Matrix => vec![
+            (Action::NextColumn, "class"),
+            (Action::Below, "below"),
+            (Action::Filter, "filter"),
+            (Action::Lookup, "why"),
+        ],
         PageKind::Lookup => vec![(Action::NextWay, "next way"), (Action::Members, "members")],
         PageKind::Descriptors => vec![
             (Action::Lookup, "why"),

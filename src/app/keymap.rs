@@ -28,6 +28,8 @@ pub enum Context {
     Descriptors,
     /// The lookup page has the cursor.
     Lookup,
+    /// The matrix page has the cursor.
+    Matrix,
     /// The what-if page has the cursor.
     WhatIf,
     /// The merge page has the cursor.
@@ -39,13 +41,14 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
         Self::Members,
         Self::Descriptors,
         Self::Lookup,
+        Self::Matrix,
         Self::WhatIf,
         Self::Merge,
         Self::Prompt,
@@ -60,6 +63,7 @@ impl Context {
             Self::Members => "members",
             Self::Descriptors => "descriptors",
             Self::Lookup => "lookup",
+            Self::Matrix => "matrix",
             Self::WhatIf => "what-if",
             Self::Merge => "merge",
             Self::Prompt => "prompt",

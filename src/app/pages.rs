@@ -87,6 +87,7 @@ pub(super) fn page(
             };
             view::members(class, settings, values, Some(near(place)))
         }
+        PageKind::Matrix => view::matrix(class, settings, Some(near(place))),
         PageKind::Live => lives.page(class),
         PageKind::Creation => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -103,7 +104,13 @@ pub(super) fn page(
                 Some(_) => Mends::NotSought,
                 None => Mends::Sought,
             };
-            view::explanation(class, mends)
+            let asked = Query::Fates(class.id());
+            let fates = match answers.to(&asked) {
+                Some(Reply::Fates(fates)) => Some(fates.as_slice()),
+                Some(_) => Some(&[][..]),
+                None => None,
+            };
+            view::explanation(class, mends, fates)
         }
         page => view::page(page, class, settings),
     }
@@ -147,11 +154,19 @@ pub(super) fn question(
     }
 }
 
+/// What else is asked, once the first question is on its way: a page does not wait for it.
+pub(super) fn asked_besides(question: &Query) -> Option<Query> {
+    match question {
+        Query::Explain(class) => Some(Query::Fates(*class)),
+        _ => None,
+    }
+}
+
 /// The line around which a page is made whole, in steps: not every key makes it anew.
 pub(super) fn near(place: &Location) -> usize {
     const STEP: usize = 256;
     match place.page {
-        PageKind::Members => place.line.unwrap_or(0) / STEP * STEP,
+        PageKind::Members | PageKind::Matrix => place.line.unwrap_or(0) / STEP * STEP,
         _ => 0,
     }
 }

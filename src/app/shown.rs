@@ -135,7 +135,7 @@ fn selectable(page: &Page) -> Vec<usize> {
             Body::Text(spans) => spans
                 .iter()
                 .any(|span| !span.text.trim().is_empty() && span.role != Role::Heading),
-            Body::Source(_) => true,
+            Body::Source(_) | Body::Named { .. } => true,
             Body::Row { cells, .. } => cells.iter().any(|cell| !cell.is_empty()),
         })
         .collect()

@@ -185,7 +185,7 @@ impl State {
                 search: matches!(self.prompt, Some(Prompt::Search(_))),
                 preview: match self.here().page {
                     _ if !self.has_preview() => Preview::None,
-                    PageKind::Members => Preview::Narrow,
+                    PageKind::Members | PageKind::Matrix => Preview::Narrow,
                     _ => Preview::Usual,
                 },
                 whole: self.here().page == PageKind::Help
@@ -246,6 +246,9 @@ impl State {
             (None, Focus::Page, PageKind::Lookup) => {
                 &[Context::Lookup, Context::Page, Context::Everywhere]
             }
+            (None, Focus::Page, PageKind::Matrix) => {
+                &[Context::Matrix, Context::Page, Context::Everywhere]
+            }
             (None, Focus::Page, PageKind::WhatIf) => {
                 &[Context::WhatIf, Context::Page, Context::Everywhere]
             }
@@ -260,7 +263,7 @@ impl State {
     pub fn page_filters(&self) -> bool {
         matches!(
             self.here().page,
-            PageKind::Members | PageKind::Descriptors | PageKind::Plugins
+            PageKind::Members | PageKind::Matrix | PageKind::Descriptors | PageKind::Plugins
         )
     }
 
@@ -282,7 +285,11 @@ impl State {
         if let Some(question) = self.question(self.here())
             && !self.here().is_being_typed
         {
+            let besides = pages::asked_besides(&question);
             self.answers.want(question);
+            if let Some(besides) = besides {
+                self.answers.want(besides);
+            }
         }
         let made = self.made(self.here());
         let mut selected = None;

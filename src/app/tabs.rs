@@ -19,7 +19,7 @@ pub struct Tab {
 
 /// The pages one can go to from here.
 pub fn tabs(state: &State) -> Vec<Tab> {
-    let problems = state.counts.problems + state.counts.raises + state.counts.refused;
+    let problems = state.counts.problems + state.counts.raises;
     let counted = |page, name: &str| match page {
         PageKind::Problems => format!("{name} {problems}"),
         _ => name.to_owned(),

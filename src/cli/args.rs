@@ -204,7 +204,7 @@ pub struct ShowArguments {
     #[arg(long, default_value = "linearization", value_name = "PAGE")]
     pub page: PageName,
 
-    /// Of members, descriptors and plugins, only those that contain these letters in this order.
+    /// Of members, matrix, descriptors and plugins, only those that contain these letters in this order.
     #[arg(
         long,
         default_value = "",
@@ -224,6 +224,10 @@ pub struct ShowArguments {
     /// Leave out what another class provides.
     #[arg(long)]
     pub own: bool,
+
+    /// The matrix of all that derives from the class, in place of its MRO.
+    #[arg(long)]
+    pub below: bool,
 }
 
 /// The pages that `show` prints.
@@ -235,6 +239,8 @@ pub enum PageName {
     Members,
     /// What Python does to get at an attribute; the target is a class, a dot and the attribute.
     Lookup,
+    /// The classes of the MRO, or with `--below` all that derive from it, by the names they define.
+    Matrix,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
     /// What the class statement runs, step by step, and what calling the class does.

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{Analysis, ClassRef, Named, StatementEdit};
+use crate::analysis::{Analysis, ClassRef, Fate, Named, StatementEdit};
 use crate::cli::args::ExplainArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::paint;
 use crate::cli::session::{Session, class as class_of};
 use crate::error::Error;
-use crate::load::{Explanation, Mended, explained};
+use crate::load::{Explanation, Mended, explained, fates};
 use crate::semantics::ClassId;
+use crate::source::PythonVersion;
 use crate::view;
 
 /// Prints a page, or a JSON line, for each class statement that raises; finding one is told by the exit code.
@@ -29,16 +30,22 @@ pub(super) fn explain(
         };
         let found = classes.map(|classes| {
             let found = explained(&analysis, run, trials, &classes);
-            (classes, found)
+            let fates = fates(&analysis, run, trials, &classes);
+            (classes, found, fates)
         });
         (analysis, found)
     })?;
-    let (classes, found) = found?;
+    let (classes, found, fates) = found?;
+    let fates_of = |id: ClassId| {
+        let at = classes.iter().position(|&it| it == id);
+        at.and_then(|at| fates.get(at))
+            .map_or(&[][..], Vec::as_slice)
+    };
     if arguments.json {
         for explanation in &found {
-            session
-                .streams
-                .line(&as_json(&analysis, explanation).to_string())?;
+            let fates = fates_of(explanation.class);
+            let said = as_json(&analysis, explanation, fates);
+            session.streams.line(&said.to_string())?;
         }
         return Ok(ending(&found));
     }
@@ -48,7 +55,7 @@ pub(super) fn explain(
         }
         let explanation = found.iter().find(|it| it.class == id);
         let mends = explanation.map_or(view::Mends::NotSought, view::Mends::Found);
-        let page = view::explanation(analysis.class(id), mends);
+        let page = view::explanation(analysis.class(id), mends, Some(fates_of(id)));
         paint::page(session.streams, &session.styles, &page)?;
     }
     if classes.is_empty() {
@@ -71,14 +78,25 @@ fn path_and_target<'a>(asked: Option<&'a str>, path: Option<&Path>) -> (PathBuf,
     let here = || PathBuf::from(".");
     match (asked, path) {
         (Some(asked), Some(path)) => (path.to_owned(), Some(asked)),
-        (Some(asked), None) if Path::new(asked).exists() => (PathBuf::from(asked), None),
+        (Some(asked), None) if Path::new(asked).exists() || is_path(asked) => {
+            (PathBuf::from(asked), None)
+        }
         (Some(asked), None) => (here(), Some(asked)),
         (None, path) => (path.map_or_else(here, Path::to_owned), None),
     }
 }
 
+/// Whether somebody meant a path: `shop/models`. A line of a file is a class: `shop/models.py:115`.
+fn is_path(asked: &str) -> bool {
+    asked.contains(['/', '\\']) && !asked.contains(':')
+}
+
 /// The form that `docs/json.md` describes.
-fn as_json(analysis: &Analysis, explanation: &Explanation) -> Value {
+fn as_json(
+    analysis: &Analysis,
+    explanation: &Explanation,
+    fates: &[(PythonVersion, Fate)],
+) -> Value {
     let class = analysis.class(explanation.class);
     let mut said = at(class);
     said.insert("raises".into(), json!(explanation.raised.kind));
@@ -113,8 +131,8 @@ fn as_json(analysis: &Analysis, explanation: &Explanation) -> Value {
     if !of_pieces.is_empty() {
         said.insert("body_mends".into(), json!(as_json(of_pieces)));
     }
-    if !explanation.fates.is_empty() {
-        let fates = explanation.fates.iter();
+    if !fates.is_empty() {
+        let fates = fates.iter();
         let fates: Map<String, Value> = fates
             .map(|(version, fate)| (version.to_string(), json!(fate.say())))
             .collect();

@@ -7,7 +7,7 @@ use crate::cli::session::{Session, class as class_of};
 use crate::cli::{json, paint, why};
 use crate::evaluate::{Answer, Question};
 use crate::semantics::Outcome;
-use crate::view::{self, MemberSettings, PageKind, Role, Settings, Sort, Span};
+use crate::view::{self, MatrixSettings, MemberSettings, PageKind, Role, Settings, Sort, Span};
 
 /// Prints a page about a class.
 pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
@@ -41,6 +41,11 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
             },
             ..MemberSettings::default()
         },
+        matrix: MatrixSettings {
+            below: arguments.below,
+            column: 0,
+            classes: session.streams.width.map(classes_in),
+        },
         merge_step: None,
         way: None,
         filter: arguments.filter.clone(),
@@ -49,6 +54,7 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Linearization => PageKind::Linearization,
         PageName::Members => PageKind::Members,
         PageName::Lookup => PageKind::Lookup,
+        PageName::Matrix => PageKind::Matrix,
         PageName::Descriptors => PageKind::Descriptors,
         PageName::Creation => PageKind::Creation,
         PageName::Costs => PageKind::Costs,
@@ -59,6 +65,11 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     let page = view::page(kind, class, &settings);
     paint::page(session.streams, &session.styles, &page)?;
     Ok(ending(class))
+}
+
+/// How many classes a table of the matrix has where a line has so many cells: beside the names, each takes about ten.
+fn classes_in(width: u16) -> usize {
+    usize::from(width.saturating_sub(30) / 10).max(3)
 }
 
 /// Prints a page that the run at rest is asked for.

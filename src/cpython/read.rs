@@ -72,6 +72,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
         type_of: form.type_of.and_then(id),
         class: form.class.and_then(id),
         parts: Box::default(),
+        wraps: None,
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
         signature: form.signature,

@@ -12,3 +12,4 @@ pub(super) mod replaced_module;
 pub(super) mod snapshot;
 pub(super) mod source_files;
 pub(super) mod uncalled;
+pub(super) mod wrapped;

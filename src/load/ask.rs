@@ -7,7 +7,7 @@ use crate::evaluate::{Answer, AtRest, Question};
 use crate::semantics::ClassId;
 
 use super::stage::Stage;
-use super::{Explanation, Trials, Tried, explained};
+use super::{Explanation, Fates, Trials, Tried, explained, fates};
 
 /// Something asked of a project that is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub enum Query {
     AtRest(Question),
     /// Why a class statement raises, and what mends it.
     Explain(ClassId),
+    /// What comes of a class statement in each version of Python.
+    Fates(ClassId),
     /// What a run says of a class whose statement has this head.
     Try {
         /// The class.
@@ -49,6 +51,8 @@ pub enum Reply {
     AtRest(Answer),
     /// The explanation; none for a class that is made.
     Explained(Option<Arc<Explanation>>),
+    /// What comes of it in each version, oldest first.
+    Fates(Fates),
     /// What came of the run; none where the edit cannot be written.
     Tried(Option<Arc<Tried>>),
     /// What differs from another state; or why that cannot be said, and the cure.
@@ -67,6 +71,10 @@ pub fn reply(
         Query::Explain(class) => {
             let found = explained(analysis, run, trials, &[*class]).pop();
             Reply::Explained(found.map(Arc::new))
+        }
+        Query::Fates(class) => {
+            let found = fates(analysis, run, trials, &[*class]).pop();
+            Reply::Fates(found.unwrap_or_default())
         }
         Query::Try { class, head } => {
             Reply::Tried(tried(analysis, run, trials, *class, head).map(Arc::new))

@@ -2,7 +2,7 @@
 
 use crate::analysis::{
     Analysis, Changed, ClassRef, EditedFile, Fate, ModuleOrigin, Named, Provider, StatementEdit,
-    edited, small_edits,
+    edited, slot_moves, small_edits,
 };
 use crate::evaluate::AtRest;
 use crate::semantics::{ClassId, ClassPath, Core, Editable, Outcome, Raised, core, mends};
@@ -23,6 +23,10 @@ const MOST_RUNS: usize = 40;
 const MOST_BLIND_RUNS: usize = 160;
 const MOST_BLIND_PAIRS: usize = 600;
 
+/// Runs that are made for moves of slots, and those that are shown.
+const MOST_MOVE_RUNS: usize = 8;
+const MOST_MOVES: usize = 2;
+
 /// Classes that all runs of one sort may make together, and runs that are made in any case.
 const MOST_MADE: usize = 40_000;
 const FEWEST_RUNS: usize = 10;
@@ -38,8 +42,6 @@ pub struct Explanation {
     pub core: Option<Core>,
     /// Edits after which it is made, and every class that was made before: those that keep every ancestor first, then the smallest.
     pub mends: Vec<Mended>,
-    /// What comes of it in each version of Python that is known, oldest first; empty where it belongs to one.
-    pub fates: Vec<(PythonVersion, Fate)>,
     /// Classes that have a part in it and come from installed distributions: `Django 5.2.1`.
     pub libraries: Vec<(ClassId, String)>,
 }
@@ -52,6 +54,9 @@ impl Explanation {
         found.map(|(_, said)| said.as_str())
     }
 }
+
+/// What comes of a class in each version of Python.
+pub type Fates = Vec<(PythonVersion, Fate)>;
 
 /// Edits, and what came of a run with them.
 #[derive(Debug, Clone)]
@@ -87,22 +92,31 @@ pub fn explained(
         Some(Explanation {
             class: id,
             libraries: libraries(analysis, trials, &raised, core.as_ref()),
+            mends: search.mends(core.as_ref()),
             core,
-            mends: search.mends(),
-            fates: vec![],
             raised,
         })
     };
-    let mut found: Vec<Explanation> = classes.iter().filter_map(explain).collect();
-    let ids: Vec<ClassId> = found.iter().map(|it| it.class).collect();
-    let modules = touched(analysis, run, trials, ids.iter().copied());
-    let paths: Vec<&ClassPath> = ids.iter().map(|&id| analysis.class(id).path()).collect();
+    classes.iter().filter_map(explain).collect()
+}
+
+/// What comes of each of these classes in each version of Python that is known, oldest first; nothing for those that belong to one.
+pub fn fates(
+    analysis: &Analysis,
+    run: &AtRest<'_, '_>,
+    trials: &Trials<'_>,
+    classes: &[ClassId],
+) -> Vec<Fates> {
+    let modules = touched(analysis, run, trials, classes.iter().copied());
+    let paths = classes.iter().map(|&id| analysis.class(id).path());
+    let paths: Vec<&ClassPath> = paths.collect();
+    let mut of_classes = vec![vec![]; classes.len()];
     for (version, fates) in trials.fates(analysis, &modules, &paths) {
-        for (explanation, fate) in found.iter_mut().zip(fates) {
-            explanation.fates.push((version, fate));
+        for (of_class, fate) in of_classes.iter_mut().zip(fates) {
+            of_class.push((version, fate));
         }
     }
-    found
+    of_classes
 }
 
 /// The classes of installed distributions that are named when an exception is explained.
@@ -195,18 +209,48 @@ impl<'a, 't> Search<'a, 't> {
         })
     }
 
-    fn mends(&mut self) -> Vec<Mended> {
+    fn mends(&mut self, core: Option<&Core>) -> Vec<Mended> {
         let mut proved: Vec<Mended> = vec![];
         let found = self.among_classes();
         self.prove_all(found, MOST_RUNS, &mut proved);
         if !proved.iter().any(|mend| mend.edits.len() == 1) {
             let found = self.blind();
             self.prove_all(found, MOST_BLIND_RUNS, &mut proved);
+        } else if !proved
+            .iter()
+            .any(|mend| mend.edits.len() == 1 && mend.is_faithful)
+        {
+            // Orders of what is written, where it stands for other bases: `typing.Mapping[K, V]`.
+            let analysis = self.class.analysis();
+            let is_open = |it: &Candidate| {
+                let mut edits = it.edits.iter();
+                edits.all(|edit| {
+                    self.statements.iter().any(|(id, statement)| {
+                        *id == edit.class && analysis.class(*id).editable(statement).is_none()
+                    })
+                })
+            };
+            let mut found = self.blind();
+            found.retain(|it| it.is_faithful && is_open(it));
+            self.prove_all(found, MOST_BLIND_RUNS, &mut proved);
         }
         if proved.is_empty() {
             let found = self.blind_pairs();
             self.prove_all(found, MOST_BLIND_PAIRS, &mut proved);
         }
+        // To move slots takes two edits, and leaves more as it was than to do without them.
+        let moves = core.map_or_else(Vec::new, |core| {
+            slot_moves(self.class.analysis(), self.class.id(), core)
+        });
+        let moves = moves.into_iter().map(|edits| Candidate {
+            edits: edits.to_vec(),
+            is_faithful: true,
+        });
+        let mut moved = vec![];
+        self.prove_all(moves.collect(), MOST_MOVE_RUNS, &mut moved);
+        moved.retain(|it| it.is_faithful);
+        moved.truncate(MOST_MOVES);
+        proved.extend(moved);
         proved.sort_by_key(|it| {
             let weight = it.changes.len() + it.changed.len();
             (!it.is_faithful, it.edits.len(), weight)

@@ -300,6 +300,8 @@ pub struct Member {
     pub class: Option<ClassId>,
     /// The functions it is made of, where it is none itself: the getter, setter and deleter of a property, what a decorator wraps.
     pub parts: Box<[Part]>,
+    /// What decorators have put before its function.
+    pub wraps: Option<Box<Wraps>>,
     /// Whether its code calls `super()` for the same name.
     pub calls_super: bool,
     /// Whether `abc` counts it abstract (`__isabstractmethod__`).
@@ -315,6 +317,21 @@ impl Member {
     pub fn part(&self, role: PartRole) -> Option<&Part> {
         self.parts.iter().find(|it| it.role == role)
     }
+}
+
+/// Wrappers around a function: `wrapper of with_telemetry around process, was async`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wraps {
+    /// The wrappers, the outermost first: a function and what it stands in, or the class of an object.
+    pub by: Vec<Name>,
+    /// The function around which they are.
+    pub around: Name,
+    /// What kind of function the outermost wrapper is; none where it is no function.
+    pub kind: Option<MemberKind>,
+    /// What kind of function it is around.
+    pub was: MemberKind,
+    /// Where that is defined.
+    pub place: Option<Place>,
 }
 
 /// A function that a descriptor is made of.

@@ -164,11 +164,11 @@ fn of_orders(classes: &Classes, class: ClassId, bases: &[ClassId]) -> Option<Cor
     };
     [Over::Orders, Over::Choices]
         .into_iter()
-        .find_map(|over| contradiction(&chains(over), over))
+        .find_map(|over| contradiction(classes, &chains(over), over))
 }
 
 /// The fewest of these chains that go round in a circle; none where all of them can be kept.
-fn contradiction(chains: &[Chain], over: Over) -> Option<Core> {
+fn contradiction(classes: &Classes, chains: &[Chain], over: Over) -> Option<Core> {
     let mut core: Vec<&Chain> = in_a_circle(chains);
     let free: Vec<&Chain> = core.iter().copied().filter(|it| it.is_free).collect();
     core.retain(|it| !it.is_free);
@@ -217,7 +217,7 @@ fn contradiction(chains: &[Chain], over: Over) -> Option<Core> {
         .iter()
         .map(|chain| Claim {
             class: chain.by,
-            says: said(chain, &best),
+            says: said(classes, chain, &best),
         })
         .collect();
     Some(Core {
@@ -227,13 +227,19 @@ fn contradiction(chains: &[Chain], over: Over) -> Option<Core> {
     })
 }
 
-/// What a chain says of a circle: the classes of its links, in its order.
-fn said(chain: &Chain, circle: &[Link]) -> Vec<ClassId> {
-    let mine = |id: &ClassId| {
+/// What a chain says of a circle: the classes of its links, in its order; where two of the chain share a path, those before that go by it, too, so
+/// that whoever reads paths from left to right finds the ones that are meant.
+fn said(classes: &Classes, chain: &Chain, circle: &[Link]) -> Vec<ClassId> {
+    let is_mine = |id: ClassId| {
         let mut links = circle.iter().filter(|link| link.by == chain.by);
-        links.any(|link| link.first == *id || link.second == *id)
+        links.any(|link| link.first == id || link.second == id)
     };
-    chain.order.iter().copied().filter(mine).collect()
+    let said = chain.order.iter().enumerate().filter(|&(at, &id)| {
+        let path = &classes.get(id).path;
+        let mut later = chain.order[at + 1..].iter();
+        is_mine(id) || later.any(|&it| is_mine(it) && classes.get(it).path == *path)
+    });
+    said.map(|(_, &id)| id).collect()
 }
 
 /// The next choice of as many of `of`, in order; false behind the last one.

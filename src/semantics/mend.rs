@@ -5,15 +5,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::semantics::conflict::{Over, core};
+use crate::semantics::rearranged::{orders, rearranged};
 use crate::semantics::workbench::{Undo, Workbench};
 use crate::semantics::{ClassId, Classes, Outcome, Raised};
 use crate::source::PythonVersion;
-
-/// Bases of which all orders are tried; of more, those that differ in the place of one base.
-const ALL_ORDERS: usize = 6;
-
-/// The same where two statements are edited at once.
-const ALL_ORDERS_OF_TWO: usize = 6;
 
 /// Classes that are made on the way to a mend, all attempts together.
 const MOST_MADE: usize = 1_200_000;
@@ -178,18 +173,10 @@ struct Search {
 
 impl Search {
     /// What can be changed in one statement.
-    fn options(of: &Editable, all_orders: usize) -> Vec<Edit> {
-        let count = of.bases.len();
-        let mut lists: Vec<Vec<usize>> = if count <= all_orders {
-            orders(count)
-        } else {
-            moves(count)
-        };
-        let dropped = (0..count).map(|out| (0..count).filter(|&at| at != out).collect());
-        lists.extend(dropped);
+    fn options(of: &Editable) -> Vec<Edit> {
         let mut edits: Vec<Edit> = vec![];
         let mut seen: Vec<Vec<ClassId>> = vec![of.bases.clone()];
-        for list in lists {
+        for list in rearranged(of.bases.len()) {
             let bases: Vec<ClassId> = list.iter().map(|&at| of.bases[at]).collect();
             if !seen.contains(&bases) {
                 seen.push(bases);
@@ -243,7 +230,7 @@ impl Search {
     fn single(&mut self) {
         for at in 0..self.editable.len() {
             let of = self.editable[at].clone();
-            let mut edits = Self::options(&of, ALL_ORDERS);
+            let mut edits = Self::options(&of);
             if of.class == self.target {
                 edits.extend(self.joins(&of));
             }
@@ -263,7 +250,7 @@ impl Search {
     /// A joined metaclass, in each order, and in one with the bases in another.
     fn joins(&self, of: &Editable) -> Vec<Edit> {
         let joined = self.joined(of);
-        let lists = Self::options(of, ALL_ORDERS);
+        let lists = Self::options(of);
         let mut edits = vec![];
         for joins in &joined {
             edits.push(Edit {
@@ -308,7 +295,7 @@ impl Search {
             }
             // Each statement has its share: one with many orders leaves some for the others.
             self.limit = self.bench.made + share;
-            let mut edits = Self::options(&of, ALL_ORDERS_OF_TWO);
+            let mut edits = Self::options(&of);
             if of.class == self.target {
                 edits.extend(self.joins(&of));
             }
@@ -338,7 +325,7 @@ impl Search {
                 continue;
             }
             // Each pair once, whichever comes first.
-            let mut edits = Self::options(&of, ALL_ORDERS_OF_TWO);
+            let mut edits = Self::options(&of);
             if of.class == self.target && first.joins.is_empty() {
                 edits.extend(self.joins(&of));
             }
@@ -504,47 +491,4 @@ impl Search {
 /// Whether two lists have the same classes.
 fn is_same_set(one: &[ClassId], other: &[ClassId]) -> bool {
     one.len() == other.len() && one.iter().all(|id| other.contains(id))
-}
-
-/// All orders of so many things, the one that they have first; of many, those that differ in the place of one.
-pub fn orders_of(count: usize) -> Vec<Vec<usize>> {
-    if count <= ALL_ORDERS_OF_TWO {
-        orders(count)
-    } else {
-        moves(count)
-    }
-}
-
-fn orders(count: usize) -> Vec<Vec<usize>> {
-    let mut all: Vec<Vec<usize>> = vec![vec![]];
-    for next in 0..count {
-        all = all
-            .into_iter()
-            .flat_map(|list| {
-                (0..=list.len()).rev().map(move |at| {
-                    let mut longer = list.clone();
-                    longer.insert(at, next);
-                    longer
-                })
-            })
-            .collect();
-    }
-    all
-}
-
-/// The orders that differ in the place of one thing.
-fn moves(count: usize) -> Vec<Vec<usize>> {
-    let mut all = vec![];
-    // A list of hundreds of bases is no list that anybody tries all moves of.
-    for from in 0..count.min(24) {
-        for to in 0..count.min(24) {
-            let mut list: Vec<usize> = (0..count).collect();
-            let moved = list.remove(from);
-            list.insert(to, moved);
-            if from != to && !all.contains(&list) {
-                all.push(list);
-            }
-        }
-    }
-    all
 }

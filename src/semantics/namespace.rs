@@ -228,6 +228,7 @@ pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         type_of: None,
         class: None,
         parts: Box::default(),
+        wraps: None,
         calls_super: false,
         is_abstract: false,
         signature: None,

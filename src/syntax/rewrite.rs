@@ -168,7 +168,7 @@ impl<'a> Visitor<'a> for Finder {
     }
 }
 
-fn piece(range: ruff_text_size::TextRange) -> Piece {
+pub(super) fn piece(range: ruff_text_size::TextRange) -> Piece {
     (range.start().into(), range.end().into())
 }
 
@@ -342,7 +342,7 @@ pub fn replaced(text: &str, replacements: &[Replacement]) -> String {
     out
 }
 
-fn slice(text: &str, (start, end): Piece) -> &str {
+pub(super) fn slice(text: &str, (start, end): Piece) -> &str {
     text.get(start as usize..end as usize).unwrap_or_default()
 }
 
@@ -539,7 +539,7 @@ fn kept(written: &[&str], wanted: &[&str]) -> Vec<usize> {
 }
 
 /// Takes arguments out, with the commas that go with them: those behind them up to the next that stays, or, at the end, those before them.
-fn take_out(
+pub(super) fn take_out(
     text: &str,
     all: &[Piece],
     gone: &[Piece],

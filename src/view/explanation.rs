@@ -1,10 +1,11 @@
 //! The *conflict* page: why a class statement raises, the fewest statements that cannot all hold, and the smallest edits that mend it.
 
-use crate::analysis::{Analysis, ClassRef, ModuleOrigin, say_fates};
+use crate::analysis::{Analysis, ClassRef, Fate, ModuleOrigin, say_fates};
 use crate::semantics::{
     Before, Claim, ClassId, Core, Origin, Outcome, Over, Raised, Slots, Turn, TypeNewError, before,
     core, linearize,
 };
+use crate::source::PythonVersion;
 use crate::view::bounded::{LONGEST, one_line};
 use crate::view::linearization::say_before;
 use crate::view::mends::{Mends, mended};
@@ -61,20 +62,37 @@ fn by_message(message: &str) -> &'static str {
     }
 }
 
-/// Says why a class statement raises, and what mends it; of a class that is made, that it is.
-pub fn explanation(class: ClassRef<'_>, mends: Mends<'_>) -> Page {
+/// Says why a class statement raises, and what mends it; of a class that is made, that it is. What comes of it in each version of Python is none as
+/// long as they are being run.
+pub fn explanation(
+    class: ClassRef<'_>,
+    mends: Mends<'_>,
+    fates: Option<&[(PythonVersion, Fate)]>,
+) -> Page {
     let mut page = words::about(class);
     first(&mut page, class);
     page.push(written(class));
     let ((Outcome::Raises(raised), _) | (_, Some(raised))) = (class.outcome(), class.refused())
     else {
-        page.push(Line::text(vec![Span::plain(
-            "this class statement raises nothing: there is nothing to explain",
-        )]));
+        match class.not_reached() {
+            Some(by) => not_reached(&mut page, class, class.analysis().class(by)),
+            None => page.push(Line::text(vec![Span::plain(
+                "this class statement raises nothing: there is nothing to explain",
+            )])),
+        }
         return page;
     };
     page.push(Line::blank());
     page.push(error(class, raised));
+    match fates {
+        None => page.push(Line::text(vec![Span::faint(
+            "other versions of Python are being run",
+        )])),
+        Some(fates) if fates.len() > 1 => {
+            page.push(Line::text(vec![Span::plain(say_fates(fates))]));
+        }
+        Some(_) => {}
+    }
     explain(&mut page, class, raised, mends);
     page
 }
@@ -164,11 +182,6 @@ pub(super) fn error(class: ClassRef<'_>, raised: &Raised) -> Line {
 /// Adds to a page what stands behind an exception: whether the statement is reached at all, the statements at fault, the edits that mend them.
 pub(super) fn explain(page: &mut Page, class: ClassRef<'_>, raised: &Raised, mends: Mends<'_>) {
     let analysis = class.analysis();
-    if let Mends::Found(found) = mends
-        && found.fates.len() > 1
-    {
-        page.push(Line::text(vec![Span::plain(say_fates(&found.fates))]));
-    }
     if let Some(by) = class.not_reached() {
         not_reached(page, class, analysis.class(by));
         let is_own = matches!(class.outcome(), Outcome::Raises(it) if it.inherited_from.is_none());

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
 use crate::evaluate::{Limits, Values};
-use crate::semantics::{ClassId, MemberKind, Outcome};
+use crate::semantics::{ClassId, MemberKind, Outcome, Wraps};
 use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::explanation::error;
 use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
@@ -118,6 +118,7 @@ pub fn members(
         let at = by_name.binary_search_by_key(&name, |group| group[0].0);
         at.ok().map(|at| by_name[at][0].1)
     };
+    page.lines.reserve(listed.len());
     for definitions in listed {
         while sort != Sort::Kind
             && let Some(one) = given.next_if(|it| {
@@ -203,7 +204,7 @@ fn is_wanted(class: ClassRef<'_>, group: Group<'_, '_>, switches: MemberSettings
 }
 
 /// Whether the switches leave a name of this form.
-fn is_shown(name: &str, switches: MemberSettings) -> bool {
+pub(super) fn is_shown(name: &str, switches: MemberSettings) -> bool {
     let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     (switches.dunder || !is_dunder) && (switches.private || is_dunder || !name.starts_with('_'))
 }
@@ -268,11 +269,8 @@ impl Rows<'_> {
     /// The name alone.
     fn bare(&self, table: usize, (name, winner): (&Name, Definition<'_>)) -> Line {
         let (letter, role) = kind_letter(winner.member);
-        let cells = vec![vec![Span::new(letter, role)], vec![Span::new(name, role)]];
         let link = place_link(self.class.analysis(), winner.place());
-        Line::row(table, cells)
-            .to(link.or_else(|| class_link(winner.class)))
-            .about(name)
+        Line::named(table, letter, name, role).to(link.or_else(|| class_link(winner.class)))
     }
 
     fn row(&self, table: usize, definitions: Group<'_, '_>) -> Line {
@@ -381,10 +379,37 @@ fn said(definition: Definition<'_>, value: Option<&Name>, is_known: bool) -> Str
         (None, None) => crate::view::expression(definition.class.analysis(), member)
             .map_or_else(String::new, |source| format!("computed: {source}")),
     };
-    match (member.is_abstract, text.is_empty()) {
-        (true, true) => "abstract".to_owned(),
-        (true, false) => format!("abstract {text}"),
-        (false, _) => text,
+    let mut words: Vec<String> = vec![];
+    if member.is_abstract {
+        words.push("abstract".to_owned());
+    }
+    words.extend(kind_word(member.kind).map(ToOwned::to_owned));
+    words.extend(member.wraps.as_deref().map(wrapped));
+    // Where wrappers are named, the expression that made them says no more.
+    if !text.is_empty() && member.wraps.is_none() {
+        words.push(text);
+    }
+    words.join(" ")
+}
+
+/// What a call of such a function gives, where that is no plain value.
+fn kind_word(kind: MemberKind) -> Option<&'static str> {
+    match kind {
+        MemberKind::AsyncFunction => Some("async"),
+        MemberKind::Generator => Some("generator"),
+        MemberKind::AsyncGenerator => Some("async generator"),
+        _ => None,
+    }
+}
+
+/// `wrapper of with_telemetry around process, was async`
+fn wrapped(wraps: &Wraps) -> String {
+    let by: Vec<&str> = wraps.by.iter().map(Name::as_str).collect();
+    let said = format!("{} around {}", by.join(" around "), wraps.around);
+    match (kind_word(wraps.was), wraps.kind.and_then(kind_word)) {
+        (was, is) if was == is => said,
+        (Some(was), _) => format!("{said}, was {was}"),
+        (None, _) => format!("{said}, was a plain function"),
     }
 }
 

@@ -7,6 +7,8 @@ use crate::semantics::Access;
 pub struct Settings {
     /// Which members are listed, and in what order.
     pub members: MemberSettings,
+    /// What the matrix compares.
+    pub matrix: MatrixSettings,
     /// How many steps of the merge are shown, from 1; none shows them all.
     pub merge_step: Option<usize>,
     /// Which way to get at an attribute the lookup page tells of; none tells of all.
@@ -34,6 +36,17 @@ pub struct MemberSettings {
     pub sort: Sort,
     /// How many steps wider than asked for the limits are within which values are shown; narrower where it is negative.
     pub detail: i8,
+}
+
+/// Which classes the matrix compares, and where one looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixSettings {
+    /// The class and all that derives from it, in place of its MRO.
+    pub below: bool,
+    /// The selected class, counted from 0.
+    pub column: usize,
+    /// How many classes a table has where there are several, one below the other; all where none says.
+    pub classes: Option<usize>,
 }
 
 /// How far values can be made wider and narrower.

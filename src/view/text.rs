@@ -135,6 +135,37 @@ impl Line {
         }
     }
 
+    /// A row of this table that says a name, and in front of it a sign, and nothing else.
+    pub fn named(table: usize, sign: &'static str, name: &Name, role: Role) -> Self {
+        if !matches!(safe(name), std::borrow::Cow::Borrowed(_)) {
+            let cells = vec![vec![Span::new(sign, role)], vec![Span::new(name, role)]];
+            return Self::row(table, cells).about(name);
+        }
+        Self {
+            body: Body::Named { table, sign, role },
+            link: None,
+            attribute: Some(name.clone()),
+        }
+    }
+
+    /// The cells of a row of a table, and which table that is; none for other lines.
+    pub fn cells(&self) -> Option<(usize, std::borrow::Cow<'_, [Vec<Span>]>)> {
+        match &self.body {
+            Body::Row { table, cells } => Some((*table, cells.into())),
+            Body::Named { table, sign, role } => {
+                let name = self.attribute.as_deref().unwrap_or_default();
+                let cells = [*sign, name].map(|text| {
+                    vec![Span {
+                        text: text.to_owned(),
+                        role: *role,
+                    }]
+                });
+                Some((*table, cells.to_vec().into()))
+            }
+            Body::Text(_) | Body::Source(_) => None,
+        }
+    }
+
     /// The row over a table that names its columns.
     pub fn head(table: usize, names: &[&str]) -> Self {
         Self::row(
@@ -172,6 +203,9 @@ impl Line {
                 let cells: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
                 cells.join("  ")
             }
+            Body::Named { sign, .. } => {
+                format!("{sign}  {}", self.attribute.as_deref().unwrap_or_default())
+            }
         }
     }
 }
@@ -190,6 +224,16 @@ pub enum Body {
         /// One cell a column, each a run of spans; an empty cell is an empty run.
         cells: Vec<Vec<Span>>,
     },
+    /// A row of one of the page's tables with no more than a sign and the attribute that the line speaks of, which is safe to print: one of many
+    /// thousand, and far from where one looks.
+    Named {
+        /// Index into [`Page::tables`].
+        table: usize,
+        /// What stands in its first column.
+        sign: &'static str,
+        /// What both are.
+        role: Role,
+    },
 }
 
 /// A table of a page: its columns from left to right.
@@ -197,6 +241,17 @@ pub enum Body {
 pub struct Table {
     /// The columns.
     pub columns: Vec<Column>,
+    /// Where there may be more columns than fit, which of them are seen.
+    pub moves: Option<Moves>,
+}
+
+/// A table that is seen a part at a time: some columns stay, of the others there are as many as fit, the selected one among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moves {
+    /// How many columns stay.
+    pub stay: usize,
+    /// Which of the others is selected, counted from 0.
+    pub at: usize,
 }
 
 /// A column of a table.
@@ -274,6 +329,8 @@ pub enum PageKind {
     Members,
     /// What Python does to get at an attribute.
     Lookup,
+    /// The classes of the MRO, or all below, by the names they define.
+    Matrix,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
     /// What the attributes of the class held in an interpreter that was run for it.
@@ -315,9 +372,10 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Linearization,
         Self::Members,
+        Self::Matrix,
         Self::Descriptors,
         Self::Live,
         Self::Lookup,
@@ -338,6 +396,7 @@ impl PageKind {
         match self {
             Self::Linearization => ("linearization", "mro"),
             Self::Members => ("members", "memb"),
+            Self::Matrix => ("matrix", "matr"),
             Self::Descriptors => ("descriptors", "desc"),
             Self::Live => ("live", "live"),
             Self::Lookup => ("lookup", "look"),
@@ -361,6 +420,7 @@ impl PageKind {
             Self::Lookup => HasTab::WithAnAttribute,
             // One goes there from the members; there is no room for their names on every page.
             Self::Live
+            | Self::Matrix
             | Self::Descriptors
             | Self::WhatIf
             | Self::Creation
@@ -396,8 +456,16 @@ pub struct Page {
 impl Page {
     /// Adds a table and returns its index.
     pub fn table(&mut self, columns: Vec<Column>) -> usize {
-        self.tables.push(Table { columns });
+        let moves = None;
+        self.tables.push(Table { columns, moves });
         self.tables.len() - 1
+    }
+
+    /// Has a table seen a part at a time: its first columns stay, and of the others this one is seen.
+    pub fn moves(&mut self, table: usize, stay: usize, at: usize) {
+        if let Some(table) = self.tables.get_mut(table) {
+            table.moves = Some(Moves { stay, at });
+        }
     }
 
     /// Adds a line.

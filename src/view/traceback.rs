@@ -437,7 +437,7 @@ fn append(page: &mut Page, other: &Page) {
     }
     for line in &other.lines {
         let mut line = line.clone();
-        if let Body::Row { table, .. } = &mut line.body {
+        if let Body::Row { table, .. } | Body::Named { table, .. } = &mut line.body {
             *table += first;
         }
         page.push(line);

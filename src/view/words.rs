@@ -46,8 +46,6 @@ pub(crate) fn about(class: ClassRef<'_>) -> Page {
         ],
         standing: match class.not_reached() {
             Some(_) => vec![Span::new("◇ not reached", Role::Warning)],
-            // The class is made, but its name is never bound.
-            None if class.refused().is_some() => standing(Sureness::Raises),
             None => standing(class.sureness()),
         },
         ..Page::default()

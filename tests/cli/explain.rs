@@ -188,6 +188,11 @@ fn an_enumeration_that_has_members() {
 }
 
 #[test]
+fn slots_of_two_bases_and_a_class_above_both() {
+    expect![[""]].assert_eq(&page_of("Item"));
+}
+
+#[test]
 fn each_sample_is_mended_by_its_first_edit_as_every_cpython_says() {
     let sandbox = conflicts();
     let targets = [
@@ -196,6 +201,7 @@ fn each_sample_is_mended_by_its_first_edit_as_every_cpython_says() {
         ("generics.users", "UserRepository"),
         ("tokens.words", "Word"),
         ("pages.site", "ArticleDraft"),
+        ("records.item", "Item"),
     ];
     for interpreter in interpreters() {
         let request = Request {

@@ -237,6 +237,7 @@ pub(crate) fn member(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         type_of: None,
         class: None,
         parts: Box::default(),
+        wraps: None,
         calls_super: false,
         is_abstract: false,
         signature: None,

@@ -135,6 +135,7 @@ pub(super) fn markdown(page: &Page) -> Vec<String> {
                 let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
                 format!("  {}", cells.join("  ").trim())
             }
+            Body::Named { .. } => format!("  {}", line.plain()),
         };
         let is_heading = matches!(&line.body, Body::Text(spans) if spans.first().is_some_and(|it| it.role == Role::Heading));
         if is_heading {

@@ -146,7 +146,8 @@ impl Run<'_, '_> {
         }
         self.note_step(CreationStep::Prepare);
         self.note_metaclass(&metaclass);
-        self.prepare(&metaclass, &def.name, &bases, &keywords, body, at)?;
+        let prepared = self.prepare(&metaclass, &def.name, &bases, &keywords, body, at);
+        prepared.map_err(|thrown| self.asking_for(thrown, &bases))?;
         self.note_step(CreationStep::Body);
         self.bind(
             body,

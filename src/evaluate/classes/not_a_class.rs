@@ -1,6 +1,7 @@
 //! Values in base lists that are no classes: what refuses to be a base, and what is called in place of a metaclass because of it.
 
 use crate::Name;
+use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{AliasKind, Object, Value};
 use crate::semantics::{ClassId, Outcome, Raised, TypeNewError};
@@ -169,6 +170,24 @@ impl Run<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Notes which bases a statement asks for that raised before there was a class: `__prepare__` raises in words of its own.
+    pub(super) fn asking_for(&mut self, mut thrown: Box<Thrown>, asked: &[Value]) -> Box<Thrown> {
+        let Some(mut raised) = self.verdict_in(&mut thrown) else {
+            return thrown;
+        };
+        let ids = asked.iter().map(|base| match base {
+            Value::Class(id) => Some(*id),
+            _ => None,
+        });
+        if raised.bases.is_empty()
+            && let Some(ids) = ids.collect::<Option<Vec<ClassId>>>()
+        {
+            raised.bases = ids;
+        }
+        thrown.verdict = Some(Box::new(raised));
+        thrown
     }
 
     /// The bases that are no classes, by position, and what they are.

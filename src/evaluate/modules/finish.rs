@@ -323,6 +323,7 @@ impl Run<'_, '_> {
             type_of: None,
             class: None,
             parts: Box::default(),
+            wraps: None,
             calls_super: false,
             is_abstract: false,
             signature: None,
@@ -347,7 +348,10 @@ impl Run<'_, '_> {
                 };
                 member.descriptor = DescriptorKind::NonData;
             }
-            Value::Object(id) => self.object_member(self.object(*id), &mut member),
+            Value::Object(id) => {
+                self.object_member(self.object(*id), &mut member);
+                member.wraps = self.wraps(&binding.value, binding.at);
+            }
             other => member.type_of = self.class_of(other),
         }
         if matches!(member.kind, MemberKind::Value | MemberKind::Class) {
@@ -419,15 +423,8 @@ impl Run<'_, '_> {
             Object::Function(function) => {
                 member.descriptor = DescriptorKind::NonData;
                 member.is_abstract = function.is_abstract;
-                member.kind = MemberKind::Function;
+                member.kind = self.kind_of_function(function);
                 if let Code::Def(def) = &function.code {
-                    member.kind = match (def.summary.is_async, def.summary.is_generator) {
-                        _ if self.stands_before(function) => MemberKind::Function,
-                        (false, false) => MemberKind::Function,
-                        (false, true) => MemberKind::Generator,
-                        (true, false) => MemberKind::AsyncFunction,
-                        (true, true) => MemberKind::AsyncGenerator,
-                    };
                     member.calls_super = def.summary.calls_super;
                 }
             }
