@@ -49,12 +49,14 @@ const ANSWERS: [(&str, &str, &str); 3] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 14] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
     ("members, filter", "mf|9"),
     ("members, wider", "m|+"),
+    ("matrix", "m|X"),
+    ("matrix, below", "X|a"),
     ("descriptors", "m|d"),
     ("lookup", "mG|l"),
     ("creation", "m|c"),
@@ -173,6 +175,7 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
         let (before, keys) = keys.split_once('|').unwrap_or(("", keys));
         self.press(&format!("<esc><esc>L/{class}<enter>"));
         self.state.settings.members = mroscope::view::MemberSettings::default();
+        self.state.settings.matrix = mroscope::view::MatrixSettings::default();
         self.press(before);
         self.paint();
         let start = Instant::now();

@@ -15,9 +15,8 @@ const NARROW: usize = 12;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
 
-/// From this width on columns of a table that is seen a part at a time are as wide as [`NARROW`], below as wide as so many letters.
-const WIDE: usize = 120;
-const FEW_LETTERS: usize = 7;
+/// Up to which width columns of a table that is seen a part at a time are so wide; beyond as wide as [`NARROW`].
+const OF_PARTS: [(usize, usize); 2] = [(60, 5), (90, 8)];
 
 /// Of so many cells one may go on in the next row, so that it does not make its column wide for all.
 const FEW: usize = 20;
@@ -270,7 +269,8 @@ fn moved(moves: Moves, wishes: &[Wish], width: usize) -> Vec<usize> {
         widths.extend(others.iter().map(|wish| wish.width));
         return widths;
     }
-    let one = if width < WIDE { FEW_LETTERS } else { NARROW };
+    let of_width = OF_PARTS.iter().find(|(most, _)| width < *most);
+    let one = of_width.map_or(NARROW, |&(_, one)| one);
     let fitting = ((room + GAP) / (one + GAP)).max(1);
     let first = moves.at / fitting * fitting;
     let seen = first..first + fitting;

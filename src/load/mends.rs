@@ -25,7 +25,7 @@ const MOST_BLIND_PAIRS: usize = 600;
 
 /// Runs that are made for moves of slots, and those that are shown.
 const MOST_MOVE_RUNS: usize = 8;
-const MOST_MOVES: usize = 2;
+const MOST_MOVES: usize = 4;
 
 /// Classes that all runs of one sort may make together, and runs that are made in any case.
 const MOST_MADE: usize = 40_000;
@@ -264,12 +264,15 @@ impl<'a, 't> Search<'a, 't> {
         let made = self.stage.before.classes.own_ids().len().max(1);
         let most = (self.runs + most).min(self.runs + (MOST_MADE / made).max(FEWEST_RUNS));
         for candidate in candidates {
-            // Where an edit keeps every ancestor, to take one from a class elsewhere is no cure.
+            // Where an edit keeps every ancestor, or one of the statement itself is as small, to take one from a class elsewhere is no cure.
             let is_elsewhere = candidate
                 .edits
                 .iter()
                 .any(|edit| edit.class != self.class.id());
-            let is_better = |it: &Mended| it.is_faithful && it.edits.len() <= candidate.edits.len();
+            let is_here = |it: &Mended| it.edits.iter().all(|edit| edit.class == self.class.id());
+            let is_better = |it: &Mended| {
+                (it.is_faithful || is_here(it)) && it.edits.len() <= candidate.edits.len()
+            };
             if !candidate.is_faithful && is_elsewhere && proved.iter().any(is_better) {
                 continue;
             }

@@ -3,9 +3,10 @@
 //!
 //! Names that more classes define come first: there is something to compare. The selected column decides where the lines lead.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::analysis::{ClassRef, Definition, says_nothing};
@@ -29,7 +30,8 @@ pub fn matrix(class: ClassRef<'_>, settings: &Settings, near: Option<usize>) -> 
     let mut page = words::about(class);
     let below = settings.matrix.below;
     let classes = columns(class, settings);
-    let rows = rows(class, &classes, settings);
+    let defined = defined(class, &classes, settings);
+    let rows = rows(&defined);
     summary(&mut page, class, below, classes.len(), &rows);
     if rows.is_empty() || classes.is_empty() {
         page.push(Line::text(vec![Span::plain(
@@ -81,71 +83,82 @@ fn columns<'a>(class: ClassRef<'a>, settings: &Settings) -> Vec<ClassRef<'a>> {
     classes
 }
 
+/// A definition of a name, and the column of its class.
+type Defined<'a> = (&'a Name, usize, Definition<'a>);
+
 /// A name, and who defines it, by column.
-struct Row<'a> {
+struct Row<'d, 'a> {
     name: &'a Name,
-    by: Vec<(usize, Definition<'a>)>,
-    /// Whether one of the classes does not have what it must.
-    is_owed: bool,
+    by: &'d [Defined<'a>],
 }
 
-/// The names, those first of which there is most to compare.
+/// All definitions of the names that are listed, by name and column.
 ///
 /// Below a base these are the names that it has itself: what those below add is nothing that they override.
-fn rows<'a>(class: ClassRef<'a>, classes: &[ClassRef<'a>], settings: &Settings) -> Vec<Row<'a>> {
+fn defined<'a>(
+    class: ClassRef<'a>,
+    classes: &[ClassRef<'a>],
+    settings: &Settings,
+) -> Vec<Defined<'a>> {
     let switches = settings.members;
     let object = class.analysis().classes.object();
     let is_listed = |name: &Name, definition: &Definition<'_>| {
-        let is_everywhere = words::every_class_has(name, definition.member)
-            || says_nothing(name)
-            || definition.class.id() == object && definition.class != class;
+        let is_everywhere = says_nothing(name)
+            || definition.class.id() == object && definition.class != class
+            || words::every_class_has(name, definition.member);
         (switches.object || !is_everywhere)
             && super::members::is_shown(name, switches)
             && super::matches(&settings.filter, name)
     };
-    let mut known: FxHashMap<&Name, Vec<(usize, Definition<'_>)>> = FxHashMap::default();
-    if settings.matrix.below {
-        for &ancestor in class.known_ancestry().iter().rev() {
-            for (name, member) in ancestor.members() {
-                let definition = Definition {
-                    class: ancestor,
-                    member,
-                };
-                if is_listed(name, &definition) {
-                    known.entry(name).or_default();
-                }
-            }
-        }
-    }
+    let of_base: FxHashSet<&Name> = if settings.matrix.below {
+        let ancestry = class.known_ancestry().into_iter();
+        let all = ancestry.flat_map(|of| of.members().iter().map(move |it| (of, it)));
+        let listed = all.filter(|(of, (name, member))| {
+            let (class, member) = (*of, *member);
+            is_listed(name, &Definition { class, member })
+        });
+        listed.map(|(_, (name, _))| name).collect()
+    } else {
+        FxHashSet::default()
+    };
+    let mut all: Vec<Defined<'_>> = vec![];
     for (column, &of) in classes.iter().enumerate() {
         for (name, member) in of.members() {
             let definition = Definition { class: of, member };
-            if settings.matrix.below {
-                if let Some(by) = known.get_mut(name) {
-                    by.push((column, definition));
-                }
-            } else if is_listed(name, &definition) {
-                known.entry(name).or_default().push((column, definition));
+            let is_asked = if settings.matrix.below {
+                of_base.contains(name)
+            } else {
+                is_listed(name, &definition)
+            };
+            if is_asked {
+                all.push((name, column, definition));
             }
         }
     }
-    let mut rows: Vec<Row<'_>> = known
-        .into_iter()
-        .filter(|(_, by)| !by.is_empty())
-        .map(|(name, by)| {
-            let is_owed = by.iter().any(|(_, it)| it.member.is_abstract);
-            Row { name, by, is_owed }
-        })
-        .collect();
-    rows.sort_unstable_by(|a, b| {
-        let of = |row: &Row<'_>| (std::cmp::Reverse(row.by.len()), !row.is_owed);
-        of(a).cmp(&of(b)).then_with(|| a.name.cmp(b.name))
+    // Those of one name stay in the order of the columns.
+    all.sort_by_key(|&(name, ..)| name);
+    all
+}
+
+/// The rows, those first of which there is most to compare, then those that somebody must define.
+fn rows<'d, 'a>(defined: &'d [Defined<'a>]) -> Vec<Row<'d, 'a>> {
+    let of_names = defined.chunk_by(|a, b| a.0 == b.0);
+    let mut rows: Vec<Row<'_, '_>> = of_names.map(|by| Row { name: by[0].0, by }).collect();
+    rows.sort_by_key(|row| {
+        let is_owed = row.by.iter().any(|(.., it)| it.member.is_abstract);
+        (Reverse(row.by.len()), !is_owed)
     });
     rows
 }
 
 /// How many there are of what, and what the cells mean.
-fn summary(page: &mut Page, class: ClassRef<'_>, below: bool, classes: usize, rows: &[Row<'_>]) {
+fn summary(
+    page: &mut Page,
+    class: ClassRef<'_>,
+    below: bool,
+    classes: usize,
+    rows: &[Row<'_, '_>],
+) {
     let of = if below {
         format!(
             "{} and the {} below it",
@@ -157,16 +170,16 @@ fn summary(page: &mut Page, class: ClassRef<'_>, below: bool, classes: usize, ro
     };
     let several = rows.iter().filter(|row| row.by.len() > 1).count();
     page.push(Line::text(vec![Span::plain(format!(
-        "{of} by {}, {several} defined more than once",
+        "{of}, {}, {several} in several",
         count(rows.len(), "name", "names")
     ))]));
     page.push(Line::text(vec![
         Span::new("def", Role::Taken),
         Span::faint(" defines  "),
-        Span::plain("def↑"),
-        Span::faint(" and calls super()  "),
+        Span::plain("↑"),
+        Span::faint(" calls super()  "),
         Span::plain("same"),
-        Span::faint(" text as what it hides  "),
+        Span::faint(" text as it hides  "),
         Span::plain("abs"),
         Span::faint(" abstract  "),
         Span::new("must", Role::Warning),
@@ -192,7 +205,7 @@ struct Grid<'g, 'a> {
     class: ClassRef<'a>,
     classes: &'g [ClassRef<'a>],
     below: bool,
-    rows: &'g [Row<'a>],
+    rows: &'g [Row<'g, 'a>],
 }
 
 impl<'a> Grid<'_, 'a> {
@@ -220,7 +233,7 @@ impl<'a> Grid<'_, 'a> {
         page.lines.reserve(self.rows.len());
         let column = at.unwrap_or(shown.start);
         for row in self.rows {
-            let (letter, role) = words::kind_letter(row.by[0].1.member);
+            let (letter, role) = words::kind_letter(row.by[0].2.member);
             let link = self.link(row, column);
             if near.is_some_and(|near| near.abs_diff(page.lines.len()) > WHOLE) {
                 page.push(Line::named(table, letter, row.name, role).to(link));
@@ -252,10 +265,10 @@ impl<'a> Grid<'_, 'a> {
     }
 
     /// The definition that the one of this column hides: along the MRO of the page's class; below a base along that of the column's own.
-    fn hidden(&self, row: &Row<'a>, column: usize) -> Option<Definition<'a>> {
+    fn hidden(&self, row: &Row<'_, 'a>, column: usize) -> Option<Definition<'a>> {
         if !self.below {
-            let mut later = row.by.iter().filter(|(at, _)| *at > column);
-            return later.next().map(|(_, it)| *it);
+            let mut later = row.by.iter().filter(|(_, at, _)| *at > column);
+            return later.next().map(|(.., it)| *it);
         }
         let analysis = self.class.analysis();
         let mro: &[ClassId] = analysis
@@ -269,8 +282,8 @@ impl<'a> Grid<'_, 'a> {
         })
     }
 
-    fn cell(&self, row: &Row<'a>, column: usize) -> Vec<Span> {
-        let own = row.by.iter().position(|(at, _)| *at == column);
+    fn cell(&self, row: &Row<'_, 'a>, column: usize) -> Vec<Span> {
+        let own = row.by.iter().position(|(_, at, _)| *at == column);
         let Some(position) = own else {
             let of = self.classes[column];
             return match self.given(row.name, of) {
@@ -282,7 +295,7 @@ impl<'a> Grid<'_, 'a> {
                 None => vec![],
             };
         };
-        let definition = row.by[position].1;
+        let definition = row.by[position].2;
         let hidden = self.hidden(row, column);
         let is_same = hidden.is_some_and(|it| self.says_the_same(definition, it));
         let mut said = if definition.member.is_abstract {
@@ -302,7 +315,7 @@ impl<'a> Grid<'_, 'a> {
         let runs = self.below
             || row.by[..position]
                 .iter()
-                .all(|(_, it)| it.member.calls_super);
+                .all(|(.., it)| it.member.calls_super);
         let role = if !runs {
             Role::Rejected
         } else if position == 0 || self.below {
@@ -324,10 +337,10 @@ impl<'a> Grid<'_, 'a> {
     }
 
     /// Where a row leads: to the definition that the selected class has, its own or another's; else to the class.
-    fn link(&self, row: &Row<'a>, column: usize) -> Option<crate::view::Link> {
+    fn link(&self, row: &Row<'_, 'a>, column: usize) -> Option<crate::view::Link> {
         let of = self.classes[column];
-        let own = row.by.iter().find(|(at, _)| *at == column);
-        let given = own.map(|(_, it)| *it).or_else(|| self.given(row.name, of));
+        let own = row.by.iter().find(|(_, at, _)| *at == column);
+        let given = own.map(|(.., it)| *it).or_else(|| self.given(row.name, of));
         let place = given.and_then(|it| it.place());
         place_link(self.class.analysis(), place).or_else(|| class_link(of))
     }

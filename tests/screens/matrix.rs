@@ -51,11 +51,11 @@ fn on_a_wide_screen_all_of_them_fit_beside_what_a_cell_leads_to() {
 fn a_key_changes_between_what_is_above_and_what_is_below() {
     let mut tui = Tui::sketched(&[("tower.floors", &tower(5))]).sized(100, 24);
     tui.press("/floor2<enter>X");
-    assert!(tui.screen().contains("3 classes of its MRO by"));
+    assert!(tui.screen().contains("3 classes of its MRO, "));
     tui.press("a");
     let screen = tui.screen();
     assert!(
-        screen.contains("Floor2 and the 2 classes below it by"),
+        screen.contains("Floor2 and the 2 classes below it, "),
         "{screen}"
     );
 }
