@@ -179,6 +179,9 @@ fn an_enumeration_that_has_members() {
         TypeError: <enum 'Shade'> cannot extend <enum 'Colour'>
         raises on 3.9 to 3.14
 
+        the bases it asks for
+          Colour  Colour Named Enum object  base.py:14
+
         mends, each proved by a run on paper
              where                edit         MRO then      changes elsewhere
           1  colours/shades.py:6  class Shade  Shade object  an ancestor leaves
@@ -189,7 +192,62 @@ fn an_enumeration_that_has_members() {
 
 #[test]
 fn slots_of_two_bases_and_a_class_above_both() {
-    expect![[""]].assert_eq(&page_of("Item"));
+    expect![[r#"
+        Item  records.item  ✗ raises
+
+        class Item(Priced, Stocked)  records/item.py:6
+
+        TypeError: multiple bases have instance lay-out conflict
+        raises on 3.9 to 3.14
+
+        instances cannot have both layouts
+          records/parts.py:6   class Priced(Record)         has slots of its own: currency, price
+          records/parts.py:15  class Stocked(Record)        has slots of its own: shelf
+          records/item.py:6    class Item(Priced, Stocked)  has both
+
+        mends, each proved by a run on paper
+             where                edit                                                            MRO then                           changes elsewhere
+          1  records/parts.py:15  class Stocked(Record): __slots__ = ()                           Item Priced Stocked Record object  1 name, 1 class
+          2  records/parts.py:6   class Priced(Record): __slots__ = ()                            Item Priced Stocked Record object  2 names, 1 class
+          3  records/parts.py:15  class Stocked(Record): __slots__ = ()                           Item Priced Stocked Record object  1 name, 1 class
+          +  records/item.py:6    class Item(Priced, Stocked): __slots__ = ("shelf",)
+          4  records/parts.py:6   class Priced(Record): __slots__ = ()                            Item Priced Stocked Record object  2 names, 1 class
+          +  records/item.py:6    class Item(Priced, Stocked): __slots__ = ("price", "currency")
+          5  records/parts.py:15  class Stocked(Record): __slots__ = ()                           Item Priced Stocked Record object  3 names, 3 classes
+          +  records/record.py:4  class Record: __slots__ = ("shelf",)
+          6  records/parts.py:6   class Priced(Record): __slots__ = ()                            Item Priced Stocked Record object  6 names, 3 classes
+          +  records/record.py:4  class Record: __slots__ = ("price", "currency")
+          7  records/item.py:6    class Item(Stocked)                                             Item Stocked Record object         an ancestor leaves
+          8  records/item.py:6    class Item(Priced)                                              Item Priced Record object          an ancestor leaves
+
+        what mend 1 changes
+          Stocked.shelf  from Stocked  → none of the project's
+
+        what mend 2 changes
+          Priced.currency  from Priced  → none of the project's
+          Priced.price     from Priced  → none of the project's
+
+        what mend 3 changes
+          Stocked.shelf  from Stocked  → none of the project's
+
+        what mend 4 changes
+          Priced.currency  from Priced  → none of the project's
+          Priced.price     from Priced  → none of the project's
+
+        what mend 5 changes
+          Priced.shelf   from none of the project's  → Record
+          Stocked.shelf  from Stocked                → Record
+          Record.shelf   from none of the project's  → Record
+
+        what mend 6 changes
+          Priced.currency   from Priced                 → Record
+          Priced.price      from Priced                 → Record
+          Stocked.currency  from none of the project's  → Record
+          Stocked.price     from none of the project's  → Record
+          Record.currency   from none of the project's  → Record
+          Record.price      from none of the project's  → Record
+        exit 1
+    "#]].assert_eq(&page_of("Item"));
 }
 
 #[test]

@@ -42,21 +42,65 @@ class PngExporter(Exporter):
 
 #[test]
 fn names_along_an_mro_that_most_classes_define_come_first() {
-    expect![[""]].assert_eq(&ran(EXPORTERS, "show CsvExporter --page matrix"));
+    expect![[r#"
+        CsvExporter  export.texts  ● exact
+
+        5 classes of its MRO, 4 names, 4 in several
+        def defines  ↑ calls super()  same text as it hides  abs abstract  must define  · inherits
+
+           name    by  CsvExporter  TextExporter  Closing  Exporter  ABC
+        m  close    3  def↑         ·             same     def
+        m  write    2  def          must                   abs
+        m  open     2  ·            def↑                   def
+        v  suffix   2  def          ·                      def
+        exit 0
+    "#]]
+    .assert_eq(&ran(EXPORTERS, "show CsvExporter --page matrix"));
 }
 
 #[test]
 fn all_that_derives_from_a_base_by_the_names_of_the_base() {
-    expect![[""]].assert_eq(&ran(EXPORTERS, "show Exporter --page matrix --below"));
+    expect![[r#"
+        Exporter  export.base  ● exact
+
+        Exporter and the 4 classes below it, 4 names, 4 in several
+        def defines  ↑ calls super()  same text as it hides  abs abstract  must define  · inherits
+
+           name    by  Exporter  PngExporter  TextExporter  CsvExporter  HtmlExporter
+        v  suffix   4  def       def          ·             def          def
+        m  write    3  abs       def          must          def          must
+        m  open     3  def       same         def↑          ·            ·
+        m  close    2  def       ·            ·             def↑         ·
+        exit 0
+    "#]]
+    .assert_eq(&ran(EXPORTERS, "show Exporter --page matrix --below"));
 }
 
 #[test]
 fn a_filter_leaves_the_names_that_match() {
-    expect![[""]].assert_eq(&ran(
+    expect![[r#"
+        HtmlExporter  export.texts  ● exact
+
+        5 classes of its MRO, 1 name, 1 in several
+        def defines  ↑ calls super()  same text as it hides  abs abstract  must define  · inherits
+
+           name  by  HtmlExporter  TextExporter  Closing  Exporter  ABC
+        m  open   2  ·             def↑                   def
+        exit 0
+    "#]]
+    .assert_eq(&ran(
         EXPORTERS,
         "show HtmlExporter --page matrix --filter open",
     ));
-    expect![[""]].assert_eq(&ran(
+    expect![[r#"
+        HtmlExporter  export.texts  ● exact
+
+        5 classes of its MRO, 0 names, 0 in several
+        def defines  ↑ calls super()  same text as it hides  abs abstract  must define  · inherits
+        nothing to compare: the filter and the switches leave no name
+        exit 0
+    "#]]
+    .assert_eq(&ran(
         EXPORTERS,
         "show HtmlExporter --page matrix --filter nothing",
     ));
@@ -119,5 +163,25 @@ class Job:
 
 #[test]
 fn members_say_what_wraps_what() {
-    expect![[""]].assert_eq(&ran(WRAPPED, "show Job --page members"));
+    expect![[r#"
+        Job  jobs  ● exact
+
+        41 names, 0 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+
+           name     given by  place       is
+        m  both     Job       jobs.py:33  async again of retried around wrapper of with_telemetry around both, was a plain function
+        m  each     Job       jobs.py:47  generator
+        n  first    Job       jobs.py:51  partialmethod around plain, was async
+        c  make     Job       jobs.py:38  wrapper of with_telemetry around make
+        m  opened   Job       jobs.py:43  a decorator of the standard library around opened, was generator
+        m  pages    Job       jobs.py:49  async generator
+        m  plain    Job       jobs.py:46  async
+        m  process  Job       jobs.py:26  wrapper of with_telemetry around process, was async
+        m  rows     Job       jobs.py:28  wrapper of with_telemetry around rows, was generator
+        m  send     Job       jobs.py:31  async again of retried around send
+        n  timed    Job       jobs.py:41  Timed around timed
+        n  total    Job       jobs.py:36  lru_cache around total
+        exit 0
+    "#]].assert_eq(&ran(WRAPPED, "show Job --page members"));
 }

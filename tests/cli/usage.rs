@@ -132,12 +132,14 @@ fn each_subcommand_has_its_help() {
                                   in the environment]
               --json              Print JSON in the form of `dump`
               --page <PAGE>       Which page [default: linearization] [possible values: linearization,
-                                  members, lookup, descriptors, creation, costs, merge, source, plugins]
-              --filter <LETTERS>  Of members, descriptors and plugins, only those that contain these letters
-                                  in this order
+                                  members, lookup, matrix, descriptors, creation, costs, merge, source,
+                                  plugins]
+              --filter <LETTERS>  Of members, matrix, descriptors and plugins, only those that contain these
+                                  letters in this order
               --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]
               --object            List what only `object` provides, too
               --own               Leave out what another class provides
+              --below             The matrix of all that derives from the class, in place of its MRO
           -h, --help              Print help (see more with '--help')
 
         Everywhere:

@@ -28,11 +28,63 @@ fn tower(height: usize) -> String {
 fn the_names_stay_where_there_are_more_classes_than_fit() {
     let mut tui = Tui::sketched(&[("tower.floors", &tower(14))]).sized(80, 24);
     tui.press("/floor13<enter>X");
-    expect![[""]].assert_eq(&tui.screen());
+    expect![[r#"
+         sketch · 14 classes · ● 14 exact                                   python 3.13
+        ────────────────────────┬───────────────────────────────────────────────────────
+          ▾ tower            14 │ Floor13  tower.floors                         ● exact
+           ▾ floors          14 │  mro  memb ‹matr› merge  src  plug  prob 0  cov
+              Floor0            ├───────────────────────────────────────────────────────
+              Floor1            │  14 classes of its MRO, 15 names, 1 in several
+              Floor10           │  def defines  ↑ calls super()  same text as it hides
+              Floor11           │    abs abstract  must define  · inherits
+              Floor12           │▌ column 1 of 14: Floor13  tower/floors.py:37
+        ▌     Floor13           │
+              Floor2            │     name               by  [F…3]  Fl…12  Fl…11  Fl…10
+              Floor3            │  m  open                5  ·      same↑  ·      ·
+              Floor4            │  m  closed_for_repair   1  ·      ·      ·      ·
+              Floor5            │  m  only_1              1  ·      ·      ·      ·
+              Floor6            │  m  only_10             1  ·      ·      ·      def
+              Floor7            │  m  only_11             1  ·      ·      def
+              Floor8            │  m  only_12             1  ·      def
+              Floor9            │  m  only_13             1  def
+                                │  m  only_2              1  ·      ·      ·      ·
+                                │  m  only_3              1  ·      ·      ·      ·
+                                │  m  only_4              1  ·      ·      ·      ·
+                                │  m  only_5              1  ·      ·      ·      ·
+        ────────────────────────┴───────────────────────────────────────────────────────
+         enter open  → class  a below  f filter  l why  [ back  / search  ? keys
+    "#]]
+    .assert_eq(&tui.screen());
     for _ in 0..9 {
         tui.press("<right>");
     }
-    expect![[""]].assert_eq(&tui.screen());
+    expect![[r#"
+         sketch · 14 classes · ● 14 exact                                   python 3.13
+        ────────────────────────┬───────────────────────────────────────────────────────
+          ▾ tower            14 │ Floor13  tower.floors                         ● exact
+           ▾ floors          14 │  mro  memb ‹matr› merge  src  plug  prob 0  cov
+              Floor0            ├───────────────────────────────────────────────────────
+              Floor1            │  14 classes of its MRO, 15 names, 1 in several
+              Floor10           │  def defines  ↑ calls super()  same text as it hides
+              Floor11           │    abs abstract  must define  · inherits
+              Floor12           │▌ column 10 of 14: Floor4  tower/floors.py:13
+        ▌     Floor13           │
+              Floor2            │     name               by  Fl…r5  [F…4]  Fl…r3  Fl…r2
+              Floor3            │  m  open                5  ·      ·      def↑   ·
+              Floor4            │  m  closed_for_repair   1  ·      ·      ·      ·
+              Floor5            │  m  only_1              1  ·      ·      ·      ·
+              Floor6            │  m  only_10             1
+              Floor7            │  m  only_11             1
+              Floor8            │  m  only_12             1
+              Floor9            │  m  only_13             1
+                                │  m  only_2              1  ·      ·      ·      def
+                                │  m  only_3              1  ·      ·      def
+                                │  m  only_4              1  ·      def
+                                │  m  only_5              1  def
+        ────────────────────────┴───────────────────────────────────────────────────────
+         enter open  → class  a below  f filter  l why  [ back  / search  ? keys
+    "#]]
+    .assert_eq(&tui.screen());
 }
 
 #[test]

@@ -132,6 +132,7 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
               Far               │
               Item              │  TypeError: Cannot create a consistent method
                                 │    resolution order (MRO) for bases Base, Audited
+                                │  other versions of Python are being run
                                 │
                                 │  these two cannot both hold
                                 │  class Audited(Base)        Audited before its base
@@ -140,7 +141,6 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
                                 │  Audited)
                                 │    the merge sticks at step 1: Base, Audited each
                                 │      stand in a tail
-                                │
         ────────────────────────┴───────────────────────────────────────────────────────
          enter go to  m members  M merge  s source  [ back  / search  ? keys
     "#]]
