@@ -116,6 +116,10 @@ pub struct State {
     pub(super) last_search: Option<Search>,
     pub(super) generation: u64,
     pub(super) edition: u64,
+    /// How often an analysis has arrived.
+    pub(super) arrived: u64,
+    /// Previews of long files that were seen before this one.
+    pub(super) shelf: Vec<Shown>,
     /// What the run at rest was asked, and its answers.
     pub(super) answers: Answers,
     /// Which interpreter would be run, or why there is none.
@@ -131,6 +135,10 @@ pub struct State {
     /// Files that are to be written, once it is said that they may.
     pub writing: Option<Vec<Rewritten>>,
 }
+
+/// From so many lines on a preview is kept when another takes its place, and how many are.
+const LONG: usize = 2_000;
+const KEPT: usize = 2;
 
 impl State {
     /// Begins with nothing known.
@@ -164,6 +172,8 @@ impl State {
             last_search: None,
             generation: 0,
             edition: 0,
+            arrived: 0,
+            shelf: vec![],
             answers: Answers::default(),
             python: start.python,
             asking: None,
@@ -352,8 +362,7 @@ impl State {
         let line = place.source_line.take();
         let made = self.made(&place);
         if self.preview.made.as_ref() != Some(&made) {
-            let page = self.make(&place);
-            self.preview.take(made, page);
+            self.turn_preview(made, &place);
         }
         self.preview.lay(text.width, place.page == PageKind::Source);
         self.preview_line = line.and_then(|line| pages::line_of(&self.preview.page, None, line));
@@ -361,6 +370,27 @@ impl State {
             .preview_line
             .map_or(0, |line| self.preview.first_row(line));
         self.preview_top = row.saturating_sub(usize::from(text.height) / 4);
+    }
+
+    /// Shows another preview. Long files are kept for a while: one often comes back to them.
+    fn turn_preview(&mut self, made: Made, place: &Location) {
+        let mut kept = self.shelf.iter();
+        let next = match kept.position(|it| it.made.as_ref() == Some(&made)) {
+            Some(at) => self.shelf.remove(at),
+            None => {
+                let mut next = Shown::default();
+                next.take(made, self.make(place));
+                next
+            }
+        };
+        let before = std::mem::replace(&mut self.preview, next);
+        let is_source = |it: &Made| it.place.page == PageKind::Source && it.edition == self.arrived;
+        self.shelf
+            .retain(|it| it.made.as_ref().is_some_and(is_source));
+        if before.page.lines.len() > LONG && before.made.as_ref().is_some_and(is_source) {
+            self.shelf.insert(0, before);
+            self.shelf.truncate(KEPT);
+        }
     }
 
     /// What stands beside the page: what its selected line leads to, source if there is any.
@@ -411,8 +441,15 @@ impl State {
                 ..place.clone()
             },
             near: pages::near(place),
-            settings: self.settings.clone(),
-            edition: self.edition,
+            settings: match place.page {
+                // Of a source nothing can be switched, and it waits for no answer.
+                PageKind::Source => Settings::default(),
+                _ => self.settings.clone(),
+            },
+            edition: match place.page {
+                PageKind::Source => self.arrived,
+                _ => self.edition,
+            },
         }
     }
 

@@ -173,6 +173,7 @@ impl State {
                 self.answers.hear(question, answer);
             }
             LoadMsg::Failed { message, .. } => {
+                self.arrived += 1;
                 self.edition += 1;
                 if self.analysis.is_some() {
                     self.notice = Some(Notice {
@@ -196,6 +197,7 @@ impl State {
         self.index = Some(Arc::new(Index::new(&analysis)));
         self.counts = analysis.counts();
         self.analysis = Some(analysis);
+        self.arrived += 1;
         self.edition += 1;
         self.last_search = None;
         if let Some(Prompt::Search(search)) = &mut self.prompt {

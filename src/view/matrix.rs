@@ -103,7 +103,7 @@ fn defined<'a>(
     let switches = settings.members;
     let object = class.analysis().classes.object();
     let is_listed = |name: &Name, definition: &Definition<'_>| {
-        let is_everywhere = says_nothing(name)
+        let is_everywhere = name.starts_with('_') && says_nothing(name)
             || definition.class.id() == object && definition.class != class
             || words::every_class_has(name, definition.member);
         (switches.object || !is_everywhere)

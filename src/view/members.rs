@@ -408,7 +408,9 @@ fn wrapped(wraps: &Wraps) -> String {
     let said = format!("{} around {}", by.join(" around "), wraps.around);
     match (kind_word(wraps.was), wraps.kind.and_then(kind_word)) {
         (was, is) if was == is => said,
-        (Some(was), _) => format!("{said}, was {was}"),
+        (Some("async"), _) => format!("{said}, was async"),
+        (Some("generator"), _) => format!("{said}, was a generator"),
+        (Some(was), _) => format!("{said}, was an {was}"),
         (None, _) => format!("{said}, was a plain function"),
     }
 }

@@ -174,11 +174,11 @@ fn members_say_what_wraps_what() {
         m  each     Job       jobs.py:47  generator
         n  first    Job       jobs.py:51  partialmethod around plain, was async
         c  make     Job       jobs.py:38  wrapper of with_telemetry around make
-        m  opened   Job       jobs.py:43  a decorator of the standard library around opened, was generator
+        m  opened   Job       jobs.py:43  a decorator of the standard library around opened, was a generator
         m  pages    Job       jobs.py:49  async generator
         m  plain    Job       jobs.py:46  async
         m  process  Job       jobs.py:26  wrapper of with_telemetry around process, was async
-        m  rows     Job       jobs.py:28  wrapper of with_telemetry around rows, was generator
+        m  rows     Job       jobs.py:28  wrapper of with_telemetry around rows, was a generator
         m  send     Job       jobs.py:31  async again of retried around send
         n  timed    Job       jobs.py:41  Timed around timed
         n  total    Job       jobs.py:36  lru_cache around total
