@@ -532,6 +532,7 @@ mod tests {
                     .iter()
                     .map(|&(align, gives_way)| Column { align, gives_way })
                     .collect(),
+                moves: None,
             }],
             ..Page::default()
         }
