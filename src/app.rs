@@ -25,6 +25,7 @@ pub mod load;
 pub mod location;
 pub mod mistake;
 pub mod mouse;
+mod operate;
 mod pages;
 pub mod prompt;
 pub mod search;

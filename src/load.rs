@@ -5,11 +5,13 @@
 mod ahead;
 mod ask;
 mod mends;
+mod operate;
 mod stage;
 mod trial;
 
 pub use ask::{Compared, Query, Reply, reply, tried};
 pub use mends::{Explanation, Fates, Mended, explained, fates};
+pub use operate::{NotOperated, Operated, operated};
 pub use stage::Tried;
 pub use trial::Trials;
 

@@ -12,6 +12,7 @@ mod lookup;
 mod mend;
 mod metaclass;
 mod namespace;
+mod operation;
 mod order;
 mod rearranged;
 mod standard_hooks;
@@ -44,6 +45,7 @@ pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_
 pub use mend::{Edit, Editable, Mend, mends};
 pub use metaclass::most_derived;
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
+pub use operation::{Answered, Candidate, Operation, Skipped};
 pub use order::{Before, before};
 pub use rearranged::rearranged;
 pub use standard_hooks::add_standard_hooks;

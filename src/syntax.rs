@@ -8,6 +8,7 @@ mod bound;
 mod changed;
 mod cost;
 mod declared;
+mod endings;
 mod expr;
 mod function;
 mod highlight;
@@ -26,6 +27,7 @@ pub use assigned::{Assigned, attribute_pattern, name_pattern};
 pub use bound::{names_bound, names_of_target};
 pub use changed::names_extended;
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
+pub use endings::{Endings, endings};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,
     FormattedPart, Literal, StringPart, UnaryOp,

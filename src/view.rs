@@ -17,6 +17,7 @@ mod members;
 mod mends;
 mod merge;
 mod near;
+mod operators;
 mod pins;
 mod plugins;
 mod problems;
@@ -46,6 +47,7 @@ pub use members::members;
 pub use mends::{Mends, said_edit};
 pub use merge::merge_steps;
 pub use near::nearest;
+pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
 pub use problems::problems;
 pub use safe::safe;
@@ -76,6 +78,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Descriptors => descriptors::descriptors(class, settings),
         PageKind::Creation => creation(class, None),
         PageKind::Costs => costs(class.analysis(), None),
+        PageKind::Operators => operators(class, Expressed::Nothing),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class),
         PageKind::Plugins => plugins::plugins(class, settings),

@@ -27,6 +27,7 @@ mod hostile;
 mod imports;
 mod members;
 mod mends;
+mod operations;
 mod order;
 mod pages;
 mod parts;

@@ -6,6 +6,7 @@ mod live;
 mod lookup;
 mod matrix;
 mod opening;
+mod operators;
 mod reading_anew;
 mod samples;
 mod searching;

@@ -93,6 +93,7 @@ impl State {
             Action::StepFirst => self.settings.merge_step = Some(1),
             Action::StepLast => self.settings.merge_step = None,
             Action::WhatIf => self.begin_what_if(),
+            Action::Operators => self.begin_operation(),
             Action::Compare => self.begin_comparison(),
             Action::Undo => self.undo_head(),
             Action::Write => self.ask_to_write(),
@@ -393,7 +394,7 @@ impl State {
 
     fn close(&mut self) {
         match self.prompt.take() {
-            Some(Prompt::Search(_) | Prompt::Compare(_)) => return,
+            Some(Prompt::Search(_) | Prompt::Compare(_) | Prompt::Operation(_)) => return,
             Some(Prompt::WhatIf(_)) => {
                 self.head_done();
                 return;
@@ -446,20 +447,6 @@ impl State {
         }
     }
 
-    fn step(&mut self, by: isize) {
-        let steps = self.class().map_or(0, view::merge_steps);
-        if steps == 0 {
-            self.say("there is nothing to merge");
-            return;
-        }
-        let step = match self.settings.merge_step {
-            Some(step) => step.saturating_add_signed(by).clamp(1, steps),
-            None if by < 0 => steps,
-            None => 1,
-        };
-        self.settings.merge_step = Some(step);
-    }
-
     fn begin_search(&mut self) {
         self.prompt = Some(Prompt::Search(Search::default()));
     }
@@ -476,7 +463,12 @@ impl State {
     fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => edit(&mut search.line),
-            Some(Prompt::Filter(line) | Prompt::WhatIf(line) | Prompt::Compare(line)) => edit(line),
+            Some(
+                Prompt::Filter(line)
+                | Prompt::WhatIf(line)
+                | Prompt::Compare(line)
+                | Prompt::Operation(line),
+            ) => edit(line),
             None => return,
         }
         self.typed();
@@ -508,7 +500,7 @@ impl State {
                 line.text().clone_into(&mut self.sought);
                 self.find_on_page(0);
             }
-            Some(Prompt::Compare(_)) | None => {}
+            Some(Prompt::Compare(_) | Prompt::Operation(_)) | None => {}
         }
     }
 
@@ -530,6 +522,7 @@ impl State {
             }
             Some(Prompt::WhatIf(_)) => self.head_done(),
             Some(Prompt::Compare(line)) => self.compare(line.text()),
+            Some(Prompt::Operation(line)) => self.operate(line.text()),
             Some(Prompt::Filter(_)) | None => {}
         }
     }

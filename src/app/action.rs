@@ -61,6 +61,7 @@ pub enum Action {
     StepFirst,
     StepLast,
     WhatIf,
+    Operators,
     Compare,
     Undo,
     Write,
@@ -149,7 +150,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 75] = [
+    pub const ALL: [Self; 76] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -205,6 +206,7 @@ impl Action {
         Self::StepFirst,
         Self::StepLast,
         Self::WhatIf,
+        Self::Operators,
         Self::Compare,
         Self::Undo,
         Self::Write,
@@ -476,6 +478,12 @@ impl Action {
                 Work,
                 "what if",
                 "type other bases for the class, and see what it would be",
+            ),
+            Self::Operators => about(
+                "operators",
+                Pages,
+                "operators",
+                "which operators the class has; type one, and see whom it asks",
             ),
             Self::Compare => about(
                 "compare",

@@ -44,6 +44,9 @@ fn wanted(state: &State) -> Vec<(Action, &'static str)> {
                 (Action::Close, "leave"),
             ];
         }
+        Some(Prompt::Operation(_)) => {
+            return vec![(Action::Accept, "ask"), (Action::Close, "leave")];
+        }
         Some(Prompt::Compare(_)) => {
             return vec![(Action::Accept, "compare"), (Action::Close, "leave")];
         }
@@ -139,6 +142,11 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Help | PageKind::Problems | PageKind::Coverage | PageKind::Costs => {
             vec![(Action::Close, "back")]
         }
+        PageKind::Operators => vec![
+            (Action::Operators, "type"),
+            (Action::Members, "members"),
+            (Action::Source, "source"),
+        ],
         PageKind::Difference => vec![(Action::Compare, "compare"), (Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],

@@ -59,6 +59,7 @@ pub struct Location {
     /// The attribute of the class that the lookup page is about; pages beside it keep it.
     pub attribute: Option<Name>,
     /// On the what-if page: the head that the class statement would have. On the difference page: what the project is compared with.
+    /// On the operators page: the operation that is asked of an instance.
     pub head: Option<String>,
     /// Whether it is being typed.
     pub is_being_typed: bool,

@@ -10,7 +10,8 @@ use crate::evaluate::{Answer, Question};
 use crate::load::{Query, Reply};
 use crate::source::FileId;
 use crate::view::{
-    self, Differing, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span, Told,
+    self, Differing, Expressed, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span,
+    Told,
 };
 
 /// Makes the page that a place shows.
@@ -96,6 +97,18 @@ pub(super) fn page(
                 _ => view::creation(class, None),
             }
         }
+        PageKind::Operators => {
+            let Some(line) = &place.head else {
+                return view::operators(class, Expressed::Nothing);
+            };
+            let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+            let expressed = match answer {
+                Some(Reply::Operated(Ok(told))) => Expressed::Told(told),
+                Some(Reply::Operated(Err(error))) => Expressed::Refused(line, error),
+                _ => Expressed::Asked(line),
+            };
+            view::operators(class, expressed)
+        }
         PageKind::WhatIf => what_if(analysis, class, place, settings, answers),
         PageKind::Linearization if class.raises().is_some() => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -139,6 +152,10 @@ pub(super) fn question(
             let raises = analysis.class(class).raises().is_some();
             raises.then_some(Query::Explain(class))
         }
+        PageKind::Operators => Some(Query::Operate {
+            class,
+            line: place.head.clone()?,
+        }),
         PageKind::WhatIf => Some(Query::Try {
             class,
             head: place.head.clone()?,

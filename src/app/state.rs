@@ -43,6 +43,8 @@ pub enum Prompt {
     WhatIf(TextLine),
     /// What the project is to be compared with.
     Compare(TextLine),
+    /// An operation on an instance of the class.
+    Operation(TextLine),
 }
 
 /// A search over all classes.

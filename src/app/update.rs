@@ -145,9 +145,12 @@ impl State {
     fn type_text(&mut self, text: &str) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => search.line.insert(text),
-            Some(Prompt::Filter(line) | Prompt::WhatIf(line) | Prompt::Compare(line)) => {
-                line.insert(text);
-            }
+            Some(
+                Prompt::Filter(line)
+                | Prompt::WhatIf(line)
+                | Prompt::Compare(line)
+                | Prompt::Operation(line),
+            ) => line.insert(text),
             None => return,
         }
         self.typed();

@@ -247,6 +247,8 @@ pub enum PageName {
     Creation,
     /// Which metaclass or hook makes how many calls when the project is imported.
     Costs,
+    /// Which operators its instances have, from whom, and what they fall back on.
+    Operators,
     /// C3, step by step.
     Merge,
     /// The source.

@@ -58,6 +58,7 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Descriptors => PageKind::Descriptors,
         PageName::Creation => PageKind::Creation,
         PageName::Costs => PageKind::Costs,
+        PageName::Operators => PageKind::Operators,
         PageName::Merge => PageKind::Merge,
         PageName::Source => PageKind::Source,
         PageName::Plugins => PageKind::Plugins,

@@ -1,14 +1,18 @@
 //! Calls that have no source: the interpreter's functions and classes, by their path.
 
+pub(super) mod alike;
 pub(super) mod arity;
 pub(super) mod codec;
 pub(super) mod constructors;
 pub(super) mod containers;
+pub(super) mod conversions;
 pub(super) mod dicts;
 pub(super) mod executed_text;
 pub(super) mod functions;
+pub(super) mod hashes;
 pub(super) mod listing;
 pub(super) mod lists;
+pub(super) mod native_operators;
 pub(super) mod numbers;
 pub(super) mod places;
 pub(super) mod pure;
@@ -368,7 +372,12 @@ impl Run<'_, '_> {
         }
         let items = |run: &mut Self| {
             let nothing = Value::tuple(vec![]);
-            run.items_to_keep(&first.clone().unwrap_or(nothing), at)
+            let given = first.clone().unwrap_or(nothing);
+            if class == known.list {
+                run.items_of_list(&given, at)
+            } else {
+                run.items_to_keep(&given, at)
+            }
         };
         let value = if class == known.property {
             self.allocate(arguments.property(0))

@@ -3,6 +3,7 @@
 //! The run itself is lenient: an attribute that nobody was seen to set is a gap, not an error. Here a class is asked what Python would do,
 //! after all modules have run; while that goes on, code on the way is held to the letter as well.
 
+pub(super) mod answers;
 pub(super) mod at_rest;
 pub(super) mod code;
 pub(super) mod creations;
@@ -11,6 +12,7 @@ pub(super) mod enums;
 pub(super) mod forms;
 pub(super) mod getset;
 pub(super) mod native;
+pub(super) mod operations;
 pub(super) mod property;
 pub(super) mod reading;
 pub(super) mod writing;
@@ -21,13 +23,14 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, GapId, Instance, Object, ObjectId, Value,
 };
 use crate::semantics::{
-    Access, AccessError, AccessStep, ClassId, DescriptorKind, Doubt, Gap, MemberKind, Trace,
-    TraceStep, Unmade, Why,
+    Access, AccessError, AccessStep, Answered, ClassId, DescriptorKind, Doubt, Gap, MemberKind,
+    Trace, TraceStep, Unmade, Why,
 };
 use crate::source::{Place, PythonVersion};
 use crate::syntax::attribute_pattern;
@@ -52,6 +55,10 @@ pub(crate) struct Tracing {
     about: Option<(Value, Name, Unmade)>,
     /// Whether it was supposed that this `__dict__` lacks the attribute.
     supposes: bool,
+    /// What functions answered that the code itself has asked, by their places.
+    answers: Vec<(Place, Answered)>,
+    /// Whether texts with addresses in them are made, as nothing of them is shown.
+    makes_addresses: bool,
     /// Names that were taken out of classes.
     deleted: Vec<(ClassId, Name)>,
     /// Dicts that show the names of an instance or a class, and of which.
@@ -218,7 +225,7 @@ impl Run<'_, '_> {
                 || Name::const_new("Exception"),
                 |class| Name::from(self.classes.get(class).path.name()),
             ),
-            message: thrown.message,
+            message: thrown.message.filter(|it| !has_address(it)),
         }
     }
 
@@ -305,6 +312,11 @@ impl Run<'_, '_> {
             depth: self.depth,
             ..Tracing::default()
         }));
+    }
+
+    /// Whether texts with addresses in them are made: see [`with_address`](crate::evaluate::machine::identity::with_address).
+    pub(super) fn makes_addresses(&self) -> bool {
+        self.tracing.as_ref().is_some_and(|it| it.makes_addresses)
     }
 
     /// Whether an access is traced, or the making of the instance for one.

@@ -18,6 +18,7 @@ pub(super) mod identical;
 pub(super) mod items;
 pub(super) mod iteration;
 pub(super) mod loops;
+pub(super) mod mappings;
 pub(super) mod matching;
 pub(super) mod may_raise;
 pub(super) mod names;

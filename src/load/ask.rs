@@ -7,7 +7,7 @@ use crate::evaluate::{Answer, AtRest, Question};
 use crate::semantics::ClassId;
 
 use super::stage::Stage;
-use super::{Explanation, Fates, Trials, Tried, explained, fates};
+use super::{Explanation, Fates, NotOperated, Operated, Trials, Tried, explained, fates, operated};
 
 /// Something asked of a project that is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,6 +24,13 @@ pub enum Query {
         class: ClassId,
         /// The head, as [`Analysis::what_if`] takes it.
         head: String,
+    },
+    /// Whom an operation asks, and what comes of it.
+    Operate {
+        /// The class that `_` is an instance of.
+        class: ClassId,
+        /// The expression, as [`operated`] takes it.
+        line: String,
     },
     /// What differs between the project and another state of it: a revision, a version of Python, an environment, a folder.
     Compare(String),
@@ -55,6 +62,8 @@ pub enum Reply {
     Fates(Fates),
     /// What came of the run; none where the edit cannot be written.
     Tried(Option<Arc<Tried>>),
+    /// What is told of an operation, or why nothing is.
+    Operated(Result<Arc<Operated>, Arc<NotOperated>>),
     /// What differs from another state; or why that cannot be said, and the cure.
     Compared(Result<Arc<Compared>, String>),
 }
@@ -78,6 +87,10 @@ pub fn reply(
         }
         Query::Try { class, head } => {
             Reply::Tried(tried(analysis, run, trials, *class, head).map(Arc::new))
+        }
+        Query::Operate { class, line } => {
+            let told = operated(analysis, run, Some(*class), line);
+            Reply::Operated(told.map(Arc::new).map_err(Arc::new))
         }
         // What the other state is, only who started the program can find out.
         Query::Compare(with) => {

@@ -341,6 +341,8 @@ pub enum PageKind {
     Creation,
     /// Which metaclass or hook makes how many calls when the project is imported.
     Costs,
+    /// Which operators a class has, and whom one that was typed asks.
+    Operators,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.
@@ -372,7 +374,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
@@ -382,6 +384,7 @@ impl PageKind {
         Self::WhatIf,
         Self::Creation,
         Self::Costs,
+        Self::Operators,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -403,6 +406,7 @@ impl PageKind {
             Self::WhatIf => ("what if", "if"),
             Self::Creation => ("creation", "made"),
             Self::Costs => ("costs", "cost"),
+            Self::Operators => ("operators", "ops"),
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
@@ -425,6 +429,7 @@ impl PageKind {
             | Self::WhatIf
             | Self::Creation
             | Self::Costs
+            | Self::Operators
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,

@@ -132,8 +132,8 @@ fn each_subcommand_has_its_help() {
                                   in the environment]
               --json              Print JSON in the form of `dump`
               --page <PAGE>       Which page [default: linearization] [possible values: linearization,
-                                  members, lookup, matrix, descriptors, creation, costs, merge, source,
-                                  plugins]
+                                  members, lookup, matrix, descriptors, creation, costs, operators,
+                                  merge, source, plugins]
               --filter <LETTERS>  Of members, matrix, descriptors and plugins, only those that contain these
                                   letters in this order
               --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]

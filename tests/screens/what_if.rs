@@ -24,7 +24,7 @@ class Other(X): ...
 ";
 
 /// The explorer at a project, with what it asks answered; then keys.
-fn explored(files: &str, keys: &str) -> Tui {
+pub(super) fn explored(files: &str, keys: &str) -> Tui {
     let sandbox = Sandbox::new(files);
     let request = Request {
         path: sandbox.path("app"),

@@ -3,7 +3,7 @@
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Key, MOST_PARTS, Object, ObjectId, Value};
+use crate::evaluate::machine::value::{Key, MOST_PARTS, Object, Value};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -171,60 +171,32 @@ impl Run<'_, '_> {
             Value::Bool(it) => Some(i64::from(it)),
             Value::BigInt(number) if number.sign() == num_bigint::Sign::Minus => Some(i64::MIN),
             Value::BigInt(_) => Some(i64::MAX),
-            Value::Class(class) => {
-                let metaclass = self.metaclass_of(class);
-                if metaclass.is_none_or(|it| !self.is_whole(it) || self.defines(it, "__index__")) {
-                    return Ok(None);
-                }
-                return Err(self.not_an_integer(value, at));
-            }
             Value::Gap(_) => None,
-            Value::Object(id) => match self.object(id) {
-                Object::Instance(instance) => {
-                    let class = instance.class;
-                    if self.user_defines(class, "__index__")
-                        && let Some(method) = self.special_method(value, class, "__index__")
-                    {
-                        let scope = self.any_scope();
-                        return Ok(match self.call(&method, Arguments::default(), at, scope)? {
-                            Value::Int(number) => Some(number),
-                            Value::Bool(it) => Some(i64::from(it)),
-                            answer
-                                if self.is_of_known_type(&answer) && self.is_operand(&answer) =>
-                            {
-                                let of = self.type_name(&answer);
-                                let message = format!("__index__ returned non-int (type {of})");
-                                return Err(self.type_error(&message, at));
-                            }
-                            _ => {
-                                self.lose();
-                                None
-                            }
-                        });
-                    }
-                    if !self.is_whole(class) || self.defines(class, "__index__") {
-                        return Ok(None);
-                    }
-                    return Err(self.not_an_integer(value, at));
-                }
-                _ => return Err(self.not_an_integer(value, at)),
-            },
-            _ => return Err(self.not_an_integer(value, at)),
+            _ => {
+                let made = self.whole_index(value);
+                let Some(number) = self.settled(made, at)? else {
+                    self.lose();
+                    return Ok(None);
+                };
+                let is_negative = number.sign() == num_bigint::Sign::Minus;
+                let most = if is_negative { i64::MIN } else { i64::MAX };
+                Some(i64::try_from(&number).unwrap_or(most))
+            }
         })
-    }
-
-    fn not_an_integer(&mut self, value: &Value, at: Option<Place>) -> Box<Thrown> {
-        let name = self.class_name_of(value);
-        let message = format!("'{name}' object cannot be interpreted as an integer");
-        self.type_error(&message, at)
     }
 
     /// The key that a value has in a dict or set; none where that cannot be told. Raises for what cannot be hashed.
     pub(crate) fn hashed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
         // While something is traced, `__hash__` is seen to run.
-        if self.is_traced() && self.has_code(value, "__hash__") {
+        if self.is_traced() && self.is_hashed_by_code(value) {
             let hash = self.hash_of(value);
-            self.settled(hash, at)?;
+            return Ok(match (self.settled(hash, at)?, value) {
+                (Some(Value::Int(hash)), Value::Object(id)) => Some(Key::Hashed(hash, *id)),
+                _ => {
+                    self.lose();
+                    None
+                }
+            });
         }
         match self.hash_kind(value, &mut MOST_PARTS.clone()) {
             Hashing::Key(key) => Ok(Some(key)),
@@ -233,22 +205,6 @@ impl Run<'_, '_> {
                 let message = format!("unhashable type: '{name}'");
                 Err(self.type_error(&message, at))
             }
-        }
-    }
-
-    /// Which `__eq__` runs hangs on hashes, which are not kept: what is traced is not known where objects with a `__hash__` of their own
-    /// stand beside one another.
-    pub(crate) fn lose_among_hashes(&mut self, container: ObjectId) {
-        if !self.is_traced() {
-            return;
-        }
-        let items: Vec<Value> = match self.object(container) {
-            Object::Set { items, .. } => items.values().cloned().collect(),
-            Object::Dict(dict) => dict.entries.values().map(|it| it.0.clone()).collect(),
-            _ => return,
-        };
-        if items.iter().any(|it| self.has_code(it, "__hash__")) {
-            self.lose();
         }
     }
 

@@ -8,13 +8,13 @@ use num_bigint::BigInt;
 use num_traits::{Num as _, ToPrimitive as _};
 
 use crate::evaluate::builtins::numbers::whole_of_float;
-use crate::evaluate::language::operators::is_constant;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold, value_error};
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar::{letters, to_float, whole};
-use crate::evaluate::shown::repr::{bytes_text, limit_of_digits, whole_text};
+use crate::evaluate::shown::repr::limit_of_digits;
 use crate::semantics::ClassId;
 use crate::source::{Place, PythonVersion};
 
@@ -36,21 +36,11 @@ impl Run<'_, '_> {
         } else if class == known.str_ {
             self.new_text(arguments, at)
         } else if class == known.bytes {
-            self.new_bytes(arguments)
+            self.new_bytes(arguments, at)
         } else if class == known.bool_ {
             self.new_bool(arguments, at)
         } else if self.is_library_class(class, "builtins", "bytearray") {
-            // It does not ask for `__bytes__`.
-            if let Some(value) = arguments.positional.first()
-                && self.is_dispatched(value, value)
-            {
-                return Some(Err(Fault::Unknown));
-            }
-            // What raises is told; what is made can change, and is not followed.
-            match self.new_bytes(arguments) {
-                Ok(_) => Err(Fault::Unknown),
-                Err(fault) => Err(fault),
-            }
+            self.new_bytearray(arguments, at)
         } else {
             return None;
         })
@@ -64,34 +54,6 @@ impl Run<'_, '_> {
         match self.truth_of(&value, at)? {
             Some(truth) => Ok(Value::Bool(truth)),
             None => Err(Fault::Unknown),
-        }
-    }
-
-    /// A special method of an instance that has source; none where its class has none at all.
-    fn own_method(&mut self, value: &Value, names: &[&str]) -> Pure<Option<Value>> {
-        let Value::Object(id) = value else {
-            return Ok(None);
-        };
-        let Object::Instance(instance) = self.object(*id) else {
-            return if self.is_operand(value) {
-                Ok(None)
-            } else {
-                Err(Fault::Unknown)
-            };
-        };
-        let class = instance.class;
-        for name in names {
-            if self.user_defines(class, name) {
-                return match self.special_method(value, class, name) {
-                    Some(method) if !method.is_gap() => Ok(Some(method)),
-                    _ => Err(Fault::Unknown),
-                };
-            }
-        }
-        if self.is_operand(value) {
-            Ok(None)
-        } else {
-            Err(Fault::Unknown)
         }
     }
 
@@ -122,30 +84,17 @@ impl Run<'_, '_> {
                 Err(Fault::Unknown)
             };
         }
-        // A text that says no number is shown by its own `__repr__`.
-        if !is_constant(&value) && matches!(plain, Value::Str(_) | Value::Bytes(_)) {
-            self.lose();
-        }
-        if !matches!(plain, Value::Str(_) | Value::Bytes(_))
-            && let Some(method) = self.own_method(&value, &["__int__", "__index__", "__trunc__"])?
+        if base.is_none()
+            && let Some(number) = self.whole_by_method(&value)?
         {
-            let scope = self.any_scope();
-            let answer = self.call(&method, Arguments::default(), None, scope)?;
-            return match whole(&self.plain(&answer)) {
-                Some(number) => Ok(Value::whole(number)),
-                None if answer.is_gap() => Err(Fault::Unknown),
-                None => {
-                    let of = self.type_name(&answer);
-                    type_error(format!("__int__ returned non-int (type {of})"))
-                }
-            };
+            return Ok(Value::whole(number));
         }
         match &plain {
             Value::Float(it) => Ok(Value::whole(whole_of_float(*it)?)),
-            Value::Str(text) => self.whole_of_text(text, base.unwrap_or(10), None),
+            Value::Str(text) => self.whole_of_text(text, base.unwrap_or(10), &value),
             Value::Bytes(bytes) if bytes.is_ascii() => {
                 let text = String::from_utf8_lossy(bytes).into_owned();
-                self.whole_of_text(&text, base.unwrap_or(10), Some(bytes))
+                self.whole_of_text(&text, base.unwrap_or(10), &plain)
             }
             Value::Bytes(_) => untold("ValueError"),
             other => match whole(other) {
@@ -169,13 +118,21 @@ impl Run<'_, '_> {
         }
     }
 
+    /// `repr(value)` for the message of an error. Until 3.10 what it raises leaves the error without one (`PyErr_Format`).
+    pub(super) fn shown_in_error(&mut self, value: &Value) -> Pure<Option<String>> {
+        match self.repr_within(value, None) {
+            Err(Fault::Raise(..) | Fault::Thrown(_)) if !self.is_at_least(11) => Ok(None),
+            shown => shown.map(Some),
+        }
+    }
+
     /// The integer that a text says (`PyLong_FromString`).
-    fn whole_of_text(&mut self, text: &str, base: u32, bytes: Option<&[u8]>) -> Pure {
+    fn whole_of_text(&mut self, text: &str, base: u32, of: &Value) -> Pure {
         self.pay_for(text.len())?;
-        let refused = |run: &Self| {
-            let shown = match bytes {
-                Some(bytes) => bytes_text(bytes),
-                None => whole_text(text, run.world.version),
+        let refused = |run: &mut Self| {
+            // What says no number is shown by its own `__repr__`.
+            let Some(shown) = run.shown_in_error(of)? else {
+                return untold("ValueError");
             };
             // Of a long text only the beginning is shown.
             let message = format!("invalid literal for int() with base {base}: {shown}");
@@ -255,36 +212,21 @@ impl Run<'_, '_> {
             return Ok(Value::Float(0.0));
         };
         let plain = self.plain(&value);
-        if !is_constant(&value) && matches!(plain, Value::Str(_) | Value::Bytes(_)) {
-            self.lose();
-        }
-        if !matches!(plain, Value::Str(_) | Value::Bytes(_))
-            && let Some(method) = self.own_method(&value, &["__float__", "__index__"])?
-        {
-            let scope = self.any_scope();
-            let answer = self.call(&method, Arguments::default(), None, scope)?;
-            return match self.plain(&answer) {
-                Value::Float(number) => Ok(Value::Float(number)),
-                other => match whole(&other) {
-                    Some(number) if !self.has_own(&value, "__float__") => {
-                        Ok(Value::Float(to_float(&number)?))
-                    }
-                    _ if answer.is_gap() => Err(Fault::Unknown),
-                    _ if self.has_own(&value, "__float__") => {
-                        let (of, is) = (self.type_name(&value), self.type_name(&answer));
-                        type_error(format!("{of}.__float__ returned non-float (type {is})"))
-                    }
-                    _ => untold("TypeError"),
-                },
-            };
+        if let Some(number) = self.float_by_method(&value)? {
+            return Ok(Value::Float(number));
         }
         match &plain {
             Value::Float(it) => Ok(Value::Float(*it)),
             Value::Str(text) => match self.float_of_text(text)? {
                 Some(number) => Ok(Value::Float(number)),
                 None => {
-                    let shown = whole_text(text, self.world.version);
-                    value_error(format!("could not convert string to float: {shown}"))
+                    let of = if self.is_at_least(10) { &value } else { &plain };
+                    match self.shown_in_error(of)? {
+                        Some(shown) => {
+                            value_error(format!("could not convert string to float: {shown}"))
+                        }
+                        None => untold("ValueError"),
+                    }
                 }
             },
             Value::Bytes(bytes) => {
@@ -292,7 +234,7 @@ impl Run<'_, '_> {
                 match self.float_of_text(&text)? {
                     Some(number) => Ok(Value::Float(number)),
                     None => {
-                        let shown = bytes_text(bytes);
+                        let shown = self.repr_within(&value, None)?;
                         value_error(format!("could not convert string to float: {shown}"))
                     }
                 }
@@ -314,11 +256,6 @@ impl Run<'_, '_> {
         }
     }
 
-    fn has_own(&self, value: &Value, name: &str) -> bool {
-        self.class_of(value)
-            .is_some_and(|class| self.user_defines(class, name))
-    }
-
     /// The floating number that a text says; none where it says none.
     fn float_of_text(&mut self, text: &str) -> Pure<Option<f64>> {
         self.pay_for(text.len())?;
@@ -336,12 +273,6 @@ impl Run<'_, '_> {
     /// `complex(real, imag)` (`complex_new_impl`)
     fn new_complex(&mut self, arguments: &Arguments) -> Pure {
         let [real, imaginary] = arguments.places(0, ["real", "imag"], 0)?;
-        // `__complex__`, `__float__` and `__index__` of the program are not followed here.
-        for value in [&real, &imaginary].into_iter().flatten() {
-            if self.is_dispatched(value, value) && self.has_number_method(value) {
-                return Err(Fault::Unknown);
-            }
-        }
         if let Some(Value::Str(text)) = real.as_ref().map(|it| self.plain(it)) {
             if imaginary.is_some() {
                 return type_error("complex() can't take second arg if first is a string");
@@ -353,51 +284,8 @@ impl Run<'_, '_> {
                 None => value_error("complex() arg is a malformed string"),
             };
         }
-        let part = |value: Option<&Value>, place: &str| -> Pure<(f64, f64)> {
-            let Some(value) = value else {
-                return Ok((0.0, 0.0));
-            };
-            match self.plain(value) {
-                Value::Complex(real, imaginary) => Ok((real, imaginary)),
-                Value::Float(number) => Ok((number, 0.0)),
-                other => match whole(&other) {
-                    Some(number) => Ok((to_float(&number)?, 0.0)),
-                    None if matches!(other, Value::Object(_))
-                        && (!self.is_operand(value) || self.has_number_method(value)) =>
-                    {
-                        Err(Fault::Unknown)
-                    }
-                    None if self.world.version >= PythonVersion::three(14) => untold("TypeError"),
-                    None => {
-                        let of = self.type_name(value);
-                        type_error(if place == "second" {
-                            format!("complex() second argument must be a number, not '{of}'")
-                        } else {
-                            format!(
-                                "complex() first argument must be a string or a number, not '{of}'"
-                            )
-                        })
-                    }
-                },
-            }
-        };
-        if matches!(imaginary.as_ref(), Some(Value::Str(_))) {
-            return type_error("complex() second arg can't be a string");
-        }
-        let (a, b) = part(real.as_ref(), "first")?;
-        let Some(imaginary) = imaginary else {
-            return Ok(Value::Complex(a, b));
-        };
-        let (c, d) = part(Some(&imaginary), "second")?;
-        let is_complex = |it: Option<&Value>| matches!(it, Some(Value::Complex(..)));
-        let mut whole = (a, c);
-        if is_complex(Some(&imaginary)) {
-            whole.0 -= d;
-        }
-        if is_complex(real.as_ref()) {
-            whole.1 += b;
-        }
-        Ok(Value::Complex(whole.0, whole.1))
+        let real = real.unwrap_or(Value::Int(0));
+        self.complex_of(&real, imaginary.as_ref())
     }
 
     /// `str(value)`, `str(bytes, encoding, errors)` (`unicode_new_impl`)
@@ -465,7 +353,7 @@ impl Run<'_, '_> {
     }
 
     /// `bytes(source, encoding, errors)` (`bytes_new_impl`)
-    fn new_bytes(&mut self, arguments: &Arguments) -> Pure {
+    pub(super) fn new_bytes(&mut self, arguments: &Arguments, at: Option<Place>) -> Pure {
         let [source, encoding, errors] =
             arguments.places(0, ["source", "encoding", "errors"], 0)?;
         let empty = || Value::Bytes(Vec::new().into());
@@ -491,15 +379,20 @@ impl Run<'_, '_> {
         }
         let plain = self.plain(&source);
         // It is asked before what the object derives from counts.
-        if encoding.is_none()
-            && errors.is_none()
-            && self.has_code(&source, "__bytes__")
-            && let Some(method) = self.own_method(&source, &["__bytes__"])?
+        let is_plain = encoding.is_none() && errors.is_none();
+        let is_dispatched = self.is_dispatched(&source, &source);
+        if is_plain
+            && is_dispatched
+            && let Special::Code(method) = self.special(&source, "__bytes__")?
         {
             return self.bytes_from(&method);
         }
-        if self.is_dispatched(&source, &source) {
-            return Err(Fault::Unknown);
+        if is_plain && is_dispatched && !matches!(plain, Value::Str(_) | Value::Bytes(_)) {
+            let made = match self.zeros_of(&source)? {
+                Some(zeros) => zeros,
+                None => self.bytes_one_by_one(&source, "bytes", at)?,
+            };
+            return Ok(Value::Bytes(made.into()));
         }
         if let Value::Str(text) = &plain {
             if encoding.is_none() {

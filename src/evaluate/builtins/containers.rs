@@ -56,7 +56,8 @@ impl Run<'_, '_> {
         if let ("__contains__", "list" | "set" | "frozenset" | "dict" | "tuple" | "str", [item]) =
             (method, class, arguments)
         {
-            return Ok(self.contains(&receiver, item).map(Value::Bool));
+            let inside = self.plain(&receiver);
+            return Ok(self.holds(&inside, item, asked.at)?.map(Value::Bool));
         }
         // A method of `dict` on an instance of a subclass works on the dict inside of it.
         let inner = match &receiver {
@@ -70,6 +71,16 @@ impl Run<'_, '_> {
             _ => None,
         };
         let target = inner.as_ref().unwrap_or(&receiver);
+        // Most types share these with `object`.
+        if matches!(method, "__getattribute__" | "__setattr__" | "__delattr__")
+            && !matches!(class, "type" | "super" | "module" | "function" | "method")
+        {
+            return self.object_method(method, &receiver, asked);
+        }
+        if method == "__iter__" && matches!(class, "str" | "bytes") {
+            let inside = self.plain(&receiver);
+            return self.special_of_container(method, &inside, asked);
+        }
         match (class, target) {
             ("object", _) => self.object_method(method, &receiver, asked),
             ("type", _) => self.type_method(method, &receiver, asked),
@@ -207,6 +218,29 @@ impl Run<'_, '_> {
                     false => Some(Value::NotImplemented),
                 }
             }
+            ("__ne__", one) if arguments.positional.len() == 2 => {
+                let (one, other) = (one.clone(), arguments.positional[1].clone());
+                return self.not_equal_by_default(&one, &other, asked.at);
+            }
+            ("__lt__" | "__le__" | "__gt__" | "__ge__", one)
+                if arguments.positional.len() == 2 && !one.is_gap() =>
+            {
+                Some(Value::NotImplemented)
+            }
+            ("__hash__", one) if arguments.positional.len() == 1 => self.identity_of(one),
+            ("__repr__", one) if arguments.positional.len() == 1 => {
+                let text = self.shown_by_default(&one.clone());
+                self.settled(text, asked.at)?.map(|it| Value::str(&it))
+            }
+            ("__str__", one) if arguments.positional.len() == 1 => {
+                let text = self.repr_within(&one.clone(), asked.at);
+                self.settled(text, asked.at)?.map(|it| Value::str(&it))
+            }
+            ("__format__", one) if arguments.positional.len() == 2 => {
+                let (one, spec) = (one.clone(), arguments.positional[1].clone());
+                let text = self.formatted_by_default(&one, &spec, asked.at);
+                self.settled(text, asked.at)?.map(|it| Value::str(&it))
+            }
             ("__init__", value) => {
                 if let Some(class) = self.class_of(value) {
                     let mut rest = arguments.clone();
@@ -299,6 +333,10 @@ impl Run<'_, '_> {
             "__setattr__" | "__getattribute__" | "__delattr__" => {
                 return self.object_method(method, receiver, asked);
             }
+            "__repr__" if self.is_whole(class) => {
+                let text = self.shown_class(class);
+                Some(Value::str(&text))
+            }
             "__instancecheck__" | "__subclasscheck__" => None,
             _ => None,
         })
@@ -365,6 +403,10 @@ impl Run<'_, '_> {
             ("__delitem__", [index]) => {
                 let is_done = self.delete_item(target, index, at)?;
                 is_done.then_some(Value::None)
+            }
+            (_, [other]) => {
+                let answer = self.native_operator(method, target, other, at);
+                self.settled(answer, at)?
             }
             _ => None,
         })

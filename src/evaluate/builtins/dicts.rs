@@ -39,10 +39,22 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<(Option<Key>, Found)> {
         let Some(hashed) = self.hashed(key, at)? else {
+            // There is nothing that it could be equal to.
+            let is_empty = matches!(key, Value::Slice(_))
+                && matches!(self.object(id), Object::Dict(dict)
+                    if dict.entries.is_empty() && !dict.open && dict.view.is_none());
+            return Ok((
+                None,
+                if is_empty {
+                    Found::Missing
+                } else {
+                    Found::Unknown
+                },
+            ));
+        };
+        let Some(hashed) = self.key_in_dict(id, hashed, key, at)? else {
             return Ok((None, Found::Unknown));
         };
-        self.lose_among_hashes(id);
-        // What is traced is lost by now where hashes may be the same.
         if !self.is_traced()
             && self.says_what_it_equals(key)
             && let Some(found) = self.found_by_code(id, &hashed, key)
@@ -58,6 +70,36 @@ impl Run<'_, '_> {
             None => Found::Missing,
         };
         Ok((Some(hashed), found))
+    }
+
+    /// Under which key of a dict a value is found, or its own.
+    fn key_in_dict(
+        &mut self,
+        id: ObjectId,
+        key: Key,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Key>> {
+        if !self.is_traced() {
+            return Ok(Some(key));
+        }
+        let Object::Dict(dict) = self.object(id) else {
+            return Ok(Some(key));
+        };
+        let is_by_code = matches!(key, Key::Hashed(..))
+            || dict
+                .entries
+                .iter()
+                .any(|(key, (held, _))| self.is_held_by_code(key, held));
+        if !is_by_code {
+            let count = dict.entries.len();
+            self.copies(count / 16);
+            return Ok(Some(key));
+        }
+        let entries = dict.entries.clone();
+        self.copies(entries.len());
+        let keys = entries.iter().map(|(key, (held, _))| (key, held));
+        self.key_among(keys, key, value, at)
     }
 
     /// The entry whose key is another object that is equal by its own code.
@@ -96,7 +138,12 @@ impl Run<'_, '_> {
         value: Value,
         at: Option<Place>,
     ) -> Eval<()> {
-        match self.hashed(&key, at)? {
+        let mut hashed = self.hashed(&key, at)?;
+        if let Some(own) = hashed {
+            let keys = dict.entries.iter().map(|(key, (held, _))| (key, held));
+            hashed = self.key_among(keys, own, &key, at)?;
+        }
+        match hashed {
             Some(hashed) => match dict.entries.entry(hashed) {
                 indexmap::map::Entry::Occupied(mut there) => there.get_mut().1 = value,
                 indexmap::map::Entry::Vacant(free) => {
@@ -125,7 +172,9 @@ impl Run<'_, '_> {
             return Err(self.type_error(message, at));
         }
         let mut hashed = self.hashed(key, at)?;
-        self.lose_among_hashes(id);
+        if let Some(own) = hashed {
+            hashed = self.key_in_dict(id, own, key, at)?;
+        }
         if !self.is_traced()
             && self.says_what_it_equals(key)
             && let Some(own) = &hashed
@@ -224,7 +273,16 @@ impl Run<'_, '_> {
         let default = taken.next();
         match method {
             "__getitem__" => {
-                return self.get_item(&Value::Object(id), &key, at).map(Some);
+                return match (self.get_item(&Value::Object(id), &key, at), receiver) {
+                    (Err(thrown), Value::Object(of))
+                        if *of != id && thrown.class == Some(self.known.key_error) =>
+                    {
+                        let class = self.class_of(receiver).unwrap_or(self.known.dict);
+                        self.missing_item(receiver, class, &key, thrown, at)
+                            .map(Some)
+                    }
+                    (found, _) => found.map(Some),
+                };
             }
             "__setitem__" => {
                 self.put_into(id, &key, default.unwrap_or(Value::None), at)?;

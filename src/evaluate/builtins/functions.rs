@@ -108,6 +108,9 @@ impl Run<'_, '_> {
                 }
             }
             ("sorted", ..) => self.sorted(asked)?,
+            ("aiter", Some(value), None) if self.is_traced() && self.is_at_least(10) => {
+                Some(self.asked_for_async_iterator(&value, at)?)
+            }
             ("iter", ..) => self.asked_for_iterator(arguments, at)?,
             ("next", ..) => self.asked_for_next(arguments, at, asked.scope)?,
             (function @ ("any" | "all"), ..) => {
@@ -273,9 +276,41 @@ impl Run<'_, '_> {
             // An object may say that it is of another class than it is (`object_isinstance` asks for its `__class__`).
             Some(class) => match self.is_kind_of(class, kinds) {
                 Some(false) if self.user_defines(class, "__class__") => None,
+                Some(false) if self.is_code(class, "__getattribute__") => {
+                    self.is_instance_by_class(value, class, kinds, asked)?
+                }
                 answer => answer,
             },
             None => self.is_instance_out_of_view(value, kinds),
+        })
+    }
+
+    /// What an object whose class answers for all of its attributes says of its `__class__` (`object_isinstance`).
+    fn is_instance_by_class(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        kinds: &Value,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<bool>> {
+        let Value::Class(kind) = kinds else {
+            return Ok(None);
+        };
+        let hook = self
+            .metaclass_of(*kind)
+            .and_then(|it| self.find_in_mro(it, "__instancecheck__"));
+        if hook.is_none_or(|(owner, _)| owner != self.known.type_) {
+            self.lose();
+            return Ok(Some(false));
+        }
+        let name = Name::const_new("__class__");
+        Ok(match self.get_attribute(value, &name, asked.at) {
+            Ok(Value::Class(said)) if said == class => Some(false),
+            Ok(Value::Class(said)) => Some(self.classes.is_subclass(said, *kind)),
+            Ok(Value::Gap(_)) => None,
+            Ok(_) => Some(false),
+            Err(thrown) if thrown.class == Some(self.known.attribute_error) => Some(false),
+            Err(thrown) => return Err(thrown),
         })
     }
 

@@ -54,7 +54,7 @@ impl Run<'_, '_> {
             }
             ("__init__", more) => {
                 let items = match more {
-                    Some(more) => Some(self.items_of(&more, at)?),
+                    Some(more) => Some(self.items_of_list(&more, at)?),
                     None => None,
                 };
                 if let Object::List { items: kept, open } = self.object_mut(id) {
@@ -104,7 +104,7 @@ impl Run<'_, '_> {
                 }
             }
             ("remove", Some(item)) => {
-                let Some(found) = self.position_in(id, &item, 0, count) else {
+                let Some(found) = self.position_in(id, &item, (0, count), at)? else {
                     return Ok(None);
                 };
                 match found {
@@ -116,7 +116,7 @@ impl Run<'_, '_> {
                         }
                     }
                     None if is_open => return Ok(None),
-                    None => return Err(self.not_in_list(method, &item, at)),
+                    None => return Err(self.not_in_list(method, &item, at)?),
                 }
             }
             ("index", Some(item)) => {
@@ -124,9 +124,9 @@ impl Run<'_, '_> {
                 else {
                     return Ok(None);
                 };
-                return match self.position_in(id, &item, from, to) {
+                return match self.position_in(id, &item, (from, to), at)? {
                     Some(Some(place)) => Ok(Some(Value::Int(i64::try_from(place).unwrap_or(0)))),
-                    Some(None) if !is_open => Err(self.not_in_list(method, &item, at)),
+                    Some(None) if !is_open => Err(self.not_in_list(method, &item, at)?),
                     _ => Ok(None),
                 };
             }
@@ -135,7 +135,7 @@ impl Run<'_, '_> {
                 return Ok(if is_open {
                     None
                 } else {
-                    self.counted(&items, &item)
+                    self.counted(&items, &item, at)?
                 });
             }
             ("reverse", None) => {
@@ -193,6 +193,7 @@ impl Run<'_, '_> {
         }
         let scope = self.any_scope();
         let mut source = self.source(more, at)?;
+        self.ask_length(more, at)?;
         let mut count = 0;
         loop {
             let is_too_much =
@@ -246,12 +247,20 @@ impl Run<'_, '_> {
     }
 
     /// How many items are the same as or equal to one; none where that cannot be told.
-    pub(crate) fn counted(&mut self, items: &[Value], item: &Value) -> Option<Value> {
+    pub(crate) fn counted(
+        &mut self,
+        items: &[Value],
+        item: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
         let mut count = 0;
         for it in items {
-            count += i64::from(self.is_or_equals(it, item)?);
+            match self.same_or_equal(it, item, at)? {
+                Some(is_one) => count += i64::from(is_one),
+                None => return Ok(None),
+            }
         }
-        Some(Value::Int(count))
+        Ok(Some(Value::Int(count)))
     }
 
     /// A method of a tuple.
@@ -273,13 +282,13 @@ impl Run<'_, '_> {
         let mut taken = taken.into_iter();
         let item = taken.next().unwrap_or(Value::None);
         if method == "count" {
-            return Ok(self.counted(items, &item));
+            return self.counted(items, &item, at);
         }
         let Some((from, to)) = self.bounds_of(taken.next(), taken.next(), items.len(), at)? else {
             return Ok(None);
         };
         for (place, it) in items.iter().enumerate().take(to).skip(from) {
-            match self.is_or_equals(it, &item) {
+            match self.same_or_equal(it, &item, at)? {
                 Some(true) => return Ok(Some(Value::Int(i64::try_from(place).unwrap_or(0)))),
                 Some(false) => {}
                 None => return Ok(None),
@@ -289,7 +298,7 @@ impl Run<'_, '_> {
         Err(self.throw(self.known.value_error, message, at))
     }
 
-    /// Where an item stands first in a list, or that it does not; none where that cannot be told.
+    /// Where an item stands first in a list, or that it does not; none where that cannot be told (`list_index`).
     #[expect(
         clippy::option_option,
         reason = "not there and not known are two things"
@@ -298,28 +307,41 @@ impl Run<'_, '_> {
         &mut self,
         id: ObjectId,
         item: &Value,
-        from: usize,
-        to: usize,
-    ) -> Option<Option<usize>> {
+        (from, to): (usize, usize),
+        at: Option<Place>,
+    ) -> Eval<Option<Option<usize>>> {
         let Object::List { items, .. } = self.object(id) else {
-            return None;
+            return Ok(None);
         };
         for (index, it) in items.clone().into_iter().enumerate().take(to).skip(from) {
-            if self.is_or_equals(&it, item)? {
-                return Some(Some(index));
+            match self.same_or_equal(&it, item, at)? {
+                Some(true) => return Ok(Some(Some(index))),
+                Some(false) => {}
+                None => return Ok(None),
             }
         }
-        Some(None)
+        Ok(Some(None))
     }
 
-    /// The `ValueError` of a list that does not have an item.
-    fn not_in_list(&mut self, method: &str, item: &Value, at: Option<Place>) -> Box<Thrown> {
+    /// The `ValueError` of a list that does not have an item, which is shown by its own `__repr__`.
+    fn not_in_list(&mut self, method: &str, item: &Value, at: Option<Place>) -> Eval<Box<Thrown>> {
         let is_shown = method == "index" && self.world.version < PythonVersion::three(14);
-        let message = match self.exact_repr(item).filter(|_| is_shown) {
-            Some(shown) => format!("{shown} is not in list"),
-            None => format!("list.{method}(x): x not in list"),
-        };
-        self.throw(self.known.value_error, message, at)
+        if !is_shown {
+            let message = format!("list.{method}(x): x not in list");
+            return Ok(self.throw(self.known.value_error, message, at));
+        }
+        let shown = self.shown_in_error(item);
+        Ok(match self.settled(shown, at)? {
+            Some(None) => self.raise_of("ValueError", None, at),
+            Some(Some(shown)) => {
+                let message = format!("{shown} is not in list");
+                self.throw(self.known.value_error, message, at)
+            }
+            None => {
+                self.lose();
+                self.raise_of("ValueError", None, at)
+            }
+        })
     }
 }
 

@@ -7,6 +7,7 @@
 use num_bigint::{BigInt, Sign};
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
+use crate::evaluate::language::compare::is_lower;
 use crate::evaluate::language::compare_values::Told;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::fault::{Fault, Pure, overflow, type_error, untold, value_error};
@@ -290,6 +291,41 @@ impl Run<'_, '_> {
             };
         }
         let bare = method.trim_matches('_');
+        if !is_number(&plain) && (operator(bare).is_some() || bare == "rmul" || bare == "rmod") {
+            let [other] = asked.arguments.exactly(1)?;
+            return self.native_operator(method, &plain, &other, asked.at);
+        }
+        if bare == "divmod" || bare == "rdivmod" {
+            let [other] = asked.arguments.exactly(1)?;
+            let other = self.plain(&other);
+            let (one, two) = if bare == "divmod" {
+                (&plain, &other)
+            } else {
+                (&other, &plain)
+            };
+            let is_ours = is_number(&other) && !is_lower(&plain, &other);
+            return match is_ours && !matches!(plain, Value::Complex(..)) {
+                true => self.divided_numbers(one, two),
+                false if other.is_gap() || matches!(plain, Value::Complex(..)) => {
+                    Err(Fault::Unknown)
+                }
+                false => Ok(Value::NotImplemented),
+            };
+        }
+        if method == "__pow__" && asked.arguments.positional.len() == 3 {
+            let [exponent, modulus] = asked.arguments.exactly(1)?;
+            let all = [plain.clone(), self.plain(&exponent), self.plain(&modulus)];
+            return match all.each_ref().map(whole) {
+                [Some(base), Some(exponent), Some(modulus)] => {
+                    let made = crate::evaluate::scalar::power_modulo(&base, &exponent, &modulus)?;
+                    Ok(Value::whole(made))
+                }
+                [Some(_), ..] if !exponent.is_gap() && !modulus.is_gap() => {
+                    Ok(Value::NotImplemented)
+                }
+                _ => Err(Fault::Unknown),
+            };
+        }
         if let Some(op) = operator(bare) {
             let [other] = asked.arguments.exactly(1)?;
             let other = self.plain(&other);
@@ -342,6 +378,9 @@ impl Run<'_, '_> {
                 let [] = asked.arguments.exactly(1)?;
                 match (method, &plain) {
                     ("__str__", Value::Str(text)) => Value::Str(text.clone()),
+                    ("__str__", Value::Bytes(_)) => {
+                        Value::str(&self.repr_within(&plain, asked.at)?)
+                    }
                     ("__str__", _) => Value::str(&self.repr_within(receiver, asked.at)?),
                     _ => Value::str(&self.repr_within(&plain, asked.at)?),
                 }
@@ -351,7 +390,12 @@ impl Run<'_, '_> {
                 let Value::Str(spec) = self.plain(&spec) else {
                     return untold("TypeError");
                 };
-                Value::str(&self.format_within(&plain, &spec, asked.at)?)
+                // An empty one is `str(value)`, whose method may be the program's.
+                if spec.is_empty() {
+                    Value::str(&self.text_within(receiver, asked.at)?)
+                } else {
+                    Value::str(&self.format_within(&plain, &spec, asked.at)?)
+                }
             }
             "__bool__" if is_number(&plain) => {
                 let [] = asked.arguments.exactly(1)?;
@@ -544,7 +588,7 @@ fn from_hexadecimal(text: &str) -> Option<Pure<f64>> {
     Some(Ok(sign * number))
 }
 
-fn comparison(method: &str) -> Option<CompareOp> {
+pub(super) fn comparison(method: &str) -> Option<CompareOp> {
     Some(match method {
         "__eq__" => CompareOp::Eq,
         "__ne__" => CompareOp::NotEq,

@@ -1,6 +1,5 @@
 //! Arguments of functions without source, put in their places.
 
-use num_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 
 use crate::evaluate::machine::arguments::Arguments;
@@ -8,6 +7,7 @@ use crate::evaluate::machine::fault::{Fault, Pure, type_error, untold};
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar::whole;
+use crate::source::Place;
 
 impl Arguments {
     /// The arguments from a position on, by place and by name; a place without a name is given by position alone. A `TypeError` where they
@@ -55,42 +55,6 @@ impl Arguments {
 }
 
 impl Run<'_, '_> {
-    /// `operator.index(value)` (`PyNumber_Index`).
-    pub(crate) fn whole_index(&mut self, value: &Value) -> Pure<BigInt> {
-        if let Some(number) = whole(&self.plain(value)) {
-            return Ok(number);
-        }
-        match value {
-            Value::Gap(_) => return Err(Fault::Unknown),
-            Value::Object(id) if matches!(self.object(*id), Object::Instance(_)) => {
-                let Some(class) = self.class_of(value) else {
-                    return Err(Fault::Unknown);
-                };
-                if self.find_in_mro(class, "__index__").is_some() || !self.is_operand(value) {
-                    let Some(method) = self
-                        .special_method(value, class, "__index__")
-                        .filter(|_| self.user_defines(class, "__index__"))
-                    else {
-                        return Err(Fault::Unknown);
-                    };
-                    let scope = self.any_scope();
-                    let answer = self.call(&method, Arguments::default(), None, scope)?;
-                    return match whole(&self.plain(&answer)) {
-                        Some(number) => Ok(number),
-                        None if answer.is_gap() => Err(Fault::Unknown),
-                        None => {
-                            let of = self.type_name(&answer);
-                            type_error(format!("__index__ returned non-int (type {of})"))
-                        }
-                    };
-                }
-            }
-            _ => {}
-        }
-        let of = self.type_name(value);
-        type_error(format!("'{of}' object cannot be interpreted as an integer"))
-    }
-
     /// The same as a size: what does not fit raises.
     pub(super) fn size_of(&mut self, value: &Value) -> Pure<i64> {
         match self.whole_index(value)?.to_i64() {
@@ -135,27 +99,29 @@ impl Run<'_, '_> {
         )))
     }
 
-    /// `float(value)` for functions that take a floating number (`PyFloat_AsDouble`).
-    pub(crate) fn double_of(&mut self, value: &Value) -> Pure<f64> {
-        if self.has_code(value, "__float__") {
-            return Err(Fault::Unknown);
-        }
-        match self.plain(value) {
-            Value::Float(it) => return Ok(it),
-            Value::Gap(_) => return Err(Fault::Unknown),
-            other => {
-                if let Some(number) = whole(&other) {
-                    return crate::evaluate::scalar::to_float(&number);
-                }
+    /// The items of an object as a sequence (`PySequence_Fast`): a list is made of its iterator, which is iterated and asked for its length on
+    /// the way. A `TypeError` of the first step has other words.
+    pub(crate) fn items_at_once(
+        &mut self,
+        value: &Value,
+        refused: &str,
+        at: Option<Place>,
+    ) -> Pure<Vec<Value>> {
+        let kind = self.class_of(value);
+        let items = if kind == Some(self.known.list) || kind == Some(self.known.tuple) {
+            self.items_of(value, at)?
+        } else {
+            match self.iterator_of(value, at).map_err(Fault::from) {
+                Ok(Value::Gap(_)) => return Err(Fault::Unknown),
+                Ok(iterator) => self.items_to_keep(&iterator, at)?,
+                Err(fault) if self.is_type_error(&fault) => return type_error(refused),
+                Err(fault) => return Err(fault),
             }
-        }
-        if matches!(value, Value::Object(_))
-            && (!self.is_operand(value) || self.has_number_method(value))
-        {
+        };
+        if items.open {
             return Err(Fault::Unknown);
         }
-        let of = self.type_name(value);
-        type_error(format!("must be real number, not {of}"))
+        Ok(items.items)
     }
 
     /// The items of an iterable that must be known to the last; what is none raises.

@@ -6,10 +6,11 @@ use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 use crate::evaluate::builtins::numbers::{is_number, ratio, whole_of_float};
 use crate::evaluate::language::dispatch::{Asked as Outcome, Operator};
 use crate::evaluate::language::operators::is_constant;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::fault::{Fault, Pure, by_zero, type_error, untold, value_error};
-use crate::evaluate::machine::identity::hash_of_text;
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar::{float_divmod, floored, in_base, power_modulo, to_float, whole};
@@ -83,7 +84,13 @@ impl Run<'_, '_> {
             return None;
         }
         Some(match (name, first.clone()) {
-            ("abs", Some(value)) => self.of_number("__abs__", &value, &[], Self::size_of_number),
+            ("abs", Some(value)) => self.of_number(
+                "__abs__",
+                &value,
+                &[],
+                Self::size_of_number,
+                Self::without_size,
+            ),
             ("ascii", Some(value)) => self.ascii_within(&value, at).map(|it| Value::str(&it)),
             ("repr", Some(value)) => self.repr_within(&value, at).map(|it| Value::str(&it)),
             ("bin" | "oct" | "hex", Some(value)) => self.whole_index(&value).map(|number| {
@@ -165,19 +172,55 @@ impl Run<'_, '_> {
                                 return None;
                             }
                         }
+                        kind if self.is_never_a_kind(kind) => return Some(self.no_class(name)),
                         _ => return None,
                     }
                 }
                 return None;
             }
-            Value::Object(id) => matches!(
-                self.object(*id),
-                Object::List { .. } | Object::Dict(_) | Object::Set { .. } | Object::Function(_)
-            ),
+            kind @ (Value::Object(_) | Value::Module(_) | Value::Slice(_) | Value::Range(_)) => {
+                self.is_never_a_kind(kind)
+            }
             // `None` is no class, though it stands for one in annotations.
             kind => is_constant(kind),
         };
         refused.then(|| self.no_class(name))
+    }
+
+    /// Whether an object cannot stand in the place of a class: it has neither a hook nor `__bases__` (`check_class`).
+    fn is_never_a_kind(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::List { .. }
+                | Object::Dict(_)
+                | Object::Set { .. }
+                | Object::Function(_)
+                | Object::Iterator(_)
+                | Object::Generator(_)
+                | Object::View { .. } => true,
+                Object::Instance(instance) => {
+                    let class = instance.class;
+                    let hooks = [
+                        "__instancecheck__",
+                        "__subclasscheck__",
+                        "__bases__",
+                        "__getattr__",
+                    ];
+                    self.table_name_of(value).is_none()
+                        && (!instance.open || self.is_enum(class))
+                        && !instance.names.contains_key("__bases__")
+                        && self.is_whole(class)
+                        && !self.is_under(class, "typing", "_Final")
+                        && !self.is_code(class, "__getattribute__")
+                        && !hooks.iter().any(|it| self.find_in_mro(class, it).is_some())
+                }
+                _ => false,
+            },
+            Value::Slice(_) | Value::Range(_) => true,
+            // One that says nothing of `__bases__` has none.
+            Value::Module(_) => true,
+            other => is_constant(other),
+        }
     }
 
     fn no_class(&self, name: &str) -> Pure {
@@ -198,37 +241,58 @@ impl Run<'_, '_> {
         method: &str,
         value: &Value,
         more: &[Value],
-        told: fn(&mut Self, &Value) -> Pure,
+        told: impl FnOnce(&mut Self, &Value) -> Pure,
+        refused: fn(&mut Self, &Value) -> Pure,
     ) -> Pure {
-        if !is_constant(value)
-            && let Some(class) = self.class_of(value)
-        {
-            if self.user_defines(class, method) {
-                let Some(method) = self.special_method(value, class, method) else {
-                    return Err(Fault::Unknown);
-                };
-                let scope = self.any_scope();
-                return match self.call(&method, Arguments::of(more.to_vec()), None, scope)? {
-                    Value::Gap(_) => Err(Fault::Unknown),
-                    answer => Ok(answer),
-                };
+        if !is_constant(value) {
+            match self.special(value, method)? {
+                Special::Code(method) => {
+                    return match self.call_method(&method, more.to_vec(), None)? {
+                        Value::Gap(_) => Err(Fault::Unknown),
+                        answer => Ok(answer),
+                    };
+                }
+                Special::Missing if self.is_of_known_type(value) => return refused(self, value),
+                Special::Missing | Special::Unknown => return Err(Fault::Unknown),
+                Special::Builtin(_) => {}
             }
-            if !self.is_operand(value) {
+            let plain = self.plain(value);
+            if !is_number(&plain) {
                 return Err(Fault::Unknown);
             }
+            return told(self, &plain);
         }
-        let plain = self.plain(value);
-        if !is_constant(&plain) && is_constant(value) {
-            return Err(Fault::Unknown);
-        }
-        told(self, &plain)
+        told(self, value)
+    }
+
+    fn without_size(&mut self, value: &Value) -> Pure {
+        let of = self.type_name(value);
+        type_error(format!("bad operand type for abs(): '{of}'"))
+    }
+
+    fn without_rounding(&mut self, value: &Value) -> Pure {
+        let of = self.type_name(value);
+        type_error(format!("type {of} doesn't define __round__ method"))
     }
 
     fn character(&mut self, value: &Value) -> Pure {
         let number = match self.whole_index(value) {
-            Err(Fault::Raise("TypeError", _)) if self.world.version < PythonVersion::three(10) => {
-                let of = self.type_name(value);
-                return type_error(format!("an integer is required (got type {of})"));
+            Err(Fault::Raise("TypeError", _))
+                if self.world.version < PythonVersion::three(10)
+                    && !self.has_special(value, "__index__") =>
+            {
+                if let Value::Float(_) = self.plain(value) {
+                    return type_error("integer argument expected, got float");
+                }
+                // Until 3.9 `__int__` would do, too (`_PyLong_FromNbIndexOrNbInt`).
+                if !self.has_special(value, "__int__") {
+                    let of = self.type_name(value);
+                    return type_error(format!("an integer is required (got type {of})"));
+                }
+                match self.whole_by_method(value)? {
+                    Some(number) => number,
+                    None => return Err(Fault::Unknown),
+                }
             }
             other => other?,
         };
@@ -279,6 +343,7 @@ impl Run<'_, '_> {
 
     fn length_of_constant(&mut self, value: &Value) -> Pure {
         let length = match value {
+            Value::Str(text) if has_address(text) => return Err(Fault::Unknown),
             Value::Str(text) => text.chars().count(),
             Value::Bytes(bytes) => bytes.len(),
             Value::Tuple(items) => items.len(),
@@ -309,34 +374,29 @@ impl Run<'_, '_> {
             }
         }
         if !is_constant(a) || !is_constant(b) {
-            let own = |run: &Self, value: &Value, name: &str| {
-                run.class_of(value)
-                    .is_none_or(|class| run.user_defines(class, name))
-            };
-            if own(self, a, "__divmod__") || own(self, b, "__rdivmod__") {
-                let Some(class) = self.class_of(a).filter(|_| !is_constant(a)) else {
-                    return Err(Fault::Unknown);
-                };
-                let Some(method) = self.special_method(a, class, "__divmod__") else {
-                    return Err(Fault::Unknown);
-                };
-                let answer = self.call(
-                    &method,
-                    Arguments::of(vec![b.clone()]),
-                    asked.at,
-                    asked.scope,
-                )?;
-                return match answer {
-                    Value::Gap(_) | Value::NotImplemented => Err(Fault::Unknown),
-                    answer => Ok(answer),
-                };
-            }
-            if !self.is_operand(a) || !self.is_operand(b) {
+            if !self.is_of_known_type(a)
+                || !self.is_of_known_type(b)
+                || !self.is_operand(a)
+                || !self.is_operand(b)
+            {
                 return Err(Fault::Unknown);
             }
         }
+        match self.divided_numbers(&one, &other) {
+            Err(Fault::Raise("TypeError", Some(_))) => {
+                let (one, other) = (self.type_name(a), self.type_name(b));
+                type_error(format!(
+                    "unsupported operand type(s) for divmod(): '{one}' and '{other}'"
+                ))
+            }
+            made => made,
+        }
+    }
+
+    /// `divmod(a, b)` of two numbers.
+    pub(crate) fn divided_numbers(&mut self, one: &Value, other: &Value) -> Pure {
         let is_float = |it: &Value| matches!(it, Value::Float(_));
-        match (whole(&one), whole(&other)) {
+        match (whole(one), whole(other)) {
             (Some(a), Some(b)) => {
                 if b.is_zero() {
                     return by_zero(if self.world.version >= PythonVersion::three(14) {
@@ -351,8 +411,8 @@ impl Run<'_, '_> {
                     Value::whole(rest),
                 ]))
             }
-            (a, b) if (a.is_some() || is_float(&one)) && (b.is_some() || is_float(&other)) => {
-                let (a, b) = (self.double_of(&one)?, self.double_of(&other)?);
+            (a, b) if (a.is_some() || is_float(one)) && (b.is_some() || is_float(other)) => {
+                let (a, b) = (self.double_of(one)?, self.double_of(other)?);
                 if b == 0.0 {
                     return by_zero(if self.world.version >= PythonVersion::three(14) {
                         "division by zero"
@@ -370,7 +430,7 @@ impl Run<'_, '_> {
                 if matches!(one, Value::Complex(..)) || matches!(other, Value::Complex(..)) {
                     return untold("TypeError");
                 }
-                let (one, other) = (self.type_name(a), self.type_name(b));
+                let (one, other) = (self.type_name(one), self.type_name(other));
                 type_error(format!(
                     "unsupported operand type(s) for divmod(): '{one}' and '{other}'"
                 ))
@@ -390,6 +450,23 @@ impl Run<'_, '_> {
             };
         };
         let all = [&base, &exponent, &modulus];
+        if all.iter().any(|it| self.is_dispatched(it, it)) {
+            return match self.power_of_three(all, asked.at)? {
+                Outcome::Gives(value) => Ok(value),
+                Outcome::NotImplemented if all.iter().all(|it| self.is_of_known_type(it)) => {
+                    let [a, b, c] = all.map(|it| self.type_name(it));
+                    let name = if self.is_at_least(10) {
+                        "** or pow()"
+                    } else {
+                        "pow()"
+                    };
+                    type_error(format!(
+                        "unsupported operand type(s) for {name}: '{a}', '{b}', '{c}'"
+                    ))
+                }
+                _ => Err(Fault::Unknown),
+            };
+        }
         if all.iter().any(|it| !is_constant(it)) {
             return Err(Fault::Unknown);
         }
@@ -410,18 +487,19 @@ impl Run<'_, '_> {
         let [number, digits] = asked.arguments.places(0, ["number", "ndigits"], 1)?;
         let number = number.unwrap_or(Value::None);
         let digits = digits.filter(|it| !matches!(it, Value::None));
-        if !is_constant(&number) {
-            let more: Vec<Value> = digits.into_iter().collect();
-            return self.of_number("__round__", &number, &more, |run, value| {
-                let of = run.type_name(value);
-                type_error(format!("type {of} doesn't define __round__ method"))
-            });
-        }
-        let round = |value: &Value, run: &Self| {
-            let of = run.type_name(value);
-            type_error(format!("type {of} doesn't define __round__ method"))
-        };
-        match (&number, digits) {
+        let more: Vec<Value> = digits.clone().into_iter().collect();
+        self.of_number(
+            "__round__",
+            &number,
+            &more,
+            |run, number| run.rounded_number(number, digits),
+            Self::without_rounding,
+        )
+    }
+
+    /// `round(number, ndigits)` of a number of the interpreter's.
+    fn rounded_number(&mut self, number: &Value, digits: Option<Value>) -> Pure {
+        match (number, digits) {
             (Value::Float(it), None) => {
                 let whole = whole_of_float(*it)?;
                 let fraction = (it - it.trunc()).abs();
@@ -457,10 +535,10 @@ impl Run<'_, '_> {
                 };
                 Ok(Value::Float(rounded))
             }
-            (Value::Complex(..), _) => round(&number, self),
+            (Value::Complex(..), _) => self.without_rounding(number),
             (other, digits) => {
                 let Some(integer) = whole(other) else {
-                    return round(other, self);
+                    return self.without_rounding(other);
                 };
                 let Some(digits) = digits else {
                     return Ok(Value::whole(integer));
@@ -477,83 +555,6 @@ impl Run<'_, '_> {
             }
         }
     }
-
-    /// `hash(value)`: of numbers what CPython has, of text a number of this world.
-    pub(crate) fn hash_of(&mut self, value: &Value) -> Pure {
-        let version = self.world.version;
-        match value {
-            Value::Str(text) => Ok(hash_of_text(text)),
-            Value::None if version >= PythonVersion::three(12) => Ok(Value::Int(0xfca8_6420)),
-            Value::Tuple(items) => {
-                let items = items.clone();
-                self.copies(items.len() + 16);
-                if self.steps == 0 || self.depth > 40 {
-                    return Err(Fault::Budget);
-                }
-                self.depth += 1;
-                let made = self.hash_of_items(&items);
-                self.depth -= 1;
-                made
-            }
-            Value::Object(id) => match self.object(*id) {
-                Object::List { .. } | Object::Dict(_) | Object::Set { frozen: false, .. } => {
-                    let of = self.type_name(value);
-                    type_error(format!("unhashable type: '{of}'"))
-                }
-                Object::Instance(instance) => {
-                    let class = instance.class;
-                    if self.user_defines(class, "__hash__")
-                        && self.is_whole(class)
-                        && let Some(method) = self.special_method(value, class, "__hash__")
-                    {
-                        if matches!(method, Value::None) {
-                            let of = self.type_name(value);
-                            return type_error(format!("unhashable type: '{of}'"));
-                        }
-                        let scope = self.any_scope();
-                        let answer = self.call(&method, Arguments::default(), None, scope)?;
-                        return match (whole(&self.plain(&answer)), answer) {
-                            (Some(number), _) => Ok(Value::Int(hash_of_whole(&number, true))),
-                            (None, Value::Gap(_)) => Err(Fault::Unknown),
-                            (None, _) => type_error("__hash__ method should return an integer"),
-                        };
-                    }
-                    Err(Fault::Unknown)
-                }
-                _ => Err(Fault::Unknown),
-            },
-            number => match hash_of_number(number) {
-                Some(hash) => Ok(Value::Int(hash)),
-                None => Err(Fault::Unknown),
-            },
-        }
-    }
-
-    /// `tuplehash`: xxHash over the hashes of the items.
-    fn hash_of_items(&mut self, items: &[Value]) -> Pure {
-        const ONE: u64 = 11_400_714_785_074_694_791;
-        const TWO: u64 = 14_029_467_366_897_019_727;
-        const FIVE: u64 = 2_870_177_450_012_600_261;
-        let mut sum = FIVE;
-        for item in items {
-            let Value::Int(hash) = self.hash_of(item)? else {
-                return Err(Fault::Unknown);
-            };
-            if crate::evaluate::machine::identity::is_of_this_world(hash) {
-                return Err(Fault::Unknown);
-            }
-            sum = sum
-                .wrapping_add(hash.cast_unsigned().wrapping_mul(TWO))
-                .rotate_left(31)
-                .wrapping_mul(ONE);
-        }
-        sum = sum.wrapping_add(items.len() as u64 ^ (FIVE ^ 0x35_d373));
-        Ok(Value::Int(if sum == u64::MAX {
-            1_546_275_796
-        } else {
-            sum.cast_signed()
-        }))
-    }
 }
 
 /// `top / bottom` to the nearest integer, halves to the even one.
@@ -566,49 +567,4 @@ fn to_even(top: &BigInt, bottom: &BigInt) -> BigInt {
         std::cmp::Ordering::Equal if quotient.bit(0) => quotient + 1,
         std::cmp::Ordering::Equal => quotient,
     }
-}
-
-/// The prime by which hashes of numbers are reduced (`_PyHASH_MODULUS`).
-const MODULUS: u64 = (1 << 61) - 1;
-
-/// `long_hash`; what `__hash__` returns is only reduced where it is large.
-fn hash_of_whole(number: &BigInt, of_method: bool) -> i64 {
-    if of_method && let Some(small) = number.to_i64() {
-        return if small == -1 { -2 } else { small };
-    }
-    let rest = (BigInt::from(number.magnitude().clone()) % MODULUS)
-        .to_i64()
-        .unwrap_or(0);
-    let hash = if number.is_negative() { -rest } else { rest };
-    if hash == -1 { -2 } else { hash }
-}
-
-/// The hash of a number (`_Py_HashDouble`, `complex_hash`).
-fn hash_of_number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Float(number) => hash_of_float(*number),
-        Value::Complex(real, imaginary) => {
-            let (real, imaginary) = (hash_of_float(*real)?, hash_of_float(*imaginary)?);
-            let sum = real.wrapping_add(imaginary.wrapping_mul(1_000_003));
-            Some(if sum == -1 { -2 } else { sum })
-        }
-        Value::Int(it) if crate::evaluate::machine::identity::is_of_this_world(*it) => None,
-        other => Some(hash_of_whole(&whole(other)?, false)),
-    }
-}
-
-fn hash_of_float(number: f64) -> Option<i64> {
-    if number.is_nan() {
-        return None;
-    }
-    if number.is_infinite() {
-        return Some(if number > 0.0 { 314_159 } else { -314_159 });
-    }
-    let (top, bottom) = ratio(number).ok()?;
-    // Of a fraction it is the numerator by the inverse of the denominator, which is a power of two.
-    let modulus = BigInt::from(MODULUS);
-    let inverse = bottom.modinv(&modulus)?;
-    let rest = (BigInt::from(top.magnitude().clone()) * inverse % &modulus).to_i64()?;
-    let hash = if top.is_negative() { -rest } else { rest };
-    Some(if hash == -1 { -2 } else { hash })
 }

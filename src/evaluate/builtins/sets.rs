@@ -164,10 +164,11 @@ impl Run<'_, '_> {
             held.table = None;
             return Ok(());
         };
-        // Which of those that are there it is held against hangs on hashes.
-        if self.is_traced() && held.items.values().any(|it| self.has_code(it, "__hash__")) {
-            self.lose();
-        }
+        let Some(key) = self.key_among(held.items.iter(), key, &item, at)? else {
+            held.open = true;
+            held.table = None;
+            return Ok(());
+        };
         // Whether it is equal to one that is there is for its own code to say.
         if !self.is_traced() && !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
             let others = held.items.iter();
@@ -192,6 +193,15 @@ impl Run<'_, '_> {
             && self
                 .class_of(value)
                 .is_some_and(|class| self.user_defines(class, "__eq__"))
+    }
+
+    /// Which of two sets put together are equal is not worked out where code says it.
+    fn lose_by_hashes(&mut self, one: &Held, other: &Held) {
+        let is_by_code =
+            |run: &Self, held: &Held| held.items.values().any(|it| run.is_hashed_by_code(it));
+        if self.is_traced() && (is_by_code(self, one) || is_by_code(self, other)) {
+            self.lose();
+        }
     }
 
     fn held_in(&self, id: ObjectId) -> Option<Held> {
@@ -251,7 +261,7 @@ impl Run<'_, '_> {
         let first = taken.first().cloned().unwrap_or(Value::None);
         // One item goes in, or out, without a look at the others.
         match method {
-            "add" if !self.says_what_it_equals(&first) => {
+            "add" if !self.says_what_it_equals(&first) && !self.is_hashed_by_code(&first) => {
                 return self.add_to_set(id, first, at).map(Some);
             }
             "discard" | "remove" => return self.take_from_set(method, id, &first, at),
@@ -314,7 +324,10 @@ impl Run<'_, '_> {
                 for other in &taken {
                     let is_set = self.kind_of_set(other).is_some();
                     let other = self.held_from(other, at)?;
-                    held = combined(held, op, other, in_place || op == BinaryOp::Or);
+                    held = {
+                        self.lose_by_hashes(&held, &other);
+                        combined(held, op, other, in_place || op == BinaryOp::Or)
+                    };
                     if !is_set {
                         // Of anything but another set the order of what is put in is another.
                         held.table = held.table.filter(|_| held.items.len() < 2);
@@ -377,7 +390,7 @@ impl Run<'_, '_> {
         item: &Value,
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
-        let Some(key) = self.key_in_set(item, at)? else {
+        let Some(key) = self.key_within_set(id, item, at)? else {
             return Ok(None);
         };
         let (was_there, is_open) = match self.object(id) {
@@ -385,7 +398,7 @@ impl Run<'_, '_> {
             _ => return Ok(None),
         };
         if !was_there {
-            if is_open || self.says_what_it_equals(item) {
+            if is_open || !self.is_traced() && self.says_what_it_equals(item) {
                 return Ok(None);
             }
             return match method {
@@ -412,6 +425,31 @@ impl Run<'_, '_> {
             return Ok(None);
         }
         self.hashed(value, at)
+    }
+
+    /// Under which key of a set a value is found, or its own; none where that cannot be told.
+    pub(crate) fn key_within_set(
+        &mut self,
+        id: ObjectId,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Key>> {
+        let Some(key) = self.key_in_set(value, at)? else {
+            return Ok(None);
+        };
+        let items = match self.object(id) {
+            Object::Set { items, .. }
+                if self.is_traced()
+                    && (matches!(key, Key::Hashed(..))
+                        || items
+                            .iter()
+                            .any(|(key, held)| self.is_held_by_code(key, held))) =>
+            {
+                items.clone()
+            }
+            _ => return Ok(Some(key)),
+        };
+        self.key_among(items.iter(), key, value, at)
     }
 
     fn keep_held(&mut self, id: ObjectId, held: Held) {
@@ -452,6 +490,7 @@ impl Run<'_, '_> {
         if op == BinaryOp::Or {
             one = copied(one);
         }
+        self.lose_by_hashes(&one, &other);
         let mut held = combined(one, op, other, op == BinaryOp::Or);
         if !matches!(
             (self.kind_of_set(left), self.kind_of_set(right)),
@@ -565,6 +604,7 @@ impl Run<'_, '_> {
             return Ok(false);
         };
         let other = self.held_from(value, at)?;
+        self.lose_by_hashes(&held, &other);
         self.keep_held(id, combined(held, op, other, true));
         Ok(true)
     }

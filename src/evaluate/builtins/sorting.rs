@@ -2,13 +2,16 @@
 
 use std::cmp::Ordering;
 
-use crate::evaluate::language::iteration::Items;
+use crate::evaluate::language::items::MOST_ITEMS;
+use crate::evaluate::language::iteration::{Items, Source};
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, ObjectId, Value};
 use crate::semantics::Why;
-use crate::source::PythonVersion;
+use crate::source::{Place, PythonVersion};
+use crate::syntax::CompareOp;
 
 impl Run<'_, '_> {
     /// `sorted(iterable, key=…, reverse=…)`
@@ -93,7 +96,12 @@ impl Run<'_, '_> {
                 return Err(self.type_error(&message, asked.at));
             }
         }
+        let is_max = asked.path.qualname == "max";
         let (items, shuffled) = match arguments.positional.as_slice() {
+            [iterable] if self.is_traced() && self.is_dispatched(iterable, iterable) => {
+                let source = self.source(&iterable.clone(), asked.at)?;
+                return self.extreme_in_turn(source, is_max, asked);
+            }
             [] => {
                 let message = format!("{name} expected at least 1 argument, got 0");
                 return Err(self.type_error(&message, asked.at));
@@ -114,18 +122,17 @@ impl Run<'_, '_> {
             several => (several.to_vec(), false),
         };
         if items.is_empty() {
-            if let Some(default) = arguments.keyword("default") {
-                return Ok(Some(default.clone()));
-            }
-            let message = if self.world.version >= PythonVersion::three(12) {
-                format!("{name}() iterable argument is empty")
-            } else {
-                format!("{name}() arg is an empty sequence")
-            };
-            return Err(self.throw(self.known.value_error, message, asked.at));
+            return self.extreme_of_none(asked);
         }
-        let reverse = Some(asked.path.qualname == "max");
-        let ordered = self.in_order_of(items, reverse, shuffled, asked)?;
+        if !shuffled {
+            let source = Source::Items {
+                items: items.into(),
+                at: 0,
+                open: false,
+            };
+            return self.extreme_in_turn(source, is_max, asked);
+        }
+        let ordered = self.in_order_of(items, Some(is_max), shuffled, asked)?;
         Ok(ordered.and_then(|it| it.into_iter().next()))
     }
 
@@ -161,7 +168,12 @@ impl Run<'_, '_> {
                 }
                 None => item.clone(),
             };
-            keyed.push((self.plain(&by), item));
+            keyed.push((by, item));
+        }
+        if !keyed.iter().any(|(by, _)| self.is_ordered_by_code(by)) {
+            for (by, _) in &mut keyed {
+                *by = self.plain(by);
+            }
         }
         let Some(reverse) = reverse else {
             return Ok(None);
@@ -179,7 +191,7 @@ impl Run<'_, '_> {
                 if shuffled {
                     return Ok(None);
                 }
-                return Ok(self.in_order_by_code(keyed, reverse));
+                return self.in_order_by_code(keyed, reverse, asked.at);
             };
             keyed = firsts;
         }
@@ -197,36 +209,164 @@ impl Run<'_, '_> {
         Ok(Some(keyed.into_iter().map(|(_, item)| item).collect()))
     }
 
-    /// The items in the order that their `__lt__` gives them; those that are alike stay as they stand (`list.sort`).
+    /// Whether code of a program's may say how an object compares.
+    fn is_ordered_by_code(&self, value: &Value) -> bool {
+        self.is_dispatched(value, value)
+            && ["__lt__", "__gt__"]
+                .iter()
+                .any(|it| self.has_code(value, it))
+    }
+
+    /// The items in the order that their `__lt__` gives them; those that are alike stay as they stand (`list.sort`: the run at the beginning,
+    /// then a binary insertion for each of the rest, as it is done with fewer than 64).
     fn in_order_by_code(
         &mut self,
         keyed: Vec<(Value, Value)>,
         reverse: bool,
-    ) -> Option<Vec<Value>> {
-        // Which of more than two are compared hangs on the runs that are found.
-        if keyed.len() > 2 {
+        at: Option<Place>,
+    ) -> Eval<Option<Vec<Value>>> {
+        let mut items = keyed;
+        let count = items.len();
+        // Since 3.13 runs are found in another way, and tuples are compared in yet another.
+        let is_other = self.is_at_least(13) || count >= 64;
+        let has_tuples = items.iter().any(|(by, _)| matches!(by, Value::Tuple(_)));
+        if count > 2 && is_other || count > 1 && has_tuples {
             self.lose();
         }
-        let mut sorted: Vec<(Value, Value)> = Vec::with_capacity(keyed.len());
-        for (by, item) in keyed {
-            let (mut low, mut high) = (0, sorted.len());
+        let first = items.first().and_then(|(by, _)| self.class_of(by));
+        let is_one = items.iter().all(|(by, _)| self.class_of(by) == first);
+        if reverse {
+            items.reverse();
+        }
+        let mut run = count.min(1);
+        let mut is_falling = false;
+        while run < count {
+            let Some(less) = self.sorts_before(&items[run].0, &items[run - 1].0, is_one, at)?
+            else {
+                return Ok(None);
+            };
+            if run == 1 {
+                is_falling = less;
+            } else if less != is_falling {
+                break;
+            }
+            run += 1;
+        }
+        if is_falling && let Some(run) = items.get_mut(..run) {
+            run.reverse();
+        }
+        for start in run..count {
+            let pivot = items[start].0.clone();
+            let (mut low, mut high) = (0, start);
             while low < high {
                 let middle = usize::midpoint(low, high);
-                let there = sorted[middle].0.clone();
-                let (one, other) = if reverse {
-                    (&there, &by)
-                } else {
-                    (&by, &there)
-                };
-                if self.is_less(one, other)? {
-                    high = middle;
-                } else {
-                    low = middle + 1;
+                let there = items[middle].0.clone();
+                match self.sorts_before(&pivot, &there, is_one, at)? {
+                    Some(true) => high = middle,
+                    Some(false) => low = middle + 1,
+                    None => return Ok(None),
                 }
             }
-            sorted.insert(low, (by, item));
+            items[low..=start].rotate_right(1);
         }
-        Some(sorted.into_iter().map(|(_, item)| item).collect())
+        if reverse {
+            items.reverse();
+        }
+        Ok(Some(items.into_iter().map(|(_, item)| item).collect()))
+    }
+
+    /// `left < right` as `list.sort` asks: where all are of one type its method first, and all over again where that does not answer
+    /// (`unsafe_object_compare`).
+    fn sorts_before(
+        &mut self,
+        left: &Value,
+        right: &Value,
+        is_one: bool,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
+        if is_one && let Special::Code(method) = self.special(left, "__lt__")? {
+            match self.call_method(&method, vec![right.clone()], at)? {
+                Value::NotImplemented => {}
+                answer => return self.truth_of(&answer, at),
+            }
+        }
+        self.holds_between(left, CompareOp::Lt, right, at)
+    }
+
+    /// The truth of `left op right`; none where it cannot be told.
+    fn holds_between(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
+        match self.rich(left, op, right, at)? {
+            Some(answer) => self.truth_of(&answer, at),
+            None => Ok(None),
+        }
+    }
+
+    /// The first of those that are as small, or as large: each is held against the best of those before it (`min_max`).
+    fn extreme_in_turn(
+        &mut self,
+        mut source: Source,
+        is_max: bool,
+        asked: &Asked<'_>,
+    ) -> Eval<Option<Value>> {
+        let at = asked.at;
+        let key = asked.arguments.keyword("key").cloned();
+        let key = key.filter(|it| !matches!(it, Value::None));
+        let op = if is_max { CompareOp::Gt } else { CompareOp::Lt };
+        let mut best: Option<(Value, Value)> = None;
+        let mut count = 0;
+        loop {
+            count += 1;
+            if count > MOST_ITEMS || !self.round() {
+                self.lose_iterators(&source);
+                return Ok(None);
+            }
+            let Some(item) = self.next_in_turn(&mut source, at, asked.scope)? else {
+                break;
+            };
+            let by = match &key {
+                Some(key) => self.call_one(key, item.clone(), asked)?,
+                None => item.clone(),
+            };
+            let is_better = match &best {
+                None => Some(true),
+                Some((there, _)) => self.holds_between(&by, op, &there.clone(), at)?,
+            };
+            match is_better {
+                Some(true) => best = Some((by, item)),
+                Some(false) => {}
+                None => {
+                    self.lose_iterators(&source);
+                    return Ok(None);
+                }
+            }
+        }
+        if source.is_open() {
+            return Ok(None);
+        }
+        match best {
+            Some((_, item)) => Ok(Some(item)),
+            None => self.extreme_of_none(asked),
+        }
+    }
+
+    /// `min` or `max` of nothing: the default, or an error.
+    fn extreme_of_none(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
+        if let Some(default) = asked.arguments.keyword("default") {
+            return Ok(Some(default.clone()));
+        }
+        let name = &asked.path.qualname;
+        let message = if self.world.version >= PythonVersion::three(12) {
+            format!("{name}() iterable argument is empty")
+        } else {
+            format!("{name}() arg is an empty sequence")
+        };
+        Err(self.throw(self.known.value_error, message, asked.at))
     }
 
     /// `bisect.bisect_left(list, item, lo=0, hi=None, *, key=None)` and its relatives: where the item belongs, and it is put there.

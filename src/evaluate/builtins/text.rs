@@ -33,6 +33,14 @@ impl Run<'_, '_> {
             (_, Value::Gap(_) | Value::Object(_) | Value::Class(_)) => return Err(Fault::Unknown),
             _ => return untold("TypeError"),
         };
+        let looked_at = [Some(&receiver), asked.arguments.positional.get(1)];
+        if method != "join"
+            && looked_at.into_iter().flatten().any(|it| {
+                matches!(it, Value::Str(text) if crate::evaluate::machine::identity::has_address(text))
+            })
+        {
+            return Err(Fault::Unknown);
+        }
         self.pay_for(text.len() / 4)?;
         let arguments = &asked.arguments;
         let list = |run: &mut Self, parts: Vec<String>| {
@@ -416,15 +424,6 @@ impl Run<'_, '_> {
 
     /// `text.join(items)`
     fn join_text(&mut self, text: &str, kind: Kind, asked: &Asked<'_>) -> Pure {
-        // It makes a list of the iterator, which is iterated and asked for its length on the way.
-        if asked
-            .arguments
-            .positional
-            .get(1)
-            .is_some_and(|it| self.has_code(it, "__iter__"))
-        {
-            self.lose();
-        }
         let [items] = asked.arguments.exactly(1)?;
         if matches!(
             items,
@@ -437,11 +436,15 @@ impl Run<'_, '_> {
         ) {
             return type_error("can only join an iterable");
         }
-        let items = match self.all_items_of(&items) {
-            Err(Fault::Raise("TypeError", Some(_))) => {
-                return type_error("can only join an iterable");
+        let items = if self.is_dispatched(&items, &items) {
+            self.items_at_once(&items, "can only join an iterable", asked.at)?
+        } else {
+            match self.all_items_of(&items) {
+                Err(Fault::Raise("TypeError", Some(_))) => {
+                    return type_error("can only join an iterable");
+                }
+                other => other?,
             }
-            other => other?,
         };
         let mut out = String::new();
         for (index, item) in items.iter().enumerate() {

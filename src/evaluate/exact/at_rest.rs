@@ -10,7 +10,7 @@ use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
-use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Trace};
+use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Operation, Trace};
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
 const MOST_SHOWN: usize = 1 << 22;
@@ -147,10 +147,27 @@ impl<'w, 's> AtRest<'w, 's> {
         let mut ran = self.run.ran(module, text)?;
         ran.steps
             .retain_mut(|step| self.can_be_said(&mut step.does));
+        ran.answers.retain(|(place, _)| place.file.0 < self.files);
+        ran.class = ran.class.filter(|class| class.0 < self.classes);
         if let Some(Doubt::Gap(gap)) = &mut ran.doubt {
             gap.at = gap.at.filter(|place| place.file.0 < self.files);
         }
         Some(ran)
+    }
+
+    /// Which special methods an operation asks, in which order; none where it is none, or the types of its operands are not known. The line is
+    /// as [`statements_of`](crate::evaluate::statements_of) takes it, `before` are statements that come before it.
+    pub fn operation(&mut self, module: &str, before: &str, line: &str) -> Option<Operation> {
+        self.run.stack_base = stack_here();
+        let mut operation = self.run.operation(module, before, line)?;
+        for (_, class) in &mut operation.operands {
+            *class = class.filter(|class| class.0 < self.classes);
+        }
+        for candidate in &mut operation.candidates {
+            candidate.on = candidate.on.filter(|class| class.0 < self.classes);
+            candidate.place = candidate.place.filter(|place| place.file.0 < self.files);
+        }
+        Some(operation)
     }
 
     /// Whether the analysis has the classes that a step speaks of. A place in a file that it does not have is left out of the step.

@@ -5,7 +5,7 @@ use crate::evaluate::machine::budget::MOST_ASKED;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{ScopeId, Value};
-use crate::semantics::{AccessError, AccessStep, Doubt, TraceStep};
+use crate::semantics::{AccessError, AccessStep, Answered, ClassId, Doubt, TraceStep};
 use crate::source::{FileId, Place};
 use crate::syntax::StmtKind;
 
@@ -21,6 +21,10 @@ pub struct Ran {
     pub raised: Option<AccessError>,
     /// `type(value).__name__` of what it returns, where that is known.
     pub gave: Option<Name>,
+    /// What the functions answered that it asks itself, in order, by the places of their names.
+    pub answers: Vec<(Place, Answered)>,
+    /// `type(value)` of what it returns.
+    pub class: Option<ClassId>,
     /// Whether all of it could be followed; if not, the steps are as far as that went.
     pub is_known: bool,
     /// What could not be followed.
@@ -80,6 +84,9 @@ impl Run<'_, '_> {
         let body = def.body(&text);
         let (gaps, undecided) = (self.gaps.len(), self.undecided);
         self.begin_tracing();
+        if let Some(tracing) = &mut self.tracing {
+            tracing.makes_addresses = true;
+        }
         // Its steps are its own: no call is the outermost of a module.
         self.depth += 1;
         let flow = self.exec_block(&body, scope);
@@ -101,16 +108,27 @@ impl Run<'_, '_> {
             let first = self.first_gap(gaps).map(Doubt::Gap);
             tracing.doubt.or(first).unwrap_or(Doubt::NotFollowed)
         });
+        let mut class = None;
         let (gave, raised) = match result {
             Ok(value) => {
-                let class = self.exact_class(&value);
+                class = self.exact_class(&value);
                 let name = class.map(|it| Name::from(self.classes.get(it).path.name()));
                 (name, None)
             }
-            Err(thrown) => (None, Some(self.error_of(*thrown))),
+            Err(thrown) => {
+                // `str(exception)`, which may run code that is not asked for.
+                let shown = self.text_within(&thrown.value, None).ok();
+                let mut raised = self.error_of(*thrown);
+                if shown.is_some() {
+                    raised.message = shown;
+                }
+                (None, Some(raised))
+            }
         };
         Some(Ran {
             steps: tracing.steps,
+            answers: tracing.answers,
+            class,
             raised,
             gave,
             is_known,

@@ -52,7 +52,7 @@ pub fn statements_of(line: &str, version: PythonVersion) -> String {
 }
 
 /// The texts of the operands of `word(a, b)`.
-fn operands(line: &str, version: PythonVersion) -> Option<Vec<String>> {
+pub(super) fn operands(line: &str, version: PythonVersion) -> Option<Vec<String>> {
     // Some words are keywords of Python.
     let text = format!("_{line}");
     let syntax = parse(&text, version);
@@ -68,7 +68,8 @@ fn operands(line: &str, version: PythonVersion) -> Option<Vec<String>> {
         arguments,
         keywords,
     } = &**call;
-    if !keywords.is_empty() || !matches!(function.kind, ExprKind::Name(_)) {
+    let is_word = matches!(function.kind, ExprKind::Name(_) | ExprKind::Attribute(..));
+    if !keywords.is_empty() || !is_word {
         return None;
     }
     let slice = |start: u32, end: u32| text.get(start as usize..end as usize).map(str::to_owned);

@@ -97,6 +97,15 @@ impl Run<'_, '_> {
             match self.special_of(old, class, name)? {
                 Special::Code(method) => {
                     match self.call_method(&method, vec![value.clone()], at)? {
+                        // Until 3.9 what has `__ipow__` is not asked for `__pow__` (`PyNumber_InPlacePower`).
+                        Value::NotImplemented
+                            if op == BinaryOp::Pow
+                                && !self.is_at_least(10)
+                                && self.is_of_known_type(old)
+                                && self.is_of_known_type(value) =>
+                        {
+                            return Err(self.unsupported(old, op, value, true, at));
+                        }
                         Value::NotImplemented => {}
                         answer => return Ok(answer),
                     }
@@ -108,11 +117,28 @@ impl Run<'_, '_> {
         // `list` and `deque` have it in the place of sequences, which comes after the methods of numbers.
         let is_sequence =
             matches!(op, BinaryOp::Add | BinaryOp::Mul) && self.find_in_mro(class, name).is_some();
-        if is_sequence && self.is_dispatched(old, value) {
+        // Of a class below `list`, `+=` is in the place of numbers as well (`update_one_slot`: both have the same wrapper).
+        let is_first = op == BinaryOp::Add && !self.classes.is_interpreters(class);
+        if is_sequence && !is_first && self.is_dispatched(old, value) {
             match self.asked_of_both(old, Operator::of(op), value, at)? {
                 Asked::Gives(value) => return Ok(value),
                 Asked::Unknown => return Ok(self.gap_for(at, Why::NotFollowed)),
                 Asked::NotImplemented => {}
+            }
+            // `sequence_repeat`
+            if op == BinaryOp::Mul && !is_constant(value) {
+                if !self.has_special(value, "__index__") {
+                    let of = self.type_name(value);
+                    let message = format!("can't multiply sequence by non-int of type '{of}'");
+                    return Err(self.type_error(&message, at));
+                }
+                let times = self.whole_index(value);
+                if let Some(times) = self.settled(times, at)?
+                    && let Some(done) = self.inplace_builtin(old, op, &Value::whole(times), at)?
+                {
+                    return Ok(done);
+                }
+                return Ok(self.gap_for(at, Why::NotFollowed));
             }
         }
         if let Some((owner, binding)) = self.find_in_mro(class, name) {
@@ -203,7 +229,7 @@ impl Run<'_, '_> {
     }
 }
 
-fn in_place_name(op: BinaryOp) -> &'static str {
+pub(crate) fn in_place_name(op: BinaryOp) -> &'static str {
     match op {
         BinaryOp::Add => "__iadd__",
         BinaryOp::Sub => "__isub__",

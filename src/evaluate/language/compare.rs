@@ -10,6 +10,7 @@ use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::environment::is_unset;
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar;
@@ -90,7 +91,12 @@ impl Run<'_, '_> {
     }
 
     /// `item in container`, which raises where that is none (`PySequence_Contains`).
-    fn holds(&mut self, container: &Value, item: &Value, at: Option<Place>) -> Eval<Option<bool>> {
+    pub(crate) fn holds(
+        &mut self,
+        container: &Value,
+        item: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<bool>> {
         if item.is_gap() || container.is_gap() {
             return Ok(self.contains(container, item));
         }
@@ -146,9 +152,7 @@ impl Run<'_, '_> {
                     return self.has_key(*id, item, at);
                 }
                 Object::Set { .. } if self.is_traced() && self.is_dispatched(item, item) => {
-                    // Objects of other hashes are not held against it.
-                    let key = self.hashed(item, at)?;
-                    self.lose_among_hashes(*id);
+                    let key = self.key_within_set(*id, item, at)?;
                     return Ok(match (key, self.object(*id)) {
                         (Some(key), Object::Set { items, .. }) if items.contains_key(&key) => {
                             Some(true)
@@ -165,6 +169,10 @@ impl Run<'_, '_> {
         }
         self.check_looked_for(container, item, at)?;
         let message = match (&self.plain(container), &self.plain(item)) {
+            (Value::Str(one), Value::Str(part)) if has_address(one) || has_address(part) => {
+                self.lose();
+                return Ok(None);
+            }
             (Value::Str(_), Value::Str(_)) => return Ok(self.contains(container, item)),
             (Value::Str(_), _) => {
                 let of = self.type_name(item);
@@ -192,6 +200,8 @@ impl Run<'_, '_> {
             },
             (
                 container @ (Value::None
+                | Value::Slice(_)
+                | Value::Module(_)
                 | Value::Ellipsis
                 | Value::Bool(_)
                 | Value::Int(_)
@@ -199,7 +209,11 @@ impl Run<'_, '_> {
                 | Value::Float(_)
                 | Value::Complex(..)),
                 _,
-            ) => {
+            )
+            | (container @ Value::Object(_), _)
+                if !matches!(container, Value::Object(id)
+                    if !matches!(self.object(*id), Object::Function(_))) =>
+            {
                 let of = self.type_name(container);
                 if self.world.version >= crate::source::PythonVersion::three(14) {
                     format!("argument of type '{of}' is not a container or iterable")
@@ -214,7 +228,7 @@ impl Run<'_, '_> {
 
     /// `left == right`, `left < right` and their relatives: what the methods of the operands answer, which need not be a `bool`
     /// (`do_richcompare`).
-    pub(super) fn rich(
+    pub(crate) fn rich(
         &mut self,
         left: &Value,
         op: CompareOp,
@@ -663,7 +677,7 @@ impl Run<'_, '_> {
 }
 
 /// Whether a number is of a type that leaves what is done with another to the type of that.
-pub(super) fn is_lower(one: &Value, other: &Value) -> bool {
+pub(crate) fn is_lower(one: &Value, other: &Value) -> bool {
     let rank = |value: &Value| match value {
         Value::Bool(_) | Value::Int(_) | Value::BigInt(_) => 1,
         Value::Float(_) => 2,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::evaluate::machine::identity::is_of_this_world;
+use crate::evaluate::machine::identity::{has_address, is_of_this_world};
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, ObjectId, Value};
 use crate::evaluate::scalar;
@@ -67,6 +67,9 @@ impl Run<'_, '_> {
             return Ok(by_equality(equal));
         }
         match (&a, &b) {
+            (Value::Str(a), Value::Str(b)) if a != b && (has_address(a) || has_address(b)) => {
+                Ok(Told::Unknown)
+            }
             (Value::Str(a), Value::Str(b)) => Ok(by_order(Some(a.cmp(b)))),
             (Value::Bytes(a), Value::Bytes(b)) => Ok(by_order(Some(a.cmp(b)))),
             (Value::Range(a), Value::Range(b)) => Ok(by_equality(a.key() == b.key())),

@@ -3,6 +3,7 @@
 
 use crate::evaluate::language::generator::{Sent, Step};
 use crate::evaluate::language::iteration::{Next, Source};
+use crate::evaluate::language::special::Special;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::{Flow, Thrown};
@@ -178,6 +179,29 @@ impl Run<'_, '_> {
                 Err(self.type_error(&message, at))
             }
             Some(of) if self.user_defines(of, "__anext__") => Ok(iterator),
+            _ => Ok(self.gap_for(at, Why::NotFollowed)),
+        }
+    }
+
+    /// `aiter(value)` (`PyObject_GetAIter`).
+    pub(crate) fn asked_for_async_iterator(&mut self, value: &Value, at: Option<Place>) -> Eval {
+        let method = match self.special(value, "__aiter__")? {
+            Special::Code(method) => method,
+            Special::Missing if self.is_of_known_type(value) => {
+                let of = self.type_name(value);
+                let message = format!("'{of}' object is not an async iterable");
+                return Err(self.type_error(&message, at));
+            }
+            _ => return Ok(self.gap_for(at, Why::NotFollowed)),
+        };
+        let iterator = self.call_method(&method, vec![], at)?;
+        match self.special(&iterator, "__anext__")? {
+            Special::Missing if self.is_of_known_type(&iterator) => {
+                let of = self.type_name(&iterator);
+                let message = format!("aiter() returned not an async iterator of type '{of}'");
+                Err(self.type_error(&message, at))
+            }
+            Special::Code(_) => Ok(iterator),
             _ => Ok(self.gap_for(at, Why::NotFollowed)),
         }
     }

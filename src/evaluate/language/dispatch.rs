@@ -8,6 +8,7 @@ use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::fault::Fault;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
+use crate::evaluate::scalar::{power_modulo, whole};
 use crate::semantics::ClassId;
 use crate::source::Place;
 use crate::syntax::BinaryOp;
@@ -107,25 +108,18 @@ impl Run<'_, '_> {
             other_slot != Slot::Empty && !(slot == Slot::Generic && other_slot == Slot::Generic);
         if slot != Slot::Empty {
             if waits && is_derived {
-                match self.asked_of_slot(other_slot, left, operator, right, at)? {
+                match self.asked_of_slot(other_slot, right, (left, operator, right), at)? {
                     Asked::NotImplemented => waits = false,
                     answer => return Ok(answer),
                 }
             }
-            // `int` leaves floating numbers to their own type, which may be the program's.
-            let slot = match slot {
-                Slot::Native if waits && is_lower(&self.plain(left), &self.plain(right)) => {
-                    Slot::Empty
-                }
-                slot => slot,
-            };
-            match self.asked_of_slot(slot, left, operator, right, at)? {
+            match self.asked_of_slot(slot, left, (left, operator, right), at)? {
                 Asked::NotImplemented => {}
                 answer => return Ok(answer),
             }
         }
         if waits {
-            return self.asked_of_slot(other_slot, left, operator, right, at);
+            return self.asked_of_slot(other_slot, right, (left, operator, right), at);
         }
         Ok(Asked::NotImplemented)
     }
@@ -133,15 +127,14 @@ impl Run<'_, '_> {
     fn asked_of_slot(
         &mut self,
         slot: Slot,
-        left: &Value,
-        operator: Operator,
-        right: &Value,
+        of: &Value,
+        (left, operator, right): (&Value, Operator, &Value),
         at: Option<Place>,
     ) -> Eval<Asked> {
         match slot {
             Slot::Empty => Ok(Asked::NotImplemented),
             Slot::Generic => self.asked_by_name(left, operator, right, at),
-            Slot::Native => self.asked_of_natives(left, operator, right, at),
+            Slot::Native => self.asked_of_natives(of, (left, operator, right), at),
             Slot::Unknown => Ok(Asked::Unknown),
         }
     }
@@ -162,8 +155,20 @@ impl Run<'_, '_> {
             return Slot::Generic;
         }
         match own.or(reflected) {
-            // Sequences have `+` and `*` in a place of their own.
-            Some((owner, _)) if self.is_of_sequences(owner, operator) => Slot::Empty,
+            // Sequences have `+` and `*` in a place of their own. Where a class behind them has the one of numbers, the two are told apart by
+            // a look-up (`resolve_slotdups`).
+            Some((owner, _)) if self.is_of_sequences(owner, operator) => {
+                let mro = self.classes.mro(class).unwrap_or_default();
+                let has_number = mro.iter().any(|&it| {
+                    !self.classes.is_interpreters(it)
+                        && (self.own_has(it, operator.name) || self.own_has(it, operator.reflected))
+                });
+                if has_number {
+                    Slot::Generic
+                } else {
+                    Slot::Empty
+                }
+            }
             Some((owner, _)) if self.is_written_here(owner) => Slot::Native,
             // `c_char * 3`, a `timedelta`, a `Decimal`: what their code in C does is not written here.
             Some(_) => Slot::Unknown,
@@ -238,17 +243,103 @@ impl Run<'_, '_> {
     }
 
     /// Whether a derived class has another method than its base (`method_is_overloaded`).
-    fn is_overloaded(&self, base: ClassId, derived: ClassId, name: &str) -> bool {
+    pub(crate) fn is_overloaded(&self, base: ClassId, derived: ClassId, name: &str) -> bool {
         match (
             self.find_in_mro(derived, name),
             self.find_in_mro(base, name),
         ) {
             (None, _) => false,
             (Some(_), None) => true,
+            // Bound to two classes, they are two methods.
+            (Some((_, Some(one))), Some((_, Some(_)))) if self.is_class_method(&one.value) => true,
             (Some((_, Some(one))), Some((_, Some(other)))) => !one.value.same(&other.value),
             (Some((one, None)), Some((other, None))) => one != other,
             _ => true,
         }
+    }
+
+    fn is_class_method(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id) if matches!(self.peek(*id), Object::ClassMethod(_)))
+    }
+
+    /// `pow(base, exponent, modulus)` where one of the three is an object of a class of the program's (`ternary_op`, `slot_nb_power`).
+    pub(crate) fn power_of_three(&mut self, all: [&Value; 3], at: Option<Place>) -> Eval<Asked> {
+        let operator = Operator::of(BinaryOp::Pow);
+        let [base, exponent, modulus] = all;
+        let mut classes = vec![];
+        for value in all {
+            let Some(class) = self.class_of(value) else {
+                return Ok(Asked::Unknown);
+            };
+            classes.push(class);
+        }
+        let slots = [0, 1, 2].map(|it: usize| self.number_slot(classes[it], operator));
+        if slots.contains(&Slot::Unknown) {
+            return Ok(Asked::Unknown);
+        }
+        // Two classes of the program have one and the same function there, and so has a class with itself.
+        let is_one = |a: usize, b: usize| {
+            classes[a] == classes[b] || (slots[a] == Slot::Generic && slots[b] == Slot::Generic)
+        };
+        let mut order = vec![];
+        if slots[0] != Slot::Empty {
+            order.push(0);
+        }
+        if slots[1] != Slot::Empty && !(slots[0] != Slot::Empty && is_one(0, 1)) {
+            let is_derived = self.classes.is_subclass(classes[1], classes[0]);
+            if is_derived && !order.is_empty() {
+                order.insert(0, 1);
+            } else {
+                order.push(1);
+            }
+        }
+        if slots[2] != Slot::Empty && !order.iter().any(|&it| is_one(it, 2)) {
+            order.push(2);
+        }
+        for it in order {
+            if slots[it] == Slot::Native {
+                let plain = all.map(|it| self.plain(it));
+                if plain.iter().any(|it| matches!(it, Value::Complex(..))) {
+                    return Ok(Asked::Unknown);
+                }
+                if let Value::Float(_) = self.plain(all[it]) {
+                    let message =
+                        "pow() 3rd argument not allowed unless all arguments are integers";
+                    return Err(self.type_error(message, at));
+                }
+                let [Some(base), Some(exponent), Some(modulus)] = plain.map(|it| whole(&it)) else {
+                    continue;
+                };
+                let made = power_modulo(&base, &exponent, &modulus);
+                return Ok(match self.settled(made, at)? {
+                    Some(number) => Asked::Gives(Value::whole(number)),
+                    None => Asked::Unknown,
+                });
+            }
+            // Only where the first operand is of such a class it is asked, and by `__pow__` alone until 3.13.
+            if slots[0] != Slot::Generic {
+                continue;
+            }
+            if self.is_at_least(14) {
+                return Ok(Asked::Unknown);
+            }
+            let method = match self.special_of(base, classes[0], operator.name)? {
+                Special::Code(method) => method,
+                Special::Builtin(owner) => self.table_member(owner, operator.name, base, false, at),
+                Special::Missing => {
+                    let message = operator.name.to_owned();
+                    return Err(self.throw(self.known.attribute_error, message, at));
+                }
+                Special::Unknown => return Ok(Asked::Unknown),
+            };
+            let given = vec![exponent.clone(), modulus.clone()];
+            match self.call_method(&method, given, at)? {
+                Value::NotImplemented => {}
+                Value::Gap(_) => return Ok(Asked::Unknown),
+                answer => return Ok(Asked::Gives(answer)),
+            }
+        }
+        Ok(Asked::NotImplemented)
     }
 
     /// Calls one method; where there is none, nobody answers (`vectorcall_maybe`).
@@ -276,14 +367,14 @@ impl Run<'_, '_> {
         })
     }
 
-    /// What the numbers, texts and containers of the interpreter do with two operands; the sequences are asked later.
-    pub(crate) fn asked_of_natives(
+    /// What the number, text or container of the interpreter that one of two operands is does with both; the sequences are asked later.
+    fn asked_of_natives(
         &mut self,
-        left: &Value,
-        operator: Operator,
-        right: &Value,
+        of: &Value,
+        (left, operator, right): (&Value, Operator, &Value),
         at: Option<Place>,
     ) -> Eval<Asked> {
+        let of = self.plain(of);
         let (a, b) = (self.plain(left), self.plain(right));
         let is_number = |it: &Value| {
             matches!(
@@ -295,23 +386,35 @@ impl Run<'_, '_> {
                     | Value::Complex(..)
             )
         };
-        let made = match operator.op {
-            Some(BinaryOp::Mod) if matches!(a, Value::Str(_) | Value::Bytes(_)) => {
+        // `int` leaves floating numbers to their own type.
+        let is_ours = is_number(&of)
+            && is_number(&a)
+            && is_number(&b)
+            && !is_lower(&of, &a)
+            && !is_lower(&of, &b);
+        let made = match (operator.op, &of, &a) {
+            (Some(BinaryOp::Mod), Value::Str(_), Value::Str(_))
+            | (Some(BinaryOp::Mod), Value::Bytes(_), Value::Bytes(_)) => {
                 self.of_constants(&a, BinaryOp::Mod, right)
             }
-            Some(op) if is_number(&a) && is_number(&b) => self.of_constants(&a, op, &b),
-            None if is_number(&a) && is_number(&b) => return Ok(Asked::Unknown),
-            Some(op) if !matches!(op, BinaryOp::Add | BinaryOp::Mul) => {
-                if is_constant(&a) || is_constant(&b) {
+            (Some(op), ..) if is_ours => self.of_constants(&a, op, &b),
+            (None, ..) if is_ours => {
+                if matches!(a, Value::Complex(..)) || matches!(b, Value::Complex(..)) {
+                    return Ok(Asked::NotImplemented);
+                }
+                self.divided_numbers(&a, &b).map(Some)
+            }
+            (Some(op), ..) if !matches!(op, BinaryOp::Add | BinaryOp::Mul) => {
+                if is_constant(&of) || is_constant(&a) || is_constant(&b) {
                     return Ok(Asked::NotImplemented);
                 }
                 if let Some(union) = self.union_of_types(left, op, right, at)? {
                     return Ok(Asked::Gives(union));
                 }
-                let made = self.binary_of_containers(left, op, right, at)?;
+                let made = self.binary_of_containers(&a, op, &b, at)?;
                 return Ok(match made {
                     Some(value) => Asked::Gives(value),
-                    None if self.is_of_containers(left, op, right) => Asked::Unknown,
+                    None if self.is_of_containers(&a, op, &b) => Asked::Unknown,
                     None => Asked::NotImplemented,
                 });
             }

@@ -13,7 +13,8 @@ use crate::evaluate::machine::value::{
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{
-    Call, Clause, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal, Parameter,
+    Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind, Lambda, Literal,
+    Parameter,
 };
 
 impl Run<'_, '_> {
@@ -86,14 +87,23 @@ impl Run<'_, '_> {
             ExprKind::Unary(op, operand) => {
                 let value = self.eval(operand, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
-                self.unary(*op, &value, at)
+                let made = self.unary(*op, &value, at);
+                self.or_raises(made, at)
             }
             ExprKind::And(items) => self.eval_bool(items, false, expr, scope),
             ExprKind::Or(items) => self.eval_bool(items, true, expr, scope),
             ExprKind::Compare(left, rest) => {
                 let at = self.place(scope, expr.start, expr.end);
                 let left = self.eval(left, scope)?;
-                self.eval_links(&left, rest, scope, at)
+                let made = self.eval_links(&left, rest, scope, at);
+                let is_identity = rest
+                    .iter()
+                    .all(|(op, _)| matches!(op, CompareOp::Is | CompareOp::IsNot));
+                if is_identity {
+                    made
+                } else {
+                    self.or_raises(made, at)
+                }
             }
             ExprKind::If(parts) => match self.test(&parts.0, scope)? {
                 Some(true) => self.eval(&parts.1, scope),
@@ -196,16 +206,21 @@ impl Run<'_, '_> {
             || self.class_of(value).is_none_or(|class| {
                 !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
             });
-        // It asks the object for `keys`, which code may answer.
-        if ["__getattr__", "__getattribute__"]
-            .iter()
-            .any(|it| self.has_code(value, it))
-        {
-            self.lose();
+        let mut result = Ok(());
+        let is_asked = self.is_traced() && self.is_dispatched(value, value);
+        if is_asked {
+            result = self.merged_by_code(dict, value, at);
         }
+        let is_mapping = match &result {
+            Err(thrown) => thrown.class != Some(self.known.attribute_error),
+            Ok(()) => is_asked || is_mapping,
+        };
         if !is_mapping {
             let name = self.class_name_of(value);
             return Err(self.type_error(&format!("'{name}' object is not a mapping"), at));
+        }
+        if is_asked {
+            return result;
         }
         self.updated(dict, value, at)
     }

@@ -79,18 +79,17 @@ impl Run<'_, '_> {
         value: &Value,
         at: Option<Place>,
     ) -> Eval<()> {
-        // It asks the object for `keys`, which code may answer.
-        if self.is_dispatched(value, value)
-            && ["__getattr__", "__getattribute__", "__iter__"]
-                .iter()
-                .any(|it| self.has_code(value, it))
-        {
-            self.lose();
+        if self.is_traced() && self.is_dispatched(value, value) {
+            return self.updated_by_code(dict, value, at);
         }
         if let Some((entries, open)) = self.dict_entries(value) {
             dict.open |= open;
             dict.shuffled |= self.is_shuffled(value);
             self.copies(entries.len());
+            // Their hashes are kept, and not asked for again.
+            if self.is_traced() && entries.iter().any(|(key, _)| self.is_hashed_by_code(key)) {
+                self.lose();
+            }
             for (key, value) in entries {
                 self.put_under(dict, key, value, at)?;
             }
@@ -113,7 +112,18 @@ impl Run<'_, '_> {
             }
             return Ok(());
         }
+        let has_keys = self
+            .class_of(value)
+            .is_none_or(|class| self.find_in_mro(class, "keys").is_some());
+        if has_keys {
+            // It is asked by code that is not followed.
+            dict.open = true;
+            return self.perhaps_raises("TypeError", at);
+        }
         let items = self.items_in_any_order(value, at)?;
+        if items.open {
+            self.perhaps_raises("TypeError", at)?;
+        }
         dict.open |= items.open;
         dict.shuffled |= items.shuffled;
         for (index, item) in items.items.into_iter().enumerate() {
@@ -299,7 +309,7 @@ impl Run<'_, '_> {
     }
 
     /// What an instance of a subclass of `dict` answers for a key that it lacks (`dict_subscript`): `__missing__`.
-    fn missing_item(
+    pub(crate) fn missing_item(
         &mut self,
         value: &Value,
         class: ClassId,
@@ -347,11 +357,20 @@ impl Run<'_, '_> {
     ) -> Eval<()> {
         let Value::Object(id) = value else {
             return match value {
-                Value::Gap(_)
-                | Value::Class(_)
-                | Value::Module(_)
-                | Value::Method(_)
-                | Value::Native(_) => Ok(()),
+                Value::Class(class) => {
+                    let Some(metaclass) = self.metaclass_of(*class) else {
+                        return Ok(());
+                    };
+                    match self.special_of(value, metaclass, "__setitem__")? {
+                        Special::Code(method) => {
+                            self.call_method(&method, vec![index.clone(), item], at)?;
+                            Ok(())
+                        }
+                        Special::Missing => Err(self.without_assignment(value, at)),
+                        Special::Builtin(_) | Special::Unknown => Ok(()),
+                    }
+                }
+                Value::Gap(_) | Value::Method(_) | Value::Native(_) => Ok(()),
                 _ => Err(self.without_assignment(value, at)),
             };
         };
@@ -368,7 +387,8 @@ impl Run<'_, '_> {
                 self.put_into(*id, index, item, at)?;
             }
             Object::List { .. } => self.set_list_item(*id, index, item, at)?,
-            Object::Set { .. }
+            Object::Function(_)
+            | Object::Set { .. }
             | Object::View { .. }
             | Object::Iterator(_)
             | Object::Generator(_) => {
@@ -404,6 +424,8 @@ impl Run<'_, '_> {
                     return Err(self.without_assignment(value, at));
                 } else if let Some(inside) = payload.or_else(|| self.first_of_chain(value)) {
                     self.set_item(&inside, index, item, at)?;
+                } else {
+                    self.perhaps_raises("TypeError", at)?;
                 }
             }
             _ => {}

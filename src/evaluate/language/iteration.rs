@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::evaluate::language::composite_iterators::Composite;
 use crate::evaluate::language::items::MOST_ITEMS;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Instance, Key, Object, ObjectId, Part, Range, Value};
 use crate::semantics::ClassId;
@@ -132,6 +134,28 @@ impl Run<'_, '_> {
         self.in_order_of_hashes(false, |run| run.drained(value, true, at))
     }
 
+    /// What `list(value)` holds, which until 3.9 asks for the length before anything else (`list___init___impl`).
+    pub(crate) fn items_of_list(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
+        if !self.is_at_least(10)
+            && self.is_traced()
+            && let Special::Code(method) = self.special(value, "__len__")?
+        {
+            match self.length_from(&method, at) {
+                Err(thrown) if self.is_kind_of_type_error(&thrown) => {}
+                length => {
+                    length?;
+                }
+            }
+        }
+        self.items_to_keep(value, at)
+    }
+
+    fn is_kind_of_type_error(&self, thrown: &Thrown) -> bool {
+        thrown
+            .class
+            .is_some_and(|it| self.classes.is_subclass(it, self.known.type_error))
+    }
+
     /// What `set(value)` holds.
     pub(crate) fn items_in_any_order(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
         self.in_order_of_hashes(true, |run| run.drain_value(value, at))
@@ -232,6 +256,10 @@ impl Run<'_, '_> {
                 at: 0,
                 open: false,
             },
+            Value::Str(text) if has_address(text) => {
+                self.lose();
+                Source::Lost
+            }
             Value::Str(text) => Source::Text(text.clone(), 0),
             Value::Bytes(bytes) => Source::Bytes(bytes.clone(), 0),
             Value::Range(range) => Source::Range(range.clone(), 0),
@@ -279,6 +307,13 @@ impl Run<'_, '_> {
                     }
                     Some(metaclass) if self.user_defines(metaclass, "__iter__") => {
                         return self.source_by_code(value, metaclass, at);
+                    }
+                    Some(metaclass)
+                        if self.is_whole(metaclass)
+                            && !self.defines(metaclass, "__iter__")
+                            && self.user_defines(metaclass, "__getitem__") =>
+                    {
+                        Source::Sequence(value.clone(), 0)
                     }
                     _ => Source::Lost,
                 }
@@ -540,7 +575,21 @@ impl Run<'_, '_> {
                 }
                 _ => {}
             },
-            Value::Class(_) | Value::Native(_) | Value::Module(_) => return Ok(Source::Lost),
+            Value::Class(class) => match self.metaclass_of(*class) {
+                Some(metaclass) if self.user_defines(metaclass, "__next__") => {
+                    return Ok(Source::Asked(iterator.clone()));
+                }
+                Some(metaclass)
+                    if self.is_whole(metaclass) && !self.defines(metaclass, "__next__") => {}
+                _ => {
+                    self.lose();
+                    return Ok(Source::Lost);
+                }
+            },
+            Value::Native(_) | Value::Module(_) => {
+                self.lose();
+                return Ok(Source::Lost);
+            }
             _ => {}
         }
         let name = self.class_name_of(iterator);
@@ -582,13 +631,20 @@ impl Run<'_, '_> {
             Source::ListBack(..) => "list_reverseiterator",
             Source::Set { .. } => "set_iterator",
             Source::Entries {
-                part, back: false, ..
+                part, back: true, ..
             } => match part {
+                Part::Keys => "dict_reversekeyiterator",
+                Part::Values => "dict_reversevalueiterator",
+                Part::Items => "dict_reverseitemiterator",
+            },
+            Source::Entries { part, .. } => match part {
                 Part::Keys => "dict_keyiterator",
                 Part::Values => "dict_valueiterator",
                 Part::Items => "dict_itemiterator",
             },
             Source::SequenceBack(..) => "reversed",
+            Source::Sequence(..) => "iterator",
+            Source::Called(..) => "callable_iterator",
             Source::Composite(it) => {
                 let (module, name) = it.class();
                 return self.world.facts.class(module, name);

@@ -28,6 +28,10 @@ impl Run<'_, '_> {
                 }
                 _ => Ok(Next::Lost),
             },
+            Value::Class(class) => match self.metaclass_of(*class) {
+                Some(metaclass) => self.next_by_code(iterator, metaclass, at),
+                None => Ok(Next::Lost),
+            },
             _ => Ok(Next::Lost),
         }
     }
@@ -362,7 +366,9 @@ impl Run<'_, '_> {
             return Ok(Next::Over(Value::None));
         };
         // Another in the place of one that was there.
-        if item.key().is_none_or(|key| !items.contains_key(&key)) {
+        if item.key().is_none_or(|key| !items.contains_key(&key))
+            && !items.values().any(|it| it.same(item))
+        {
             return Ok(Next::Lost);
         }
         if !*ordered && (known.len() > 1 || *open) {

@@ -21,7 +21,7 @@ pub(super) fn names_of(op: BinaryOp) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn sign_of(op: BinaryOp) -> &'static str {
+pub(crate) fn sign_of(op: BinaryOp) -> &'static str {
     match op {
         BinaryOp::Add => "+",
         BinaryOp::Sub => "-",
@@ -40,7 +40,7 @@ pub(super) fn sign_of(op: BinaryOp) -> &'static str {
 }
 
 /// The method that is asked of the left operand, and the one that is asked of the right.
-pub(super) fn methods_of(op: CompareOp) -> Option<(&'static str, &'static str)> {
+pub(crate) fn methods_of(op: CompareOp) -> Option<(&'static str, &'static str)> {
     Some(match op {
         CompareOp::Eq => ("__eq__", "__eq__"),
         CompareOp::NotEq => ("__ne__", "__ne__"),
@@ -50,4 +50,20 @@ pub(super) fn methods_of(op: CompareOp) -> Option<(&'static str, &'static str)> 
         CompareOp::GtE => ("__ge__", "__le__"),
         _ => return None,
     })
+}
+
+/// How a comparison is written.
+pub(crate) fn compare_sign(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => "==",
+        CompareOp::NotEq => "!=",
+        CompareOp::Lt => "<",
+        CompareOp::LtE => "<=",
+        CompareOp::Gt => ">",
+        CompareOp::GtE => ">=",
+        CompareOp::Is => "is",
+        CompareOp::IsNot => "is not",
+        CompareOp::In => "in",
+        CompareOp::NotIn => "not in",
+    }
 }

@@ -303,7 +303,7 @@ impl Run<'_, '_> {
     }
 
     /// An operator of values of the builtin types, or of instances that stand for one; none where these have no such operator.
-    pub(super) fn of_builtins(
+    pub(crate) fn of_builtins(
         &mut self,
         left: &Value,
         op: BinaryOp,
@@ -630,7 +630,7 @@ impl Run<'_, '_> {
     }
 
     /// The `TypeError` of an operator that no operand answers for.
-    fn unsupported(
+    pub(super) fn unsupported(
         &mut self,
         left: &Value,
         op: BinaryOp,

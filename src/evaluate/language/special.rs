@@ -1,8 +1,9 @@
 //! Special methods: looked up on the type of an object, never on the object itself, and bound to it (language reference 3.3.12).
 
+use crate::evaluate::language::iteration::Source;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::Value;
+use crate::evaluate::machine::value::{Object, Value};
 use crate::semantics::ClassId;
 use crate::source::Place;
 
@@ -67,13 +68,39 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval {
         let scope = self.any_scope();
-        self.call(method, Arguments::of(arguments), at, scope)
+        let answer = self.call(method, Arguments::of(arguments), at, scope);
+        self.note_answer(method, &answer);
+        answer
     }
 
     /// What `list(value)` asks to know how much room it needs (`PyObject_LengthHint`): it sees what `__len__` raises, but for `TypeError`.
     pub(crate) fn ask_length(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
-        if self.is_traced() && self.is_dispatched(value, value) {
+        if !self.is_traced() {
+            return Ok(());
+        }
+        if self.is_dispatched(value, value) {
             self.length_hint(value, 0, at)?;
+        }
+        // Iterators by index ask what they go through (`iter_len`, `reversed_len`).
+        let of = match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Iterator(it) => match &it.source {
+                    Source::Sequence(of, _) => Some(of.clone()),
+                    Source::SequenceBack(of, at) if *at >= 0 => Some(of.clone()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        let of = of.filter(|of| self.is_dispatched(of, of) && self.has_special(of, "__len__"));
+        if let Some(of) = of {
+            match self.length_of(&of, at) {
+                Err(thrown) if thrown.class == Some(self.known.type_error) => {}
+                length => {
+                    length?;
+                }
+            }
         }
         Ok(())
     }
@@ -136,12 +163,10 @@ impl Run<'_, '_> {
         }
         let of = self.type_name(value);
         let method = match self.special(value, "__fspath__")? {
-            Special::Code(Value::None) => {
-                self.lose();
-                return Ok(None);
+            Special::Code(method) if !matches!(method, Value::None) || !self.is_at_least(13) => {
+                method
             }
-            Special::Code(method) => method,
-            Special::Missing if self.is_of_known_type(value) => {
+            Special::Missing | Special::Code(_) if self.is_of_known_type(value) => {
                 let message = format!("expected str, bytes or os.PathLike object, not {of}");
                 return Err(self.type_error(&message, at));
             }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{GapId, Instance, Object, ObjectId, Range, Value};
 use crate::source::Place;
@@ -31,6 +33,10 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval {
         if let Value::Str(text) = value {
+            if has_address(text) {
+                self.lose();
+                return Ok(self.gap_for(at, crate::semantics::Why::NotFollowed));
+            }
             // Its letters are counted.
             self.copies(text.len() / 64);
         }
@@ -189,7 +195,7 @@ impl Run<'_, '_> {
         let place = match self.index_of(index, at) {
             Ok(Some(place)) => place,
             Ok(None) => return Ok(Places::Unknown),
-            Err(thrown) if thrown.class == Some(self.known.type_error) => {
+            Err(thrown) if thrown.class == Some(self.known.type_error) && !self.is_index(index) => {
                 let of = self.class_name_of(index);
                 let message = match kind {
                     "str" if self.is_at_least(11) => {
@@ -234,7 +240,9 @@ impl Run<'_, '_> {
             *number = match self.index_of(part, at) {
                 Ok(Some(it)) => Some(it),
                 Ok(None) => return Ok(None),
-                Err(thrown) if thrown.class == Some(self.known.type_error) => {
+                Err(thrown)
+                    if thrown.class == Some(self.known.type_error) && !self.is_index(part) =>
+                {
                     let message =
                         "slice indices must be integers or None or have an __index__ method";
                     return Err(self.type_error(message, at));
@@ -264,6 +272,11 @@ impl Run<'_, '_> {
         let start = numbers[0].map_or(if step < 0 { highest } else { lowest }, fixed);
         let stop = numbers[1].map_or(if step < 0 { lowest } else { highest }, fixed);
         Ok(Some((start, stop, step)))
+    }
+
+    /// Whether a type has `__index__`: what that raises is not put into other words (`_PyIndex_Check`).
+    fn is_index(&self, value: &Value) -> bool {
+        self.has_special(value, "__index__")
     }
 
     /// A slice of a tuple of which only the beginning is known.
@@ -393,17 +406,43 @@ impl Run<'_, '_> {
     ) -> Eval<bool> {
         let lacks = |run: &mut Self| {
             let name = run.class_name_of(value);
-            // The two words are CPython's: what has no subscripts at all, and what has them for reading.
-            let message = format!("'{name}' object doesn't support item deletion");
+            // The two words are CPython's: of sequences an index is deleted in another place (`PyObject_DelItem`).
+            let is_sequence = match value {
+                Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) | Value::Range(_) => true,
+                Value::Object(id) => match run.object(*id) {
+                    Object::Instance(it) => {
+                        let class = it.class;
+                        !run.classes.is_interpreters(class) || run.stands_for_something(class)
+                    }
+                    Object::Set { .. } => true,
+                    _ => false,
+                },
+                _ => false,
+            };
+            let says = if is_sequence && run.is_index(index) {
+                "doesn't"
+            } else {
+                "does not"
+            };
+            let message = format!("'{name}' object {says} support item deletion");
             run.type_error(&message, at)
         };
         let Value::Object(id) = value else {
             return match value {
-                Value::Gap(_)
-                | Value::Class(_)
-                | Value::Module(_)
-                | Value::Method(_)
-                | Value::Native(_) => Ok(false),
+                Value::Class(class) => {
+                    let Some(metaclass) = self.metaclass_of(*class) else {
+                        return Ok(false);
+                    };
+                    match self.special_of(value, metaclass, "__delitem__")? {
+                        Special::Code(method) => {
+                            self.call_method(&method, vec![index.clone()], at)?;
+                            Ok(true)
+                        }
+                        Special::Missing => Err(lacks(self)),
+                        Special::Builtin(_) | Special::Unknown => Ok(false),
+                    }
+                }
+                Value::Gap(_) | Value::Method(_) | Value::Native(_) => Ok(false),
                 _ => Err(lacks(self)),
             };
         };
@@ -489,14 +528,26 @@ impl Run<'_, '_> {
                 if let Some(first) = self.first_of_chain(value) {
                     return self.delete_item(&first, index, at);
                 }
+                if self.is_whole(class) && self.find_in_mro(class, "__delitem__").is_none() {
+                    return Err(lacks(self));
+                }
                 match payload {
+                    Some(Value::Str(_) | Value::Bytes(_) | Value::Tuple(_)) => Err(lacks(self)),
+                    Some(Value::Object(inner))
+                        if matches!(self.object(inner), Object::Set { .. }) =>
+                    {
+                        Err(lacks(self))
+                    }
                     Some(payload) if self.is_container(class) => {
                         self.delete_item(&payload, index, at)
                     }
                     None if self.is_whole(class) && !self.defines(class, "__delitem__") => {
                         Err(lacks(self))
                     }
-                    _ => Ok(false),
+                    _ => {
+                        self.perhaps_raises("TypeError", at)?;
+                        Ok(false)
+                    }
                 }
             }
             Object::Alias(_) | Object::Super { .. } => Ok(false),

@@ -47,7 +47,10 @@ impl Run<'_, '_> {
         let wanted = star.unwrap_or(targets.len());
         let mut source = match self.source(value, at) {
             Ok(source) => source,
-            Err(thrown) if self.is_type_error_of_iteration(&thrown, value) => {
+            Err(thrown)
+                if self.is_type_error_of_iteration(&thrown, value)
+                    && !self.has_special(value, "__iter__") =>
+            {
                 let name = self.class_name_of(value);
                 let message = format!("cannot unpack non-iterable {name} object");
                 return Err(self.type_error(&message, at));
@@ -173,6 +176,10 @@ impl Run<'_, '_> {
             }
             Value::Method(_) | Value::Native(_) => None,
             Value::Tuple(items) => Some(items.len()),
+            Value::Str(text) if crate::evaluate::machine::identity::has_address(text) => {
+                self.lose();
+                None
+            }
             Value::Str(text) => Some(text.chars().count()),
             Value::Bytes(bytes) => Some(bytes.len()),
             Value::Range(range) => usize::try_from(range.len()).ok(),

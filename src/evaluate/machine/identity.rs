@@ -23,8 +23,29 @@ impl Run<'_, '_> {
 
 /// `hash(text)`
 pub(crate) fn hash_of_text(text: &str) -> Value {
-    let hash = rustc_hash::FxBuildHasher.hash_one(text) >> 16;
-    Value::Int(WORLD | hash.cast_signed())
+    of_this_world(rustc_hash::FxBuildHasher.hash_one(text))
+}
+
+/// A number of this world, made of a hash.
+pub(crate) fn of_this_world(hash: u64) -> Value {
+    Value::Int(WORLD | (hash >> 16).cast_signed())
+}
+
+/// What stands in a text for an address: a letter that is none, and never will be (Unicode 23.7), before the number of the object.
+///
+/// Where code is asked what it calls and how it ends, the texts that hold addresses go through it like others. Whatever looks into one is
+/// not told, and no message shows one.
+const ADDRESS: char = '\u{9FFFE}';
+
+/// A text that holds the address of an object.
+pub(crate) fn with_address(number: i64) -> String {
+    format!("<object at {ADDRESS}{number}>")
+}
+
+/// Whether a text holds an address.
+pub(crate) fn has_address(text: &str) -> bool {
+    // Its first byte stands in few other letters.
+    text.as_bytes().contains(&0xF2) && text.contains(ADDRESS)
 }
 
 /// Whether a number is one that only this world has.

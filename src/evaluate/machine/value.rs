@@ -303,6 +303,8 @@ pub(crate) enum Key {
     Class(ClassId),
     Module(ModuleIx),
     Object(ObjectId),
+    /// An object whose own `__hash__` gave this number.
+    Hashed(i64, ObjectId),
     Native(Arc<ClassPath>),
 }
 

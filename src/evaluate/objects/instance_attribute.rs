@@ -67,6 +67,12 @@ impl Run<'_, '_> {
     ) -> Eval {
         match value {
             Value::Object(id) if matches!(self.object(*id), Object::Instance(_)) => {
+                if name == "__class__"
+                    && let Some(class) = self.class_of(value)
+                    && !self.user_defines(class, "__class__")
+                {
+                    return Ok(Value::Class(class));
+                }
                 match self.plain_attribute(value, *id, name, at) {
                     Some(found) => found,
                     None => self.nothing_found(value, *id, name, at),
@@ -239,11 +245,12 @@ impl Run<'_, '_> {
         let (class, open) = (instance.class, instance.open);
         let payload = &instance.payload;
         // An attribute that nobody set is missing for those who ask; elsewhere it is more likely that we did not see it set.
-        let is_missing = !open
-            && self.is_whole(class)
-            && payload.is_none()
-            && !self.may_have_been_set(class, name);
-        let is_sure = self.askers > 0 || self.is_certain_here() && self.is_made_here(class);
+        let has_none = payload.is_none() || self.makes_addresses();
+        let is_missing =
+            !open && self.is_whole(class) && has_none && !self.may_have_been_set(class, name);
+        let is_sure = self.askers > 0
+            || self.makes_addresses()
+            || self.is_certain_here() && self.is_made_here(class);
         if is_missing && is_sure {
             return Err(self.no_attribute(value, name, at));
         }

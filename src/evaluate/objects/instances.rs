@@ -339,6 +339,9 @@ impl Run<'_, '_> {
         };
         let class = self.class_of(callee).filter(|_| is_known);
         let Some(class) = class.filter(|it| self.is_whole(*it)) else {
+            if matches!(callee, Value::Object(_)) {
+                self.perhaps_raises("TypeError", at)?;
+            }
             return Ok(self.gap_for(at, unknown));
         };
         if self.find_in_mro(class, "__call__").is_some() {

@@ -4,9 +4,10 @@ use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive as _;
 
 use crate::evaluate::machine::fault::{Fault, MOST_BYTES, Pure, overflow, type_error, value_error};
+use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, Value};
-use crate::evaluate::scalar::{Form, double_text, from_float, padded, to_float, whole};
+use crate::evaluate::scalar::{Form, double_text, from_float, padded, whole};
 use crate::evaluate::shown::repr::whole_number;
 use crate::source::PythonVersion;
 
@@ -45,7 +46,7 @@ impl Run<'_, '_> {
             Value::Tuple(items) => items.to_vec(),
             other => vec![other.clone()],
         };
-        let is_mapping = self.is_mapping(&value)?;
+        let is_mapping = self.is_mapping(&value, is_bytes)?;
         let mut items = items.into_iter();
         let mut out = String::new();
         let mut at = 0;
@@ -59,9 +60,6 @@ impl Run<'_, '_> {
             let mut named = None;
             if letters.get(at) == Some(&'(') {
                 if !is_mapping {
-                    if matches!(value, Value::Object(_) | Value::Gap(_)) {
-                        return Err(Fault::Unknown);
-                    }
                     return type_error("format requires a mapping");
                 }
                 let mut depth = 1;
@@ -189,7 +187,10 @@ impl Run<'_, '_> {
     }
 
     /// Whether names can be asked of a value: it has `__getitem__`, and is neither a tuple nor a text.
-    fn is_mapping(&mut self, value: &Value) -> Pure<bool> {
+    fn is_mapping(&mut self, value: &Value, is_bytes: bool) -> Pure<bool> {
+        if is_bytes && matches!(self.plain(value), Value::Bytes(_)) {
+            return Ok(false);
+        }
         match value {
             Value::Object(id) => match self.object(*id) {
                 Object::Dict(_) | Object::List { .. } => Ok(true),
@@ -244,13 +245,14 @@ impl Run<'_, '_> {
 
     fn conversion(&mut self, kind: char, item: &Value, field: Field, at: usize) -> Pure<String> {
         let cut = |text: String| match field.precision {
-            Some(most) => text.chars().take(most).collect(),
-            None => text,
+            Some(_) if has_address(&text) => Err(Fault::Unknown),
+            Some(most) => Ok(text.chars().take(most).collect()),
+            None => Ok(text),
         };
         let text = match kind {
-            's' => cut(self.text_within(item, None)?),
-            'r' => cut(self.repr_within(item, None)?),
-            'a' => cut(self.ascii_within(item, None)?),
+            's' => cut(self.text_within(item, None)?)?,
+            'r' => cut(self.repr_within(item, None)?)?,
+            'a' => cut(self.ascii_within(item, None)?)?,
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => return self.whole_conversion(kind, item, field),
             'e' | 'E' | 'f' | 'F' | 'g' | 'G' => return self.float_conversion(kind, item, field),
             'c' => match self.plain(item) {
@@ -286,11 +288,32 @@ impl Run<'_, '_> {
 
     /// `%d`, `%x` and their kind.
     fn whole_conversion(&mut self, kind: char, item: &Value, field: Field) -> Pure<String> {
-        if self.has_code(item, "__int__") || self.has_code(item, "__index__") {
-            return Err(Fault::Unknown);
-        }
         let plain = self.plain(item);
+        let is_asked = matches!(item, Value::Object(_) | Value::Class(_));
         let number = match (&plain, kind) {
+            // What `__int__` or `__index__` raises is put into other words (`mainformatlong`).
+            (other, _) if is_asked && whole(other).is_none() => {
+                let names = ["__index__", "__int__", "__float__"];
+                if !self.is_of_known_type(item) {
+                    return Err(Fault::Unknown);
+                }
+                if !names.iter().any(|it| self.has_special(item, it)) {
+                    return self.no_number(kind, item);
+                }
+                let made = match kind {
+                    'o' | 'x' | 'X' => self.index_by_method(item),
+                    _ => self.whole_by_method(item),
+                };
+                match made {
+                    Ok(Some(number)) => number,
+                    Ok(None) if matches!(other, Value::Str(_) | Value::Bytes(_)) => {
+                        return Err(Fault::Unknown);
+                    }
+                    Ok(None) => return self.no_number(kind, item),
+                    Err(fault) if self.is_type_error(&fault) => return self.no_number(kind, item),
+                    Err(fault) => return Err(fault),
+                }
+            }
             (Value::Float(it), 'd' | 'i' | 'u') => match from_float(*it) {
                 Some(number) => number,
                 None if it.is_nan() => return value_error("cannot convert float NaN to integer"),
@@ -298,13 +321,10 @@ impl Run<'_, '_> {
             },
             (other, _) => match whole(other) {
                 Some(number) => number,
-                None if matches!(other, Value::Object(_)) => {
-                    if !self.is_operand(item) || self.has_number_method(item) {
-                        return Err(Fault::Unknown);
-                    }
+                None if self.is_of_known_type(item) || self.is_operand(item) => {
                     return self.no_number(kind, item);
                 }
-                None => return self.no_number(kind, item),
+                None => return Err(Fault::Unknown),
             },
         };
         let magnitude = BigInt::from(number.magnitude().clone());
@@ -332,42 +352,9 @@ impl Run<'_, '_> {
         type_error(format!("%{kind} format: {wanted}, not {of}"))
     }
 
-    /// Whether a class says how its instances become numbers.
-    pub(crate) fn has_number_method(&self, value: &Value) -> bool {
-        let Some(class) = self.class_of(value) else {
-            return true;
-        };
-        [
-            "__index__",
-            "__int__",
-            "__float__",
-            "__trunc__",
-            "__complex__",
-        ]
-        .iter()
-        .any(|it| self.find_in_mro(class, it).is_some())
-    }
-
     /// `%f`, `%e`, `%g`.
     fn float_conversion(&mut self, kind: char, item: &Value, field: Field) -> Pure<String> {
-        if self.has_code(item, "__float__") {
-            return Err(Fault::Unknown);
-        }
-        let number = match self.plain(item) {
-            Value::Float(it) => it,
-            other => match whole(&other) {
-                Some(number) => to_float(&number)?,
-                None if matches!(other, Value::Object(_))
-                    && (!self.is_operand(item) || self.has_number_method(item)) =>
-                {
-                    return Err(Fault::Unknown);
-                }
-                None => {
-                    let of = self.type_name(item);
-                    return type_error(format!("must be real number, not {of}"));
-                }
-            },
-        };
+        let number = self.double_of(item)?;
         let form = Form {
             code: kind.to_ascii_lowercase(),
             precision: field.precision.unwrap_or(6),

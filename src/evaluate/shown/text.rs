@@ -4,8 +4,8 @@
 
 use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::fault::{Fault, MOST_BYTES, Pure, type_error};
-use crate::evaluate::machine::identity::is_of_this_world;
+use crate::evaluate::machine::fault::{Fault, MOST_BYTES, Pure, type_error, untold};
+use crate::evaluate::machine::identity::{has_address, is_of_this_world, with_address};
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::set_table::order_of_set;
 use crate::evaluate::machine::value::{Object, ObjectId, Value};
@@ -83,7 +83,18 @@ impl Run<'_, '_> {
                 Told::Table("object" | "type") => {}
                 Told::Table("int" | "float" | "complex" | "str" | "bool") if !spec.is_empty() => {
                     let plain = self.plain(value);
-                    return formatted_scalar(&plain, spec, self.world.version);
+                    let made = formatted_scalar(&plain, spec, self.world.version);
+                    return match made {
+                        Err(Fault::Raise(kind, Some(text))) => {
+                            let (own, of) = (self.type_name(&plain), self.type_name(value));
+                            let (own, of) = (
+                                format!("object of type '{own}'"),
+                                format!("object of type '{of}'"),
+                            );
+                            Err(Fault::Raise(kind, Some(text.replace(&own, &of))))
+                        }
+                        made => made,
+                    };
                 }
                 Told::Table("int" | "float" | "complex" | "str" | "bool") => {}
                 // Until 3.11 a member that stands for a value is written as that.
@@ -107,6 +118,8 @@ impl Run<'_, '_> {
             return self.text_inside(value, at, &mut vec![]);
         }
         match value {
+            // A part of it may be cut away.
+            Value::Str(text) if has_address(text) && spec.contains('.') => Err(Fault::Unknown),
             Value::Int(it) if is_of_this_world(*it) => Err(Fault::Unknown),
             Value::Str(_)
             | Value::Bool(_)
@@ -209,10 +222,39 @@ impl Run<'_, '_> {
                         plain if is_constant(&plain) => self.text_inside(&plain, at, around),
                         _ => Err(Fault::Unknown),
                     },
-                    Told::Table(_) => self.shown(value, at, around),
+                    // It has one of its own, which shows no more than the bytes.
+                    Told::Table("bytes") => match self.plain(value) {
+                        bytes @ Value::Bytes(_) => self.shown(&bytes, at, around),
+                        _ => Err(Fault::Unknown),
+                    },
+                    Told::Table(_) => self.text_by_repr(value, class, at, around),
                 }
             }
             other => self.shown(other, at, around),
+        }
+    }
+
+    /// `object.__str__(value)`: what its `__repr__` gives, which is held against the wrong name (`object_str`).
+    fn text_by_repr(
+        &mut self,
+        value: &Value,
+        class: ClassId,
+        at: Option<Place>,
+        around: &mut Vec<ObjectId>,
+    ) -> Pure<String> {
+        match (value, self.find_in_mro(class, "__repr__")) {
+            (Value::Object(id), Some((_, Some(_)))) => {
+                match self.who_tells(value, class, "__repr__")? {
+                    Told::Code(method) => {
+                        around.push(*id);
+                        let text = self.text_from("__str__", &method, at);
+                        around.pop();
+                        text
+                    }
+                    Told::Table(_) => self.shown(value, at, around),
+                }
+            }
+            _ => self.shown(value, at, around),
         }
     }
 
@@ -417,7 +459,7 @@ impl Run<'_, '_> {
                 return self.shown_instance(value, id, class, at, around);
             }
             // Most show their address.
-            _ => return Err(Fault::Unknown),
+            _ => return self.text_of_address(value),
         };
         Ok(shown)
     }
@@ -522,7 +564,47 @@ impl Run<'_, '_> {
                     _ => Err(Fault::Unknown),
                 }
             }
+            ("object", None) => self.text_of_address(value),
             _ => Err(Fault::Unknown),
+        }
+    }
+
+    /// `object.__repr__(value)`
+    pub(crate) fn shown_by_default(&mut self, value: &Value) -> Pure<String> {
+        match value {
+            Value::Object(_) => self.text_of_address(value),
+            _ => Err(Fault::Unknown),
+        }
+    }
+
+    /// A text with the address of an object, where such are made.
+    fn text_of_address(&mut self, value: &Value) -> Pure<String> {
+        if !self.makes_addresses() {
+            return Err(Fault::Unknown);
+        }
+        match self.identity_of(value) {
+            Some(Value::Int(number)) => Ok(with_address(number)),
+            _ => Err(Fault::Unknown),
+        }
+    }
+
+    /// `object.__format__(value, spec)`
+    pub(crate) fn formatted_by_default(
+        &mut self,
+        value: &Value,
+        spec: &Value,
+        at: Option<Place>,
+    ) -> Pure<String> {
+        match self.plain(spec) {
+            Value::Str(spec) if spec.is_empty() => self.text_within(value, at),
+            Value::Str(_) => {
+                let of = self.type_name(value);
+                type_error(format!(
+                    "unsupported format string passed to {of}.__format__"
+                ))
+            }
+            Value::Gap(_) | Value::Object(_) => Err(Fault::Unknown),
+            _ => untold("TypeError"),
         }
     }
 }

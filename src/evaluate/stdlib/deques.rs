@@ -290,7 +290,7 @@ impl Run<'_, '_> {
                     .map(|(items, _)| items.to_vec())
                     .unwrap_or_default();
                 if method == "count" {
-                    return Ok(self.counted(&items, &first));
+                    return self.counted(&items, &first, at);
                 }
                 let Some((from, to)) = self.bounds_of(taken.next(), taken.next(), count, at)?
                 else {

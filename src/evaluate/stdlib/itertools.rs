@@ -3,6 +3,7 @@
 use crate::evaluate::language::composite_iterators::{Composite, Rule};
 use crate::evaluate::language::items::MOST_ITEMS;
 use crate::evaluate::language::iteration::{Iterator, Next, Source};
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Instance, Object, Part, ScopeId, Value};
@@ -48,7 +49,6 @@ impl Run<'_, '_> {
         kind: &'static str,
         arguments: &Arguments,
         at: Option<Place>,
-        scope: ScopeId,
     ) -> Eval<Option<Value>> {
         if arguments.is_open() {
             return Ok(None);
@@ -111,7 +111,7 @@ impl Run<'_, '_> {
                 Composite::Chain(None, self.iterator_of(&all, at)?)
             }
             "product" => return self.product(arguments, at),
-            _ => return self.iterator_of_parts(kind, arguments, at, scope),
+            _ => return self.iterator_of_parts(kind, arguments, at),
         };
         Ok(Some(self.composite(composite)))
     }
@@ -129,7 +129,6 @@ impl Run<'_, '_> {
         kind: &'static str,
         arguments: &Arguments,
         at: Option<Place>,
-        scope: ScopeId,
     ) -> Eval<Option<Value>> {
         let (names, least): (&[&str], usize) = match kind {
             "enumerate" => (&["iterable", "start"], 1),
@@ -171,7 +170,7 @@ impl Run<'_, '_> {
                 };
                 Composite::Enumerate(self.iterator_of(&first, at)?, start)
             }
-            "reversed" => return self.reversed(&first, at, scope),
+            "reversed" => return self.reversed(&first, at),
             "filter" | "filterfalse" | "takewhile" | "dropwhile" => Composite::Filter {
                 rule: match kind {
                     "filter" => Rule::True,
@@ -306,12 +305,7 @@ impl Run<'_, '_> {
     }
 
     /// `reversed(value)`
-    fn reversed(
-        &mut self,
-        value: &Value,
-        at: Option<Place>,
-        scope: ScopeId,
-    ) -> Eval<Option<Value>> {
+    fn reversed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Value>> {
         let back = |run: &mut Self, of: &Value, length: usize| {
             let last = i64::try_from(length).unwrap_or(0) - 1;
             run.iterator_object(Source::SequenceBack(of.clone(), last))
@@ -356,56 +350,40 @@ impl Run<'_, '_> {
                     }
                     Object::Instance(Instance { class, payload, .. }) => {
                         let (class, payload) = (*class, payload.clone());
-                        if self.user_defines(class, "__reversed__")
-                            && let Some(method) = self.special_method(value, class, "__reversed__")
-                        {
-                            let answer = self.call(&method, Arguments::default(), at, scope)?;
-                            return Ok(Some(answer));
-                        }
-                        // A sequence is asked for its length (`PyReversed`).
-                        if !self.classes.is_interpreters(class)
-                            && self.is_whole(class)
-                            && self.find_in_mro(class, "__reversed__").is_none()
-                            && self.find_in_mro(class, "__getitem__").is_some()
-                            && self.find_in_mro(class, "__len__").is_none()
-                        {
-                            let of = self.class_name_of(value);
-                            let message = format!("object of type '{of}' has no len()");
-                            return Err(self.type_error(&message, at));
-                        }
-                        if self.is_under(class, "collections", "deque") {
-                            let state = self.deque_state(id);
-                            return Ok(Some(self.iterator_object(Source::Deque {
-                                deque: id,
-                                at: 0,
-                                state,
-                                back: true,
-                            })));
-                        }
-                        if self.is_container(class)
-                            && let Some(payload) = payload
-                        {
-                            // Either of the two may be the program's own, or not be there.
-                            let is_native =
-                                |name| matches!(self.find_in_mro(class, name), Some((_, None)));
-                            if !is_native("__len__") || !is_native("__getitem__") {
-                                self.lose();
+                        let found = self.special_of(value, class, "__reversed__")?;
+                        match found {
+                            Special::Code(Value::None) => {
+                                return Err(self.not_reversible(value, at));
                             }
-                            return self.reversed(&payload, at, scope);
+                            Special::Code(method) => {
+                                return self.call_method(&method, vec![], at).map(Some);
+                            }
+                            Special::Unknown => return Ok(None),
+                            _ if self.is_under(class, "collections", "deque") => {
+                                let state = self.deque_state(id);
+                                return Ok(Some(self.iterator_object(Source::Deque {
+                                    deque: id,
+                                    at: 0,
+                                    state,
+                                    back: true,
+                                })));
+                            }
+                            Special::Builtin(_) => {
+                                return match payload.filter(|_| self.is_container(class)) {
+                                    Some(payload) => self.reversed(&payload, at),
+                                    None => Ok(None),
+                                };
+                            }
+                            Special::Missing => {}
                         }
-                        if self.user_defines(class, "__getitem__")
-                            && self.user_defines(class, "__len__")
+                        if self.find_in_mro(class, "__getitem__").is_none()
+                            || self.classes.is_subclass(class, self.known.dict)
                         {
-                            let length = self.length_of(value, at)?;
-                            return Ok(length.map(|length| back(self, value, length)));
+                            return Err(self.not_reversible(value, at));
                         }
-                        if !self.is_whole(class)
-                            || self.defines(class, "__reversed__")
-                            || self.defines(class, "__getitem__")
-                        {
-                            return Ok(None);
-                        }
-                        return Err(self.not_reversible(value, at));
+                        // A sequence is asked for its length (`reversed_new_impl`).
+                        let length = self.length_of(value, at)?;
+                        return Ok(length.map(|length| back(self, value, length)));
                     }
                     Object::Alias(_) | Object::Super { .. } => None,
                     _ => return Err(self.not_reversible(value, at)),

@@ -34,7 +34,7 @@ impl Run<'_, '_> {
             ("builtins", "zip" | "enumerate" | "map" | "filter" | "reversed")
             | ("itertools", _) => {
                 let kind = iterator_named(&path.qualname)?;
-                return self.iterator(kind, arguments, at, scope).transpose();
+                return self.iterator(kind, arguments, at).transpose();
             }
             ("operator" | "_operator", "attrgetter" | "itemgetter" | "methodcaller") => {
                 if arguments.is_open() {

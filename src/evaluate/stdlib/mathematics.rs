@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
 
 use crate::evaluate::builtins::numbers::{ratio, whole_of_float};
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::fault::{Fault, Pure, overflow, type_error, untold, value_error};
@@ -211,14 +212,10 @@ impl Run<'_, '_> {
             "floor" | "ceil" | "trunc" => {
                 let [value] = arguments.exactly(0)?;
                 let hook = format!("__{name}__");
-                if let Value::Object(_) = value
-                    && let Some(class) = self.class_of(&value)
-                    && self.user_defines(class, &hook)
+                if matches!(value, Value::Object(_) | Value::Class(_))
+                    && let Special::Code(method) = self.special(&value, &hook)?
                 {
-                    let Some(method) = self.special_method(&value, class, &hook) else {
-                        return Err(Fault::Unknown);
-                    };
-                    let answer = self.call(&method, Arguments::default(), asked.at, asked.scope)?;
+                    let answer = self.call_method(&method, vec![], asked.at)?;
                     return if answer.is_gap() {
                         Err(Fault::Unknown)
                     } else {
@@ -232,7 +229,7 @@ impl Run<'_, '_> {
                 if name == "trunc" {
                     return match plain {
                         Value::Float(number) => Ok(Value::whole(whole_of_float(number)?)),
-                        _ if self.is_operand(&value) => {
+                        _ if self.is_of_known_type(&value) => {
                             let of = self.type_name(&value);
                             type_error(format!("type {of} doesn't define __trunc__ method"))
                         }

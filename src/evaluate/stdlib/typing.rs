@@ -331,6 +331,16 @@ impl Run<'_, '_> {
         {
             return self.call(&method, Arguments::of(vec![index.clone()]), at, scope);
         }
+        // `EnumType.__getitem__`: the member of that name, or none.
+        if self.enum_members(class).is_some()
+            && let Some(metaclass) = self.metaclass_of(class)
+            && matches!(self.find_in_mro(metaclass, "__getitem__"), Some((_, None)))
+        {
+            return match self.hashed(index, at)? {
+                Some(_) if !matches!(index, Value::Object(_)) => Err(self.key_error(index, at)),
+                _ => Ok(self.gap_for(at, Why::NotFollowed)),
+            };
+        }
         // Until 3.12 it is a class.
         if self.is_library_class(class, "typing", "Annotated") {
             return Ok(self.special_form_item("Annotated", &Value::Class(class), index, at));
@@ -401,10 +411,15 @@ impl Run<'_, '_> {
                 arguments,
             }))),
             None => {
-                let message = format!(
-                    "type '{}' is not subscriptable",
-                    self.classes.get(class).path.name()
-                );
+                let message = if self.is_at_least(11) {
+                    format!(
+                        "type '{}' is not subscriptable",
+                        self.classes.get(class).path.name()
+                    )
+                } else {
+                    let of = self.type_name(&Value::Class(class));
+                    format!("'{of}' object is not subscriptable")
+                };
                 Err(self.throw(self.known.type_error, message, at))
             }
         }

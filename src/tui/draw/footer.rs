@@ -26,6 +26,7 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
     let asked = match &state.prompt {
         Some(Prompt::WhatIf(line)) => Some((" class ", line)),
         Some(Prompt::Compare(line)) => Some((" compare with ", line)),
+        Some(Prompt::Operation(line)) => Some((" operation ", line)),
         _ => None,
     };
     if let Some((word, line)) = asked {
