@@ -49,7 +49,7 @@ const ANSWERS: [(&str, &str, &str); 3] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 19] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
@@ -59,10 +59,15 @@ const PAGES: [(&str, &str); 14] = [
     ("matrix, below", "X|a"),
     ("descriptors", "m|d"),
     ("lookup", "mG|l"),
+    ("super", "m|S"),
+    ("super, a name", "mG|S"),
+    ("super, its own", "mgg|S"),
     ("creation", "m|c"),
     ("costs", "m|$"),
     ("merge", "|M"),
     ("source", "|s"),
+    ("source, seen", "F|s"),
+    ("members, seen", "F/madebase<enter>L|m"),
     ("plugins", "|p"),
 ];
 
@@ -176,6 +181,7 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
         self.press(&format!("<esc><esc>L/{class}<enter>"));
         self.state.settings.members = mroscope::view::MemberSettings::default();
         self.state.settings.matrix = mroscope::view::MatrixSettings::default();
+        self.state.seen_from = None;
         self.press(before);
         self.paint();
         let start = Instant::now();

@@ -2,6 +2,7 @@
 
 #[expect(clippy::module_inception, reason = "the layer's one type has its name")]
 mod analysis;
+mod chain;
 mod class_ref;
 mod cost;
 mod coverage;
@@ -11,8 +12,10 @@ mod hierarchy;
 mod pins;
 mod placing;
 mod provider;
+mod receiver;
 mod slot_moves;
 mod small_edits;
+mod supers;
 mod target;
 mod versions;
 mod what_if;
@@ -21,6 +24,7 @@ pub use analysis::{
     Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,
     WorldSummary,
 };
+pub use chain::{Body, ByName, Chain, ChainLink, Ends, Hop, Runs};
 pub use class_ref::{ClassRef, Definition, Sureness};
 pub use coverage::{Cause, Coverage, Share};
 pub use difference::{
@@ -32,7 +36,9 @@ pub use hierarchy::Hierarchy;
 pub use pins::{Held, Pin, held, pinned};
 pub use placing::{Places, Spot, SpotText};
 pub use provider::Provided;
+pub use receiver::{Seen, SeenAt};
 pub use slot_moves::slot_moves;
 pub use small_edits::small_edits;
+pub use supers::{Along, Leads, SuperRead, Sure};
 pub use versions::{Fate, fate, say_fates, say_versions};
 pub use what_if::{Becomes, NameMoved, WhatIf, WhatIfError};

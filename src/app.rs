@@ -17,6 +17,7 @@ pub mod areas;
 pub mod clip;
 mod compare;
 pub mod fit;
+mod going;
 pub mod hints;
 pub mod key;
 pub mod keymap;

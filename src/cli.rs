@@ -23,6 +23,7 @@ mod session;
 mod show;
 mod snapshot;
 mod streams;
+mod supers;
 mod surroundings;
 mod verify;
 mod versions;

@@ -332,6 +332,7 @@ fn as_module(module: RunModule, world: &World) -> Module {
         origin,
         classes: module.classes,
         names: module.names,
+        modules: module.modules,
     }
 }
 

@@ -16,14 +16,16 @@ mod limits;
 mod lower;
 mod lower_expr;
 mod pieces;
+mod receiver;
 mod refused;
 mod rewrite;
 mod slice;
 mod stmt;
 mod summary;
+mod supers;
 mod written;
 
-pub use assigned::{Assigned, attribute_pattern, name_pattern};
+pub use assigned::{Assigned, attribute_maker, attribute_pattern, name_pattern};
 pub use bound::{names_bound, names_of_target};
 pub use changed::names_extended;
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
@@ -34,14 +36,18 @@ pub use expr::{
 };
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};
-pub use lower::{ModuleSyntax, SyntaxError, parse};
+pub use lower::{ModuleSyntax, SyntaxError, parameters_at, parse};
 pub use pieces::{SlotText, call_with, keywords_of, slot_items, with_items, without_items};
+pub use receiver::{ReceiverRead, receiver_reads};
 pub use rewrite::{
     Head, Import, Piece, Replacement, Rewrite, Statement, class_head, class_statement, replaced,
     rewrite,
 };
 pub use stmt::{
     Block, Case, ClassDef, Handler, ImportFrom, Imported, Pattern, Stmt, StmtKind, Try,
+};
+pub use supers::{
+    After, Condition, ConditionKind, Method, NamedCall, Passed, Reached, SuperSite, Supers,
 };
 pub use written::Written;
 pub(crate) use written::awaits_exception;

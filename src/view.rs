@@ -22,9 +22,11 @@ mod pins;
 mod plugins;
 mod problems;
 mod safe;
+mod seen;
 mod settings;
 mod snapshot;
 mod source;
+mod supers;
 mod text;
 mod traceback;
 mod verify;
@@ -51,9 +53,11 @@ pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
 pub use problems::problems;
 pub use safe::safe;
+pub use seen::{receiver, say_seen_from, subject};
 pub use settings::{DETAIL, MatrixSettings, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, source_file};
+pub use supers::{has_ribbon, supers};
 pub use text::{Align, Body, Column, HasTab, Line, Link, Moves, Page, PageKind, Role, Span, Table};
 pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
@@ -80,13 +84,14 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Costs => costs(class.analysis(), None),
         PageKind::Operators => operators(class, Expressed::Nothing),
         PageKind::Merge => merge::merge(class, settings),
-        PageKind::Source => source::source(class),
+        PageKind::Source => source::source(class, settings),
         PageKind::Plugins => plugins::plugins(class, settings),
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),
         PageKind::Lookup => lookup(class, "", Told::Nothing, settings.way),
         // What the other state is has to be asked.
         PageKind::Difference => Page::default(),
+        PageKind::Super => supers(class, None, settings),
         PageKind::Help => help(&[]),
     }
 }

@@ -19,6 +19,7 @@ mod settings;
 mod show;
 mod snapshot;
 mod streams;
+mod supers;
 mod usage;
 mod verify;
 mod why;

@@ -38,6 +38,7 @@ mod reading;
 mod refusals;
 mod rewriting;
 mod screens;
+mod supers;
 mod support;
 mod targets;
 mod tidy;

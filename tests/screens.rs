@@ -11,6 +11,7 @@ mod reading_anew;
 mod samples;
 mod searching;
 mod sizes;
+mod supers;
 mod themes;
 mod walking;
 mod what_if;

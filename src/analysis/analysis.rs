@@ -32,6 +32,8 @@ pub struct Module {
     pub classes: Vec<ClassId>,
     /// Its names that are bound to a class when its body has run: definitions, imports, aliases.
     pub names: IndexMap<Name, ClassId, FxBuildHasher>,
+    /// Its names that are bound to a module then, with that one's dotted name.
+    pub modules: Vec<(Name, Name)>,
 }
 
 /// Where a module lives.

@@ -6,6 +6,7 @@ use crate::semantics::{
     PartRole, Raised, Standing,
 };
 use crate::source::Place;
+use crate::syntax::Method;
 
 /// A class of an analysis.
 #[derive(Clone, Copy)]
@@ -247,6 +248,11 @@ impl<'a> ClassRef<'a> {
     /// What the methods of its class statement give their receivers, in order of the source.
     pub fn assigned(self) -> &'a [Assigned] {
         self.analysis.classes.assigned(self.id)
+    }
+
+    /// Each `def` of the body of its class statement, in order of their names, then of the source; private names are mangled.
+    pub fn methods(self) -> &'a [Method] {
+        self.analysis.classes.methods(self.id)
     }
 
     /// What the body of its class statement annotates without giving it a value, in order of the source.

@@ -1,10 +1,10 @@
-//! What functions of an analysis look like they cost.
+//! What is read anew of the files of an analysis: what functions look like they cost, their parameters, what methods read from receivers.
 
 use std::thread;
 
 use crate::analysis::Analysis;
-use crate::source::Place;
-use crate::syntax::{Cost, cost};
+use crate::source::{FileId, Place};
+use crate::syntax::{Cost, Parameter, ReceiverRead, cost, parameters_at, receiver_reads};
 
 /// Stack for the thread that reads statements anew: what nests as deep as a file may costs virtual memory, never a crash of
 /// whoever shows a page.
@@ -15,14 +15,39 @@ impl Analysis {
     ///
     /// The places are read anew, since a load keeps no bodies: ask for those of one page together.
     pub fn costs(&self, places: &[Place]) -> Vec<Option<Cost>> {
+        self.read_anew(places, &cost)
+    }
+
+    /// Returns the parameters of each function that stands at one of these places; none where no `def` stands there. As [`Analysis::costs`].
+    pub fn parameters(&self, places: &[Place]) -> Vec<Option<Box<[Parameter]>>> {
+        self.read_anew(places, &parameters_at)
+    }
+
+    /// Returns what the methods of a file read from their receivers. As [`Analysis::costs`].
+    pub fn receiver_reads(&self, file: FileId) -> Vec<ReceiverRead> {
+        let whole = Place {
+            file,
+            start: 0,
+            end: 0,
+        };
+        let read = |text: &str, _, _| Some(receiver_reads(text));
+        let mut found = self.read_anew(&[whole], &read).into_iter();
+        found.next().flatten().unwrap_or_default()
+    }
+
+    /// Reads each of these places anew. Where the system has no thread to give, nothing is known.
+    fn read_anew<T: Clone + Send>(
+        &self,
+        places: &[Place],
+        read: &(dyn Fn(&str, u32, u32) -> Option<T> + Sync),
+    ) -> Vec<Option<T>> {
         if places.is_empty() {
             return vec![];
         }
-        let work = || -> Vec<Option<Cost>> {
-            let one = |place: &Place| cost(&self.file(place.file).text, place.start, place.end);
+        let work = || -> Vec<Option<T>> {
+            let one = |place: &Place| read(&self.file(place.file).text, place.start, place.end);
             places.iter().map(one).collect()
         };
-        // Where the system has no thread to give, nothing is known.
         let nothing = || vec![None; places.len()];
         thread::scope(|scope| {
             thread::Builder::new()

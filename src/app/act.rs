@@ -1,13 +1,11 @@
 //! What each action does. One match, whole: the compiler asks here for every action there is.
 
-use crate::Name;
 use crate::app::action::Action;
 use crate::app::areas::Focus;
 use crate::app::location::{ClassAt, Location};
 use crate::app::prompt::TextLine;
 use crate::app::search::Hits;
 use crate::app::state::{Notice, Prompt, Search, State, scrolled};
-use crate::app::tabs;
 use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
@@ -64,6 +62,8 @@ impl State {
                 }
             }
             Action::Lookup => self.look_up(),
+            Action::Super => self.open_super(),
+            Action::SeenFrom => self.see_from(),
             Action::NextPage => self.turn_page(1),
             Action::PreviousPage => self.turn_page(-1),
             Action::SwitchTree => self.switch_tree(),
@@ -252,144 +252,15 @@ impl State {
                     self.open_class(class);
                 }
             }
+            Some(Link::Source { file, line }) if self.is_lead() => self.follow(file, line),
             Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => {
                 self.open_source(file, line);
             }
             Some(Link::Page(page)) => self.open_page(page),
             Some(Link::Attribute(name)) => self.open_attribute(name),
+            Some(Link::Chain(name)) => self.open_about(PageKind::Super, Some(name)),
             None => self.say("this line leads nowhere"),
         }
-    }
-
-    /// Goes to a class, on the page one is on if that is a class's.
-    pub(super) fn open_class(&mut self, class: ClassAt) {
-        let page = match self.here().page {
-            PageKind::Source if self.here().file.is_some() => PageKind::Linearization,
-            page if page.is_about_a_class() => page,
-            _ => PageKind::Linearization,
-        };
-        self.leave_place();
-        let attribute = self.here().attribute.clone();
-        self.history
-            .go(Location::new(page, Some(class)).about(attribute));
-        self.restart_merge();
-        self.reveal();
-    }
-
-    /// Goes to a line of a file; from that line, to the class whose statement it is part of.
-    fn open_source(&mut self, file: FileId, line: u32) {
-        let Some(analysis) = self.analysis.clone() else {
-            return;
-        };
-        let shown = &analysis.file(file).shown;
-        if self.here().page == PageKind::Source && self.here().file.as_ref() == Some(shown) {
-            match class_at(&analysis, file, line) {
-                Some(class) => self.open_class(ClassAt::of(analysis.class(class))),
-                None => self.say("no class statement on this line"),
-            }
-            return;
-        }
-        self.leave_place();
-        self.history.go(Location {
-            file: Some(shown.clone()),
-            source_line: Some(line),
-            ..Location::new(PageKind::Source, self.here().class.clone())
-                .about(self.here().attribute.clone())
-        });
-    }
-
-    /// Goes to a page of the class one is on.
-    pub(super) fn open_page(&mut self, page: PageKind) {
-        if page == PageKind::Help && self.here().page == PageKind::Help {
-            self.travel(Self::go_back, "");
-            return;
-        }
-        self.leave_place();
-        if page == PageKind::Source
-            && self.focus == Focus::Tree
-            && let Some(Thing::Module {
-                file: Some(file), ..
-            }) = self.tree.selected().map(|row| row.thing.clone())
-        {
-            self.open_source(file, 1);
-            self.focus_on(Focus::Page);
-            return;
-        }
-        let (class, attribute) = (self.here().class.clone(), self.here().attribute.clone());
-        self.history.go(Location::new(page, class).about(attribute));
-        if !page.is_about_a_class() {
-            self.focus_on(Focus::Page);
-        }
-    }
-
-    /// Goes to the lookup page of the attribute that the selected line speaks of.
-    fn look_up(&mut self) {
-        match self.attribute().cloned() {
-            Some(name) => self.open_attribute(name),
-            None => self.say("select a name first"),
-        }
-    }
-
-    fn open_attribute(&mut self, name: Name) {
-        self.leave_place();
-        let class = self.here().class.clone();
-        self.history
-            .go(Location::new(PageKind::Lookup, class).about(Some(name)));
-        self.focus_on(Focus::Page);
-    }
-
-    fn turn_page(&mut self, by: isize) {
-        let pages = tabs::pages(self);
-        let here = pages.iter().position(|&page| page == self.here().page);
-        self.open_page(pages[around(here.unwrap_or(0), by, pages.len())]);
-    }
-
-    /// What is looked for on a page is left behind with it.
-    pub(super) fn leave_place(&mut self) {
-        self.history.here_mut().passing = false;
-        self.sought.clear();
-        self.settings.filter.clear();
-        self.settings.matrix.column = 0;
-    }
-
-    fn restart_merge(&mut self) {
-        self.settings.merge_step = Some(1);
-    }
-
-    fn go_back(&mut self) -> bool {
-        self.history.back()
-    }
-
-    fn go_forward(&mut self) -> bool {
-        self.history.forward()
-    }
-
-    fn travel(&mut self, go: fn(&mut Self) -> bool, at_end: &str) {
-        self.leave_place();
-        if go(self) {
-            self.restart_merge();
-            self.reveal();
-        } else {
-            self.say(at_end);
-        }
-    }
-
-    /// Lets the tree follow to the class that is open.
-    fn reveal(&mut self) {
-        let Some(analysis) = self.analysis.clone() else {
-            return;
-        };
-        let Some(class) = self.here().class.clone() else {
-            return;
-        };
-        if let Mode::Relatives(_) = self.tree.mode() {
-            self.tree
-                .set_mode(Mode::Relatives(class.clone()), &analysis);
-        }
-        if let Some(id) = class.id(&analysis) {
-            self.tree.reveal(&analysis, id);
-        }
-        self.show_row_amid();
     }
 
     fn close(&mut self) {
@@ -608,7 +479,9 @@ impl State {
                 Some((*file, *line))
             }
             Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
-            Some(Link::Page(_) | Link::Attribute(_)) | None => of_class(self.class()?.id()),
+            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) | None => {
+                of_class(self.class()?.id())
+            }
         }
     }
 
@@ -647,7 +520,7 @@ impl State {
                 let analysis = self.analysis.as_ref()?;
                 Some(format!("{}:{line}", analysis.file(*file).path.display()))
             }
-            Some(Link::Page(_) | Link::Attribute(_)) | None => {
+            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;
                 Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())
             }
@@ -656,21 +529,7 @@ impl State {
 }
 
 /// The position `by` further among `count`, going round.
-fn around(at: usize, by: isize, count: usize) -> usize {
+pub(super) fn around(at: usize, by: isize, count: usize) -> usize {
     let by = by.unsigned_abs() % count * if by < 0 { count - 1 } else { 1 };
     (at + by) % count
-}
-
-/// The innermost class whose statement has this line.
-fn class_at(analysis: &crate::analysis::Analysis, file: FileId, line: u32) -> Option<ClassId> {
-    let source = analysis.file(file);
-    analysis
-        .all_classes()
-        .filter_map(|class| {
-            let place = class.place().filter(|p| p.file == file)?;
-            let holds = (source.line(place.start)..=source.line(place.end)).contains(&line);
-            holds.then_some((place.end - place.start, class.id()))
-        })
-        .min()
-        .map(|(_, id)| id)
 }

@@ -30,6 +30,8 @@ pub enum Action {
     Members,
     Matrix,
     Lookup,
+    Super,
+    SeenFrom,
     Descriptors,
     Creation,
     Costs,
@@ -150,7 +152,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 76] = [
+    pub const ALL: [Self; 78] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -175,6 +177,8 @@ impl Action {
         Self::Members,
         Self::Matrix,
         Self::Lookup,
+        Self::Super,
+        Self::SeenFrom,
         Self::Descriptors,
         Self::Creation,
         Self::Costs,
@@ -243,6 +247,7 @@ impl Action {
             Self::Members => Some(PageKind::Members),
             Self::Matrix => Some(PageKind::Matrix),
             Self::Lookup => Some(PageKind::Lookup),
+            Self::Super => Some(PageKind::Super),
             Self::Descriptors => Some(PageKind::Descriptors),
             Self::Creation => Some(PageKind::Creation),
             Self::Costs => Some(PageKind::Costs),
@@ -347,6 +352,18 @@ impl Action {
                 Pages,
                 "why",
                 "what Python does to get at the selected attribute, step by step",
+            ),
+            Self::Super => about(
+                "super",
+                Pages,
+                "super",
+                "how a call of the selected method runs: super() from one definition to the next",
+            ),
+            Self::SeenFrom => about(
+                "seen-from",
+                Pages,
+                "see from",
+                "read ancestors as seen from this class: where self.x, cls.x and super().x lead for it; again to stop",
             ),
             Self::Descriptors => about(
                 "descriptors",

@@ -102,7 +102,9 @@ fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
 
 fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     let follow = match state.link() {
-        Some(Link::Class(_) | Link::Page(_) | Link::Attribute(_)) => Some((Action::Open, "open")),
+        Some(Link::Class(_) | Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) => {
+            Some((Action::Open, "open"))
+        }
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
         None => None,
     };
@@ -115,6 +117,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         ],
         PageKind::Members => vec![
             (Action::Lookup, "why"),
+            (Action::Super, "super"),
             (Action::Descriptors, "descriptors"),
             (Action::Live, "live"),
             (Action::Filter, "filter"),
@@ -133,6 +136,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Members, "members"),
             (Action::Filter, "filter"),
         ],
+        PageKind::Super => vec![(Action::Super, "all"), (Action::Members, "members")],
         PageKind::Plugins => vec![(Action::Filter, "filter")],
         PageKind::Creation => vec![
             (Action::Source, "source"),
@@ -149,7 +153,11 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         ],
         PageKind::Difference => vec![(Action::Compare, "compare"), (Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
-        PageKind::Source => vec![(Action::Edit, "edit"), (Action::Filter, "find")],
+        PageKind::Source => vec![
+            (Action::Edit, "edit"),
+            (Action::Filter, "find"),
+            (Action::SeenFrom, "see from"),
+        ],
         PageKind::WhatIf => vec![
             (Action::WhatIf, "type"),
             (Action::Undo, "undo"),
@@ -170,6 +178,10 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     };
     if let Some(follow) = follow {
         hints.insert(0, follow);
+    }
+    if state.seen_from.is_some() {
+        hints.retain(|(action, _)| *action != Action::SeenFrom);
+        hints.insert(hints.len().min(1), (Action::SeenFrom, "release"));
     }
     if state.history.can_go_back() && !hints.iter().any(|(action, _)| *action == Action::Close) {
         hints.push((Action::Back, "back"));

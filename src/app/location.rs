@@ -99,13 +99,23 @@ impl Location {
         self
     }
 
+    /// Whether its page shows source, whose lines are cut off rather than folded.
+    pub fn shows_source(&self) -> bool {
+        match self.page {
+            PageKind::Source => true,
+            PageKind::Super => self.attribute.is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether both show the same page.
     pub fn same_page(&self, other: &Self) -> bool {
         self.page == other.page
             && self.class == other.class
             && self.file == other.file
-            && (self.page != PageKind::Lookup || self.attribute == other.attribute)
             && (self.page != PageKind::Difference || self.head == other.head)
+            && (!matches!(self.page, PageKind::Lookup | PageKind::Super)
+                || self.attribute == other.attribute)
     }
 }
 

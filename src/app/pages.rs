@@ -10,8 +10,8 @@ use crate::evaluate::{Answer, Question};
 use crate::load::{Query, Reply};
 use crate::source::FileId;
 use crate::view::{
-    self, Differing, Expressed, Line, Link, Mends, Page, PageKind, Proof, Role, Settings, Span,
-    Told,
+    self, Body, Differing, Expressed, Line, Link, Mends, Page, PageKind, Proof, Role, Settings,
+    Span, Told,
 };
 
 /// Makes the page that a place shows.
@@ -68,7 +68,7 @@ pub(super) fn page(
     }
     if let Some(shown) = &place.file {
         return match file(analysis, shown) {
-            Some(file) => view::source_file(analysis, file),
+            Some(file) => view::source_file(analysis, file, settings),
             None => gone(shown),
         };
     }
@@ -78,8 +78,9 @@ pub(super) fn page(
     let Some(class) = class.find(analysis) else {
         return gone(&class.path.to_string());
     };
-    match place.page {
-        PageKind::Lookup => lookup(analysis, class, place, settings, answers),
+    let subject = view::subject(place.page, class, settings);
+    let mut page = match place.page {
+        PageKind::Lookup => lookup(analysis, subject, place, settings, answers),
         PageKind::Members => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
             let values = match answer {
@@ -89,6 +90,7 @@ pub(super) fn page(
             view::members(class, settings, values, Some(near(place)))
         }
         PageKind::Matrix => view::matrix(class, settings, Some(near(place))),
+        PageKind::Super => view::supers(subject, place.attribute.as_deref(), settings),
         PageKind::Live => lives.page(class),
         PageKind::Creation => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -126,7 +128,9 @@ pub(super) fn page(
             view::explanation(class, mends, fates)
         }
         page => view::page(page, class, settings),
-    }
+    };
+    view::say_seen_from(&mut page, place.page, class, settings);
+    page
 }
 
 /// What has to be asked of the run at rest before a place can be shown whole.
@@ -145,7 +149,7 @@ pub(super) fn question(
     match place.page {
         PageKind::Creation => Some(Query::AtRest(Question::Creation(class))),
         PageKind::Lookup => Some(Query::AtRest(Question::Lookup {
-            class,
+            class: view::subject(place.page, analysis.class(class), settings).id(),
             name: place.attribute.clone()?,
         })),
         PageKind::Linearization if place.file.is_none() => {
@@ -241,7 +245,10 @@ pub(super) fn file(analysis: &Analysis, shown: &str) -> Option<FileId> {
 /// The line of a page that shows a line of source.
 pub(super) fn line_of(page: &Page, file: Option<FileId>, line: u32) -> Option<usize> {
     page.lines.iter().position(|shown| match shown.link {
-        Some(Link::Source { file: at, line: l }) => l == line && file.is_none_or(|file| at == file),
+        // What stands below a line leads elsewhere.
+        Some(Link::Source { file: at, line: l }) if matches!(shown.body, Body::Source(_)) => {
+            l == line && file.is_none_or(|file| at == file)
+        }
         _ => false,
     })
 }

@@ -92,6 +92,8 @@ pub struct State {
     pub focus: Focus,
     /// Where the reader is and was.
     pub history: History,
+    /// The class of the objects that its ancestors are read for.
+    pub seen_from: Option<ClassAt>,
     /// The pane at the left.
     pub tree: Tree,
     /// What is being typed.
@@ -159,6 +161,7 @@ impl State {
             },
             focus: Focus::Tree,
             history: History::new(Location::new(PageKind::Linearization, None)),
+            seen_from: None,
             tree: Tree::default(),
             prompt: None,
             sought: String::new(),
@@ -275,7 +278,11 @@ impl State {
     pub fn page_filters(&self) -> bool {
         matches!(
             self.here().page,
-            PageKind::Members | PageKind::Matrix | PageKind::Descriptors | PageKind::Plugins
+            PageKind::Members
+                | PageKind::Matrix
+                | PageKind::Descriptors
+                | PageKind::Plugins
+                | PageKind::Super
         )
     }
 
@@ -288,6 +295,9 @@ impl State {
 
     /// Makes the pages that are to be seen, lays them out, and keeps every cursor on something that exists.
     pub(super) fn refresh(&mut self) {
+        let analysis = self.analysis.as_deref();
+        let from = self.seen_from.as_ref().zip(analysis);
+        self.settings.seen_from = from.and_then(|(class, analysis)| class.id(analysis));
         let areas = self.areas();
         self.refresh_page(&areas);
         self.refresh_preview(&areas);
@@ -319,8 +329,8 @@ impl State {
             self.history.here_mut().line = moved;
         }
         let text = areas.page_text();
-        let source = self.here().page == PageKind::Source;
-        self.shown.lay(text.width, source);
+        let is_source = self.here().shows_source();
+        self.shown.lay(text.width, is_source);
         let analysis = self.analysis.clone();
         let place = self.history.here_mut();
         if let Some(wanted) = place.source_line.take() {
@@ -366,7 +376,7 @@ impl State {
         if self.preview.made.as_ref() != Some(&made) {
             self.turn_preview(made, &place);
         }
-        self.preview.lay(text.width, place.page == PageKind::Source);
+        self.preview.lay(text.width, place.shows_source());
         self.preview_line = line.and_then(|line| pages::line_of(&self.preview.page, None, line));
         let row = self
             .preview_line
@@ -423,6 +433,9 @@ impl State {
             Some(Link::Attribute(name)) => Some(
                 Location::new(PageKind::Lookup, self.here().class.clone())
                     .about(Some(name.clone())),
+            ),
+            Some(Link::Chain(name)) => Some(
+                Location::new(PageKind::Super, self.here().class.clone()).about(Some(name.clone())),
             ),
             None => Some(Location::new(PageKind::Source, self.here().class.clone())),
         }

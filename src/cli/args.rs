@@ -204,6 +204,14 @@ pub struct ShowArguments {
     #[arg(long, default_value = "linearization", value_name = "PAGE")]
     pub page: PageName,
 
+    /// The method that the super page is about.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Read the page for objects of this class, which derives from the one it is about.
+    #[arg(long, value_name = "CLASS")]
+    pub seen_from: Option<String>,
+
     /// Of members, matrix, descriptors and plugins, only those that contain these letters in this order.
     #[arg(
         long,
@@ -249,6 +257,8 @@ pub enum PageName {
     Costs,
     /// Which operators its instances have, from whom, and what they fall back on.
     Operators,
+    /// How a call of a method runs through its definitions: give it with --name; without, all that have several.
+    Super,
     /// C3, step by step.
     Merge,
     /// The source.
@@ -344,6 +354,9 @@ pub struct DumpArguments {
     /// Write what each class statement runs instead, and what calling what it makes does.
     #[arg(long, conflicts_with_all = ["values", "lookups"])]
     pub creation: bool,
+    /// Write where each `super().name` leads for each class, and which definitions of a method run.
+    #[arg(long)]
+    pub supers: bool,
 }
 
 /// Arguments of `check`.

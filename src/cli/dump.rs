@@ -9,6 +9,7 @@ use crate::cli::args::DumpArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::json;
 use crate::cli::session::Session;
+use crate::cli::supers;
 use crate::evaluate::AtRest;
 use crate::semantics::{ClassId, Trace};
 use crate::view;
@@ -39,6 +40,9 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
                 }
                 if !arguments.lookups.is_empty() {
                     json::add_lookups(class, &names, traces.get(&id), &mut said);
+                }
+                if arguments.supers {
+                    supers::add(class, &mut said);
                 }
                 said.to_string()
             })

@@ -1,13 +1,17 @@
 //! `mroscope show` and `mroscope mro`: one class, on a page or as its bare MRO.
 
+use crate::Name;
 use crate::analysis::{ClassRef, Target};
 use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
 use crate::cli::{json, paint, why};
+use crate::error::{Error, Kind};
 use crate::evaluate::{Answer, Question};
-use crate::semantics::Outcome;
-use crate::view::{self, MatrixSettings, MemberSettings, PageKind, Role, Settings, Sort, Span};
+use crate::semantics::{ClassId, Outcome, mangle};
+use crate::view::{
+    self, MatrixSettings, MemberSettings, Page, PageKind, Role, Settings, Sort, Span,
+};
 
 /// Prints a page about a class.
 pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
@@ -49,6 +53,10 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         merge_step: None,
         way: None,
         filter: arguments.filter.clone(),
+        seen_from: match &arguments.seen_from {
+            Some(from) => Some(seen_from(class, from)?),
+            None => None,
+        },
     };
     let kind = match arguments.page {
         PageName::Linearization => PageKind::Linearization,
@@ -59,11 +67,17 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Creation => PageKind::Creation,
         PageName::Costs => PageKind::Costs,
         PageName::Operators => PageKind::Operators,
+        PageName::Super => PageKind::Super,
         PageName::Merge => PageKind::Merge,
         PageName::Source => PageKind::Source,
         PageName::Plugins => PageKind::Plugins,
     };
-    let page = view::page(kind, class, &settings);
+    let subject = view::subject(kind, class, &settings);
+    let mut page = match &arguments.name {
+        Some(name) => ribbon(subject, arguments.page, name, &settings)?,
+        None => view::page(kind, subject, &settings),
+    };
+    view::say_seen_from(&mut page, kind, class, &settings);
     paint::page(session.streams, &session.styles, &page)?;
     Ok(ending(class))
 }
@@ -71,6 +85,21 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
 /// How many classes a table of the matrix has where a line has so many cells: beside the names, each takes about ten.
 fn classes_in(width: u16) -> usize {
     usize::from(width.saturating_sub(30) / 10).max(3)
+}
+
+/// The class for whose objects the page of an ancestor is to be read.
+fn seen_from(class: ClassRef<'_>, from: &str) -> Result<ClassId, Stop> {
+    let from = class_of(class.analysis(), from)?;
+    if from.known_ancestry().contains(&class) {
+        return Ok(from.id());
+    }
+    let message = format!("`{}` does not derive from `{}`", from.path(), class.path());
+    let names = from.known_ancestry();
+    let hint = match names.get(1) {
+        Some(next) => format!("name one of its MRO, such as `{}`", next.path()),
+        None => "name a class below the one you show".to_owned(),
+    };
+    Err(Error::new(Kind::Usage, message).hint(hint).into())
 }
 
 /// Prints a page that the run at rest is asked for.
@@ -102,6 +131,37 @@ fn asked(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending,
         }
         _ => Ending::Done,
     })
+}
+
+/// The page of a method of the class.
+fn ribbon(
+    class: ClassRef<'_>,
+    page: PageName,
+    name: &str,
+    settings: &Settings,
+) -> Result<Page, Stop> {
+    if page != PageName::Super {
+        let error = Error::new(Kind::Usage, "--name is for the super page alone");
+        return Err(error.hint("add `--page super`").into());
+    }
+    if class.raises().is_some() {
+        let message = format!("`{}` is not made: nothing runs on it", class.path());
+        let hint = format!("`mroscope explain {}` says why", class.path());
+        return Err(Error::new(Kind::Usage, message).hint(hint).into());
+    }
+    let mangled = mangle(class.name(), name);
+    if class.definitions(&mangled).is_empty() {
+        let message = format!("no class of the MRO of `{}` defines `{name}`", class.path());
+        let ancestry = class.known_ancestry().into_iter();
+        let known = ancestry.flat_map(|it| it.members().keys().map(Name::as_str));
+        return Err(Error::new(Kind::Usage, message).near(name, known).into());
+    }
+    if !view::has_ribbon(class, &mangled) {
+        let message = format!("`{name}` of `{}` is no function", class.path());
+        let hint = format!("`mroscope why {}.{name}` says what it is", class.path());
+        return Err(Error::new(Kind::Usage, message).hint(hint).into());
+    }
+    Ok(view::supers(class, Some(&mangled), settings))
 }
 
 /// Prints the MRO of a class, a class a line; what is no MRO is not printed as one.

@@ -46,6 +46,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         assigned: std::sync::OnceLock::new(),
         heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
+        methods: std::sync::OnceLock::new(),
         refused: None,
         skips_abc: false,
         abstract_left: None,

@@ -33,7 +33,6 @@ use crate::semantics::{
     Trace, TraceStep, Unmade, Why,
 };
 use crate::source::{Place, PythonVersion};
-use crate::syntax::attribute_pattern;
 
 /// Steps that the code on the way of one access may take.
 const STEPS: u32 = 20_000;
@@ -547,15 +546,15 @@ impl Run<'_, '_> {
         classes.iter().find_map(|class| {
             let unlisted = self.unlisted.get(class).copied();
             let patterns = self.patterns.get(class).into_iter().flatten();
-            let mut fitting = patterns.filter(|(place, _)| {
-                let pattern = attribute_pattern(&self.text(Some(*place)));
+            let mut fitting = patterns.filter(|given| {
+                let pattern = self.pattern_of(given);
                 let start = pattern.split('{').next().unwrap_or_default();
                 let end = pattern.rsplit('}').next().unwrap_or_default();
                 name.len() >= start.len() + end.len()
                     && name.starts_with(start)
                     && name.ends_with(end)
             });
-            unlisted.or_else(|| fitting.next().map(|it| it.0))
+            unlisted.or_else(|| fitting.next().map(|it| it.place))
         })
     }
 

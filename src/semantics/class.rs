@@ -10,6 +10,7 @@ use rustc_hash::FxBuildHasher;
 use crate::Name;
 use crate::semantics::{Gap, Standing};
 use crate::source::Place;
+use crate::syntax::Method;
 
 /// Which class of an analysis: an index into its [`Classes`]. The interpreter's own classes come first.
 #[derive(
@@ -78,6 +79,8 @@ pub struct Class {
     pub annotated: OnceLock<Box<[Annotated]>>,
     /// Which `__init_subclass__` functions heard of it when it was made; not set where that was not watched.
     pub heard: OnceLock<Heard>,
+    /// Each `def` of its body, in order of their names, then of the source; private names are mangled.
+    pub methods: OnceLock<Box<[Method]>>,
     /// How sure the outcome is.
     pub standing: Standing,
     /// What a decorator of its statement raises once it is made: then no name is bound to it.
@@ -522,6 +525,11 @@ impl Classes {
     /// What the body of its class statement annotates without giving it a value, in order of the source.
     pub fn annotated(&self, id: ClassId) -> &[Annotated] {
         self.get(id).annotated.get().map_or(&[], |it| it)
+    }
+
+    /// Each `def` of the body of its class statement, in order of their names, then of the source; private names are mangled.
+    pub fn methods(&self, id: ClassId) -> &[Method] {
+        self.get(id).methods.get().map_or(&[], |it| it)
     }
 
     /// The class's own namespace.

@@ -299,6 +299,23 @@ pub fn attribute_pattern(text: &str) -> String {
     }
 }
 
+/// Where the name comes from which a call of `setattr` gives: the plain name of a variable, or of a function that is called.
+///
+/// ```py
+/// setattr(cls, name, value)                # name, a variable
+/// setattr(cls, as_property(fact), value)   # as_property, a function
+/// ```
+pub fn attribute_maker(text: &str) -> Option<(Name, bool)> {
+    let parsed = ruff_python_parser::parse_expression(text).ok()?;
+    let call = parsed.expr().as_call_expr()?;
+    let (name, is_called) = match call.arguments.args.get(1)? {
+        ast::Expr::Call(made) => (made.func.as_name_expr()?, true),
+        ast::Expr::Name(name) => (name, false),
+        _ => return None,
+    };
+    Some((Name::from(name.id.as_str()), is_called))
+}
+
 fn pattern(value: &ast::Expr, text: &str) -> String {
     let source = |expression: &ast::Expr| {
         let (start, end) = span(expression.range());

@@ -43,6 +43,33 @@ pub fn names_of_target<'t>(target: &'t Expr, names: &mut Vec<&'t Name>) {
     }
 }
 
+/// What a name is bound to by the statements of a function, where nothing but plain assignments of it alone binds it.
+pub(super) fn values_bound<'b>(
+    name: &Name,
+    parameters: &[Parameter],
+    body: &'b [Stmt],
+) -> Option<Vec<&'b Expr>> {
+    fn collect<'b>(name: &Name, block: &'b [Stmt], values: &mut Vec<&'b Expr>) {
+        for stmt in block {
+            if let StmtKind::Assign(targets, value) = &stmt.kind
+                && let [target] = &**targets
+                && matches!(&target.kind, ExprKind::Name(it) if it == name)
+            {
+                values.push(value);
+            }
+            stmt.kind
+                .blocks(&mut |inside| collect(name, inside, values));
+        }
+    }
+    let mut names = vec![];
+    names_bound(body, &mut names);
+    let mut values = vec![];
+    collect(name, body, &mut values);
+    let is_all = names.into_iter().filter(|it| *it == name).count() == values.len();
+    let is_given = parameters.iter().any(|it| it.name == *name);
+    (is_all && !is_given && !values.is_empty()).then_some(values)
+}
+
 /// The names that statements bind in their own scope, in order, some of them more than once.
 pub fn names_bound<'b>(block: &'b [Stmt], names: &mut Vec<&'b Name>) {
     for stmt in block {

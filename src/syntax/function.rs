@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{Block, Expr};
+use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind, Supers};
 
 /// A function definition.
 #[derive(Debug)]
@@ -43,6 +43,40 @@ impl FunctionDef {
     /// function returns goes by the name of `return`.
     pub fn annotations(&self, text: &str) -> Vec<(Name, u32, u32)> {
         super::lower::function_annotations(text, self.start, self.end)
+    }
+
+    /// The places of what a local name is bound to, where nothing but plain assignments of it alone binds it; of a call of a plain name, the
+    /// name that is called, too.
+    pub fn values_of(&self, name: &Name, text: &str) -> Option<Vec<(Option<Name>, u32, u32)>> {
+        // A function inside may bind it, too.
+        let whole = text.get(self.start as usize..self.end as usize)?;
+        if whole.contains("nonlocal") {
+            return None;
+        }
+        let body = self.body(text);
+        let values = super::bound::values_bound(name, &self.parameters, &body)?;
+        let called = |it: &Expr| match &it.kind {
+            ExprKind::Call(call) => match &call.function.kind {
+                ExprKind::Name(name) => Some(name.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let values = values.into_iter();
+        Some(values.map(|it| (called(it), it.start, it.end)).collect())
+    }
+
+    /// The place of the only thing that the function does, where that is to return something.
+    pub fn only_returns(&self, text: &str) -> Option<(u32, u32)> {
+        let body = self.body(text);
+        let is_text = |it: &Expr| matches!(it.kind, ExprKind::Literal(Literal::Str(_)));
+        let mut statements = body
+            .iter()
+            .filter(|it| !matches!(&it.kind, StmtKind::Expr(it) if is_text(it)));
+        match (&statements.next()?.kind, statements.next()) {
+            (StmtKind::Return(Some(given)), None) => Some((given.start, given.end)),
+            _ => None,
+        }
     }
 
     /// Whether a name is local to the function: a parameter, or bound by its body without `global` or `nonlocal`.
@@ -88,6 +122,8 @@ pub struct FunctionSummary {
     pub calls_super: bool,
     /// It has a class statement somewhere inside.
     pub has_class: bool,
+    /// What it reads from `super()`, and calls by a class's name.
+    pub supers: Option<Arc<Supers>>,
 }
 
 /// A lambda.

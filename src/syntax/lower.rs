@@ -129,6 +129,13 @@ pub(super) fn function_at(text: &str, start: u32, end: u32) -> Option<FunctionDe
     with_function(text, start, end, function)
 }
 
+/// Reads the parameters of the function that stands in a file's text between two offsets; none where no `def` stands there.
+pub fn parameters_at(text: &str, start: u32, end: u32) -> Option<Box<[Parameter]>> {
+    with_function(text, start, end, |def, shift| {
+        parameters(&def.parameters, shift)
+    })
+}
+
 /// Reads what the head of the function that stands in `text` from `start` to `end` annotates (`compiler_visit_annotations`).
 pub(super) fn function_annotations(text: &str, start: u32, end: u32) -> Vec<(Name, u32, u32)> {
     with_function(text, start, end, |def, shift| {
@@ -365,7 +372,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         decorators: decorators(&def.decorator_list, shift),
         parameters: parameters(&def.parameters, shift),
         type_parameters: type_parameters(def.type_params.as_deref()),
-        summary: summary(def),
+        summary: summary(def, shift),
         start,
         name_at: def.name.range.start().to_u32().wrapping_add(shift),
         end: def.range.end().to_u32().wrapping_add(shift),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::syntax::{Assigned, BinaryOp, Expr, FunctionDef};
+use crate::syntax::{Assigned, BinaryOp, Expr, FunctionDef, Method};
 
 /// A sequence of statements.
 pub type Block = [Stmt];
@@ -162,6 +162,24 @@ pub struct ClassDef {
     pub keyword: u32,
     /// Offset after the body.
     pub end: u32,
+}
+
+impl ClassDef {
+    /// Each `def` of its body, in order: those under `if`, `try`, `with` and loops too.
+    pub fn methods(&self) -> Box<[Method]> {
+        let mut methods = vec![];
+        let mut blocks: Vec<&Block> = vec![&self.body];
+        while let Some(block) = blocks.pop() {
+            for stmt in block {
+                match &stmt.kind {
+                    StmtKind::Function(def) => methods.push(Method::of(def)),
+                    kind => kind.blocks(&mut |block| blocks.push(block)),
+                }
+            }
+        }
+        methods.sort_by_key(|it| it.start);
+        methods.into()
+    }
 }
 
 /// A `try` statement.

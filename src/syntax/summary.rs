@@ -3,12 +3,14 @@
 use ruff_python_ast as ast;
 use ruff_python_ast::visitor::{self, Visitor};
 
+use super::supers::{is_super_call, supers};
 use crate::syntax::FunctionSummary;
 
-/// Summarizes a function.
-pub(super) fn summary(def: &ast::StmtFunctionDef) -> FunctionSummary {
+/// Summarizes a function; its places are moved by `shift`.
+pub(super) fn summary(def: &ast::StmtFunctionDef, shift: u32) -> FunctionSummary {
     let mut walk = Walk {
         own_name: def.name.as_str(),
+        hands_on: false,
         found: FunctionSummary {
             is_async: def.is_async,
             ..FunctionSummary::default()
@@ -18,12 +20,20 @@ pub(super) fn summary(def: &ast::StmtFunctionDef) -> FunctionSummary {
     for statement in &def.body {
         walk.visit_stmt(statement);
     }
+    if walk.hands_on {
+        walk.found.supers = supers(def, shift);
+        let sites = walk.found.supers.iter().flat_map(|it| &it.sites);
+        let mut names = sites.map(|it| it.name.as_str());
+        walk.found.calls_super = names.any(|it| it == walk.own_name);
+    }
     walk.found
 }
 
 struct Walk<'a> {
     own_name: &'a str,
     found: FunctionSummary,
+    /// Whether an attribute is read from `super()`, or one of its own name from anything: a closer look is worth it.
+    hands_on: bool,
     /// How many functions deep inside the one that is summarized.
     depth: u32,
 }
@@ -52,10 +62,8 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 self.found.is_generator = true;
                 self.found.yields = self.found.yields.saturating_add(1);
             }
-            ast::Expr::Attribute(it)
-                if it.attr.as_str() == self.own_name && is_super_call(&it.value) =>
-            {
-                self.found.calls_super = true;
+            ast::Expr::Attribute(it) => {
+                self.hands_on |= it.attr.as_str() == self.own_name || is_super_call(&it.value);
             }
             ast::Expr::Lambda(_) => {
                 self.depth += 1;
@@ -70,10 +78,6 @@ impl<'a> Visitor<'a> for Walk<'a> {
 
     // Annotations bind nothing and call nothing that a page tells of.
     fn visit_annotation(&mut self, _annotation: &'a ast::Expr) {}
-}
-
-fn is_super_call(it: &ast::Expr) -> bool {
-    matches!(it, ast::Expr::Call(call) if matches!(&*call.func, ast::Expr::Name(name) if name.id.as_str() == "super"))
 }
 
 /// Whether a function in a class body reads `__class__`, or names `super` (`symtable_visit_expr`): the class has a cell for it.

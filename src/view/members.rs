@@ -10,11 +10,12 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::analysis::{ClassRef, Definition};
+use crate::analysis::{Along, ChainLink, ClassRef, Definition};
 use crate::evaluate::{Limits, Values};
 use crate::semantics::{ClassId, MemberKind, Outcome, Wraps};
 use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::explanation::error;
+use crate::view::seen::Elsewhere;
 use crate::view::words::{self, Names, class_link, count, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, MemberSettings, Page, Role, Settings, Sort, Span};
 
@@ -87,11 +88,16 @@ pub fn members(
     }
     let rows = Rows {
         class,
+        along: Along::of(class),
         names: Names::of(ancestry.iter().copied()),
         unsure,
         values,
         has_lines_for_values: settings.members.detail > 0,
+        elsewhere: Elsewhere::of(class, settings),
     };
+    if let Some(line) = rows.gone(&by_name) {
+        page.lines.insert(1, line);
+    }
     // What goes first when it gets narrow: the place, to which the line leads anyhow, then the value; kind, name and definitions never.
     let table = page.table(vec![
         Column::left(0),
@@ -257,15 +263,32 @@ fn switches(settings: &Settings) -> Line {
 /// What the rows of the table share.
 struct Rows<'a> {
     class: ClassRef<'a>,
+    along: Along<'a>,
     names: Names,
     unsure: bool,
     /// What the run has shown within other limits.
     values: Option<&'a Values>,
     /// Whether values have lines of their own.
     has_lines_for_values: bool,
+    /// What another class, from which this one is read, has instead.
+    elsewhere: Option<Elsewhere<'a>>,
 }
 
 impl Rows<'_> {
+    /// How many names the class from which one looks gets from elsewhere.
+    fn gone(&self, by_name: &[Group<'_, '_>]) -> Option<Line> {
+        let elsewhere = self.elsewhere.as_ref()?;
+        let gone = by_name
+            .iter()
+            .filter(|group| !words::every_class_has(group[0].0, group[0].1.member))
+            .filter(|group| elsewhere.is_other(group[0].0, group[0].1.class.id()))
+            .count();
+        Some(Line::text(vec![
+            Span::plain(format!("{gone} of them come from elsewhere for ")),
+            words::class_span(elsewhere.from()),
+        ]))
+    }
+
     /// The name alone.
     fn bare(&self, table: usize, (name, winner): (&Name, Definition<'_>)) -> Line {
         let (letter, role) = kind_letter(winner.member);
@@ -276,12 +299,21 @@ impl Rows<'_> {
     fn row(&self, table: usize, definitions: Group<'_, '_>) -> Line {
         let (name, winner) = definitions[0];
         let analysis = self.class.analysis();
-        let (letter, role) = kind_letter(winner.member);
+        let (letter, mut role) = kind_letter(winner.member);
         let place = winner.place();
+        let mut chain = self.chain(definitions);
+        let elsewhere = self.elsewhere.as_ref();
+        if let Some(other) = elsewhere.and_then(|it| it.other(name, winner.class.id())) {
+            role = Role::Rejected;
+            for span in &mut chain {
+                span.role = Role::Rejected;
+            }
+            chain.splice(0..0, other.spans());
+        }
         let cells = vec![
             vec![Span::new(letter, role)],
             vec![Span::new(name, role)],
-            self.chain(definitions),
+            chain,
             vec![Span::faint(place.map_or_else(String::new, |place| {
                 short_place(analysis, place)
             }))],
@@ -333,10 +365,32 @@ impl Rows<'_> {
     /// The definition that wins, then those it hides, in order of the MRO: `↑super` where one calls on to the next,
     /// `hides` where the next never runs.
     fn chain(&self, definitions: Group<'_, '_>) -> Vec<Span> {
+        let (name, first) = definitions[0];
+        let elsewhere = self.elsewhere.as_ref();
+        // The class from which one looks decides what comes behind.
+        if let Some((definitions, links)) =
+            elsewhere.and_then(|it| it.chain_from(name, first.class.id()))
+        {
+            return self.said_chain(&definitions, &links);
+        }
+        let links = match definitions {
+            [(_, only)] if !only.member.calls_super => vec![],
+            _ => {
+                let places = definitions.iter();
+                let places: Vec<(usize, Definition<'_>)> = places
+                    .filter_map(|it| Some((self.along.position(it.1.class)?, it.1)))
+                    .collect();
+                self.along.chain(name, &places).links
+            }
+        };
+        let definitions: Vec<Definition<'_>> = definitions.iter().map(|it| it.1).collect();
+        self.said_chain(&definitions, &links)
+    }
+
+    fn said_chain(&self, definitions: &[Definition<'_>], links: &[ChainLink<'_>]) -> Vec<Span> {
         let mut spans = vec![];
-        // Whether the definition is reached at all, once the name is called on an instance.
-        let mut runs = true;
-        for (position, (_, definition)) in definitions.iter().enumerate() {
+        for (position, definition) in definitions.iter().enumerate() {
+            let link = links.get(position);
             let name = self.names.span(definition.class);
             if position == 0 {
                 spans.push(name);
@@ -349,13 +403,12 @@ impl Rows<'_> {
                 spans.push(Span::new(name.text, Role::Rejected));
             }
             let last = position + 1 == definitions.len();
-            if definition.member.calls_super {
+            if link.is_some_and(ChainLink::calls_super) {
                 spans.push(Span::plain(" ↑super"));
-            } else if runs && !last {
+            } else if link.is_some_and(|it| it.runs.is_some()) && !last {
                 let is_perhaps = definition.member.maybe.is_some();
                 spans.push(Span::faint(if is_perhaps { " or" } else { " hides" }));
             }
-            runs &= definition.member.calls_super;
         }
         spans
     }

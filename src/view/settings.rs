@@ -1,6 +1,6 @@
 //! What a reader can set about pages: which members are listed and in what order, where the merge stands, what is searched for.
 
-use crate::semantics::Access;
+use crate::semantics::{Access, ClassId};
 
 /// How pages are to be shown. The same settings hold for every page, so that going from class to class keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +15,8 @@ pub struct Settings {
     pub way: Option<Way>,
     /// Only lines that contain these letters in this order, in any case; empty shows all. Members and plugins heed it.
     pub filter: String,
+    /// The class of the objects that ancestors are read for; none for each class's own.
+    pub seen_from: Option<ClassId>,
 }
 
 /// Which members are listed, and in what order. A class's own are always listed, as far as the other switches let them.

@@ -11,10 +11,10 @@ use crate::semantics::Origin;
 use crate::source::{FileId, Place, SourceFile};
 use crate::view::source::pieces::Pieces;
 use crate::view::words::{self, class_link};
-use crate::view::{Body, Line, Link, Page, Role, Span};
+use crate::view::{Body, Line, Link, Page, Role, Settings, Span, seen};
 
 /// Shows the source of a class, decorators included.
-pub(super) fn source(class: ClassRef<'_>) -> Page {
+pub(super) fn source(class: ClassRef<'_>, settings: &Settings) -> Page {
     let mut page = words::about(class);
     let (place, first) = match class.origin() {
         Origin::Statement { place, first, .. } => (*place, *first),
@@ -32,11 +32,14 @@ pub(super) fn source(class: ClassRef<'_>) -> Page {
         })),
     );
     page.lines.extend(numbered(file, place, first));
+    if let Some(from) = settings.seen_from {
+        seen::put_leads(&mut page, place.file, class.analysis().class(from));
+    }
     page
 }
 
 /// Shows a whole file: where a place leads that is no class statement's.
-pub fn source_file(analysis: &Analysis, id: FileId) -> Page {
+pub fn source_file(analysis: &Analysis, id: FileId, settings: &Settings) -> Page {
     let file = analysis.file(id);
     let mut page = Page {
         title: vec![Span::new(&file.shown, Role::Module)],
@@ -48,6 +51,11 @@ pub fn source_file(analysis: &Analysis, id: FileId) -> Page {
         end: file.text.len() as u32,
     };
     page.lines.extend(numbered(file, whole, 0));
+    if let Some(from) = settings.seen_from {
+        let from = analysis.class(from);
+        seen::say_file_seen_from(&mut page, from);
+        seen::put_leads(&mut page, id, from);
+    }
     page
 }
 
@@ -64,7 +72,7 @@ fn without_source(page: &mut Page, class: ClassRef<'_>) {
 }
 
 /// The lines from `first` to the end of the place, each with its number.
-fn numbered(file: &SourceFile, place: Place, first: u32) -> Vec<Line> {
+pub(super) fn numbered(file: &SourceFile, place: Place, first: u32) -> Vec<Line> {
     let (top, bottom) = (file.line(first), file.line(place.end.saturating_sub(1)));
     let start = file.line_start(top).unwrap_or(0);
     let starts: Vec<u32> = (top..=bottom)

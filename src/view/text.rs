@@ -306,6 +306,8 @@ pub enum Link {
     Page(PageKind),
     /// The lookup page of an attribute of the same class.
     Attribute(Name),
+    /// The super page of a method of the same class.
+    Chain(Name),
     /// One of the edits that mend the class: the statement that it changes.
     Mend {
         /// Which mend, counted from 0.
@@ -331,6 +333,8 @@ pub enum PageKind {
     Lookup,
     /// The classes of the MRO, or all below, by the names they define.
     Matrix,
+    /// How a call of a method runs through its definitions by `super()`.
+    Super,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
     /// What the attributes of the class held in an interpreter that was run for it.
@@ -374,10 +378,11 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
+        Self::Super,
         Self::Descriptors,
         Self::Live,
         Self::Lookup,
@@ -400,6 +405,7 @@ impl PageKind {
             Self::Linearization => ("linearization", "mro"),
             Self::Members => ("members", "memb"),
             Self::Matrix => ("matrix", "matr"),
+            Self::Super => ("super", "sup"),
             Self::Descriptors => ("descriptors", "desc"),
             Self::Live => ("live", "live"),
             Self::Lookup => ("lookup", "look"),
@@ -426,6 +432,7 @@ impl PageKind {
             Self::Live
             | Self::Matrix
             | Self::Descriptors
+            | Self::Super
             | Self::WhatIf
             | Self::Creation
             | Self::Costs

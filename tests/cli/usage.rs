@@ -128,19 +128,22 @@ fn each_subcommand_has_its_help() {
                     `path.py:LINE`
 
         Options:
-              --path <PATH>       The project [default: this folder; a module it does not have is looked for
-                                  in the environment]
-              --json              Print JSON in the form of `dump`
-              --page <PAGE>       Which page [default: linearization] [possible values: linearization,
-                                  members, lookup, matrix, descriptors, creation, costs, operators,
-                                  merge, source, plugins]
-              --filter <LETTERS>  Of members, matrix, descriptors and plugins, only those that contain these
-                                  letters in this order
-              --sort <BY>         Order of the members [default: name] [possible values: name, class, kind]
-              --object            List what only `object` provides, too
-              --own               Leave out what another class provides
-              --below             The matrix of all that derives from the class, in place of its MRO
-          -h, --help              Print help (see more with '--help')
+              --path <PATH>        The project [default: this folder; a module it does not have is looked
+                                   for in the environment]
+              --json               Print JSON in the form of `dump`
+              --page <PAGE>        Which page [default: linearization] [possible values: linearization,
+                                   members, lookup, matrix, descriptors, creation, costs, operators, super,
+                                   merge, source, plugins]
+              --name <NAME>        The method that the super page is about
+              --seen-from <CLASS>  Read the page for objects of this class, which derives from the one it is
+                                   about
+              --filter <LETTERS>   Of members, matrix, descriptors and plugins, only those that contain these
+                                   letters in this order
+              --sort <BY>          Order of the members [default: name] [possible values: name, class, kind]
+              --object             List what only `object` provides, too
+              --own                Leave out what another class provides
+              --below              The matrix of all that derives from the class, in place of its MRO
+          -h, --help               Print help (see more with '--help')
 
         Everywhere:
               --python <PATH>            Interpreter or virtual environment whose packages are searched
@@ -202,6 +205,8 @@ fn each_subcommand_has_its_help() {
               --lookups <NAMES>  Write what Python does on each access to these attributes, too
               --creation         Write what each class statement runs instead, and what calling what it
                                  makes does
+              --supers           Write where each `super().name` leads for each class, and which definitions
+                                 of a method run
           -h, --help             Print help (see more with '--help')
 
         Everywhere:

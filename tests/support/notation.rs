@@ -346,6 +346,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         assigned: std::sync::OnceLock::new(),
         heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
+        methods: std::sync::OnceLock::new(),
         refused: None,
         skips_abc: false,
         abstract_left: None,

@@ -34,6 +34,7 @@ pub(crate) fn sketch(modules: &[(&str, &str)]) -> Analysis {
             origin: ModuleOrigin::Project,
             classes: vec![],
             names: IndexMap::default(),
+            modules: vec![],
         };
         for block in blocks(text) {
             let class = made(&block, name, file, &names, &classes);
@@ -186,6 +187,7 @@ fn made(
         assigned: std::sync::OnceLock::new(),
         heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
+        methods: methods(block).into(),
         refused: None,
         skips_abc: false,
         abstract_left: None,
@@ -214,6 +216,19 @@ fn raised(reason: TypeNewError, bases: Vec<ClassId>, classes: &Classes) -> Raise
         bases,
         ..Raised::default()
     }
+}
+
+/// Each `def` of a class body, where it stands in the file.
+fn methods(block: &Block<'_>) -> Box<[mroscope::syntax::Method]> {
+    let text = format!("{}{}", "\n".repeat(block.start), block.text);
+    let parsed = mroscope::syntax::parse(&text, PythonVersion::three(13));
+    let class = parsed.body.iter().find_map(|it| match &it.kind {
+        mroscope::syntax::StmtKind::Class(def) => Some(def.methods()),
+        _ => None,
+    });
+    let mut methods = class.unwrap_or_default();
+    methods.sort_by(|a, b| (&a.name, a.start).cmp(&(&b.name, b.start)));
+    methods
 }
 
 /// The names a class body binds.
@@ -314,6 +329,7 @@ fn interpreter() -> Vec<Class> {
         assigned: std::sync::OnceLock::new(),
         heard: std::sync::OnceLock::new(),
         annotated: std::sync::OnceLock::new(),
+        methods: std::sync::OnceLock::new(),
         refused: None,
         skips_abc: false,
         abstract_left: None,

@@ -593,6 +593,7 @@ impl Run<'_, '_> {
             assigned: std::sync::OnceLock::new(),
             heard: std::sync::OnceLock::new(),
             annotated: std::sync::OnceLock::new(),
+            methods: std::sync::OnceLock::new(),
             refused: None,
             skips_abc: false,
             abstract_left: None,

@@ -130,8 +130,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) table_names: FxHashMap<ObjectId, (Name, Name)>,
     /// Class statements whose class is not made yet, the innermost last.
     pub(crate) pending: Vec<crate::evaluate::classes::class_statement::Pending>,
-    /// Classes that are given names which are not known, and by which calls in which function.
-    pub(crate) patterns: FxHashMap<ClassId, Vec<(Place, Name)>>,
+    /// Classes that are given names which are not known, and by which calls.
+    pub(crate) patterns: FxHashMap<ClassId, Vec<GivenPattern>>,
     /// Classes made of a namespace that may hold more than is known, and by which call.
     pub(crate) unlisted: FxHashMap<ClassId, Place>,
     /// What each class statement said besides its names.
@@ -241,6 +241,17 @@ pub(crate) struct Scope {
     pub receiver: Option<Value>,
     /// What a generator has yielded.
     pub yields: Vec<Value>,
+}
+
+/// A call of `setattr` that gives a class a name which is not known.
+#[derive(Debug, Clone)]
+pub(crate) struct GivenPattern {
+    /// The call.
+    pub place: Place,
+    /// The function it stands in.
+    pub by: Name,
+    /// The expression that makes the name, where it is no part of the call and is one and the same each time.
+    pub made_by: Option<Place>,
 }
 
 /// What a scope is.

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::machine::asked::Asked;
-use crate::evaluate::machine::run::{Home, Run, Stage};
+use crate::evaluate::machine::run::{GivenPattern, Home, Run, ScopeKind, Stage};
 use crate::evaluate::machine::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
@@ -20,7 +20,7 @@ use crate::semantics::{
     descriptor_kind, mangle, own_namespace,
 };
 use crate::source::{FileId, Place, PythonVersion};
-use crate::syntax::{ClassDef, attribute_pattern, name_pattern};
+use crate::syntax::{ClassDef, Method, attribute_maker, attribute_pattern, name_pattern};
 
 /// How many attributes of a descriptor are looked at for functions.
 const MOST_KEPT: usize = 16;
@@ -40,6 +40,8 @@ pub struct RunModule {
     pub classes: Vec<ClassId>,
     /// Its names that are bound to a class.
     pub names: IndexMap<Name, ClassId, FxBuildHasher>,
+    /// Its names that are bound to a module, with that one's dotted name.
+    pub modules: Vec<(Name, Name)>,
 }
 
 /// What a class statement says besides its names.
@@ -79,6 +81,7 @@ impl Run<'_, '_> {
             let _ = self.classes.get(id).annotated.set(annotated);
             let _ = self.classes.get(id).members.set(members);
             let _ = self.classes.get(id).assigned.set(self.assigned_by(id));
+            let _ = self.classes.get(id).methods.set(self.methods_of(id));
         });
         let mut modules: Vec<RunModule> = vec![];
         for (index, state) in self.modules.iter().enumerate() {
@@ -98,6 +101,7 @@ impl Run<'_, '_> {
                 is_project: state.home == Home::Project,
                 classes: state.classes.clone(),
                 names,
+                modules: self.module_valued(ModuleIx(index as u32)),
             });
         }
         modules.sort_by(|a, b| (!a.is_project, &a.name).cmp(&(!b.is_project, &b.name)));
@@ -119,16 +123,30 @@ impl Run<'_, '_> {
         annotated.collect()
     }
 
+    /// Each `def` of the body of a class statement, by the names that the class has.
+    fn methods_of(&self, id: ClassId) -> Box<[Method]> {
+        let def = self.statements.get(&id).and_then(|it| it.def.as_deref());
+        let Some(def) = def else {
+            return Box::default();
+        };
+        let mut methods = def.methods();
+        for method in &mut methods {
+            method.name = mangle(&def.name, &method.name);
+        }
+        methods.sort_by(|a, b| (&a.name, a.start).cmp(&(&b.name, b.start)));
+        methods
+    }
+
     /// What the methods of a class statement give their receivers.
     fn assigned_by(&self, id: ClassId) -> Box<[Assigned]> {
         let class = self.classes.get(id);
         let given = self.patterns.get(&id).into_iter().flatten();
-        let given = given.map(|(place, by)| Assigned {
-            name: Name::from(attribute_pattern(&self.text(Some(*place)))),
+        let given = given.map(|it| Assigned {
+            name: Name::from(self.pattern_of(it)),
             is_pattern: true,
-            method: by.clone(),
+            method: it.by.clone(),
             on_class: true,
-            place: *place,
+            place: it.place,
         });
         let unlisted = self.unlisted.get(&id).map(|&place| Assigned {
             name: Name::const_new("{…}"),
@@ -168,10 +186,80 @@ impl Run<'_, '_> {
             Some(Object::Function(function)) => function.name.clone(),
             _ => Name::default(),
         };
+        let made_by = self.made_by(place, asked.scope);
         let noted = self.patterns.entry(class).or_default();
-        if noted.iter().all(|(known, _)| *known != place) {
-            noted.push((place, by));
+        match noted.iter_mut().find(|it| it.place == place) {
+            Some(known) if known.made_by != made_by => known.made_by = None,
+            Some(_) => {}
+            None => noted.push(GivenPattern { place, by, made_by }),
         }
+    }
+
+    /// The pattern of the names that a call gives a class: `get_{column}`.
+    pub(crate) fn pattern_of(&self, given: &GivenPattern) -> String {
+        match given.made_by {
+            Some(made_by) => name_pattern(&self.text(Some(made_by))),
+            None => attribute_pattern(&self.text(Some(given.place))),
+        }
+    }
+
+    /// The expression that makes the name which a call of `setattr` gives, where that is no part of the call: what the function returns
+    /// that is called for it and does nothing else, or what a variable of the function around is bound to.
+    ///
+    /// ```py
+    /// def as_property(fact): return "is_%s" % fact
+    /// setattr(cls, as_property(fact), value)  # begins with `is_`
+    /// ```
+    fn made_by(&self, call: Place, scope: ScopeId) -> Option<Place> {
+        let (name, is_called) = attribute_maker(&self.text(Some(call)))?;
+        if is_called {
+            return self.returned_by(&name, scope);
+        }
+        let function = self.scope(scope).function?;
+        let Object::Function(function) = self.object(function) else {
+            return None;
+        };
+        let Code::Def(def) = &function.definition.code else {
+            return None;
+        };
+        let file = function.definition.file;
+        let values = def.values_of(&name, &self.library.file(file).text)?;
+        let mut places = values.into_iter().map(|(called, start, end)| match called {
+            Some(called) => self.returned_by(&called, scope),
+            None => Some(Place { file, start, end }),
+        });
+        let first = places.next()??;
+        places.all(|it| it == Some(first)).then_some(first)
+    }
+
+    /// What a function returns that a name means in a scope, where it does nothing else.
+    fn returned_by(&self, name: &Name, scope: ScopeId) -> Option<Place> {
+        let mut at = Some(scope);
+        let mut skips_classes = false;
+        let binding = loop {
+            let here = self.scope(at?);
+            let is_skipped = skips_classes && here.kind == ScopeKind::Class;
+            if let Some(binding) = here.names.get(name).filter(|_| !is_skipped) {
+                break binding;
+            }
+            skips_classes = true;
+            at = here.parent;
+        };
+        let Value::Object(id) = binding.value else {
+            return None;
+        };
+        let Object::Function(function) = self.object(id) else {
+            return None;
+        };
+        let Code::Def(def) = &function.definition.code else {
+            return None;
+        };
+        if binding.maybe.is_some() || !def.decorators.is_empty() {
+            return None;
+        }
+        let file = function.definition.file;
+        let (start, end) = def.only_returns(&self.library.file(file).text)?;
+        Some(Place { file, start, end })
     }
 
     fn class_valued(&self, ix: ModuleIx) -> IndexMap<Name, ClassId, FxBuildHasher> {
@@ -183,6 +271,15 @@ impl Run<'_, '_> {
                 _ => None,
             })
             .collect()
+    }
+
+    fn module_valued(&self, ix: ModuleIx) -> Vec<(Name, Name)> {
+        let names = self.scope(self.module(ix).scope).names.iter();
+        let modules = names.filter_map(|(name, binding)| match binding.value {
+            Value::Module(of) => Some((name.clone(), self.module(of).name.clone())),
+            _ => None,
+        });
+        modules.collect()
     }
 
     /// The namespace of a class, its values shown within these limits.

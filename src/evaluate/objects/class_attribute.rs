@@ -51,7 +51,8 @@ impl Run<'_, '_> {
     pub(crate) fn may_have_been_set(&self, class: ClassId, name: &str) -> bool {
         let has = |it: &ClassId| {
             let calls = self.patterns.get(it).into_iter().flatten();
-            calls.into_iter().any(|(call, _)| {
+            calls.into_iter().any(|given| {
+                let call = given.place;
                 let text = self.library.file(call.file).text.clone();
                 let text = text.get(call.start as usize..call.end as usize);
                 name.starts_with(written_start(text.unwrap_or_default()))

@@ -1,0 +1,228 @@
+//! Going from place to place: to a class, a page of it, a line of a file, back and on again, with the tree following.
+
+use crate::Name;
+use crate::analysis::Analysis;
+use crate::app::act::around;
+use crate::app::areas::Focus;
+use crate::app::location::{ClassAt, Location};
+use crate::app::state::State;
+use crate::app::tabs;
+use crate::app::tree::{Mode, Thing};
+use crate::semantics::ClassId;
+use crate::source::FileId;
+use crate::view::{self, Body, PageKind};
+
+impl State {
+    /// Goes to a class, on the page one is on if that is a class's.
+    pub(super) fn open_class(&mut self, class: ClassAt) {
+        let page = match self.here().page {
+            PageKind::Source if self.here().file.is_some() => PageKind::Linearization,
+            page if page.is_about_a_class() => page,
+            _ => PageKind::Linearization,
+        };
+        self.leave_place();
+        let attribute = self.here().attribute.clone();
+        self.history
+            .go(Location::new(page, Some(class)).about(attribute));
+        self.restart_merge();
+        self.reveal();
+    }
+
+    /// Goes to a line of a file; from that line, to the class whose statement it is part of.
+    pub(super) fn open_source(&mut self, file: FileId, line: u32) {
+        let Some(analysis) = self.analysis.clone() else {
+            return;
+        };
+        let shown = &analysis.file(file).shown;
+        if self.here().page == PageKind::Source && self.here().file.as_ref() == Some(shown) {
+            match class_at(&analysis, file, line) {
+                Some(class) => self.open_class(ClassAt::of(analysis.class(class))),
+                None => self.say("no class statement on this line"),
+            }
+            return;
+        }
+        self.leave_place();
+        self.history.go(Location {
+            file: Some(shown.clone()),
+            source_line: Some(line),
+            ..Location::new(PageKind::Source, self.here().class.clone())
+                .about(self.here().attribute.clone())
+        });
+    }
+
+    /// Begins to read ancestors as seen from the class one is on, or stops.
+    pub(super) fn see_from(&mut self) {
+        if let Some(from) = self.seen_from.take() {
+            self.say(format!(
+                "no longer as seen from {}",
+                view::safe(&from.path.qualname)
+            ));
+            return;
+        }
+        let in_tree = self.class_in_tree().filter(|_| self.focus == Focus::Tree);
+        let class = in_tree.and_then(|id| {
+            let analysis = self.analysis.as_deref()?;
+            Some(ClassAt::of(analysis.class(id)))
+        });
+        let Some(class) = class.or_else(|| self.here().class.clone()) else {
+            self.say("choose a class first");
+            return;
+        };
+        self.say(format!(
+            "ancestors are read as seen from {}",
+            view::safe(&class.path.qualname)
+        ));
+        self.seen_from = Some(class);
+    }
+
+    /// Whether the selected line says where something leads for the class from which one looks.
+    pub(super) fn is_lead(&self) -> bool {
+        let line = self
+            .here()
+            .line
+            .and_then(|it| self.shown.page.lines.get(it));
+        self.seen_from.is_some() && line.is_some_and(|it| !matches!(it.body, Body::Source(_)))
+    }
+
+    /// Goes to a line in the source of the class that it is part of, where that is an ancestor of the class from which one looks.
+    pub(super) fn follow(&mut self, file: FileId, line: u32) {
+        let analysis = self.analysis.clone();
+        let class = analysis.as_deref().and_then(|analysis| {
+            let class = analysis.class(class_at(analysis, file, line)?);
+            let from = analysis.class(self.settings.seen_from?);
+            let is_seen = from.known_ancestry().contains(&class);
+            is_seen.then(|| ClassAt::of(class))
+        });
+        let Some(class) = class else {
+            self.open_source(file, line);
+            return;
+        };
+        self.leave_place();
+        self.history.go(Location {
+            source_line: Some(line),
+            ..Location::new(PageKind::Source, Some(class)).about(self.here().attribute.clone())
+        });
+        self.reveal();
+    }
+
+    /// Goes to a page of the class one is on.
+    pub(super) fn open_page(&mut self, page: PageKind) {
+        if page == PageKind::Help && self.here().page == PageKind::Help {
+            self.travel(Self::go_back, "");
+            return;
+        }
+        self.leave_place();
+        if page == PageKind::Source
+            && self.focus == Focus::Tree
+            && let Some(Thing::Module {
+                file: Some(file), ..
+            }) = self.tree.selected().map(|row| row.thing.clone())
+        {
+            self.open_source(file, 1);
+            self.focus_on(Focus::Page);
+            return;
+        }
+        let (class, attribute) = (self.here().class.clone(), self.here().attribute.clone());
+        self.history.go(Location::new(page, class).about(attribute));
+        if !page.is_about_a_class() {
+            self.focus_on(Focus::Page);
+        }
+    }
+
+    /// Goes to the lookup page of the attribute that the selected line speaks of.
+    pub(super) fn look_up(&mut self) {
+        match self.attribute().cloned() {
+            Some(name) => self.open_attribute(name),
+            None => self.say("select a name first"),
+        }
+    }
+
+    pub(super) fn open_attribute(&mut self, name: Name) {
+        self.open_about(PageKind::Lookup, Some(name));
+    }
+
+    /// Goes to the super page of the method that the selected line speaks of, or of all methods.
+    pub(super) fn open_super(&mut self) {
+        let name = match self.here().page {
+            PageKind::Super => None,
+            _ => self.attribute().or(self.here().attribute.as_ref()).cloned(),
+        };
+        let name = name.filter(|name| self.class().is_some_and(|it| view::has_ribbon(it, name)));
+        self.open_about(PageKind::Super, name);
+    }
+
+    pub(super) fn open_about(&mut self, page: PageKind, name: Option<Name>) {
+        self.leave_place();
+        let class = self.here().class.clone();
+        self.history.go(Location::new(page, class).about(name));
+        self.focus_on(Focus::Page);
+    }
+
+    pub(super) fn turn_page(&mut self, by: isize) {
+        let pages = tabs::pages(self);
+        let here = pages.iter().position(|&page| page == self.here().page);
+        self.open_page(pages[around(here.unwrap_or(0), by, pages.len())]);
+    }
+
+    /// What is looked for on a page is left behind with it.
+    pub(super) fn leave_place(&mut self) {
+        self.history.here_mut().passing = false;
+        self.sought.clear();
+        self.settings.filter.clear();
+        self.settings.matrix.column = 0;
+    }
+
+    pub(super) fn restart_merge(&mut self) {
+        self.settings.merge_step = Some(1);
+    }
+
+    pub(super) fn go_back(&mut self) -> bool {
+        self.history.back()
+    }
+
+    pub(super) fn go_forward(&mut self) -> bool {
+        self.history.forward()
+    }
+
+    pub(super) fn travel(&mut self, go: fn(&mut Self) -> bool, at_end: &str) {
+        self.leave_place();
+        if go(self) {
+            self.restart_merge();
+            self.reveal();
+        } else {
+            self.say(at_end);
+        }
+    }
+
+    /// Lets the tree follow to the class that is open.
+    pub(super) fn reveal(&mut self) {
+        let Some(analysis) = self.analysis.clone() else {
+            return;
+        };
+        let Some(class) = self.here().class.clone() else {
+            return;
+        };
+        if let Mode::Relatives(_) = self.tree.mode() {
+            self.tree
+                .set_mode(Mode::Relatives(class.clone()), &analysis);
+        }
+        if let Some(id) = class.id(&analysis) {
+            self.tree.reveal(&analysis, id);
+        }
+        self.show_row_amid();
+    }
+}
+
+/// The innermost class whose statement has this line.
+fn class_at(analysis: &Analysis, file: FileId, line: u32) -> Option<ClassId> {
+    let source = analysis.file(file);
+    analysis
+        .all_classes()
+        .filter_map(|class| {
+            let place = class.place().filter(|p| p.file == file)?;
+            let holds = (source.line(place.start)..=source.line(place.end)).contains(&line);
+            holds.then_some((place.end - place.start, class.id()))
+        })
+        .min()
+        .map(|(_, id)| id)
+}
