@@ -343,7 +343,11 @@ fn entry_points(project: &Project, environment: &Environment) -> Vec<EntryPoint>
         .into_iter()
         .flat_map(|distribution| {
             let name = distribution.name;
-            let path = distribution.path.to_string_lossy().into_owned();
+            let shown = distribution.path.strip_prefix(&project.path);
+            let path = shown
+                .unwrap_or(&distribution.path)
+                .to_string_lossy()
+                .into_owned();
             distribution
                 .entry_points
                 .into_iter()

@@ -77,6 +77,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
         signature: form.signature,
+        holds: None,
         shown: form.shown,
     };
     (form.name, member)

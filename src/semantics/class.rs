@@ -313,6 +313,8 @@ pub struct Member {
     pub signature: Option<Name>,
     /// One line of text that stands for the value: a bounded repr of a literal, else the source of its expression.
     pub shown: Option<Name>,
+    /// How many of which a container holds whose own repr is not known: `list of 3 Truck`.
+    pub holds: Option<Name>,
 }
 
 impl Member {

@@ -232,6 +232,7 @@ pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         calls_super: false,
         is_abstract: false,
         signature: None,
+        holds: None,
         shown: None,
     }
 }

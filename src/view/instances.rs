@@ -122,9 +122,14 @@ fn hash(class: ClassRef<'_>) -> (Vec<Span>, Option<crate::view::Link>) {
         return (spans, place_link(analysis, member.place));
     }
     let (name, place) = match member.place {
-        Some(place) => ("__hash__ = None", Some(place)),
+        // `@dataclass` with `eq` and without `frozen`: nobody wrote `__hash__`.
+        Some(place) if analysis.text_of(place).starts_with('@') => {
+            let line = crate::view::one_line(analysis.text_of(place), 40);
+            (line, Some(place))
+        }
+        Some(place) => (String::from("__hash__ = None"), Some(place)),
         None => (
-            "__eq__",
+            String::from("__eq__"),
             owner.members().get("__eq__").and_then(|it| it.place),
         ),
     };

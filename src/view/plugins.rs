@@ -45,7 +45,13 @@ fn registers(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
     let hooks: &[Hook<'_>] = &found.registers;
     if hooks.is_empty() {
         page.push(Line::text(vec![Span::faint(
-            "no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it",
+            match base.metaclass().filter(|it| it.name() != "type") {
+                Some(metaclass) => format!(
+                    "no code of its own runs when a class derives from it: no `__init_subclass__`, and `{}` makes it",
+                    metaclass.name()
+                ),
+                None => String::from("no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it"),
+            },
         )]));
     }
     for hook in hooks {

@@ -241,6 +241,7 @@ pub(crate) fn member(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         calls_super: false,
         is_abstract: false,
         signature: None,
+        holds: None,
         shown: None,
     }
 }

@@ -305,6 +305,7 @@ fn member(kind: MemberKind) -> Member {
         calls_super: false,
         is_abstract: false,
         signature: None,
+        holds: None,
         shown: None,
     }
 }

@@ -424,6 +424,7 @@ impl Run<'_, '_> {
             calls_super: false,
             is_abstract: false,
             signature: None,
+            holds: None,
             shown: None,
         };
         match &binding.value {
@@ -454,8 +455,39 @@ impl Run<'_, '_> {
         if matches!(member.kind, MemberKind::Value | MemberKind::Class) {
             let shown = self.bounded_repr(&binding.value, limits);
             member.shown = shown.map(Name::from);
+            if member.shown.is_none() {
+                member.holds = self.what_it_holds(&binding.value);
+            }
         }
         member
+    }
+
+    /// How many of which a container holds, in words: none where it is empty, or may hold more.
+    fn what_it_holds(&self, value: &Value) -> Option<Name> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        let (kind, items): (&str, Vec<&Value>) = match self.object(*id) {
+            Object::List { items, open: false } => ("list", items.iter().collect()),
+            Object::Set {
+                items, open: false, ..
+            } => ("set", items.values().collect()),
+            Object::Dict(dict) if !dict.open => {
+                ("dict", dict.entries.values().map(|(_, it)| it).collect())
+            }
+            _ => return None,
+        };
+        let first = items.first()?;
+        let of = self.type_name(first);
+        let is_one_kind = items.iter().take(64).all(|it| self.type_name(it) == of);
+        let count = items.len();
+        Some(Name::from(
+            if is_one_kind && count <= 64 && self.class_of(first).is_some() {
+                format!("{kind} of {count} {of}")
+            } else {
+                format!("{kind} of {count}")
+            },
+        ))
     }
 
     /// The functions that some values are, and accessors that are something else: made in C, or not known.
