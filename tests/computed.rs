@@ -155,6 +155,11 @@ fn what_does_not_fit_is_refused_as_cpython_refuses_it() {
 }
 
 #[test]
+fn a_slot_hides_what_an_ancestor_has_under_its_name() {
+    is_told_as_cpython_tells_it("slots_hide.py");
+}
+
+#[test]
 fn what_is_abstract_is_noted_once() {
     is_told_as_cpython_tells_it("abstract_names.py");
 }

@@ -161,7 +161,7 @@ impl Run<'_, '_> {
             return Ok(());
         };
         let (class, is_open) = (instance.class, instance.open || instance.payload.is_some());
-        if let Some((_, Some(binding))) = self.find_in_mro(class, name)
+        if let Some((_, Some(binding))) = self.behind_slots(class, name)
             && self.is_data_descriptor(&binding.value)
         {
             return self.delete_by_descriptor(&binding.value, value, name, at);

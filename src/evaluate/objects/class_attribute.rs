@@ -177,6 +177,22 @@ impl Run<'_, '_> {
         first == Some(true)
     }
 
+    /// The entry that [`Self::find_in_mro`] finds, unless a slot of this name stands before it: that hides it, as a data descriptor of its own.
+    ///
+    /// ```py
+    /// class Below(Base):           # `Base.port` is a property
+    ///     __slots__ = ("port",)    # an instance of `Below` keeps its own
+    /// ```
+    pub(crate) fn behind_slots(
+        &self,
+        class: ClassId,
+        name: &str,
+    ) -> Option<(ClassId, Option<Binding>)> {
+        let found = self.find_in_mro(class, name)?;
+        let is_hidden = found.1.is_some() && self.is_slot(class, &Name::from(name));
+        (!is_hidden).then_some(found)
+    }
+
     /// Whether the class is a placeholder whose statement still runs.
     fn in_progress(&self, class: ClassId) -> bool {
         !self.classes.is_interpreters(class) && !self.class_names.contains_key(&class)

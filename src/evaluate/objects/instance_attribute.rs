@@ -106,7 +106,7 @@ impl Run<'_, '_> {
         };
         let own = own.map(|binding| binding.value);
         let payload = instance.payload.clone();
-        let on_class = self.find_in_mro(class, name);
+        let on_class = self.behind_slots(class, name);
         if let Some((_, Some(binding))) = &on_class
             && self.is_tuple_field(&binding.value)
             && let Some(item) = self.payload_attribute(class, payload.as_ref(), name)
@@ -251,6 +251,10 @@ impl Run<'_, '_> {
         let is_sure = self.askers > 0
             || self.makes_addresses()
             || self.is_certain_here() && self.is_made_here(class);
+        // A slot that holds nothing (`PyMember_GetOne`).
+        if is_missing && is_sure && !self.is_at_least(10) && self.is_slot(class, name) {
+            return Err(self.throw(self.known.attribute_error, name.to_string(), at));
+        }
         if is_missing && is_sure {
             return Err(self.no_attribute(value, name, at));
         }

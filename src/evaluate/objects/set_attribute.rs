@@ -225,7 +225,7 @@ impl Run<'_, '_> {
             return Ok(());
         };
         let class = instance.class;
-        let found = self.find_in_mro(class, name);
+        let found = self.behind_slots(class, name);
         if let Some((_, Some(binding))) = &found
             && self.is_data_descriptor(&binding.value)
         {
