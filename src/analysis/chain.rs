@@ -219,7 +219,7 @@ impl<'a> Along<'a> {
                     });
                     links[at].ends = Some(ends);
                 }
-                sure = sure.max(self.doubt(&links[at]));
+                sure = sure.max(Self::doubt(&links[at]));
                 continue;
             };
             let (hops, ends, without) = self.hops(name, at, definitions, method);
@@ -238,7 +238,7 @@ impl<'a> Along<'a> {
                 sure = sure.max(without);
             }
             links[at].hops = hops;
-            sure = sure.max(self.doubt(&links[at]));
+            sure = sure.max(Self::doubt(&links[at]));
         }
         run_at_all(&mut links);
         count_calls(&mut links);
@@ -246,7 +246,7 @@ impl<'a> Along<'a> {
     }
 
     /// What a definition that runs adds to the doubt.
-    fn doubt(&self, link: &ChainLink<'_>) -> Sure {
+    fn doubt(link: &ChainLink<'_>) -> Sure {
         if link.runs.is_none() {
             return Sure::Exact;
         }

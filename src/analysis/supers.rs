@@ -291,12 +291,11 @@ impl<'a> ClassRef<'a> {
         let mut parts = name.split('.');
         let first = parts.next()?;
         let module = self.module()?;
-        let mut found = match module.names.get(first) {
-            Some(&class) => analysis.class(class),
-            None => {
-                let (_, of) = module.modules.iter().find(|it| it.0 == first)?;
-                analysis.class_in(of, &mut parts)?
-            }
+        let mut found = if let Some(&class) = module.names.get(first) {
+            analysis.class(class)
+        } else {
+            let (_, of) = module.modules.iter().find(|it| it.0 == first)?;
+            analysis.class_in(of, &mut parts)?
         };
         for part in parts {
             let inner = found.members().get(part)?.class?;

@@ -387,13 +387,12 @@ impl State {
     /// Shows another preview. Long files are kept for a while: one often comes back to them.
     fn turn_preview(&mut self, made: Made, place: &Location) {
         let mut kept = self.shelf.iter();
-        let next = match kept.position(|it| it.made.as_ref() == Some(&made)) {
-            Some(at) => self.shelf.remove(at),
-            None => {
-                let mut next = Shown::default();
-                next.take(made, self.make(place));
-                next
-            }
+        let next = if let Some(at) = kept.position(|it| it.made.as_ref() == Some(&made)) {
+            self.shelf.remove(at)
+        } else {
+            let mut next = Shown::default();
+            next.take(made, self.make(place));
+            next
         };
         let before = std::mem::replace(&mut self.preview, next);
         let is_source = |it: &Made| it.place.page == PageKind::Source && it.edition == self.arrived;

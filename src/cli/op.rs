@@ -98,7 +98,4 @@ fn say(ran: &Ran, of: Option<&str>, said: &mut Map<String, Value>) {
     said.insert("type".into(), json!(ran.gave.as_deref()));
     let status = if ran.is_known { "exact" } else { "unknown" };
     said.insert("status".into(), json!(status));
-    if std::env::var("OPDOUBT").is_ok() {
-        said.insert("doubt".into(), json!(format!("{:?}", ran.doubt)));
-    }
 }

@@ -232,10 +232,10 @@ pub fn with_items(text: &str, more: &[SlotText]) -> Option<String> {
         } else {
             "\n"
         };
-        let lines: String = said
-            .iter()
-            .map(|it| format!("{newline}{indent}{it},"))
-            .collect();
+        let mut lines = String::new();
+        for it in said {
+            lines.extend([newline, indent, it.as_str(), ","]);
+        }
         let missing = if comma.is_none() { "," } else { "" };
         return Some(format!(
             "{before}{missing}{}{lines}{}",

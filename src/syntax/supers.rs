@@ -316,7 +316,9 @@ impl<'a> Walk<'a> {
                     walk.visit_expr(&clause.target);
                     clause.ifs.iter().for_each(|it| walk.visit_expr(it));
                 }
-                elements.iter().for_each(|it| walk.visit_expr(it));
+                for it in elements {
+                    walk.visit_expr(it);
+                }
             });
         });
     }
@@ -346,7 +348,7 @@ impl<'a> Walk<'a> {
             return;
         };
         let (reached, conditions) = self.reached();
-        let whole = call.map_or(it.range, |call| call.range());
+        let whole = call.map_or(it.range, ruff_text_size::Ranged::range);
         // A function of its own inside of a comprehension has a first parameter of its own.
         let is_bare = of.arguments.args.is_empty();
         let is_inlined = is_bare && self.scopes.last().is_some_and(|it| it.is_inlined);

@@ -129,7 +129,7 @@ fn asked(page: &mut Page, analysis: &Analysis, operation: &Operation, told: &Ope
                     vec![Span::faint(format!("  {}", number + 1))],
                     method(analysis, class, candidate),
                     vec![Span::faint(at)],
-                    comes(candidate, answered.as_ref()),
+                    comes(candidate, answered.as_ref(), told),
                     source(candidate),
                 ],
             )
@@ -168,7 +168,8 @@ fn method(analysis: &Analysis, class: Option<ClassId>, candidate: &Candidate) ->
 }
 
 /// What has come of it, or why nothing does.
-fn comes(candidate: &Candidate, answered: Option<&Answered>) -> Vec<Span> {
+fn comes(candidate: &Candidate, answered: Option<&Answered>, told: &Operated) -> Vec<Span> {
+    let has_run = |place| told.ran.calls().any(|(.., it)| it == Some(place));
     let first = match candidate.skipped {
         Some(Skipped::First) => "first, as it overrides the other's: ",
         Some(Skipped::NotItsOwn) => "not before the other, whose it is: ",
@@ -194,6 +195,9 @@ fn comes(candidate: &Candidate, answered: Option<&Answered>) -> Vec<Span> {
         Some(Answered::Gave(None)) => Span::new("gave a value", Role::Taken),
         Some(Answered::Raised(kind)) => Span::new(format!("raised {kind}"), Role::Error),
         None if candidate.place.is_none() => Span::faint("made in C"),
+        // What came of it is noted where operands are asked, and not where a builtin function does.
+        None if candidate.place.is_some_and(has_run) => Span::new("asked", Role::Taken),
+        None if !told.ran.is_known => Span::faint("not asked so far"),
         None => Span::faint("not asked here"),
     });
     if !candidate.asks.is_empty() {

@@ -103,13 +103,13 @@ pub(super) fn put_leads(page: &mut Page, file: FileId, from: ClassRef<'_>) {
     let mut seen = seen.iter().peekable();
     let mut lines = Vec::with_capacity(page.lines.len() * 2);
     for line in page.lines.drain(..) {
-        let number = match (&line.body, &line.link) {
-            (Body::Source(_), Some(Link::Source { line, .. })) => *line,
-            _ => {
+        let number =
+            if let (Body::Source(_), Some(Link::Source { line, .. })) = (&line.body, &line.link) {
+                *line
+            } else {
                 lines.push(line);
                 continue;
-            }
-        };
+            };
         lines.push(line);
         let mut here: Vec<Line> = vec![];
         while let Some(one) = seen.next_if(|it| source.line(it.place.start) <= number) {

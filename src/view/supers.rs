@@ -15,6 +15,9 @@ use crate::view::bounded::one_line;
 use crate::view::words::{self, Names, class_link, count, place_link, short_place};
 use crate::view::{Column, Line, Link, Page, Role, Settings, Span};
 
+/// A call that goes on: its line, where it leads, on what it hangs, the link.
+type Onward = (u32, Vec<Span>, Vec<Span>, Option<Link>);
+
 /// Longest condition that is written out, in characters.
 const LONGEST_CONDITION: usize = 60;
 
@@ -109,7 +112,7 @@ impl Ribbon<'_, '_> {
         }
     }
 
-    fn place(&self, link: &ChainLink<'_>) -> Option<Place> {
+    fn place(link: &ChainLink<'_>) -> Option<Place> {
         match link.body {
             Body::Def(method) => link.definition.class.place().map(|it| Place {
                 file: it.file,
@@ -130,7 +133,7 @@ impl Ribbon<'_, '_> {
     ) {
         let analysis = self.class.analysis();
         let class = link.definition.class;
-        let place = self.place(link);
+        let place = Self::place(link);
         let (verdict, role) = self.verdict(at, link);
         let head = |on: Vec<Span>, when: Vec<Span>| {
             let number = match link.runs_at_all {
@@ -230,7 +233,7 @@ impl Ribbon<'_, '_> {
         let to = |start: u32, end: u32| {
             place_link(self.class.analysis(), Some(Place { file, start, end }))
         };
-        let mut rows: Vec<(u32, Vec<Span>, Vec<Span>, Option<Link>)> = vec![];
+        let mut rows: Vec<Onward> = vec![];
         for hop in &link.hops {
             let line = source.line(hop.site.start);
             let mut on = vec![Span::plain(format!("→ super() at :{line}"))];
@@ -239,7 +242,7 @@ impl Ribbon<'_, '_> {
             let when = if is_read {
                 vec![Span::plain("late: read, not called on the spot")]
             } else {
-                self.when(hop.reached, &hop.site.conditions, source)
+                Self::when(hop.reached, &hop.site.conditions, source)
             };
             let link = to(hop.site.start, hop.site.end);
             rows.push((hop.site.start, on, when, link));
@@ -251,7 +254,7 @@ impl Ribbon<'_, '_> {
                 Role::Warning,
             )];
             on.extend(self.lands_by_name(by));
-            let when = self.when(by.call.reached, &by.call.conditions, source);
+            let when = Self::when(by.call.reached, &by.call.conditions, source);
             rows.push((by.call.start, on, when, to(by.call.start, by.call.end)));
         }
         rows.sort_by_key(|it| it.0);
@@ -286,7 +289,6 @@ impl Ribbon<'_, '_> {
 
     /// On what a call hangs, in words.
     fn when(
-        &self,
         reached: Reached,
         conditions: &[Condition],
         source: &crate::source::SourceFile,
@@ -396,7 +398,7 @@ fn listed(class: ClassRef<'_>, settings: &Settings) -> Page {
         let never = chain.links.iter().filter(|it| it.runs_at_all.is_none());
         never.filter(|it| !is_object(it.definition.class)).count()
     };
-    let calls = |chain: &Chain<'_>| chain.links.iter().any(|it| it.to_next());
+    let calls = |chain: &Chain<'_>| chain.links.iter().any(ChainLink::to_next);
     let (on, cut) = (
         rows.iter().filter(|it| calls(&it.1)).count(),
         rows.iter()

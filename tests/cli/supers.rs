@@ -118,7 +118,7 @@ fn each_definition_says_whether_it_runs_where_it_calls_on_and_why_not() {
                    class    place                goes on                            when
                 1  Stamped  shop.py:23  runs     → super() at :24                   always
                                         ◐        through @logged, taken to call it
-                2  Slugged  shop.py:33  runs     → super() at :34                   late: in a comprehension
+                2  Slugged  shop.py:33  runs     → super() at :34                   late: read, not called on the spot
                 3  Model    shop.py:13  perhaps  ends here: no super()
 
                 in one body
@@ -529,7 +529,7 @@ fn the_receiver_is_known_by_its_parameter() {
         22          return self.table
         23      def inner(self):
         24          def later(): return self.table
-              ↳ self.table set by Base.build  forms.py:18
+              ↳ v Lazy.table  forms.py:36
         25          def other(self): return self.table
         26          rows = [self.size for self.size in ()]
               ↳ self.size set by Base.__init__  forms.py:11
@@ -539,7 +539,6 @@ fn the_receiver_is_known_by_its_parameter() {
         30          return self.table
         31      def of_type(self):
         32          return type(self).table, self.__class__.table, self.total, self.__hidden
-              ↳ v Lazy.table  forms.py:36
               ↳ v Lazy.table  forms.py:36
               ↳ p Base.total  forms.py:7
               ↳ self.__hidden set by Base.__init__  forms.py:13

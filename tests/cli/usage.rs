@@ -137,8 +137,8 @@ fn each_subcommand_has_its_help() {
               --name <NAME>        The method that the super page is about
               --seen-from <CLASS>  Read the page for objects of this class, which derives from the one it is
                                    about
-              --filter <LETTERS>   Of members, matrix, descriptors and plugins, only those that contain these
-                                   letters in this order
+              --filter <LETTERS>   Of members, matrix, descriptors and plugins, only those that contain
+                                   these letters in this order
               --sort <BY>          Order of the members [default: name] [possible values: name, class, kind]
               --object             List what only `object` provides, too
               --own                Leave out what another class provides

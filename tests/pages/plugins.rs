@@ -45,7 +45,8 @@ class Late(Mixin, Named): ...
     expect![[r#"
         Shape  shop.cart                                                                   ● exact
         3 classes below it, 1 directly; 2 can be instantiated
-        its metaclass takes part in making each of them: ABCMeta.__new__
+        no code of its own runs when a class derives from it: no `__init_subclass__`, and
+          `ABCMeta` makes it
 
         classes
              class   module     away  place

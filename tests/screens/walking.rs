@@ -73,7 +73,7 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
                                 │  13      def save(self):
                                 │  14          super().save()
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  e edit  f find  [ back  / search  ? keys
+         enter go to  e edit  f find  F see from  [ back  / search  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("<enter>");

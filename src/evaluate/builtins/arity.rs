@@ -190,13 +190,16 @@ impl Run<'_, '_> {
         // While something is traced, `__hash__` is seen to run.
         if self.is_traced() && self.is_hashed_by_code(value) {
             let hash = self.hash_of(value);
-            return Ok(match (self.settled(hash, at)?, value) {
-                (Some(Value::Int(hash)), Value::Object(id)) => Some(Key::Hashed(hash, *id)),
-                _ => {
+            return Ok(
+                if let (Some(Value::Int(hash)), Value::Object(id)) =
+                    (self.settled(hash, at)?, value)
+                {
+                    Some(Key::Hashed(hash, *id))
+                } else {
                     self.lose();
                     None
-                }
-            });
+                },
+            );
         }
         match self.hash_kind(value, &mut MOST_PARTS.clone()) {
             Hashing::Key(key) => Ok(Some(key)),

@@ -111,12 +111,11 @@ impl Run<'_, '_> {
             Special::Builtin(_) | Special::Unknown => Err(Fault::Unknown),
             Special::Code(method) => {
                 let answer = self.call_method(&method, vec![], None)?;
-                match self.index_by_method(&answer)? {
-                    Some(number) => Ok(Some(number)),
-                    None => {
-                        let of = self.type_name(&answer);
-                        type_error(format!("__trunc__ returned non-Integral (type {of})"))
-                    }
+                if let Some(number) = self.index_by_method(&answer)? {
+                    Ok(Some(number))
+                } else {
+                    let of = self.type_name(&answer);
+                    type_error(format!("__trunc__ returned non-Integral (type {of})"))
                 }
             }
         }

@@ -373,14 +373,13 @@ impl Run<'_, '_> {
                 _ => return Err(Fault::Unknown),
             }
         }
-        if !is_constant(a) || !is_constant(b) {
-            if !self.is_of_known_type(a)
+        if (!is_constant(a) || !is_constant(b))
+            && (!self.is_of_known_type(a)
                 || !self.is_of_known_type(b)
                 || !self.is_operand(a)
-                || !self.is_operand(b)
-            {
-                return Err(Fault::Unknown);
-            }
+                || !self.is_operand(b))
+        {
+            return Err(Fault::Unknown);
         }
         match self.divided_numbers(&one, &other) {
             Err(Fault::Raise("TypeError", Some(_))) => {

@@ -207,11 +207,10 @@ impl Run<'_, '_> {
                 | Value::Int(_)
                 | Value::BigInt(_)
                 | Value::Float(_)
-                | Value::Complex(..)),
+                | Value::Complex(..)
+                | Value::Object(_)),
                 _,
-            )
-            | (container @ Value::Object(_), _)
-                if !matches!(container, Value::Object(id)
+            ) if !matches!(container, Value::Object(id)
                     if !matches!(self.object(*id), Object::Function(_))) =>
             {
                 let of = self.type_name(container);

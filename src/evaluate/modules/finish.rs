@@ -462,34 +462,6 @@ impl Run<'_, '_> {
         member
     }
 
-    /// How many of which a container holds, in words: none where it is empty, or may hold more.
-    fn what_it_holds(&self, value: &Value) -> Option<Name> {
-        let Value::Object(id) = value else {
-            return None;
-        };
-        let (kind, items): (&str, Vec<&Value>) = match self.object(*id) {
-            Object::List { items, open: false } => ("list", items.iter().collect()),
-            Object::Set {
-                items, open: false, ..
-            } => ("set", items.values().collect()),
-            Object::Dict(dict) if !dict.open => {
-                ("dict", dict.entries.values().map(|(_, it)| it).collect())
-            }
-            _ => return None,
-        };
-        let first = items.first()?;
-        let of = self.type_name(first);
-        let is_one_kind = items.iter().take(64).all(|it| self.type_name(it) == of);
-        let count = items.len();
-        Some(Name::from(
-            if is_one_kind && count <= 64 && self.class_of(first).is_some() {
-                format!("{kind} of {count} {of}")
-            } else {
-                format!("{kind} of {count}")
-            },
-        ))
-    }
-
     /// The functions that some values are, and accessors that are something else: made in C, or not known.
     fn parts<'v>(&self, values: impl IntoIterator<Item = (PartRole, &'v Value)>) -> Box<[Part]> {
         let parts = values.into_iter().filter_map(|(role, value)| {

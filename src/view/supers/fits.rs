@@ -118,11 +118,7 @@ fn complaint(passed: &Passed, parameters: &[Parameter]) -> Option<String> {
         if !parameters.iter().any(|it| takes(&it)) && !has(ParameterKind::Keywords) {
             return Some(format!("hands on `{name}`, which is no parameter of"));
         }
-        if by_position
-            .iter()
-            .take(passed.positional)
-            .any(|it| takes(it))
-        {
+        if by_position.iter().take(passed.positional).any(takes) {
             return Some(format!("hands on `{name}` twice to"));
         }
     }
