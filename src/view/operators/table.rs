@@ -274,6 +274,13 @@ enum Found<'a> {
 
 fn given<'a>(class: ClassRef<'a>, method: &str) -> Option<Found<'a>> {
     let definition = class.winner(method)?;
+    // `object` answers each of them with `NotImplemented` (`object_richcompare`).
+    if matches!(method, "__lt__" | "__le__" | "__gt__" | "__ge__")
+        && definition.class.name() == "object"
+        && definition.class.is_interpreters()
+    {
+        return None;
+    }
     let member = definition.member;
     let is_none = member.kind == crate::semantics::MemberKind::Value
         && (member.shown.as_deref() == Some("None") || method == "__hash__");
