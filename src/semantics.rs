@@ -15,6 +15,7 @@ mod namespace;
 mod operation;
 mod order;
 mod rearranged;
+mod registry;
 mod standard_hooks;
 mod standing;
 mod type_new;
@@ -48,6 +49,7 @@ pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_na
 pub use operation::{Answered, Candidate, Operation, Skipped};
 pub use order::{Before, before};
 pub use rearranged::rearranged;
+pub use registry::{Leads, NamedSort, Registered, Registry, RegistryKind, RowState, Spotted};
 pub use standard_hooks::add_standard_hooks;
 pub use standing::{Assumption, Gap, Standing, Why};
 pub use type_new::{SlotsError, TypeNewError, Wanted, type_new};

@@ -15,6 +15,7 @@ pub(super) mod native;
 pub(super) mod operations;
 pub(super) mod property;
 pub(super) mod reading;
+pub(super) mod registries;
 pub(super) mod writing;
 
 use rustc_hash::FxHashMap;

@@ -10,7 +10,7 @@ use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
-use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Operation, Trace};
+use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Operation, Registry, Trace};
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
 const MOST_SHOWN: usize = 1 << 22;
@@ -36,6 +36,8 @@ pub enum Question {
     Creation(ClassId),
     /// What the class statements of the project cost when it is imported.
     Costs,
+    /// What was registered while the modules ran, and where.
+    Registries,
     /// What the values that a class and its ancestors hold look like within other limits than those of the load.
     Values {
         /// The class.
@@ -56,6 +58,8 @@ pub enum Answer {
     Creation(Box<ClassStory>),
     /// What class statements cost.
     Costs(Box<Costs>),
+    /// The registries that were filled.
+    Registries(Vec<Registry>),
     /// The values.
     Values(Values),
 }
@@ -124,6 +128,7 @@ impl<'w, 's> AtRest<'w, 's> {
             Question::Code { module, text } => Answer::Ran(self.ran(module, text)),
             Question::Creation(class) => Answer::Creation(Box::new(self.story(*class))),
             Question::Costs => Answer::Costs(Box::new(self.costs().clone())),
+            Question::Registries => Answer::Registries(self.registries()),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }
