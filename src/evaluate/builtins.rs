@@ -285,13 +285,9 @@ impl Run<'_, '_> {
             ("locals" | "vars", []) => Some(self.namespace_dict(scope)),
             ("dir", []) => {
                 self.allocates(self.scope(scope).names.len());
-                let names = self
-                    .scope(scope)
-                    .names
-                    .keys()
-                    .map(|it| Value::str(it))
-                    .collect();
-                Some(self.list(names))
+                let mut names: Vec<Name> = self.scope(scope).names.keys().cloned().collect();
+                names.sort_unstable();
+                Some(self.list(names.iter().map(|it| Value::str(it)).collect()))
             }
             _ => None,
         })

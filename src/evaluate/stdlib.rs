@@ -7,6 +7,7 @@ pub(super) mod context_variables;
 pub(super) mod copying;
 pub(super) mod counters;
 pub(super) mod ctypes_rules;
+pub(super) mod dataclass_methods;
 pub(super) mod dataclass_names;
 pub(super) mod dataclasses;
 pub(super) mod deques;

@@ -1,8 +1,9 @@
-//! Which entry of a dict or set an object is, while something is traced: the first whose hash is the same and which is the same or equal
-//! (`set_lookkey` in `Objects/setobject.c`, `_Py_dict_lookup` in `Objects/dictobject.c`).
+//! Which entry of a dict or set an object is whose hash is for code of a program's to say: the first whose hash is the same and which is the
+//! same or equal (`set_lookkey` in `Objects/setobject.c`, `_Py_dict_lookup` in `Objects/dictobject.c`).
 //!
 //! Hashes that hang on addresses, or on the seed of a process, are taken to differ from all others.
 
+use crate::evaluate::machine::identity::hash_of_text;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Key, MOST_PARTS, Value};
 use crate::source::Place;
@@ -38,27 +39,77 @@ impl Run<'_, '_> {
     /// Under which key of a container a value is found, or its own; none where that cannot be told.
     pub(crate) fn key_among<'a>(
         &mut self,
-        entries: impl Iterator<Item = (&'a Key, &'a Value)> + Clone,
+        entries: impl Iterator<Item = (&'a Key, &'a Value)>,
         key: Key,
         value: &Value,
         at: Option<Place>,
     ) -> Eval<Option<Key>> {
-        if !self.is_traced() {
+        if !self.may_be_under_another(&key, value) {
             return Ok(Some(key));
         }
-        if !matches!(key, Key::Hashed(..))
-            && !entries
-                .clone()
-                .any(|(key, held)| self.is_held_by_code(key, held))
-        {
+        let alike = self.alike(entries, &key);
+        self.key_of_alike(alike, key, value, at)
+    }
+
+    /// Whether a value may be found under another key than its own: it, or an object like it, has a `__hash__`.
+    pub(super) fn may_be_under_another(&mut self, key: &Key, value: &Value) -> bool {
+        match key {
+            Key::Hashed(..) => true,
+            _ if self.is_traced() => true,
+            _ if self.hashes_by_code.is_empty() => false,
+            Key::Int(_) | Key::BigInt(_) | Key::Float(_) | Key::Complex(..) => true,
+            Key::Str(_) | Key::Bytes(_) => match self.hash_of(value) {
+                Ok(Value::Int(number)) => self.hashes_by_code.contains(&number),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The entries of a container that a key has to be held against, where there are any besides itself.
+    pub(super) fn alike<'a>(
+        &self,
+        entries: impl Iterator<Item = (&'a Key, &'a Value)>,
+        key: &Key,
+    ) -> Vec<(Key, Value)> {
+        let mut is_by_code = matches!(key, Key::Hashed(..));
+        let alike = entries.filter(|&(there, held)| {
+            is_by_code |= self.is_held_by_code(there, held);
+            match (there, key) {
+                _ if there == key => true,
+                (Key::Hashed(one, _), Key::Hashed(other, _)) => one == other,
+                (Key::Hashed(..), Key::Object(_) | Key::Class(_) | Key::Tuple(_)) => {
+                    self.is_traced()
+                }
+                (Key::Object(_) | Key::Class(_), _) => self.has_code(held, "__hash__"),
+                (Key::Str(_), Key::Hashed(number, _)) => match held {
+                    Value::Str(text) => {
+                        matches!(hash_of_text(text), Value::Int(it) if it == *number)
+                    }
+                    _ => true,
+                },
+                _ => true,
+            }
+        });
+        let alike = alike.map(|(there, held)| (there.clone(), held.clone()));
+        let alike: Vec<(Key, Value)> = alike.collect();
+        if is_by_code { alike } else { vec![] }
+    }
+
+    /// Which of these a key is, or its own.
+    pub(super) fn key_of_alike(
+        &mut self,
+        alike: Vec<(Key, Value)>,
+        key: Key,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Key>> {
+        if alike.is_empty() {
             return Ok(Some(key));
         }
-        let entries: Vec<(Key, Value)> = entries
-            .map(|(key, held)| (key.clone(), held.clone()))
-            .collect();
-        self.copies(entries.len());
+        self.copies(alike.len());
         let hash = self.hash_of_key(&key, value);
-        for (there, held) in entries {
+        for (there, held) in alike {
             if there == key {
                 return Ok(Some(there));
             }
@@ -66,7 +117,9 @@ impl Run<'_, '_> {
                 (Hash::Number(one), Hash::Number(other)) if one == *other => {}
                 (Hash::Unknown, _) | (_, Hash::Unknown) => {
                     self.lose();
-                    return Ok(None);
+                    if self.is_traced() {
+                        return Ok(None);
+                    }
                 }
                 _ => continue,
             }

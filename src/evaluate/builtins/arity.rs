@@ -187,19 +187,23 @@ impl Run<'_, '_> {
 
     /// The key that a value has in a dict or set; none where that cannot be told. Raises for what cannot be hashed.
     pub(crate) fn hashed(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
-        // While something is traced, `__hash__` is seen to run.
-        if self.is_traced() && self.is_hashed_by_code(value) {
+        if self.is_hashed_by_code(value) {
             let hash = self.hash_of(value);
-            return Ok(
-                if let (Some(Value::Int(hash)), Value::Object(id)) =
-                    (self.settled(hash, at)?, value)
-                {
-                    Some(Key::Hashed(hash, *id))
-                } else {
-                    self.lose();
-                    None
-                },
-            );
+            let hash = self.settled(hash, at)?;
+            match (hash, value) {
+                (Some(Value::Int(hash)), Value::Object(id)) => {
+                    self.hashes_by_code.insert(hash);
+                    return Ok(Some(Key::Hashed(hash, *id)));
+                }
+                // Classes whose metaclass does not say otherwise are equal to themselves only.
+                (Some(_), Value::Class(id)) if !self.has_code(value, "__eq__") => {
+                    return Ok(Some(Key::Class(*id)));
+                }
+                _ => self.lose(),
+            }
+            if self.is_traced() {
+                return Ok(None);
+            }
         }
         match self.hash_kind(value, &mut MOST_PARTS.clone()) {
             Hashing::Key(key) => Ok(Some(key)),

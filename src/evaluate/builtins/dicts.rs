@@ -56,6 +56,7 @@ impl Run<'_, '_> {
             return Ok((None, Found::Unknown));
         };
         if !self.is_traced()
+            && !matches!(hashed, Key::Hashed(..))
             && self.says_what_it_equals(key)
             && let Some(found) = self.found_by_code(id, &hashed, key)
         {
@@ -80,26 +81,17 @@ impl Run<'_, '_> {
         value: &Value,
         at: Option<Place>,
     ) -> Eval<Option<Key>> {
-        if !self.is_traced() {
+        if !self.may_be_under_another(&key, value) {
             return Ok(Some(key));
         }
         let Object::Dict(dict) = self.object(id) else {
             return Ok(Some(key));
         };
-        let is_by_code = matches!(key, Key::Hashed(..))
-            || dict
-                .entries
-                .iter()
-                .any(|(key, (held, _))| self.is_held_by_code(key, held));
-        if !is_by_code {
-            let count = dict.entries.len();
-            self.copies(count / 16);
-            return Ok(Some(key));
-        }
-        let entries = dict.entries.clone();
-        self.copies(entries.len());
-        let keys = entries.iter().map(|(key, (held, _))| (key, held));
-        self.key_among(keys, key, value, at)
+        let count = dict.entries.len();
+        let keys = dict.entries.iter().map(|(key, (held, _))| (key, held));
+        let alike = self.alike(keys, &key);
+        self.copies(count / 16);
+        self.key_of_alike(alike, key, value, at)
     }
 
     /// The entry whose key is another object that is equal by its own code.
@@ -116,7 +108,7 @@ impl Run<'_, '_> {
             return None;
         }
         let entries = dict.entries.iter();
-        let objects = entries.filter(|(key, _)| matches!(key, Key::Object(_)));
+        let objects = entries.filter(|(key, _)| matches!(key, Key::Object(_) | Key::Hashed(..)));
         let objects: Vec<(Key, (Value, Value))> = objects
             .map(|(key, entry)| (key.clone(), entry.clone()))
             .collect();
@@ -138,7 +130,20 @@ impl Run<'_, '_> {
         value: Value,
         at: Option<Place>,
     ) -> Eval<()> {
-        let mut hashed = self.hashed(&key, at)?;
+        let own = self.hashed(&key, at)?;
+        self.put_hashed(dict, own, key, value, at)
+    }
+
+    /// The same where it is known how the key is hashed.
+    pub(crate) fn put_hashed(
+        &mut self,
+        dict: &mut Dict,
+        own: Option<Key>,
+        key: Value,
+        value: Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let mut hashed = own;
         if let Some(own) = hashed {
             let keys = dict.entries.iter().map(|(key, (held, _))| (key, held));
             hashed = self.key_among(keys, own, &key, at)?;
@@ -178,6 +183,7 @@ impl Run<'_, '_> {
         if !self.is_traced()
             && self.says_what_it_equals(key)
             && let Some(own) = &hashed
+            && !matches!(own, Key::Hashed(..))
             && let Some((there, _)) = self.found_by_code(id, &own.clone(), key)
         {
             hashed = there;
@@ -294,7 +300,14 @@ impl Run<'_, '_> {
             }
             _ => {}
         }
-        let (hashed, found) = self.found_under(id, &key, at)?;
+        // Of an empty one nothing is hashed (`_PyDict_Pop_KnownHash`).
+        let is_empty = method == "pop"
+            && matches!(self.object(id), Object::Dict(it) if it.entries.is_empty() && !it.open);
+        let (hashed, found) = if is_empty {
+            (None, Found::Missing)
+        } else {
+            self.found_under(id, &key, at)?
+        };
         Ok(match (method, found) {
             ("__contains__", Found::Value(_)) => Some(Value::Bool(true)),
             ("__contains__", Found::Missing) => Some(Value::Bool(false)),
@@ -302,7 +315,16 @@ impl Run<'_, '_> {
             ("get", Found::Missing) => Some(default.unwrap_or(Value::None)),
             ("setdefault", Found::Missing) => {
                 let value = default.unwrap_or(Value::None);
-                self.put_into(id, &key, value.clone(), at)?;
+                match hashed {
+                    // It is not hashed again.
+                    Some(hashed @ Key::Hashed(..)) => {
+                        if let Object::Dict(dict) = self.object_mut(id) {
+                            dict.entries.insert(hashed, (key, value.clone()));
+                        }
+                        self.show_on_instance(id, at);
+                    }
+                    _ => self.put_into(id, &key, value.clone(), at)?,
+                }
                 Some(value)
             }
             ("pop", Found::Value(value)) => {

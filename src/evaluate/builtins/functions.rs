@@ -3,6 +3,7 @@
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::semantics::{ClassId, Why};
@@ -59,7 +60,10 @@ impl Run<'_, '_> {
                         _ => None,
                     },
                     Ok(_) => Some(true),
-                    Err(_) => Some(false),
+                    Err(thrown) => match self.is_of_missing_name(&thrown) {
+                        Some(false) => return Err(thrown),
+                        is_missing => is_missing.map(|_| false),
+                    },
                 };
                 Some(self.decided(decided, asked))
             }
@@ -73,7 +77,11 @@ impl Run<'_, '_> {
                         Some(self.either(found, default, &name, at))
                     }
                     (Ok(value), _) => Some(value),
-                    (Err(_), Some(default)) => Some(default),
+                    (Err(thrown), Some(default)) => match self.is_of_missing_name(&thrown) {
+                        Some(true) => Some(default),
+                        Some(false) => return Err(thrown),
+                        None => None,
+                    },
                     (Err(thrown), None) => return Err(thrown),
                 }
             }
@@ -162,13 +170,26 @@ impl Run<'_, '_> {
                 };
                 self.loaded.get(top).map(|&ix| Value::Module(ix))
             }
-            ("dir", Some(value), _) => self.listed(&value).map(|(names, open)| {
-                self.allocates(names.len());
-                let items = names.iter().map(|it| Value::str(it)).collect();
-                self.allocate(Object::List { items, open })
-            }),
+            ("dir", Some(value), _) => match self.listed_by_code(&value, at)? {
+                Some(names) => names,
+                None => self.listed(&value).map(|(names, open)| {
+                    self.allocates(names.len());
+                    let items = names.iter().map(|it| Value::str(it)).collect();
+                    self.allocate(Object::List { items, open })
+                }),
+            },
             _ => None,
         })
+    }
+
+    /// Whether an exception says that a name is missing, which `hasattr` and `getattr` with a default take for an answer; none where its
+    /// class is not known.
+    fn is_of_missing_name(&self, thrown: &Thrown) -> Option<bool> {
+        if thrown.is_cut {
+            return Some(false);
+        }
+        let missing = self.world.facts.class("builtins", "AttributeError")?;
+        Some(self.classes.is_subclass(thrown.class?, missing))
     }
 
     /// `any(iterable)`, `all(iterable)`: up to the first item that says so.

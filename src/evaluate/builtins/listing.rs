@@ -3,12 +3,41 @@
 use std::collections::BTreeSet;
 
 use crate::Name;
+use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::semantics::ClassId;
+use crate::source::Place;
 
 impl Run<'_, '_> {
+    /// `dir(value)` where a `__dir__` of a program's says it: a sorted list of what that gives (`_dir_object`). None where there is no such one.
+    pub(super) fn listed_by_code(
+        &mut self,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Option<Value>>> {
+        if !matches!(value, Value::Object(_) | Value::Class(_)) || !self.has_code(value, "__dir__")
+        {
+            return Ok(None);
+        }
+        let Special::Code(method) = self.special(value, "__dir__")? else {
+            return Ok(Some(None));
+        };
+        let given = self.call_method(&method, vec![], at)?;
+        let listed = self.items_to_keep(&given, at)?;
+        let names = listed.items.iter().map(|it| match it {
+            Value::Str(name) => Some(name.clone()),
+            _ => None,
+        });
+        let names: Option<Vec<_>> = names.collect();
+        let names = names.filter(|_| !listed.open);
+        Ok(Some(names.map(|mut names| {
+            names.sort_unstable();
+            self.list(names.into_iter().map(Value::Str).collect())
+        })))
+    }
+
     /// The names that `dir(value)` lists, sorted, and whether there may be others; none where the object may list what it likes.
     ///
     /// ```py

@@ -170,9 +170,13 @@ impl Run<'_, '_> {
             return Ok(());
         };
         // Whether it is equal to one that is there is for its own code to say.
-        if !self.is_traced() && !held.items.contains_key(&key) && self.says_what_it_equals(&item) {
+        if !self.is_traced()
+            && !matches!(key, Key::Hashed(..))
+            && !held.items.contains_key(&key)
+            && self.says_what_it_equals(&item)
+        {
             let others = held.items.iter();
-            let others = others.filter(|(key, _)| matches!(key, Key::Object(_)));
+            let others = others.filter(|(key, _)| matches!(key, Key::Object(_) | Key::Hashed(..)));
             let others: Vec<Value> = others.map(|(_, it)| it.clone()).collect();
             for other in others {
                 match self.is_or_equals(&other, &item) {
@@ -199,7 +203,8 @@ impl Run<'_, '_> {
     fn lose_by_hashes(&mut self, one: &Held, other: &Held) {
         let is_by_code =
             |run: &Self, held: &Held| held.items.values().any(|it| run.is_hashed_by_code(it));
-        if self.is_traced() && (is_by_code(self, one) || is_by_code(self, other)) {
+        let is_lost = is_by_code(self, one) || is_by_code(self, other);
+        if is_lost {
             self.lose();
         }
     }
@@ -398,7 +403,8 @@ impl Run<'_, '_> {
             _ => return Ok(None),
         };
         if !was_there {
-            if is_open || !self.is_traced() && self.says_what_it_equals(item) {
+            let is_hashed = self.is_traced() || matches!(key, Key::Hashed(..));
+            if is_open || !is_hashed && self.says_what_it_equals(item) {
                 return Ok(None);
             }
             return match method {
@@ -437,19 +443,16 @@ impl Run<'_, '_> {
         let Some(key) = self.key_in_set(value, at)? else {
             return Ok(None);
         };
-        let items = match self.object(id) {
-            Object::Set { items, .. }
-                if self.is_traced()
-                    && (matches!(key, Key::Hashed(..))
-                        || items
-                            .iter()
-                            .any(|(key, held)| self.is_held_by_code(key, held))) =>
-            {
-                items.clone()
-            }
-            _ => return Ok(Some(key)),
+        if !self.may_be_under_another(&key, value) {
+            return Ok(Some(key));
+        }
+        let Object::Set { items, .. } = self.object(id) else {
+            return Ok(Some(key));
         };
-        self.key_among(items.iter(), key, value, at)
+        let count = items.len();
+        let alike = self.alike(items.iter(), &key);
+        self.copies(count / 16);
+        self.key_of_alike(alike, key, value, at)
     }
 
     fn keep_held(&mut self, id: ObjectId, held: Held) {
@@ -582,7 +585,8 @@ impl Run<'_, '_> {
             Object::Set { .. } => self.kind_of_set(item).is_none(),
             _ => false,
         };
-        if is_hashed && !by_code {
+        // Where code says it, it is asked once, when the item is looked for.
+        if is_hashed && !by_code && !self.is_hashed_by_code(item) {
             self.hashed(item, at)?;
         }
         Ok(())

@@ -51,7 +51,9 @@ impl Run<'_, '_> {
         let dict = Value::Object(dict);
         match part {
             Part::Keys => {
-                self.hashed(item, at)?;
+                if !self.is_hashed_by_code(item) {
+                    self.hashed(item, at)?;
+                }
                 Ok(self.contains(&dict, item))
             }
             Part::Items => {
@@ -61,7 +63,7 @@ impl Run<'_, '_> {
                 let [key, value] = &*pair else {
                     return Ok(Some(false));
                 };
-                if self.hashed(key, at)?.is_none() {
+                if !self.is_hashed_by_code(key) && self.hashed(key, at)?.is_none() {
                     return Ok(None);
                 }
                 match self.contains(&dict, key) {

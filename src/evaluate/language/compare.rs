@@ -151,7 +151,10 @@ impl Run<'_, '_> {
                 Object::Dict(dict) if dict.view.is_none() && !dict.open => {
                     return self.has_key(*id, item, at);
                 }
-                Object::Set { .. } if self.is_traced() && self.is_dispatched(item, item) => {
+                Object::Set { .. }
+                    if self.is_hashed_by_code(item)
+                        || self.is_traced() && self.is_dispatched(item, item) =>
+                {
                     let key = self.key_within_set(*id, item, at)?;
                     return Ok(match (key, self.object(*id)) {
                         (Some(key), Object::Set { items, .. }) if items.contains_key(&key) => {

@@ -17,6 +17,11 @@ use crate::syntax::{
     Parameter,
 };
 
+/// From 3.10 on the compiler puts no more than this many values on the stack for one display (`STACK_USE_GUIDELINE`) …
+const STACK_USE_GUIDELINE: usize = 30;
+/// … and divides the entries of a dict into so many (`compiler_dict`).
+const MOST_OF_DISPLAY: usize = STACK_USE_GUIDELINE / 2 + 2;
+
 impl Run<'_, '_> {
     /// The value of an expression.
     pub(crate) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
@@ -207,7 +212,7 @@ impl Run<'_, '_> {
                 !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
             });
         let mut result = Ok(());
-        let is_asked = self.is_traced() && self.is_dispatched(value, value);
+        let is_asked = self.is_dispatched(value, value);
         if is_asked {
             result = self.merged_by_code(dict, value, at);
         }
@@ -227,19 +232,55 @@ impl Run<'_, '_> {
 
     fn eval_dict(&mut self, entries: &[(Option<Expr>, Expr)], scope: ScopeId) -> Eval {
         let mut dict = Dict::default();
-        for (key, value) in entries {
-            if let Some(key) = key {
-                let key = self.eval(key, scope)?;
-                let at = self.place(scope, value.start, value.end);
-                let value = self.eval(value, scope)?;
-                self.put_under(&mut dict, key, value, at)?;
-            } else {
+        let mut rest = entries;
+        while let Some((key, value)) = rest.first() {
+            if key.is_none() {
                 let at = self.place(scope, value.start, value.end);
                 let value = self.eval(value, scope)?;
                 self.spread_into(&mut dict, &value, at)?;
+                rest = &rest[1..];
+                continue;
             }
+            let keyed = rest.iter().take_while(|it| it.0.is_some()).count();
+            let is_divided = self.is_at_least(10);
+            let count = if is_divided {
+                keyed.min(MOST_OF_DISPLAY)
+            } else {
+                keyed
+            };
+            let in_turn = is_divided && count * 2 > STACK_USE_GUIDELINE;
+            self.put_displayed(&mut dict, &rest[..count], in_turn, scope)?;
+            rest = &rest[count..];
         }
         Ok(self.allocate(Object::Dict(dict)))
+    }
+
+    /// Some entries of a dict display: each key is hashed once all that stands beside it has been evaluated (`BUILD_MAP`), or in turn (`MAP_ADD`).
+    fn put_displayed(
+        &mut self,
+        dict: &mut Dict,
+        entries: &[(Option<Expr>, Expr)],
+        in_turn: bool,
+        scope: ScopeId,
+    ) -> Eval<()> {
+        let mut waiting = vec![];
+        for (key, value) in entries {
+            let Some(key) = key else {
+                continue;
+            };
+            let at = self.place(scope, value.start, value.end);
+            let key = self.eval(key, scope)?;
+            let value = self.eval(value, scope)?;
+            if in_turn {
+                self.put_under(dict, key, value, at)?;
+            } else {
+                waiting.push((key, value, at));
+            }
+        }
+        for (key, value, at) in waiting {
+            self.put_under(dict, key, value, at)?;
+        }
+        Ok(())
     }
 
     fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
@@ -508,23 +549,42 @@ impl Run<'_, '_> {
             let value = self.eval(value, scope)?;
             match name {
                 Some(name) => arguments.keywords.push((name.clone(), value)),
-                None => match self.dict_entries(&value) {
-                    Some((entries, open)) => {
-                        arguments.open_keywords |= open;
-                        for (key, value) in entries {
-                            match key {
-                                Value::Str(name) => {
-                                    arguments.keywords.push((Name::from(&*name), value));
-                                }
-                                _ => arguments.open_keywords = true,
-                            }
-                        }
-                    }
-                    None => arguments.open_keywords = true,
-                },
+                None => self.spread_keywords(&mut arguments, &value)?,
             }
         }
         Ok(arguments)
+    }
+
+    /// `**value` of a call: a mapping with code of its own is asked for its keys (`dict_merge`).
+    fn spread_keywords(&mut self, arguments: &mut Arguments, value: &Value) -> Eval<()> {
+        let entries = if self.is_dispatched(value, value) {
+            let mut dict = Dict::default();
+            match self.merged_by_code(&mut dict, value, None) {
+                Err(thrown) if thrown.class == Some(self.known.attribute_error) => {
+                    self.lose();
+                    None
+                }
+                merged => {
+                    merged?;
+                    Some((dict.entries.into_values().collect(), dict.open))
+                }
+            }
+        } else {
+            self.dict_entries(value)
+        };
+        let Some((entries, open)) = entries else {
+            arguments.open_keywords = true;
+            return Ok(());
+        };
+        let entries: Vec<(Value, Value)> = entries;
+        arguments.open_keywords |= open;
+        for (key, value) in entries {
+            match key {
+                Value::Str(name) => arguments.keywords.push((Name::from(&*name), value)),
+                _ => arguments.open_keywords = true,
+            }
+        }
+        Ok(())
     }
 }
 

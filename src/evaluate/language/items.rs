@@ -8,7 +8,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Alias, AliasKind, Binding, Dict, Function, Instance, Namespace, Object, ObjectId, ScopeId,
+    Alias, AliasKind, Binding, Dict, Function, Instance, Key, Namespace, Object, ObjectId, ScopeId,
     Value,
 };
 use crate::semantics::{ClassId, MemberKind, Why};
@@ -65,6 +65,45 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The keys by which a dict, or the one inside of an instance, has its entries; none where no object was hashed by code.
+    fn keys_of(&self, value: &Value) -> Vec<Key> {
+        let Value::Object(id) = value else {
+            return vec![];
+        };
+        if self.hashes_by_code.is_empty() {
+            return vec![];
+        }
+        match self.object(*id) {
+            Object::Dict(dict) if dict.view.is_none() => dict.entries.keys().cloned().collect(),
+            Object::Instance(Instance {
+                payload: Some(Value::Object(inner)),
+                ..
+            }) => match self.object(*inner) {
+                Object::Dict(dict) if dict.view.is_none() => dict.entries.keys().cloned().collect(),
+                _ => vec![],
+            },
+            _ => vec![],
+        }
+    }
+
+    /// Puts the entries of a mapping into a dict. The hashes that its keys have are kept, and not asked for again.
+    pub(super) fn put_entries(
+        &mut self,
+        dict: &mut Dict,
+        of: &Value,
+        entries: Vec<(Value, Value)>,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let own = self.keys_of(of);
+        for (index, (key, value)) in entries.into_iter().enumerate() {
+            match own.get(index) {
+                Some(own) => self.put_hashed(dict, Some(own.clone()), key, value, at)?,
+                None => self.put_under(dict, key, value, at)?,
+            }
+        }
+        Ok(())
+    }
+
     /// `dict.update(value)`, where what it raises is out of view.
     pub(super) fn update_dict(&mut self, dict: &mut Dict, value: &Value) {
         if self.updated(dict, value, None).is_err() {
@@ -79,21 +118,14 @@ impl Run<'_, '_> {
         value: &Value,
         at: Option<Place>,
     ) -> Eval<()> {
-        if self.is_traced() && self.is_dispatched(value, value) {
+        if self.is_dispatched(value, value) {
             return self.updated_by_code(dict, value, at);
         }
         if let Some((entries, open)) = self.dict_entries(value) {
             dict.open |= open;
             dict.shuffled |= self.is_shuffled(value);
             self.copies(entries.len());
-            // Their hashes are kept, and not asked for again.
-            if self.is_traced() && entries.iter().any(|(key, _)| self.is_hashed_by_code(key)) {
-                self.lose();
-            }
-            for (key, value) in entries {
-                self.put_under(dict, key, value, at)?;
-            }
-            return Ok(());
+            return self.put_entries(dict, value, entries, at);
         }
         if let Some(class) = self.class_of(value)
             && self.user_defines(class, "keys")

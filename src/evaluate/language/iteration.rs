@@ -137,7 +137,6 @@ impl Run<'_, '_> {
     /// What `list(value)` holds, which until 3.9 asks for the length before anything else (`list___init___impl`).
     pub(crate) fn items_of_list(&mut self, value: &Value, at: Option<Place>) -> Eval<Items> {
         if !self.is_at_least(10)
-            && self.is_traced()
             && let Special::Code(method) = self.special(value, "__len__")?
         {
             match self.length_from(&method, at) {

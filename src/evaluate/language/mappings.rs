@@ -30,7 +30,7 @@ impl Run<'_, '_> {
     }
 
     /// What has `keys` is asked for them, and for the value of each (`dict_merge`).
-    pub(super) fn merged_by_code(
+    pub(crate) fn merged_by_code(
         &mut self,
         dict: &mut Dict,
         value: &Value,
@@ -44,13 +44,7 @@ impl Run<'_, '_> {
             dict.open |= open;
             self.copies(entries.len());
             // Their hashes are kept, and not asked for again.
-            if entries.iter().any(|(key, _)| self.is_hashed_by_code(key)) {
-                self.lose();
-            }
-            for (key, value) in entries {
-                self.put_under(dict, key, value, at)?;
-            }
-            return Ok(());
+            return self.put_entries(dict, value, entries, at);
         }
         let name = Name::const_new("keys");
         self.askers += 1;

@@ -75,9 +75,6 @@ impl Run<'_, '_> {
 
     /// What `list(value)` asks to know how much room it needs (`PyObject_LengthHint`): it sees what `__len__` raises, but for `TypeError`.
     pub(crate) fn ask_length(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
-        if !self.is_traced() {
-            return Ok(());
-        }
         if self.is_dispatched(value, value) {
             self.length_hint(value, 0, at)?;
         }

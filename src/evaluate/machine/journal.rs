@@ -3,7 +3,7 @@
 //! `ways` decides what is tried; here stands how a change is noted, taken back, made again, and merged with another.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::language::iteration::Source;
@@ -311,6 +311,34 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The names of an object that was left in two states.
+    fn agreed_names(
+        &mut self,
+        one: Namespace,
+        other: Namespace,
+        what: &str,
+        at: Option<Place>,
+    ) -> Namespace {
+        let mut agreed = Namespace::with_capacity_and_hasher(one.len(), FxBuildHasher);
+        // Taken out one by one they would move up each time.
+        let only_other: Vec<Name> = other
+            .keys()
+            .filter(|it| !one.contains_key(*it))
+            .cloned()
+            .collect();
+        for (name, binding) in one {
+            let against = other.get(&name).map(|it| (0, it.clone()));
+            let joined = self.agreed_binding(Some((0, binding)), against, what, at);
+            agreed.extend(joined.map(|it| (name, it.1)));
+        }
+        for name in only_other {
+            let against = other.get(&name).map(|it| (0, it.clone()));
+            let joined = self.agreed_binding(None, against, what, at);
+            agreed.extend(joined.map(|it| (name, it.1)));
+        }
+        agreed
+    }
+
     /// An object that was left in two states: what both have, and open for the rest.
     fn agreed_object(
         &mut self,
@@ -382,7 +410,7 @@ impl Run<'_, '_> {
                     table: table.filter(|it| Some(it) == another.as_ref()),
                 }
             }
-            (Object::Instance(one), Object::Instance(mut other)) => {
+            (Object::Instance(one), Object::Instance(other)) => {
                 let mut agreed = Instance {
                     class: one.class,
                     names: Namespace::default(),
@@ -397,31 +425,15 @@ impl Run<'_, '_> {
                         one.or(other).map(|_| self.gap(Why::Undecided, what, at))
                     }
                 };
-                for (name, binding) in one.names {
-                    let against = other.names.shift_remove(&name).map(|it| (0, it));
-                    let joined = self.agreed_binding(Some((0, binding)), against, what, at);
-                    agreed.names.extend(joined.map(|it| (name, it.1)));
-                }
-                for (name, binding) in other.names {
-                    let joined = self.agreed_binding(None, Some((0, binding)), what, at);
-                    agreed.names.extend(joined.map(|it| (name, it.1)));
-                }
+                agreed.names = self.agreed_names(one.names, other.names, what, at);
                 Object::Instance(agreed)
             }
-            (Object::Function(one), Object::Function(mut other)) => {
+            (Object::Function(one), Object::Function(other)) => {
                 let mut agreed = crate::evaluate::machine::value::Function {
                     names: Namespace::default(),
                     ..one.clone()
                 };
-                for (name, binding) in one.names {
-                    let against = other.names.shift_remove(&name).map(|it| (0, it));
-                    let joined = self.agreed_binding(Some((0, binding)), against, what, at);
-                    agreed.names.extend(joined.map(|it| (name, it.1)));
-                }
-                for (name, binding) in other.names {
-                    let joined = self.agreed_binding(None, Some((0, binding)), what, at);
-                    agreed.names.extend(joined.map(|it| (name, it.1)));
-                }
+                agreed.names = self.agreed_names(one.names, other.names, what, at);
                 Object::Function(agreed)
             }
             (

@@ -119,6 +119,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) written_by: FxHashMap<ScopeId, FileId>,
     /// How many decisions could not be made so far.
     pub(crate) undecided: u32,
+    /// Every number that a `__hash__` of a program's has given: objects may be found under a key that is none of them.
+    pub(crate) hashes_by_code: FxHashSet<i64>,
     /// How many values were met of which nothing is known.
     pub(crate) unknowns: usize,
     /// How many decisions could not be made, and how many such values there were, when the module that runs now began.
@@ -343,6 +345,7 @@ impl<'w, 's> Run<'w, 's> {
             imports: FxHashSet::default(),
             running: vec![],
             undecided: 0,
+            hashes_by_code: FxHashSet::default(),
             decided_here: 0,
             unknowns: 0,
             began_with: (0, 0),

@@ -361,6 +361,7 @@ impl Run<'_, '_> {
                 self.set_fields(owner, receiver, &arguments, asked)?;
                 Ok(Some(Value::None))
             }
+            (Some(owner), method) => self.method_of_dataclass(owner, method, receiver, asked),
             _ => Ok(None),
         }
     }

@@ -34,6 +34,19 @@ pub(crate) struct Field {
     pub(super) is_handed_on: bool,
     pub(super) default: Option<Value>,
     pub(super) factory: Option<Value>,
+    /// Whether comparisons look at it; none where that is not known.
+    pub(super) is_compared: Option<bool>,
+    /// What `field(hash=…)` says: nothing where it is not given or `None`, which is as for comparisons; inside of it none where that is not known.
+    pub(super) hashed: Option<Option<bool>>,
+    /// Whether the representation shows it; none where that is not known.
+    pub(super) is_shown: Option<bool>,
+}
+
+impl Field {
+    /// Whether the hash looks at it; none where that is not known.
+    pub(super) fn is_hashed(&self) -> Option<bool> {
+        self.hashed.unwrap_or(self.is_compared)
+    }
 }
 
 /// What an annotation says of a field.
@@ -259,6 +272,9 @@ impl Run<'_, '_> {
                 is_handed_on: kind == Annotated::InitVar,
                 default: None,
                 factory: None,
+                is_compared: Some(true),
+                hashed: None,
+                is_shown: Some(true),
             };
             let mut default = value.clone().flatten();
             if let Some(Value::Object(id)) = &default
@@ -277,6 +293,12 @@ impl Run<'_, '_> {
                     (_, Some(Some(by_name))) => field.is_positional = !by_name,
                     _ => {}
                 }
+                field.is_compared = flag("compare").unwrap_or(Some(true));
+                field.is_shown = flag("repr").unwrap_or(Some(true));
+                field.hashed = match said("hash") {
+                    None | Some(Value::None) => None,
+                    Some(value) => Some(self.truth(&value)),
+                };
                 facts.is_open |= instance.open;
                 default = said("default");
                 field.factory = said("default_factory");
