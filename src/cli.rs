@@ -18,6 +18,7 @@ mod lock;
 mod look;
 mod op;
 mod paint;
+mod plugins;
 mod problems;
 mod session;
 mod show;
@@ -147,6 +148,10 @@ fn dispatch(
             let path = path.unwrap_or(Path::new("."));
             let mut session = Session::open(streams, world, surroundings, path)?;
             op::op(&mut session, arguments)
+        }
+        Some(Command::Plugins(arguments)) => {
+            let mut session = Session::open(streams, world, surroundings, arguments.path())?;
+            plugins::plugins(&mut session, arguments)
         }
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;

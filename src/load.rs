@@ -4,12 +4,13 @@
 
 mod ahead;
 mod ask;
+mod declared;
 mod mends;
 mod operate;
 mod stage;
 mod trial;
 
-pub use ask::{Compared, Query, Reply, reply, tried};
+pub use ask::{Compared, Query, Reply, atlas_of, reply, tried};
 pub use mends::{Explanation, Fates, Mended, explained, fates};
 pub use operate::{NotOperated, Operated, operated};
 pub use stage::Tried;
@@ -18,7 +19,6 @@ pub use trial::Trials;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
@@ -183,8 +183,12 @@ fn ran<T: Send>(
                 library.open(&file.path, || file.shown.clone());
             }
         });
-        let declared = entry_points(project, environment);
-        let analysis = gathered(outcome, library, project, environment, &world, declared);
+        let declared = declared::entry_points(project, environment, &sheets);
+        let mut analysis = gathered(outcome, library, project, environment, &world, declared);
+        let dead = declared::dead(&analysis.entry_points, &mut run, &world);
+        analysis.problems.extend(dead);
+        let problems = &mut analysis.problems;
+        problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         then(analysis, &mut run, &trials)
     })
 }
@@ -334,32 +338,4 @@ fn as_module(module: RunModule, world: &World) -> Module {
         names: module.names,
         modules: module.modules,
     }
-}
-
-/// Entry points of the project itself and of what is installed.
-fn entry_points(project: &Project, environment: &Environment) -> Vec<EntryPoint> {
-    project
-        .distributions(environment)
-        .into_iter()
-        .flat_map(|distribution| {
-            let name = distribution.name;
-            let shown = distribution.path.strip_prefix(&project.path);
-            let path = shown
-                .unwrap_or(&distribution.path)
-                .to_string_lossy()
-                .into_owned();
-            distribution
-                .entry_points
-                .into_iter()
-                .map(move |it| EntryPoint {
-                    group: it.group,
-                    name: it.name,
-                    value: it.value,
-                    distribution: name.clone(),
-                    path: path.clone(),
-                })
-        })
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .collect()
 }

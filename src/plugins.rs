@@ -1,10 +1,24 @@
 //! PLUGINS. `Analysis` → registries: what derives from a base, and how the base or a distribution finds it.
 
+mod applied;
+mod atlas;
+mod bound;
 mod entry_points;
+mod follow;
+mod frameworks;
+mod loads;
+mod matching;
 mod metaclass;
+mod modules;
+mod setup_file;
+mod sites;
 mod subclass_hook;
+mod subclasses;
 
-pub use entry_points::DeclaredEntryPoint;
+pub use atlas::{Atlas, atlas};
+pub use entry_points::{DeclaredEntryPoint, value_parts};
+pub use modules::Ground;
+pub use setup_file::literal_entry_points;
 
 use crate::Name;
 use crate::analysis::ClassRef;

@@ -32,7 +32,7 @@ pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_
 pub use endings::{Endings, endings};
 pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,
-    FormattedPart, Literal, StringPart, UnaryOp,
+    FormattedPart, Literal, StringPart, UnaryOp, for_parts,
 };
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};

@@ -1,5 +1,6 @@
 //! WORDS. `Analysis` → pages. Knows no terminal and no colour.
 
+mod atlas;
 mod bounded;
 mod check;
 mod coverage;
@@ -33,6 +34,7 @@ mod verify;
 mod what_if;
 mod words;
 
+pub use atlas::{atlas, found_rows, of_registry, place as spotted, text_of};
 pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, fates, faults};
 pub use coverage::{cause, coverage, cure};
@@ -51,6 +53,7 @@ pub use merge::merge_steps;
 pub use near::nearest;
 pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
+pub use plugins::{registered, say_registered};
 pub use problems::problems;
 pub use safe::safe;
 pub use seen::{receiver, say_seen_from, subject};
@@ -86,6 +89,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class, settings),
         PageKind::Plugins => plugins::plugins(class, settings),
+        PageKind::Atlas => atlas(class.analysis(), None, None, settings),
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),
         PageKind::Lookup => lookup(class, "", Told::Nothing, settings.way),

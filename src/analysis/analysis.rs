@@ -71,6 +71,8 @@ pub enum ProblemKind {
     Undecodable,
     /// It is not Python; what could be read of it is in the analysis all the same.
     Syntax,
+    /// An entry point of the project leads nowhere.
+    EntryPoint,
 }
 
 /// An entry point that a distribution declares.
@@ -86,6 +88,20 @@ pub struct EntryPoint {
     pub distribution: String,
     /// The file that declares it, as people are shown it.
     pub path: String,
+    /// The line that declares it, from 1, where that could be told.
+    pub line: Option<u32>,
+    /// Whether the project declares it, rather than what is installed.
+    pub is_project: bool,
+}
+
+impl EntryPoint {
+    /// `pyproject.toml:22`
+    pub fn place(&self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.path),
+            None => self.path.clone(),
+        }
+    }
 }
 
 /// The world the project was run in, as the status line says it.

@@ -54,6 +54,7 @@ impl State {
             | Action::Merge
             | Action::Source
             | Action::Plugins
+            | Action::Atlas
             | Action::Problems
             | Action::Coverage
             | Action::Help => {
@@ -259,6 +260,7 @@ impl State {
             Some(Link::Page(page)) => self.open_page(page),
             Some(Link::Attribute(name)) => self.open_attribute(name),
             Some(Link::Chain(name)) => self.open_about(PageKind::Super, Some(name)),
+            Some(Link::Registry(name)) => self.open_registry(name),
             None => self.say("this line leads nowhere"),
         }
     }
@@ -479,9 +481,8 @@ impl State {
                 Some((*file, *line))
             }
             Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
-            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) | None => {
-                of_class(self.class()?.id())
-            }
+            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_) | Link::Registry(_))
+            | None => of_class(self.class()?.id()),
         }
     }
 
@@ -520,7 +521,8 @@ impl State {
                 let analysis = self.analysis.as_ref()?;
                 Some(format!("{}:{line}", analysis.file(*file).path.display()))
             }
-            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) | None => {
+            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_) | Link::Registry(_))
+            | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;
                 Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())
             }

@@ -38,6 +38,7 @@ pub enum Action {
     Merge,
     Source,
     Plugins,
+    Atlas,
     Problems,
     Coverage,
     Help,
@@ -152,7 +153,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 78] = [
+    pub const ALL: [Self; 79] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -185,6 +186,7 @@ impl Action {
         Self::Merge,
         Self::Source,
         Self::Plugins,
+        Self::Atlas,
         Self::Problems,
         Self::Coverage,
         Self::Help,
@@ -254,6 +256,7 @@ impl Action {
             Self::Merge => Some(PageKind::Merge),
             Self::Source => Some(PageKind::Source),
             Self::Plugins => Some(PageKind::Plugins),
+            Self::Atlas => Some(PageKind::Atlas),
             Self::Problems => Some(PageKind::Problems),
             Self::Coverage => Some(PageKind::Coverage),
             Self::Help => Some(PageKind::Help),
@@ -376,6 +379,12 @@ impl Action {
                 Pages,
                 "creation",
                 "what the class statement runs, step by step, and what calling the class does",
+            ),
+            Self::Atlas => about(
+                "atlas",
+                Pages,
+                "atlas",
+                "what is registered in the project: registries, entry points, frameworks",
             ),
             Self::Costs => about(
                 "costs",

@@ -123,10 +123,26 @@ impl State {
             return;
         }
         let (class, attribute) = (self.here().class.clone(), self.here().attribute.clone());
+        // Of no class there is nothing that derives from it: all plugins are meant.
+        let page = match page {
+            PageKind::Plugins if class.is_none() => PageKind::Atlas,
+            page => page,
+        };
         self.history.go(Location::new(page, class).about(attribute));
         if !page.is_about_a_class() {
             self.focus_on(Focus::Page);
         }
+    }
+
+    /// Goes to a registry of the atlas.
+    pub(super) fn open_registry(&mut self, name: String) {
+        self.leave_place();
+        let class = self.here().class.clone();
+        self.settings.filter.clear();
+        self.history.go(Location {
+            head: Some(name),
+            ..Location::new(PageKind::Atlas, class)
+        });
     }
 
     /// Goes to the lookup page of the attribute that the selected line speaks of.

@@ -102,9 +102,13 @@ fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
 
 fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     let follow = match state.link() {
-        Some(Link::Class(_) | Link::Page(_) | Link::Attribute(_) | Link::Chain(_)) => {
-            Some((Action::Open, "open"))
-        }
+        Some(
+            Link::Class(_)
+            | Link::Page(_)
+            | Link::Attribute(_)
+            | Link::Chain(_)
+            | Link::Registry(_),
+        ) => Some((Action::Open, "open")),
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
         None => None,
     };
@@ -137,7 +141,8 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Filter, "filter"),
         ],
         PageKind::Super => vec![(Action::Super, "all"), (Action::Members, "members")],
-        PageKind::Plugins => vec![(Action::Filter, "filter")],
+        PageKind::Plugins => vec![(Action::Filter, "filter"), (Action::Atlas, "atlas")],
+        PageKind::Atlas => vec![(Action::Filter, "filter"), (Action::Close, "back")],
         PageKind::Creation => vec![
             (Action::Source, "source"),
             (Action::Costs, "costs"),

@@ -8,6 +8,7 @@ use crate::app::load::Loading;
 use crate::app::location::Location;
 use crate::evaluate::{Answer, Question};
 use crate::load::{Query, Reply};
+use crate::plugins::Atlas;
 use crate::source::FileId;
 use crate::view::{
     self, Body, Differing, Expressed, Line, Link, Mends, Page, PageKind, Proof, Role, Settings,
@@ -42,6 +43,10 @@ pub(super) fn page(
             Some(Reply::AtRest(Answer::Costs(costs))) => view::costs(analysis, Some(costs)),
             _ => view::costs(analysis, None),
         };
+    }
+    if place.page == PageKind::Atlas {
+        let drawn = drawn(answers);
+        return view::atlas(analysis, drawn, place.head.as_deref(), settings);
     }
     if place.page == PageKind::Difference {
         let with = place.head.clone().unwrap_or_default();
@@ -91,6 +96,13 @@ pub(super) fn page(
         }
         PageKind::Matrix => view::matrix(class, settings, Some(near(place))),
         PageKind::Super => view::supers(subject, place.attribute.as_deref(), settings),
+        PageKind::Plugins => {
+            let mut page = view::page(PageKind::Plugins, class, settings);
+            if let Some(atlas) = drawn(answers) {
+                view::say_registered(&mut page, class, atlas, settings);
+            }
+            page
+        }
         PageKind::Live => lives.page(class),
         PageKind::Creation => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -142,6 +154,9 @@ pub(super) fn question(
     if place.page == PageKind::Costs {
         return Some(Query::AtRest(Question::Costs));
     }
+    if matches!(place.page, PageKind::Atlas | PageKind::Plugins) {
+        return Some(Query::Atlas);
+    }
     if place.page == PageKind::Difference {
         return Some(Query::Compare(place.head.clone()?));
     }
@@ -189,6 +204,14 @@ pub(super) fn near(place: &Location) -> usize {
     match place.page {
         PageKind::Members | PageKind::Matrix => place.line.unwrap_or(0) / STEP * STEP,
         _ => 0,
+    }
+}
+
+/// The atlas, once it is drawn.
+fn drawn(answers: &Answers) -> Option<&Atlas> {
+    match answers.to(&Query::Atlas) {
+        Some(Reply::Atlas(atlas)) => Some(atlas),
+        _ => None,
     }
 }
 

@@ -19,6 +19,17 @@ struct Entry {
     home: ModuleOrigin,
 }
 
+/// How well texts match a word, letter by letter.
+#[derive(Default)]
+pub struct Fuzzy(SkimMatcherV2);
+
+impl Fuzzy {
+    /// The points of a text that has the letters of a word in their order; none for one that has not.
+    pub fn points(&self, text: &str, word: &str) -> Option<i64> {
+        self.0.fuzzy_match(text, word)
+    }
+}
+
 /// Every class of an analysis, ready to be searched.
 pub struct Index {
     entries: Vec<Entry>,

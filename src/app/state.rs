@@ -282,6 +282,7 @@ impl State {
                 | PageKind::Matrix
                 | PageKind::Descriptors
                 | PageKind::Plugins
+                | PageKind::Atlas
                 | PageKind::Super
         )
     }
@@ -429,6 +430,10 @@ impl State {
                 ..Location::new(PageKind::Source, None)
             }),
             Some(Link::Page(page)) => Some(Location::new(*page, self.here().class.clone())),
+            Some(Link::Registry(name)) => Some(Location {
+                head: Some(name.clone()),
+                ..Location::new(PageKind::Atlas, self.here().class.clone())
+            }),
             Some(Link::Attribute(name)) => Some(
                 Location::new(PageKind::Lookup, self.here().class.clone())
                     .about(Some(name.clone())),

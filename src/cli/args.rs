@@ -3,10 +3,12 @@
 mod difference;
 mod lock;
 mod op;
+mod plugins;
 
 pub(super) use difference::DiffArguments;
 pub(super) use lock::LockArguments;
 pub(super) use op::OpArguments;
+pub(super) use plugins::PluginsArguments;
 
 use std::path::{Path, PathBuf};
 
@@ -142,6 +144,8 @@ pub enum Command {
     /// Say what a class, and all below it, would be with other bases.
     #[command(name = "what-if")]
     WhatIf(WhatIfArguments),
+    /// List what is registered in a project: registries, entry points, what frameworks find; of all kinds, or like a word.
+    Plugins(PluginsArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, Difference, edited};
 use crate::evaluate::{Answer, AtRest, Question};
+use crate::plugins::{Atlas, Ground, atlas};
 use crate::semantics::ClassId;
 
 use super::stage::Stage;
@@ -32,6 +33,8 @@ pub enum Query {
         /// The expression, as [`operated`] takes it.
         line: String,
     },
+    /// What is registered where.
+    Atlas,
     /// What differs between the project and another state of it: a revision, a version of Python, an environment, a folder.
     Compare(String),
 }
@@ -64,6 +67,8 @@ pub enum Reply {
     Tried(Option<Arc<Tried>>),
     /// What is told of an operation, or why nothing is.
     Operated(Result<Arc<Operated>, Arc<NotOperated>>),
+    /// Every registry.
+    Atlas(Arc<Atlas>),
     /// What differs from another state; or why that cannot be said, and the cure.
     Compared(Result<Arc<Compared>, String>),
 }
@@ -92,11 +97,23 @@ pub fn reply(
             let told = operated(analysis, run, Some(*class), line);
             Reply::Operated(told.map(Arc::new).map_err(Arc::new))
         }
+        Query::Atlas => Reply::Atlas(Arc::new(atlas_of(analysis, run, trials))),
         // What the other state is, only who started the program can find out.
         Query::Compare(with) => {
             Reply::Compared(Err(format!("there is no way to {with} from here")))
         }
     }
+}
+
+/// Draws the atlas of a project.
+pub fn atlas_of(analysis: &Analysis, run: &mut AtRest<'_, '_>, trials: &Trials<'_>) -> Atlas {
+    let ground = Ground {
+        analysis,
+        project: trials.project,
+        environment: trials.environment,
+        sheets: trials.sheets,
+    };
+    atlas(ground, run)
 }
 
 /// Runs what hangs on a class with another head of its statement; none where there is no such edit.

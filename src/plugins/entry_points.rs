@@ -5,7 +5,13 @@
 use rustc_hash::FxHashSet;
 
 use crate::analysis::{Analysis, ClassRef, EntryPoint};
-use crate::semantics::{ClassId, ClassPath};
+use crate::evaluate::{AtRest, Led};
+use crate::plugins::follow::{Follow, Thing, What};
+use crate::plugins::matching::Matching;
+use crate::plugins::modules::{File, Look};
+use crate::semantics::{
+    ClassId, ClassPath, Leads, NamedSort, Registered, Registry, RegistryKind, RowState, Spotted,
+};
 
 /// An entry point, and the class it leads to.
 #[derive(Debug)]
@@ -36,11 +42,21 @@ pub(super) fn leading_to<'a>(
         .collect()
 }
 
+/// The module of an entry point's value, and the dotted name in it, which may be empty; extras are left out.
+pub fn value_parts(value: &str) -> (&str, &str) {
+    let value = value.split('[').next().unwrap_or(value).trim();
+    match value.split_once(':') {
+        Some((module, qualname)) => (module.trim(), qualname.trim()),
+        None => (value, ""),
+    }
+}
+
 /// Returns the class an entry point's value leads to.
 fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
-    let value = value.split('[').next().unwrap_or(value).trim();
-    let (module, qualname) = value.split_once(':')?;
-    let (module, qualname) = (module.trim(), qualname.trim());
+    let (module, qualname) = value_parts(value);
+    if qualname.is_empty() {
+        return None;
+    }
     // The module's own names come first: most entry points name what is imported where they point.
     let (outer, inner) = match qualname.split_once('.') {
         Some((outer, inner)) => (outer, Some(inner)),
@@ -58,4 +74,107 @@ fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
         (None, _) => ClassPath::new(module, qualname),
     };
     analysis.by_path(&path).last().copied()
+}
+
+/// The groups of entry points, each a registry.
+pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<Registry> {
+    let mut found: Vec<Registry> = vec![];
+    let mut groups: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    for entry in &follow.modules.ground.analysis.entry_points {
+        let at = *groups.entry(&entry.group).or_insert_with(|| {
+            let mut registry = Registry::new(RegistryKind::EntryPoints, entry.group.clone());
+            registry.key = String::from("name");
+            found.push(registry);
+            found.len() - 1
+        });
+        let (leads, state) = led(entry, follow, run);
+        let mut row = Registered::new(Some(entry.name.clone()), leads);
+        row.at = Some(Spotted::File(entry.path.clone(), entry.line));
+        row.distribution = (!entry.is_project).then(|| entry.distribution.clone());
+        row.by.clone_from(&entry.value);
+        row.state = state;
+        let rows = &mut found[at].rows;
+        // Who asks for a name gets the first that has it (`importlib.metadata.EntryPoints.__getitem__`).
+        if let Some(first) = rows.iter().find(|it| it.key == row.key)
+            && row.state == RowState::Alive
+        {
+            let owner = first.distribution.as_deref().unwrap_or("the project");
+            row.state = RowState::Replaced(format!(
+                "{owner} has the name, too, and comes first on sys.path"
+            ));
+        }
+        rows.push(row);
+    }
+    found
+}
+
+/// What an entry point leads to, and whether it leads anywhere (`importlib.metadata.EntryPoint.load`).
+fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Leads, RowState) {
+    let (module, qualname) = value_parts(&entry.value);
+    let text = || Leads::Text(entry.value.clone());
+    match run.led(module, qualname) {
+        Led::Class(class) => return (Leads::Class(class), RowState::Alive),
+        Led::Function(module, qualname, at) => {
+            let path = format!("{module}:{qualname}");
+            let at = at.map(Spotted::Source);
+            let sort = NamedSort::Function;
+            return (Leads::Named { sort, path, at }, RowState::Alive);
+        }
+        Led::Raises(error) => {
+            let said = match &error.message {
+                Some(message) => format!("{}: {message}", error.kind),
+                None => error.kind.to_string(),
+            };
+            return (text(), RowState::Dead(said));
+        }
+        _ => {}
+    }
+    let file = match follow.modules.look(module) {
+        Look::Missing(message) => {
+            return (
+                text(),
+                RowState::Dead(format!("ModuleNotFoundError: {message}")),
+            );
+        }
+        Look::Source(file) => file,
+        Look::NoSource | Look::Unknown => {
+            let why = format!("the source of `{module}` is not at hand");
+            return (text(), RowState::Unknown(why));
+        }
+    };
+    let thing = follow.dotted(module, qualname);
+    let leads = Matching::new(follow, None).leads(&thing, &entry.value);
+    let first = qualname.split('.').next().unwrap_or_default();
+    let is_there = match &thing {
+        Thing::Unknown => false,
+        // An attribute of something that was not followed.
+        Thing::Defined(it) => !matches!(it.what, What::Name) || file.table.has(first),
+        _ => true,
+    };
+    match (is_there, is_closed(&file)) {
+        (true, _) => (leads, RowState::Alive),
+        (false, true) if !first.is_empty() && !file.table.has(first) => {
+            let why = format!("AttributeError: module '{module}' has no attribute '{first}'");
+            (text(), RowState::Dead(why))
+        }
+        _ => {
+            let why = format!("which names `{module}` has is known only when it runs");
+            (text(), RowState::Unknown(why))
+        }
+    }
+}
+
+/// Whether all names of a module are bound by statements that can be read.
+fn is_closed(file: &File) -> bool {
+    let others = [
+        "globals(",
+        "exec(",
+        "sys.modules",
+        "setattr(",
+        "__dict__",
+        "vars(",
+    ];
+    file.table.stars.is_empty()
+        && !file.table.has("__getattr__")
+        && !others.iter().any(|it| file.text.contains(it))
 }

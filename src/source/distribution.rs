@@ -6,6 +6,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
 
 use crate::source::ini;
 
@@ -31,6 +34,8 @@ pub struct DeclaredEntryPoint {
     pub name: String,
     /// What it points to, as written: `package.module:Class`.
     pub value: String,
+    /// The line that declares it, from 1, where that could be told.
+    pub line: Option<u32>,
 }
 
 impl Distribution {
@@ -57,6 +62,19 @@ impl Distribution {
             record.is_ok_and(|text| text.lines().any(|it| it.starts_with(&line)))
         });
         installed(&owner?)
+    }
+
+    /// The Python files that distributions have installed in a site-packages folder, each with the name of its distribution (`RECORD`, PEP 376).
+    pub fn files_in(folder: &Path) -> Vec<(PathBuf, Arc<str>)> {
+        let mut found = vec![];
+        for one in Self::installed_in(folder) {
+            let name: Arc<str> = one.name.into();
+            let record = fs::read_to_string(one.path.join("RECORD")).unwrap_or_default();
+            let files = record.lines().filter_map(|line| line.split(',').next());
+            let files = files.filter(|it| it.ends_with(".py"));
+            found.extend(files.map(|it| (folder.join(it), name.clone())));
+        }
+        found
     }
 
     /// Its name as names are compared (PEP 503): `Zope_Thing` and `zope.thing` are one.
@@ -122,14 +140,13 @@ fn entry_points(text: &str) -> Vec<DeclaredEntryPoint> {
         .into_iter()
         .flat_map(|section| {
             let group = section.name;
-            section
-                .values
-                .into_iter()
-                .map(move |(name, value)| DeclaredEntryPoint {
-                    group: group.clone(),
-                    name,
-                    value: without_comment(&value),
-                })
+            let values = section.values.into_iter().zip(section.lines);
+            values.map(move |((name, value), lines)| DeclaredEntryPoint {
+                group: group.clone(),
+                name,
+                value: without_comment(&value),
+                line: lines.first().copied(),
+            })
         })
         .collect()
 }
@@ -144,34 +161,30 @@ fn without_comment(value: &str) -> String {
 }
 
 fn of_pyproject(path: &Path) -> Option<Distribution> {
-    let tree: toml::Table = fs::read_to_string(path).ok()?.parse().ok()?;
-    let table = |keys: &[&str]| -> Option<&toml::Table> {
-        keys.iter()
-            .try_fold(&tree, |table, key| table.get(*key)?.as_table())
+    let text = fs::read_to_string(path).ok()?;
+    let tree = DeTable::parse(&text).ok()?.into_inner();
+    let table = |keys: &[&str]| -> Option<&DeTable<'_>> {
+        let get = |table, key: &&str| as_table(DeTable::get(table, *key)?.get_ref());
+        keys.iter().try_fold(&tree, get)
     };
     let project = table(&["project"]).or_else(|| table(&["tool", "poetry"]))?;
-    let text = |key: &str| {
-        project
-            .get(key)
-            .and_then(toml::Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let said = |key: &str| project.get(key).and_then(|it| as_text(it.get_ref()));
+    let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|&it| it == b'\n').count();
     let mut entry_points = vec![];
-    let mut add = |group: &str, declared: Option<&toml::Table>| {
+    let mut add = |group: &str, declared: Option<&DeTable<'_>>| {
         for (name, value) in declared.into_iter().flatten() {
             // Poetry also takes a table here: `{ reference = "package:function", type = "console" }`.
-            let value = value.as_str().or_else(|| {
-                value
-                    .get("reference")
-                    .or_else(|| value.get("callable"))?
-                    .as_str()
+            let value = as_text(value.get_ref()).or_else(|| {
+                let value = as_table(value.get_ref())?;
+                let value = value.get("reference").or_else(|| value.get("callable"))?;
+                as_text(value.get_ref())
             });
             if let Some(value) = value {
                 entry_points.push(DeclaredEntryPoint {
                     group: group.to_owned(),
-                    name: name.clone(),
-                    value: value.to_owned(),
+                    name: name.get_ref().clone().into_owned(),
+                    value,
+                    line: u32::try_from(line_of(name.span().start)).ok(),
                 });
             }
         }
@@ -184,15 +197,29 @@ fn of_pyproject(path: &Path) -> Option<Distribution> {
         table(&["tool", "poetry", "plugins"]),
     ] {
         for (group, declared) in groups.into_iter().flatten() {
-            add(group, declared.as_table());
+            add(group.get_ref(), as_table(declared.get_ref()));
         }
     }
     Some(Distribution {
-        name: text("name"),
-        version: text("version"),
+        name: said("name").unwrap_or_default(),
+        version: said("version").unwrap_or_default(),
         entry_points,
         path: path.to_owned(),
     })
+}
+
+fn as_table<'v, 't>(value: &'v DeValue<'t>) -> Option<&'v DeTable<'t>> {
+    match value {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn as_text(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.clone().into_owned()),
+        _ => None,
+    }
 }
 
 fn of_setup_cfg(path: &Path) -> Option<Distribution> {
@@ -207,14 +234,16 @@ fn of_setup_cfg(path: &Path) -> Option<Distribution> {
     }
     let entry_points = declared
         .into_iter()
-        .flat_map(|section| &section.values)
-        .flat_map(|(group, lines)| {
-            lines.lines().filter_map(move |line| {
+        .flat_map(|section| section.values.iter().zip(&section.lines))
+        .flat_map(|((group, lines), numbers)| {
+            let numbered = lines.lines().zip(numbers);
+            numbered.filter_map(move |(line, &number)| {
                 let (name, value) = line.split_once('=')?;
                 Some(DeclaredEntryPoint {
                     group: group.clone(),
                     name: name.trim().to_owned(),
                     value: without_comment(value.trim()),
+                    line: Some(number),
                 })
             })
         })

@@ -5,12 +5,14 @@
 pub(super) struct Section {
     pub(super) name: String,
     pub(super) values: Vec<(String, String)>,
+    /// For each value the numbers of its lines, from 1; the key's where the value is empty.
+    pub(super) lines: Vec<Vec<u32>>,
 }
 
 /// Reads a text; a line that fits nowhere is passed over.
 pub(super) fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = vec![];
-    for line in text.lines() {
+    for (number, line) in (1..).zip(text.lines()) {
         let trimmed = line.trim();
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             continue;
@@ -22,6 +24,7 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
             sections.push(Section {
                 name: name.trim().to_owned(),
                 values: vec![],
+                lines: vec![],
             });
             continue;
         }
@@ -30,6 +33,12 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
         };
         let indented = line.starts_with([' ', '\t']);
         if indented && let Some((_, value)) = section.values.last_mut() {
+            if let Some(lines) = section.lines.last_mut() {
+                if value.is_empty() {
+                    lines.clear();
+                }
+                lines.push(number);
+            }
             if !value.is_empty() {
                 value.push('\n');
             }
@@ -38,6 +47,7 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
             section
                 .values
                 .push((key.trim().to_owned(), value.trim().to_owned()));
+            section.lines.push(vec![number]);
         }
     }
     sections

@@ -216,7 +216,7 @@ pub enum CompareOp {
 }
 
 /// Hands over the expressions that stand directly in one; those of a lambda's body are none of them.
-pub(super) fn for_parts<'e>(expr: &'e Expr, what: &mut dyn FnMut(&'e Expr)) {
+pub fn for_parts<'e>(expr: &'e Expr, what: &mut dyn FnMut(&'e Expr)) {
     match &expr.kind {
         ExprKind::Attribute(of, _) => what(of),
         ExprKind::Call(call) => {

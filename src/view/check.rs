@@ -31,7 +31,7 @@ impl Fault {
     }
 }
 
-/// The faults of a project: files that could not be used whole, class statements that raise; by path and line.
+/// The faults of a project: files that could not be used whole, entry points that lead nowhere, class statements that raise; by path and line.
 pub fn faults(analysis: &Analysis) -> Vec<Fault> {
     let files = analysis.problems.iter().map(|it| of_file(it, analysis));
     let classes = analysis.project_classes().filter_map(of_class);
@@ -52,6 +52,7 @@ fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
             ProblemKind::Unreadable => "unreadable",
             ProblemKind::Undecodable => "undecodable",
             ProblemKind::Syntax => "syntax",
+            ProblemKind::EntryPoint => "dead-entry-point",
         },
         message: problem.message.clone(),
     }

@@ -1,9 +1,12 @@
 //! The *plugins* page: everything below a base, what of it can be instantiated, and how the base or a distribution finds it.
 
+use rustc_hash::FxHashSet;
+
 use crate::analysis::ClassRef;
-use crate::plugins::{Hook, Plugin, Plugins, Ran, Way, plugins as find};
+use crate::plugins::{Atlas, Hook, Plugin, Plugins, Ran, Way, plugins as find};
+use crate::semantics::{ClassId, Leads, Registered, Registry, RegistryKind};
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
-use crate::view::{Column, Line, Page, Role, Settings, Span};
+use crate::view::{Column, Line, Link, Page, Role, Settings, Span};
 
 /// Lists what plugs into a class.
 pub(super) fn plugins(base: ClassRef<'_>, settings: &Settings) -> Page {
@@ -127,7 +130,7 @@ fn entry_points(page: &mut Page, found: &Plugins<'_>, settings: &Settings) {
                     )],
                     vec![Span::faint(&entry.group)],
                     vec![Span::new(&entry.distribution, Role::Module)],
-                    vec![Span::faint(&entry.path)],
+                    vec![Span::faint(entry.place())],
                 ],
             )
             .to(class_link(declared.class)),
@@ -214,5 +217,48 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
             )
             .to(class_link(class)),
         );
+    }
+}
+
+/// What is registered of a class and of those below it, each with the registry it stands in; the mere subclasses of a base are none.
+pub fn registered<'a>(
+    atlas: &'a Atlas,
+    class: ClassRef<'_>,
+) -> Vec<(&'a Registry, &'a Registered)> {
+    let mut wanted: FxHashSet<ClassId> = class.descendants().iter().map(|it| it.id()).collect();
+    wanted.insert(class.id());
+    let is_it = |row: &&Registered| matches!(row.leads, Leads::Class(id) if wanted.contains(&id));
+    let registries = atlas.registries.iter();
+    let registries = registries.filter(|it| it.kind != RegistryKind::Subclasses);
+    registries
+        .flat_map(|registry| {
+            let rows = registry.rows.iter().filter(is_it);
+            rows.map(move |row| (registry, row))
+        })
+        .collect()
+}
+
+/// Adds the keys under which a class and those below it are registered, as the atlas has them.
+pub fn say_registered(page: &mut Page, class: ClassRef<'_>, atlas: &Atlas, settings: &Settings) {
+    let analysis = class.analysis();
+    let found: Vec<(&Registry, &Registered)> = registered(atlas, class)
+        .into_iter()
+        .filter(|(registry, row)| {
+            let text = super::atlas::text_of(analysis, row);
+            // The page has a table of these.
+            registry.kind != RegistryKind::EntryPoints
+                && super::matches(&settings.filter, &format!("{} {text}", registry.name))
+        })
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    page.heading("registered under");
+    let table = page.table(super::atlas::columns_of_found());
+    for (registry, row) in found {
+        let mut cells = super::atlas::cells(analysis, row);
+        cells.insert(2, vec![Span::faint(&registry.name)]);
+        let link = Link::Registry(registry.name.clone());
+        page.push(Line::row(table, cells).to(Some(link)));
     }
 }

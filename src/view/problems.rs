@@ -87,6 +87,7 @@ fn word(kind: ProblemKind) -> &'static str {
         ProblemKind::Unreadable => "not readable",
         ProblemKind::Undecodable => "not decodable",
         ProblemKind::Syntax => "not all of it is Python",
+        ProblemKind::EntryPoint => "entry point that leads nowhere",
     }
 }
 

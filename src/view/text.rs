@@ -308,6 +308,8 @@ pub enum Link {
     Attribute(Name),
     /// The super page of a method of the same class.
     Chain(Name),
+    /// A registry of the atlas, by its name.
+    Registry(String),
     /// One of the edits that mend the class: the statement that it changes.
     Mend {
         /// Which mend, counted from 0.
@@ -353,6 +355,8 @@ pub enum PageKind {
     Source,
     /// All subclasses, and whether the base registers them.
     Plugins,
+    /// Every registry of the project, and what is registered in one.
+    Atlas,
     /// Files that could not be used whole, and class statements that raise.
     Problems,
     /// How much of the project is known, and what keeps the rest from being known.
@@ -378,7 +382,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
@@ -393,6 +397,7 @@ impl PageKind {
         Self::Merge,
         Self::Source,
         Self::Plugins,
+        Self::Atlas,
         Self::Problems,
         Self::Coverage,
         Self::Difference,
@@ -416,6 +421,7 @@ impl PageKind {
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
+            Self::Atlas => ("atlas", "atlas"),
             Self::Problems => ("problems", "prob"),
             Self::Coverage => ("coverage", "cov"),
             Self::Difference => ("difference", "diff"),
@@ -437,6 +443,7 @@ impl PageKind {
             | Self::Creation
             | Self::Costs
             | Self::Operators
+            | Self::Atlas
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
@@ -447,7 +454,12 @@ impl PageKind {
     pub fn is_about_a_class(self) -> bool {
         !matches!(
             self,
-            Self::Problems | Self::Coverage | Self::Costs | Self::Difference | Self::Help
+            Self::Problems
+                | Self::Atlas
+                | Self::Coverage
+                | Self::Costs
+                | Self::Difference
+                | Self::Help
         )
     }
 }

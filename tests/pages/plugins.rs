@@ -99,6 +99,8 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
         value: value.to_owned(),
         distribution: "shop".to_owned(),
         path: "pyproject.toml".to_owned(),
+        line: Some(7),
+        is_project: true,
     };
     analysis.entry_points = vec![
         entry_point("left", "shop.cart:Left"),

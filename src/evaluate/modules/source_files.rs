@@ -48,6 +48,13 @@ impl Sheet {
         }
     }
 
+    /// Its text and its statements, read now if nobody has read them; none where it cannot be read.
+    pub fn text_and_syntax(&self) -> Option<(&Arc<str>, &Arc<ModuleSyntax>)> {
+        self.is_taken.store(true, Ordering::Release);
+        let parsed = self.parse().as_ref().ok()?;
+        Some((&parsed.0, &parsed.1))
+    }
+
     /// What is in the file, and whether it was this call that read it. Where somebody else is about to, this thread reads another
     /// meanwhile.
     fn parsed(&self) -> (Result<&Parsed, &ReadError>, bool) {

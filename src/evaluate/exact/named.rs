@@ -1,0 +1,126 @@
+//! What a dotted name of a module leads to when all modules have run: what an entry point's `load()` gives.
+
+use crate::Name;
+use crate::evaluate::exact::at_rest::AtRest;
+use crate::evaluate::machine::budget::{MOST_ASKED, stack_here};
+use crate::evaluate::machine::run::{Run, Stage};
+use crate::evaluate::machine::value::{Code, Object, Value};
+use crate::semantics::{AccessError, ClassId};
+use crate::source::Place;
+
+/// What a name leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Led {
+    /// A class.
+    Class(ClassId),
+    /// A function with source: its module, its qualified name, its place.
+    Function(Name, Name, Option<Place>),
+    /// A module.
+    Module(Name),
+    /// An object of this class, as far as that is known.
+    Object(Option<ClassId>),
+    /// An exception.
+    Raises(AccessError),
+    /// It cannot be told.
+    Unknown,
+    /// The run has no such module.
+    NotRun,
+}
+
+impl AtRest<'_, '_> {
+    /// What a module has under a name when it has been imported, dots followed; the module itself where the name is empty.
+    pub fn led(&mut self, module: &str, qualname: &str) -> Led {
+        self.run.stack_base = stack_here();
+        let Some(&ix) = self.run.loaded.get(module) else {
+            return Led::NotRun;
+        };
+        let state = self.run.module(ix);
+        if state.stage != Stage::Done || state.raises.is_some() || state.gap.is_some() {
+            return Led::Unknown;
+        }
+        let kept = std::mem::replace(&mut self.run.steps, MOST_ASKED);
+        let exhausted = self.run.exhausted.clone();
+        let (mut led, _) = self.run.attempt(|run| run.led(Value::Module(ix), qualname));
+        self.run.exhausted = exhausted;
+        self.run.steps = kept;
+        match &mut led {
+            Led::Class(class) if class.0 >= self.classes => Led::Unknown,
+            Led::Object(class) => {
+                *class = class.filter(|it| it.0 < self.classes);
+                led
+            }
+            Led::Function(_, _, place) => {
+                *place = place.filter(|it| it.file.0 < self.files);
+                led
+            }
+            _ => led,
+        }
+    }
+
+    /// The texts that a list or tuple holds to which a module's name is bound; an item that is no known text is none.
+    pub fn texts(&self, module: &str, name: &str) -> Option<Vec<Option<Name>>> {
+        let &ix = self.run.loaded.get(module)?;
+        let scope = self.run.module(ix).scope;
+        let binding = self.run.scope(scope).names.get(name)?;
+        let items: &[Value] = match &binding.value {
+            Value::Tuple(items) => items,
+            Value::Object(id) => match self.run.peek(*id) {
+                Object::List { items, open: false } => items,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let text = |value: &Value| match value {
+            Value::Str(text) => Some(Name::from(&**text)),
+            _ => None,
+        };
+        Some(items.iter().map(text).collect())
+    }
+
+    /// The names of modules that some module of the project imports, or that code of it asks for by name.
+    pub fn imported(&self) -> impl Iterator<Item = (&Name, &Name)> {
+        let imports = self.run.imports.iter();
+        imports.map(|(importer, imported)| (&self.run.module(*importer).name, imported))
+    }
+}
+
+impl Run<'_, '_> {
+    /// `functools.reduce(getattr, attrs, module)` (`importlib.metadata.EntryPoint.load`).
+    fn led(&mut self, module: Value, qualname: &str) -> Led {
+        let mut value = module;
+        for name in qualname.split('.').filter(|it| !it.is_empty()) {
+            let gaps = self.gaps.len();
+            value = match self.get_attribute(&value, &Name::from(name), None) {
+                Ok(value) => value,
+                Err(thrown) if self.gaps.len() == gaps && thrown.class.is_some() => {
+                    return Led::Raises(self.error_of(*thrown));
+                }
+                Err(_) => return Led::Unknown,
+            };
+        }
+        if let Some(function) = self.function(&value) {
+            let definition = &function.definition;
+            let name = self.module(definition.module).name.clone();
+            let at = match &definition.code {
+                Code::Def(def) => (def.name_at, def.end),
+                Code::Lambda(lambda) => (lambda.start, lambda.end),
+            };
+            let place = Place {
+                file: definition.file,
+                start: at.0,
+                end: at.1,
+            };
+            return Led::Function(name, definition.qualname.clone(), Some(place));
+        }
+        match &value {
+            Value::Class(class) => Led::Class(*class),
+            Value::Module(ix) => Led::Module(self.module(*ix).name.clone()),
+            Value::Method(bound) => match self.function(&bound.0) {
+                Some(_) => self.led(bound.0.clone(), ""),
+                None => Led::Object(None),
+            },
+            Value::Gap(_) => Led::Unknown,
+            value => Led::Object(self.exact_class(value)),
+        }
+    }
+}

@@ -1,0 +1,470 @@
+//! A framework's rules applied to a project: its registries, filled.
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::evaluate::AtRest;
+use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::frameworks::{Files, Framework, Order, Rule};
+use crate::plugins::loads::{self, Loads};
+use crate::plugins::matching::{Matching, Row};
+use crate::plugins::modules::File;
+use crate::plugins::sites::{Site, Sites, Wanted};
+use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
+use crate::syntax::{ExprKind, FunctionDef};
+
+/// The registries of a framework, as a project fills them.
+pub(super) fn applied(
+    framework: &Framework,
+    follow: &Follow<'_>,
+    run: &AtRest<'_, '_>,
+    project: &[Rc<File>],
+    all_loaded: &mut FxHashSet<Name>,
+) -> Vec<Registry> {
+    let mut loads = loads::of(framework, follow, run, project);
+    let wanted = wanted(framework);
+    let mut sites: Vec<Site> = vec![];
+    let mut seen: FxHashSet<Name> = FxHashSet::default();
+    loop {
+        let new: Vec<Name> = loads
+            .modules
+            .iter()
+            .filter(|it| !seen.contains(*it))
+            .cloned()
+            .collect();
+        follow.modules.read_ahead(&new);
+        for name in new {
+            if let Some(file) = follow.modules.source(&name) {
+                sites.extend(Sites::new(follow, &wanted).of(&file));
+            }
+            seen.insert(name);
+        }
+        if !loads::called(&mut loads, framework, follow, &sites) {
+            break;
+        }
+    }
+    for file in project.iter().filter(|it| !seen.contains(&it.name)) {
+        sites.extend(Sites::new(follow, &wanted).of(file));
+    }
+    all_loaded.extend(loads.modules.iter().cloned());
+    let analysis = follow.modules.ground.analysis;
+    let version = follow.modules.version_of(&framework.module);
+    let applying = Applying {
+        follow,
+        matching: Matching::new(follow, version.as_deref()),
+        loads: &loads,
+        sites: &sites,
+    };
+    let rules = framework.registry.iter();
+    rules
+        .map(|rule| {
+            let kind = RegistryKind::Framework(framework.name.clone());
+            let mut registry = Registry::new(kind, rule.name.clone());
+            registry.key.clone_from(&rule.key);
+            if rule.loaded || rule.only_loaded || rule.files.is_some() {
+                registry.doubt.clone_from(&loads.doubt);
+            }
+            registry.rows = applying.rows(rule, analysis);
+            registry
+        })
+        .collect()
+}
+
+/// The names of all that may register something.
+fn wanted(framework: &Framework) -> Wanted<'_> {
+    let ways = framework.registry.iter().flat_map(|it| &it.by);
+    let mut names: FxHashSet<String> = FxHashSet::default();
+    let mut add = |whole: &String| {
+        let last = whole.rsplit(['.', ':']).next().unwrap_or_default();
+        if !last.is_empty() {
+            names.insert(last.to_owned());
+        }
+    };
+    for way in ways {
+        way.call.iter().chain(&way.method).for_each(&mut add);
+    }
+    let prefixes = framework
+        .registry
+        .iter()
+        .filter_map(|it| it.prefix.as_ref());
+    prefixes.flat_map(|it| &it.method).for_each(&mut add);
+    framework
+        .load
+        .iter()
+        .flat_map(|it| &it.method)
+        .for_each(&mut add);
+    Wanted {
+        names,
+        parameters: framework.parameters.iter().collect(),
+    }
+}
+
+struct Applying<'a, 'f> {
+    follow: &'f Follow<'a>,
+    matching: Matching<'a, 'f>,
+    loads: &'f Loads,
+    sites: &'f [Site],
+}
+
+impl Applying<'_, '_> {
+    fn rows(&self, rule: &Rule, analysis: &crate::analysis::Analysis) -> Vec<Registered> {
+        let mut rows: Vec<Row> = vec![];
+        if rule.loaded {
+            rows.extend(self.loaded());
+        }
+        if let Some(files) = &rule.files {
+            rows.extend(self.files(files));
+        }
+        let declared = analysis.entry_points.iter();
+        for entry in declared.filter(|it| rule.entry_points.contains(&it.group)) {
+            let (module, qualname) = crate::plugins::value_parts(&entry.value);
+            let thing = self.follow.dotted(module, qualname);
+            let leads = self.matching.leads(&thing, &entry.value);
+            let mut registered = Registered::new(Some(entry.name.clone()), leads);
+            registered.at = Some(Spotted::File(entry.path.clone(), entry.line));
+            registered.distribution = (!entry.is_project).then(|| entry.distribution.clone());
+            registered.by = format!("entry point of {}", entry.group);
+            rows.push(row(registered));
+        }
+        let prefixes = rule
+            .prefix
+            .as_ref()
+            .map(|it| self.matching.prefixes(it, self.sites));
+        let mut met: FxHashSet<String> = FxHashSet::default();
+        for site in self.sites {
+            let file = &site.scope.file;
+            if !self.counts(rule, file) {
+                continue;
+            }
+            for mut row in self.matching.rows(&rule.by, site) {
+                if let Some(prefix) = prefixes.as_ref().and_then(|it| it.get(&row.owner))
+                    && let Some(key) = &mut row.registered.key
+                {
+                    *key = joined(prefix, key);
+                }
+                met.extend(row.defined.as_ref().map(|it| it.path.clone()));
+                rows.push(row);
+            }
+        }
+        for way in rule.by.iter().filter(|it| !it.named.is_empty()) {
+            rows.extend(self.named(&way.named));
+        }
+        if rule.namespace {
+            rows.extend(self.namespaces(rule, &met));
+        }
+        if let Some(order) = &rule.order {
+            self.order(order, &mut rows);
+        }
+        collide(&mut rows, rule, analysis);
+        rows.into_iter().map(|it| it.registered).collect()
+    }
+
+    /// Whether what a file does counts for a registry.
+    fn counts(&self, rule: &Rule, file: &File) -> bool {
+        let is_loaded = self.loads.has(&file.name);
+        if rule.only_loaded {
+            // Where nothing is known to be loaded, what the project has is all there is to say.
+            return is_loaded || self.loads.modules.is_empty() && file.is_project;
+        }
+        is_loaded || file.is_project
+    }
+
+    fn loaded(&self) -> Vec<Row> {
+        let rows = self.loads.rows.iter().map(|it| {
+            let module = Thing::Module(it.module.clone());
+            let leads = match &it.leads {
+                Some(thing) => self.matching.leads(thing, &it.key),
+                None => self.matching.leads(&module, &it.key),
+            };
+            let mut registered = Registered::new(Some(it.key.clone()), leads);
+            registered.at.clone_from(&it.spot);
+            registered.distribution.clone_from(&it.distribution);
+            registered.by.clone_from(&it.by);
+            if let Some(why) = &it.missing {
+                registered.state = RowState::Dead(why.clone());
+            }
+            row(registered)
+        });
+        rows.collect()
+    }
+
+    /// The files that stand at a place in each package that is loaded.
+    fn files(&self, files: &Files) -> Vec<Row> {
+        let mut rows = vec![];
+        let before = files.before.iter().map(|it| Name::from(it.as_str()));
+        let of_core = !files.before.is_empty() && files.inside.contains('.');
+        let packages = before.chain(self.loads.packages.iter().filter(|_| !of_core).cloned());
+        for package in packages {
+            let inside = format!("{package}.{}", files.inside);
+            for name in self.follow.modules.inside(&inside) {
+                let module = format!("{inside}.{name}");
+                // `pkgutil.iter_modules` gives them all; names with an underscore are no commands.
+                if name.starts_with('_') {
+                    continue;
+                }
+                let Some(file) = self.follow.modules.source(&module) else {
+                    continue;
+                };
+                if !files.with.is_empty() && !file.table.has(&files.with) {
+                    continue;
+                }
+                let scope = Scope::of(&file);
+                let leads = match files.leads.as_str() {
+                    "" => self
+                        .matching
+                        .leads(&Thing::Module(file.name.clone()), &module),
+                    name => self
+                        .matching
+                        .leads(&self.follow.name(name, &scope), &module),
+                };
+                let mut registered = Registered::new(Some(name.to_string()), leads);
+                registered.at = Some(file.spot(0, 0));
+                registered.distribution = self.follow.modules.distribution(&file);
+                registered.by = inside.clone();
+                rows.push(row(registered));
+            }
+        }
+        rows
+    }
+
+    /// The functions of loaded modules whose name begins so.
+    fn named(&self, begin: &str) -> Vec<Row> {
+        let mut rows = vec![];
+        for module in &self.loads.modules {
+            let Some(file) = self.follow.modules.source(module) else {
+                continue;
+            };
+            let scope = Scope::of(&file);
+            let mut names: Vec<&Name> = file.table.names().collect();
+            names.retain(|it| it.starts_with(begin));
+            names.sort();
+            for name in names {
+                let Thing::Defined(defined) = self.follow.name(name, &scope) else {
+                    continue;
+                };
+                if let What::Function(_) = &defined.what {
+                    rows.push(self.of_namespace(name.to_string(), &defined, &file));
+                }
+            }
+        }
+        rows
+    }
+
+    /// What loaded modules have imported that a rule's decorator marks.
+    fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>) -> Vec<Row> {
+        let mut rows = vec![];
+        let mut met = met.clone();
+        for module in &self.loads.modules {
+            let Some(file) = self.follow.modules.source(module) else {
+                continue;
+            };
+            let scope = Scope::of(&file);
+            let mut names: Vec<Name> = file.table.names().cloned().collect();
+            names.extend(self.starred(&file));
+            names.sort();
+            for name in names {
+                let Thing::Defined(defined) = self.follow.name(&name, &scope) else {
+                    continue;
+                };
+                let (What::Function(def), Some(of)) = (&defined.what, &defined.file) else {
+                    continue;
+                };
+                if of.name == file.name || !met.insert(defined.path.clone()) {
+                    continue;
+                }
+                for site in decorators(self.follow, def, of, &defined) {
+                    rows.extend(self.matching.rows(&rule.by, &site));
+                }
+            }
+        }
+        rows
+    }
+
+    /// The names that star imports of a file bring.
+    fn starred(&self, file: &Rc<File>) -> Vec<Name> {
+        let mut names = vec![];
+        for (level, module) in &file.table.stars {
+            let module = crate::plugins::follow::absolute(file, *level, module);
+            if let Some(from) = module.and_then(|it| self.follow.modules.source(&it)) {
+                let of = from.table.names().filter(|it| !it.starts_with('_'));
+                names.extend(of.cloned());
+            }
+        }
+        names
+    }
+
+    fn of_namespace(&self, key: String, defined: &Rc<Defined>, file: &Rc<File>) -> Row {
+        let leads = self.matching.leads(&Thing::Defined(defined.clone()), "");
+        let mut registered = Registered::new(Some(key), leads);
+        registered.at = defined.spot();
+        registered.distribution = self.follow.modules.distribution(file);
+        registered.by = file.name.to_string();
+        let mut made = row(registered);
+        made.defined = Some(defined.clone());
+        made
+    }
+
+    /// Puts rows with one key in the order in which they are called: the last registered first, but for those that decorators set apart
+    /// (`pluggy._hooks.HookCaller._add_hookimpl`, `get_hookimpls`).
+    fn order(&self, order: &Order, rows: &mut Vec<Row>) {
+        let mut keys: Vec<Option<String>> = vec![];
+        let mut groups: FxHashMap<Option<String>, Vec<Row>> = FxHashMap::default();
+        for mut row in rows.drain(..) {
+            let flags = self.flags(order, &row);
+            if !flags.is_empty() {
+                row.registered.by = flags.join(", ");
+            }
+            let key = row.registered.key.clone();
+            if !groups.contains_key(&key) {
+                keys.push(key.clone());
+            }
+            groups.entry(key).or_default().push(row);
+        }
+        for key in keys {
+            let group = groups.remove(&key).unwrap_or_default();
+            let rank = |row: &Row| {
+                let has = |names: &[String]| {
+                    let said = row.registered.by.split(", ");
+                    said.into_iter()
+                        .any(|it| names.iter().any(|name| name == it))
+                };
+                let around = if has(&order.around) { 0 } else { 3 };
+                around
+                    + match (has(&order.first), has(&order.last)) {
+                        (true, _) => 0,
+                        (_, true) => 2,
+                        _ => 1,
+                    }
+            };
+            let mut group: Vec<Row> = group.into_iter().rev().collect();
+            group.sort_by_key(rank);
+            rows.extend(group);
+        }
+    }
+
+    /// The keywords of a decorator that say when a function is called.
+    fn flags(&self, order: &Order, row: &Row) -> Vec<String> {
+        let Some(defined) = &row.defined else {
+            return vec![];
+        };
+        let (What::Function(def), Some(file)) = (&defined.what, &defined.file) else {
+            return vec![];
+        };
+        let mut flags = vec![];
+        for site in decorators(self.follow, def, file, defined) {
+            let Thing::Instance(it) = &site.callee else {
+                continue;
+            };
+            if !order
+                .on
+                .iter()
+                .any(|class| self.matching.is_a(&it.class, class))
+            {
+                continue;
+            }
+            for (name, value) in site.arguments().map_or(&[][..], |it| &it.keywords) {
+                let is_true = matches!(
+                    &value.kind,
+                    ExprKind::Literal(crate::syntax::Literal::Bool(true))
+                );
+                let all = order.first.iter().chain(&order.last).chain(&order.around);
+                let mut all = all.filter(|it| name.as_deref() == Some(it.as_str()));
+                if let Some(name) = all.next().filter(|_| is_true) {
+                    flags.push(name.clone());
+                }
+            }
+        }
+        flags
+    }
+}
+
+fn row(registered: Registered) -> Row {
+    Row {
+        registered,
+        owner: String::new(),
+        defined: None,
+    }
+}
+
+/// The decorators of a function as sites.
+fn decorators(
+    follow: &Follow<'_>,
+    def: &FunctionDef,
+    file: &Rc<File>,
+    defined: &Rc<Defined>,
+) -> Vec<Site> {
+    let scope = Scope::of(file);
+    let sites = def.decorators.iter().map(|decorator| {
+        let (function, call) = match &decorator.kind {
+            ExprKind::Call(call) => (&call.function, Some(std::sync::Arc::new(decorator.clone()))),
+            _ => (decorator, None),
+        };
+        Site {
+            scope: scope.clone(),
+            callee: follow.expr(function, &scope),
+            call,
+            decorated: Some(defined.clone()),
+            start: decorator.start,
+            end: decorator.end,
+            perhaps: None,
+        }
+    });
+    sites.collect()
+}
+
+/// A key behind the text that stands before the keys of its object.
+fn joined(prefix: &str, key: &str) -> String {
+    if !key.starts_with('/') || prefix.is_empty() {
+        return format!("{prefix}{key}");
+    }
+    format!(
+        "{}/{}",
+        prefix.trim_end_matches('/'),
+        key.trim_start_matches('/')
+    )
+}
+
+/// Marks rows whose key another row has, too, where only one of them is found by it.
+fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis::Analysis) {
+    if rule.wins.is_empty() {
+        return;
+    }
+    let mut by_key: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+    for (at, row) in rows.iter().enumerate() {
+        let owner = if rule.owner {
+            row.owner.clone()
+        } else {
+            String::new()
+        };
+        if let Some(key) = &row.registered.key
+            && row.registered.state == RowState::Alive
+        {
+            by_key.entry((owner, key.clone())).or_default().push(at);
+        }
+    }
+    for several in by_key.into_values().filter(|it| it.len() > 1) {
+        let is_last = rule.wins == "last";
+        let winner = if is_last {
+            several.last()
+        } else {
+            several.first()
+        };
+        let Some(&winner) = winner else { continue };
+        let place = match &rows[winner].registered.at {
+            Some(Spotted::Source(place)) => analysis.say_place(*place),
+            Some(Spotted::File(path, Some(line))) => format!("{path}:{line}"),
+            Some(Spotted::File(path, None)) => path.clone(),
+            None => String::new(),
+        };
+        for at in several {
+            let same = rows[at].registered.leads == rows[winner].registered.leads;
+            if at != winner && !same {
+                let which = if is_last { "later" } else { "earlier" };
+                rows[at].registered.state =
+                    RowState::Replaced(format!("the {which} one wins: {place}"));
+            }
+        }
+    }
+}

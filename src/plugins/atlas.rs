@@ -1,0 +1,156 @@
+//! The atlas: every registry that is known, whoever found it, in one list.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
+use crate::Name;
+use crate::evaluate::AtRest;
+use crate::plugins::entry_points;
+use crate::plugins::follow::Follow;
+use crate::plugins::frameworks::{self, Framework, Makes};
+use crate::plugins::modules::{File, Ground, Modules};
+use crate::plugins::{applied, subclasses};
+use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
+
+/// Every registry that is known of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Atlas {
+    /// The registries, by kind and name.
+    pub registries: Vec<Registry>,
+}
+
+impl Atlas {
+    /// How many things are registered.
+    pub fn len(&self) -> usize {
+        self.registries.iter().map(|it| it.rows.len()).sum()
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Draws the atlas of a project that was run on paper.
+pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
+    let modules = Modules::new(ground);
+    let frameworks = frameworks::all();
+    let makes: Vec<Makes> = frameworks.iter().flat_map(|it| it.makes.clone()).collect();
+    let follow = Follow::new(&modules, &makes);
+    let project = modules.of_project();
+    let mut registries = run.registries();
+    registries.extend(subclasses::registries(ground.analysis));
+    registries.extend(entry_points::registries(&follow, run));
+    let mut loaded: FxHashSet<Name> = FxHashSet::default();
+    for framework in &frameworks {
+        if is_used(framework, &modules, &project) {
+            registries.extend(applied::applied(
+                framework,
+                &follow,
+                run,
+                &project,
+                &mut loaded,
+            ));
+        }
+    }
+    registries.retain(|it| !it.rows.is_empty());
+    mark_never_imported(&mut registries, &modules, run, &project, &loaded);
+    registries.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+    Atlas { registries }
+}
+
+/// Whether a file of the project has a word of a framework.
+fn is_used(framework: &Framework, modules: &Modules<'_>, project: &[Rc<File>]) -> bool {
+    let words = match &framework.words[..] {
+        [] => std::slice::from_ref(&framework.module),
+        words => words,
+    };
+    // The framework itself is no program that uses it.
+    let has = |file: &Rc<File>| words.iter().any(|it| file.text.contains(it.as_str()));
+    let declared = modules.ground.analysis.entry_points.iter();
+    let mut groups = framework.load.iter().flat_map(|it| &it.entry_points);
+    project.iter().any(has)
+        || groups.any(|group| {
+            declared
+                .clone()
+                .any(|it| it.is_project && it.group == *group)
+        })
+}
+
+/// Words of code that imports modules by names which are made up when it runs.
+const BY_NAME: [&str; 7] = [
+    "import_module",
+    "__import__",
+    "iter_modules",
+    "walk_packages",
+    "load_module",
+    "find_spec",
+    "autodiscover",
+];
+
+/// Marks what registers itself in code that nothing imports: the registry stands in another module, and is not filled from there.
+fn mark_never_imported(
+    registries: &mut [Registry],
+    modules: &Modules<'_>,
+    run: &AtRest<'_, '_>,
+    project: &[Rc<File>],
+    loaded: &FxHashSet<Name>,
+) {
+    let imports_by_name = |file: &Rc<File>| BY_NAME.iter().any(|it| file.text.contains(it));
+    if project.iter().any(imports_by_name) {
+        return;
+    }
+    let mut imported: FxHashSet<&str> = loaded.iter().map(Name::as_str).collect();
+    for (importer, name) in run.imported() {
+        if importer != name {
+            let ends = name.match_indices('.').map(|(at, _)| at);
+            imported.extend(ends.map(|at| &name[..at]));
+            imported.insert(name);
+        }
+    }
+    let analysis = modules.ground.analysis;
+    for entry in &analysis.entry_points {
+        imported.insert(entry_points::value_parts(&entry.value).0);
+    }
+    let is_reached = |file: &File| {
+        let last = file.name.rsplit('.').next().unwrap_or_default();
+        imported.contains(file.name.as_str()) || last == "__main__"
+    };
+    let by_path: rustc_hash::FxHashMap<&str, &Rc<File>> =
+        project.iter().map(|it| (it.shown.as_str(), it)).collect();
+    let file_of = |spot: &Option<Spotted>| match spot {
+        Some(Spotted::Source(place)) => {
+            let shown = analysis.file(place.file).shown.as_str();
+            by_path.get(shown).copied()
+        }
+        _ => None,
+    };
+    for registry in registries {
+        if registry.kind == RegistryKind::EntryPoints {
+            continue;
+        }
+        let own = match (&registry.at, registry.class) {
+            (Some(_), _) => file_of(&registry.at),
+            (None, Some(class)) => {
+                let place = analysis.class(class).place();
+                file_of(&place.map(Spotted::Source))
+            }
+            (None, None) => None,
+        };
+        let Some(own) = own else { continue };
+        for row in &mut registry.rows {
+            let place = match (&row.at, &row.leads) {
+                (None, Leads::Class(class)) => analysis.class(*class).place().map(Spotted::Source),
+                (at, _) => at.clone(),
+            };
+            if row.state == RowState::Alive
+                && let Some(file) = file_of(&place)
+                && file.name != own.name
+                && !is_reached(file)
+            {
+                row.state = RowState::NeverImported(format!("no module imports {}", file.shown));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What the statements of a block bind, by name: imports, definitions, assignments, in order.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::syntax::{BinaryOp, Block, ClassDef, Expr, ExprKind, FunctionDef, ImportFrom, StmtKind};
+
+/// What a statement binds a name to.
+#[derive(Clone)]
+pub(super) enum Bound {
+    /// `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
+    Module(Name),
+    /// `from module import name`: the dots, the module, the name.
+    From(u32, Name, Name),
+    /// `def`
+    Function(Arc<FunctionDef>),
+    /// `class`
+    Class(Arc<ClassDef>),
+    /// `name = value`
+    Value(Arc<Expr>),
+    /// Something else.
+    Other,
+}
+
+/// The names that a block binds.
+#[derive(Default)]
+pub(super) struct Table {
+    /// Each with whether that hangs on a condition.
+    names: FxHashMap<Name, Vec<(Bound, bool)>>,
+    /// `from module import *`: the dots and the module.
+    pub(super) stars: Vec<(u32, Name)>,
+}
+
+impl Table {
+    /// Reads a block; what functions and classes bind inside is none of it.
+    pub(super) fn of(block: &Block) -> Self {
+        let mut table = Self::default();
+        table.block(block, false);
+        table
+    }
+
+    /// What a name is bound to, the likeliest first: the last statement that is always executed; else those that may be, in order.
+    pub(super) fn get(&self, name: &str) -> Vec<&Bound> {
+        let Some(all) = self.names.get(name) else {
+            return vec![];
+        };
+        match all.iter().rposition(|(_, is_perhaps)| !is_perhaps) {
+            // What comes after it under a condition may have bound it anew.
+            Some(at) => vec![&all[at].0],
+            None => all.iter().map(|(bound, _)| bound).collect(),
+        }
+    }
+
+    /// Whether it binds a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    /// The names, in no order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.names.keys()
+    }
+
+    /// Binds a name.
+    pub(super) fn add(&mut self, name: Name, bound: Bound, is_perhaps: bool) {
+        self.names
+            .entry(name)
+            .or_default()
+            .push((bound, is_perhaps));
+    }
+
+    fn block(&mut self, block: &Block, is_perhaps: bool) {
+        for stmt in block {
+            match &stmt.kind {
+                StmtKind::Import(imported) => {
+                    for one in imported {
+                        let top = one.name.split('.').next().unwrap_or_default();
+                        let (name, module) = match &one.alias {
+                            Some(alias) => (alias.clone(), one.name.clone()),
+                            None => (Name::from(top), Name::from(top)),
+                        };
+                        self.add(name, Bound::Module(module), is_perhaps);
+                    }
+                }
+                StmtKind::ImportFrom(import) => self.import(import, is_perhaps),
+                StmtKind::Function(def) => {
+                    self.add(def.name.clone(), Bound::Function(def.clone()), is_perhaps);
+                }
+                StmtKind::Class(def) => {
+                    self.add(def.name.clone(), Bound::Class(def.clone()), is_perhaps);
+                }
+                StmtKind::Assign(targets, value) => {
+                    let value = Arc::new((**value).clone());
+                    for target in targets {
+                        self.target(target, Some(&value), is_perhaps);
+                    }
+                }
+                StmtKind::Annotate(target, _, Some(value)) => {
+                    let value = Arc::new((**value).clone());
+                    self.target(target, Some(&value), is_perhaps);
+                }
+                StmtKind::Augment(target, op, value) => {
+                    let sum = self.sum(target, *op, value);
+                    self.target(target, sum.as_ref(), is_perhaps);
+                }
+                StmtKind::For { target, .. } => self.target(target, None, true),
+                StmtKind::With(items, _, _) => {
+                    for (manager, target) in items {
+                        if let Some(target) = target {
+                            let manager = Arc::new(manager.clone());
+                            self.target(target, Some(&manager), is_perhaps);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            let inner = is_perhaps || !matches!(&stmt.kind, StmtKind::With(..));
+            stmt.kind.blocks(&mut |block| self.block(block, inner));
+        }
+    }
+
+    /// What a name holds that is added to: the sum, where both parts are written out.
+    fn sum(&self, target: &Expr, op: BinaryOp, value: &Expr) -> Option<Arc<Expr>> {
+        let ExprKind::Name(name) = &target.kind else {
+            return None;
+        };
+        let (Bound::Value(before), _) = self.names.get(name)?.last()? else {
+            return None;
+        };
+        Some(Arc::new(Expr {
+            kind: ExprKind::Binary(Box::new(((**before).clone(), op, value.clone()))),
+            start: before.start,
+            end: before.end,
+        }))
+    }
+
+    fn import(&mut self, import: &ImportFrom, is_perhaps: bool) {
+        for one in &import.names {
+            if one.name == "*" {
+                self.stars.push((import.level, import.module.clone()));
+                continue;
+            }
+            let name = one.alias.as_ref().unwrap_or(&one.name).clone();
+            let from = Bound::From(import.level, import.module.clone(), one.name.clone());
+            self.add(name, from, is_perhaps);
+        }
+    }
+
+    fn target(&mut self, target: &Expr, value: Option<&Arc<Expr>>, is_perhaps: bool) {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                let bound = value.map_or(Bound::Other, |it| Bound::Value(it.clone()));
+                self.add(name.clone(), bound, is_perhaps);
+            }
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
+                for item in items {
+                    self.target(item, None, is_perhaps);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
+
+use serde::Deserialize;
+
+/// The files, in the order in which the atlas shows what they find.
+const FILES: [&str; 8] = [
+    include_str!("frameworks/django.toml"),
+    include_str!("frameworks/flask.toml"),
+    include_str!("frameworks/click.toml"),
+    include_str!("frameworks/pluggy.toml"),
+    include_str!("frameworks/pytest.toml"),
+    include_str!("frameworks/sphinx.toml"),
+    include_str!("frameworks/sqlalchemy.toml"),
+    include_str!("frameworks/stevedore.toml"),
+];
+
+/// A framework.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Framework {
+    /// What it is called.
+    pub(super) name: String,
+    /// The top-level module by which programs import it.
+    pub(super) module: String,
+    /// Words one of which a file of the project has where it uses the framework; its module's name where none are given.
+    pub(super) words: Vec<String>,
+    /// What gives instances of its classes.
+    pub(super) makes: Vec<Makes>,
+    /// Functions that it calls with objects of its own.
+    pub(super) parameters: Vec<Parameter>,
+    /// Which modules it imports.
+    pub(super) load: Vec<Load>,
+    /// Its registries.
+    pub(super) registry: Vec<Rule>,
+}
+
+/// Calls, or decorators, of these give an instance.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Makes {
+    /// Functions: `module:qualname`.
+    pub(super) call: Vec<String>,
+    /// Classes whose methods do.
+    pub(super) on: Vec<String>,
+    /// These methods.
+    pub(super) method: Vec<String>,
+    /// The class of the instance.
+    pub(super) is: String,
+}
+
+/// A parameter of a function that the framework calls.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Parameter {
+    /// The name of the function, at module level.
+    pub(super) function: String,
+    /// Which parameter, from 0.
+    pub(super) index: usize,
+    /// The class of what it is given.
+    pub(super) is: String,
+}
+
+/// Modules that the framework imports.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Load {
+    /// Those that entry points of these groups name.
+    pub(super) entry_points: Vec<String>,
+    /// Those that a list of texts names: `module:name`.
+    pub(super) texts: Vec<String>,
+    /// What stands before each of these.
+    pub(super) prefix: String,
+    /// Those that a module-level name of the project, or of what is loaded, lists.
+    pub(super) variables: Vec<String>,
+    /// Only in files of these names.
+    pub(super) variables_in: Vec<String>,
+    /// Those of the project whose file has one of these names.
+    pub(super) files: Vec<String>,
+    /// Those that a call names: classes and their methods; the module's name is the first argument.
+    pub(super) on: Vec<String>,
+    /// The methods.
+    pub(super) method: Vec<String>,
+    /// What the modules are, is packages: these modules of each are loaded, too.
+    pub(super) submodules: Vec<String>,
+    /// A class that says more of each package.
+    pub(super) config: Option<Config>,
+    /// How a row says that it came this way.
+    pub(super) says: String,
+    /// Only where it is among the modules themselves: `django.contrib.admin` for `admin` modules.
+    pub(super) submodules_with: Vec<(String, String)>,
+}
+
+/// A class in a module of a package that says how the package is loaded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Config {
+    /// The module of the package.
+    pub(super) module: String,
+    /// What the class derives from.
+    pub(super) class: Vec<String>,
+    /// The attribute that names the package.
+    pub(super) name: String,
+    /// The attribute that names the key, instead of the last part of the package's name.
+    pub(super) key: String,
+    /// The attribute that chooses one of several.
+    pub(super) default: String,
+    /// The method that runs when all are loaded: what it imports is loaded.
+    pub(super) hook: String,
+}
+
+/// A registry of a framework.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Rule {
+    /// What it is called.
+    pub(super) name: String,
+    /// What its key is, in words.
+    pub(super) key: String,
+    /// How things get into it.
+    pub(super) by: Vec<By>,
+    /// Whether what is loaded stands in it.
+    pub(super) loaded: bool,
+    /// Files of loaded packages that stand in it.
+    pub(super) files: Option<Files>,
+    /// Which of several with one key wins: `first`, `last`; where nothing is said, all stand side by side.
+    pub(super) wins: String,
+    /// Whether keys are each object's own.
+    pub(super) owner: bool,
+    /// Only what loaded modules do counts.
+    pub(super) only_loaded: bool,
+    /// What modules that are loaded import by name counts as theirs.
+    pub(super) namespace: bool,
+    /// In which order those with one key are called.
+    pub(super) order: Option<Order>,
+    /// A text that stands before the keys of an object.
+    pub(super) prefix: Option<Prefix>,
+    /// Groups of entry points that are registered here, too.
+    pub(super) entry_points: Vec<String>,
+}
+
+/// One way into a registry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct By {
+    /// Functions that are called, or decorate: `module:qualname`.
+    pub(super) call: Vec<String>,
+    /// Classes whose methods do.
+    pub(super) on: Vec<String>,
+    /// The methods; an empty one is the call of the instance itself.
+    pub(super) method: Vec<String>,
+    /// Functions at module level whose name begins so.
+    pub(super) named: String,
+    /// `decorator` or `call`, where only one of them counts.
+    pub(super) when: String,
+    /// How many positional arguments there are, where that matters.
+    pub(super) arguments: Option<usize>,
+    /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it,
+    /// `arguments` (a row each); several in one text stand side by side.
+    pub(super) key: Vec<String>,
+    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path).
+    pub(super) leads: Vec<String>,
+    /// How names are changed into keys: `lower`, `dashes`.
+    pub(super) change: Vec<String>,
+    /// Endings that names lose, from this version of the framework on.
+    pub(super) strip: Vec<String>,
+    /// That version.
+    pub(super) strip_since: String,
+}
+
+/// Files of loaded packages, each a row.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Files {
+    /// Where, below the package: `management.commands`.
+    pub(super) inside: String,
+    /// What each leads to; the module where nothing is said.
+    pub(super) leads: String,
+    /// Packages that come before all that are loaded.
+    pub(super) before: Vec<String>,
+    /// A name that the module has to have.
+    pub(super) with: String,
+}
+
+/// The order in which those with one key are called: the last registered first, but for these flags.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Order {
+    /// Keywords of a decorator by which one is called before the others.
+    pub(super) first: Vec<String>,
+    /// … after the others.
+    pub(super) last: Vec<String>,
+    /// … around them.
+    pub(super) around: Vec<String>,
+    /// Decorators whose keywords count: classes of the instance that decorates.
+    pub(super) on: Vec<String>,
+}
+
+/// A text before the keys of an object: said where it is made, or where another object takes it in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Prefix {
+    /// Classes whose method takes it in; the object is the first argument.
+    pub(super) on: Vec<String>,
+    /// The method.
+    pub(super) method: Vec<String>,
+    /// The keyword of both calls.
+    pub(super) keyword: String,
+}
+
+/// All frameworks that are known.
+pub(super) fn all() -> Vec<Framework> {
+    // A file of ours that is wrong is found by a test; here it only means that the framework is not known.
+    let read = FILES.iter().filter_map(|text| toml::from_str(text).ok());
+    read.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_about_a_framework_can_be_read() {
+        for text in FILES {
+            let read: Result<Framework, _> = toml::from_str(text);
+            assert!(
+                read.as_ref().is_ok_and(|it| !it.registry.is_empty()),
+                "{read:?}"
+            );
+        }
+    }
+}

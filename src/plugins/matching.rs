@@ -1,0 +1,412 @@
+//! Sites held against the rules of a framework: which of them register something, under which key, and what.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::frameworks::{By, Prefix};
+use crate::plugins::sites::{Site, literal};
+use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
+use crate::syntax::{Expr, ExprKind};
+
+/// A row, and what its place among the others depends on.
+pub(super) struct Row {
+    pub(super) registered: Registered,
+    /// The object it is registered with; empty where that is one for all, or not known.
+    pub(super) owner: String,
+    /// What is registered.
+    pub(super) defined: Option<Rc<Defined>>,
+}
+
+/// Holds sites against rules.
+pub(super) struct Matching<'a, 'f> {
+    pub(super) follow: &'f Follow<'a>,
+    derives: RefCell<FxHashMap<(String, String), bool>>,
+    /// The version of the framework, where it is installed.
+    version: Option<Vec<u32>>,
+}
+
+impl<'a, 'f> Matching<'a, 'f> {
+    pub(super) fn new(follow: &'f Follow<'a>, version: Option<&str>) -> Self {
+        Self {
+            follow,
+            derives: RefCell::default(),
+            version: version.map(numbers),
+        }
+    }
+
+    /// The rows that a site stands for by one of these ways; the first that fits.
+    pub(super) fn rows(&self, ways: &[By], site: &Site) -> Vec<Row> {
+        let fitting = ways.iter().filter(|by| self.fits(by, site));
+        for by in fitting {
+            if let Some(rows) = self.by(by, site) {
+                return rows;
+            }
+        }
+        vec![]
+    }
+
+    /// Whether something calls or is decorated by what a way names.
+    fn fits(&self, by: &By, site: &Site) -> bool {
+        let given = site.arguments().map(|it| it.arguments.len());
+        if by
+            .arguments
+            .is_some_and(|wanted| given.unwrap_or(0) != wanted)
+        {
+            return false;
+        }
+        match by.when.as_str() {
+            "decorator" if site.decorated.is_none() => return false,
+            "call" if site.decorated.is_some() => return false,
+            _ => {}
+        }
+        match &site.callee {
+            Thing::Defined(it) => by.call.contains(&it.path),
+            Thing::Instance(it) => {
+                let whole = format!("{}.{}", it.object, it.attributes);
+                by.call.contains(&whole)
+                    || by.method.contains(&it.attributes)
+                        && by.on.iter().any(|class| self.is_a(&it.class, class))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a class is another, or derives from it.
+    pub(super) fn is_a(&self, class: &str, wanted: &str) -> bool {
+        let key = (class.to_owned(), wanted.to_owned());
+        if let Some(&known) = self.derives.borrow().get(&key) {
+            return known;
+        }
+        let is_it = self.follow.is_a(class, wanted);
+        self.derives.borrow_mut().insert(key, is_it);
+        is_it
+    }
+
+    fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
+        let things = by.leads.iter().find_map(|it| self.led(it, site))?;
+        let mut rows = vec![];
+        for (thing, shown) in things {
+            let keys = by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
+            let keys = keys.unwrap_or_else(|| vec![None]);
+            for key in keys {
+                let defined = thing.defined().cloned();
+                let mut registered = Registered::new(key, self.leads(&thing, &shown));
+                let file = &site.scope.file;
+                registered.at = Some(file.spot(site.start, site.end));
+                registered.distribution = self.follow.modules.distribution(file);
+                registered.by = said(site);
+                if let Some(condition) = site.perhaps {
+                    registered.state = RowState::Unknown(format!(
+                        "hangs on a condition: line {}",
+                        file.line(condition)
+                    ));
+                }
+                let owner = match &site.callee {
+                    Thing::Instance(it) => it.object.clone(),
+                    _ => String::new(),
+                };
+                rows.push(Row {
+                    registered,
+                    owner,
+                    defined,
+                });
+            }
+        }
+        Some(rows)
+    }
+
+    /// What a part of a rule says is registered, each with its text.
+    fn led(&self, part: &str, site: &Site) -> Option<Vec<(Thing, String)>> {
+        if part == "decorated" {
+            let decorated = site.decorated.clone()?;
+            return Some(vec![(Thing::Defined(decorated), String::new())]);
+        }
+        if part == "callee" {
+            return Some(vec![(site.callee.clone(), String::new())]);
+        }
+        if let Some(parts) = part.strip_prefix("text ") {
+            let texts: Vec<Arc<str>> = split(parts)
+                .iter()
+                .map(|it| self.follow.text(argument(it, site)?, &site.scope))
+                .collect::<Option<_>>()?;
+            let whole = texts.join(":");
+            let (module, qualname) = whole.split_once(':').unwrap_or((&whole, ""));
+            return Some(vec![(self.follow.dotted(module, qualname), whole.clone())]);
+        }
+        let given = argument(part, site)?;
+        Some(vec![self.thing(given, &site.scope)])
+    }
+
+    fn thing(&self, expr: &Expr, scope: &Scope) -> (Thing, String) {
+        let mut thing = self.follow.expr(expr, scope);
+        // `View.as_view("name")`, `functools.partial(f)`: what the call is made on, or is handed first.
+        if let (Thing::Value(..) | Thing::Unknown, ExprKind::Call(call)) = (&thing, &expr.kind)
+            && let ExprKind::Attribute(of, _) = &call.function.kind
+            && let it @ Thing::Defined(_) = self.follow.expr(of, scope)
+        {
+            thing = it;
+        }
+        let shown = scope.file.text.get(expr.start as usize..expr.end as usize);
+        (thing, shown.unwrap_or_default().to_owned())
+    }
+
+    /// The keys that an alternative of a rule gives.
+    fn keys(&self, part: &str, by: &By, site: &Site, of: &Thing) -> Option<Vec<Option<String>>> {
+        if part == "arguments" {
+            let arguments = &site.arguments()?.arguments;
+            let keys: Vec<_> = arguments
+                .iter()
+                .flat_map(|it| self.each(it, &site.scope))
+                .collect();
+            return (!keys.is_empty()).then_some(keys);
+        }
+        let mut found: Vec<String> = vec![];
+        for one in split(part) {
+            let several: Vec<Option<String>> = match one.as_str() {
+                "name" => vec![Some(self.name_of(of, by)?)],
+                it if it.starts_with("attribute ") => {
+                    let name = &it["attribute ".len()..];
+                    let Thing::Defined(_) = of else { return None };
+                    let Thing::Value(_, value) = self.follow.attribute(of, name) else {
+                        return None;
+                    };
+                    vec![Some(literal(&value)?)]
+                }
+                "receiver" | "method" => {
+                    let Thing::Instance(it) = &site.callee else {
+                        return None;
+                    };
+                    let object = it.object.split_once(':').map_or("", |it| it.1);
+                    let around = it.attributes.rsplit_once('.').map_or("", |it| it.0);
+                    vec![Some(match (one.as_str(), around) {
+                        ("method", _) => it.attributes.clone(),
+                        (_, "") => object.to_owned(),
+                        (_, around) => format!("{object}.{around}"),
+                    })]
+                }
+                it if it.starts_with("made ") => {
+                    let Thing::Instance(made) = of else {
+                        return None;
+                    };
+                    let (scope, call) = made.call.as_ref()?;
+                    let ExprKind::Call(call) = &call.kind else {
+                        return None;
+                    };
+                    let first = call.arguments.first();
+                    let given = keyword(call, &it["made ".len()..]).or(first)?;
+                    vec![Some(self.follow.text(given, scope)?.to_string())]
+                }
+                it => {
+                    let given = argument(it, site)?;
+                    if matches!(given.kind, ExprKind::Literal(crate::syntax::Literal::None)) {
+                        return None;
+                    }
+                    self.each(given, &site.scope)
+                }
+            };
+            let several = several.into_iter().map(Option::unwrap_or_default);
+            if found.is_empty() {
+                found = several.collect();
+            } else {
+                let ends: Vec<String> = several.collect();
+                found = found
+                    .iter()
+                    .flat_map(|begin| ends.iter().map(move |end| format!("{begin} {end}")))
+                    .collect();
+            }
+        }
+        Some(found.into_iter().map(Some).collect())
+    }
+
+    /// The keys that an argument stands for: a list stands for each of its items.
+    fn each(&self, expr: &Expr, scope: &Scope) -> Vec<Option<String>> {
+        if let Some(items) = self.follow.items(expr, scope) {
+            return items
+                .iter()
+                .map(|(scope, it)| Some(self.key_of(it, scope)))
+                .collect();
+        }
+        vec![Some(self.key_of(expr, scope))]
+    }
+
+    /// A key as people would say it.
+    fn key_of(&self, expr: &Expr, scope: &Scope) -> String {
+        let written = || {
+            let text = scope.file.text.get(expr.start as usize..expr.end as usize);
+            text.unwrap_or_default().to_owned()
+        };
+        match self.follow.expr(expr, scope) {
+            Thing::Value(_, value) => literal(&value).unwrap_or_else(written),
+            Thing::Defined(it) => it.qualname().to_owned(),
+            Thing::Module(name) => name.to_string(),
+            Thing::Instance(it) if !it.object.is_empty() => {
+                let name = it.object.split_once(':').map_or(&*it.object, |it| it.1);
+                match it.attributes.as_str() {
+                    "" => name.to_owned(),
+                    attributes => format!("{name}.{attributes}"),
+                }
+            }
+            Thing::Instance(_) | Thing::Unknown => written(),
+        }
+    }
+
+    /// The name of what is registered, as the framework makes a key of it.
+    fn name_of(&self, of: &Thing, by: &By) -> Option<String> {
+        let defined = of.defined()?;
+        let mut name = match &defined.what {
+            What::Function(def) => def.name.to_string(),
+            What::Class(def) => def.name.to_string(),
+            What::Name => defined.qualname().rsplit('.').next()?.to_owned(),
+        };
+        for change in &by.change {
+            name = match change.as_str() {
+                "lower" => name.to_lowercase(),
+                "dashes" => name.replace('_', "-"),
+                _ => name,
+            };
+        }
+        let is_since = by.strip_since.is_empty()
+            || self
+                .version
+                .as_ref()
+                .is_none_or(|it| *it >= numbers(&by.strip_since));
+        if is_since {
+            let stripped = by.strip.iter().find_map(|end| name.strip_suffix(&**end));
+            if let Some(short) = stripped.filter(|it| !it.is_empty()) {
+                return Some(short.to_owned());
+            }
+        }
+        Some(name)
+    }
+
+    /// What a row says of a thing.
+    pub(super) fn leads(&self, thing: &Thing, shown: &str) -> Leads {
+        let named = |sort, it: &Defined| Leads::Named {
+            sort,
+            path: it.path.clone(),
+            at: it.spot(),
+        };
+        match thing {
+            Thing::Defined(it) => match &it.what {
+                What::Class(_) => {
+                    let analysis = self.follow.modules.ground.analysis;
+                    let path = it.path.split_once(':');
+                    let path = path.map(|(module, name)| ClassPath::new(module, name));
+                    let id = path.and_then(|path| analysis.by_path(&path).last().copied());
+                    id.map_or_else(|| named(NamedSort::Class, it), Leads::Class)
+                }
+                What::Function(_) => named(NamedSort::Function, it),
+                What::Name => named(NamedSort::Object, it),
+            },
+            Thing::Module(name) => Leads::Named {
+                sort: NamedSort::Module,
+                path: name.to_string(),
+                at: self.follow.modules.source(name).map(|it| it.spot(0, 0)),
+            },
+            Thing::Instance(it) => match &it.of {
+                Some(of) => named(NamedSort::Function, of),
+                None if it.object.is_empty() => Leads::Text(shown.to_owned()),
+                None => Leads::Named {
+                    sort: NamedSort::Object,
+                    path: match it.attributes.as_str() {
+                        "" => it.object.clone(),
+                        attributes => format!("{}.{attributes}", it.object),
+                    },
+                    at: None,
+                },
+            },
+            Thing::Value(..) | Thing::Unknown => Leads::Text(shown.to_owned()),
+        }
+    }
+
+    /// The texts that stand before the keys of objects, by their paths.
+    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site]) -> FxHashMap<String, String> {
+        let mut found = FxHashMap::default();
+        for site in sites {
+            let Thing::Instance(it) = &site.callee else {
+                continue;
+            };
+            let is_it = prefix.method.contains(&it.attributes)
+                && prefix.on.iter().any(|class| self.is_a(&it.class, class));
+            let Some(call) = site.arguments().filter(|_| is_it) else {
+                continue;
+            };
+            let Some(first) = call.arguments.first() else {
+                continue;
+            };
+            let Thing::Instance(taken) = self.follow.expr(first, &site.scope) else {
+                continue;
+            };
+            let of_call = keyword(call, &prefix.keyword);
+            let text = of_call.and_then(|it| self.follow.text(it, &site.scope));
+            let text = text.or_else(|| {
+                let (scope, made) = taken.call.as_ref()?;
+                let ExprKind::Call(made) = &made.kind else {
+                    return None;
+                };
+                self.follow.text(keyword(made, &prefix.keyword)?, scope)
+            });
+            if let Some(text) = text {
+                found.insert(taken.object.clone(), text.to_string());
+            }
+        }
+        found
+    }
+}
+
+/// How a site is written, as short as it can be.
+fn said(site: &Site) -> String {
+    let text = site
+        .scope
+        .file
+        .text
+        .get(site.start as usize..site.end as usize);
+    let text = text.unwrap_or_default();
+    let whole = text.lines().next().unwrap_or_default();
+    let short: String = whole.chars().take(60).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    let at = if site.decorated.is_some() { "@" } else { "" };
+    let text = format!("{at}{short}{more}");
+    text
+}
+
+/// The parts of a key that stand side by side: `argument 0 keyword name` are two.
+fn split(part: &str) -> Vec<String> {
+    let mut words = part.split(' ');
+    let mut parts = vec![];
+    while let Some(word) = words.next() {
+        match word {
+            "argument" | "keyword" | "attribute" | "made" => {
+                parts.push(format!("{word} {}", words.next().unwrap_or_default()));
+            }
+            word => parts.push(word.to_owned()),
+        }
+    }
+    parts
+}
+
+/// An argument of a site: `argument 0`, `keyword name`.
+fn argument<'s>(part: &str, site: &'s Site) -> Option<&'s Expr> {
+    let call = site.arguments()?;
+    if let Some(number) = part.strip_prefix("argument ") {
+        let given = call.arguments.get(number.parse::<usize>().ok()?)?;
+        return (!matches!(given.kind, ExprKind::Starred(_))).then_some(given);
+    }
+    keyword(call, part.strip_prefix("keyword ")?)
+}
+
+fn keyword<'c>(call: &'c crate::syntax::Call, name: &str) -> Option<&'c Expr> {
+    let mut keywords = call.keywords.iter();
+    let found = keywords.find(|(it, _)| it.as_deref() == Some(name))?;
+    Some(&found.1)
+}
+
+/// The numbers of a version.
+fn numbers(version: &str) -> Vec<u32> {
+    let parts = version.split('.').map_while(|it| it.parse().ok());
+    parts.collect()
+}

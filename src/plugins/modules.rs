@@ -1,0 +1,234 @@
+//! Modules as files: found as Python finds them, parsed once, with a table of what their statements bind.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::analysis::Analysis;
+use crate::evaluate::Sheets;
+use crate::plugins::bound::Table;
+use crate::semantics::Spotted;
+use crate::source::{
+    Distribution, Environment, FileId, Finder, Located, Place, Project, is_standard_library,
+};
+use crate::syntax::ModuleSyntax;
+
+/// What an atlas is drawn from.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// What the run on paper gave.
+    pub analysis: &'a Analysis,
+    /// The files of the project.
+    pub project: &'a Project,
+    /// The environment it runs in.
+    pub environment: &'a Environment,
+    /// Files that are parsed, or will be.
+    pub sheets: &'a Sheets,
+}
+
+/// A module with source.
+pub(super) struct File {
+    pub(super) name: Name,
+    pub(super) shown: String,
+    pub(super) package: bool,
+    pub(super) is_project: bool,
+    pub(super) text: Arc<str>,
+    pub(super) syntax: Arc<ModuleSyntax>,
+    pub(super) table: Table,
+    /// Its id, where the analysis has it.
+    id: Option<FileId>,
+    /// Where it lies.
+    pub(super) path: PathBuf,
+}
+
+impl File {
+    /// A stretch of it.
+    pub(super) fn spot(&self, start: u32, end: u32) -> Spotted {
+        if let Some(file) = self.id {
+            return Spotted::Source(Place { file, start, end });
+        }
+        let before = self.text.get(..start as usize).unwrap_or_default();
+        let line = 1 + before.bytes().filter(|&it| it == b'\n').count();
+        Spotted::File(self.shown.clone(), u32::try_from(line).ok())
+    }
+
+    /// The line, from 1, of an offset.
+    pub(super) fn line(&self, at: u32) -> usize {
+        let before = self.text.get(..at as usize).unwrap_or_default();
+        1 + before.bytes().filter(|&it| it == b'\n').count()
+    }
+}
+
+/// What importing a name would find.
+#[derive(Clone)]
+pub(super) enum Look {
+    /// A module with source.
+    Source(Rc<File>),
+    /// One without, or a folder that is a package.
+    NoSource,
+    /// Nothing: what `ModuleNotFoundError` says.
+    Missing(String),
+    /// It cannot be told, as no environment is known.
+    Unknown,
+}
+
+/// All modules that can be imported.
+pub(super) struct Modules<'a> {
+    pub(super) ground: Ground<'a>,
+    finder: Finder,
+    known: RefCell<FxHashMap<Name, Look>>,
+    ids: FxHashMap<&'a std::path::Path, FileId>,
+    own: FxHashMap<&'a str, usize>,
+    owners: RefCell<Option<FxHashMap<PathBuf, Arc<str>>>>,
+}
+
+impl<'a> Modules<'a> {
+    pub(super) fn new(ground: Ground<'a>) -> Self {
+        let paths = ground.project.search_paths(ground.environment);
+        let paths = paths.into_iter().map(|it| it.path).collect();
+        let files = ground.analysis.files.iter().enumerate();
+        let own = ground.project.files.iter().enumerate();
+        Self {
+            finder: Finder::new(paths),
+            known: RefCell::default(),
+            ids: files
+                .map(|(at, file)| (file.path.as_path(), FileId(at as u32)))
+                .collect(),
+            own: own.map(|(at, it)| (it.module.as_str(), at)).collect(),
+            owners: RefCell::default(),
+            ground,
+        }
+    }
+
+    /// The modules of the project, in the order in which they are run.
+    pub(super) fn of_project(&self) -> Vec<Rc<File>> {
+        let files = self.ground.project.files.iter();
+        files.filter_map(|it| self.source(&it.module)).collect()
+    }
+
+    /// The source of a module.
+    pub(super) fn source(&self, dotted: &str) -> Option<Rc<File>> {
+        match self.look(dotted) {
+            Look::Source(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// What importing a dotted name would find.
+    pub(super) fn look(&self, dotted: &str) -> Look {
+        if let Some(known) = self.known.borrow().get(dotted) {
+            return known.clone();
+        }
+        let look = self.look_anew(dotted);
+        let mut known = self.known.borrow_mut();
+        known.insert(Name::from(dotted), look.clone());
+        look
+    }
+
+    fn look_anew(&self, dotted: &str) -> Look {
+        if let Some(&at) = self.own.get(dotted) {
+            let found = &self.ground.project.files[at];
+            let file = self.read(dotted, found.path.clone(), found.package, true);
+            return file.map_or(Look::NoSource, Look::Source);
+        }
+        let ends = dotted.match_indices('.').map(|(at, _)| at);
+        let mut around: Option<(&str, bool)> = None;
+        for end in ends.chain([dotted.len()]) {
+            let name = &dotted[..end];
+            let Some(located) = self.finder.find(name) else {
+                return match around {
+                    None if is_standard_library(name) => Look::NoSource,
+                    None if self.ground.environment.root.is_none() => Look::Unknown,
+                    None | Some((_, true)) => Look::Missing(format!("No module named '{name}'")),
+                    Some((parent, false)) => Look::Missing(format!(
+                        "No module named '{name}'; '{parent}' is not a package"
+                    )),
+                };
+            };
+            around = Some((name, located.is_package()));
+            if end == dotted.len() {
+                let is_compiled = matches!(located, Located::Extension { .. });
+                let path = located.source().filter(|_| !is_compiled);
+                let path = path.map(std::path::Path::to_owned);
+                let file =
+                    path.and_then(|path| self.read(dotted, path, located.is_package(), false));
+                return file.map_or(Look::NoSource, Look::Source);
+            }
+        }
+        Look::NoSource
+    }
+
+    fn read(&self, name: &str, path: PathBuf, package: bool, is_project: bool) -> Option<Rc<File>> {
+        let sheet = self.ground.sheets.sheet(&path);
+        let (text, syntax) = sheet.text_and_syntax()?;
+        let id = self.ids.get(path.as_path()).copied();
+        let shown = match id {
+            Some(id) => self.ground.analysis.file(id).shown.clone(),
+            None => {
+                let roots = self.finder.roots().iter();
+                let inside = roots.filter_map(|root| path.strip_prefix(root).ok()).last();
+                inside.unwrap_or(&path).to_string_lossy().into_owned()
+            }
+        };
+        Some(Rc::new(File {
+            name: Name::from(name),
+            shown,
+            package,
+            is_project,
+            table: Table::of(&syntax.body),
+            text: text.clone(),
+            syntax: syntax.clone(),
+            id,
+            path,
+        }))
+    }
+
+    /// Reads these modules side by side, as far as they can be found.
+    pub(super) fn read_ahead(&self, names: &[Name]) {
+        use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+        let (finder, sheets) = (&self.finder, self.ground.sheets);
+        names.par_iter().for_each(|name| {
+            if let Some(located) = finder.find(name)
+                && let Some(path) = located.source()
+            {
+                sheets.sheet(path).read_ahead();
+            }
+        });
+    }
+
+    /// The modules directly in a package.
+    pub(super) fn inside(&self, package: &str) -> Vec<Name> {
+        let Some(located) = self.finder.find(package) else {
+            return vec![];
+        };
+        let names = self.finder.names_in(&located.folders());
+        names.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// The version of the distribution that has a top-level module, where it goes by the module's name.
+    pub(super) fn version_of(&self, module: &str) -> Option<String> {
+        let folders = self.ground.environment.site_packages.iter();
+        let mut all = folders.flat_map(|folder| Distribution::installed_in(folder));
+        let found = all.find(|it| it.normalized_name() == module.to_lowercase())?;
+        Some(found.version)
+    }
+
+    /// The distribution that a file of the environment comes from, as it spells its name.
+    pub(super) fn distribution(&self, file: &File) -> Option<String> {
+        if file.is_project {
+            return None;
+        }
+        let mut owners = self.owners.borrow_mut();
+        let owners = owners.get_or_insert_with(|| {
+            let folders = self.ground.environment.site_packages.iter();
+            folders
+                .flat_map(|folder| Distribution::files_in(folder))
+                .collect()
+        });
+        owners.get(&file.path).map(|it| it.to_string())
+    }
+}
