@@ -36,6 +36,7 @@ mod promises;
 mod pty;
 mod reading;
 mod refusals;
+mod registries;
 mod rewriting;
 mod screens;
 mod supers;

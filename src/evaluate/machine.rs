@@ -4,6 +4,7 @@ pub(super) mod arena;
 pub(super) mod arguments;
 pub(super) mod asked;
 pub(super) mod budget;
+pub(super) mod entered;
 pub(super) mod environment;
 pub(super) mod fault;
 pub(super) mod flow;

@@ -188,6 +188,7 @@ impl Run<'_, '_> {
         {
             hashed = there;
         }
+        self.note_entry(id, Some(key), &value, at);
         if let Object::Dict(dict) = self.object_mut(id) {
             match hashed {
                 Some(hashed) => match dict.entries.entry(hashed) {
@@ -217,6 +218,7 @@ impl Run<'_, '_> {
         let (hashed, found) = self.found_under(id, key, at)?;
         match (hashed, found) {
             (Some(hashed), Found::Value(_)) => {
+                self.note_gone(id, Some(key));
                 if let Object::Dict(dict) = self.object_mut(id) {
                     dict.entries.shift_remove(&hashed);
                 }
@@ -328,6 +330,7 @@ impl Run<'_, '_> {
                 Some(value)
             }
             ("pop", Found::Value(value)) => {
+                self.note_gone(id, Some(&key));
                 if let (Some(hashed), Object::Dict(dict)) = (hashed, self.object_mut(id)) {
                     dict.entries.shift_remove(&hashed);
                 }
@@ -365,6 +368,7 @@ impl Run<'_, '_> {
                 None => return Ok(None),
             },
             "clear" => {
+                self.note_gone(id, None);
                 if let Object::Dict(dict) = self.object_mut(id) {
                     *dict = Dict::default();
                 }
@@ -404,6 +408,7 @@ impl Run<'_, '_> {
             return Err(self.key_error(&Value::str(message), at));
         };
         let (key, entry) = (key.clone(), entry.clone());
+        self.note_gone(id, Some(&entry.0));
         if let Object::Dict(dict) = self.object_mut(id) {
             dict.entries.shift_remove(&key);
         }
@@ -461,6 +466,7 @@ impl Run<'_, '_> {
             }
             dict.open |= arguments.is_open();
         }
+        self.note_changed_entries(id, &dict, at);
         if let Object::Dict(kept) = self.object_mut(id) {
             *kept = dict;
         }

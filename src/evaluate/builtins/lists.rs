@@ -42,6 +42,7 @@ impl Run<'_, '_> {
         let first = taken.next();
         match (method, first) {
             ("append", Some(item)) => {
+                self.note_entry(id, None, &item, at);
                 if let Object::List { items, open: false } = self.object_mut(id) {
                     items.push(item);
                 }
@@ -73,6 +74,7 @@ impl Run<'_, '_> {
                     return Ok(None);
                 }
                 let place = within.unwrap_or_else(|| from_end(place, count));
+                self.note_entry(id, None, &item, at);
                 if let Object::List { items, .. } = self.object_mut(id) {
                     items.insert(place, item);
                 }
@@ -179,6 +181,9 @@ impl Run<'_, '_> {
         if at_once {
             let more = self.items_of(more, at)?;
             self.copies(more.items.len());
+            for item in &more.items {
+                self.note_entry(id, None, item, at);
+            }
             if let Object::List { items, open } = self.object_mut(id)
                 && !*open
             {
@@ -204,6 +209,9 @@ impl Run<'_, '_> {
             } else {
                 self.next_in_turn(&mut source, at, scope)?
             };
+            if let Some(item) = &next {
+                self.note_entry(id, None, item, at);
+            }
             let Object::List { items, open } = self.object_mut(id) else {
                 return Ok(());
             };

@@ -298,7 +298,7 @@ impl Run<'_, '_> {
                 };
                 let item = held.items.get(&popped).cloned();
                 held.remove(&popped);
-                self.keep_held(id, held);
+                self.keep_held(id, held, at);
                 return Ok(item);
             }
             "__init__" => {
@@ -339,7 +339,7 @@ impl Run<'_, '_> {
                     }
                     if matches!(method, "update" | "difference_update") {
                         // What was taken in before an error stays.
-                        self.keep_held(id, held.clone());
+                        self.keep_held(id, held.clone(), at);
                     }
                 }
                 if !method.ends_with("update") {
@@ -365,13 +365,14 @@ impl Run<'_, '_> {
             }
             _ => return Ok(None),
         }
-        self.keep_held(id, held);
+        self.keep_held(id, held, at);
         Ok(Some(Value::None))
     }
 
     /// `set.add(item)`
     fn add_to_set(&mut self, id: ObjectId, item: Value, at: Option<Place>) -> Eval {
         let key = self.hashed(&item, at)?;
+        self.note_entry(id, None, &item, at);
         if let Object::Set {
             items, open, table, ..
         } = self.object_mut(id)
@@ -455,7 +456,8 @@ impl Run<'_, '_> {
         self.key_of_alike(alike, key, value, at)
     }
 
-    fn keep_held(&mut self, id: ObjectId, held: Held) {
+    fn keep_held(&mut self, id: ObjectId, held: Held, at: Option<Place>) {
+        self.note_changed_items(id, &held.items, at);
         if let Object::Set {
             items, open, table, ..
         } = self.object_mut(id)
@@ -609,7 +611,7 @@ impl Run<'_, '_> {
         };
         let other = self.held_from(value, at)?;
         self.lose_by_hashes(&held, &other);
-        self.keep_held(id, combined(held, op, other, true));
+        self.keep_held(id, combined(held, op, other, true), at);
         Ok(true)
     }
 }

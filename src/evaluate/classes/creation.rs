@@ -61,7 +61,8 @@ impl Run<'_, '_> {
         let marks = self.marks();
         let mut statement = Statement::new(path, self.scope(scope).module, origin.place());
         statement.is_local = is_local;
-        self.started.begin(self.depth, statement, marks);
+        self.started
+            .begin(self.depth, self.calls.len(), statement, marks);
         // Whether it executes at all hangs on a decision.
         if !self.journals.is_empty() {
             self.started.lose();
@@ -91,7 +92,8 @@ impl Run<'_, '_> {
         let marks = self.marks();
         let mut statement = Statement::new(path, module, at);
         statement.is_call = true;
-        self.started.begin(self.depth, statement, marks);
+        self.started
+            .begin(self.depth, self.calls.len(), statement, marks);
         if !self.journals.is_empty() {
             self.started.lose();
         }

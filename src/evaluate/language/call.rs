@@ -4,6 +4,7 @@ use crate::Name;
 use crate::evaluate::language::iteration::{Iterator as Iterating, Source};
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::UNCALLED_STEPS;
+use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{
@@ -171,7 +172,13 @@ impl Run<'_, '_> {
         };
         self.depth += 1;
         self.callers.push(from);
-        self.calls.push((id, self.journals.len()));
+        self.calls.push(Running {
+            function: id,
+            open: self.journals.len(),
+            at,
+            scope: None,
+            objects: self.heap.len() as u32,
+        });
         let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
             run.run_function(id, &function, arguments, at, scope)
         });
@@ -196,6 +203,9 @@ impl Run<'_, '_> {
     ) -> Eval {
         self.scope_mut(scope).function = Some(id);
         self.scope_mut(scope).receiver = arguments.positional.first().cloned();
+        if let Some(running) = self.calls.last_mut() {
+            running.scope = Some(scope);
+        }
         match &function.code {
             Code::Lambda(lambda) => {
                 self.bind_parameters(function, &lambda.parameters, arguments, scope, at)?;

@@ -1,5 +1,6 @@
 //! Calls that have used up their steps: what they would have done besides is not known, and may have changed what they hold and name.
 
+use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
@@ -20,7 +21,7 @@ impl Run<'_, '_> {
     /// ```
     pub(super) fn is_unsure_recursion(&self, function: ObjectId) -> bool {
         let now = self.journals.len();
-        let before = |(id, journals): &&(ObjectId, usize)| *id == function && *journals < now;
+        let before = |it: &&Running| it.function == function && it.open < now;
         self.calls.iter().filter(before).count() >= MOST_UNSURE_CALLS
     }
 

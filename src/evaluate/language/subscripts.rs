@@ -319,6 +319,7 @@ impl Run<'_, '_> {
                 return Err(self.throw(self.known.index_error, message, at));
             }
             Places::One(place) => {
+                self.note_entry(id, None, &item, at);
                 if let Object::List { items, .. } = self.object_mut(id)
                     && let Some(there) = items.get_mut(place)
                 {
@@ -354,6 +355,9 @@ impl Run<'_, '_> {
                 places.len()
             );
             return Err(self.throw(self.known.value_error, message, at));
+        }
+        for item in &more.items {
+            self.note_entry(id, None, item, at);
         }
         if let Object::List { items, .. } = self.object_mut(id) {
             if is_whole {

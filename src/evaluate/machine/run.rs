@@ -89,8 +89,10 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) awaited: u32,
     /// Functions with a class statement inside, in order of definition.
     pub(crate) with_classes: Vec<ObjectId>,
-    /// The functions that run now, the innermost last, and how many decisions stood open when each was called.
-    pub(crate) calls: Vec<(ObjectId, usize)>,
+    /// The functions that run now, the innermost last.
+    pub(crate) calls: Vec<crate::evaluate::machine::entered::Running>,
+    /// What was put into containers.
+    pub(crate) entered: crate::evaluate::machine::entered::Entered,
     /// The scopes whose code has called what runs now, the innermost last.
     pub(crate) callers: Vec<ScopeId>,
     /// The modules whose body runs now, the innermost last.
@@ -341,6 +343,7 @@ impl<'w, 's> Run<'w, 's> {
             awaited: 0,
             with_classes: vec![],
             calls: vec![],
+            entered: crate::evaluate::machine::entered::Entered::default(),
             callers: vec![],
             imports: FxHashSet::default(),
             running: vec![],

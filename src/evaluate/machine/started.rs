@@ -111,6 +111,9 @@ struct Open {
     losses: u32,
     /// What else told of something that could not be followed when it began.
     before: Marks,
+    /// In how many calls it stands, and its step that runs now.
+    calls: u32,
+    step: Option<CreationStep>,
     /// How it ended where the run went on behind that, and how far the log was then.
     ended: Option<(Ending, u32)>,
 }
@@ -147,6 +150,9 @@ impl Started {
 
     /// Notes something, where a statement is open.
     pub(crate) fn note(&mut self, depth: u32, what: What) {
+        if let (What::Step(step), Some(open)) = (what, self.open.last_mut()) {
+            open.step = Some(step);
+        }
         let Some(open) = self.open.first() else {
             return;
         };
@@ -173,14 +179,28 @@ impl Started {
         std::mem::replace(&mut self.is_paused, is_paused)
     }
 
-    /// A statement begins.
-    pub(crate) fn begin(&mut self, depth: u32, statement: Statement, before: Marks) {
+    /// A statement begins, within so many calls.
+    pub(crate) fn begin(&mut self, depth: u32, calls: usize, statement: Statement, before: Marks) {
         let index = self.statements.len() as u32;
         if !self.open.is_empty() {
             self.note(depth, What::Begin(index));
         }
         self.statements.push(statement);
         self.watch(Some(index), before);
+        if let Some(open) = self.open.last_mut() {
+            open.calls = calls as u32;
+        }
+    }
+
+    /// The statement that is open, the innermost, with the number of calls it stands in and its step that runs now.
+    pub(super) fn innermost(&self) -> Option<(u32, u32, Option<CreationStep>)> {
+        let open = self.open.last()?;
+        Some((open.statement?, open.calls, open.step))
+    }
+
+    /// Where a statement stands.
+    pub(super) fn place_of(&self, statement: u32) -> Option<Place> {
+        self.statements.get(statement as usize)?.place
     }
 
     /// Something begins of which it is wanted what it runs.
@@ -190,6 +210,8 @@ impl Started {
             first: self.log.len() as u32,
             losses: self.losses,
             before,
+            calls: 0,
+            step: None,
             ended: None,
         });
     }

@@ -267,6 +267,13 @@ impl Run<'_, '_> {
     /// A function or method of the interpreter that is not followed: a method may have changed its receiver in any way.
     pub(crate) fn native_not_followed(&mut self, asked: &Asked<'_>) {
         let (module, name) = (&asked.path.module, &asked.path.qualname);
+        // What it holds is not followed: it lets go of what nothing else holds.
+        if let ("WeakSet.add", [Value::Object(of), value, ..]) =
+            (name.as_str(), asked.arguments.positional.as_slice())
+        {
+            let (of, value) = (*of, value.clone());
+            self.note_entry(of, None, &value, asked.at);
+        }
         let is_builtin = module == "builtins" && !name.contains('.');
         if ONLY_READ.contains(&module.as_str())
             || is_builtin && !CHANGING_FUNCTIONS.contains(&name.as_str())

@@ -18,7 +18,7 @@ const TYPED: &str = "<typed>";
 const HITS: &str = "<hits>";
 const MISSES: &str = "<misses>";
 /// What a function that `singledispatch` made has registered.
-const REGISTRY: &str = "<registry>";
+pub(crate) const REGISTRY: &str = "<registry>";
 
 impl Run<'_, '_> {
     /// `lru_cache(maxsize)(function)`: an object that remembers what the function gave.
@@ -314,7 +314,9 @@ impl Run<'_, '_> {
         else {
             return Err(Fault::Unknown);
         };
+        let at = asked.at;
         let registered = |run: &mut Self, class: &Value, function: &Value| {
+            run.note_entry(registry_id, Some(class), function, at);
             if let Object::Dict(dict) = run.object_mut(registry_id) {
                 match class {
                     Value::Class(_) => dict.insert(class.clone(), function.clone()),
@@ -379,9 +381,11 @@ impl Run<'_, '_> {
         if let [Value::Object(id), class] = &**bound
             && let Object::Function(of) = self.object(*id)
             && let Some(Value::Object(registry)) = of.names.get(REGISTRY).map(|it| it.value.clone())
-            && let Object::Dict(dict) = self.object_mut(registry)
         {
-            dict.insert(class.clone(), function.clone());
+            self.note_entry(registry, Some(class), function, asked.at);
+            if let Object::Dict(dict) = self.object_mut(registry) {
+                dict.insert(class.clone(), function.clone());
+            }
             return Ok(function.clone());
         }
         Err(Fault::Unknown)

@@ -120,8 +120,11 @@ impl Run<'_, '_> {
     }
 
     /// Puts an item at the right end, or the left one; one at the other goes where it is full.
-    fn put_at_end(&mut self, id: ObjectId, item: Value, left: bool) {
+    fn put_at_end(&mut self, id: ObjectId, item: Value, left: bool, at: Option<Place>) {
         let most = self.most_in(id);
+        if let Some(list) = self.list_inside(id) {
+            self.note_entry(list, None, &item, at);
+        }
         self.change(id, |items| {
             if left {
                 items.insert(0, item);
@@ -159,7 +162,7 @@ impl Run<'_, '_> {
             let length = self.items_inside(id).map_or(0, |(items, _)| items.len());
             self.copies(length);
             match self.next_in_turn(&mut source, at, scope)? {
-                Some(item) => self.put_at_end(id, item, left),
+                Some(item) => self.put_at_end(id, item, left, at),
                 None if source.is_open() => break,
                 None => return Ok(()),
             }
@@ -228,7 +231,7 @@ impl Run<'_, '_> {
         let mut taken = taken.into_iter();
         let first = taken.next().unwrap_or(Value::None);
         match method {
-            "append" | "appendleft" => self.put_at_end(id, first, method == "appendleft"),
+            "append" | "appendleft" => self.put_at_end(id, first, method == "appendleft", at),
             "extend" | "__iadd__" => {
                 self.extend_deque(id, &first, false, at)?;
                 if method == "__iadd__" {

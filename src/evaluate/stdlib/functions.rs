@@ -6,6 +6,7 @@ use crate::Name;
 use crate::evaluate::language::composite_iterators::Composite;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::entered::Holder;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Code, Dict, Instance, Object, ScopeId, Value};
 use crate::evaluate::stdlib::environ::{environ_get, environ_method};
@@ -214,7 +215,13 @@ impl Run<'_, '_> {
                 }
                 Some(given)
             }
-            (("abc", "ABCMeta.register"), Some(_)) => second,
+            (("abc", "ABCMeta.register"), Some(base)) => {
+                if let (Value::Class(base), Some(virtual_one)) = (&base, &second) {
+                    let holder = Holder::Abstract(*base);
+                    self.note_held(holder, None, virtual_one, at);
+                }
+                second
+            }
             (
                 (module @ "abc", name @ "ABCMeta.__new__")
                 | (module @ "enum", name @ ("EnumType.__new__" | "EnumMeta.__new__")),
