@@ -267,6 +267,53 @@ fn number_from(variable: &str, default: u64) -> u64 {
     text.and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+/// What came of holding modules against CPython.
+struct Compared {
+    asked: usize,
+    unknown: usize,
+    faults: Vec<String>,
+}
+
+/// Holds the modules of a folder against CPython.
+fn compared(interpreter: &Interpreter, sandbox: &Sandbox) -> Compared {
+    let claims = claimed(&sandbox.root(), interpreter.version);
+    let (mut asked, mut unknown, mut faults) = (0, 0, vec![]);
+    for case in measured(interpreter, &sandbox.root()) {
+        for row in case.rows {
+            let key = (case.case.clone(), row.name.clone());
+            let [creation, none, one] = claims.get(&key).cloned().unwrap_or_default();
+            let answers = [
+                ("statement", Some(row.creation), creation),
+                ("()", row.none, none),
+                ("(1)", row.one, one),
+            ];
+            for (what, theirs, ours) in answers {
+                let Some(theirs) = theirs else { continue };
+                asked += 1;
+                match ours {
+                    Some(ours) if ours.is_exact => {
+                        let ours = Ran::of(&ours);
+                        if ours != theirs {
+                            faults.push(format!(
+                                "{} {} {what}:\n  ours   {ours:?}\n  theirs {theirs:?}",
+                                case.case, row.name
+                            ));
+                        }
+                    }
+                    _ => unknown += 1,
+                }
+            }
+        }
+    }
+    Compared {
+        asked,
+        unknown,
+        faults,
+    }
+}
+
+const BEGUN: &str = "CALLS = []\ndef begun(name):\n    CALLS.append(name)\n";
+
 #[test]
 fn class_statements_and_calls_run_what_cpython_runs() {
     let (seed, count) = (
@@ -275,42 +322,15 @@ fn class_statements_and_calls_run_what_cpython_runs() {
     );
     for interpreter in interpreters() {
         let sandbox = Sandbox::new("");
-        sandbox.write(
-            "begun.py",
-            "CALLS = []\ndef begun(name):\n    CALLS.append(name)\n",
-        );
+        sandbox.write("begun.py", BEGUN);
         for number in 0..count {
             sandbox.write(&format!("case_{number:05}.py"), program(seed, number));
         }
-        let claims = claimed(&sandbox.root(), interpreter.version);
-        let (mut asked, mut unknown, mut faults) = (0, 0, vec![]);
-        for case in measured(&interpreter, &sandbox.root()) {
-            for row in case.rows {
-                let key = (case.case.clone(), row.name.clone());
-                let [creation, none, one] = claims.get(&key).cloned().unwrap_or_default();
-                let answers = [
-                    ("statement", Some(row.creation), creation),
-                    ("()", row.none, none),
-                    ("(1)", row.one, one),
-                ];
-                for (what, theirs, ours) in answers {
-                    let Some(theirs) = theirs else { continue };
-                    asked += 1;
-                    match ours {
-                        Some(ours) if ours.is_exact => {
-                            let ours = Ran::of(&ours);
-                            if ours != theirs {
-                                faults.push(format!(
-                                    "{} {} {what}:\n  ours   {ours:?}\n  theirs {theirs:?}",
-                                    case.case, row.name
-                                ));
-                            }
-                        }
-                        _ => unknown += 1,
-                    }
-                }
-            }
-        }
+        let Compared {
+            asked,
+            unknown,
+            faults,
+        } = compared(&interpreter, &sandbox);
         let version = &interpreter.full_version;
         assert!(
             faults.is_empty(),
@@ -324,6 +344,40 @@ fn class_statements_and_calls_run_what_cpython_runs() {
         assert!(
             unknown * 33 <= asked,
             "{version}, seed {seed}: {unknown} of {asked} are not known"
+        );
+    }
+}
+
+/// Programs for kinds of which random ones have few: all of it is known, and as in CPython.
+#[test]
+fn written_programs_run_what_cpython_runs() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/timelines/written");
+    let sandbox = Sandbox::new("");
+    sandbox.write("begun.py", BEGUN);
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("its entries can be read").path();
+        let text = std::fs::read_to_string(&path).expect("a program is text");
+        let name = path
+            .file_name()
+            .expect("a file has a name")
+            .to_string_lossy();
+        sandbox.write(&format!("case_{name}"), text);
+        count += 1;
+    }
+    assert!(count > 4, "{count} programs");
+    for interpreter in interpreters() {
+        let Compared {
+            asked,
+            unknown,
+            faults,
+        } = compared(&interpreter, &sandbox);
+        let version = &interpreter.full_version;
+        assert!(faults.is_empty(), "{version}:\n{}", faults.join("\n"));
+        assert!(asked > 100, "{version}: only {asked} were asked");
+        assert!(
+            unknown * 50 <= asked,
+            "{version}: {unknown} of {asked} are not known"
         );
     }
 }

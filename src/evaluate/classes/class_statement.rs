@@ -238,8 +238,9 @@ impl Run<'_, '_> {
             self.is_ended_by(class, &mut thrown);
             return Err(thrown);
         }
+        // A metaclass may hand out a class that another statement made.
         let made_here = match &value {
-            Value::Class(id) => Some(*id),
+            Value::Class(id) if id.0 >= first => Some(*id),
             _ => None,
         };
         let value = match &value {
@@ -247,7 +248,7 @@ impl Run<'_, '_> {
             Value::Class(it) if matches!(self.classes.get(*it).outcome, Outcome::Raises(_)) => {
                 value
             }
-            _ => self.decorate(value, &decorators, outside)?,
+            _ => self.decorate(value, made_here, &decorators, outside)?,
         };
         self.settle_reads();
         self.assumptions.extend_from_slice(self.touched.so_far());

@@ -7,17 +7,15 @@ use crate::semantics::{Assumption, ClassId, CreationStep, Origin, Why};
 use crate::source::Place;
 
 impl Run<'_, '_> {
-    /// Calls the decorators of a statement, the lowest first.
+    /// Calls the decorators of a statement, the lowest first, with what came of it: the class that it made, where it made one.
     pub(super) fn decorate(
         &mut self,
         value: Value,
+        made_here: Option<ClassId>,
         decorators: &[(Value, Option<Place>)],
         scope: ScopeId,
     ) -> Eval {
-        let mut statement = match value {
-            Value::Class(class) if !self.classes.is_interpreters(class) => Some(class),
-            _ => None,
-        };
+        let mut statement = made_here.filter(|it| !self.classes.is_interpreters(*it));
         let mut value = value;
         for (index, (decorator, place)) in decorators.iter().rev().enumerate() {
             let before = value.clone();

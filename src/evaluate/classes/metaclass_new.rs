@@ -1,5 +1,6 @@
 //! The `__new__` of a metaclass: whose it is, and what `ABCMeta.__new__` and `type.__new__` do where others stand before or behind them.
 
+use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{ScopeId, Value};
@@ -81,6 +82,12 @@ impl Run<'_, '_> {
                 self.class_mut(class).skips_abc = false;
             }
             self.note_abstract_names(class);
+        } else if !made.is_gap() {
+            // `_abc_init` takes it for a class whatever it is.
+            for name in ["__dict__", "__bases__"] {
+                self.get_attribute(&made, &Name::const_new(name), at)?;
+            }
+            self.lose();
         }
         Ok(made)
     }

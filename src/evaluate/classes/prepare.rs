@@ -24,7 +24,11 @@ impl Run<'_, '_> {
     ) -> Eval<()> {
         match metaclass {
             Value::Class(class) => {
+                // Of an instance as a base, its class stands in the place of the metaclass: what that has not, its own metaclass gives.
+                let is_metaclass = self.classes.is_subclass(*class, self.known.type_);
+                let of = (!is_metaclass).then(|| self.metaclass_of(*class)).flatten();
                 if !self.user_defines(*class, "__prepare__")
+                    && !of.is_some_and(|it| self.user_defines(it, "__prepare__"))
                     || self.is_enums_own(*class, "__prepare__")
                 {
                     self.note_library_hook(*class, "__prepare__");
