@@ -11,7 +11,7 @@ use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
-use crate::plugins::sites::{Site, Sites, Wanted};
+use crate::plugins::sites::{Site, Sites, Wanted, by_hand};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
 
@@ -24,6 +24,18 @@ pub(super) fn applied(
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
     let mut loads = loads::of(framework, follow, run, project);
+    for files in framework.registry.iter().filter_map(|it| it.files.as_ref()) {
+        if files.imported {
+            let before = files.before.iter().map(|it| Name::from(it.as_str()));
+            let packages: Vec<Name> = before.chain(loads.packages.iter().cloned()).collect();
+            for package in packages {
+                let inside = format!("{package}.{}", files.inside);
+                for name in follow.modules.inside(&inside) {
+                    loads.add(&Name::from(format!("{inside}.{name}")));
+                }
+            }
+        }
+    }
     let wanted = wanted(framework);
     let mut sites: Vec<Site> = vec![];
     let mut seen: FxHashSet<Name> = FxHashSet::default();
@@ -43,6 +55,16 @@ pub(super) fn applied(
         }
         if !loads::called(&mut loads, framework, follow, &sites) {
             break;
+        }
+    }
+    if framework.registry.iter().any(|it| it.reached) {
+        loads::reach(&mut loads, follow);
+        for name in &loads.reached {
+            if let Some(file) = follow.modules.source(name)
+                && !file.is_project
+            {
+                sites.extend(Sites::new(follow, &wanted).of(&file));
+            }
         }
     }
     for file in project.iter().filter(|it| !seen.contains(&it.name)) {
@@ -95,7 +117,9 @@ fn wanted(framework: &Framework) -> Wanted<'_> {
         .iter()
         .flat_map(|it| &it.method)
         .for_each(&mut add);
+    let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
     Wanted {
+        hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         parameters: framework.parameters.iter().collect(),
     }
@@ -135,10 +159,15 @@ impl Applying<'_, '_> {
         let mut met: FxHashSet<String> = FxHashSet::default();
         for site in self.sites {
             let file = &site.scope.file;
-            if !self.counts(rule, file) {
+            if !self.counts(rule, &site.root, file.is_project) {
                 continue;
             }
+            let in_class = site.scope.frames.iter().any(|it| it.is_class);
             for mut row in self.matching.rows(&rule.by, site) {
+                if rule.no_classes && in_class && !file.is_project {
+                    let why = String::from("counts where its class is registered");
+                    row.registered.state = RowState::Unknown(why);
+                }
                 if let Some(prefix) = prefixes.as_ref().and_then(|it| it.get(&row.owner))
                     && let Some(key) = &mut row.registered.key
                 {
@@ -161,14 +190,14 @@ impl Applying<'_, '_> {
         rows.into_iter().map(|it| it.registered).collect()
     }
 
-    /// Whether what a file does counts for a registry.
-    fn counts(&self, rule: &Rule, file: &File) -> bool {
-        let is_loaded = self.loads.has(&file.name);
+    /// Whether what a module does counts for a registry.
+    fn counts(&self, rule: &Rule, module: &Name, is_project: bool) -> bool {
+        let is_loaded = self.loads.has(module);
         if rule.only_loaded {
             // Where nothing is known to be loaded, what the project has is all there is to say.
-            return is_loaded || self.loads.modules.is_empty() && file.is_project;
+            return is_loaded || self.loads.modules.is_empty() && is_project;
         }
-        is_loaded || file.is_project
+        is_loaded || is_project || rule.reached
     }
 
     fn loaded(&self) -> Vec<Row> {
@@ -265,8 +294,19 @@ impl Applying<'_, '_> {
             names.extend(self.starred(&file));
             names.sort();
             for name in names {
-                let Thing::Defined(defined) = self.follow.name(&name, &scope) else {
-                    continue;
+                let defined = match self.follow.name(&name, &scope) {
+                    Thing::Defined(it) => it,
+                    Thing::Value(of, value) => {
+                        let key = format!("{}:{name}", of.file.name);
+                        if of.file.name != file.name
+                            && met.insert(key)
+                            && let Some(site) = by_hand(self.follow, &name, &value, &of)
+                        {
+                            rows.extend(self.matching.rows(&rule.by, &site));
+                        }
+                        continue;
+                    }
+                    _ => continue,
                 };
                 let (What::Function(def), Some(of)) = (&defined.what, &defined.file) else {
                     continue;
@@ -312,7 +352,10 @@ impl Applying<'_, '_> {
         let mut keys: Vec<Option<String>> = vec![];
         let mut groups: FxHashMap<Option<String>, Vec<Row>> = FxHashMap::default();
         for mut row in rows.drain(..) {
-            let flags = self.flags(order, &row);
+            let (flags, name) = self.flags(order, &row);
+            if let Some(name) = name {
+                row.registered.key = Some(name);
+            }
             if !flags.is_empty() {
                 row.registered.by = flags.join(", ");
             }
@@ -345,14 +388,15 @@ impl Applying<'_, '_> {
     }
 
     /// The keywords of a decorator that say when a function is called.
-    fn flags(&self, order: &Order, row: &Row) -> Vec<String> {
+    fn flags(&self, order: &Order, row: &Row) -> (Vec<String>, Option<String>) {
         let Some(defined) = &row.defined else {
-            return vec![];
+            return (vec![], None);
         };
         let (What::Function(def), Some(file)) = (&defined.what, &defined.file) else {
-            return vec![];
+            return (vec![], None);
         };
         let mut flags = vec![];
+        let mut renamed = None;
         for site in decorators(self.follow, def, file, defined) {
             let Thing::Instance(it) = &site.callee else {
                 continue;
@@ -365,6 +409,12 @@ impl Applying<'_, '_> {
                 continue;
             }
             for (name, value) in site.arguments().map_or(&[][..], |it| &it.keywords) {
+                if name.as_deref() == Some(order.name.as_str()) {
+                    renamed = self
+                        .follow
+                        .text(value, &site.scope)
+                        .map(|it| it.to_string());
+                }
                 let is_true = matches!(
                     &value.kind,
                     ExprKind::Literal(crate::syntax::Literal::Bool(true))
@@ -376,7 +426,7 @@ impl Applying<'_, '_> {
                 }
             }
         }
-        flags
+        (flags, renamed)
     }
 }
 
@@ -409,6 +459,8 @@ fn decorators(
             start: decorator.start,
             end: decorator.end,
             perhaps: None,
+            bound: None,
+            root: file.name.clone(),
         }
     });
     sites.collect()

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points;
-use crate::plugins::follow::Follow;
+use crate::plugins::follow::{Follow, Thing};
 use crate::plugins::frameworks::{self, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
 use crate::plugins::{applied, subclasses};
@@ -35,10 +35,23 @@ impl Atlas {
 /// Draws the atlas of a project that was run on paper.
 pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     let modules = Modules::new(ground);
-    let frameworks = frameworks::all();
+    let project = modules.of_project();
+    let mut frameworks = frameworks::all();
+    frameworks.retain(|it| is_used(it, &modules, &project));
+    let plain = Follow::new(&modules, &[]);
+    for framework in &mut frameworks {
+        framework.resolve(&|path| {
+            let (module, qualname) = path.split_once(':')?;
+            match plain.dotted(module, qualname) {
+                Thing::Defined(it) => Some(it.path.clone()),
+                Thing::Instance(it) if it.attributes.is_empty() => Some(it.object.clone()),
+                Thing::Instance(it) => Some(format!("{}.{}", it.object, it.attributes)),
+                _ => None,
+            }
+        });
+    }
     let makes: Vec<Makes> = frameworks.iter().flat_map(|it| it.makes.clone()).collect();
     let follow = Follow::new(&modules, &makes);
-    let project = modules.of_project();
     let mut registries = run.registries();
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));

@@ -13,7 +13,9 @@ use crate::plugins::bound::{Bound, Table};
 use crate::plugins::frameworks::Makes;
 use crate::plugins::modules::{File, Look, Modules};
 use crate::semantics::Spotted;
-use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, StmtKind};
+use crate::syntax::{
+    BinaryOp, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, StmtKind, StringPart,
+};
 
 /// Definitions and imports that are followed in one another.
 const DEEPEST: u32 = 60;
@@ -77,6 +79,10 @@ pub(super) struct Scope {
 pub(super) struct Frame {
     pub(super) qualname: String,
     pub(super) is_class: bool,
+    /// Whether it is a function's.
+    pub(super) is_call: bool,
+    /// Whether a framework, or what it calls, calls that function.
+    pub(super) is_called: bool,
     pub(super) table: Table,
     /// What parameters and loop variables are known to be.
     pub(super) given: FxHashMap<Name, Thing>,
@@ -325,6 +331,8 @@ impl<'a> Follow<'a> {
         let scope = Scope::of(file).within(Frame {
             qualname: def.name.to_string(),
             is_class: false,
+            is_call: false,
+            is_called: false,
             table: Table::of(&body),
             given: FxHashMap::default(),
         });
@@ -428,6 +436,8 @@ impl<'a> Follow<'a> {
             let scope = Scope::of(file).within(Frame {
                 qualname: qualname.to_owned(),
                 is_class: true,
+                is_call: false,
+                is_called: false,
                 table: Table::default(),
                 given: FxHashMap::default(),
             });
@@ -475,12 +485,40 @@ impl<'a> Follow<'a> {
     /// The text that an expression is, where names and classes' attributes lead to a literal.
     pub(super) fn text(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
         match self.expr(expr, scope) {
-            Thing::Value(_, value) => match &value.kind {
+            Thing::Value(scope, value) => match &value.kind {
                 ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+                ExprKind::Joined(parts) => {
+                    let mut whole = String::new();
+                    for part in parts {
+                        match part {
+                            StringPart::Text(text) => whole.push_str(text),
+                            StringPart::Value(value) => {
+                                whole.push_str(&self.guarded_text(value, &scope)?);
+                            }
+                            StringPart::Formatted(_) => return None,
+                        }
+                    }
+                    Some(whole.into())
+                }
+                ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
+                    let mut whole = self.guarded_text(&sum.0, &scope)?.to_string();
+                    whole.push_str(&self.guarded_text(&sum.2, &scope)?);
+                    Some(whole.into())
+                }
                 _ => None,
             },
             _ => None,
         }
+    }
+
+    fn guarded_text(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let text = self.text(expr, scope);
+        self.depth.set(self.depth.get() - 1);
+        text
     }
 
     /// The items of a list, tuple or set that an expression is, each with where it stands; sums and unpacked parts are followed.
@@ -499,7 +537,7 @@ impl<'a> Follow<'a> {
                 }
                 Some(found)
             }
-            ExprKind::Binary(sum) if sum.1 == crate::syntax::BinaryOp::Add => {
+            ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
                 let mut found = self.items(&sum.0, &scope)?;
                 found.extend(self.items(&sum.2, &scope)?);
                 Some(found)

@@ -72,6 +72,8 @@ pub(super) struct Load {
     pub(super) prefix: String,
     /// Those that a module-level name of the project, or of what is loaded, lists.
     pub(super) variables: Vec<String>,
+    /// They name entry points of these groups, rather than modules.
+    pub(super) through: Vec<String>,
     /// Only in files of these names.
     pub(super) variables_in: Vec<String>,
     /// Those of the project whose file has one of these names.
@@ -126,6 +128,10 @@ pub(super) struct Rule {
     pub(super) wins: String,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
+    /// What any module does counts that is imported on the way, too.
+    pub(super) reached: bool,
+    /// What stands in a class of a module that is not the project's counts only where somebody registers the class.
+    pub(super) no_classes: bool,
     /// Only what loaded modules do counts.
     pub(super) only_loaded: bool,
     /// What modules that are loaded import by name counts as theirs.
@@ -157,8 +163,10 @@ pub(super) struct By {
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it,
     /// `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
-    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path).
+    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
     pub(super) leads: Vec<String>,
+    /// Whether ways after this one are tried, too, where it fits.
+    pub(super) also: bool,
     /// How names are changed into keys: `lower`, `dashes`.
     pub(super) change: Vec<String>,
     /// Endings that names lose, from this version of the framework on.
@@ -177,6 +185,8 @@ pub(super) struct Files {
     pub(super) leads: String,
     /// Packages that come before all that are loaded.
     pub(super) before: Vec<String>,
+    /// Whether they are imported all, so that what they register counts.
+    pub(super) imported: bool,
     /// A name that the module has to have.
     pub(super) with: String,
 }
@@ -191,6 +201,8 @@ pub(super) struct Order {
     pub(super) last: Vec<String>,
     /// … around them.
     pub(super) around: Vec<String>,
+    /// The keyword of the decorator that says another key.
+    pub(super) name: String,
     /// Decorators whose keywords count: classes of the instance that decorates.
     pub(super) on: Vec<String>,
 }
@@ -205,6 +217,49 @@ pub(super) struct Prefix {
     pub(super) method: Vec<String>,
     /// The keyword of both calls.
     pub(super) keyword: String,
+}
+
+impl Framework {
+    /// Adds to each path by which programs know something the one where it is defined: versions of a framework move things about.
+    pub(super) fn resolve(&mut self, canonical: &dyn Fn(&str) -> Option<String>) {
+        let more = |paths: &mut Vec<String>| {
+            let found: Vec<String> = paths.iter().filter_map(|it| canonical(it)).collect();
+            for path in found {
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
+            }
+        };
+        let one = |path: &mut String| {
+            if let Some(found) = canonical(path) {
+                *path = found;
+            }
+        };
+        for makes in &mut self.makes {
+            more(&mut makes.call);
+            more(&mut makes.on);
+            one(&mut makes.is);
+        }
+        self.parameters.iter_mut().for_each(|it| one(&mut it.is));
+        for load in &mut self.load {
+            more(&mut load.on);
+            if let Some(config) = &mut load.config {
+                more(&mut config.class);
+            }
+        }
+        for rule in &mut self.registry {
+            for by in &mut rule.by {
+                more(&mut by.call);
+                more(&mut by.on);
+            }
+            if let Some(order) = &mut rule.order {
+                more(&mut order.on);
+            }
+            if let Some(prefix) = &mut rule.prefix {
+                more(&mut prefix.on);
+            }
+        }
+    }
 }
 
 /// All frameworks that are known.

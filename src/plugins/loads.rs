@@ -44,11 +44,18 @@ pub(super) struct Loads {
     pub(super) packages: Vec<Name>,
     /// Why more may be loaded.
     pub(super) doubt: Option<String>,
+    /// All that is imported on the way.
+    pub(super) reached: Vec<Name>,
     known: FxHashSet<Name>,
     keyed: FxHashSet<(String, Name)>,
 }
 
 impl Loads {
+    /// Loads a module.
+    pub(super) fn add(&mut self, module: &Name) {
+        self.module(module);
+    }
+
     /// Whether a module is loaded.
     pub(super) fn has(&self, module: &str) -> bool {
         self.known.contains(module)
@@ -114,6 +121,67 @@ pub(super) fn of(
         submodules(&mut loads, load, follow);
     }
     loads
+}
+
+/// Adds what all these modules import, and what that imports.
+pub(super) fn reach(loads: &mut Loads, follow: &Follow<'_>) {
+    let mut seen: FxHashSet<Name> = loads.modules.iter().cloned().collect();
+    let analysis = follow.modules.ground.analysis;
+    for module in &analysis.modules {
+        if seen.insert(module.name.clone()) {
+            loads.reached.push(module.name.clone());
+        }
+    }
+    let mut row: Vec<Name> = loads.modules.clone();
+    while !row.is_empty() && seen.len() < MOST {
+        follow.modules.read_ahead(&row);
+        let mut next = vec![];
+        for name in &row {
+            if let Some(file) = follow.modules.source(name) {
+                imports_in(&file.syntax.body, &file, &mut next);
+            }
+        }
+        next.retain(|it| seen.insert(it.clone()));
+        next.retain(|it| matches!(follow.modules.look(it), Look::Source(_)));
+        loads.reached.extend(next.iter().cloned());
+        row = next;
+    }
+}
+
+/// The modules that statements import, the packages around them too.
+fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) {
+    let mut with_packages = |name: Name| {
+        let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
+        found.extend(ends.into_iter().map(|at| Name::from(&name[..at])));
+        found.push(name);
+    };
+    for stmt in block {
+        match &stmt.kind {
+            StmtKind::Import(names) => names.iter().for_each(|it| with_packages(it.name.clone())),
+            StmtKind::ImportFrom(import) => {
+                if let Some(module) = absolute(file, import.level, &import.module) {
+                    for it in &import.names {
+                        with_packages(Name::from(format!("{module}.{}", it.name)));
+                    }
+                    with_packages(module);
+                }
+            }
+            _ => {}
+        }
+    }
+    for stmt in block {
+        let is_for_checkers = match &stmt.kind {
+            StmtKind::If(branches) => matches!(
+                branches.first().and_then(|it| it.0.as_ref()).map(|it| &it.kind),
+                Some(ExprKind::Name(name) | ExprKind::Attribute(_, name)) if name == "TYPE_CHECKING"
+            ),
+            _ => false,
+        };
+        if !is_for_checkers {
+            stmt.kind
+                .blocks(&mut |block| imports_in(block, file, found));
+        }
+    }
 }
 
 /// Loads what calls name; true where that is more than before.
@@ -240,6 +308,19 @@ fn doubt(loads: &mut Loads, variable: &str, file: &File) {
 
 /// Loads a module by its name, or by the path of a class that says more of it.
 fn named(loads: &mut Loads, load: &Load, follow: &Follow<'_>, text: &str, spot: Option<Spotted>) {
+    if !load.through.is_empty() {
+        let entries = follow.modules.ground.analysis.entry_points.iter();
+        let entries = entries.filter(|it| load.through.contains(&it.group) && it.name == text);
+        for entry in entries {
+            let module = value_parts(&entry.value).0;
+            let plain = Load {
+                says: load.says.clone(),
+                ..Load::default()
+            };
+            named(loads, &plain, follow, module, spot.clone());
+        }
+        return;
+    }
     let mut module = format!("{}{text}", load.prefix);
     if matches!(follow.modules.look(&module), Look::Missing(_)) {
         text.clone_into(&mut module);

@@ -41,12 +41,16 @@ impl<'a, 'f> Matching<'a, 'f> {
     /// The rows that a site stands for by one of these ways; the first that fits.
     pub(super) fn rows(&self, ways: &[By], site: &Site) -> Vec<Row> {
         let fitting = ways.iter().filter(|by| self.fits(by, site));
+        let mut found = vec![];
         for by in fitting {
             if let Some(rows) = self.by(by, site) {
-                return rows;
+                found.extend(rows);
+                if !by.also {
+                    break;
+                }
             }
         }
-        vec![]
+        found
     }
 
     /// Whether something calls or is decorated by what a way names.
@@ -91,8 +95,8 @@ impl<'a, 'f> Matching<'a, 'f> {
         let mut rows = vec![];
         for (thing, shown) in things {
             let keys = by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
-            let keys = keys.unwrap_or_else(|| vec![None]);
-            for key in keys {
+            let keys = keys.unwrap_or_else(|| vec![(None, true)]);
+            for (key, is_known) in keys {
                 let defined = thing.defined().cloned();
                 let mut registered = Registered::new(key, self.leads(&thing, &shown));
                 let file = &site.scope.file;
@@ -104,6 +108,15 @@ impl<'a, 'f> Matching<'a, 'f> {
                         "hangs on a condition: line {}",
                         file.line(condition)
                     ));
+                }
+                if !is_known {
+                    let why = "its key is worked out when it runs";
+                    registered.state = RowState::Unknown(String::from(why));
+                } else if registered.state == RowState::Alive
+                    && let Some(function) = waits_for(site)
+                {
+                    let why = format!("registered when `{function}` is called");
+                    registered.state = RowState::Unknown(why);
                 }
                 let owner = match &site.callee {
                     Thing::Instance(it) => it.object.clone(),
@@ -124,6 +137,15 @@ impl<'a, 'f> Matching<'a, 'f> {
         if part == "decorated" {
             let decorated = site.decorated.clone()?;
             return Some(vec![(Thing::Defined(decorated), String::new())]);
+        }
+        if let Some(parts) = part.strip_prefix("attribute ") {
+            let (name, part) = parts.split_once(' ')?;
+            let of = self.follow.expr(argument(part, site)?, &site.scope);
+            return Some(vec![(self.follow.attribute(&of, name), String::new())]);
+        }
+        if let Some(path) = part.strip_prefix("path ") {
+            let (module, name) = path.split_once(':')?;
+            return Some(vec![(self.follow.dotted(module, name), path.to_owned())]);
         }
         if part == "callee" {
             return Some(vec![(site.callee.clone(), String::new())]);
@@ -155,7 +177,7 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// The keys that an alternative of a rule gives.
-    fn keys(&self, part: &str, by: &By, site: &Site, of: &Thing) -> Option<Vec<Option<String>>> {
+    fn keys(&self, part: &str, by: &By, site: &Site, of: &Thing) -> Option<Vec<Keyed>> {
         if part == "arguments" {
             let arguments = &site.arguments()?.arguments;
             let keys: Vec<_> = arguments
@@ -164,17 +186,19 @@ impl<'a, 'f> Matching<'a, 'f> {
                 .collect();
             return (!keys.is_empty()).then_some(keys);
         }
-        let mut found: Vec<String> = vec![];
+        let mut found: Vec<(String, bool)> = vec![];
         for one in split(part) {
-            let several: Vec<Option<String>> = match one.as_str() {
-                "name" => vec![Some(self.name_of(of, by)?)],
+            let known = |text: String| vec![(Some(text), true)];
+            let several: Vec<Keyed> = match one.as_str() {
+                "name" => known(self.name_of(of, by)?),
+                "bound" => known(site.bound.as_ref()?.to_string()),
                 it if it.starts_with("attribute ") => {
                     let name = &it["attribute ".len()..];
                     let Thing::Defined(_) = of else { return None };
                     let Thing::Value(_, value) = self.follow.attribute(of, name) else {
                         return None;
                     };
-                    vec![Some(literal(&value)?)]
+                    known(literal(&value)?)
                 }
                 "receiver" | "method" => {
                     let Thing::Instance(it) = &site.callee else {
@@ -182,12 +206,13 @@ impl<'a, 'f> Matching<'a, 'f> {
                     };
                     let object = it.object.split_once(':').map_or("", |it| it.1);
                     let around = it.attributes.rsplit_once('.').map_or("", |it| it.0);
-                    vec![Some(match (one.as_str(), around) {
+                    known(match (one.as_str(), around) {
                         ("method", _) => it.attributes.clone(),
                         (_, "") => object.to_owned(),
                         (_, around) => format!("{object}.{around}"),
-                    })]
+                    })
                 }
+                it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
                 it if it.starts_with("made ") => {
                     let Thing::Instance(made) = of else {
                         return None;
@@ -198,7 +223,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     };
                     let first = call.arguments.first();
                     let given = keyword(call, &it["made ".len()..]).or(first)?;
-                    vec![Some(self.follow.text(given, scope)?.to_string())]
+                    known(self.follow.text(given, scope)?.to_string())
                 }
                 it => {
                     let given = argument(it, site)?;
@@ -208,39 +233,50 @@ impl<'a, 'f> Matching<'a, 'f> {
                     self.each(given, &site.scope)
                 }
             };
-            let several = several.into_iter().map(Option::unwrap_or_default);
+            let several = several.into_iter();
+            let several = several.map(|(text, is_known)| (text.unwrap_or_default(), is_known));
             if found.is_empty() {
                 found = several.collect();
             } else {
-                let ends: Vec<String> = several.collect();
-                found = found
-                    .iter()
-                    .flat_map(|begin| ends.iter().map(move |end| format!("{begin} {end}")))
-                    .collect();
+                let ends: Vec<(String, bool)> = several.collect();
+                let both = found.iter().flat_map(|(begin, one)| {
+                    let both = move |(end, _): &(String, bool)| (format!("{begin} {end}"), *one);
+                    ends.iter().map(both)
+                });
+                found = both.collect();
             }
         }
-        Some(found.into_iter().map(Some).collect())
+        let found = found.into_iter();
+        Some(
+            found
+                .map(|(text, is_known)| (Some(text), is_known))
+                .collect(),
+        )
     }
 
     /// The keys that an argument stands for: a list stands for each of its items.
-    fn each(&self, expr: &Expr, scope: &Scope) -> Vec<Option<String>> {
+    fn each(&self, expr: &Expr, scope: &Scope) -> Vec<Keyed> {
         if let Some(items) = self.follow.items(expr, scope) {
-            return items
-                .iter()
-                .map(|(scope, it)| Some(self.key_of(it, scope)))
-                .collect();
+            let keys = items.iter().map(|(scope, it)| self.key_of(it, scope));
+            return keys.collect();
         }
-        vec![Some(self.key_of(expr, scope))]
+        vec![self.key_of(expr, scope)]
     }
 
-    /// A key as people would say it.
-    fn key_of(&self, expr: &Expr, scope: &Scope) -> String {
+    /// A key as people would say it, and whether it is known.
+    fn key_of(&self, expr: &Expr, scope: &Scope) -> Keyed {
         let written = || {
             let text = scope.file.text.get(expr.start as usize..expr.end as usize);
             text.unwrap_or_default().to_owned()
         };
-        match self.follow.expr(expr, scope) {
-            Thing::Value(_, value) => literal(&value).unwrap_or_else(written),
+        let text = match self.follow.expr(expr, scope) {
+            Thing::Value(scope, value) => {
+                let text = self.follow.text(&value, &scope).map(|it| it.to_string());
+                match literal(&value).or(text) {
+                    Some(text) => text,
+                    None => return (Some(written()), false),
+                }
+            }
             Thing::Defined(it) => it.qualname().to_owned(),
             Thing::Module(name) => name.to_string(),
             Thing::Instance(it) if !it.object.is_empty() => {
@@ -250,8 +286,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                     attributes => format!("{name}.{attributes}"),
                 }
             }
-            Thing::Instance(_) | Thing::Unknown => written(),
-        }
+            Thing::Instance(_) => written(),
+            Thing::Unknown => return (Some(written()), false),
+        };
+        (Some(text), true)
     }
 
     /// The name of what is registered, as the framework makes a key of it.
@@ -358,6 +396,21 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 }
 
+/// A key, and whether it is known.
+type Keyed = (Option<String>, bool);
+
+/// The function that has to be called before a site is come by, where the registry lives longer than the call.
+fn waits_for(site: &Site) -> Option<String> {
+    let mut functions = site.scope.frames.iter().filter(|it| it.is_call);
+    let first = functions.next()?;
+    let is_its_own = match &site.callee {
+        // What it is handed, or has made itself.
+        Thing::Instance(it) => it.object.is_empty() || it.object.contains("<locals>"),
+        _ => false,
+    };
+    (!is_its_own && !first.is_called).then(|| first.qualname.clone())
+}
+
 /// How a site is written, as short as it can be.
 fn said(site: &Site) -> String {
     let text = site
@@ -380,7 +433,7 @@ fn split(part: &str) -> Vec<String> {
     let mut parts = vec![];
     while let Some(word) = words.next() {
         match word {
-            "argument" | "keyword" | "attribute" | "made" => {
+            "argument" | "keyword" | "attribute" | "made" | "said" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
             word => parts.push(word.to_owned()),

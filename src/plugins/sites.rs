@@ -33,6 +33,10 @@ pub(super) struct Site {
     pub(super) end: u32,
     /// Where the condition stands on which it hangs.
     pub(super) perhaps: Option<u32>,
+    /// The name that the statement binds to what the call gives.
+    pub(super) bound: Option<Name>,
+    /// The module whose code leads here: a function of another one may do the work.
+    pub(super) root: Name,
 }
 
 impl Site {
@@ -49,6 +53,8 @@ impl Site {
 pub(super) struct Wanted<'a> {
     /// Last names of what is called.
     pub(super) names: FxHashSet<String>,
+    /// Methods that a framework calls once all is loaded.
+    pub(super) hooks: Vec<&'a str>,
     /// What functions of a name are given.
     pub(super) parameters: Vec<&'a Parameter>,
 }
@@ -58,6 +64,7 @@ pub(super) struct Sites<'a, 'f> {
     follow: &'f Follow<'a>,
     wanted: &'f Wanted<'f>,
     found: Vec<Site>,
+    root: Name,
     /// Functions that were followed with what they are given.
     followed: FxHashSet<String>,
     depth: u32,
@@ -69,6 +76,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             follow,
             wanted,
             found: vec![],
+            root: Name::default(),
             followed: FxHashSet::default(),
             depth: 0,
         }
@@ -76,7 +84,8 @@ impl<'a, 'f> Sites<'a, 'f> {
 
     /// All sites of a module.
     pub(super) fn of(mut self, file: &Rc<File>) -> Vec<Site> {
-        if self.is_worthwhile(&file.text) {
+        self.root.clone_from(&file.name);
+        if self.is_worthwhile(&file.text) || !self.wanted.parameters.is_empty() {
             self.block(&file.syntax.body, &Scope::of(file), None);
         }
         self.found
@@ -109,9 +118,15 @@ impl<'a, 'f> Sites<'a, 'f> {
             StmtKind::Expr(expr) | StmtKind::Return(Some(expr)) => {
                 self.expr(expr, scope, perhaps);
             }
-            StmtKind::Assign(_, value) | StmtKind::Annotate(_, _, Some(value)) => {
+            StmtKind::Assign(targets, value) => {
+                if let [target] = &**targets
+                    && let ExprKind::Name(name) = &target.kind
+                {
+                    self.decorated_by_hand(name, value, scope, perhaps);
+                }
                 self.expr(value, scope, perhaps);
             }
+            StmtKind::Annotate(_, _, Some(value)) => self.expr(value, scope, perhaps),
             StmtKind::With(items, body, _) => {
                 for (manager, _) in items {
                     self.expr(manager, scope, perhaps);
@@ -227,22 +242,25 @@ impl<'a, 'f> Sites<'a, 'f> {
         for decorator in &def.decorators {
             self.decorator(decorator, &defined, scope, perhaps);
         }
-        let file = &scope.file;
-        let text = file.text.get(def.start as usize..def.end as usize);
-        if !text.is_some_and(|it| self.is_worthwhile(it)) {
-            return;
-        }
-        let mut given = self.annotated(def, scope);
+        let mut called = FxHashMap::default();
         if scope.frames.is_empty() {
             for it in &self.wanted.parameters {
                 if it.function == def.name.as_str()
                     && let Some(parameter) = def.parameters.get(it.index)
                 {
-                    given.insert(parameter.name.clone(), instance_of(&it.is));
+                    called.insert(parameter.name.clone(), instance_of(&it.is));
                 }
             }
         }
-        self.body(def, scope, given, perhaps);
+        let file = &scope.file;
+        let text = file.text.get(def.start as usize..def.end as usize);
+        if called.is_empty() && !text.is_some_and(|it| self.is_worthwhile(it)) {
+            return;
+        }
+        let mut given = self.annotated(def, scope);
+        let is_called = !called.is_empty();
+        given.extend(called);
+        self.body(def, scope, given, is_called, perhaps);
     }
 
     fn body(
@@ -250,6 +268,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         def: &Arc<FunctionDef>,
         scope: &Scope,
         given: FxHashMap<Name, Thing>,
+        is_called: bool,
         perhaps: Option<u32>,
     ) {
         let body = def.body(&scope.file.text);
@@ -260,6 +279,8 @@ impl<'a, 'f> Sites<'a, 'f> {
         let inner = scope.within(Frame {
             qualname: scope.qualname(&def.name),
             is_class: false,
+            is_call: true,
+            is_called: is_called || self.wanted.hooks.iter().any(|it| *it == def.name.as_str()),
             table,
             given,
         });
@@ -309,6 +330,8 @@ impl<'a, 'f> Sites<'a, 'f> {
         let inner = scope.within(Frame {
             qualname,
             is_class: true,
+            is_call: false,
+            is_called: false,
             table: Table::of(&def.body),
             given: FxHashMap::default(),
         });
@@ -335,7 +358,23 @@ impl<'a, 'f> Sites<'a, 'f> {
             start: decorator.start,
             end: decorator.end,
             perhaps,
+            bound: None,
+            root: self.root.clone(),
         });
+    }
+
+    fn decorated_by_hand(
+        &mut self,
+        name: &Name,
+        value: &Expr,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) {
+        if let Some(mut site) = by_hand(self.follow, name, value, scope) {
+            site.perhaps = perhaps;
+            site.root.clone_from(&self.root);
+            self.found.push(site);
+        }
     }
 
     fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
@@ -381,13 +420,25 @@ impl<'a, 'f> Sites<'a, 'f> {
                 start: expr.start,
                 end: expr.end,
                 perhaps,
+                bound: None,
+                root: self.root.clone(),
             });
         }
     }
 
     /// Follows a function that is handed an object of a framework.
     fn hand_on(&mut self, call: &Call, callee: &Thing, scope: &Scope, perhaps: Option<u32>) {
-        let Thing::Defined(defined) = callee else {
+        let (thing, skipped) = match callee {
+            Thing::Instance(it) if !it.attributes.contains('.') && !it.attributes.is_empty() => {
+                let Some((module, class)) = it.class.split_once(':') else {
+                    return;
+                };
+                let class = self.follow.dotted(module, class);
+                (self.follow.attribute(&class, &it.attributes), 1)
+            }
+            thing => (thing.clone(), 0),
+        };
+        let Thing::Defined(defined) = &thing else {
             return;
         };
         let (What::Function(def), Some(file)) = (&defined.what, &defined.file) else {
@@ -405,7 +456,8 @@ impl<'a, 'f> Sites<'a, 'f> {
             return;
         }
         let mut given = FxHashMap::default();
-        for (parameter, argument) in def.parameters.iter().zip(&call.arguments) {
+        let parameters = def.parameters.iter().skip(skipped);
+        for (parameter, argument) in parameters.zip(&call.arguments) {
             if let thing @ Thing::Instance(_) = self.follow.expr(argument, scope)
                 && matches!(&thing, Thing::Instance(it) if is_ours(&it.class) && it.attributes.is_empty())
             {
@@ -421,10 +473,39 @@ impl<'a, 'f> Sites<'a, 'f> {
         let (def, scope) = (def.clone(), Scope::of(file));
         if self.depth < DEEPEST {
             self.depth += 1;
-            self.body(&def, &scope, given, perhaps);
+            self.body(&def, &scope, given, true, perhaps);
             self.depth -= 1;
         }
     }
+}
+
+/// `name = decorator(…)(function)` as the site of a decorator.
+pub(super) fn by_hand(
+    follow: &Follow<'_>,
+    name: &Name,
+    value: &Expr,
+    scope: &Scope,
+) -> Option<Site> {
+    let ExprKind::Call(outer) = &value.kind else {
+        return None;
+    };
+    let (ExprKind::Call(inner), [argument]) = (&outer.function.kind, &*outer.arguments) else {
+        return None;
+    };
+    let Thing::Defined(decorated) = follow.expr(argument, scope) else {
+        return None;
+    };
+    Some(Site {
+        scope: scope.clone(),
+        callee: follow.expr(&inner.function, scope),
+        call: Some(Arc::new(outer.function.clone())),
+        decorated: Some(decorated),
+        start: value.start,
+        end: value.end,
+        perhaps: None,
+        bound: Some(name.clone()),
+        root: scope.file.name.clone(),
+    })
 }
 
 /// An instance of a class, of which nothing else is known.
@@ -447,6 +528,8 @@ fn with_names(scope: &Scope, given: FxHashMap<Name, Thing>) -> Scope {
     scope.within(Frame {
         qualname,
         is_class: false,
+        is_call: false,
+        is_called: false,
         table: Table::default(),
         given,
     })
