@@ -10,6 +10,7 @@
 
 mod access;
 mod ancestry;
+mod atlas;
 mod claims;
 mod cli;
 mod compiles;

@@ -92,6 +92,8 @@ pub struct EntryPoint {
     pub line: Option<u32>,
     /// Whether the project declares it, rather than what is installed.
     pub is_project: bool,
+    /// Which folder of `sys.path` its distribution is found in, counted from 0.
+    pub folder: usize,
 }
 
 impl EntryPoint {

@@ -11,7 +11,7 @@ use crate::cli::session::Session;
 use crate::error::{Error, Kind};
 use crate::load::atlas_of;
 use crate::plugins::Atlas;
-use crate::semantics::{Leads, NamedSort, Registered, Registry, RowState};
+use crate::semantics::{Leads, NamedSort, Registered, Registry, RegistryKind, RowState};
 use crate::view::{self, PageKind, Settings};
 
 /// More rows than this are no answer to a search.
@@ -47,7 +47,10 @@ pub(super) fn plugins(
         // A base has a page of its own, which says more.
         let is_base = named.iter().all(|it| it.class.is_some());
         if !is_base || !matches!(analysis.find(target), Target::Class(_)) {
-            for registry in &named {
+            for (at, registry) in named.iter().enumerate() {
+                if at > 0 {
+                    session.streams.line("")?;
+                }
                 let page = view::of_registry(&analysis, registry, &settings);
                 paint::page(session.streams, &session.styles, &page)?;
             }
@@ -112,7 +115,7 @@ fn ending(registries: &[&Registry]) -> Ending {
     }
 }
 
-/// The registries of this name, whole or its last part.
+/// The registries of this name, whole or its last part; those of a framework.
 fn named<'a>(atlas: &'a Atlas, target: &str) -> Vec<&'a Registry> {
     let whole: Vec<&Registry> = atlas
         .registries
@@ -123,8 +126,12 @@ fn named<'a>(atlas: &'a Atlas, target: &str) -> Vec<&'a Registry> {
         return whole;
     }
     let last = |name: &str| name.rsplit([':', '.']).next() == Some(target);
-    let found = atlas.registries.iter().filter(|it| last(&it.name));
-    found.collect()
+    let of_framework =
+        |it: &Registry| matches!(&it.kind, RegistryKind::Framework(name) if name == target);
+    let found = atlas.registries.iter();
+    found
+        .filter(|it| last(&it.name) || of_framework(it))
+        .collect()
 }
 
 /// What is spelled like a word, the best first: registries by their name, rows by their key and what they lead to.

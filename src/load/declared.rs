@@ -48,6 +48,12 @@ pub(super) fn entry_points(
                 |it: &crate::source::SearchPath| it.owner == Owner::Project && it.path == folder;
             folder == project.path || project.roots.iter().any(is_root)
         }) && distribution.path.is_file();
+        let around = distribution.path.parent();
+        let installed = environment.site_packages.iter().chain(&environment.linked);
+        let folder = installed
+            .clone()
+            .position(|it| Some(it.as_path()) == around);
+        let folder = folder.map_or(0, |it| it + 1);
         let mut path = shown
             .unwrap_or(&distribution.path)
             .to_string_lossy()
@@ -69,6 +75,7 @@ pub(super) fn entry_points(
                 path: path.clone(),
                 line: it.line,
                 is_project,
+                folder,
             };
             // What `setup.py` and `setup.cfg` both say counts once.
             let same = |known: &EntryPoint| {

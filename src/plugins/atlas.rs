@@ -69,7 +69,9 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     }
     registries.retain(|it| !it.rows.is_empty());
     mark_never_imported(&mut registries, &modules, run, &project, &loaded);
-    registries.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+    // What the project has a part in comes first.
+    registries
+        .sort_by(|a, b| (!a.is_own(), &a.kind, &a.name).cmp(&(!b.is_own(), &b.kind, &b.name)));
     Atlas { registries }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The form of a value is `module:attribute.attribute [extra]` (Python Packaging User Guide, "Entry points specification").
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, ClassRef, EntryPoint};
 use crate::evaluate::{AtRest, Led};
@@ -79,7 +79,8 @@ fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
 /// The groups of entry points, each a registry.
 pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<Registry> {
     let mut found: Vec<Registry> = vec![];
-    let mut groups: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    let mut groups: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut first_folders: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for entry in &follow.modules.ground.analysis.entry_points {
         let at = *groups.entry(&entry.group).or_insert_with(|| {
             let mut registry = Registry::new(RegistryKind::EntryPoints, entry.group.clone());
@@ -94,14 +95,25 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
         row.by.clone_from(&entry.value);
         row.state = state;
         let rows = &mut found[at].rows;
+        let named = (entry.group.as_str(), entry.name.as_str());
+        if !first_folders.contains_key(&named) {
+            first_folders.insert(named, entry.folder);
+        }
         // Who asks for a name gets the first that has it (`importlib.metadata.EntryPoints.__getitem__`).
         if let Some(first) = rows.iter().find(|it| it.key == row.key)
             && row.state == RowState::Alive
         {
             let owner = first.distribution.as_deref().unwrap_or("the project");
-            row.state = RowState::Replaced(format!(
-                "{owner} has the name, too, and comes first on sys.path"
-            ));
+            let same = first_folders.get(&(entry.group.as_str(), entry.name.as_str()));
+            row.state = if same == Some(&entry.folder) {
+                RowState::Unknown(format!(
+                    "{owner} has the name, too: which is found first is up to the order of the folder"
+                ))
+            } else {
+                RowState::Replaced(format!(
+                    "{owner} has the name, too, and comes first on sys.path"
+                ))
+            };
         }
         rows.push(row);
     }
@@ -143,6 +155,23 @@ fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Le
         }
     };
     let thing = follow.dotted(module, qualname);
+    if let Some((around, last)) = qualname.rsplit_once('.')
+        && let Thing::Defined(class) = follow.dotted(module, around)
+        && let (What::Class(def), Thing::Defined(found)) = (&class.what, &thing)
+        && matches!(found.what, What::Name)
+    {
+        let why = if follow.lacks(&class, last) {
+            let name = &def.name;
+            let said = format!("AttributeError: type object '{name}' has no attribute '{last}'");
+            RowState::Dead(said)
+        } else {
+            let path = &class.path;
+            RowState::Unknown(format!(
+                "whether `{path}` has `{last}` is known only when it runs"
+            ))
+        };
+        return (text(), why);
+    }
     let leads = Matching::new(follow, None).leads(&thing, &entry.value);
     let first = qualname.split('.').next().unwrap_or_default();
     let is_there = match &thing {

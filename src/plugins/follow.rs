@@ -455,6 +455,32 @@ impl<'a> Follow<'a> {
         })
     }
 
+    /// Whether a class certainly has no attribute of this name: its statement and those of all above it are plain, and none binds it.
+    pub(super) fn lacks(&self, class: &Defined, name: &str) -> bool {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return false;
+        };
+        if name.starts_with("__") || !def.decorators.is_empty() || !def.keywords.is_empty() {
+            return false;
+        }
+        // What sets attributes from elsewhere has to name the class or `setattr`.
+        if Table::of(&def.body).has(name) || file.text.contains("setattr(") {
+            return false;
+        }
+        if self.depth.get() >= DEEPEST {
+            return false;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let scope = Scope::of(file);
+        let lacks = def.bases.iter().all(|base| match self.expr(base, &scope) {
+            Thing::Defined(base) => self.lacks(&base, name),
+            _ => matches!(&base.kind, ExprKind::Name(name) if name == "object"),
+        });
+        self.depth.set(self.depth.get() - 1);
+        let assigned = format!("{}.{name}", def.name);
+        lacks && !file.text.contains(&assigned)
+    }
+
     /// Whether a class is another or derives from it, by their paths.
     pub(super) fn is_a(&self, class: &str, wanted: &str) -> bool {
         let mut waiting = vec![class.to_owned()];

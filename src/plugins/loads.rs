@@ -267,7 +267,7 @@ fn variables(
 ) {
     for variable in load.variables.iter().filter(|it| file.table.has(it)) {
         let scope = Scope::of(file);
-        let spot = Some(file.spot(0, 0));
+        let spot = Some(binding_of(file, variable));
         // A list that statements after it have added to is known to the run alone.
         if let Some(texts) = run.texts(&file.name, variable) {
             for text in texts {
@@ -300,6 +300,18 @@ fn variables(
             }
         }
     }
+}
+
+/// The first statement of a module that binds a name.
+fn binding_of(file: &Rc<File>, name: &str) -> Spotted {
+    let is_it =
+        |target: &crate::syntax::Expr| matches!(&target.kind, ExprKind::Name(it) if it == name);
+    let found = file.syntax.body.iter().find(|stmt| match &stmt.kind {
+        StmtKind::Assign(targets, _) => targets.iter().any(is_it),
+        StmtKind::Annotate(target, ..) => is_it(target),
+        _ => false,
+    });
+    found.map_or_else(|| file.spot(0, 0), |it| file.spot(it.start, it.end))
 }
 
 fn doubt(loads: &mut Loads, variable: &str, file: &File) {

@@ -36,6 +36,11 @@ impl Registry {
         }
     }
 
+    /// Whether the project registers something in it.
+    pub fn is_own(&self) -> bool {
+        self.rows.iter().any(|row| row.distribution.is_none())
+    }
+
     /// How many of its rows lost their key to another one.
     pub fn collisions(&self) -> usize {
         self.count(|state| matches!(state, RowState::Replaced(_)))

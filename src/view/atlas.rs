@@ -167,6 +167,7 @@ fn overview(page: &mut Page, analysis: &Analysis, atlas: &Atlas, settings: &Sett
     page.push(Line::head(table, &["", "registry", "plugins", "", "key"]));
     let filter = &settings.filter;
     let mut told: Option<&RegistryKind> = None;
+    let mut is_own = atlas.registries.first().is_some_and(Registry::is_own);
     for registry in &atlas.registries {
         let head = format!("{} {}", registry.kind.say(), registry.name);
         let is_it = super::matches(filter, &head);
@@ -179,6 +180,11 @@ fn overview(page: &mut Page, analysis: &Analysis, atlas: &Atlas, settings: &Sett
         };
         if !is_it && rows.is_empty() {
             continue;
+        }
+        if is_own && !registry.is_own() {
+            is_own = false;
+            told = None;
+            page.heading("of what is installed");
         }
         let kind = if told == Some(&registry.kind) {
             ""
@@ -279,7 +285,7 @@ pub(super) fn cells(analysis: &Analysis, row: &Registered) -> Vec<Vec<Span>> {
     let (mark, role, note) = match &row.state {
         RowState::Alive => (" ", Role::Plain, String::new()),
         RowState::Dead(why) => ("✗", Role::Error, why.clone()),
-        RowState::NeverImported(why) => ("·", Role::Assumed, format!("{why}: never registered")),
+        RowState::NeverImported(why) => ("·", Role::Assumed, why.clone()),
         RowState::Replaced(by) => ("!", Role::Warning, by.clone()),
         RowState::WithoutKey(why) => ("-", Role::Assumed, why.clone()),
         RowState::Unknown(why) => ("?", Role::Unknown, why.clone()),

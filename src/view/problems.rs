@@ -1,4 +1,4 @@
-//! The *problems* page: files that could not be used whole, and class statements that raise.
+//! The *problems* page: files that could not be used whole, entry points that lead nowhere, and class statements that raise.
 
 use rustc_hash::FxHashMap;
 
@@ -29,9 +29,21 @@ pub fn problems(analysis: &Analysis) -> Page {
         return page;
     }
     let mut said = vec![];
-    if !analysis.problems.is_empty() {
-        let files = count(analysis.problems.len(), "file", "files");
+    let (declared, unusable): (Vec<&Problem>, Vec<&Problem>) = analysis
+        .problems
+        .iter()
+        .partition(|it| it.kind == ProblemKind::EntryPoint);
+    if !unusable.is_empty() {
+        let files = count(unusable.len(), "file", "files");
         said.push(format!("{files} could not be used whole"));
+    }
+    if !declared.is_empty() {
+        let dead = count(
+            declared.len(),
+            "entry point leads nowhere",
+            "entry points lead nowhere",
+        );
+        said.push(dead);
     }
     if !raising.is_empty() {
         said.push(count(
@@ -41,18 +53,19 @@ pub fn problems(analysis: &Analysis) -> Page {
         ));
     }
     page.push(Line::text(vec![Span::plain(said.join(", "))]));
-    files(&mut page, analysis);
+    files(&mut page, "files", &unusable);
+    files(&mut page, "entry points that lead nowhere", &declared);
     statements(&mut page, &raising);
     page
 }
 
-fn files(page: &mut Page, analysis: &Analysis) {
-    if analysis.problems.is_empty() {
+fn files(page: &mut Page, heading: &str, problems: &[&Problem]) {
+    if problems.is_empty() {
         return;
     }
-    page.heading("files");
+    page.heading(heading);
     let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
-    for problem in &analysis.problems {
+    for &problem in problems {
         page.push(
             Line::row(
                 table,
@@ -87,7 +100,7 @@ fn word(kind: ProblemKind) -> &'static str {
         ProblemKind::Unreadable => "not readable",
         ProblemKind::Undecodable => "not decodable",
         ProblemKind::Syntax => "not all of it is Python",
-        ProblemKind::EntryPoint => "entry point that leads nowhere",
+        ProblemKind::EntryPoint => "",
     }
 }
 

@@ -35,6 +35,8 @@ fn the_help_begins_with_examples() {
           explain      Say why a class statement raises, which statements cannot all hold, and which small
                        edits mend it
           what-if      Say what a class, and all below it, would be with other bases
+          plugins      List what is registered in a project: registries, entry points, what frameworks find;
+                       of all kinds, or like a word
           problems     List files that could not be used whole, and class statements that raise
           check        Print a line for every class statement that raises, and for every file that could not
                        be used whole

@@ -101,6 +101,7 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
         path: "pyproject.toml".to_owned(),
         line: Some(7),
         is_project: true,
+        folder: 0,
     };
     analysis.entry_points = vec![
         entry_point("left", "shop.cart:Left"),
@@ -120,8 +121,8 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
           makes it
 
         entry points that lead here
-          left  Left  shop.carts  shop  pyproject.toml
-          both  Both  shop.carts  shop  pyproject.toml
+          left  Left  shop.carts  shop  pyproject.toml:7
+          both  Both  shop.carts  shop  pyproject.toml:7
 
         classes
              class  module     away  place
