@@ -16,6 +16,7 @@ mod json;
 mod live;
 mod lock;
 mod look;
+mod module;
 mod op;
 mod paint;
 mod plugins;

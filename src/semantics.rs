@@ -11,6 +11,7 @@ mod linearize;
 mod lookup;
 mod mend;
 mod metaclass;
+mod module_story;
 mod namespace;
 mod operation;
 mod order;
@@ -45,6 +46,9 @@ pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};
 pub use mend::{Edit, Editable, Mend, mends};
 pub use metaclass::most_derived;
+pub use module_story::{
+    Bound, ImportedFrom, Inside, InsideEntry, ModuleImport, ModuleName, ModuleStory,
+};
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
 pub use operation::{Answered, Candidate, Operation, Skipped};
 pub use order::{Before, before};

@@ -17,6 +17,7 @@ mod matrix;
 mod members;
 mod mends;
 mod merge;
+mod module;
 mod near;
 mod operators;
 mod pins;
@@ -50,6 +51,7 @@ pub use matrix::{matrix, matrix_columns};
 pub use members::members;
 pub use mends::{Mends, said_edit};
 pub use merge::merge_steps;
+pub use module::{inside, module};
 pub use near::nearest;
 pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
@@ -89,6 +91,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class, settings),
         PageKind::Plugins => plugins::plugins(class, settings),
+        PageKind::Module => module(class.analysis(), &class.path().module, None, settings, None),
         PageKind::Atlas => atlas(class.analysis(), None, None, settings),
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),

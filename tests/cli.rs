@@ -12,6 +12,7 @@ mod live;
 mod lock;
 mod lookup;
 mod matrix;
+mod module;
 mod mro;
 mod op;
 mod problems;

@@ -5,6 +5,7 @@ mod keys;
 mod live;
 mod lookup;
 mod matrix;
+mod module;
 mod opening;
 mod operators;
 mod reading_anew;

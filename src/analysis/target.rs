@@ -36,6 +36,29 @@ impl Analysis {
         self.by_ending(target)
     }
 
+    /// The module that a target stands for: by its dotted name, by its file, or by the end of its name where no other module of the project
+    /// ends so.
+    pub fn module_meant(&self, target: &str) -> Option<&Module> {
+        let target = target.trim();
+        if let Some(module) = self.module(target) {
+            return Some(module);
+        }
+        let by_file = self.modules.iter().find(|it| {
+            it.file.is_some_and(|file| {
+                let file = self.file(file);
+                target.contains(".py") && is_path(&file.path, &file.shown, target)
+            })
+        });
+        let is_ending = |it: &&Module| {
+            let before = it.name.strip_suffix(target);
+            before.is_some_and(|before| before.ends_with('.'))
+        };
+        by_file.or_else(|| {
+            let mut ending = self.project_modules().filter(is_ending);
+            ending.next().filter(|_| ending.next().is_none())
+        })
+    }
+
     /// The class that `qualname` means in a module when its body has run: also one that is imported there.
     pub fn named(&self, module: &str, qualname: &str) -> Option<ClassId> {
         let path = ClassPath::new(module, qualname);

@@ -233,7 +233,12 @@ impl State {
                     self.history.here_mut().passing = false;
                     self.focus_on(Focus::Page);
                 }
-                Some(Thing::Module { .. } | Thing::Heading) => {
+                Some(Thing::Module { name, .. }) => {
+                    let name = crate::Name::from(name.as_str());
+                    self.unfold(Some(true));
+                    self.open_module(name, None);
+                }
+                Some(Thing::Heading) => {
                     self.unfold(None);
                 }
                 None => {}
@@ -261,6 +266,7 @@ impl State {
             Some(Link::Attribute(name)) => self.open_attribute(name),
             Some(Link::Chain(name)) => self.open_about(PageKind::Super, Some(name)),
             Some(Link::Registry(name)) => self.open_registry(name),
+            Some(Link::Module(name, inside)) => self.open_module(name, inside),
             None => self.say("this line leads nowhere"),
         }
     }
@@ -481,7 +487,13 @@ impl State {
                 Some((*file, *line))
             }
             Some(Link::Class(path)) => of_class(ClassAt::last(path.clone()).id(analysis)?),
-            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_) | Link::Registry(_))
+            Some(
+                Link::Page(_)
+                | Link::Attribute(_)
+                | Link::Chain(_)
+                | Link::Registry(_)
+                | Link::Module(..),
+            )
             | None => of_class(self.class()?.id()),
         }
     }
@@ -521,7 +533,13 @@ impl State {
                 let analysis = self.analysis.as_ref()?;
                 Some(format!("{}:{line}", analysis.file(*file).path.display()))
             }
-            Some(Link::Page(_) | Link::Attribute(_) | Link::Chain(_) | Link::Registry(_))
+            Some(
+                Link::Page(_)
+                | Link::Attribute(_)
+                | Link::Chain(_)
+                | Link::Registry(_)
+                | Link::Module(..),
+            )
             | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;
                 Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())

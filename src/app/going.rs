@@ -145,6 +145,18 @@ impl State {
         });
     }
 
+    /// Goes to the page of a module, or of what one of its values holds.
+    pub(super) fn open_module(&mut self, name: Name, inside: Option<Name>) {
+        self.leave_place();
+        let class = self.here().class.clone();
+        self.history.go(Location {
+            head: Some(name.to_string()),
+            ..Location::new(PageKind::Module, class)
+        }
+        .about(inside));
+        self.focus_on(Focus::Page);
+    }
+
     /// Goes to the lookup page of the attribute that the selected line speaks of.
     pub(super) fn look_up(&mut self) {
         match self.attribute().cloned() {

@@ -89,7 +89,12 @@ fn in_tree(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Source, "source"),
             (Action::SwitchTree, other),
         ],
-        Some((Thing::Module { .. } | Thing::Heading, open)) => vec![
+        Some((Thing::Module { .. }, _)) => vec![
+            (Action::Open, "open"),
+            (Action::Unfold, "fold"),
+            (Action::OtherPane, "page"),
+        ],
+        Some((Thing::Heading, open)) => vec![
             (
                 Action::Open,
                 if open == Some(true) { "close" } else { "open" },
@@ -107,7 +112,8 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             | Link::Page(_)
             | Link::Attribute(_)
             | Link::Chain(_)
-            | Link::Registry(_),
+            | Link::Registry(_)
+            | Link::Module(..),
         ) => Some((Action::Open, "open")),
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
         None => None,
@@ -143,6 +149,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Super => vec![(Action::Super, "all"), (Action::Members, "members")],
         PageKind::Plugins => vec![(Action::Filter, "filter"), (Action::Atlas, "atlas")],
         PageKind::Atlas => vec![(Action::Filter, "filter"), (Action::Close, "back")],
+        PageKind::Module => vec![(Action::Filter, "filter"), (Action::WiderValues, "wider")],
         PageKind::Creation => vec![
             (Action::Source, "source"),
             (Action::Costs, "costs"),

@@ -30,6 +30,8 @@ pub enum Context {
     Lookup,
     /// The matrix page has the cursor.
     Matrix,
+    /// The page of a module has the cursor.
+    Module,
     /// The what-if page has the cursor.
     WhatIf,
     /// The merge page has the cursor.
@@ -41,7 +43,7 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
@@ -49,6 +51,7 @@ impl Context {
         Self::Descriptors,
         Self::Lookup,
         Self::Matrix,
+        Self::Module,
         Self::WhatIf,
         Self::Merge,
         Self::Prompt,
@@ -64,6 +67,7 @@ impl Context {
             Self::Descriptors => "descriptors",
             Self::Lookup => "lookup",
             Self::Matrix => "matrix",
+            Self::Module => "module",
             Self::WhatIf => "what-if",
             Self::Merge => "merge",
             Self::Prompt => "prompt",

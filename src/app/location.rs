@@ -59,7 +59,8 @@ pub struct Location {
     /// The attribute of the class that the lookup page is about; pages beside it keep it.
     pub attribute: Option<Name>,
     /// On the what-if page: the head that the class statement would have. On the difference page: what the project is compared with.
-    /// On the operators page: the operation that is asked of an instance. On the atlas page: the registry.
+    /// On the operators page: the operation that is asked of an instance. On the module page: the module; the attribute is then the value
+    /// that is looked into. On the atlas page: the registry.
     pub head: Option<String>,
     /// Whether it is being typed.
     pub is_being_typed: bool,
@@ -113,10 +114,14 @@ impl Location {
         self.page == other.page
             && self.class == other.class
             && self.file == other.file
-            && (!matches!(self.page, PageKind::Difference | PageKind::Atlas)
-                || self.head == other.head)
-            && (!matches!(self.page, PageKind::Lookup | PageKind::Super)
-                || self.attribute == other.attribute)
+            && (!matches!(
+                self.page,
+                PageKind::Difference | PageKind::Atlas | PageKind::Module
+            ) || self.head == other.head)
+            && (!matches!(
+                self.page,
+                PageKind::Lookup | PageKind::Super | PageKind::Module
+            ) || self.attribute == other.attribute)
     }
 }
 

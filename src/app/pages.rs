@@ -1,5 +1,6 @@
 //! Which page a place shows. The pages themselves are `view`'s; here stand only those that say why there is none.
 
+use crate::Name;
 use crate::analysis::{Analysis, ClassRef};
 use crate::app::answers::Answers;
 use crate::app::keymap::Keymap;
@@ -43,6 +44,9 @@ pub(super) fn page(
             Some(Reply::AtRest(Answer::Costs(costs))) => view::costs(analysis, Some(costs)),
             _ => view::costs(analysis, None),
         };
+    }
+    if place.page == PageKind::Module {
+        return module(analysis, place, settings, answers);
     }
     if place.page == PageKind::Atlas {
         let drawn = drawn(answers);
@@ -157,6 +161,13 @@ pub(super) fn question(
     if matches!(place.page, PageKind::Atlas | PageKind::Plugins) {
         return Some(Query::Atlas);
     }
+    if place.page == PageKind::Module {
+        return Some(Query::AtRest(Question::Module {
+            module: Name::from(place.head.as_deref()?),
+            inside: place.attribute.clone(),
+            limits: analysis.world.limits.widened(settings.members.detail),
+        }));
+    }
     if place.page == PageKind::Difference {
         return Some(Query::Compare(place.head.clone()?));
     }
@@ -202,8 +213,24 @@ pub(super) fn asked_besides(question: &Query) -> Option<Query> {
 pub(super) fn near(place: &Location) -> usize {
     const STEP: usize = 256;
     match place.page {
-        PageKind::Members | PageKind::Matrix => place.line.unwrap_or(0) / STEP * STEP,
+        PageKind::Members | PageKind::Matrix | PageKind::Module => {
+            place.line.unwrap_or(0) / STEP * STEP
+        }
         _ => 0,
+    }
+}
+
+/// A module, or what one of its values holds.
+fn module(analysis: &Analysis, place: &Location, settings: &Settings, answers: &Answers) -> Page {
+    let name = place.head.as_deref().unwrap_or_default();
+    let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+    let story = match answer {
+        Some(Reply::AtRest(Answer::Module(Some(story)))) => Some(&**story),
+        _ => None,
+    };
+    match &place.attribute {
+        Some(path) => view::inside(analysis, name, path, story, settings),
+        None => view::module(analysis, name, story, settings, Some(near(place))),
     }
 }
 

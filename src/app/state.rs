@@ -264,6 +264,9 @@ impl State {
             (None, Focus::Page, PageKind::Matrix) => {
                 &[Context::Matrix, Context::Page, Context::Everywhere]
             }
+            (None, Focus::Page, PageKind::Module) => {
+                &[Context::Module, Context::Page, Context::Everywhere]
+            }
             (None, Focus::Page, PageKind::WhatIf) => {
                 &[Context::WhatIf, Context::Page, Context::Everywhere]
             }
@@ -283,6 +286,7 @@ impl State {
                 | PageKind::Descriptors
                 | PageKind::Plugins
                 | PageKind::Atlas
+                | PageKind::Module
                 | PageKind::Super
         )
     }
@@ -434,6 +438,13 @@ impl State {
                 head: Some(name.clone()),
                 ..Location::new(PageKind::Atlas, self.here().class.clone())
             }),
+            Some(Link::Module(name, inside)) => Some(
+                Location {
+                    head: Some(name.to_string()),
+                    ..Location::new(PageKind::Module, self.here().class.clone())
+                }
+                .about(inside.clone()),
+            ),
             Some(Link::Attribute(name)) => Some(
                 Location::new(PageKind::Lookup, self.here().class.clone())
                     .about(Some(name.clone())),

@@ -208,7 +208,7 @@ pub struct ShowArguments {
     #[arg(long, default_value = "linearization", value_name = "PAGE")]
     pub page: PageName,
 
-    /// The method that the super page is about.
+    /// The method that the super page is about; of a module, the value that is looked into: `LANGUAGES`, `site.kept['csv']`.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 

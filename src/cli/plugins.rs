@@ -171,7 +171,7 @@ fn with_registry(analysis: &Analysis, registry: &Registry, row: &Registered) -> 
 }
 
 /// A registry and its rows; `docs/json.md` describes it.
-fn as_json(analysis: &Analysis, registry: &Registry) -> Value {
+pub(super) fn as_json(analysis: &Analysis, registry: &Registry) -> Value {
     let place = registry.at.as_ref().map(|it| view::spotted(analysis, it));
     let class = registry
         .class

@@ -118,7 +118,10 @@ impl<'a> Session<'a> {
         }
         let here = Path::new(".");
         let loaded = load(here);
-        let found = |analysis: &Analysis| !matches!(analysis.find(target), Target::Unknown(_));
+        let found = |analysis: &Analysis| {
+            !matches!(analysis.find(target), Target::Unknown(_))
+                || analysis.module_meant(target).is_some()
+        };
         if loaded.as_ref().is_ok_and(|(analysis, _)| found(analysis)) {
             return loaded;
         }
@@ -434,9 +437,7 @@ impl Loader {
 
     /// Where the environment has the package that a dotted target begins with.
     pub(super) fn installed(&self, near: &Path, target: &str) -> Result<Option<PathBuf>, Error> {
-        let Some(end) = target.find([':', '.']) else {
-            return Ok(None);
-        };
+        let end = target.find([':', '.']).unwrap_or(target.len());
         let environment = Environment::find(near, &self.wish)?;
         let paths = environment.search_paths().into_iter();
         let finder = Finder::new(

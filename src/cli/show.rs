@@ -5,7 +5,7 @@ use crate::analysis::{ClassRef, Target};
 use crate::cli::args::{MroArguments, PageName, ShowArguments, SortName};
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
-use crate::cli::{json, paint, why};
+use crate::cli::{json, module, paint, why};
 use crate::error::{Error, Kind};
 use crate::evaluate::{Answer, Question};
 use crate::semantics::{ClassId, Outcome, mangle};
@@ -28,7 +28,16 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     if matches!(arguments.page, PageName::Creation | PageName::Costs) && !target.json {
         return asked(session, arguments);
     }
-    let analysis = session.load_for(target.path.as_deref(), &target.target)?;
+    let (analysis, of_module) =
+        session.load_asking(target.path.as_deref(), &target.target, &|analysis, run| {
+            module::asked(analysis, run, arguments)
+        })?;
+    if let Some(asked) = of_module {
+        return module::show(session, &analysis, &asked, arguments);
+    }
+    if let Some(error) = module::unknown(&analysis, &target.target) {
+        return Err(error.into());
+    }
     let class = class_of(&analysis, &target.target)?;
     if target.json {
         session.streams.line(&json::class(class).to_string())?;

@@ -11,6 +11,7 @@ pub(super) mod descriptor;
 pub(super) mod enums;
 pub(super) mod forms;
 pub(super) mod getset;
+pub(super) mod module_story;
 pub(super) mod named;
 pub(super) mod native;
 pub(super) mod operations;

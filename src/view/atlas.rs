@@ -369,7 +369,7 @@ fn link(analysis: &Analysis, at: &Spotted) -> Option<Link> {
 }
 
 /// Where a row leads: to the class, or to the source of what is registered, or to where that is said.
-fn link_of(analysis: &Analysis, row: &Registered) -> Option<Link> {
+pub(super) fn link_of(analysis: &Analysis, row: &Registered) -> Option<Link> {
     let of_leads = match &row.leads {
         Leads::Class(class) => words::class_link(analysis.class(*class)),
         Leads::Named { at, .. } => at.as_ref().and_then(|it| link(analysis, it)),

@@ -55,6 +55,12 @@ pub fn expression(analysis: &Analysis, member: &Member) -> Option<String> {
     Some(one_line(value, 60))
 }
 
+/// The source of the expression that an assignment binds, on one line and bounded; none for another statement.
+pub(crate) fn value_of_assignment(statement: &str) -> Option<String> {
+    let text = &statement[..statement.floor_char_boundary(LOOKED_AT)];
+    Some(one_line(assigned(text)?, 60))
+}
+
 /// What stands behind the first `=` of an assignment that is inside of no bracket and no string.
 fn assigned(statement: &str) -> Option<&str> {
     let bytes = statement.as_bytes();

@@ -310,6 +310,8 @@ pub enum Link {
     Chain(Name),
     /// A registry of the atlas, by its name.
     Registry(String),
+    /// A module; one of its values, where that is looked into: `LANGUAGES[3]`.
+    Module(Name, Option<Name>),
     /// One of the edits that mend the class: the statement that it changes.
     Mend {
         /// Which mend, counted from 0.
@@ -355,6 +357,8 @@ pub enum PageKind {
     Source,
     /// All subclasses, and whether the base registers them.
     Plugins,
+    /// What a module holds: classes, functions, names, registries, imports; or what one of its values does.
+    Module,
     /// Every registry of the project, and what is registered in one.
     Atlas,
     /// Files that could not be used whole, and class statements that raise.
@@ -382,7 +386,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
@@ -397,6 +401,7 @@ impl PageKind {
         Self::Merge,
         Self::Source,
         Self::Plugins,
+        Self::Module,
         Self::Atlas,
         Self::Problems,
         Self::Coverage,
@@ -421,6 +426,7 @@ impl PageKind {
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
+            Self::Module => ("module", "mod"),
             Self::Atlas => ("atlas", "atlas"),
             Self::Problems => ("problems", "prob"),
             Self::Coverage => ("coverage", "cov"),
@@ -443,6 +449,7 @@ impl PageKind {
             | Self::Creation
             | Self::Costs
             | Self::Operators
+            | Self::Module
             | Self::Atlas
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
@@ -456,6 +463,7 @@ impl PageKind {
             self,
             Self::Problems
                 | Self::Atlas
+                | Self::Module
                 | Self::Coverage
                 | Self::Costs
                 | Self::Difference

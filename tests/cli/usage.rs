@@ -136,7 +136,8 @@ fn each_subcommand_has_its_help() {
               --page <PAGE>        Which page [default: linearization] [possible values: linearization,
                                    members, lookup, matrix, descriptors, creation, costs, operators, super,
                                    merge, source, plugins]
-              --name <NAME>        The method that the super page is about
+              --name <NAME>        The method that the super page is about; of a module, the value that is
+                                   looked into: `LANGUAGES`, `site.kept['csv']`
               --seen-from <CLASS>  Read the page for objects of this class, which derives from the one it is
                                    about
               --filter <LETTERS>   Of members, matrix, descriptors and plugins, only those that contain

@@ -91,7 +91,7 @@ fn a_project_opens_on_its_tree() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter close  tab page  / search  ? keys
+         enter open  space fold  tab page  / search  ? keys
     "#]]
     .assert_eq(&tui.screen());
 }

@@ -10,7 +10,9 @@ use crate::evaluate::machine::budget::stack_here;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
-use crate::semantics::{AccessStep, ClassId, ClassStory, Costs, Doubt, Operation, Registry, Trace};
+use crate::semantics::{
+    AccessStep, ClassId, ClassStory, Costs, Doubt, ModuleStory, Operation, Registry, Trace,
+};
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
 const MOST_SHOWN: usize = 1 << 22;
@@ -38,6 +40,15 @@ pub enum Question {
     Costs,
     /// What was registered while the modules ran, and where.
     Registries,
+    /// What a module holds.
+    Module {
+        /// Its dotted name.
+        module: Name,
+        /// The value that is looked into besides, as it is reached from a name of the module: `LANGUAGES[3]`.
+        inside: Option<Name>,
+        /// How much of a value is shown.
+        limits: Limits,
+    },
     /// What the values that a class and its ancestors hold look like within other limits than those of the load.
     Values {
         /// The class.
@@ -58,6 +69,8 @@ pub enum Answer {
     Creation(Box<ClassStory>),
     /// What class statements cost.
     Costs(Box<Costs>),
+    /// What the module holds; none where no such module with source was run.
+    Module(Option<Box<ModuleStory>>),
     /// The registries that were filled.
     Registries(Vec<Registry>),
     /// The values.
@@ -75,6 +88,8 @@ pub struct AtRest<'w, 's> {
     pub(super) files: u32,
     /// What class statements cost, once that was asked for: nothing that runs afterwards counts.
     pub(super) costs: Option<Costs>,
+    /// What was registered, once that was asked for.
+    pub(super) gathered: Option<Vec<Registry>>,
 }
 
 impl<'w, 's> AtRest<'w, 's> {
@@ -83,6 +98,7 @@ impl<'w, 's> AtRest<'w, 's> {
             classes: run.classes.len() as u32,
             files: run.library.len() as u32,
             costs: None,
+            gathered: None,
             run,
         }
     }
@@ -92,6 +108,7 @@ impl<'w, 's> AtRest<'w, 's> {
         add(self.run.library);
         self.files = self.run.library.len() as u32;
         self.costs = None;
+        self.gathered = None;
         self.run.library
     }
 
@@ -129,6 +146,11 @@ impl<'w, 's> AtRest<'w, 's> {
             Question::Creation(class) => Answer::Creation(Box::new(self.story(*class))),
             Question::Costs => Answer::Costs(Box::new(self.costs().clone())),
             Question::Registries => Answer::Registries(self.registries()),
+            Question::Module {
+                module,
+                inside,
+                limits,
+            } => Answer::Module(self.module_story(module, inside.as_deref(), limits)),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }

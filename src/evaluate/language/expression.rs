@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::language::items::MOST_ITEMS;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::MOST_HELD;
 use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
@@ -442,7 +441,7 @@ impl Run<'_, '_> {
         let mut source = self.source(&iterable, at)?;
         let mut open = false;
         loop {
-            if !self.round() || made.len() > MOST_ITEMS {
+            if !self.round() || made.len() > MOST_HELD {
                 self.lose_iterators(&source);
                 return Ok(true);
             }

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use crate::evaluate::language::composite_iterators::Composite;
-use crate::evaluate::language::items::MOST_ITEMS;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::budget::MOST_HELD;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{Eval, Run};
@@ -203,7 +203,7 @@ impl Run<'_, '_> {
             self.ask_length(value, at)?;
         }
         let mut items = vec![];
-        while items.len() < MOST_ITEMS && self.round() {
+        while items.len() < MOST_HELD && self.round() {
             match self.next_item(&mut source, at, scope)? {
                 Some(item) => items.push(item),
                 None => {
