@@ -378,7 +378,10 @@ impl Run<'_, '_> {
         let value = if class == known.property {
             self.allocate(arguments.property(0))
         } else if self.is_library_class(class, "abc", "abstractproperty") {
-            self.new_instance(class, arguments)
+            match self.new_instance(class, arguments, at) {
+                Ok(made) => made,
+                raised => return Some(raised),
+            }
         } else if [known.classmethod, known.staticmethod].contains(&class)
             && !arguments.is_open()
             && (arguments.positional.len() != 1 || !arguments.keywords.is_empty())

@@ -47,7 +47,7 @@ impl Run<'_, '_> {
         if !self.may_be_under_another(&key, value) {
             return Ok(Some(key));
         }
-        let alike = self.alike(entries, &key);
+        let alike = self.alike(entries, &key, value);
         self.key_of_alike(alike, key, value, at)
     }
 
@@ -57,6 +57,8 @@ impl Run<'_, '_> {
             Key::Hashed(..) => true,
             _ if self.is_traced() => true,
             _ if self.hashes_by_code.is_empty() => false,
+            // Its hash is not known now, and may have been before.
+            Key::Object(_) => self.has_code(value, "__hash__"),
             Key::Int(_) | Key::BigInt(_) | Key::Float(_) | Key::Complex(..) => true,
             Key::Str(_) | Key::Bytes(_) => match self.hash_of(value) {
                 Ok(Value::Int(number)) => self.hashes_by_code.contains(&number),
@@ -71,15 +73,17 @@ impl Run<'_, '_> {
         &self,
         entries: impl Iterator<Item = (&'a Key, &'a Value)>,
         key: &Key,
+        value: &Value,
     ) -> Vec<(Key, Value)> {
-        let mut is_by_code = matches!(key, Key::Hashed(..));
+        let is_unknown = matches!(key, Key::Object(_)) && self.has_code(value, "__hash__");
+        let mut is_by_code = is_unknown || matches!(key, Key::Hashed(..));
         let alike = entries.filter(|&(there, held)| {
             is_by_code |= self.is_held_by_code(there, held);
             match (there, key) {
                 _ if there == key => true,
                 (Key::Hashed(one, _), Key::Hashed(other, _)) => one == other,
                 (Key::Hashed(..), Key::Object(_) | Key::Class(_) | Key::Tuple(_)) => {
-                    self.is_traced()
+                    is_unknown || self.is_traced()
                 }
                 (Key::Object(_) | Key::Class(_), _) => self.has_code(held, "__hash__"),
                 (Key::Str(_), Key::Hashed(number, _)) => match held {
@@ -88,7 +92,7 @@ impl Run<'_, '_> {
                     }
                     _ => true,
                 },
-                _ => true,
+                _ => !is_unknown || self.is_traced(),
             }
         });
         let alike = alike.map(|(there, held)| (there.clone(), held.clone()));

@@ -146,6 +146,13 @@ impl Run<'_, '_> {
                 self.refused_by_type(class, *made, asked.at)?;
                 self.object_method("__new__", &receiver, asked)
             }
+            ("bytearray", _) if method == "__init__" => {
+                let mut rest = asked.arguments.clone();
+                rest.positional.remove(0);
+                let made = self.new_bytearray(&rest, asked.at);
+                self.settled(made, asked.at)?;
+                Ok(Some(Value::None))
+            }
             (_, _) if method == "__init__" => Ok(Some(Value::None)),
             _ => Ok(None),
         }
@@ -196,7 +203,7 @@ impl Run<'_, '_> {
                     self.refused_by_layout(class, asked.at)?;
                     self.refused_by_new(class, &rest, true, asked.at)?;
                 }
-                Some(self.new_instance(class, &rest))
+                Some(self.new_instance(class, &rest, asked.at)?)
             }
             ("__init_subclass__", Value::Class(class)) if !arguments.is_open() => {
                 let object = self.known.object;

@@ -89,7 +89,7 @@ impl Run<'_, '_> {
         };
         let count = dict.entries.len();
         let keys = dict.entries.iter().map(|(key, (held, _))| (key, held));
-        let alike = self.alike(keys, &key);
+        let alike = self.alike(keys, &key, value);
         self.copies(count / 16);
         self.key_of_alike(alike, key, value, at)
     }

@@ -189,7 +189,9 @@ impl Run<'_, '_> {
             return Some(false);
         }
         let missing = self.world.facts.class("builtins", "AttributeError")?;
-        Some(self.classes.is_subclass(thrown.class?, missing))
+        let is_missing = self.classes.is_subclass(thrown.class?, missing);
+        // Another exception may be there on paper alone, by what is not known.
+        (is_missing || thrown.is_certain || thrown.verdict.is_some()).then_some(is_missing)
     }
 
     /// `any(iterable)`, `all(iterable)`: up to the first item that says so.

@@ -451,7 +451,7 @@ impl Run<'_, '_> {
             return Ok(Some(key));
         };
         let count = items.len();
-        let alike = self.alike(items.iter(), &key);
+        let alike = self.alike(items.iter(), &key, value);
         self.copies(count / 16);
         self.key_of_alike(alike, key, value, at)
     }

@@ -1,7 +1,7 @@
 //! Calls: arguments to parameters, the body of a function with source, the making of an instance.
 
 use crate::Name;
-use crate::evaluate::language::iteration::{Iterator as Iterating, Source};
+use crate::evaluate::language::iteration::{Items, Iterator as Iterating, Source};
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::UNCALLED_STEPS;
 use crate::evaluate::machine::entered::Running;
@@ -449,11 +449,11 @@ impl Run<'_, '_> {
                     let arguments = arguments.clone().with_receiver(Value::Class(class));
                     self.call(&function, arguments, at, scope)?
                 }
-                None => self.new_instance(class, &arguments),
+                None => self.new_instance(class, &arguments, at)?,
             }
         } else {
             self.refused_by_new(class, &arguments, false, at)?;
-            self.new_instance(class, &arguments)
+            self.new_instance(class, &arguments, at)?
         };
         // The one that is called is that of the object which came out (`type_call`).
         let came_out = self.class_of(&made);
@@ -504,8 +504,20 @@ impl Run<'_, '_> {
         }
     }
 
-    /// `object.__new__(class)`, with the constant that a subclass of `str`, `tuple`, … stands for.
-    pub(crate) fn new_instance(&mut self, class: ClassId, arguments: &Arguments) -> Value {
+    /// `object.__new__(class)`, with the constant that a subclass of `str`, `tuple`, … stands for, or what making that raises.
+    ///
+    /// ```py
+    /// class Port(int):
+    ///     def __new__(cls, text):
+    ///         return super().__new__(cls, text)
+    /// Port("http")  # ValueError: invalid literal for int() with base 10: 'http'
+    /// ```
+    pub(crate) fn new_instance(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Eval {
         let mut instance = Instance::of(class);
         instance.open = !self.is_whole(class);
         let known = self.known;
@@ -529,20 +541,24 @@ impl Run<'_, '_> {
         .into_iter()
         .find(|&it| self.classes.is_subclass(class, it))
         {
-            // What raises here is not said: the class may have an `__init__` or `__new__` that takes more.
-            let made = self.constant_from(kind, arguments, None);
-            instance.payload = made.and_then(Result::ok);
+            instance.payload = match self.constant_from(kind, arguments, at) {
+                Some(Err(_)) if arguments.is_open() => None,
+                Some(made) => self.settled(made, at)?,
+                None => None,
+            };
             instance.open |= instance.payload.is_none();
         } else if self.classes.is_subclass(class, known.tuple) {
-            instance.payload = match first {
-                None => Some(Value::tuple(vec![])),
-                Some(value) => {
-                    let (items, open) = self.iterate(&value.clone());
-                    if open {
-                        None
-                    } else {
-                        Some(Value::tuple(items))
-                    }
+            instance.payload = match arguments.positional.as_slice() {
+                _ if arguments.is_open() => None,
+                [] => Some(Value::tuple(vec![])),
+                [value] => {
+                    let made = self.items_to_keep(&value.clone(), at)?;
+                    (!made.open).then(|| Value::tuple(made.items))
+                }
+                more => {
+                    let given = more.len();
+                    let message = format!("tuple expected at most 1 argument, got {given}");
+                    return Err(self.type_error(&message, at));
                 }
             };
         } else if self.classes.is_subclass(class, known.list) {
@@ -552,10 +568,17 @@ impl Run<'_, '_> {
             || self.classes.is_subclass(class, known.frozenset)
         {
             let frozen = self.classes.is_subclass(class, known.frozenset);
-            let (items, open) = first.map_or((vec![], false), |value| {
-                self.iterate_any_order(&value.clone())
-            });
-            instance.payload = self.new_set_of(items, open, frozen, None).ok();
+            if frozen && arguments.positional.len() > 1 && !arguments.is_open() {
+                let name = self.classes.get(class).path.name();
+                let given = arguments.positional.len();
+                let message = format!("{name} expected at most 1 argument, got {given}");
+                return Err(self.type_error(&message, at));
+            }
+            let items = match first {
+                Some(value) => self.items_in_any_order(&value.clone(), at)?,
+                None => Items::none(),
+            };
+            instance.payload = Some(self.new_set_of(items.items, items.open, frozen, at)?);
         } else if self.classes.is_subclass(class, known.dict)
             || self.is_under(class, "weakref", "WeakValueDictionary")
             || self.is_under(class, "weakref", "WeakKeyDictionary")
@@ -587,6 +610,6 @@ impl Run<'_, '_> {
         } else if self.classes.is_interpreters(class) && class != known.object {
             instance.open = true;
         }
-        self.allocate(Object::Instance(instance))
+        Ok(self.allocate(Object::Instance(instance)))
     }
 }

@@ -107,6 +107,17 @@ pub(crate) struct Items {
     pub shuffled: bool,
 }
 
+impl Items {
+    /// What an iteration over nothing gives.
+    pub(crate) fn none() -> Self {
+        Self {
+            items: vec![],
+            open: false,
+            shuffled: false,
+        }
+    }
+}
+
 impl Run<'_, '_> {
     /// All items of a value, in a place where their order matters: where it is not known, neither are they.
     pub(crate) fn iterate(&mut self, value: &Value) -> (Vec<Value>, bool) {

@@ -360,7 +360,7 @@ impl Run<'_, '_> {
                         .library_new(id, (module, class), rest, asked.at, asked.scope)
                         .map(Some);
                 }
-                Ok(Some(self.new_instance(id, &rest)))
+                self.new_instance(id, &rest, asked.at).map(Some)
             }
             ("__init_subclass__", Value::Class(id)) if !asked.arguments.is_open() => {
                 if let Some(owner) = self.world.facts.class(module, class)
