@@ -18,7 +18,7 @@ use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg, Start, State, key};
 use mroscope::evaluate::AtRest;
-use mroscope::load::{Query, Reply, Request, load_trying};
+use mroscope::load::{Query, Reply, Request, atlas_of, load_trying};
 use mroscope::tui::Theme;
 use mroscope::tui::paint;
 use ratatui::buffer::Buffer;
@@ -49,7 +49,7 @@ const ANSWERS: [(&str, &str, &str); 3] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 21] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
@@ -69,6 +69,8 @@ const PAGES: [(&str, &str); 19] = [
     ("source, seen", "F|s"),
     ("members, seen", "F/madebase<enter>L|m"),
     ("plugins", "|p"),
+    ("atlas", "m|A"),
+    ("atlas, a letter", "Afma|d"),
 ];
 
 fn main() -> ExitCode {
@@ -101,7 +103,8 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         ..Request::default()
     };
     let theme = Theme::built_in("dark").ok_or("there is no theme")?;
-    let is_well = load_trying(&request, &|_| (), |analysis, run, _| {
+    let is_well = load_trying(&request, &|_| (), |analysis, run, trials| {
+        let atlas = Arc::new(Reply::Atlas(Arc::new(atlas_of(&analysis, run, trials))));
         let analysis = Arc::new(analysis);
         let mut is_well = true;
         for (what, class) in [
@@ -115,7 +118,7 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
             for (page, keys) in PAGES {
                 let mut said = format!("  {page:<16}");
                 for size in [Size::new(80, 24), Size::new(200, 60)] {
-                    let mut explorer = Explorer::open(analysis.clone(), size, &theme, run);
+                    let mut explorer = Explorer::open(analysis.clone(), size, &theme, run, &atlas);
                     let mut times: Vec<Duration> =
                         (0..TURNS).map(|_| explorer.time(class, keys)).collect();
                     times.sort();
@@ -135,7 +138,7 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         println!("1,000 classes below one base");
         for (what, class, keys) in ANSWERS {
             let size = Size::new(200, 60);
-            let mut explorer = Explorer::open(analysis.clone(), size, &theme, run);
+            let mut explorer = Explorer::open(analysis.clone(), size, &theme, run, &atlas);
             let mut times: Vec<Duration> = (0..TURNS).map(|_| explorer.time(class, keys)).collect();
             times.sort();
             let (median, worst) = (times[TURNS / 2], times[TURNS - 1]);
@@ -153,6 +156,7 @@ struct Explorer<'t, 'r, 'w, 's> {
     state: State,
     theme: &'t Theme,
     run: &'r mut AtRest<'w, 's>,
+    atlas: Arc<Reply>,
 }
 
 impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
@@ -161,6 +165,7 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
         size: Size,
         theme: &'t Theme,
         run: &'r mut AtRest<'w, 's>,
+        atlas: &Arc<Reply>,
     ) -> Self {
         let mut state = State::new(Start {
             project: "bench".to_owned(),
@@ -172,7 +177,12 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
             generation: 1,
             analysis,
         }));
-        Self { state, theme, run }
+        Self {
+            state,
+            theme,
+            run,
+            atlas: atlas.clone(),
+        }
     }
 
     /// How long the keys behind the bar take, on the linearization of a class, with the frame that shows what came of them.
@@ -198,16 +208,20 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
 
     fn send(&mut self, msg: Msg) {
         for effect in self.state.update(msg) {
-            // What is asked of other runs comes when it comes, and is not waited for.
-            if let Effect::Ask(Query::AtRest(asked)) = effect {
-                let answer = Arc::new(Reply::AtRest(self.run.answer(&asked)));
-                let question = Query::AtRest(asked);
-                self.send(Msg::Load(LoadMsg::Answer {
-                    generation: 1,
-                    question,
-                    answer,
-                }));
-            }
+            // What is asked of other runs comes when it comes, and is not waited for; nor is the drawing of the atlas.
+            let (question, answer) = match effect {
+                Effect::Ask(Query::AtRest(asked)) => {
+                    let answer = Arc::new(Reply::AtRest(self.run.answer(&asked)));
+                    (Query::AtRest(asked), answer)
+                }
+                Effect::Ask(Query::Atlas) => (Query::Atlas, self.atlas.clone()),
+                _ => continue,
+            };
+            self.send(Msg::Load(LoadMsg::Answer {
+                generation: 1,
+                question,
+                answer,
+            }));
         }
     }
 

@@ -16,7 +16,7 @@ mod subclass_hook;
 mod subclasses;
 
 pub use atlas::{Atlas, atlas};
-pub use entry_points::{DeclaredEntryPoint, value_parts};
+pub use entry_points::{DeclaredEntryPoint, resolve as class_of_entry_point, value_parts};
 pub use modules::Ground;
 pub use setup_file::literal_entry_points;
 

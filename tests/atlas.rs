@@ -273,6 +273,16 @@ for it, key in ((one_off_command, 'a'), (stop, 'b')):
     sub.add_command(it, f'again-{{key}}')
 for key in cli.params:
     sub.add_command(stop, key)
+REGISTRY = {{}}
+def register(name):
+    def wrap(function):
+        REGISTRY[name] = function
+        return function
+    return wrap
+@register('filled')
+def filled(): ...
+for name, function in REGISTRY.items():
+    sub.add_command(function, name)
 if cli.params:
     cli.add_command(stop, 'perhaps')
 def later():
@@ -295,7 +305,7 @@ def not_clicks(): ...
 
         click groups' commands  click
 
-        10 plugins  key: name
+        11 plugins  key: name
 
             key        leads to         distribution  place
             start-all  start_all        yours         tool.py:5   @cli.command()
@@ -306,8 +316,9 @@ def not_clicks(): ...
             again-a    one_off_command  yours         tool.py:17  sub.add_command(it, f'again-{key}')
             again-b    stop             yours         tool.py:17  sub.add_command(it, f'again-{key}')
           ? key        stop             yours         tool.py:19  its key is worked out when it runs  sub.add_command(stop, key)
-          ? perhaps    stop             yours         tool.py:21  hangs on a condition: line 20  cli.add_command(stop, 'perhaps')
-          ? later      stop             yours         tool.py:23  registered when `later` is called  cli.add_command(stop, 'later')
+            filled     filled           yours         tool.py:29  sub.add_command(function, name)
+          ? perhaps    stop             yours         tool.py:31  hangs on a condition: line 30  cli.add_command(stop, 'perhaps')
+          ? later      stop             yours         tool.py:33  registered when `later` is called  cli.add_command(stop, 'later')
         exit 1
     "#]].assert_eq(&ran(&files, "plugins click --path repo"));
 }

@@ -5,6 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
 
 use crate::analysis::{Analysis, ModuleOrigin};
+use crate::plugins::class_of_entry_point;
 use crate::semantics::ClassId;
 
 /// A class that can be found.
@@ -65,6 +66,18 @@ pub struct Hit<'i> {
 impl Index {
     /// Takes every class of the analysis, the interpreter's too.
     pub fn new(analysis: &Analysis) -> Self {
+        // A class is also found by the entry points that lead to it.
+        let declared = analysis.entry_points.iter().filter_map(|entry| {
+            let class = analysis.class(class_of_entry_point(analysis, &entry.value)?);
+            let path = format!("{}:{}", entry.group, entry.name);
+            Some(Entry {
+                class: class.id(),
+                name: entry.name.as_str().into(),
+                letters: letters(&path),
+                path: path.into(),
+                home: class.home(),
+            })
+        });
         let entries = analysis
             .all_classes()
             .map(|class| {
@@ -77,6 +90,7 @@ impl Index {
                     home: class.home(),
                 }
             })
+            .chain(declared)
             .collect();
         Self {
             entries,

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
+use crate::analysis::Analysis;
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points;
-use crate::plugins::follow::{Follow, Thing};
+use crate::plugins::follow::{Filled, Follow, Thing};
 use crate::plugins::frameworks::{self, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
 use crate::plugins::{applied, subclasses};
@@ -38,7 +39,8 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     let project = modules.of_project();
     let mut frameworks = frameworks::all();
     frameworks.retain(|it| is_used(it, &modules, &project));
-    let plain = Follow::new(&modules, &[]);
+    let nothing = Filled::default();
+    let plain = Follow::new(&modules, &[], &nothing);
     for framework in &mut frameworks {
         framework.resolve(&|path| {
             let (module, qualname) = path.split_once(':')?;
@@ -51,21 +53,15 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
         });
     }
     let makes: Vec<Makes> = frameworks.iter().flat_map(|it| it.makes.clone()).collect();
-    let follow = Follow::new(&modules, &makes);
     let mut registries = run.registries();
+    let filled = filled(&registries, ground.analysis);
+    let follow = Follow::new(&modules, &makes, &filled);
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));
     let mut loaded: FxHashSet<Name> = FxHashSet::default();
     for framework in &frameworks {
-        if is_used(framework, &modules, &project) {
-            registries.extend(applied::applied(
-                framework,
-                &follow,
-                run,
-                &project,
-                &mut loaded,
-            ));
-        }
+        let found = applied::applied(framework, &follow, run, &project, &mut loaded);
+        registries.extend(found);
     }
     registries.retain(|it| !it.rows.is_empty());
     mark_never_imported(&mut registries, &modules, run, &project, &loaded);
@@ -73,6 +69,37 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     registries
         .sort_by(|a, b| (!a.is_own(), &a.kind, &a.name).cmp(&(!b.is_own(), &b.kind, &b.name)));
     Atlas { registries }
+}
+
+/// What stands in the registries that the run has seen filled, for loops over them.
+fn filled(registries: &[Registry], analysis: &Analysis) -> Filled {
+    let known = registries.iter().filter(|it| it.doubt.is_none());
+    let rows = |registry: &Registry| {
+        let alive = registry
+            .rows
+            .iter()
+            .filter(|it| it.state == RowState::Alive);
+        let each = alive.map(|row| {
+            let path = match &row.leads {
+                Leads::Class(class) => analysis.class(*class).path().to_string(),
+                Leads::Named { path, .. } => path.clone(),
+                Leads::Text(_) => return None,
+            };
+            let key = match &row.key {
+                Some(key) => {
+                    // The repr of a plain text.
+                    let inner = key.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+                    Some(inner.filter(|it| !it.contains('\\'))?.to_owned())
+                }
+                None => None,
+            };
+            Some((key, path))
+        });
+        each.collect::<Option<Vec<_>>>()
+    };
+    known
+        .filter_map(|it| Some((it.name.clone(), rows(it)?)))
+        .collect()
 }
 
 /// Whether a file of the project has a word of a framework.

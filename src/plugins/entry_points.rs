@@ -52,7 +52,7 @@ pub fn value_parts(value: &str) -> (&str, &str) {
 }
 
 /// Returns the class an entry point's value leads to.
-fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
+pub fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
     let (module, qualname) = value_parts(value);
     if qualname.is_empty() {
         return None;

@@ -118,18 +118,24 @@ impl Scope {
     }
 }
 
+/// Keys and what they lead to, of registries by their names.
+pub(super) type Filled = FxHashMap<String, Vec<(Option<String>, String)>>;
+
 /// Follows names.
 pub(super) struct Follow<'a> {
     pub(super) modules: &'a Modules<'a>,
     pub(super) makes: &'a [Makes],
+    /// What stands in registries when all modules have run, by their names: keys and paths.
+    pub(super) filled: &'a Filled,
     depth: Cell<u32>,
 }
 
 impl<'a> Follow<'a> {
-    pub(super) fn new(modules: &'a Modules<'a>, makes: &'a [Makes]) -> Self {
+    pub(super) fn new(modules: &'a Modules<'a>, makes: &'a [Makes], filled: &'a Filled) -> Self {
         Self {
             modules,
             makes,
+            filled,
             depth: Cell::new(0),
         }
     }
@@ -285,7 +291,7 @@ impl<'a> Follow<'a> {
     /// The class of what calling something gives, as far as the data says so.
     fn makes_of(&self, maker: &Thing) -> Option<String> {
         let found = self.makes.iter().find(|makes| match maker {
-            Thing::Defined(it) => makes.call.contains(&it.path),
+            Thing::Defined(it) => makes.call.iter().any(|path| is_same(path, &it.path)),
             Thing::Instance(it) => {
                 makes.method.contains(&it.attributes)
                     && makes.on.iter().any(|class| self.is_a(&it.class, class))
@@ -455,6 +461,36 @@ impl<'a> Follow<'a> {
         })
     }
 
+    /// The module and the name to which an expression leads that names a module's own variable.
+    pub(super) fn variable(&self, expr: &Expr, scope: &Scope) -> Option<(Rc<File>, Name)> {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let is_local =
+                    |frame: &Rc<Frame>| frame.given.contains_key(name) || frame.table.has(name);
+                if scope.frames.iter().any(is_local) {
+                    return None;
+                }
+                self.variable_of(&scope.file, name, 0)
+            }
+            ExprKind::Attribute(of, name) => match self.expr(of, scope) {
+                Thing::Module(module) => self.variable_of(&self.modules.source(&module)?, name, 0),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn variable_of(&self, file: &Rc<File>, name: &Name, depth: u32) -> Option<(Rc<File>, Name)> {
+        match file.table.get(name).first()? {
+            Bound::Value(_) => Some((file.clone(), name.clone())),
+            Bound::From(level, module, name) if depth < DEEPEST => {
+                let module = absolute(file, *level, module)?;
+                self.variable_of(&self.modules.source(&module)?, name, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a class certainly has no attribute of this name: its statement and those of all above it are plain, and none binds it.
     pub(super) fn lacks(&self, class: &Defined, name: &str) -> bool {
         let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
@@ -486,7 +522,7 @@ impl<'a> Follow<'a> {
         let mut waiting = vec![class.to_owned()];
         let mut seen: Vec<String> = vec![];
         while let Some(path) = waiting.pop() {
-            if path == wanted {
+            if is_same(&path, wanted) {
                 return true;
             }
             if seen.contains(&path) || seen.len() > 64 {
@@ -616,6 +652,12 @@ pub(super) fn absolute(file: &File, level: u32, module: &str) -> Option<Name> {
     } else {
         Name::from(format!("{around}.{module}"))
     })
+}
+
+/// Whether two paths are of one thing: of what is not installed it cannot be told where the module's name ends.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let plain = |it: u8| if it == b':' { b'.' } else { it };
+    one.len() == other.len() && one.bytes().map(plain).eq(other.bytes().map(plain))
 }
 
 fn begins_large(path: &str) -> bool {

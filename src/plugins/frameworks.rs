@@ -86,6 +86,8 @@ pub(super) struct Load {
     pub(super) submodules: Vec<String>,
     /// A class that says more of each package.
     pub(super) config: Option<Config>,
+    /// Whether they have no row of their own.
+    pub(super) hidden: bool,
     /// How a row says that it came this way.
     pub(super) says: String,
     /// Only where it is among the modules themselves: `django.contrib.admin` for `admin` modules.

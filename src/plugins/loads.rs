@@ -92,6 +92,9 @@ pub(super) fn of(
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             if load.files.iter().any(|it| *it == name) {
                 loads.module(&file.name);
+                if load.hidden {
+                    continue;
+                }
                 loads.row(Loaded {
                     key: file.name.to_string(),
                     module: file.name.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::{By, Prefix};
 use crate::plugins::sites::{Site, literal};
 use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
@@ -68,10 +68,10 @@ impl<'a, 'f> Matching<'a, 'f> {
             _ => {}
         }
         match &site.callee {
-            Thing::Defined(it) => by.call.contains(&it.path),
+            Thing::Defined(it) => by.call.iter().any(|path| is_same(path, &it.path)),
             Thing::Instance(it) => {
                 let whole = format!("{}.{}", it.object, it.attributes);
-                by.call.contains(&whole)
+                by.call.iter().any(|path| is_same(path, &whole))
                     || by.method.contains(&it.attributes)
                         && by.on.iter().any(|class| self.is_a(&it.class, class))
             }

@@ -177,6 +177,11 @@ impl<'a, 'f> Sites<'a, 'f> {
             _ => return None,
         };
         let is_pair = matches!(&target.kind, ExprKind::Tuple(_));
+        match self.filled(iter, &names, scope) {
+            Known::Rounds(rounds) => return Some(rounds),
+            Known::Changes => return None,
+            Known::Written => {}
+        }
         let items: Vec<Vec<(Scope, Expr)>> = match self.dict_items(iter, scope) {
             Some(entries) => entries,
             None => {
@@ -205,6 +210,58 @@ impl<'a, 'f> Sites<'a, 'f> {
             })
         });
         rounds.collect()
+    }
+
+    /// What a loop over a module's variable goes through: what the run has put there, or what is written out, if nothing is added later.
+    fn filled(&self, iter: &Expr, names: &[Name], scope: &Scope) -> Known {
+        let (of, part) = match &iter.kind {
+            ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
+                ExprKind::Attribute(of, name) => (&**of, name.as_str()),
+                _ => return Known::Written,
+            },
+            _ => (iter, ""),
+        };
+        let Some((file, name)) = self.follow.variable(of, scope) else {
+            return Known::Written;
+        };
+        let Some(rows) = self.follow.filled.get(&format!("{}:{name}", file.name)) else {
+            let changes = [
+                "[",
+                ".add(",
+                ".append(",
+                ".update(",
+                ".extend(",
+                ".setdefault(",
+                ".insert(",
+            ];
+            let is_changed = |it: &&str| file.text.contains(&format!("{name}{it}"));
+            return if changes.iter().any(|it| is_changed(&it)) {
+                Known::Changes
+            } else {
+                Known::Written
+            };
+        };
+        let text = |text: &str| {
+            let kind = ExprKind::Literal(Literal::Str(text.into()));
+            let (start, end) = (0, 0);
+            Thing::Value(Scope::of(&file), Arc::new(Expr { kind, start, end }))
+        };
+        let rounds = rows.iter().map(|(key, path)| {
+            let thing = path
+                .split_once(':')
+                .map(|it| self.follow.dotted(it.0, it.1));
+            let thing = thing.unwrap_or(Thing::Unknown);
+            let key = key.as_deref().map(text);
+            let parts = match (part, key) {
+                ("items", Some(key)) => vec![key, thing],
+                ("" | "keys", Some(key)) => vec![key],
+                _ => vec![thing],
+            };
+            (parts.len() == names.len()).then(|| names.iter().cloned().zip(parts).collect())
+        });
+        rounds
+            .collect::<Option<_>>()
+            .map_or(Known::Changes, Known::Rounds)
     }
 
     /// The keys and values of `names.items()`, where the dict is written out; the keys of the dict itself.
@@ -533,6 +590,16 @@ fn with_names(scope: &Scope, given: FxHashMap<Name, Thing>) -> Scope {
         table: Table::default(),
         given,
     })
+}
+
+/// What is known of a loop over a variable.
+enum Known {
+    /// Its rounds.
+    Rounds(Vec<FxHashMap<Name, Thing>>),
+    /// It holds what is written out.
+    Written,
+    /// It holds more, and what is not known.
+    Changes,
 }
 
 /// The text of a literal.
