@@ -107,8 +107,8 @@ fn lines(
 }
 
 fn ending(registries: &[&Registry]) -> Ending {
-    let is_wrong = |it: &&Registry| it.dead() + it.collisions() + it.never_imported() > 0;
-    if registries.iter().any(|it| is_wrong(&it)) {
+    let is_wrong = |it: &Registry| it.dead() + it.collisions() + it.never_imported() > 0;
+    if registries.iter().any(|it| is_wrong(it)) {
         Ending::Found
     } else {
         Ending::Done

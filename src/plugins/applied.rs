@@ -251,7 +251,7 @@ impl Applying<'_, '_> {
                 let mut registered = Registered::new(Some(name.to_string()), leads);
                 registered.at = Some(file.spot(0, 0));
                 registered.distribution = self.follow.modules.distribution(&file);
-                registered.by = inside.clone();
+                registered.by.clone_from(&inside);
                 rows.push(row(registered));
             }
         }

@@ -54,7 +54,10 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     }
     let makes: Vec<Makes> = frameworks.iter().flat_map(|it| it.makes.clone()).collect();
     let mut registries = run.registries();
-    let filled = filled(&registries, ground.analysis);
+    let mut filled = filled(&registries, ground.analysis);
+    for (name, held) in run.containers() {
+        filled.entry(name).or_insert(held);
+    }
     let follow = Follow::new(&modules, &makes, &filled);
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));

@@ -96,16 +96,13 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
         row.state = state;
         let rows = &mut found[at].rows;
         let named = (entry.group.as_str(), entry.name.as_str());
-        if !first_folders.contains_key(&named) {
-            first_folders.insert(named, entry.folder);
-        }
+        let first_folder = *first_folders.entry(named).or_insert(entry.folder);
         // Who asks for a name gets the first that has it (`importlib.metadata.EntryPoints.__getitem__`).
         if let Some(first) = rows.iter().find(|it| it.key == row.key)
             && row.state == RowState::Alive
         {
             let owner = first.distribution.as_deref().unwrap_or("the project");
-            let same = first_folders.get(&(entry.group.as_str(), entry.name.as_str()));
-            row.state = if same == Some(&entry.folder) {
+            row.state = if first_folder == entry.folder {
                 RowState::Unknown(format!(
                     "{owner} has the name, too: which is found first is up to the order of the folder"
                 ))

@@ -359,20 +359,18 @@ impl<'a> Follow<'a> {
 
     /// What a module, named whole, has under a name.
     pub(super) fn in_module(&self, module: &str, name: &str) -> Thing {
-        match self.modules.look(module) {
-            Look::Source(file) => self.global(name, &file),
-            _ => {
-                let inside = format!("{module}.{name}");
-                if matches!(self.modules.look(&inside), Look::Source(_)) {
-                    return Thing::Module(inside.into());
-                }
-                Thing::Defined(Rc::new(Defined {
-                    path: format!("{module}:{name}"),
-                    what: What::Name,
-                    file: None,
-                }))
-            }
+        if let Look::Source(file) = self.modules.look(module) {
+            return self.global(name, &file);
         }
+        let inside = format!("{module}.{name}");
+        if matches!(self.modules.look(&inside), Look::Source(_)) {
+            return Thing::Module(inside.into());
+        }
+        Thing::Defined(Rc::new(Defined {
+            path: format!("{module}:{name}"),
+            what: What::Name,
+            file: None,
+        }))
     }
 
     /// What a dotted name of a module leads to; the module itself where it is empty.

@@ -115,6 +115,10 @@ pub(super) struct Config {
 /// A registry of a framework.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own in the files"
+)]
 pub(super) struct Rule {
     /// What it is called.
     pub(super) name: String,

@@ -356,7 +356,7 @@ fn named(loads: &mut Loads, load: &Load, follow: &Follow<'_>, text: &str, spot: 
         if let Some(Thing::Defined(found)) = found
             && let (What::Class(def), Some(file)) = (&found.what, &found.file)
         {
-            let text_of = |name: &str| class_text(follow, def, file, &found, name);
+            let text_of = |name: &str| class_text(follow, &found, name);
             if let Some(package) = text_of(&config.name) {
                 module = package;
                 look = follow.modules.look(&module);
@@ -412,9 +412,9 @@ fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thin
         let Thing::Defined(defined) = &thing else {
             continue;
         };
-        let (What::Class(def), Some(of)) = (&defined.what, &defined.file) else {
+        if !matches!(defined.what, What::Class(_)) {
             continue;
-        };
+        }
         let is_kind = |class: &String| follow.is_a(&defined.path, class) && defined.path != *class;
         if !config.class.iter().any(is_kind) {
             continue;
@@ -423,7 +423,6 @@ fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thin
             Thing::Value(_, value) => matches!(value.kind, ExprKind::Literal(Literal::Bool(true))),
             _ => false,
         };
-        let _ = (def, of);
         found.push((thing, is_default));
     }
     let marked = found.iter().position(|it| it.1);
@@ -435,14 +434,7 @@ fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thin
 }
 
 /// The text that a class has under a name, itself or by its bases.
-fn class_text(
-    follow: &Follow<'_>,
-    def: &ClassDef,
-    file: &Rc<File>,
-    of: &Rc<Defined>,
-    name: &str,
-) -> Option<String> {
-    let _ = (def, file);
+fn class_text(follow: &Follow<'_>, of: &Rc<Defined>, name: &str) -> Option<String> {
     match follow.attribute(&Thing::Defined(of.clone()), name) {
         Thing::Value(_, value) => crate::plugins::sites::literal(&value),
         _ => None,

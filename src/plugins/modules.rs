@@ -166,13 +166,14 @@ impl<'a> Modules<'a> {
         let sheet = self.ground.sheets.sheet(&path);
         let (text, syntax) = sheet.text_and_syntax()?;
         let id = self.ids.get(path.as_path()).copied();
-        let shown = match id {
-            Some(id) => self.ground.analysis.file(id).shown.clone(),
-            None => {
-                let roots = self.finder.roots().iter();
-                let inside = roots.filter_map(|root| path.strip_prefix(root).ok()).last();
-                inside.unwrap_or(&path).to_string_lossy().into_owned()
-            }
+        let shown = if let Some(id) = id {
+            self.ground.analysis.file(id).shown.clone()
+        } else {
+            let roots = self.finder.roots().iter();
+            let inside = roots.filter_map(|root| path.strip_prefix(root).ok());
+            // The innermost of several.
+            let inside = inside.min_by_key(|it| it.components().count());
+            inside.unwrap_or(&path).to_string_lossy().into_owned()
         };
         Some(Rc::new(File {
             name: Name::from(name),
@@ -229,6 +230,6 @@ impl<'a> Modules<'a> {
                 .flat_map(|folder| Distribution::files_in(folder))
                 .collect()
         });
-        owners.get(&file.path).map(|it| it.to_string())
+        owners.get(&file.path).map(ToString::to_string)
     }
 }

@@ -182,23 +182,22 @@ impl<'a, 'f> Sites<'a, 'f> {
             Known::Changes => return None,
             Known::Written => {}
         }
-        let items: Vec<Vec<(Scope, Expr)>> = match self.dict_items(iter, scope) {
-            Some(entries) => entries,
-            None => {
-                let items = self.follow.items(iter, scope)?;
-                let each = items.into_iter().map(|(scope, item)| {
-                    if !is_pair {
-                        return Some(vec![(scope, item)]);
+        let items: Vec<Vec<(Scope, Expr)>> = if let Some(entries) = self.dict_items(iter, scope) {
+            entries
+        } else {
+            let items = self.follow.items(iter, scope)?;
+            let each = items.into_iter().map(|(scope, item)| {
+                if !is_pair {
+                    return Some(vec![(scope, item)]);
+                }
+                match item.kind {
+                    ExprKind::Tuple(parts) | ExprKind::List(parts) => {
+                        Some(parts.iter().map(|it| (scope.clone(), it.clone())).collect())
                     }
-                    match item.kind {
-                        ExprKind::Tuple(parts) | ExprKind::List(parts) => {
-                            Some(parts.iter().map(|it| (scope.clone(), it.clone())).collect())
-                        }
-                        _ => None,
-                    }
-                });
-                each.collect::<Option<_>>()?
-            }
+                    _ => None,
+                }
+            });
+            each.collect::<Option<_>>()?
         };
         if items.len() > MOST_FOLLOWED {
             return None;
@@ -235,7 +234,7 @@ impl<'a, 'f> Sites<'a, 'f> {
                 ".insert(",
             ];
             let is_changed = |it: &&str| file.text.contains(&format!("{name}{it}"));
-            return if changes.iter().any(|it| is_changed(&it)) {
+            return if changes.iter().any(is_changed) {
                 Known::Changes
             } else {
                 Known::Written

@@ -71,7 +71,8 @@ impl Distribution {
             let name: Arc<str> = one.name.into();
             let record = fs::read_to_string(one.path.join("RECORD")).unwrap_or_default();
             let files = record.lines().filter_map(|line| line.split(',').next());
-            let files = files.filter(|it| it.ends_with(".py"));
+            let is_source = |it: &&str| Path::new(it).extension().is_some_and(|it| it == "py");
+            let files = files.filter(is_source);
             found.extend(files.map(|it| (folder.join(it), name.clone())));
         }
         found

@@ -30,15 +30,12 @@ pub fn atlas(
         overview(&mut page, analysis, atlas, settings);
         return page;
     };
-    let found = atlas.registries.iter().find(|it| it.name == name);
-    match found {
-        Some(found) => of_registry(analysis, found, settings),
-        None => {
-            let text = format!("there is no registry `{name}` any more");
-            page.push(Line::text(vec![Span::plain(text)]));
-            page
-        }
+    if let Some(found) = atlas.registries.iter().find(|it| it.name == name) {
+        return of_registry(analysis, found, settings);
     }
+    let text = format!("there is no registry `{name}` any more");
+    page.push(Line::text(vec![Span::plain(text)]));
+    page
 }
 
 /// What is registered in one registry.

@@ -64,6 +64,7 @@ impl AtRest<'_, '_> {
         let binding = self.run.scope(scope).names.get(name)?;
         let items: &[Value] = match &binding.value {
             Value::Tuple(items) => items,
+            Value::Object(id) if self.run.touched.contains(*id) => return None,
             Value::Object(id) => match self.run.peek(*id) {
                 Object::List { items, open: false } => items,
                 _ => return None,
@@ -77,6 +78,25 @@ impl AtRest<'_, '_> {
         Some(items.iter().map(text).collect())
     }
 
+    /// What the containers hold to which modules' names are bound, of those that hold classes and functions alone: keys, and paths.
+    pub fn containers(&self) -> Vec<Container> {
+        let mut found = vec![];
+        for state in &self.run.modules {
+            if state.stage != Stage::Done || state.gap.is_some() {
+                continue;
+            }
+            for (name, binding) in &self.run.scope(state.scope).names {
+                if binding.maybe.is_none()
+                    && let Some(held) = self.run.held_paths(&binding.value)
+                    && !held.is_empty()
+                {
+                    found.push((format!("{}:{name}", state.name), held));
+                }
+            }
+        }
+        found
+    }
+
     /// The names of modules that some module of the project imports, or that code of it asks for by name.
     pub fn imported(&self) -> impl Iterator<Item = (&Name, &Name)> {
         let imports = self.run.imports.iter();
@@ -84,7 +104,44 @@ impl AtRest<'_, '_> {
     }
 }
 
+/// The name of a container, and what it holds: keys, where they are texts, and paths.
+pub type Container = (String, Vec<(Option<String>, String)>);
+
 impl Run<'_, '_> {
+    /// The classes and functions that a container holds, where it holds nothing else.
+    fn held_paths(&self, value: &Value) -> Option<Vec<(Option<String>, String)>> {
+        let path = |value: &Value| match value {
+            Value::Class(class) => Some(self.classes.get(*class).path.to_string()),
+            value => {
+                let definition = &self.function(value)?.definition;
+                let module = &self.module(definition.module).name;
+                Some(format!("{module}:{}", definition.qualname))
+            }
+        };
+        let plain = |value: &Value| Some((None, path(value)?));
+        match value {
+            Value::Tuple(items) => items.iter().map(plain).collect(),
+            // Code that was not followed may have changed it.
+            Value::Object(id) if self.touched.contains(*id) => None,
+            Value::Object(id) => match self.peek(*id) {
+                Object::List { items, open: false } => items.iter().map(plain).collect(),
+                Object::Set {
+                    items, open: false, ..
+                } => items.values().map(plain).collect(),
+                Object::Dict(dict) if !dict.open && !dict.is_proxy && dict.view.is_none() => {
+                    let entries = dict.entries.values();
+                    let keyed = entries.map(|(key, value)| match key {
+                        Value::Str(key) => Some((Some(key.to_string()), path(value)?)),
+                        _ => None,
+                    });
+                    keyed.collect()
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// `functools.reduce(getattr, attrs, module)` (`importlib.metadata.EntryPoint.load`).
     fn led(&mut self, module: Value, qualname: &str) -> Led {
         let mut value = module;
