@@ -20,6 +20,8 @@ pub struct DeclaredEntryPoint<'a> {
     pub entry_point: &'a EntryPoint,
     /// The class.
     pub class: ClassRef<'a>,
+    /// The attribute of the class that it names, where it does not lead to the class itself.
+    pub attribute: Option<&'a str>,
 }
 
 /// Returns the entry points that lead to the base or to one of the classes below it.
@@ -33,8 +35,9 @@ pub(super) fn leading_to<'a>(
         .entry_points
         .iter()
         .filter_map(|entry_point| {
-            let id = resolve(base.analysis(), &entry_point.value)?;
+            let (id, attribute) = resolve_attribute(base.analysis(), &entry_point.value)?;
             wanted.contains(&id).then(|| DeclaredEntryPoint {
+                attribute,
                 entry_point,
                 class: base.analysis().class(id),
             })
@@ -74,6 +77,21 @@ pub fn resolve(analysis: &Analysis, value: &str) -> Option<ClassId> {
         (None, _) => ClassPath::new(module, qualname),
     };
     analysis.by_path(&path).last().copied()
+}
+
+/// The class an entry point's value leads to, or whose attribute, of its own or of those above it, it names.
+fn resolve_attribute<'a>(
+    analysis: &Analysis,
+    value: &'a str,
+) -> Option<(ClassId, Option<&'a str>)> {
+    if let Some(class) = resolve(analysis, value) {
+        return Some((class, None));
+    }
+    let (around, name) = value_parts(value).1.rsplit_once('.')?;
+    let module = value_parts(value).0;
+    let class = resolve(analysis, &format!("{module}:{around}"))?;
+    analysis.class(class).winner(name)?;
+    Some((class, Some(name)))
 }
 
 /// The groups of entry points, each a registry.

@@ -201,6 +201,8 @@ fn of_pyproject(path: &Path) -> Option<Distribution> {
             add(group.get_ref(), as_table(declared.get_ref()));
         }
     }
+    // As they are written.
+    entry_points.sort_by_key(|it| it.line);
     Some(Distribution {
         name: said("name").unwrap_or_default(),
         version: said("version").unwrap_or_default(),

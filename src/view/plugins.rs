@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::analysis::ClassRef;
-use crate::plugins::{Atlas, Hook, Plugin, Plugins, Ran, Way, plugins as find};
+use crate::plugins::{Atlas, DeclaredEntryPoint, Hook, Plugin, Plugins, Ran, Way, plugins as find};
 use crate::semantics::{ClassId, Leads, Registered, Registry, RegistryKind};
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Link, Page, Role, Settings, Span};
@@ -94,6 +94,15 @@ fn runs_for(classes: &[Plugin<'_>]) -> String {
     }
 }
 
+/// The class, and the attribute of it, that an entry point names.
+fn leads(declared: &DeclaredEntryPoint<'_>) -> Vec<Span> {
+    let mut spans = vec![words::class_span(declared.class)];
+    if let Some(attribute) = declared.attribute {
+        spans.push(Span::new(format!(".{attribute}"), Role::Method));
+    }
+    spans
+}
+
 fn entry_points(page: &mut Page, found: &Plugins<'_>, settings: &Settings) {
     let wanted: Vec<_> = found
         .entry_points
@@ -124,10 +133,7 @@ fn entry_points(page: &mut Page, found: &Plugins<'_>, settings: &Settings) {
                 table,
                 vec![
                     vec![Span::plain("  "), Span::plain(&entry.name)],
-                    vec![Span::new(
-                        &declared.class.path().qualname,
-                        words::class_role(declared.class),
-                    )],
+                    leads(declared),
                     vec![Span::faint(&entry.group)],
                     vec![Span::new(&entry.distribution, Role::Module)],
                     vec![Span::faint(entry.place())],
