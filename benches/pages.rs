@@ -49,7 +49,7 @@ const ANSWERS: [(&str, &str, &str); 3] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 22] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
@@ -71,6 +71,7 @@ const PAGES: [(&str, &str); 21] = [
     ("plugins", "|p"),
     ("atlas", "m|A"),
     ("atlas, a letter", "Afma|d"),
+    ("module", "m<tab>h|<enter>"),
 ];
 
 fn main() -> ExitCode {

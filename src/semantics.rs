@@ -32,9 +32,9 @@ pub use access::{
     slot_is_empty,
 };
 pub use class::{
-    Annotated, Assigned, Class, ClassId, ClassPath, Classes, DescriptorKind, Heard, LazyMembers,
-    Made, Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, Raised,
-    Shape, Slots, Wraps,
+    Annotated, Assigned, Class, ClassId, ClassPath, Classes, Closes, DescriptorKind, Heard,
+    LazyMembers, Made, Member, MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole,
+    Raised, Shape, Slots, Wraps,
 };
 pub use conflict::{Claim, Core, Link, Over, core};
 pub use creation::{

@@ -74,6 +74,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
         class: form.class.and_then(id),
         parts: Box::default(),
         wraps: None,
+        closes: None,
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
         signature: form.signature,

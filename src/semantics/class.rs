@@ -120,6 +120,9 @@ pub struct Heard {
     pub by: Box<[Place]>,
     /// Whether all that ran then could be followed: what is not among them did not begin.
     pub is_exact: bool,
+    /// All hooks with source that began while it was made, in order: those of its metaclass, `__set_name__`, `__init_subclass__`,
+    /// decorators; each with its name in its `def` statement.
+    pub made_by: Box<[(Name, Place)]>,
 }
 
 /// What made a class.
@@ -305,6 +308,8 @@ pub struct Member {
     pub parts: Box<[Part]>,
     /// What decorators have put before its function.
     pub wraps: Option<Box<Wraps>>,
+    /// What a function has of the one that has made it, where none is around it and it is defined elsewhere.
+    pub closes: Option<Box<Closes>>,
     /// Whether its code calls `super()` for the same name.
     pub calls_super: bool,
     /// Whether `abc` counts it abstract (`__isabstractmethod__`).
@@ -337,6 +342,16 @@ pub struct Wraps {
     pub was: MemberKind,
     /// Where that is defined.
     pub place: Option<Place>,
+}
+
+/// A function that another function has made: `def getter` in a loop, put on the class by `setattr`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closes {
+    /// Where it is defined.
+    pub place: Place,
+    /// What it has of its own: a name, its value as far as it is known, and whether that is the default of a parameter rather than a name of
+    /// the function around it, as that is in the end.
+    pub cells: Box<[(Name, Name, bool)]>,
 }
 
 /// A function that a descriptor is made of.

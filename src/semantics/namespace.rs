@@ -229,6 +229,7 @@ pub fn added(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         class: None,
         parts: Box::default(),
         wraps: None,
+        closes: None,
         calls_super: false,
         is_abstract: false,
         signature: None,

@@ -32,6 +32,14 @@ pub struct FunctionDef {
 }
 
 impl FunctionDef {
+    /// The words that its head and body read or may read: names, not behind a dot, in comments or in strings without `f`; each once.
+    pub fn words(&self, text: &str) -> Vec<Name> {
+        let text = text.get(self.name_at as usize..self.end as usize);
+        // Its own name stands before the parameters.
+        let text = text.and_then(|it| it.split_once('('));
+        words(text.map_or("", |(_, it)| it))
+    }
+
     /// Returns the body, lowered from the file's text the first time it is asked for.
     pub fn body(&self, text: &str) -> Arc<Block> {
         self.body
@@ -163,4 +171,78 @@ pub enum ParameterKind {
     Keyword,
     /// `**kwargs`
     Keywords,
+}
+
+/// The words of a text that may be names which it reads.
+fn words(text: &str) -> Vec<Name> {
+    let mut found: Vec<Name> = vec![];
+    // What stands in the braces of `f` strings is read like the rest.
+    let mut waiting = vec![text];
+    while let Some(text) = waiting.pop() {
+        let mut rest = text;
+        let mut before = ' ';
+        while let Some(first) = rest.chars().next() {
+            if first == '#' {
+                rest = rest.find('\n').map_or("", |end| &rest[end..]);
+            } else if is_letter(first) {
+                let end = rest.find(|it| !is_letter(it)).unwrap_or(rest.len());
+                let (word, after) = rest.split_at(end);
+                rest = after;
+                if word.len() <= 2 && after.starts_with(['"', '\'']) {
+                    let behind = after_string(after);
+                    if word.contains(['f', 'F']) {
+                        let inside = &after[..after.len() - behind.len()];
+                        let braces = inside.split('{').skip(1);
+                        waiting.extend(braces.map(|it| it.split('}').next().unwrap_or(it)));
+                    }
+                    rest = behind;
+                } else if before != '.' && !first.is_numeric() && !names_an_argument(after) {
+                    if !found.iter().any(|it| it == word) {
+                        found.push(Name::from(word));
+                    }
+                }
+                before = ' ';
+                continue;
+            } else if matches!(first, '"' | '\'') {
+                rest = after_string(rest);
+            } else {
+                rest = &rest[first.len_utf8()..];
+            }
+            if !first.is_whitespace() {
+                before = first;
+            }
+        }
+    }
+    found
+}
+
+fn is_letter(char: char) -> bool {
+    char == '_' || char.is_alphanumeric()
+}
+
+/// Whether what stands behind a word makes it the name of an argument, or assigns to it.
+fn names_an_argument(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t']);
+    after.starts_with('=') && !after.starts_with("==")
+}
+
+/// What stands behind a string that a text begins with.
+fn after_string(text: &str) -> &str {
+    let quote = match (text.get(..3), text.get(..1)) {
+        (Some(three @ ("\"\"\"" | "'''")), _) => three,
+        (_, Some(one)) => one,
+        _ => return "",
+    };
+    let mut rest = &text[quote.len()..];
+    loop {
+        match (rest.find('\\'), rest.find(quote)) {
+            (Some(escape), Some(end)) if escape < end => {
+                let after = &rest[escape + 1..];
+                let next = after.chars().next().map_or(0, char::len_utf8);
+                rest = &after[next..];
+            }
+            (_, Some(end)) => return &rest[end + quote.len()..],
+            _ => return "",
+        }
+    }
 }

@@ -10,9 +10,9 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::analysis::{Along, ChainLink, ClassRef, Definition};
+use crate::analysis::{Along, Analysis, ChainLink, ClassRef, Definition};
 use crate::evaluate::{Limits, Values};
-use crate::semantics::{ClassId, MemberKind, Outcome, Wraps};
+use crate::semantics::{ClassId, Closes, MemberKind, Outcome, Wraps};
 use crate::view::bounded::{LONGEST, one_line, shortened};
 use crate::view::explanation::error;
 use crate::view::seen::Elsewhere;
@@ -432,6 +432,15 @@ fn said(definition: Definition<'_>, value: Option<&Name>, is_known: bool) -> Str
         (None, None) if member.holds.is_some() => {
             member.holds.as_deref().unwrap_or_default().to_owned()
         }
+        (None, None) if is_object(definition) => {
+            let class = member
+                .type_of
+                .map(|it| definition.class.analysis().class(it));
+            class.map_or_else(String::new, |it| {
+                let path = it.path();
+                format!("an object of {}.{}", path.module, path.qualname)
+            })
+        }
         (None, None) => crate::view::expression(definition.class.analysis(), member)
             .map_or_else(String::new, |source| format!("computed: {source}")),
     };
@@ -441,11 +450,23 @@ fn said(definition: Definition<'_>, value: Option<&Name>, is_known: bool) -> Str
     }
     words.extend(kind_word(member.kind).map(ToOwned::to_owned));
     words.extend(member.wraps.as_deref().map(wrapped));
+    if let Some(closes) = &member.closes {
+        words.push(closed(definition.class.analysis(), closes));
+    }
     // Where wrappers are named, the expression that made them says no more.
     if !text.is_empty() && member.wraps.is_none() {
         words.push(text);
     }
     words.join(" ")
+}
+
+/// Whether a value is an object of a class that says more of it than the expression which makes it.
+fn is_object(definition: Definition<'_>) -> bool {
+    let member = definition.member;
+    let class = member
+        .type_of
+        .map(|it| definition.class.analysis().class(it));
+    member.kind == MemberKind::Value && class.is_some_and(|it| it.path().module != "builtins")
 }
 
 /// What a call of such a function gives, where that is no plain value.
@@ -459,6 +480,20 @@ fn kind_word(kind: MemberKind) -> Option<&'static str> {
 }
 
 /// `wrapper of with_telemetry around process, was async`
+fn closed(analysis: &Analysis, closes: &Closes) -> String {
+    let mut said: Vec<String> = vec![];
+    for (name, value, is_default) in &closes.cells {
+        // As Python writes a default, and as an assignment is written.
+        let sign = if *is_default { "=" } else { " = " };
+        said.push(format!("{name}{sign}{}", one_line(value, 40)));
+    }
+    let place = short_place(analysis, closes.place);
+    match said.as_slice() {
+        [] => format!("def {place}"),
+        said => format!("{}  def {place}", said.join(", ")),
+    }
+}
+
 fn wrapped(wraps: &Wraps) -> String {
     let by: Vec<&str> = wraps.by.iter().map(Name::as_str).collect();
     let said = format!("{} around {}", by.join(" around "), wraps.around);

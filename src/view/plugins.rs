@@ -144,6 +144,18 @@ fn entry_points(page: &mut Page, found: &Plugins<'_>, settings: &Settings) {
     }
 }
 
+/// The hooks with source that ran while a class was made, in order.
+fn made_by(class: ClassRef<'_>) -> String {
+    let Some(heard) = class.heard() else {
+        return String::new();
+    };
+    let mut said: Vec<&str> = heard.made_by.iter().map(|it| it.0.as_str()).collect();
+    if !heard.is_exact && !said.is_empty() {
+        said.push("…");
+    }
+    said.join(", ")
+}
+
 fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
     let names = Names::of(plugins.iter().map(|plugin| plugin.class));
     let wanted: Vec<&Plugin<'_>> = plugins
@@ -168,10 +180,13 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
         Column::right(3),
         Column::left(2),
         Column::left(0),
+        Column::left(4),
     ]);
+    let is_made = plugins.iter().any(|it| !made_by(it.class).is_empty());
+    let head = if is_made { "made by" } else { "" };
     page.push(Line::head(
         table,
-        &["", "class", "module", "away", "place", ""],
+        &["", "class", "module", "away", "place", "", head],
     ));
     for plugin in wanted {
         let class = plugin.class;
@@ -219,6 +234,7 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
                     vec![Span::faint(plugin.distance.to_string())],
                     vec![made_at(class)],
                     notes,
+                    vec![Span::faint(made_by(class))],
                 ],
             )
             .to(class_link(class)),

@@ -238,6 +238,7 @@ pub(crate) fn member(kind: MemberKind, descriptor: DescriptorKind) -> Member {
         class: None,
         parts: Box::default(),
         wraps: None,
+        closes: None,
         calls_super: false,
         is_abstract: false,
         signature: None,

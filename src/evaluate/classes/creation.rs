@@ -16,6 +16,9 @@ use crate::syntax::ClassDef;
 /// How a statement was left: the exception's class and text where they are known, and whether it is certain to be raised.
 pub(super) type Left = (Option<(Name, Option<String>)>, bool);
 
+/// How many hooks are told of one class.
+const MOST_HOOKS: usize = 8;
+
 /// Names that stand in a namespace without being written in the body.
 const OF_THE_COMPILER: &[&str] = &[
     "__module__",
@@ -310,16 +313,29 @@ impl Run<'_, '_> {
                 continue;
             };
             let mut by: Vec<Place> = vec![];
+            let mut made_by: Vec<(Name, Place)> = vec![];
             let mut within = 0_usize;
+            let mut decorates: Option<u16> = None;
             for happening in self.started.of(statement) {
                 match happening.what {
                     What::Begin(_) => within += 1,
                     What::End => within = within.saturating_sub(1),
+                    What::Step(step) if within == 0 => {
+                        let is_decorator = matches!(step, CreationStep::Decorate(_));
+                        decorates = is_decorator.then_some(happening.depth);
+                    }
                     What::Function(id) if within == 0 => {
                         if let Some(place) = self.subclass_hook_at(id)
                             && !by.contains(&place)
                         {
                             by.push(place);
+                        }
+                        let is_decorator = decorates.take_if(|it| happening.depth == *it + 1);
+                        if let Some(hook) = self.hook(id, is_decorator.is_some())
+                            && made_by.len() < MOST_HOOKS
+                            && !made_by.contains(&hook)
+                        {
+                            made_by.push(hook);
                         }
                     }
                     What::Function(_) | What::Step(_) => {}
@@ -328,9 +344,44 @@ impl Run<'_, '_> {
             let heard = Heard {
                 by: by.into(),
                 is_exact: statement.ending.is_exact,
+                made_by: made_by.into(),
             };
             let _ = self.classes.get(class).heard.set(heard);
         }
+    }
+
+    /// A function that Python calls because a class is made, by its name: a decorator, a hook, or what a class has for those it makes.
+    fn hook(&self, function: ObjectId, is_decorator: bool) -> Option<(Name, Place)> {
+        let Object::Function(function) = self.peek(function) else {
+            return None;
+        };
+        let Code::Def(def) = &function.code else {
+            return None;
+        };
+        let is_hook = match def.name.as_str() {
+            "__init_subclass__" | "__set_name__" => true,
+            // Of other classes they make objects.
+            "__new__" | "__init__" | "__call__" | "__prepare__" | "mro" => {
+                let class = function.class_body.and_then(|body| self.scope(body).class);
+                class.is_some_and(|it| self.classes.is_subclass(it, self.known.type_))
+            }
+            _ => false,
+        };
+        let name = if is_hook {
+            function.qualname.clone()
+        } else if is_decorator {
+            // `register.<locals>.enter` is written `@register(…)`.
+            let outside = function.qualname.split(".<locals>").next();
+            Name::from(format!("@{}", outside.unwrap_or_default()))
+        } else {
+            return None;
+        };
+        let place = Place {
+            file: function.file,
+            start: def.name_at,
+            end: def.name_at,
+        };
+        Some((name, place))
     }
 
     /// Where a function of that name has it.

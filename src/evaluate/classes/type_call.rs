@@ -123,7 +123,9 @@ impl Run<'_, '_> {
         if let Some(winner) = self.another_metaclass(metaclass, &bases).filter(|_| !open) {
             return self.metaclass_new(winner, arguments.clone(), at, scope);
         }
-        let mut names = self.namespace_of(namespace, &name, at);
+        // Where its own metaclass makes it, its place is that of the call which made it do so.
+        let made_at = self.started.call_that_makes(&name).or(at);
+        let mut names = self.namespace_of(namespace, &name, made_at);
         let cell = self.taken_class_cell(&mut names);
         if let Some(value) = self.special_new(metaclass, &name, &bases, &names, at, scope)? {
             // `NamedTupleMeta` hands it on to nobody.
@@ -176,7 +178,7 @@ impl Run<'_, '_> {
             Some((_, open)) => open,
             None => !matches!(namespace, Value::None),
         };
-        let id = self.begin_class(&name, names, at, scope);
+        let id = self.begin_class(&name, names, made_at, scope);
         let odd_cell = match cell {
             Ok(cell) => {
                 self.fill_class_cell(cell, id);

@@ -219,7 +219,7 @@ impl Looking<'_, '_, '_> {
             return None;
         }
         let shown = run.bounded_repr(value, self.limits).map(Name::from);
-        shown.or_else(|| run.what_it_holds(value))
+        shown.or_else(|| run.what_it_is(value))
     }
 
     /// How many things a value holds, where one can look into it.

@@ -198,6 +198,14 @@ impl Started {
         Some((open.statement?, open.calls, open.step))
     }
 
+    /// Where the call stands that makes a class of this name, outside of every class statement; none where none does.
+    pub(crate) fn call_that_makes(&self, name: &str) -> Option<Place> {
+        let statement = self.open.last()?.statement?;
+        let statement = self.statements.get(statement as usize)?;
+        let is_it = statement.is_call && statement.path.qualname == name;
+        statement.place.filter(|_| is_it)
+    }
+
     /// Where a statement stands.
     pub(super) fn place_of(&self, statement: u32) -> Option<Place> {
         self.statements.get(statement as usize)?.place

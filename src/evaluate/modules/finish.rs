@@ -421,6 +421,7 @@ impl Run<'_, '_> {
             class: None,
             parts: Box::default(),
             wraps: None,
+            closes: None,
             calls_super: false,
             is_abstract: false,
             signature: None,
@@ -449,6 +450,9 @@ impl Run<'_, '_> {
             Value::Object(id) => {
                 self.object_member(self.object(*id), &mut member);
                 member.wraps = self.wraps(&binding.value, binding.at);
+                if member.wraps.is_none() {
+                    member.closes = self.closes(&binding.value, binding.at);
+                }
             }
             other => member.type_of = self.class_of(other),
         }

@@ -1,13 +1,17 @@
 //! What stands before the function of a class statement: wrappers that decorators put there, by `__wrapped__` or by what they keep.
 
 use crate::Name;
-use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::value::{Code, Function, Instance, Object, Value};
-use crate::semantics::{MemberKind, Wraps};
+use crate::semantics::{Closes, MemberKind, Wraps};
 use crate::source::Place;
+use crate::syntax::ExprKind;
 
 /// How many wrappers are looked through.
 const MOST_WRAPPERS: usize = 8;
+
+/// How many cells of a function are told.
+const MOST_CELLS: usize = 4;
 
 /// How many values that a wrapper keeps are looked at.
 const MOST_KEPT: usize = 24;
@@ -120,6 +124,61 @@ impl Run<'_, '_> {
             }
         }
         false
+    }
+
+    /// What a function has of its own that another one has made, and that a statement elsewhere has put where it is.
+    ///
+    /// ```py
+    /// for column in COLUMNS:
+    ///     def getter(rows): return rows[column]     # has `column` as it is in the end
+    ///     setattr(Table, f"by_{column}", getter)
+    /// ```
+    pub(crate) fn closes(&self, value: &Value, at: Option<Place>) -> Option<Box<Closes>> {
+        let function = self.function(self.function_within(value))?;
+        let place = place_of(function);
+        let is_made = self.scope(function.definition.scope).kind == ScopeKind::Function;
+        if !is_made || at.is_some_and(|at| is_within(place, at)) {
+            return None;
+        }
+        let shown = |value: &Value| {
+            let shown = self.bounded_repr(value, &self.world.limits);
+            let shown = shown.map(Name::from).or_else(|| self.what_it_holds(value));
+            shown.unwrap_or_else(|| match self.function(value) {
+                Some(function) => function.definition.qualname.clone(),
+                None => Name::const_new("…"),
+            })
+        };
+        let mut cells: Vec<(Name, Name, bool)> = vec![];
+        let parameters = function.parameters().iter();
+        for (parameter, default) in parameters.zip(function.definition.defaults.iter()) {
+            let is_name = parameter.default.as_ref();
+            let is_name = is_name.is_some_and(|it| matches!(it.kind, ExprKind::Name(_)));
+            if let Some(default) = default.as_ref().filter(|_| is_name) {
+                cells.push((parameter.name.clone(), shown(default), true));
+            }
+        }
+        if let Code::Def(def) = &function.definition.code {
+            let text = &self.library.file(function.definition.file).text;
+            let words = def.words(text);
+            let mut around = Some(function.definition.scope);
+            while let Some(scope) = around.map(|it| self.scope(it))
+                && scope.kind == ScopeKind::Function
+            {
+                for name in &words {
+                    let is_told = cells.iter().any(|it| it.0 == *name);
+                    if let Some(binding) = scope.names.get(name)
+                        && !is_told
+                        && !def.is_local(name, text)
+                        && cells.len() < MOST_CELLS
+                    {
+                        cells.push((name.clone(), shown(&binding.value), false));
+                    }
+                }
+                around = scope.parent;
+            }
+        }
+        let cells = cells.into();
+        Some(Box::new(Closes { place, cells }))
     }
 
     /// What calling a function gives.

@@ -280,7 +280,7 @@ impl Run<'_, '_> {
 
 impl Definition {
     /// Its parameters in order.
-    pub(super) fn parameters(&self) -> &[Parameter] {
+    pub(crate) fn parameters(&self) -> &[Parameter] {
         match &self.code {
             Code::Def(def) => &def.parameters,
             Code::Lambda(lambda) => &lambda.parameters,

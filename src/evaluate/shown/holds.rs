@@ -11,12 +11,24 @@ const MOST_TOLD: usize = 4;
 const MOST_ALIKE: usize = 64;
 
 impl Run<'_, '_> {
-    /// What a value is, in words: `an object of queue.Queue`, `list of 3 Truck`, `{'number': <Column>, …}`. None for a container that is empty, or
-    /// may hold more, and where it is not known what it is.
+    /// What a value is, in words: `an object of queue.Queue`, or what a container holds. None where it is not known what it is.
+    pub(crate) fn what_it_is(&self, value: &Value) -> Option<Name> {
+        let class = match value {
+            Value::Object(id) => match self.object(*id) {
+                Object::Instance(instance) => instance.class,
+                _ => return self.what_it_holds(value),
+            },
+            Value::Gap(_) => self.exact_class(value)?,
+            _ => return None,
+        };
+        self.what_it_holds(value)
+            .or_else(|| self.an_object_of(class))
+    }
+
+    /// What a container holds, in words: `list of 3 Truck`, `{'number': <Column>, …}`. None for one that is empty, or may hold more.
     pub(crate) fn what_it_holds(&self, value: &Value) -> Option<Name> {
         let Value::Object(id) = value else {
-            let class = value.is_gap().then(|| self.exact_class(value)).flatten()?;
-            return self.an_object_of(class);
+            return None;
         };
         let (kind, items): (&str, Vec<&Value>) = match self.object(*id) {
             Object::List { items, open: false } => ("list", items.iter().collect()),
@@ -33,8 +45,7 @@ impl Run<'_, '_> {
                     _ => None,
                 };
                 let name = self.classes.get(instance.class).path.name();
-                let inside = inside.map(|it| Name::from(format!("{name} of {it}")));
-                return inside.or_else(|| self.an_object_of(instance.class));
+                return inside.map(|it| Name::from(format!("{name} of {it}")));
             }
             _ => return None,
         };
