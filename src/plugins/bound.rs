@@ -7,6 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::syntax::{BinaryOp, Block, ClassDef, Expr, ExprKind, FunctionDef, ImportFrom, StmtKind};
 
+/// Additions to one name that are followed.
+const MOST_SUMMED: usize = 40;
+
 /// What a statement binds a name to.
 #[derive(Clone)]
 pub(super) enum Bound {
@@ -129,6 +132,16 @@ impl Table {
         let (Bound::Value(before), _) = self.names.get(name)?.last()? else {
             return None;
         };
+        let mut parts = 0;
+        let mut part = &**before;
+        while let ExprKind::Binary(sum) = &part.kind {
+            parts += 1;
+            part = &sum.0;
+        }
+        // Each is a copy of the one before.
+        if parts >= MOST_SUMMED {
+            return None;
+        }
         Some(Arc::new(Expr {
             kind: ExprKind::Binary(Box::new(((**before).clone(), op, value.clone()))),
             start: before.start,

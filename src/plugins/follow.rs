@@ -583,6 +583,16 @@ impl<'a> Follow<'a> {
 
     /// The items of a list, tuple or set that an expression is, each with where it stands; sums and unpacked parts are followed.
     pub(super) fn items(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let items = self.items_within(expr, scope);
+        self.depth.set(self.depth.get() - 1);
+        items
+    }
+
+    fn items_within(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
         let Thing::Value(scope, value) = self.expr(expr, scope) else {
             return None;
         };
