@@ -196,7 +196,7 @@ impl Run<'_, '_> {
             && self.gaps.len() == gaps
             && self.undecided == undecided
             && self.steps > 0;
-        let first_gap = self.first_gap(gaps).map(Doubt::Gap);
+        let first_gap = self.first_gap(gaps..self.gaps.len()).map(Doubt::Gap);
         let doubt = if is_known {
             let about = tracing.about.filter(|_| tracing.supposes);
             let is_another = !access.is_on_class() && self.may_make_another(class);
@@ -215,10 +215,12 @@ impl Run<'_, '_> {
         }
     }
 
-    /// The first of the gaps since there were so many that has something to say.
-    fn first_gap(&self, before: usize) -> Option<Gap> {
-        let mut since = (before..self.gaps.len()).map(|id| self.told(GapId(id as u32)));
-        since.find(|gap| !gap.what.is_empty())
+    /// The first of these gaps that has something to say.
+    fn first_gap(&self, mut among: std::ops::Range<usize>) -> Option<Gap> {
+        among.find_map(|id| {
+            let told = self.told(GapId(id as u32));
+            (!told.what.is_empty()).then_some(told)
+        })
     }
 
     fn error_of(&self, thrown: Thrown) -> AccessError {
@@ -248,7 +250,7 @@ impl Run<'_, '_> {
         let tracing = self.tracing.take().unwrap_or_default();
         let met = match tracing.doubt {
             Some(Doubt::Gap(gap)) => Some(gap),
-            _ => self.first_gap(gaps),
+            _ => self.first_gap(gaps..self.gaps.len()),
         };
         let gap = met.map(Unmade::Gap);
         let (value, making) = match made {

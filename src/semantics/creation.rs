@@ -1,7 +1,7 @@
 //! What a class statement runs: its steps, and the functions that begin in each, in order.
 
 use crate::Name;
-use crate::semantics::{ClassId, ClassPath};
+use crate::semantics::{ClassId, ClassPath, Gap};
 use crate::source::Place;
 
 /// A step of a class statement, or of the making of a class on its way.
@@ -129,6 +129,8 @@ pub struct Course {
     pub raised: Option<(Name, Option<String>)>,
     /// Whether all of it could be followed.
     pub is_exact: bool,
+    /// The first thing on the way that is not known, where one is the reason that not all of it could be followed.
+    pub doubt: Option<Gap>,
 }
 
 impl Course {
@@ -206,6 +208,8 @@ pub struct Costs {
     pub by_calls: usize,
     /// Of how many of both all is known that they run.
     pub exact: usize,
+    /// The first of the others: the class, the statement, and what on its way is not known, as far as that can be said.
+    pub open: Vec<(ClassPath, Option<Place>, Option<Gap>)>,
     /// How many functions began in them.
     pub calls: usize,
     /// By whom, the most first.

@@ -89,12 +89,19 @@ fn made_by_statement(
         )]));
     }
     if !creation.course.is_exact {
-        page.push(Line::text(vec![
-            Span::new("◐ ", Role::Assumed),
-            Span::plain(
-                "something on the way could not be followed: there may be other calls, or fewer",
-            ),
-        ]));
+        let what = match &creation.course.doubt {
+            Some(gap) => analysis.say_gap(gap),
+            None => String::from("something on the way could not be followed"),
+        };
+        let place = creation.course.doubt.as_ref().and_then(|it| it.at);
+        page.push(
+            Line::text(vec![
+                Span::new("◐ ", Role::Assumed),
+                Span::plain(what),
+                Span::faint("; there may be other calls, or fewer"),
+            ])
+            .to(place_link(analysis, place)),
+        );
     }
     page.push(Line::blank());
     steps::push(page, class, creation);
@@ -232,6 +239,10 @@ fn called(page: &mut Page, class: ClassRef<'_>, course: &Course) {
         _ if !course.is_exact => vec![
             Span::new("  ◐ ", Role::Assumed),
             Span::plain("as far as it could be followed"),
+            Span::faint(match &course.doubt {
+                Some(gap) => format!("; {}", analysis.say_gap(gap)),
+                None => String::new(),
+            }),
         ],
         Some((kind, message)) => vec![Span::new(
             format!(

@@ -63,6 +63,7 @@ impl Run<'_, '_> {
         }
         let marks = self.marks();
         let mut statement = Statement::new(path, self.scope(scope).module, origin.place());
+        statement.gaps = self.gaps.len()..self.gaps.len();
         statement.is_local = is_local;
         self.started
             .begin(self.depth, self.calls.len(), statement, marks);
@@ -94,6 +95,7 @@ impl Run<'_, '_> {
         };
         let marks = self.marks();
         let mut statement = Statement::new(path, module, at);
+        statement.gaps = self.gaps.len()..self.gaps.len();
         statement.is_call = true;
         self.started
             .begin(self.depth, self.calls.len(), statement, marks);
@@ -121,6 +123,7 @@ impl Run<'_, '_> {
         if let Some(statement) = index.and_then(|it| self.started.statements.get_mut(it))
             && let Ok(value) = result
         {
+            statement.gaps.end = self.gaps.len();
             statement.bound = Some(value.clone());
             if let Value::Class(class) = value {
                 statement.class = Some(*class);
@@ -300,6 +303,7 @@ impl Run<'_, '_> {
             .end(self.depth, Ending { raised, is_exact }, marks);
         if let Some(statement) = index.and_then(|it| self.started.statements.get_mut(it)) {
             statement.class = made;
+            statement.gaps.end = self.gaps.len();
             if statement.ending.raised.is_some() {
                 statement.bound = None;
             }

@@ -105,7 +105,7 @@ impl Run<'_, '_> {
             && self.undecided == undecided
             && self.steps > 0;
         let doubt = (!is_known).then(|| {
-            let first = self.first_gap(gaps).map(Doubt::Gap);
+            let first = self.first_gap(gaps..self.gaps.len()).map(Doubt::Gap);
             tracing.doubt.or(first).unwrap_or(Doubt::NotFollowed)
         });
         let mut class = None;

@@ -11,13 +11,16 @@ use crate::evaluate::machine::run::{Home, Run};
 use crate::evaluate::machine::started::{Happening, Statement, What};
 use crate::evaluate::machine::value::{Code, Object, ObjectId, Value};
 use crate::semantics::{
-    ClassId, ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Given,
-    Hook, Outcome, Standing,
+    ClassId, ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Gap,
+    Given, Hook, Outcome, Standing,
 };
 use crate::source::{FileId, Place};
 
 /// Steps that the call of a class may take.
 const STEPS: u32 = 20_000;
+
+/// How many statements are named of which it is not known what they run.
+const MOST_OPEN: usize = 200;
 
 impl AtRest<'_, '_> {
     /// How many class statements were executed.
@@ -77,6 +80,8 @@ impl AtRest<'_, '_> {
     fn say_known(&self, course: &mut Course) {
         let (classes, files) = (self.classes, self.files);
         let is_known = |place: &Place| place.file.0 < files;
+        let is_told = |it: &Gap| it.at.is_none_or(|place| is_known(&place));
+        course.doubt = course.doubt.take().filter(is_told);
         course.events.retain_mut(|event| match &mut event.does {
             CreationDoes::Step(step) => step.class().is_none_or(|class| class.0 < classes),
             CreationDoes::Call { place, .. } | CreationDoes::Statement { place, .. } => {
@@ -109,7 +114,17 @@ impl AtRest<'_, '_> {
                 costs.statements += 1;
             }
             let is_settled = statement.ending.raised.is_some() || run.is_settled(statement);
-            costs.exact += usize::from(statement.ending.is_exact && is_settled);
+            if statement.ending.is_exact && is_settled {
+                costs.exact += 1;
+            } else if costs.open.len() < MOST_OPEN {
+                let is_known = |it: &Place| it.file.0 < self.files;
+                let gap = run.first_gap(statement.gaps.clone());
+                costs.open.push((
+                    statement.path.clone(),
+                    statement.place.filter(is_known),
+                    gap.filter(|it| it.at.as_ref().is_none_or(is_known)),
+                ));
+            }
             let mut counted: FxHashMap<HookKey, usize> = FxHashMap::default();
             run.count_calls(statement, &mut counted, &mut functions);
             for (key, calls) in counted {
@@ -264,6 +279,11 @@ impl Run<'_, '_> {
                 raised,
                 is_exact: statement.ending.is_exact
                     && (statement.ending.raised.is_some() || self.is_settled(statement)),
+                doubt: if statement.ending.is_exact {
+                    None
+                } else {
+                    self.first_gap(statement.gaps.clone())
+                },
             },
             gives,
             prepared: statement.prepared.clone(),
@@ -342,6 +362,7 @@ impl Run<'_, '_> {
         let scope = self.any_scope();
         self.begin_tracing();
         let marks = self.marks();
+        let first = self.gaps.len();
         self.started.watch(None, marks);
         let result = self.call(value, arguments, None, scope);
         let tracing = self.tracing.take();
@@ -363,10 +384,16 @@ impl Run<'_, '_> {
             Ok(value) => !value.is_gap(),
             Err(thrown) => thrown.class.is_some() && !thrown.is_cut,
         };
+        let is_exact = is_followed && is_known && !is_lost && has_steps;
         Course {
             events: self.events(&happened),
             raised,
-            is_exact: is_followed && is_known && !is_lost && has_steps,
+            is_exact,
+            doubt: if is_exact {
+                None
+            } else {
+                self.first_gap(first..self.gaps.len())
+            },
         }
     }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Statement {
     /// Which happenings are its own.
     pub happenings: std::ops::Range<u32>,
     pub ending: Ending,
+    /// Which gaps were met while it executed.
+    pub gaps: std::ops::Range<usize>,
     /// What its name was bound to.
     pub bound: Option<Value>,
     /// The class that came of it, with the exception it ends with also one that is not to be seen.
@@ -93,6 +95,7 @@ impl Statement {
                 raised: None,
                 is_exact: false,
             },
+            gaps: 0..0,
             bound: None,
             class: None,
             prepared: None,

@@ -43,14 +43,54 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
         page.push(Line::text(vec![
             Span::new("◐ ", Role::Assumed),
             Span::faint(format!(
-                "of {} it is not known to the letter what they run: these are the calls that were seen",
-                count(open, "of them", "of them")
+                "of {open} of them it is not known to the letter what they run: these are the calls that were seen"
             )),
         ]));
     }
-    if costs.hooks.is_empty() {
-        return page;
+    if !costs.hooks.is_empty() {
+        hooks(&mut page, analysis, costs);
     }
+    if !costs.open.is_empty() {
+        not_known(&mut page, analysis, costs, open);
+    }
+    page
+}
+
+/// The statements of which it is not known what they run, and why.
+fn not_known(page: &mut Page, analysis: &Analysis, costs: &Costs, all: usize) {
+    page.heading("not known to the letter");
+    let table = page.table(vec![Column::left(0), Column::left(2), Column::left(1)]);
+    for (path, place, gap) in &costs.open {
+        page.push(
+            Line::row(
+                table,
+                vec![
+                    vec![
+                        Span::plain("  "),
+                        Span::new(path.qualname.to_string(), Role::Class),
+                    ],
+                    vec![Span::faint(
+                        place.map_or_else(String::new, |it| short_place(analysis, it)),
+                    )],
+                    vec![Span::faint(gap.as_ref().map_or_else(
+                        || String::from("it rests on what is taken for granted"),
+                        |gap| analysis.say_gap(gap),
+                    ))],
+                ],
+            )
+            .to(place_link(analysis, *place)),
+        );
+    }
+    if all > costs.open.len() {
+        page.push(Line::text(vec![Span::faint(format!(
+            "  and {} more",
+            all - costs.open.len()
+        ))]));
+    }
+}
+
+/// Who makes how many calls.
+fn hooks(page: &mut Page, analysis: &Analysis, costs: &Costs) {
     page.push(Line::blank());
     let table = page.table(vec![
         Column::right(0),
@@ -96,7 +136,6 @@ pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
             costs.hooks.len() - MOST
         ))]));
     }
-    page
 }
 
 /// What calls where no hook does.
