@@ -59,6 +59,8 @@ pub(crate) struct Tracing {
     supposes: bool,
     /// What functions answered that the code itself has asked, by their places.
     answers: Vec<(Place, Answered)>,
+    /// What methods made in C did that it has asked, by their names, in words.
+    natives: Vec<(Name, Name)>,
     /// Whether texts with addresses in them are made, as nothing of them is shown.
     makes_addresses: bool,
     /// Names that were taken out of classes.

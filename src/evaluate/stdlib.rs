@@ -1,5 +1,6 @@
 //! Functions of the standard library that compute: a file a module, a table each. What stands in none of them is not followed.
 
+pub(super) mod arrays;
 pub(super) mod caching;
 pub(super) mod chain_maps;
 pub(super) mod class_decorators;

@@ -68,6 +68,8 @@ pub(super) fn push(page: &mut Page, analysis: &Analysis, told: &Operated) {
     }
     if !told.ran.is_known {
         let why = match &told.ran.doubt {
+            // What was typed stands in no file.
+            Some(Doubt::Gap(gap)) if gap.at.is_none() => gap.why.say().to_string(),
             Some(Doubt::Gap(gap)) => analysis.say_gap(gap),
             _ => String::from("the rest is done by code that is not followed, or made in C"),
         };
@@ -112,6 +114,7 @@ fn asked(page: &mut Page, analysis: &Analysis, operation: &Operation, told: &Ope
         Column::left(1),
     ]);
     let mut answers = told.ran.answers.clone();
+    let mut natives = told.ran.natives.clone();
     for (number, candidate) in operation.candidates.iter().enumerate() {
         let of = operation.operands.get(candidate.operand);
         let class = of.and_then(|(_, class)| *class);
@@ -119,6 +122,10 @@ fn asked(page: &mut Page, analysis: &Analysis, operation: &Operation, told: &Ope
             let at = answers.iter().position(|(it, _)| *it == place)?;
             Some(answers.remove(at).1)
         });
+        let native = natives
+            .iter()
+            .position(|(name, _)| candidate.place.is_none() && *name == candidate.method)
+            .map(|at| natives.remove(at));
         let at = candidate
             .place
             .map_or_else(String::new, |it| short_place(analysis, it));
@@ -129,7 +136,10 @@ fn asked(page: &mut Page, analysis: &Analysis, operation: &Operation, told: &Ope
                     vec![Span::faint(format!("  {}", number + 1))],
                     method(analysis, class, candidate),
                     vec![Span::faint(at)],
-                    comes(candidate, answered.as_ref(), told),
+                    match native {
+                        Some((_, does)) => vec![Span::plain(does.to_string())],
+                        None => comes(candidate, answered.as_ref(), told),
+                    },
                     source(candidate),
                 ],
             )

@@ -7,6 +7,14 @@ use crate::semantics::Answered;
 use crate::source::Place;
 
 impl Run<'_, '_> {
+    /// Notes in words what a method made in C did that the traced code itself asks.
+    pub(crate) fn note_native(&mut self, method: &'static str, does: String) {
+        if let Some(tracing) = &mut self.tracing {
+            let does = Name::from(does);
+            tracing.natives.push((Name::const_new(method), does));
+        }
+    }
+
     /// Notes what a method answered that the traced code itself asks.
     pub(crate) fn note_answer(&mut self, method: &Value, answer: &Eval) {
         let is_outermost = self

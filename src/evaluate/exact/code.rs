@@ -23,6 +23,8 @@ pub struct Ran {
     pub gave: Option<Name>,
     /// What the functions answered that it asks itself, in order, by the places of their names.
     pub answers: Vec<(Place, Answered)>,
+    /// What methods made in C did that it has asked, by their names, in words, in order.
+    pub natives: Vec<(Name, Name)>,
     /// `type(value)` of what it returns.
     pub class: Option<ClassId>,
     /// Whether all of it could be followed; if not, the steps are as far as that went.
@@ -128,6 +130,7 @@ impl Run<'_, '_> {
         Some(Ran {
             steps: tracing.steps,
             answers: tracing.answers,
+            natives: tracing.natives,
             class,
             raised,
             gave,

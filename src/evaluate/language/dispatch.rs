@@ -33,6 +33,8 @@ enum Slot {
     Generic,
     /// A type of the interpreter.
     Native,
+    /// An array of NumPy's.
+    Array,
     /// It cannot be told.
     Unknown,
 }
@@ -103,9 +105,9 @@ impl Run<'_, '_> {
             return Ok(Asked::Unknown);
         }
         let is_derived = one != other && self.classes.is_subclass(other, one);
-        // Two classes of the program have one and the same function there.
-        let mut waits =
-            other_slot != Slot::Empty && !(slot == Slot::Generic && other_slot == Slot::Generic);
+        // Two classes of the program have one and the same function there, and so have two of arrays.
+        let is_one = slot == other_slot && matches!(slot, Slot::Generic | Slot::Array);
+        let mut waits = other_slot != Slot::Empty && !is_one;
         if slot != Slot::Empty {
             if waits && is_derived {
                 match self.asked_of_slot(other_slot, right, (left, operator, right), at)? {
@@ -119,7 +121,13 @@ impl Run<'_, '_> {
             }
         }
         if waits {
-            return self.asked_of_slot(other_slot, right, (left, operator, right), at);
+            match self.asked_of_slot(other_slot, right, (left, operator, right), at)? {
+                Asked::NotImplemented => {}
+                answer => return Ok(answer),
+            }
+        }
+        if slot == Slot::Array {
+            return self.unanswered_by_array(left, operator, right, at);
         }
         Ok(Asked::NotImplemented)
     }
@@ -135,6 +143,7 @@ impl Run<'_, '_> {
             Slot::Empty => Ok(Asked::NotImplemented),
             Slot::Generic => self.asked_by_name(left, operator, right, at),
             Slot::Native => self.asked_of_natives(of, (left, operator, right), at),
+            Slot::Array => self.asked_of_array(of, (left, operator, right), at),
             Slot::Unknown => Ok(Asked::Unknown),
         }
     }
@@ -170,6 +179,7 @@ impl Run<'_, '_> {
                 }
             }
             Some((owner, _)) if self.is_written_here(owner) => Slot::Native,
+            Some((owner, _)) if self.is_array(owner) => Slot::Array,
             // `c_char * 3`, a `timedelta`, a `Decimal`: what their code in C does is not written here.
             Some(_) => Slot::Unknown,
             None => Slot::Empty,
