@@ -234,9 +234,9 @@ impl State {
                     self.focus_on(Focus::Page);
                 }
                 Some(Thing::Module { name, .. }) => {
-                    let name = crate::Name::from(name.as_str());
+                    let name = name.clone();
                     self.unfold(Some(true));
-                    self.open_module(name, None);
+                    self.open_module(&name, None);
                 }
                 Some(Thing::Heading) => {
                     self.unfold(None);
@@ -266,7 +266,7 @@ impl State {
             Some(Link::Attribute(name)) => self.open_attribute(name),
             Some(Link::Chain(name)) => self.open_about(PageKind::Super, Some(name)),
             Some(Link::Registry(name)) => self.open_registry(name),
-            Some(Link::Module(name, inside)) => self.open_module(name, inside),
+            Some(Link::Module(name, inside)) => self.open_module(&name, inside),
             None => self.say("this line leads nowhere"),
         }
     }

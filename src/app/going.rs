@@ -146,7 +146,7 @@ impl State {
     }
 
     /// Goes to the page of a module, or of what one of its values holds.
-    pub(super) fn open_module(&mut self, name: Name, inside: Option<Name>) {
+    pub(super) fn open_module(&mut self, name: &str, inside: Option<Name>) {
         self.leave_place();
         let class = self.here().class.clone();
         self.history.go(Location {

@@ -196,10 +196,12 @@ fn words(text: &str) -> Vec<Name> {
                         waiting.extend(braces.map(|it| it.split('}').next().unwrap_or(it)));
                     }
                     rest = behind;
-                } else if before != '.' && !first.is_numeric() && !names_an_argument(after) {
-                    if !found.iter().any(|it| it == word) {
-                        found.push(Name::from(word));
-                    }
+                } else if before != '.'
+                    && !first.is_numeric()
+                    && !names_an_argument(after)
+                    && !found.iter().any(|it| it == word)
+                {
+                    found.push(Name::from(word));
                 }
                 before = ' ';
                 continue;

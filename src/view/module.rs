@@ -1,6 +1,8 @@
 //! The *module* page: the classes that a module makes, its functions, its names with what they hold, the registries in it, what it imports,
 //! and what could not be told. One of its values is read a level deeper on a page of its own.
 
+use std::fmt::Write as _;
+
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Module, ModuleOrigin};
 use crate::semantics::{Bound, ImportedFrom, Inside, ModuleName, ModuleStory, Registry, RowState};
@@ -96,10 +98,12 @@ fn entries(page: &mut Page, analysis: &Analysis, name: &str, inside: &Inside, se
         said.push_str(", and perhaps more than is known");
     }
     if inside.entries.len() < inside.count {
-        said.push_str(&format!("; the first {} are listed", inside.entries.len()));
+        // Writing to a `String` cannot fail.
+        let _ = write!(said, "; the first {} are listed", inside.entries.len());
     }
     if let Some(place) = inside.place {
-        said.push_str(&format!("  {}", analysis.say_place(place)));
+        // Writing to a `String` cannot fail.
+        let _ = write!(said, "  {}", analysis.say_place(place));
     }
     page.push(Line::text(vec![Span::plain(said)]));
     page.push(Line::blank());

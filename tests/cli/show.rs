@@ -325,3 +325,56 @@ class Model(metaclass=Meta):
         "{said}"
     );
 }
+
+/// Functions that others have made: one reads the loop's variable when it is called, the other keeps it as a default.
+const MADE: &str = "\
+--- made.py
+class Late: ...
+class Kept: ...
+
+
+def add(late, kept):
+    for column in ['id', 'total']:
+        def get(self): return self.rows[column]
+        setattr(late, f'get_{column}', get)
+        def held(self, column=column): return self.rows[column]
+        setattr(kept, f'get_{column}', held)
+
+
+add(Late, Kept)
+
+
+def named(name):
+    return type(name, (Late,), {'label': name})
+
+
+Report = named('Report')
+";
+
+#[test]
+fn functions_that_others_have_made_say_what_they_keep() {
+    expect![[r#"
+        Late  made  ● exact
+
+        31 names, 0 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+
+           name       given by  place      is
+        m  get_id     Late      made.py:8  column = 'total'  def made.py:7
+        m  get_total  Late      made.py:8  column = 'total'  def made.py:7
+        exit 0
+    "#]]
+    .assert_eq(&ran(MADE, "show Late --page members"));
+    expect![[r#"
+        Kept  made  ● exact
+
+        31 names, 0 with several definitions, 29 not listed
+        +inherited +private +dunder -object   by name
+
+           name       given by  place       is
+        m  get_id     Kept      made.py:10  column='id'  def made.py:9
+        m  get_total  Kept      made.py:10  column='total'  def made.py:9
+        exit 0
+    "#]]
+    .assert_eq(&ran(MADE, "show Kept --page members"));
+}

@@ -70,7 +70,7 @@ impl Gathering<'_, '_, '_> {
             return None;
         }
         let (rows, is_open) = self.rows(&held, root);
-        if !self.is_registry(&held, &rows, root) {
+        if !Self::is_registry(&held, &rows, root) {
             return None;
         }
         self.left = self.left.checked_sub(rows.len())?;
@@ -88,7 +88,7 @@ impl Gathering<'_, '_, '_> {
 
     /// Whether a container is what people call a registry: something was put into it, or it is written out and holds little else than classes
     /// and functions. What a metaclass gives to the class that it makes is that class's own.
-    fn is_registry(&self, held: &Held, rows: &[Row], root: &Root) -> bool {
+    fn is_registry(held: &Held, rows: &[Row], root: &Root) -> bool {
         let own = rows.iter().filter(|it| it.is_own).count();
         if own > 0 && rows.iter().any(|it| it.is_noted) {
             let is_of_itself = |it: &Row| root.class.is_some() && it.made == root.class;

@@ -198,7 +198,7 @@ impl Gathering<'_, '_, '_> {
                 .class_body
                 .and_then(|body| run.scope(body).class)
                 .filter(|it| it.0 < self.classes);
-            row.hook = name_of(function).filter(|it| self.has(*it));
+            row.hook = Some(name_of(function)).filter(|it| self.has(*it));
             row.way = match function.name.as_str() {
                 "__init_subclass__" => Way::SubclassHook,
                 "__set_name__" => Way::Other,
@@ -279,7 +279,7 @@ impl Gathering<'_, '_, '_> {
         Leads::Named {
             sort: NamedSort::Function,
             path: format!("{module}:{}", function.qualname),
-            at: name_of(function)
+            at: Some(name_of(function))
                 .filter(|it| self.has(*it))
                 .map(Spotted::Source),
         }
@@ -562,16 +562,16 @@ fn assigned_at(body: &Block, at: Place) -> Option<&Expr> {
 }
 
 /// The name of a function in its `def` statement; where a `lambda` begins.
-fn name_of(function: &Function) -> Option<Place> {
+fn name_of(function: &Function) -> Place {
     let start = match &function.code {
         Code::Def(def) => def.name_at,
         Code::Lambda(lambda) => lambda.body.start,
     };
-    Some(Place {
+    Place {
         file: function.file,
         start,
         end: start,
-    })
+    }
 }
 
 /// Whether a text of the source assigns something, rather than calls.
