@@ -170,14 +170,14 @@ impl Run<'_, '_> {
                 };
                 self.loaded.get(top).map(|&ix| Value::Module(ix))
             }
-            ("dir", Some(value), _) => match self.listed_by_code(&value, at)? {
-                Some(names) => names,
-                None => self.listed(&value).map(|(names, open)| {
-                    self.allocates(names.len());
-                    let items = names.iter().map(|it| Value::str(it)).collect();
-                    self.allocate(Object::List { items, open })
-                }),
-            },
+            ("dir", Some(value), _) if self.is_listed_by_code(&value) => {
+                self.listed_by_code(&value, at)?
+            }
+            ("dir", Some(value), _) => self.listed(&value).map(|(names, open)| {
+                self.allocates(names.len());
+                let items = names.iter().map(|it| Value::str(it)).collect();
+                self.allocate(Object::List { items, open })
+            }),
             _ => None,
         })
     }

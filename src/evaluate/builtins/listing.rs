@@ -11,18 +11,19 @@ use crate::semantics::ClassId;
 use crate::source::Place;
 
 impl Run<'_, '_> {
-    /// `dir(value)` where a `__dir__` of a program's says it: a sorted list of what that gives (`_dir_object`). None where there is no such one.
+    /// Whether a `__dir__` of a program's says what `dir(value)` gives.
+    pub(super) fn is_listed_by_code(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(_) | Value::Class(_)) && self.has_code(value, "__dir__")
+    }
+
+    /// `dir(value)` of such a one: a sorted list of what that gives (`_dir_object`).
     pub(super) fn listed_by_code(
         &mut self,
         value: &Value,
         at: Option<Place>,
-    ) -> Eval<Option<Option<Value>>> {
-        if !matches!(value, Value::Object(_) | Value::Class(_)) || !self.has_code(value, "__dir__")
-        {
-            return Ok(None);
-        }
+    ) -> Eval<Option<Value>> {
         let Special::Code(method) = self.special(value, "__dir__")? else {
-            return Ok(Some(None));
+            return Ok(None);
         };
         let given = self.call_method(&method, vec![], at)?;
         let listed = self.items_to_keep(&given, at)?;
@@ -32,10 +33,10 @@ impl Run<'_, '_> {
         });
         let names: Option<Vec<_>> = names.collect();
         let names = names.filter(|_| !listed.open);
-        Ok(Some(names.map(|mut names| {
+        Ok(names.map(|mut names| {
             names.sort_unstable();
             self.list(names.into_iter().map(Value::Str).collect())
-        })))
+        }))
     }
 
     /// The names that `dir(value)` lists, sorted, and whether there may be others; none where the object may list what it likes.

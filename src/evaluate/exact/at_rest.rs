@@ -64,7 +64,7 @@ pub enum Answer {
     /// The accesses there are; none for a class that is not made, or not known whole.
     Lookup(Option<Vec<Trace>>),
     /// What came of the code; none where there is no such module, or the text is none of a function's body.
-    Ran(Option<Ran>),
+    Ran(Option<Box<Ran>>),
     /// How the class came about.
     Creation(Box<ClassStory>),
     /// What class statements cost.
@@ -142,7 +142,7 @@ impl<'w, 's> AtRest<'w, 's> {
                 let traces = self.traces(*class, std::slice::from_ref(name));
                 Answer::Lookup(traces.and_then(|mut of_names| of_names.pop()))
             }
-            Question::Code { module, text } => Answer::Ran(self.ran(module, text)),
+            Question::Code { module, text } => Answer::Ran(self.ran(module, text).map(Box::new)),
             Question::Creation(class) => Answer::Creation(Box::new(self.story(*class))),
             Question::Costs => Answer::Costs(Box::new(self.costs().clone())),
             Question::Registries => Answer::Registries(self.registries()),

@@ -315,7 +315,7 @@ impl Run<'_, '_> {
     fn agreed_names(
         &mut self,
         one: Namespace,
-        other: Namespace,
+        other: &Namespace,
         what: &str,
         at: Option<Place>,
     ) -> Namespace {
@@ -425,7 +425,7 @@ impl Run<'_, '_> {
                         one.or(other).map(|_| self.gap(Why::Undecided, what, at))
                     }
                 };
-                agreed.names = self.agreed_names(one.names, other.names, what, at);
+                agreed.names = self.agreed_names(one.names, &other.names, what, at);
                 Object::Instance(agreed)
             }
             (Object::Function(one), Object::Function(other)) => {
@@ -433,7 +433,7 @@ impl Run<'_, '_> {
                     names: Namespace::default(),
                     ..one.clone()
                 };
-                agreed.names = self.agreed_names(one.names, other.names, what, at);
+                agreed.names = self.agreed_names(one.names, &other.names, what, at);
                 Object::Function(agreed)
             }
             (

@@ -3,6 +3,8 @@
 //!
 //! That a class is such an array is known from a snapshot of the environment's compiled modules.
 
+use num_traits::ToPrimitive as _;
+
 use crate::Name;
 use crate::evaluate::language::dispatch::{Asked, Operator};
 use crate::evaluate::machine::arguments::Arguments;
@@ -160,7 +162,7 @@ impl Run<'_, '_> {
             return Ok(Some(PRIORITY_OF_ARRAYS));
         }
         match self.get_attribute(value, &Name::const_new(PRIORITY), at) {
-            Ok(Value::Int(number)) => Ok(Some(number as f64)),
+            Ok(Value::Int(number)) => Ok(number.to_f64()),
             Ok(Value::Float(number)) => Ok(Some(number)),
             Ok(_) => Ok(None),
             Err(thrown) if thrown.class == Some(self.known.attribute_error) => Ok(Some(otherwise)),
@@ -190,9 +192,12 @@ impl Run<'_, '_> {
         ) else {
             return Ok(Asked::Unknown);
         };
-        let [one, two] = [one, two].map(|class| match self.is_array(class) {
-            true => String::from("numpy.ndarray"),
-            false => self.classes.get(class).path.name().to_owned(),
+        let [one, two] = [one, two].map(|class| {
+            if self.is_array(class) {
+                String::from("numpy.ndarray")
+            } else {
+                self.classes.get(class).path.name().to_owned()
+            }
         });
         let message = format!("unsupported operand type(s) for {sign}: '{one}' and '{two}'");
         Err(self.type_error(&message, at))

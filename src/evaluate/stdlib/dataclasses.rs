@@ -36,8 +36,8 @@ pub(crate) struct Field {
     pub(super) factory: Option<Value>,
     /// Whether comparisons look at it; none where that is not known.
     pub(super) is_compared: Option<bool>,
-    /// What `field(hash=…)` says: nothing where it is not given or `None`, which is as for comparisons; inside of it none where that is not known.
-    pub(super) hashed: Option<Option<bool>>,
+    /// What `field(hash=…)` says.
+    pub(super) hashed: Hashed,
     /// Whether the representation shows it; none where that is not known.
     pub(super) is_shown: Option<bool>,
 }
@@ -45,8 +45,21 @@ pub(crate) struct Field {
 impl Field {
     /// Whether the hash looks at it; none where that is not known.
     pub(super) fn is_hashed(&self) -> Option<bool> {
-        self.hashed.unwrap_or(self.is_compared)
+        match self.hashed {
+            Hashed::AsCompared => self.is_compared,
+            Hashed::Said(said) => Some(said),
+            Hashed::Unknown => None,
+        }
     }
+}
+
+/// Whether the hash looks at a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hashed {
+    /// It is not given, or `None`: where comparisons do.
+    AsCompared,
+    Said(bool),
+    Unknown,
 }
 
 /// What an annotation says of a field.
@@ -273,7 +286,7 @@ impl Run<'_, '_> {
                 default: None,
                 factory: None,
                 is_compared: Some(true),
-                hashed: None,
+                hashed: Hashed::AsCompared,
                 is_shown: Some(true),
             };
             let mut default = value.clone().flatten();
@@ -296,8 +309,8 @@ impl Run<'_, '_> {
                 field.is_compared = flag("compare").unwrap_or(Some(true));
                 field.is_shown = flag("repr").unwrap_or(Some(true));
                 field.hashed = match said("hash") {
-                    None | Some(Value::None) => None,
-                    Some(value) => Some(self.truth(&value)),
+                    None | Some(Value::None) => Hashed::AsCompared,
+                    Some(value) => self.truth(&value).map_or(Hashed::Unknown, Hashed::Said),
                 };
                 facts.is_open |= instance.open;
                 default = said("default");

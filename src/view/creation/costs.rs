@@ -65,10 +65,7 @@ fn not_known(page: &mut Page, analysis: &Analysis, costs: &Costs, all: usize) {
             Line::row(
                 table,
                 vec![
-                    vec![
-                        Span::plain("  "),
-                        Span::new(path.qualname.to_string(), Role::Class),
-                    ],
+                    vec![Span::plain("  "), Span::new(&path.qualname, Role::Class)],
                     vec![Span::faint(
                         place.map_or_else(String::new, |it| short_place(analysis, it)),
                     )],
