@@ -1,6 +1,7 @@
 //! What stands in the registries of a program: held against what CPython has there once it has imported it, and how it got there.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -182,7 +183,7 @@ fn listed(path: &str) -> String {
             let doubt = registry.doubt.as_ref();
             let doubt = doubt.map_or(String::new(), |it| format!(", {it}"));
             let (kind, name, at) = (registry.kind.say(), &registry.name, place(&registry.at));
-            text.push_str(&format!("{name} {kind}, {at}{key}{doubt}\n"));
+            let _ = writeln!(text, "{name} {kind}, {at}{key}{doubt}");
             for row in &registry.rows {
                 let key = row.key.as_deref().unwrap_or("·");
                 let leads = leads(analysis, &row.leads);
@@ -200,7 +201,7 @@ fn listed(path: &str) -> String {
                 } else {
                     format!("  {by}")
                 };
-                text.push_str(&format!("    {key} {leads}  {at}{by}{state}\n"));
+                let _ = writeln!(text, "    {key} {leads}  {at}{by}{state}");
             }
         }
         text

@@ -69,7 +69,7 @@ pub(super) fn push(page: &mut Page, analysis: &Analysis, told: &Operated) {
     if !told.ran.is_known {
         let why = match &told.ran.doubt {
             // What was typed stands in no file.
-            Some(Doubt::Gap(gap)) if gap.at.is_none() => gap.why.say().into(),
+            Some(Doubt::Gap(gap)) if gap.at.is_none() => gap.why.say(),
             Some(Doubt::Gap(gap)) => analysis.say_gap(gap),
             _ => String::from("the rest is done by code that is not followed, or made in C"),
         };
