@@ -498,9 +498,9 @@ fn the_explorer_lists_the_registries_and_opens_one() {
                                    │  3 registries · 16 plugins · 6 dead
                                    │
                                    │                  registry             plugins          key
-                                   │▌   subclasses    shop.formats:Format        2
-                                   │    entry points  console_scripts            2  1 dead  name
+                                   │▌   entry points  console_scripts            2  1 dead  name
                                    │                  shop.formats              12  5 dead  name
+                                   │    subclasses    shop.formats:Format        2
                                    │
                                    │
                                    │
@@ -514,13 +514,13 @@ fn the_explorer_lists_the_registries_and_opens_one() {
     expect![[r#"
          repo · 3 classes · ● 3 exact · ! 2 problems                                  python 3.12
         ───────────────────────────┬──────────────────────────────────────────────────────────────
-        ▌ ▾ shop                 3 │ shop.formats:Format  subclasses
+        ▌ ▾ shop                 3 │ console_scripts  entry points
            ▸ formats             3 │  mro  members  merge  source  plugins ‹atlas› prob 2  cov
              main                0 ├──────────────────────────────────────────────────────────────
-                                   │▌ 2 plugins  shop/formats.py:1
+                                   │▌ 2 plugins  key: name
                                    │
-                                   │        leads to  distribution  place
-                                   │        Csv       yours         shop/formats.py:2  leaf
+                                   │    nothing matches the filter
+                                   │
                                    │
                                    │
                                    │

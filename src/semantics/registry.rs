@@ -64,8 +64,6 @@ impl Registry {
 /// How things get into a registry. Their order is that of the atlas.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RegistryKind {
-    /// By deriving from a base.
-    Subclasses,
     /// By a hook that runs for each class below a base: `__init_subclass__`.
     SubclassHook,
     /// By the metaclass that makes them.
@@ -84,6 +82,8 @@ pub enum RegistryKind {
     EntryPoints,
     /// As a framework has it; its name.
     Framework(String),
+    /// By deriving from a base; the last, as there is one for each base.
+    Subclasses,
 }
 
 impl RegistryKind {
