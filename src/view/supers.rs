@@ -88,7 +88,7 @@ struct Ribbon<'r, 'a> {
     complaints: Vec<(usize, u32, String)>,
 }
 
-impl Ribbon<'_, '_> {
+impl<'a> Ribbon<'_, 'a> {
     fn push(&self, page: &mut Page) {
         // What goes first when it gets narrow: the condition, the place; who and where to never.
         let table = page.table(vec![
@@ -206,12 +206,31 @@ impl Ribbon<'_, '_> {
         match (link.runs, link.runs_at_all) {
             _ if link.times > 1 => ("runs twice", Role::Warning),
             (None, Some(_)) => ("by name", Role::Warning),
+            (None, None) if self.elsewhere(at).is_some() => ("by others", Role::Assumed),
             (None, None) => ("never", Role::Rejected),
             (Some(_), _) if link.ends == Some(Ends::Value) => ("no method", Role::Warning),
             (Some(_), _) if link.ends.is_some() && self.leaves_some(at) => ("stops", Role::Warning),
             (Some(Runs::Always), _) => ("runs", Role::Taken),
             (Some(Runs::Conditional), _) => ("perhaps", Role::Taken),
         }
+    }
+
+    /// The first method of another name that reads this one from `super()`, in a class that stands before a definition: it may lead there.
+    fn elsewhere(&self, at: usize) -> Option<(ClassRef<'a>, &'a Name)> {
+        let target = self.chain.links.get(at)?.definition.class;
+        if is_object(target) {
+            return None;
+        }
+        let mro = self.class.mro()?;
+        let before = mro.into_iter().take_while(|it| it.id() != target.id());
+        before
+            .flat_map(|class| class.methods().iter().map(move |method| (class, method)))
+            .filter(|(_, method)| method.name != self.name)
+            .find(|(_, method)| {
+                let sites = method.supers.iter().flat_map(|it| &it.sites);
+                sites.into_iter().any(|site| site.name == self.name)
+            })
+            .map(|(class, method)| (class, &method.name))
     }
 
     /// Whether definitions behind this one are left without a call.
@@ -309,13 +328,22 @@ impl Ribbon<'_, '_> {
             let Some(by) = stopped.filter(|&by| by < at) else {
                 return vec![Span::faint("no super() leads here")];
             };
+            if let Some((class, method)) = self.elsewhere(at) {
+                let class = self.names.text(class);
+                return vec![Span::plain(format!(
+                    "only from {class}.{method}, where that is called"
+                ))];
+            }
             let by = self.names.text(self.chain.links[by].definition.class);
             return vec![Span::faint(format!("behind {by}, which calls no further"))];
         }
-        let leaves = if self.leaves_some(at) {
-            ": what follows never runs"
-        } else {
+        let mut behind = (at + 1)..self.chain.links.len();
+        let leaves = if !self.leaves_some(at) {
             ""
+        } else if behind.any(|it| self.elsewhere(it).is_some()) {
+            ": what follows runs from another method, or never"
+        } else {
+            ": what follows never runs"
         };
         // A call by name comes to it, too.
         let by_name = link.runs.is_none() && link.runs_at_all.is_some();

@@ -194,6 +194,32 @@ fn a_class_may_be_named_by_way_of_its_module() {
 }
 
 #[test]
+fn what_another_method_leads_to_is_not_said_never_to_run() {
+    let said = ran(
+        "\
+--- types.py
+class Text:
+    def __init__(self): ...
+class Schema:
+    def __init__(self): ...
+class Kind(Text, Schema):
+    def __init__(self):
+        self._fill()
+    def _fill(self):
+        super().__init__()
+",
+        "show Kind --page super --name __init__",
+    );
+    let said: Vec<&str> = said.lines().skip(2).take(5).collect();
+    expect![[r#"
+           class   place                   goes on                                                      when
+        1  Kind    types.py:6   stops      no super(): what follows runs from another method, or never
+        ·  Text    types.py:2   by others  only from Kind._fill, where that is called
+        ·  Schema  types.py:4   by others  only from Kind._fill, where that is called
+        ·  object  interpreter  never      behind Kind, which calls no further"#]].assert_eq(&said.join("\n"));
+}
+
+#[test]
 fn without_a_name_all_methods_with_several_definitions_are_listed() {
     expect![[r#"
         Order  shop  ● exact
