@@ -188,6 +188,42 @@ impl Run<'_, '_> {
         changes
     }
 
+    /// That the import which is followed ends with an exception here. The run goes on behind it, so that a page has something to show; what
+    /// it does there to what was there before is undone where the import ends, for CPython does nothing of it.
+    ///
+    /// ```py
+    /// class Meta(type):
+    ///     made = {}
+    ///     def __init__(cls, *rest): Meta.made[cls] = True
+    ///
+    /// class Both(int, str): ...           # TypeError: `Meta.made` stays empty
+    /// class Behind(metaclass=Meta): ...
+    /// ```
+    pub(crate) fn note_end(&mut self) {
+        if self.behind.is_none() && !self.running.is_empty() {
+            self.behind = Some(Box::new(Journal {
+                objects_before: self.heap.len() as u32,
+                classes_before: self.classes.len() as u32,
+                ..Journal::default()
+            }));
+        }
+    }
+
+    /// Whether the import that is followed has ended with an exception, and the run goes on behind that.
+    pub(crate) fn is_behind_end(&self) -> bool {
+        self.behind.is_some()
+    }
+
+    /// Takes back what was changed behind the end of an import.
+    pub(crate) fn undo_behind(&mut self) {
+        let Some(behind) = self.behind.take() else {
+            return;
+        };
+        for (slot, old) in behind.entries.into_iter().rev() {
+            self.write(&slot, old);
+        }
+    }
+
     /// Tries something: returns what it gave, with everything as it was before.
     pub(crate) fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> T) -> (T, Changes) {
         let mark = self.forks.len();

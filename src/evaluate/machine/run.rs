@@ -45,6 +45,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
     pub(crate) journals: Vec<Journal>,
+    /// Behind the exception that ends an import: what has changed of what was there before, which CPython would not come to.
+    pub(super) behind: Option<Box<Journal>>,
     /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
     pub(crate) forks: Vec<crate::evaluate::machine::ways::Fork>,
     /// Objects that code which was not followed was handed, and may have changed.
@@ -318,6 +320,7 @@ impl<'w, 's> Run<'w, 's> {
             names_out_of_view: FxHashMap::default(),
             beginnings: FxHashMap::default(),
             journals: vec![],
+            behind: None,
             forks: vec![],
             touched: crate::evaluate::machine::spread::Touched::default(),
             read_touched: std::sync::Mutex::default(),
@@ -481,6 +484,9 @@ impl<'w, 's> Run<'w, 's> {
         self.touched.note_change(id);
         if let Some(journal) = self.journals.last_mut() {
             journal.note_object(id, &self.heap[id.0]);
+        }
+        if let Some(behind) = &mut self.behind {
+            behind.note_object(id, &self.heap[id.0]);
         }
         &mut self.heap[id.0]
     }
@@ -654,6 +660,9 @@ impl<'w, 's> Run<'w, 's> {
                 .shift_remove_full(name)
                 .map(|(index, _, binding)| (index, binding)),
         };
+        if let Some(behind) = &mut self.behind {
+            behind.note_class_name(class, name, old.clone());
+        }
         if let Some(journal) = self.journals.last_mut() {
             journal.note_class_name(class, name, old);
         }

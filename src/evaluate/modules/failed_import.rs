@@ -58,6 +58,10 @@ impl Run<'_, '_> {
         if is_certain {
             let raises = &mut self.module_mut(ix).raises;
             raises.get_or_insert_with(|| Box::new(thrown.clone()));
+            // What is not installed here may be there where the code runs: what stands behind it is worth more than what does not.
+            if !self.is_failed_import(thrown) {
+                self.note_end();
+            }
         }
         let what = format!(
             "what would raise `{}` does not",

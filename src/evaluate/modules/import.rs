@@ -441,6 +441,7 @@ impl Run<'_, '_> {
         let saved_callers = std::mem::take(&mut self.callers);
         self.running.push(ix);
         let began = std::mem::replace(&mut self.began_with, (self.undecided, self.unknowns));
+        let was_behind = self.is_behind_end();
         let mut failed = None;
         for stmt in &syntax.body {
             match self.exec(stmt, scope) {
@@ -462,6 +463,10 @@ impl Run<'_, '_> {
         }
         self.module_mut(ix).is_certain = self.is_certain_so_far();
         self.running.pop();
+        // Where nobody stands ready, the import of who imports this one has ended too.
+        if !was_behind && (self.running.is_empty() || self.handlers > 0) {
+            self.undo_behind();
+        }
         self.began_with = began;
         self.depth = saved_depth;
         self.floor = saved_floor;

@@ -39,6 +39,9 @@ const MOST_DEEP: usize = 400;
 impl Run<'_, '_> {
     /// Notes what the module that is being imported does.
     pub(crate) fn note_done(&mut self, did: Did) {
+        if let Did::Raised(_) = did {
+            self.note_end();
+        }
         match self.running.last().copied() {
             Some(ix) if self.module(ix).stage == Stage::Running => {
                 self.module_mut(ix).history.push(did);
