@@ -300,6 +300,14 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
 
     fn send(&mut self, msg: Msg) {
         for effect in self.state.update(msg) {
+            if let Effect::Find { number, asked } = &effect {
+                if let (Some(index), Some(analysis)) = (self.state.index(), &self.state.analysis) {
+                    let hits = Arc::new(index.find(analysis, asked));
+                    let number = *number;
+                    self.send(Msg::Found { number, hits });
+                }
+                continue;
+            }
             // What is asked of other runs comes when it comes, and is not waited for; nor is the drawing of the atlas.
             let (question, answer) = match effect {
                 Effect::Ask(Query::AtRest(asked)) => {

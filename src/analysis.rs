@@ -8,7 +8,9 @@ mod cost;
 mod coverage;
 mod difference;
 mod edit;
+mod find;
 mod hierarchy;
+mod outlook;
 mod pins;
 mod placing;
 mod provider;
@@ -32,7 +34,9 @@ pub use difference::{
     difference, difference_in, says_nothing,
 };
 pub use edit::{EditedFile, StatementEdit, edited, patch, to_write};
+pub use find::{KINDS, Registrations, STANDINGS, Sought, SoughtError, TERMS, as_term};
 pub use hierarchy::Hierarchy;
+pub use outlook::{Decided, Outlook};
 pub use pins::{Held, Pin, held, pinned};
 pub use placing::{Places, Spot, SpotText};
 pub use provider::Provided;

@@ -11,6 +11,7 @@ mod explain;
 mod explain_log;
 mod explore;
 mod facts;
+mod find;
 mod interrupt;
 mod json;
 mod live;
@@ -153,6 +154,11 @@ fn dispatch(
         Some(Command::Plugins(arguments)) => {
             let mut session = Session::open(streams, world, surroundings, arguments.path())?;
             plugins::plugins(&mut session, arguments)
+        }
+        Some(Command::Find(arguments)) => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            let mut session = Session::open(streams, world, surroundings, path)?;
+            find::find(&mut session, arguments)
         }
         Some(Command::Dump(dump)) => {
             let mut session = Session::open(streams, world, surroundings, &dump.path)?;

@@ -18,6 +18,7 @@ pub use trial::Trials;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use rustc_hash::FxHashSet;
 
@@ -47,6 +48,8 @@ pub struct Request {
     pub snapshot: Option<Arc<Snapshot>>,
     /// How much of a value is shown; as much as `reprlib.repr` shows where nothing is said.
     pub limits: Limits,
+    /// What an earlier load has read: a file that holds the same text is not parsed again.
+    pub earlier: Option<Arc<Sheets>>,
 }
 
 /// Why a load gives no analysis.
@@ -80,8 +83,14 @@ pub enum Progress {
         total: usize,
     },
     /// All are read; modules are still run on paper.
-    Running,
+    Running {
+        /// How many files the run has come to.
+        done: usize,
+    },
 }
+
+/// How many files the run opens between two words on how far it is.
+const A_WORD_EVERY: usize = 8;
 
 /// Stack for the threads that walk trees: a deep program costs virtual memory, never a crash.
 const STACK: usize = 512 << 20;
@@ -114,6 +123,16 @@ pub fn load_trying<T: Send>(
     tell: &(dyn Fn(Progress) + Sync),
     then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
 ) -> Result<T, LoadError> {
+    load_following(request, &|_| (), tell, then)
+}
+
+/// The same; `found` is told of the project's files before any of them is read.
+pub fn load_following<T: Send>(
+    request: &Request,
+    found: &(dyn Fn(&Project) + Sync),
+    tell: &(dyn Fn(Progress) + Sync),
+    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
+) -> Result<T, LoadError> {
     let environment = Environment::find(&request.path, &request.environment)?;
     let version = version_for(request.version, &environment)?;
     let (facts, project) = rayon::join(
@@ -121,7 +140,9 @@ pub fn load_trying<T: Send>(
         || discover(&request.path, &environment),
     );
     let facts = facts.ok_or(LoadError::Version { asked: version })?;
-    ran(request, (&environment, facts), &project?, tell, then)
+    let project = project?;
+    found(&project);
+    ran(request, (&environment, facts), &project, tell, then)
 }
 
 /// Loads no project: the interpreter's own classes, and a run that answers questions about them.
@@ -165,7 +186,12 @@ fn ran<T: Send>(
         _ => facts,
     };
     let world = world(request, environment, project, version, facts);
-    let sheets = Arc::new(Sheets::new(version));
+    let earlier = request.earlier.as_deref();
+    let sheets = match earlier.filter(|it| it.version() == version) {
+        Some(earlier) => Sheets::after(earlier),
+        None => Sheets::new(version),
+    };
+    let sheets = Arc::new(sheets);
     let trials = Trials {
         request,
         world: &world,
@@ -173,8 +199,18 @@ fn ran<T: Send>(
         project,
         environment,
     };
-    ahead::with_reading(&sheets, project, &world, tell, || {
-        let mut library = Library::new(&sheets);
+    let are_read = AtomicBool::new(false);
+    let ahead = |progress| {
+        are_read.fetch_or(matches!(progress, Progress::Running { .. }), Relaxed);
+        tell(progress);
+    };
+    let opened = |done: usize| {
+        if done.is_multiple_of(A_WORD_EVERY) && are_read.load(Relaxed) {
+            tell(Progress::Running { done });
+        }
+    };
+    ahead::with_reading(&sheets, project, &world, &ahead, || {
+        let mut library = Library::telling(&sheets, &opened);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
         let (outcome, mut run) = evaluate::run(&world, &mut library, &names);
         // A file that no import reaches is looked at all the same.

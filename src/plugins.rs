@@ -15,7 +15,7 @@ mod sites;
 mod subclass_hook;
 mod subclasses;
 
-pub use atlas::{Atlas, atlas};
+pub use atlas::{Atlas, atlas, registrations};
 pub use entry_points::{DeclaredEntryPoint, resolve as class_of_entry_point, value_parts};
 pub use modules::Ground;
 pub use setup_file::literal_entry_points;

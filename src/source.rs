@@ -21,11 +21,12 @@ mod stamp;
 mod stdlib_names;
 mod version;
 mod walk;
+mod watch;
 mod write;
 
 pub use cases::{Case, cases};
 pub use compiled::compiled_modules;
-pub use discover::{DiscoverError, FileTrouble, Found, Project, discover};
+pub use discover::{DiscoverError, FileTrouble, Found, Project, discover, is_there};
 pub use distribution::{DeclaredEntryPoint, Distribution};
 pub use environment::{
     Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath, resolved,
@@ -37,4 +38,5 @@ pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, Temporar
 pub use stamp::Stamp;
 pub use stdlib_names::is_standard_library;
 pub use version::PythonVersion;
+pub use watch::{Noticed, Watch};
 pub use write::{Rewritten, WriteError, write};

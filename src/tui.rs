@@ -3,6 +3,7 @@
 mod background;
 mod draw;
 pub mod editor;
+mod finder;
 mod input;
 mod live;
 mod print;
@@ -16,5 +17,6 @@ pub use draw::{draw, paint};
 pub use live::LiveJob;
 pub use print::{print_frame, to_ansi, to_plain};
 pub use run::{Environment, Error, Setup, ThemeChoice, run};
+pub use terminal::is_there as has_terminal;
 pub use theme::Theme;
-pub use worker::Job;
+pub use worker::{Job, Outbox, Reading};

@@ -8,7 +8,9 @@ mod creation;
 mod descriptors;
 mod difference;
 mod explanation;
+mod found;
 mod help;
+mod home;
 mod instances;
 mod linearization;
 mod live;
@@ -23,6 +25,7 @@ mod operators;
 mod pins;
 mod plugins;
 mod problems;
+mod reread;
 mod safe;
 mod seen;
 mod settings;
@@ -42,7 +45,9 @@ pub use coverage::{cause, coverage, cure};
 pub use creation::{costs, creation};
 pub use difference::{Differing, difference};
 pub use explanation::{explanation, kind_of_error, raising};
+pub use found::found;
 pub use help::{HelpGroup, help};
+pub use home::{Visit, home, home_list};
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
     Told, is_unheard_of, lookup, near_attribute, say_unheard_of, say_unwritable, untraced,
@@ -57,17 +62,20 @@ pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
 pub use plugins::{registered, say_registered};
 pub use problems::problems;
+pub use reread::Reread;
 pub use safe::safe;
 pub use seen::{receiver, say_seen_from, subject};
 pub use settings::{DETAIL, MatrixSettings, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, source_file};
 pub use supers::{has_ribbon, supers};
-pub use text::{Align, Body, Column, HasTab, Line, Link, Moves, Page, PageKind, Role, Span, Table};
+pub use text::{
+    Align, Body, Column, HasTab, HomeList, Line, Link, Moves, Page, PageKind, Role, Span, Table,
+};
 pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
 pub use what_if::{Proof, head_of, what_if};
-pub use words::{class_role, count, kind_letter, standing};
+pub use words::{class_role, count, kind_letter, standing, thousands};
 
 use crate::analysis::ClassRef;
 
@@ -93,6 +101,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Plugins => plugins::plugins(class, settings),
         PageKind::Module => module(class.analysis(), &class.path().module, None, settings, None),
         PageKind::Atlas => atlas(class.analysis(), None, None, settings),
+        PageKind::Home => home(class.analysis(), class.analysis().outlook(), &[]),
         PageKind::Problems => problems(class.analysis()),
         PageKind::Coverage => coverage(class.analysis()),
         PageKind::Lookup => lookup(class, "", Told::Nothing, settings.way),

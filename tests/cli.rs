@@ -6,6 +6,7 @@ mod descriptors;
 mod diff;
 mod dump;
 mod explain;
+mod find;
 mod frame;
 mod limits;
 mod live;

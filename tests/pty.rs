@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
-use mroscope::tui::{Environment, Error, Setup, Theme, ThemeChoice, run};
+use mroscope::tui::{Environment, Error, Reading, Setup, Theme, ThemeChoice, run};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::screens::SHOP;
@@ -42,16 +42,17 @@ fn explorer() {
             term: variable("TERM"),
             ..Environment::default()
         },
-        load: Box::new(move |tell, _| {
-            tell(LoadMsg::Progress {
-                generation: 1,
+        load: Arc::new(move |reading: Reading| {
+            let generation = reading.generation;
+            reading.outbox.tell(LoadMsg::Progress {
+                generation,
                 doing: "reading files",
                 done: 1,
                 total: 2,
             });
             assert_ne!(fault, "fault-while-reading", "a fault of the reader");
-            tell(LoadMsg::Ready {
-                generation: 1,
+            reading.outbox.tell(LoadMsg::Ready {
+                generation,
                 analysis: Arc::new(sketch(SHOP)),
             });
         }),
@@ -279,8 +280,49 @@ fn without_a_terminal_it_does_not_begin() {
             theme: ThemeChoice::ByBackground,
             keys: vec![],
             environment: Environment::default(),
-            load: Box::new(|_, _| unreachable!("nothing is read without a screen")),
+            load: Arc::new(|_| unreachable!("nothing is read without a screen")),
         })
     };
     assert!(matches!(outcome, Err(Error::NotATerminal)));
+}
+
+/// The program itself on a folder with one file, in a shell.
+fn program_on(text: &str) -> (Session, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("tests can write to the temporary folder");
+    std::fs::write(folder.path().join("shop.py"), text).expect("a file can be written");
+    let mut session = Session::shell(&[]);
+    let (program, path) = (env!("CARGO_BIN_EXE_mroscope"), folder.path().display());
+    session.send(&format!("'{program}' '{path}'\r"));
+    (session, folder)
+}
+
+#[test]
+fn an_edit_is_on_the_screen_by_itself_and_what_changed_is_said() {
+    let text = "class A: pass\nclass X(A): pass\nclass Crossed(A, X): pass\n";
+    let (mut session, folder) = program_on(text);
+    session.wait_for_program("✗ 1 raise");
+    session.send("/crossed\r");
+    session.wait_for_program("✗ raises");
+    let edited = text.replace("(A, X)", "(X, A)");
+    std::fs::write(folder.path().join("shop.py"), edited).expect("a file can be written");
+    let screen = session.wait_for_program("shop.py: mended: Crossed");
+    assert!(screen.contains("● exact"), "{screen}");
+    std::fs::write(folder.path().join("more.py"), "class New: pass\n").expect("it is written");
+    session.wait_for_program("more.py: new: New");
+    std::fs::remove_file(folder.path().join("more.py")).expect("it is removed");
+    session.wait_for_program("more.py: gone: New");
+    session.send("q");
+    session.wait_for_shell();
+}
+
+#[test]
+fn keys_that_come_before_the_first_frame_count() {
+    let folder = tempfile::tempdir().expect("tests can write to the temporary folder");
+    std::fs::write(folder.path().join("shop.py"), "class Early: pass\n").expect("it is written");
+    let mut session = Session::shell(&[]);
+    let (program, path) = (env!("CARGO_BIN_EXE_mroscope"), folder.path().display());
+    session.send(&format!("'{program}' '{path}'\r/early\rm"));
+    session.wait_for_program("‹members›");
+    session.send("q");
+    session.wait_for_shell();
 }

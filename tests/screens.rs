@@ -1,6 +1,7 @@
 //! Screens: keys in, letters out. Mirrors `src/app` and `src/tui/draw`.
 
 mod coverage;
+mod home;
 mod keys;
 mod live;
 mod lookup;
@@ -8,7 +9,9 @@ mod matrix;
 mod module;
 mod opening;
 mod operators;
+mod palette;
 mod reading_anew;
+mod readme;
 mod samples;
 mod searching;
 mod sizes;

@@ -96,7 +96,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ruff_python_parser", &["src/syntax/"]),
     ("ruff_text_size", &["src/syntax/"]),
     ("petgraph", &["src/analysis/hierarchy.rs"]),
-    ("fuzzy_matcher", &["src/app/search.rs"]),
+    ("fuzzy_matcher", &["src/app/search/fuzzy.rs"]),
+    ("notify", &["src/source/watch.rs"]),
     (
         "crossterm",
         &["src/tui/", "src/tui.rs", "src/cli/streams.rs"],

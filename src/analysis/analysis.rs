@@ -1,13 +1,13 @@
 //! `Analysis`: every class object that importing the project would make, where each came from, and what could not be read.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
-use crate::analysis::{ClassRef, Hierarchy, Sureness};
+use crate::analysis::{ClassRef, Hierarchy, Outlook, Sureness};
 use crate::cpython::Facts;
 use crate::evaluate::Limits;
 use crate::semantics::{ClassId, ClassPath, Classes, Gap};
@@ -150,6 +150,7 @@ pub struct Analysis {
     pub(crate) module_of: FxHashMap<ClassId, ModuleId>,
     pub(crate) by_path: FxHashMap<ClassPath, Vec<ClassId>>,
     pub(crate) by_module: FxHashMap<Name, ModuleId>,
+    pub(super) outlook: OnceLock<Outlook>,
 }
 
 /// What a target given by a person stands for.
@@ -226,6 +227,7 @@ impl Analysis {
             module_of,
             by_path,
             by_module,
+            outlook: OnceLock::new(),
         }
     }
 

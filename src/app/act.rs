@@ -4,8 +4,7 @@ use crate::app::action::Action;
 use crate::app::areas::Focus;
 use crate::app::location::{ClassAt, Location};
 use crate::app::prompt::TextLine;
-use crate::app::search::Hits;
-use crate::app::state::{Notice, Prompt, Search, State, scrolled};
+use crate::app::state::{Notice, Prompt, State, scrolled};
 use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
@@ -39,6 +38,12 @@ impl State {
             Action::Forward => self.travel(Self::go_forward, "there is nothing further on"),
             Action::Close => self.close(),
             Action::Search => self.begin_search(),
+            Action::Palette => self.open_palette(),
+            Action::Complete => {
+                if !self.complete_term() {
+                    self.go_by(1);
+                }
+            }
             Action::Filter => {
                 self.focus_on(Focus::Page);
                 self.prompt = Some(Prompt::Filter(TextLine::holding(self.sought_here())));
@@ -55,6 +60,7 @@ impl State {
             | Action::Source
             | Action::Plugins
             | Action::Atlas
+            | Action::Home
             | Action::Problems
             | Action::Coverage
             | Action::Help => {
@@ -114,10 +120,11 @@ impl State {
                 });
                 return vec![Effect::Mouse(self.mouse)];
             }
+            Action::ReadAgain => return self.read_again(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return vec![Effect::Quit],
-            Action::Accept => self.accept(),
+            Action::Accept => return self.accept(),
             Action::EraseLetter => self.edit_line(|line| {
                 line.erase();
             }),
@@ -135,7 +142,9 @@ impl State {
     fn screen(&self) -> isize {
         let areas = self.areas();
         let height = match (&self.prompt, self.focus) {
-            (Some(Prompt::Search(_)), _) | (None, Focus::Tree) => areas.tree.height,
+            (Some(Prompt::Search(_) | Prompt::Palette(_)), _) | (None, Focus::Tree) => {
+                areas.tree.height
+            }
             (Some(_), _) | (None, Focus::Page) => areas.page.height,
         };
         isize::try_from(height).unwrap_or(1).max(1)
@@ -147,7 +156,11 @@ impl State {
             return;
         }
         let height = usize::from(self.areas().tree.height);
-        if let Some(Prompt::Search(search)) = &mut self.prompt {
+        if let Some(Prompt::Palette(palette)) = &mut self.prompt {
+            let last = palette.found.len().saturating_sub(1);
+            palette.at = palette.at.saturating_add_signed(by).min(last);
+            palette.top = scrolled(palette.top, palette.at, palette.found.len(), height);
+        } else if let Some(Prompt::Search(search)) = &mut self.prompt {
             let last = search.hits.len().saturating_sub(1);
             search.at = search.at.saturating_add_signed(by).min(last);
             search.top = scrolled(search.top, search.at, search.hits.len(), height);
@@ -266,6 +279,8 @@ impl State {
             Some(Link::Attribute(name)) => self.open_attribute(name),
             Some(Link::Chain(name)) => self.open_about(PageKind::Super, Some(name)),
             Some(Link::Registry(name)) => self.open_registry(name),
+            Some(Link::List(list)) => self.open_list(list),
+            Some(Link::Visit(at)) => self.visit(at),
             Some(Link::Module(name, inside)) => self.open_module(&name, inside),
             None => self.say("this line leads nowhere"),
         }
@@ -273,7 +288,9 @@ impl State {
 
     fn close(&mut self) {
         match self.prompt.take() {
-            Some(Prompt::Search(_) | Prompt::Compare(_) | Prompt::Operation(_)) => return,
+            Some(
+                Prompt::Search(_) | Prompt::Palette(_) | Prompt::Compare(_) | Prompt::Operation(_),
+            ) => return,
             Some(Prompt::WhatIf(_)) => {
                 self.head_done();
                 return;
@@ -288,12 +305,19 @@ impl State {
         if !self.sought.is_empty() || !self.settings.filter.is_empty() {
             self.sought.clear();
             self.settings.filter.clear();
+        } else if self.here().page == PageKind::Home {
+            // The list behind a line goes back to the home, which is where this ends.
+            if self.here().head.is_some() {
+                self.open_page(PageKind::Home);
+            }
         } else if !self.here().page.is_about_a_class() || self.here().file.is_some() {
             self.travel(Self::go_back, "this is where you began");
         } else if self.focus == Focus::Page {
             self.focus_on(Focus::Tree);
         } else if self.tree.mode() != &Mode::Modules {
             self.switch_tree();
+        } else {
+            self.open_page(PageKind::Home);
         }
     }
 
@@ -326,10 +350,6 @@ impl State {
         }
     }
 
-    fn begin_search(&mut self) {
-        self.prompt = Some(Prompt::Search(Search::default()));
-    }
-
     /// What is looked for on the open page.
     fn sought_here(&self) -> &str {
         if self.page_filters() {
@@ -342,6 +362,7 @@ impl State {
     fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => edit(&mut search.line),
+            Some(Prompt::Palette(palette)) => edit(&mut palette.line),
             Some(
                 Prompt::Filter(line)
                 | Prompt::WhatIf(line)
@@ -357,15 +378,11 @@ impl State {
     pub(super) fn typed(&mut self) {
         let filters = self.page_filters();
         match &mut self.prompt {
-            Some(Prompt::Search(search)) => {
-                let text = search.line.text();
-                search.hits = match &self.index {
-                    Some(index) => index.find(text, &search.hits),
-                    None => Hits::default(),
-                };
-                search.at = 0;
-                search.top = 0;
+            Some(Prompt::Search(_)) => {
+                self.completions = None;
+                self.look_for();
             }
+            Some(Prompt::Palette(palette)) => palette.look(),
             Some(Prompt::WhatIf(_)) => {
                 self.completions = None;
                 self.head_typed();
@@ -383,18 +400,24 @@ impl State {
         }
     }
 
-    fn accept(&mut self) {
+    fn accept(&mut self) -> Vec<Effect> {
         match self.prompt.take() {
+            Some(Prompt::Search(search)) if self.is_waiting() => self.await_search(search),
+            Some(Prompt::Search(mut search)) if search.is_pending => {
+                search.accepts = true;
+                self.prompt = Some(Prompt::Search(search));
+            }
             Some(Prompt::Search(search)) => {
                 let at = search.at;
-                self.last_search = Some(search);
-                if self.last_search.as_ref().is_some_and(|s| s.hits.is_empty()) {
+                if search.hits.is_empty() {
                     self.last_search = None;
                     self.say("nothing was found");
                 } else {
+                    self.last_search = Some(search);
                     self.open_hit(at);
                 }
             }
+            Some(Prompt::Palette(palette)) => return self.do_selected(&palette),
             Some(Prompt::Filter(line)) if !self.page_filters() && !line.text().is_empty() => {
                 line.text().clone_into(&mut self.sought);
                 self.find_on_page(0);
@@ -404,43 +427,17 @@ impl State {
             Some(Prompt::Operation(line)) => self.operate(line.text()),
             Some(Prompt::Filter(_)) | None => {}
         }
+        vec![]
     }
 
-    fn open_hit(&mut self, at: usize) {
-        let (Some(analysis), Some(search)) = (self.analysis.clone(), &mut self.last_search) else {
-            return;
-        };
-        search.at = at;
-        let hits = search.hits.len();
-        let hit = self.index.as_deref().zip(self.last_search.as_ref());
-        let Some(class) = hit.and_then(|(index, search)| index.hit(&search.hits, at)?.class.into())
-        else {
-            return;
-        };
-        self.open_class(ClassAt::of(analysis.class(class)));
-        self.focus_on(Focus::Page);
-        if hits > 1 {
-            self.say(format!("{} of {hits} found", at + 1));
-        }
-    }
-
-    /// Goes to another line that has what is sought here, or else to another class that was found.
-    fn next_match(&mut self, by: isize) {
-        if !self.sought.is_empty() {
-            self.find_on_page(by);
-            return;
-        }
-        let Some(search) = &self.last_search else {
-            self.say("nothing was searched for yet");
-            return;
-        };
-        if !search.hits.is_empty() {
-            self.open_hit(around(search.at, by, search.hits.len()));
-        }
+    /// Goes to the line of the open page that has a word.
+    pub(super) fn find_word(&mut self, word: &str) {
+        word.clone_into(&mut self.sought);
+        self.find_on_page(0);
     }
 
     /// Goes to the next line that has what is sought: the selected one counts only if `by` is 0.
-    fn find_on_page(&mut self, by: isize) {
+    pub(super) fn find_on_page(&mut self, by: isize) {
         let sought = self.sought.to_lowercase();
         let lines = &self.shown.page.lines;
         let found: Vec<usize> = (0..lines.len())
@@ -492,6 +489,8 @@ impl State {
                 | Link::Attribute(_)
                 | Link::Chain(_)
                 | Link::Registry(_)
+                | Link::List(_)
+                | Link::Visit(_)
                 | Link::Module(..),
             )
             | None => of_class(self.class()?.id()),
@@ -538,6 +537,8 @@ impl State {
                 | Link::Attribute(_)
                 | Link::Chain(_)
                 | Link::Registry(_)
+                | Link::List(_)
+                | Link::Visit(_)
                 | Link::Module(..),
             )
             | None => {

@@ -94,7 +94,7 @@ impl Areas {
         if wanted.search {
             areas.prompt = cut_top(&mut rest, 1);
             areas.tree = rest;
-            if rest.width >= 100 {
+            if rest.width >= 100 && wanted.preview != Preview::None {
                 let right = rest.width / 2;
                 areas.preview = cut_right(&mut areas.tree, right);
                 areas.divider_preview = cut_right(&mut areas.tree, 1);

@@ -10,7 +10,7 @@ use crate::app::tabs;
 use crate::app::tree::{Mode, Thing};
 use crate::semantics::ClassId;
 use crate::source::FileId;
-use crate::view::{self, Body, PageKind};
+use crate::view::{self, Body, HomeList, PageKind};
 
 impl State {
     /// Goes to a class, on the page one is on if that is a class's.
@@ -143,6 +143,27 @@ impl State {
             head: Some(name),
             ..Location::new(PageKind::Atlas, class)
         });
+    }
+
+    /// Goes to a list behind a line of the home.
+    pub(super) fn open_list(&mut self, list: HomeList) {
+        self.leave_place();
+        let class = self.here().class.clone();
+        self.history.go(Location {
+            head: Some(list.says().0.to_owned()),
+            ..Location::new(PageKind::Home, class)
+        });
+        self.focus_on(Focus::Page);
+    }
+
+    /// Goes to a place where one was.
+    pub(super) fn visit(&mut self, at: usize) {
+        if let Some(place) = self.history.place(at).cloned() {
+            self.leave_place();
+            self.history.go(place);
+            self.restart_merge();
+            self.reveal();
+        }
     }
 
     /// Goes to the page of a module, or of what one of its values holds.

@@ -50,9 +50,18 @@ fn wanted(state: &State) -> Vec<(Action, &'static str)> {
         Some(Prompt::Compare(_)) => {
             return vec![(Action::Accept, "compare"), (Action::Close, "leave")];
         }
+        Some(Prompt::Palette(_)) => {
+            return vec![
+                (Action::Accept, "do it"),
+                (Action::Down, "next"),
+                (Action::Up, "previous"),
+                (Action::Close, "leave"),
+            ];
+        }
         Some(Prompt::Search(_)) => {
             return vec![
                 (Action::Accept, "open"),
+                (Action::Complete, "complete"),
                 (Action::Down, "next"),
                 (Action::Up, "previous"),
                 (Action::Close, "leave"),
@@ -113,6 +122,8 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             | Link::Attribute(_)
             | Link::Chain(_)
             | Link::Registry(_)
+            | Link::List(_)
+            | Link::Visit(_)
             | Link::Module(..),
         ) => Some((Action::Open, "open")),
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
@@ -148,6 +159,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         ],
         PageKind::Super => vec![(Action::Super, "all"), (Action::Members, "members")],
         PageKind::Plugins => vec![(Action::Filter, "filter"), (Action::Atlas, "atlas")],
+        PageKind::Home => vec![(Action::Filter, "filter"), (Action::OtherPane, "tree")],
         PageKind::Atlas => vec![(Action::Filter, "filter"), (Action::Close, "back")],
         PageKind::Module => vec![(Action::Filter, "filter"), (Action::WiderValues, "wider")],
         PageKind::Creation => vec![

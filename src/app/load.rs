@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::load::{Query, Reply};
+use crate::view::Reread;
 
 /// A word from the loader. Each carries the number of its load: what an older load still sends is dropped.
 #[derive(Debug, Clone)]
@@ -42,17 +43,40 @@ pub enum LoadMsg {
         /// Why, in a line.
         message: String,
     },
+    /// What differs from what the load before it gave.
+    Differs {
+        /// Which load.
+        generation: u64,
+        /// In words.
+        said: Reread,
+    },
+    /// Files of the project hold something else now.
+    FilesChanged {
+        /// Their names, as people are shown them.
+        files: Vec<String>,
+    },
+    /// Changes of files cannot be noticed; the text says why.
+    NotFollowed(String),
 }
 
 impl LoadMsg {
-    /// Which load sent it.
-    pub fn generation(&self) -> u64 {
+    /// Which load sent it; none for what none did.
+    pub fn generation(&self) -> Option<u64> {
         match self {
             Self::Progress { generation, .. }
             | Self::Ready { generation, .. }
             | Self::Answer { generation, .. }
-            | Self::Failed { generation, .. } => *generation,
+            | Self::Failed { generation, .. }
+            | Self::Differs { generation, .. } => Some(*generation),
+            Self::FilesChanged { .. } | Self::NotFollowed(_) => None,
         }
+    }
+}
+
+impl Loading {
+    /// Whether something is being read.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self, Self::Asked | Self::Working { .. })
     }
 }
 

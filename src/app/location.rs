@@ -116,7 +116,7 @@ impl Location {
             && self.file == other.file
             && (!matches!(
                 self.page,
-                PageKind::Difference | PageKind::Atlas | PageKind::Module
+                PageKind::Difference | PageKind::Atlas | PageKind::Module | PageKind::Home
             ) || self.head == other.head)
             && (!matches!(
                 self.page,
@@ -176,6 +176,24 @@ impl History {
         } else {
             self.go(place);
         }
+    }
+
+    /// One of the places.
+    pub fn place(&self, at: usize) -> Option<&Location> {
+        self.places.get(at)
+    }
+
+    /// The places that were visited, the last one first, each page of each class once; without those that are about none.
+    pub fn lately(&self) -> Vec<(usize, &Location)> {
+        let mut found: Vec<(usize, &Location)> = vec![];
+        for (at, place) in self.places.iter().enumerate().rev() {
+            let is_about_a_class = place.class.is_some() && place.page.is_about_a_class();
+            let is_there = |it: &&(usize, &Location)| it.1.same_page(place);
+            if is_about_a_class && !found.iter().any(|it| is_there(&it)) {
+                found.push((at, place));
+            }
+        }
+        found
     }
 
     /// Whether there is a place to go back to.

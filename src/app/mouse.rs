@@ -142,6 +142,14 @@ impl State {
                 vec![]
             };
         }
+        if let Some(Prompt::Palette(palette)) = &mut self.prompt {
+            let at = palette.top + row;
+            if at >= palette.found.len() {
+                return vec![];
+            }
+            palette.at = at;
+            return self.act(Action::Accept);
+        }
         if self.prompt.is_some() {
             return vec![];
         }

@@ -12,8 +12,8 @@ use crate::load::{Query, Reply};
 use crate::plugins::Atlas;
 use crate::source::FileId;
 use crate::view::{
-    self, Body, Differing, Expressed, Line, Link, Mends, Page, PageKind, Proof, Role, Settings,
-    Span, Told,
+    self, Body, Differing, Expressed, HomeList, Line, Link, Mends, Page, PageKind, Proof, Role,
+    Settings, Span, Told, Visit,
 };
 
 /// Makes the page that a place shows.
@@ -25,6 +25,7 @@ pub(super) fn page(
     loading: &Loading,
     answers: &Answers,
     lives: &Lives,
+    lately: &[Visit],
 ) -> Page {
     if place.page == PageKind::Help {
         return view::help(&keymap.help());
@@ -32,6 +33,17 @@ pub(super) fn page(
     let Some(analysis) = analysis else {
         return waiting(loading);
     };
+    if place.page == PageKind::Home {
+        let outlook = analysis.outlook();
+        let wanted = place.head.as_deref();
+        let list = HomeList::ALL
+            .into_iter()
+            .find(|it| wanted == Some(it.says().0));
+        return match list {
+            Some(list) => view::home_list(analysis, outlook, list, &settings.filter),
+            None => view::home(analysis, outlook, lately),
+        };
+    }
     if place.page == PageKind::Problems {
         return view::problems(analysis);
     }
@@ -308,7 +320,11 @@ fn waiting(loading: &Loading) -> Page {
         Loading::Failed(message) => said(
             "Nothing to show",
             Role::Error,
-            &[message, "`q` leaves; the shell shows the message again."],
+            &[
+                message,
+                "What is written there is read by itself; `mroscope PATH` opens another folder or file.",
+                "`q` leaves; the shell shows the message again.",
+            ],
         ),
         _ => said(
             "Reading",

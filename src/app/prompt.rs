@@ -39,6 +39,13 @@ impl TextLine {
         }
     }
 
+    /// Puts other text in place of the last word, the cursor behind it.
+    pub fn replace_last(&mut self, text: &str) {
+        let start = self.text.rfind(' ').map_or(0, |at| at + 1);
+        self.text.replace_range(start.., text);
+        self.cursor = self.text.len();
+    }
+
     /// Erases the letter before the cursor; false where there is none.
     pub fn erase(&mut self) -> bool {
         let start = self.before();

@@ -1,16 +1,68 @@
-//! `Search`: finds classes by a few letters of their names, as people type them.
+//! `Search`: finds classes, members, modules, plugins, rules and lines by a few letters of their names, as people type them; and classes by
+//! what they are.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+mod fuzzy;
+mod hit;
+mod members;
+mod ranked;
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::analysis::{Analysis, ModuleOrigin};
-use crate::plugins::class_of_entry_point;
-use crate::semantics::ClassId;
+use crate::Name;
+use crate::analysis::{
+    Analysis, ClassRef, ModuleOrigin, Registrations, Sought, as_term, says_nothing,
+};
+use crate::plugins::{Atlas, class_of_entry_point, registrations};
+use crate::semantics::{ClassId, Leads, TypeNewError};
+use crate::source::FileId;
 
-/// A class that can be found.
+pub use fuzzy::Fuzzy;
+pub use hit::Hit;
+
+use fuzzy::{letters, run};
+use ranked::{Rank, Way, way};
+
+/// So many of what was found are put in order; nobody goes through more of them.
+const ORDERED: usize = 1_000;
+
+/// Of which kind a thing is: words such as `member:save` ask for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A class.
+    Class,
+    /// A module.
+    Module,
+    /// A registry.
+    Registry,
+    /// A name of a class.
+    Member,
+    /// What is registered under a key.
+    Key,
+    /// A kind of fault that `check` names.
+    Rule,
+    /// A line of a file.
+    Line,
+}
+
+impl Kind {
+    /// The words that ask for one kind.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("class", Self::Class),
+        ("member", Self::Member),
+        ("module", Self::Module),
+        ("registry", Self::Registry),
+        ("key", Self::Key),
+        ("rule", Self::Rule),
+    ];
+}
+
+/// What can be found by its name.
 struct Entry {
-    class: ClassId,
+    thing: Thing,
     /// `Cart.Item`.
     name: Box<str>,
     /// `shop.cart:Cart.Item`.
@@ -20,216 +72,505 @@ struct Entry {
     home: ModuleOrigin,
 }
 
-/// How well texts match a word, letter by letter.
-#[derive(Default)]
-pub struct Fuzzy(SkimMatcherV2);
+/// What an entry stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Thing {
+    /// A class.
+    Class(ClassId),
+    /// A module.
+    Module(Name),
+    /// A registry.
+    Registry(String),
+    /// What is registered in a registry under a key.
+    Key {
+        /// The registry.
+        registry: String,
+        /// The class that stands there, if one does.
+        class: Option<ClassId>,
+    },
+    /// A kind of fault.
+    Rule(&'static str),
+    /// A name of a class.
+    Member {
+        /// The class as which one looks.
+        class: ClassId,
+        /// The class of its MRO that gives the name.
+        given_by: ClassId,
+        /// The name.
+        name: Name,
+    },
+    /// A line of a file.
+    Line {
+        /// The file.
+        file: FileId,
+        /// The line, from 1.
+        line: u32,
+    },
+}
 
-impl Fuzzy {
-    /// The points of a text that has the letters of a word in their order; none for one that has not.
-    pub fn points(&self, text: &str, word: &str) -> Option<i64> {
-        self.0.fuzzy_match(text, word)
+impl Thing {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Class(_) => Kind::Class,
+            Self::Module(_) => Kind::Module,
+            Self::Registry(_) => Kind::Registry,
+            Self::Key { .. } => Kind::Key,
+            Self::Rule(_) => Kind::Rule,
+            Self::Member { .. } => Kind::Member,
+            Self::Line { .. } => Kind::Line,
+        }
     }
 }
 
-/// Every class of an analysis, ready to be searched.
+/// Everything of an analysis that can be found, ready to be searched.
 pub struct Index {
-    entries: Vec<Entry>,
-    matcher: SkimMatcherV2,
+    base: Arc<Base>,
+    /// What the atlas adds.
+    more: Vec<Entry>,
+    keys: Registrations,
 }
 
-/// How well a class matches: the lower, the better. Whether it is named outright counts first, then how it matches, then whose class it
-/// is, then the score.
-type Rank = (bool, Way, ModuleOrigin, std::cmp::Reverse<i64>, usize);
+/// What the analysis alone has.
+struct Base {
+    entries: Vec<Entry>,
+    members: members::Members,
+    fuzzy: Fuzzy,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// What was typed.
+    pub text: String,
+    /// Classes that were read lately.
+    pub recent: Vec<ClassId>,
+}
 
 /// What a search found, best first.
 #[derive(Default)]
 pub struct Hits {
-    query: String,
-    found: Vec<(Rank, u32)>,
+    /// The words of names that were looked for.
+    words: Vec<String>,
+    found: Vec<Found>,
+    total: usize,
+    /// Why what was typed cannot be looked for.
+    pub wrong: Option<String>,
 }
 
-/// A class that was found, and which of its letters matched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit<'i> {
-    /// The class.
-    pub class: ClassId,
-    /// Its qualified name.
-    pub name: &'i str,
-    /// Its path.
-    pub path: &'i str,
-    /// Positions of characters in [`Hit::name`] that matched.
-    pub in_name: Vec<usize>,
-    /// Positions of characters in [`Hit::path`] that matched, for words that the name does not have.
-    pub in_path: Vec<usize>,
+/// One thing that was found.
+struct Found {
+    rank: Rank,
+    what: What,
+}
+
+enum What {
+    Entry(u32),
+    Other(Thing),
 }
 
 impl Index {
-    /// Takes every class of the analysis, the interpreter's too.
+    /// Takes in an analysis, the interpreter's classes too.
     pub fn new(analysis: &Analysis) -> Self {
-        // A class is also found by the entry points that lead to it.
-        let declared = analysis.entry_points.iter().filter_map(|entry| {
-            let class = analysis.class(class_of_entry_point(analysis, &entry.value)?);
-            let path = format!("{}:{}", entry.group, entry.name);
-            Some(Entry {
-                class: class.id(),
-                name: entry.name.as_str().into(),
-                letters: letters(&path),
-                path: path.into(),
-                home: class.home(),
-            })
-        });
-        let entries = analysis
-            .all_classes()
+        let entry = |thing, name: &str, path: String, home| Entry {
+            thing,
+            name: name.into(),
+            letters: letters(&path),
+            path: path.into(),
+            home,
+        };
+        let classes: Vec<ClassRef<'_>> = analysis.all_classes().collect();
+        let mut entries: Vec<Entry> = classes
+            .par_iter()
             .map(|class| {
-                let path = class.path().to_string();
-                Entry {
-                    class: class.id(),
-                    name: class.path().qualname.as_str().into(),
-                    letters: letters(&path),
-                    path: path.into(),
-                    home: class.home(),
-                }
+                let path = class.path();
+                let thing = Thing::Class(class.id());
+                entry(thing, &path.qualname, path.to_string(), class.home())
             })
-            .chain(declared)
             .collect();
-        Self {
+        // A class is also found by the entry points that lead to it.
+        entries.extend(analysis.entry_points.iter().filter_map(|it| {
+            let class = analysis.class(class_of_entry_point(analysis, &it.value)?);
+            let path = format!("{}:{}", it.group, it.name);
+            Some(entry(
+                Thing::Class(class.id()),
+                &it.name,
+                path,
+                class.home(),
+            ))
+        }));
+        entries.extend(analysis.modules.iter().map(|module| {
+            let thing = Thing::Module(module.name.clone());
+            entry(thing, &module.name, module.name.to_string(), module.origin)
+        }));
+        entries.extend(rules().map(|rule| {
+            let thing = Thing::Rule(rule);
+            entry(thing, rule, rule.to_owned(), ModuleOrigin::StandardLibrary)
+        }));
+        let declared = analysis.entry_points.iter().filter_map(|it| {
+            let class = class_of_entry_point(analysis, &it.value)?;
+            Some((class, it.name.to_string()))
+        });
+        let mut keys = Registrations::default();
+        for (class, key) in declared {
+            keys.entry(class).or_default().push(key);
+        }
+        let base = Base {
             entries,
-            matcher: SkimMatcherV2::default(),
+            members: members::Members::of(&classes),
+            fuzzy: Fuzzy::default(),
+        };
+        Self {
+            base: Arc::new(base),
+            more: vec![],
+            keys,
         }
     }
 
-    /// How many classes can be found.
+    /// The same with what is registered where.
+    #[must_use]
+    pub fn with(&self, atlas: &Atlas, analysis: &Analysis) -> Self {
+        let mut index = Self {
+            base: Arc::clone(&self.base),
+            more: vec![],
+            keys: registrations(atlas),
+        };
+        for (class, keys) in &self.keys {
+            index.keys.entry(*class).or_default().extend(keys.clone());
+        }
+        let mut add = |thing, name: &str, path: String| {
+            index.more.push(Entry {
+                thing,
+                name: name.into(),
+                letters: letters(&path),
+                path: path.into(),
+                home: ModuleOrigin::Project,
+            });
+        };
+        for registry in &atlas.registries {
+            add(
+                Thing::Registry(registry.name.clone()),
+                &registry.name,
+                registry.name.clone(),
+            );
+            for row in &registry.rows {
+                let class = match row.leads {
+                    Leads::Class(class) => Some(class),
+                    _ => None,
+                };
+                let Some(key) = &row.key else { continue };
+                let key = key.trim_matches('\'');
+                let thing = Thing::Key {
+                    registry: registry.name.clone(),
+                    class,
+                };
+                let leads = class.map(|class| analysis.class(class).path().to_string());
+                let path = format!("{key} {}", leads.as_deref().unwrap_or(&registry.name));
+                add(thing, key, path);
+            }
+        }
+        index
+    }
+
+    /// How many things can be found.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.base.entries.len() + self.base.members.len() + self.more.len()
+    }
+
+    fn entry(&self, at: u32) -> Option<&Entry> {
+        let at = at as usize;
+        let base = &self.base.entries;
+        base.get(at).or_else(|| self.more.get(at - base.len()))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
-    /// Finds the classes that have every word of `query`, in any order, in their name or path.
-    ///
-    /// `before` is what the search found before; while a query only grows, nothing else can match.
-    pub fn find(&self, query: &str, before: &Hits) -> Hits {
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let narrowed = !before.query.trim().is_empty() && query.starts_with(&before.query);
-        let mut found: Vec<(Rank, u32)> = if words.is_empty() {
-            vec![]
-        } else if narrowed {
-            before
-                .found
-                .par_iter()
-                .filter_map(|&(_, at)| Some((self.rank(&words, at)?, at)))
-                .collect()
-        } else {
-            (0..self.entries.len() as u32)
-                .into_par_iter()
-                .filter_map(|at| Some((self.rank(&words, at)?, at)))
-                .collect()
-        };
-        found.sort_unstable_by(|(left, one), (right, other)| {
-            left.cmp(right).then_with(|| {
-                self.entries[*one as usize]
-                    .path
-                    .cmp(&self.entries[*other as usize].path)
-            })
-        });
-        Hits {
-            query: query.to_owned(),
-            found,
-        }
-    }
-
-    /// One of the classes that were found.
-    pub fn hit<'i>(&'i self, hits: &Hits, position: usize) -> Option<Hit<'i>> {
-        let &(_, at) = hits.found.get(position)?;
-        let entry = self.entries.get(at as usize)?;
-        let mut hit = Hit {
-            class: entry.class,
-            name: &entry.name,
-            path: &entry.path,
-            in_name: vec![],
-            in_path: vec![],
-        };
-        for word in hits.query.split_whitespace() {
-            match self.way(entry, word) {
-                // Written as a path, it is marked in the path.
-                Some((Way::Is | Way::InName, _)) if run(&entry.name, word).is_empty() => {
-                    hit.in_path.extend(run(&entry.path, word));
-                }
-                Some((Way::Is | Way::Begins | Way::InName, _)) => {
-                    hit.in_name.extend(run(&entry.name, word));
-                }
-                Some((Way::InPath, _)) => hit.in_path.extend(run(&entry.path, word)),
-                Some((Way::Name, _)) => {
-                    let found = self.matcher.fuzzy_indices(&entry.name, word);
-                    hit.in_name.extend(found.into_iter().flat_map(|(_, at)| at));
-                }
-                Some((Way::Path, _)) => {
-                    let found = self.matcher.fuzzy_indices(&entry.path, word);
-                    hit.in_path.extend(found.into_iter().flat_map(|(_, at)| at));
-                }
-                None => {}
+    /// Finds what has every word that was typed, in any order, in its name or path; and is what terms ask for.
+    pub fn find(&self, analysis: &Analysis, asked: &Asked) -> Hits {
+        let mut hits = Hits::default();
+        let (kind, text) = kind_of(&asked.text);
+        let sought = match Sought::parse(&text) {
+            Ok(sought) => sought,
+            Err(error) => {
+                hits.wrong = Some(error.to_string());
+                return hits;
             }
+        };
+        let words: Vec<&str> = sought.words.iter().map(String::as_str).collect();
+        let recent: FxHashSet<ClassId> = asked.recent.iter().copied().collect();
+        let only: Option<FxHashSet<ClassId>> = sought.has_terms().then(|| {
+            let found = sought.classes(analysis, &self.keys).into_iter();
+            found.map(ClassRef::id).collect()
+        });
+        if words.is_empty() && only.is_none() && kind.is_none() {
+            return hits;
         }
-        Some(hit)
+        let wants = |of: Kind| kind.is_none_or(|kind| kind == of);
+        let is_meant = |entry: &Entry| {
+            let is_of = wants(entry.thing.kind());
+            is_of
+                && only.as_ref().is_none_or(|only| match entry.thing {
+                    Thing::Class(class) => only.contains(&class),
+                    _ => false,
+                })
+        };
+        let entries = self.base.entries.par_iter();
+        let mut found: Vec<Found> = entries
+            .chain(self.more.par_iter())
+            .enumerate()
+            .filter(|(_, entry)| is_meant(entry))
+            .filter_map(|(at, entry)| {
+                let rank = self.rank(entry, &words, &recent)?;
+                let what = What::Entry(at as u32);
+                Some(Found { rank, what })
+            })
+            .collect();
+        if only.is_none() && !words.is_empty() && wants(Kind::Member) {
+            let asks_for_members = kind == Some(Kind::Member);
+            let members = self
+                .base
+                .members
+                .find(analysis, &words, &recent, asks_for_members);
+            found.extend(members);
+            found.extend(self.of_classes(analysis, &words, &recent));
+        }
+        if kind.is_none() && only.is_none() {
+            found.extend(words.iter().flat_map(|word| lines(analysis, word)));
+        }
+        hits.total = found.len();
+        let order = |one: &Found, other: &Found| {
+            let by_rank = one.rank.cmp(&other.rank);
+            by_rank.then_with(|| self.path_of(one).cmp(self.path_of(other)))
+        };
+        if found.len() > ORDERED {
+            found.select_nth_unstable_by(ORDERED, order);
+            found.truncate(ORDERED);
+        }
+        found.sort_unstable_by(order);
+        hits.words = sought.words.clone();
+        hits.found = found;
+        hits
     }
 
-    fn rank(&self, words: &[&str], at: u32) -> Option<Rank> {
-        let entry = self.entries.get(at as usize)?;
+    fn path_of<'f>(&'f self, found: &'f Found) -> &'f str {
+        match &found.what {
+            What::Entry(at) => self.entry(*at).map_or("", |it| &it.path),
+            What::Other(Thing::Member { name, .. }) => name,
+            What::Other(_) => "",
+        }
+    }
+
+    fn rank(&self, entry: &Entry, words: &[&str], recent: &FxHashSet<ClassId>) -> Option<Rank> {
         let (mut best, mut worst) = (Way::Path, Way::Is);
         let mut score = 0;
+        let is_rule = matches!(entry.thing, Thing::Rule(_));
         for word in words {
-            let (way, points) = self.way(entry, word)?;
+            if letters(word) & !entry.letters != 0 {
+                return None;
+            }
+            // Of the few words that are rules, a part says which is meant; scattered letters do not.
+            if is_rule && (word.len() < 3 || run(&entry.name, word).is_empty()) {
+                return None;
+            }
+            let (mut way, points) = way(&self.base.fuzzy, &entry.name, &entry.path, word)?;
+            // A module's name is its path: letters scattered over it say no more than over that of a class in it.
+            if way == Way::Name && entry.name == entry.path {
+                way = Way::Path;
+            }
             best = best.min(way);
             worst = worst.max(way);
             score += points;
         }
-        // `threading Thread`: its own name, and where it is.
-        let is_named = best == Way::Is && worst <= Way::InPath;
-        Some((
-            !is_named,
-            worst,
-            entry.home,
-            std::cmp::Reverse(score),
-            entry.name.len(),
-        ))
+        let is_recent = matches!(&entry.thing, Thing::Class(class) if recent.contains(class));
+        Some(Rank {
+            // `threading Thread`: its own name, and where it is.
+            is_not_named: best != Way::Is || worst > Way::InPath,
+            way: worst,
+            is_not_recent: !is_recent,
+            home: entry.home,
+            kind: entry.thing.kind(),
+            score: Reverse(score),
+            length: entry.name.len(),
+        })
     }
 
-    /// The best way in which a class has a word, and the score of its letters.
-    fn way(&self, entry: &Entry, word: &str) -> Option<(Way, i64)> {
-        if letters(word) & !entry.letters != 0 {
-            return None;
-        }
-        if word.contains(['.', ':']) && is_end(&entry.path, word) {
-            return Some((
-                Way::Is,
-                2 * self.matcher.fuzzy_match(word, word).unwrap_or(0),
-            ));
-        }
-        let in_name = self.matcher.fuzzy_match(&entry.name, word);
-        if let Some(points) = in_name
-            && let Some(way) = whole(&entry.name, word)
+    /// `View.disp`, or `disp View`: names that classes of such a name have, whoever gives them.
+    fn of_classes(
+        &self,
+        analysis: &Analysis,
+        words: &[&str],
+        recent: &FxHashSet<ClassId>,
+    ) -> Vec<Found> {
+        let mut found = vec![];
+        if let [only] = words
+            && let Some((class, name)) = only.rsplit_once('.')
         {
-            return Some((way, 2 * points));
+            for (rank, id) in self.named(class, recent) {
+                let class = analysis.class(id);
+                found.extend(members::of_class(class, &[name], rank, true));
+            }
+            return found;
         }
-        // Matching a long path letter by letter is the dear part: it is left out where the answer is known without.
-        if !run(&entry.path, word).is_empty() {
-            let points = self.matcher.fuzzy_match(&entry.path, word);
-            return Some((Way::InPath, points.unwrap_or(0)));
+        if words.len() < 2 {
+            return found;
         }
-        match in_name {
-            Some(points) => Some((Way::Name, 2 * points)),
-            None => Some((Way::Path, self.matcher.fuzzy_match(&entry.path, word)?)),
+        let mut seen: FxHashSet<(ClassId, Name)> = FxHashSet::default();
+        for (at, class) in words.iter().enumerate() {
+            // Of a letter or two there are too many classes.
+            if class.len() < 3 || class.contains('.') {
+                continue;
+            }
+            let mut names = words.to_vec();
+            names.remove(at);
+            for (rank, id) in self.named(class, recent) {
+                let class = analysis.class(id);
+                let of_class = members::of_class(class, &names, rank, false);
+                found.extend(of_class.into_iter().filter(|it| match &it.what {
+                    What::Other(Thing::Member { class, name, .. }) => {
+                        seen.insert((*class, name.clone()))
+                    }
+                    _ => false,
+                }));
+            }
         }
+        found
+    }
+
+    /// The classes whose names have a word in one piece, best first.
+    fn named(&self, word: &str, recent: &FxHashSet<ClassId>) -> Vec<(Rank, ClassId)> {
+        const CLASSES: usize = 40;
+        if word.is_empty() {
+            return vec![];
+        }
+        let entries = self.base.entries.par_iter();
+        let mut classes: Vec<(Rank, ClassId)> = entries
+            .filter_map(|entry| {
+                let Thing::Class(id) = entry.thing else {
+                    return None;
+                };
+                if letters(word) & !entry.letters != 0 {
+                    return None;
+                }
+                let is_path = word.contains(['.', ':']);
+                if !is_path && run(&entry.name, word).is_empty() {
+                    return None;
+                }
+                let rank = self.rank(entry, &[word], recent)?;
+                (rank.way <= Way::InName).then_some((rank, id))
+            })
+            .collect();
+        if classes.len() > CLASSES {
+            classes.select_nth_unstable(CLASSES);
+            classes.truncate(CLASSES);
+        }
+        classes.sort_unstable();
+        classes.dedup_by_key(|it| it.1);
+        classes
+    }
+}
+
+/// The word that asks for one kind, and what was typed without it: `member:save` asks for `save` among the members.
+fn kind_of(text: &str) -> (Option<Kind>, String) {
+    let mut kind = None;
+    let mut words = vec![];
+    for word in text.split_whitespace() {
+        let asks = word.split_once(':').and_then(|(name, rest)| {
+            let known = Kind::WORDS.iter().find(|it| it.0 == name)?;
+            Some((known.1, rest))
+        });
+        match asks {
+            Some((known, rest)) => {
+                kind = Some(known);
+                words.push(rest);
+            }
+            None => words.push(word),
+        }
+    }
+    (kind, words.join(" "))
+}
+
+/// Whether a word asks for a kind or is a term, rather than a part of a name.
+pub fn is_term(word: &str) -> bool {
+    let of_kind = word.split_once(':');
+    as_term(word).is_some()
+        || of_kind.is_some_and(|(name, _)| Kind::WORDS.iter().any(|it| it.0 == name))
+}
+
+/// `edit.py:31`, `edit.py`: the files whose paths end so.
+fn lines(analysis: &Analysis, word: &str) -> Vec<Found> {
+    const LISTED: usize = 20;
+    let (path, line) = match word.rsplit_once(':') {
+        Some((path, line)) => match line.parse::<u32>() {
+            Ok(line) => (path, line),
+            Err(_) if line.is_empty() => (path, 1),
+            Err(_) => return vec![],
+        },
+        None => (word, 1),
+    };
+    if !path.contains(".py") {
+        return vec![];
+    }
+    let wanted = path.replace('\\', "/");
+    let is_it = |shown: &str| {
+        let before = shown.strip_suffix(&*wanted);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let files = analysis.files.iter().enumerate();
+    files
+        .filter(|(_, file)| is_it(&file.shown))
+        .take(LISTED)
+        .map(|(at, file)| {
+            let file_id = FileId(at as u32);
+            Found {
+                rank: Rank {
+                    is_not_named: false,
+                    way: Way::Is,
+                    is_not_recent: true,
+                    home: ModuleOrigin::Project,
+                    kind: Kind::Line,
+                    score: Reverse(0),
+                    length: file.shown.len(),
+                },
+                what: What::Other(Thing::Line {
+                    file: file_id,
+                    line,
+                }),
+            }
+        })
+        .collect()
+}
+
+/// The kinds of faults that `check` names.
+fn rules() -> impl Iterator<Item = &'static str> {
+    TypeNewError::NAMES.into_iter().chain([
+        "raises",
+        "unreadable",
+        "undecodable",
+        "syntax",
+        "dead-entry-point",
+    ])
+}
+
+impl std::fmt::Debug for Hits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hits")
+            .field("words", &self.words)
+            .field("total", &self.total)
+            .finish_non_exhaustive()
     }
 }
 
 impl Hits {
-    /// How many were found.
+    /// How many can be gone through.
     pub fn len(&self) -> usize {
         self.found.len()
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.total
     }
 
     /// Whether nothing was found.
@@ -238,92 +579,7 @@ impl Hits {
     }
 }
 
-/// How a class has a word, the best way first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
-    /// It is the last part of the name.
-    Is,
-    /// The last part of the name begins with it.
-    Begins,
-    /// The name has it in one piece.
-    InName,
-    /// The path has it in one piece.
-    InPath,
-    /// The name has its letters, others between them.
-    Name,
-    /// The path has its letters, others between them.
-    Path,
-}
-
-/// How a name has a word in one piece, if it does.
-fn whole(name: &str, word: &str) -> Option<Way> {
-    let short = name.rsplit('.').next().unwrap_or(name);
-    if short.eq_ignore_ascii_case(word) {
-        Some(Way::Is)
-    } else if !run(short, word).is_empty() && run(short, word).start == 0 {
-        Some(Way::Begins)
-    } else {
-        (!run(name, word).is_empty()).then_some(Way::InName)
-    }
-}
-
-/// Positions of the characters of the last place where `text` has `word` in one piece, in any case; none where it has not.
-fn run(text: &str, word: &str) -> std::ops::Range<usize> {
-    if word.is_empty() || word.len() > text.len() {
-        return 0..0;
-    }
-    if text.is_ascii() && word.is_ascii() {
-        let starts = 0..=text.len() - word.len();
-        let here = |&at: &usize| {
-            let here = text.as_bytes()[at..at + word.len()].iter();
-            here.zip(word.bytes())
-                .all(|(&one, other)| is_same(one, other))
-        };
-        let found = Some(0).filter(here).or_else(|| starts.rev().find(here));
-        return found.map_or(0..0, |at| at..at + word.len());
-    }
-    let small = |text: &str| -> Vec<String> {
-        text.chars()
-            .map(|letter| letter.to_lowercase().collect())
-            .collect()
-    };
-    let (text, word) = (small(text), small(word));
-    let found = text
-        .windows(word.len())
-        .rposition(|letters| letters == word.as_slice());
-    found.map_or(0..0, |at| at..at + word.len())
-}
-
-/// Whether two letters are the same to one who searches: in any case, and a colon is a dot.
-fn is_same(one: u8, other: u8) -> bool {
-    let plain = |byte: u8| if byte == b':' { b'.' } else { byte };
-    plain(one).eq_ignore_ascii_case(&plain(other))
-}
-
-/// Whether a path is this word, or ends with it behind a dot or colon.
-fn is_end(path: &str, word: &str) -> bool {
-    let Some(start) = path.len().checked_sub(word.len()) else {
-        return false;
-    };
-    let (path, word) = (path.as_bytes(), word.as_bytes());
-    let is_cut = start == 0 || matches!(path[start - 1], b'.' | b':');
-    is_cut
-        && path[start..]
-            .iter()
-            .zip(word)
-            .all(|(&one, &other)| is_same(one, other))
-}
-
-/// The letters of a text, a bit each: a text that lacks one of a word's letters cannot match it.
-fn letters(text: &str) -> u64 {
-    text.bytes()
-        .map(|byte| match byte.to_ascii_lowercase() {
-            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
-            b'_' => 1 << 36,
-            b'.' | b':' => 1 << 37,
-            // Letters of other scripts are left to the matcher: case folding can change their bytes.
-            _ => 0,
-        })
-        .fold(0, |all, bit| all | bit)
+/// Whether a name of a class is worth finding.
+fn is_findable(name: &str) -> bool {
+    !says_nothing(name)
 }

@@ -8,21 +8,24 @@ use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Counts};
 use crate::app::answers::Answers;
 use crate::app::areas::{Areas, Focus, Preview, Wanted};
+use crate::app::early::Early;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::live::{Asking, Lives};
 use crate::app::load::Loading;
 use crate::app::location::{ClassAt, History, Location};
 use crate::app::pages;
+use crate::app::palette::Palette;
 use crate::app::prompt::TextLine;
-use crate::app::search::{Hits, Index};
+use crate::app::reading::Held;
+use crate::app::search::{Asked, Hits, Index, Thing as Found};
 use crate::app::shown::{Made, Shown};
 use crate::app::tree::{Thing, Tree};
 use crate::app::what_if::Completions;
 use crate::load::Query;
 use crate::semantics::ClassId;
 use crate::source::Rewritten;
-use crate::view::{Link, PageKind, Settings, Way};
+use crate::view::{Link, PageKind, Settings, Visit, Way};
 
 /// What is said about something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +38,10 @@ pub struct Notice {
 
 /// What is being typed.
 pub enum Prompt {
-    /// A search over all classes.
+    /// A search over everything that has a name.
     Search(Search),
+    /// A search over all actions.
+    Palette(Palette),
     /// Something to be found on the open page.
     Filter(TextLine),
     /// The head that a class statement would have.
@@ -47,13 +52,19 @@ pub enum Prompt {
     Operation(TextLine),
 }
 
-/// A search over all classes.
+/// A search over everything that has a name.
 #[derive(Default)]
 pub struct Search {
     /// What was typed.
     pub line: TextLine,
     /// What it found.
-    pub hits: Hits,
+    pub hits: Arc<Hits>,
+    /// Whether what it found is for what was typed before.
+    pub is_pending: bool,
+    /// Whether the best of it is opened as soon as it is there.
+    pub accepts: bool,
+    /// Whether it was found in what was read before.
+    pub is_stale: bool,
     /// Which of the hits is selected.
     pub at: usize,
     /// The first hit that is shown.
@@ -118,7 +129,22 @@ pub struct State {
     pub zoomed: bool,
     pub(super) index: Option<Arc<Index>>,
     pub(super) last_search: Option<Search>,
+    /// The number of the newest search.
+    pub(super) finding: u64,
+    /// What is to be looked for by whoever can.
+    pub(super) unasked: Option<Asked>,
+    /// The number of the load that gave what is open.
     pub(super) generation: u64,
+    /// The number of the newest load.
+    pub(super) reading: u64,
+    /// Whether files have changed since that load began.
+    pub(super) is_stale: bool,
+    /// The files that have changed since what is open was read.
+    pub(super) changed_files: Vec<String>,
+    /// What was selected when another analysis came, until a key says otherwise.
+    pub(super) held: Option<Held>,
+    /// What was typed before there was anything to do it with.
+    pub(super) early: Early,
     pub(super) edition: u64,
     /// How often an analysis has arrived.
     pub(super) arrived: u64,
@@ -160,7 +186,7 @@ impl State {
                 ..Settings::default()
             },
             focus: Focus::Tree,
-            history: History::new(Location::new(PageKind::Linearization, None)),
+            history: History::new(Location::new(PageKind::Home, None)),
             seen_from: None,
             tree: Tree::default(),
             prompt: None,
@@ -175,7 +201,14 @@ impl State {
             zoomed: false,
             index: None,
             last_search: None,
+            finding: 0,
+            unasked: None,
             generation: 0,
+            reading: 1,
+            is_stale: false,
+            changed_files: vec![],
+            held: None,
+            early: Early::default(),
             edition: 0,
             arrived: 0,
             shelf: vec![],
@@ -197,8 +230,10 @@ impl State {
             self.size,
             Wanted {
                 focus: self.focus,
-                search: matches!(self.prompt, Some(Prompt::Search(_))),
+                search: matches!(self.prompt, Some(Prompt::Search(_) | Prompt::Palette(_))),
                 preview: match self.here().page {
+                    _ if matches!(self.prompt, Some(Prompt::Palette(_))) => Preview::None,
+                    _ if matches!(self.prompt, Some(Prompt::Search(_))) => Preview::Usual,
                     _ if !self.has_preview() => Preview::None,
                     PageKind::Members | PageKind::Matrix => Preview::Narrow,
                     _ => Preview::Usual,
@@ -217,11 +252,6 @@ impl State {
     /// The class that the open page is about.
     pub fn class(&self) -> Option<ClassRef<'_>> {
         self.here().class.as_ref()?.find(self.analysis.as_ref()?)
-    }
-
-    /// The index of every class, for searching; none before there are any.
-    pub fn index(&self) -> Option<&Index> {
-        self.index.as_deref()
     }
 
     /// The class of the selected row of the tree.
@@ -249,31 +279,36 @@ impl State {
         if self.asking.is_some() || self.writing.is_some() {
             return &[Context::Question];
         }
-        match (&self.prompt, self.focus, self.here().page) {
-            (Some(_), _, _) => &[Context::Prompt],
-            (None, Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
-            (None, Focus::Page, PageKind::Members) => {
+        if self.prompt.is_some() {
+            return &[Context::Prompt];
+        }
+        self.contexts_beneath()
+    }
+
+    /// Where keys are looked up while nothing is typed.
+    pub fn contexts_beneath(&self) -> &'static [Context] {
+        match (self.focus, self.here().page) {
+            (Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
+            (Focus::Page, PageKind::Members) => {
                 &[Context::Members, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::Descriptors) => {
+            (Focus::Page, PageKind::Descriptors) => {
                 &[Context::Descriptors, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::Lookup) => {
+            (Focus::Page, PageKind::Lookup) => {
                 &[Context::Lookup, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::Matrix) => {
+            (Focus::Page, PageKind::Matrix) => {
                 &[Context::Matrix, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::Module) => {
+            (Focus::Page, PageKind::Module) => {
                 &[Context::Module, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::WhatIf) => {
+            (Focus::Page, PageKind::WhatIf) => {
                 &[Context::WhatIf, Context::Page, Context::Everywhere]
             }
-            (None, Focus::Page, PageKind::Merge) => {
-                &[Context::Merge, Context::Page, Context::Everywhere]
-            }
-            (None, Focus::Page, _) => &[Context::Page, Context::Everywhere],
+            (Focus::Page, PageKind::Merge) => &[Context::Merge, Context::Page, Context::Everywhere],
+            (Focus::Page, _) => &[Context::Page, Context::Everywhere],
         }
     }
 
@@ -286,6 +321,7 @@ impl State {
                 | PageKind::Descriptors
                 | PageKind::Plugins
                 | PageKind::Atlas
+                | PageKind::Home
                 | PageKind::Module
                 | PageKind::Super
         )
@@ -336,6 +372,13 @@ impl State {
         let text = areas.page_text();
         let is_source = self.here().shows_source();
         self.shown.lay(text.width, is_source);
+        let held = self.held.as_ref();
+        let held = held.and_then(|held| held.find(&self.shown, self.here()));
+        if let Some((line, above)) = held {
+            let place = self.history.here_mut();
+            place.line = Some(line);
+            place.top = self.shown.first_row(line).saturating_sub(above);
+        }
         let analysis = self.analysis.clone();
         let place = self.history.here_mut();
         if let Some(wanted) = place.source_line.take() {
@@ -413,9 +456,11 @@ impl State {
     fn preview_place(&self) -> Option<Location> {
         let analysis = self.analysis.as_deref()?;
         if let Some(Prompt::Search(search)) = &self.prompt {
-            let class = self.index()?.hit(&search.hits, search.at)?.class;
-            let class = ClassAt::of(analysis.class(class));
-            return Some(Location::new(PageKind::Linearization, Some(class)));
+            let thing = self.index()?.thing(&search.hits, search.at)?;
+            return self.place_of(analysis, thing);
+        }
+        if let Some(Prompt::Palette(_)) = &self.prompt {
+            return None;
         }
         match self.link() {
             Some(Link::Class(path)) => {
@@ -438,6 +483,11 @@ impl State {
                 head: Some(name.clone()),
                 ..Location::new(PageKind::Atlas, self.here().class.clone())
             }),
+            Some(Link::List(list)) => Some(Location {
+                head: Some(list.says().0.to_owned()),
+                ..Location::new(PageKind::Home, self.here().class.clone())
+            }),
+            Some(Link::Visit(at)) => self.history.place(*at).cloned(),
             Some(Link::Module(name, inside)) => Some(
                 Location {
                     head: Some(name.to_string()),
@@ -454,6 +504,46 @@ impl State {
             ),
             None => Some(Location::new(PageKind::Source, self.here().class.clone())),
         }
+    }
+
+    /// The page that would be open if something that was found were opened; of a member, where it is written.
+    fn place_of(&self, analysis: &Analysis, thing: Found) -> Option<Location> {
+        let of_class = |page, id| Location::new(page, Some(ClassAt::of(analysis.class(id))));
+        Some(match thing {
+            Found::Class(class)
+            | Found::Key {
+                class: Some(class), ..
+            } => of_class(PageKind::Linearization, class),
+            Found::Member {
+                class,
+                given_by,
+                name,
+            } => {
+                let by = analysis.class(given_by);
+                let bound = by.definitions(&name).into_iter().next();
+                match bound.and_then(|it| it.place()) {
+                    Some(place) => Location {
+                        source_line: Some(analysis.file(place.file).line(place.start)),
+                        ..of_class(PageKind::Source, given_by)
+                    },
+                    None => of_class(PageKind::Lookup, class).about(Some(name)),
+                }
+            }
+            Found::Module(name) => Location {
+                head: Some(name.to_string()),
+                ..Location::new(PageKind::Module, None)
+            },
+            Found::Registry(name) | Found::Key { registry: name, .. } => Location {
+                head: Some(name),
+                ..Location::new(PageKind::Atlas, None)
+            },
+            Found::Rule(_) => Location::new(PageKind::Problems, None),
+            Found::Line { file, line } => Location {
+                file: Some(analysis.file(file).shown.clone()),
+                source_line: Some(line),
+                ..Location::new(PageKind::Source, None)
+            },
+        })
     }
 
     /// What has to be asked of the run at rest for a place.
@@ -492,7 +582,24 @@ impl State {
             &self.loading,
             &self.answers,
             &self.lives,
+            &self.lately(),
         )
+    }
+
+    /// The places that the home lists.
+    fn lately(&self) -> Vec<Visit> {
+        const LISTED: usize = 6;
+        let visited = self.history.lately().into_iter().take(LISTED);
+        let visit = |(at, place): (usize, &Location)| {
+            let name = place.class.as_ref()?.path.qualname.to_string();
+            let name = match &place.attribute {
+                Some(attribute) if place.page == PageKind::Lookup => format!("{name}.{attribute}"),
+                _ => name,
+            };
+            let page = place.page.names().0;
+            Some(Visit { name, page, at })
+        };
+        visited.filter_map(visit).collect()
     }
 
     /// Scrolls so that the selected line of the page is to be seen.

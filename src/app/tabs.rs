@@ -45,7 +45,14 @@ pub(super) fn pages(state: &State) -> Vec<PageKind> {
         HasTab::WhileOpen => *page == here.page,
         HasTab::Never => false,
     };
-    PageKind::ALL.into_iter().filter(has_tab).collect()
+    // Of no class there are no pages of a class.
+    let is_meant = |page: &PageKind| here.class.is_some() || !page.is_about_a_class();
+    let pages = PageKind::ALL.into_iter().filter(has_tab);
+    let mut pages: Vec<PageKind> = pages.filter(is_meant).collect();
+    if here.class.is_none() && !pages.contains(&PageKind::Home) {
+        pages.insert(0, PageKind::Home);
+    }
+    pages
 }
 
 /// Lays the names out in one row of at most `width` cells.

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use crate::analysis::Analysis;
 use crate::app::key;
 use crate::app::key::Key;
 use crate::app::keymap::Found;
-use crate::app::load::{LoadMsg, Loading};
+use crate::app::load::LoadMsg;
 use crate::app::mouse::Mouse;
-use crate::app::search::Index;
+use crate::app::search::{Asked, Hits};
 use crate::app::state::{Notice, Prompt, State};
 use crate::load::Query;
 use crate::semantics::ClassPath;
@@ -38,6 +37,13 @@ pub enum Msg {
         /// What came of it.
         outcome: Result<Arc<Live>, String>,
     },
+    /// A search has found something.
+    Found {
+        /// The number of the search.
+        number: u64,
+        /// What it found.
+        hits: Arc<Hits>,
+    },
     /// An effect was carried out: what to say of it, if anything, or what went wrong.
     Done(Result<Option<String>, String>),
 }
@@ -47,8 +53,17 @@ pub enum Msg {
 pub enum Effect {
     /// Ask the run at rest; what it answers comes as [`LoadMsg::Answer`].
     Ask(Query),
+    /// Read the project again, as the load of this number. What is open stays until it is there.
+    ReadAgain(u64),
     /// Run Python and show what the attributes of a class hold there; what comes of it returns as [`Msg::Live`].
     Live(ClassPath),
+    /// Look for something in the index; what is found returns as [`Msg::Found`].
+    Find {
+        /// The number of the search.
+        number: u64,
+        /// What is looked for.
+        asked: Asked,
+    },
     /// Open a file in the reader's editor.
     Edit {
         /// The file.
@@ -87,14 +102,12 @@ impl State {
                 self.show_row();
                 vec![]
             }
-            Msg::Load(msg) => {
-                self.hear(msg);
-                vec![]
-            }
+            Msg::Load(msg) => self.hear(msg),
             Msg::Live { class, outcome } => {
                 self.hear_live(class, outcome);
                 vec![]
             }
+            Msg::Found { number, hits } => self.hear_found(number, hits),
             Msg::Done(outcome) => {
                 self.notice = match outcome {
                     Ok(text) => text.map(|text| Notice {
@@ -108,7 +121,8 @@ impl State {
         };
         self.refresh();
         let asks = self.answers.take_unasked().into_iter().map(Effect::Ask);
-        effects.into_iter().chain(asks).collect()
+        let find = self.take_unasked();
+        effects.into_iter().chain(asks).chain(find).collect()
     }
 
     /// Says something in the footer until the next key.
@@ -119,12 +133,23 @@ impl State {
         });
     }
 
-    fn press(&mut self, key: Key) -> Vec<Effect> {
+    pub(super) fn press(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(Prompt::Search(search)) = &self.prompt
+            && search.accepts
+        {
+            // What was accepted opens first.
+            self.keep_key(key);
+            return vec![];
+        }
         self.notice = None;
+        self.held = None;
         self.pending.push(key);
         match self.keymap.lookup(self.contexts(), &self.pending) {
             Found::Action(action) => {
-                self.pending.clear();
+                let keys = std::mem::take(&mut self.pending);
+                if self.keeps(action, &keys) {
+                    return vec![];
+                }
                 self.act(action)
             }
             Found::Pending => vec![],
@@ -145,6 +170,7 @@ impl State {
     fn type_text(&mut self, text: &str) {
         match &mut self.prompt {
             Some(Prompt::Search(search)) => search.line.insert(text),
+            Some(Prompt::Palette(palette)) => palette.line.insert(text),
             Some(
                 Prompt::Filter(line)
                 | Prompt::WhatIf(line)
@@ -154,64 +180,6 @@ impl State {
             None => return,
         }
         self.typed();
-    }
-
-    fn hear(&mut self, msg: LoadMsg) {
-        if msg.generation() < self.generation {
-            return;
-        }
-        self.generation = msg.generation();
-        match msg {
-            LoadMsg::Progress {
-                doing, done, total, ..
-            } => self.loading = Loading::Working { doing, done, total },
-            LoadMsg::Ready { analysis, .. } => {
-                self.loading = Loading::Done;
-                self.take(analysis);
-            }
-            LoadMsg::Answer {
-                question, answer, ..
-            } => {
-                self.edition += 1;
-                self.answers.hear(question, answer);
-            }
-            LoadMsg::Failed { message, .. } => {
-                self.arrived += 1;
-                self.edition += 1;
-                if self.analysis.is_some() {
-                    self.notice = Some(Notice {
-                        text: message.clone(),
-                        failed: true,
-                    });
-                }
-                self.loading = Loading::Failed(message);
-            }
-        }
-    }
-
-    /// Takes in a new analysis; everything that names a class does so by path, and so keeps its place.
-    fn take(&mut self, analysis: Arc<Analysis>) {
-        self.tree.take(&analysis);
-        self.answers.forget();
-        self.lives.forget();
-        if !analysis.world.project.is_empty() {
-            self.project.clone_from(&analysis.world.project);
-        }
-        self.index = Some(Arc::new(Index::new(&analysis)));
-        self.counts = analysis.counts();
-        self.analysis = Some(analysis);
-        self.arrived += 1;
-        self.edition += 1;
-        self.last_search = None;
-        if let Some(Prompt::Search(search)) = &mut self.prompt {
-            search.hits = crate::app::search::Hits::default();
-            self.typed();
-        }
-        self.refresh();
-        if self.here().class.is_none() {
-            self.pass_tree_row();
-        }
-        self.show_row();
     }
 }
 

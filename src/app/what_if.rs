@@ -21,6 +21,21 @@ pub struct Completions {
     at: usize,
 }
 
+impl Completions {
+    /// The first of some names; none where there are none.
+    pub(super) fn of(names: Vec<String>) -> Option<(Self, String)> {
+        let first = names.first()?.clone();
+        Some((Self { names, at: 0 }, first))
+    }
+
+    /// The next of them.
+    pub(super) fn next(self) -> Option<(Self, String)> {
+        let at = (self.at + 1) % self.names.len().max(1);
+        let name = self.names.get(at)?.clone();
+        Some((Self { at, ..self }, name))
+    }
+}
+
 impl State {
     /// Opens the what-if page of the class one is on, with its head to be typed over. From an edit that mends a class it begins with that edit.
     pub(super) fn begin_what_if(&mut self) {

@@ -1,11 +1,13 @@
 //! What can be typed: arguments and subcommands. The doc comments are the help.
 
 mod difference;
+mod find;
 mod lock;
 mod op;
 mod plugins;
 
 pub(super) use difference::DiffArguments;
+pub(super) use find::FindArguments;
 pub(super) use lock::LockArguments;
 pub(super) use op::OpArguments;
 pub(super) use plugins::PluginsArguments;
@@ -146,6 +148,8 @@ pub enum Command {
     WhatIf(WhatIfArguments),
     /// List what is registered in a project: registries, entry points, what frameworks find; of all kinds, or like a word.
     Plugins(PluginsArguments),
+    /// List the classes that are as terms ask: `'overrides:save -calls:super under:Model'`.
+    Find(FindArguments),
     /// List files that could not be used whole, and class statements that raise.
     Problems(ProblemsArguments),
     /// Print a line for every class statement that raises, and for every file that could not be used whole.
@@ -194,6 +198,29 @@ impl TargetArguments {
     }
 }
 
+/// What is to be shown, and where to look for it.
+#[derive(Debug, Args)]
+pub struct ShowTarget {
+    /// `pkg.mod:Class`, `pkg.mod.Class`, `Class` where only one has that name, `path.py:LINE`, or a module [default: the project].
+    #[arg(default_value = "", hide_default_value = true)]
+    pub target: String,
+
+    /// The project [default: this folder; a module it does not have is looked for in the environment].
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Print JSON in the form of `dump`.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl ShowTarget {
+    /// The project's path.
+    pub fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new("."))
+    }
+}
+
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArguments {
@@ -202,7 +229,7 @@ pub struct ShowArguments {
         missing_docs,
         reason = "a doc comment here would replace the help of the whole"
     )]
-    pub target: TargetArguments,
+    pub target: ShowTarget,
 
     /// Which page.
     #[arg(long, default_value = "linearization", value_name = "PAGE")]

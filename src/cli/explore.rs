@@ -1,23 +1,27 @@
 //! `mroscope [PATH]`: the explorer, or one frame of it without a terminal.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ratatui::layout::Size;
 
+use crate::analysis::{Analysis, difference};
 use crate::app::keymap::Keymap;
 use crate::app::load::LoadMsg;
 use crate::app::{Effect, Msg, Start, State, key};
 use crate::cli::args::Arguments;
 use crate::cli::diff::compared;
 use crate::cli::ending::{Ending, Stop};
-use crate::cli::session::Session;
+use crate::cli::session::{Loader, Opener, Session};
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{live, look};
 use crate::error::{Error, Kind};
+use crate::evaluate::Sheets;
 use crate::load::{Progress, Query, Reply, reply};
-use crate::tui;
+use crate::source::{Noticed, Project, Watch};
+use crate::tui::{self, Outbox};
+use crate::view::Reread;
 
 /// Explores a path until the person leaves; with `--print`, presses the keys and prints what the screen shows then.
 pub(super) fn explore(
@@ -39,10 +43,20 @@ pub(super) fn explore(
     }
     let loader = session.loader();
     loader.check(path)?;
+    if !tui::has_terminal() {
+        // There is time for the whole of it, and no screen that could say it.
+        loader.discover(path)?;
+    }
     let failure: Arc<Mutex<Option<Error>>> = Arc::default();
-    let (asked, failed) = (path.to_owned(), Arc::clone(&failure));
-    let (there, opener) = (path.to_owned(), session.opener().owned());
     let (python, live) = live::for_explorer(session.loader(), path);
+    let reader = Reader {
+        loader,
+        opener: session.opener().owned(),
+        path: path.to_owned(),
+        failure: Arc::clone(&failure),
+        before: Mutex::default(),
+        watch: OnceLock::new(),
+    };
     let setup = tui::Setup {
         python,
         live,
@@ -51,44 +65,137 @@ pub(super) fn explore(
         theme: session.theme.clone(),
         keys,
         environment: surroundings.of_screen(arguments.world.color),
-        load: Box::new(move |tell, questions| {
-            let progress = |progress| tell(said_progress(progress));
-            let loaded = loader.load_trying(&asked, &progress, move |analysis, run, trials| {
-                let analysis = Arc::new(analysis);
-                tell(LoadMsg::Ready {
-                    generation: 1,
-                    analysis: Arc::clone(&analysis),
-                });
-                while let Ok(question) = questions.recv() {
-                    tell(answered(question, |it| match it {
-                        Query::Compare(with) => compared(&opener, &there, &analysis, with),
-                        it => reply(&analysis, run, trials, it),
-                    }));
-                }
-            });
-            if let Err(error) = loaded {
-                let message = error.message.clone();
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                tell(LoadMsg::Failed {
-                    generation: 1,
-                    message,
-                });
-            }
-        }),
+        load: Arc::new(move |reading| reader.read(reading)),
     };
     tui::run(setup).map_err(|error| {
-        let failed = failure
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let failed = locked(&failure).take();
         failed.unwrap_or_else(|| said(error))
     })?;
     // The screen has shown it; the shell hears of it too.
-    let failed = failure
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
+    let failed = locked(&failure).take();
     failed.map_or(Ok(Ending::Done), |error| Err(error.into()))
+}
+
+/// What reads the project for the explorer, again and again.
+struct Reader {
+    loader: Loader,
+    opener: Opener<'static>,
+    path: PathBuf,
+    /// What the last reading failed with.
+    failure: Arc<Mutex<Option<Error>>>,
+    before: Mutex<Before>,
+    /// Notices changes of files, from the first reading on; none where that cannot be.
+    watch: OnceLock<Option<Watch>>,
+}
+
+/// What the reading before has left.
+#[derive(Default)]
+struct Before {
+    sheets: Option<Arc<Sheets>>,
+    analysis: Option<Arc<Analysis>>,
+}
+
+impl Reader {
+    /// Reads the project, tells what came of it, and answers questions until nobody asks any more.
+    fn read(&self, reading: tui::Reading) {
+        let tui::Reading {
+            generation,
+            outbox,
+            questions,
+        } = reading;
+        let earlier = locked(&self.before).sheets.clone();
+        let found = |project: &Project| {
+            if let Some(watch) = self.watch.get_or_init(|| self.watch(&outbox)) {
+                watch.follow(project);
+            }
+        };
+        let progress = |progress| outbox.tell(said_progress(generation, progress));
+        let (path, outbox) = (&*self.path, &outbox);
+        let loaded = self.loader.load_following(
+            path,
+            earlier,
+            &found,
+            &progress,
+            move |analysis, run, trials| {
+                // The home says it: the screen need not wait for it then.
+                analysis.outlook();
+                let analysis = Arc::new(analysis);
+                outbox.tell(LoadMsg::Ready {
+                    generation,
+                    analysis: Arc::clone(&analysis),
+                });
+                *locked(&self.failure) = None;
+                self.compare(generation, &analysis, trials.sheets(), outbox);
+                while let Ok(question) = questions.recv() {
+                    outbox.tell(answered(generation, question, |it| match it {
+                        Query::Compare(with) => compared(&self.opener, path, &analysis, with),
+                        it => reply(&analysis, run, trials, it),
+                    }));
+                }
+            },
+        );
+        if let Err(error) = loaded {
+            let message = error.message.clone();
+            *locked(&self.failure) = Some(error);
+            outbox.tell(LoadMsg::Failed {
+                generation,
+                message,
+            });
+        }
+    }
+
+    /// Says what differs from the reading before.
+    fn compare(
+        &self,
+        generation: u64,
+        analysis: &Arc<Analysis>,
+        sheets: Arc<Sheets>,
+        outbox: &Outbox,
+    ) {
+        let earlier = {
+            let mut before = locked(&self.before);
+            before.sheets = Some(sheets);
+            before.analysis.replace(Arc::clone(analysis))
+        };
+        if let Some(earlier) = earlier {
+            let difference = difference(&earlier, analysis);
+            outbox.tell(LoadMsg::Differs {
+                generation,
+                said: Reread::of(&difference, analysis),
+            });
+        }
+    }
+
+    fn watch(&self, outbox: &Outbox) -> Option<Watch> {
+        let (loader, path) = (self.loader.clone(), self.path.clone());
+        let (teller, top) = (outbox.clone(), self.path.clone());
+        let watch = Watch::start(
+            move || loader.project(&path),
+            move |noticed| {
+                teller.tell(match noticed {
+                    Noticed::Changed(files) => LoadMsg::FilesChanged {
+                        files: files.iter().map(|it| shown(it, &top)).collect(),
+                    },
+                    Noticed::NotFollowed(why) => LoadMsg::NotFollowed(why),
+                });
+            },
+        );
+        watch
+            .map_err(|why| outbox.tell(LoadMsg::NotFollowed(why)))
+            .ok()
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file, as people are shown it: from the folder that is open.
+fn shown(file: &Path, top: &Path) -> String {
+    let top = std::path::absolute(top).unwrap_or_else(|_| top.to_owned());
+    let inside = file.strip_prefix(&top).ok();
+    let inside = inside.filter(|it| !it.as_os_str().is_empty());
+    inside.unwrap_or(file).display().to_string()
 }
 
 /// Reads the project whole, presses the keys, and prints the frame.
@@ -137,7 +244,15 @@ fn is_over(state: &mut State, ask: &mut dyn FnMut(&Query) -> Reply, msg: Msg) ->
         for effect in state.update(msg) {
             match effect {
                 Effect::Quit => return true,
-                Effect::Ask(question) => msgs.push(Msg::Load(answered(question, &mut *ask))),
+                Effect::Ask(question) => {
+                    msgs.push(Msg::Load(answered(1, question, &mut *ask)));
+                }
+                Effect::Find { number, asked } => {
+                    if let (Some(index), Some(analysis)) = (state.index(), &state.analysis) {
+                        let hits = Arc::new(index.find(analysis, &asked));
+                        msgs.push(Msg::Found { number, hits });
+                    }
+                }
                 _ => {}
             }
         }
@@ -145,9 +260,9 @@ fn is_over(state: &mut State, ask: &mut dyn FnMut(&Query) -> Reply, msg: Msg) ->
     false
 }
 
-fn answered(question: Query, ask: impl FnOnce(&Query) -> Reply) -> LoadMsg {
+fn answered(generation: u64, question: Query, ask: impl FnOnce(&Query) -> Reply) -> LoadMsg {
     LoadMsg::Answer {
-        generation: 1,
+        generation,
         answer: Arc::new(ask(&question)),
         question,
     }
@@ -179,13 +294,13 @@ fn said(error: tui::Error) -> Error {
 }
 
 /// What the load says of itself, as the status line hears it.
-fn said_progress(progress: Progress) -> LoadMsg {
+fn said_progress(generation: u64, progress: Progress) -> LoadMsg {
     let (doing, done, total) = match progress {
         Progress::Reading { done, total } => ("reading files", done, total),
-        Progress::Running => ("running modules on paper", 0, 0),
+        Progress::Running { done } => ("running modules on paper", done, 0),
     };
     LoadMsg::Progress {
-        generation: 1,
+        generation,
         doing,
         done,
         total,

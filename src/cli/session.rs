@@ -14,11 +14,14 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
-use crate::evaluate::{AtRest, Limits};
+use crate::evaluate::{AtRest, Limits, Sheets};
 use crate::load::{
-    LoadError, Progress, Request, Trials, load_interpreter_then, load_then, load_trying,
+    LoadError, Progress, Request, Trials, load_following, load_interpreter_then, load_then,
+    load_trying,
 };
-use crate::source::{Environment, EnvironmentWish, Finder, Found, Owner, PythonVersion, discover};
+use crate::source::{
+    Environment, EnvironmentWish, Finder, Found, Owner, Project, PythonVersion, discover, is_there,
+};
 use crate::tui::{Background, Theme, ThemeChoice};
 use crate::view;
 use crate::witness::Interpreter;
@@ -349,6 +352,27 @@ impl Loader {
         Ok(load_trying(&request, tell, then)?)
     }
 
+    /// The same; of what `earlier` has read only what is other now is parsed, and `found` is told of the files before any is read.
+    pub(super) fn load_following<T: Send>(
+        &self,
+        path: &Path,
+        earlier: Option<Arc<Sheets>>,
+        found: &(dyn Fn(&Project) + Sync),
+        tell: &(dyn Fn(Progress) + Sync),
+        then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
+    ) -> Result<T, Error> {
+        let request = Request {
+            earlier,
+            ..self.request(path)?
+        };
+        Ok(load_following(&request, found, tell, then)?)
+    }
+
+    /// The project at a path, none where there is none.
+    pub(super) fn project(&self, path: &Path) -> Option<Project> {
+        discover(path, &self.environment(path).ok()?).ok()
+    }
+
     fn request(&self, path: &Path) -> Result<Request, Error> {
         Ok(Request {
             path: path.to_owned(),
@@ -357,6 +381,7 @@ impl Loader {
             platform: self.config.platform.clone(),
             snapshot: self.snapshot(path)?,
             limits: self.config.limits.clone(),
+            earlier: None,
         })
     }
 
@@ -378,17 +403,16 @@ impl Loader {
         Ok(snapshot::file_of(folder, &environment).and_then(|file| snapshot::read(&file)))
     }
 
-    /// Whether there is anything to load at a path. Costs a walk through its folders: what is asked for in error is said
-    /// before the screen is taken.
+    /// Whether something can be loaded from a path, as far as that is seen at once: what is asked for in error is said before the
+    /// screen is taken.
     pub(super) fn check(&self, path: &Path) -> Result<(), Error> {
-        let environment = self.environment(path)?;
+        self.environment(path)?;
         if let Some(asked) = self.config.python_version
             && !Facts::versions().contains(&asked)
         {
             return Err(LoadError::Version { asked }.into());
         }
-        discover(path, &environment)?;
-        Ok(())
+        Ok(is_there(path)?)
     }
 
     /// The files and search paths of the project at a path.

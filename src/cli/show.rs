@@ -16,6 +16,9 @@ use crate::view::{
 /// Prints a page about a class.
 pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
     let target = &arguments.target;
+    if target.target.is_empty() {
+        return home(session, arguments);
+    }
     if arguments.page == PageName::Lookup {
         let asked = why::Asked {
             target: &target.target,
@@ -89,6 +92,19 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     view::say_seen_from(&mut page, kind, class, &settings);
     paint::page(session.streams, &session.styles, &page)?;
     Ok(ending(class))
+}
+
+/// Prints what is in the project, and where to look.
+fn home(session: &mut Session<'_>, arguments: &ShowArguments) -> Result<Ending, Stop> {
+    if arguments.page != PageName::Linearization || arguments.target.json {
+        let error = Error::new(Kind::Usage, "of which class?");
+        let hint = "name a class or module; without one, the project itself is shown";
+        return Err(error.hint(hint).into());
+    }
+    let analysis = session.load(arguments.target.path())?;
+    let page = view::home(&analysis, analysis.outlook(), &[]);
+    paint::page(session.streams, &session.styles, &page)?;
+    Ok(Ending::Done)
 }
 
 /// How many classes a table of the matrix has where a line has so many cells: beside the names, each takes about ten.

@@ -108,7 +108,7 @@ impl Reader<'_> {
         let before = self.done.fetch_add(files, Ordering::Relaxed);
         let done = before + files;
         if before < self.total && self.total <= done {
-            (self.tell)(Progress::Running);
+            (self.tell)(Progress::Running { done: 0 });
         } else if before / A_WORD_EVERY != done / A_WORD_EVERY && done < self.total {
             let total = self.total;
             (self.tell)(Progress::Reading { done, total });

@@ -77,6 +77,11 @@ impl Trials<'_> {
         holding.find_map(|(folder, inside)| Distribution::owning(&folder, &inside))
     }
 
+    /// What was read: a later load parses only what is other by then.
+    pub fn sheets(&self) -> Arc<Sheets> {
+        self.sheets.clone()
+    }
+
     /// The names of the project's modules, in the order in which they are run.
     pub fn modules(&self) -> impl Iterator<Item = &Name> {
         self.project.files.iter().map(|it| &it.module)

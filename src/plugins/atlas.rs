@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Registrations};
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points;
 use crate::plugins::follow::{Filled, Follow, Thing};
@@ -72,6 +72,21 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     registries
         .sort_by(|a, b| (!a.is_own(), &a.kind, &a.name).cmp(&(!b.is_own(), &b.kind, &b.name)));
     Atlas { registries }
+}
+
+/// Under which keys each class is registered; the name of the registry, where that has no keys.
+pub fn registrations(atlas: &Atlas) -> Registrations {
+    let mut keys = Registrations::default();
+    for registry in &atlas.registries {
+        for row in &registry.rows {
+            if let Leads::Class(class) = row.leads {
+                let key = row.key.as_deref().unwrap_or(&registry.name);
+                let key = key.trim_matches('\'').to_owned();
+                keys.entry(class).or_default().push(key);
+            }
+        }
+    }
+    keys
 }
 
 /// What stands in the registries that the run has seen filled, for loops over them.

@@ -169,6 +169,18 @@ pub fn discover(path: &Path, environment: &Environment) -> Result<Project, Disco
     finish(path, roots.into_iter().map(own).collect(), walked)
 }
 
+/// Whether a path stands for something at all, as far as that is seen without a walk through its folders.
+pub fn is_there(path: &Path) -> Result<(), DiscoverError> {
+    let about = fs::metadata(path).map_err(|error| say_failure(path, &error))?;
+    let path = clean(path);
+    if about.is_dir() {
+        fs::read_dir(&path).map_err(|error| say_failure(&path, &error))?;
+    } else if !about.is_file() || !is_python(&path) {
+        return Err(DiscoverError::NotPython { path });
+    }
+    Ok(())
+}
+
 /// The path without `.`, `..` and what the shell's folder adds; links are kept, for people know their files by them.
 fn clean(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

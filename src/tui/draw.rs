@@ -38,6 +38,8 @@ pub fn paint(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positi
     let mut cursor = None;
     if let Some(Prompt::Search(found)) = &state.prompt {
         cursor = search::paint(state, found, &areas, &mut brush);
+    } else if let Some(Prompt::Palette(palette)) = &state.prompt {
+        cursor = search::paint_palette(state, palette, &areas, &mut brush);
     } else {
         tree::paint(state, areas.tree, &mut brush);
         page::paint(state, &areas, &mut brush);

@@ -5,15 +5,18 @@ use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event;
 use ratatui::layout::Size;
 
 use crate::app::keymap::Keymap;
+use crate::app::load::LoadMsg;
+use crate::app::search::Asked;
 use crate::app::{Effect, Msg, Start, State};
-use crate::tui::background::{self, Background};
+use crate::tui::background::{self, Background, Question, Taken};
 use crate::tui::editor::Call;
+use crate::tui::finder::Finder;
 use crate::tui::input;
 use crate::tui::live::{LiveJob, LiveWorker};
 use crate::tui::terminal::{self, Screen};
@@ -24,8 +27,8 @@ use crate::tui::worker::{Job, Worker};
 const WHILE_LOADING: Duration = Duration::from_millis(30);
 /// An answer that is there so soon is painted with the page that asked for it.
 const A_FRAME: Duration = Duration::from_millis(12);
-/// At rest, a signal is heard after at most this long.
-const AT_REST: Duration = Duration::from_millis(250);
+/// At rest, a signal and a change of files are heard after at most this long.
+const AT_REST: Duration = Duration::from_millis(40);
 
 /// Asked to end by a signal, it has this long to do so by itself.
 #[cfg(unix)]
@@ -148,14 +151,17 @@ pub fn run(setup: Setup) -> Result<(), Error> {
     if !terminal::is_there() {
         return Err(Error::NotATerminal);
     }
-    let background = match &setup.theme {
-        ThemeChoice::ByBackground => background::ask(&setup.environment),
-        ThemeChoice::Theme(_) => Background::Unknown,
-    };
-    let theme = setup.theme.theme(background, setup.environment.colours());
+    let theme = setup.theme.theme(
+        background::from_environment(&setup.environment),
+        setup.environment.colours(),
+    );
     // The screen comes first: from then on a fault of the worker gives it back.
     let screen = Screen::take(true)?;
-    let worker = Worker::start(setup.load)?;
+    let worker = Worker::new(setup.load)?;
+    let question = match &setup.theme {
+        ThemeChoice::ByBackground => Question::ask(&setup.environment, &mut io::stdout())?,
+        ThemeChoice::Theme(_) => Question::none(),
+    };
     let size = screen.size().unwrap_or(Size::new(80, 24));
     let mut session = Session {
         state: State::new(Start {
@@ -167,11 +173,16 @@ pub fn run(setup: Setup) -> Result<(), Error> {
         screen,
         worker,
         live: LiveWorker::new(setup.live),
+        finder: Finder::start()?,
         environment: setup.environment,
         leaving: false,
+        choice: setup.theme,
+        theme,
+        question,
     };
     session.take_in(setup.keys.into_iter().map(Msg::Key).collect())?;
-    let outcome = session.explore(&theme);
+    let outcome = session.explore();
+    session.hear_out()?;
     drop(session);
     if terminal::has_panicked() {
         return Err(Error::Panicked);
@@ -185,44 +196,96 @@ struct Session {
     screen: Screen,
     worker: Worker,
     live: LiveWorker,
+    finder: Finder,
     environment: Environment,
     leaving: bool,
+    /// Which theme is wanted, and the one that is painted with.
+    choice: ThemeChoice,
+    theme: Theme,
+    /// What lies behind the text, where the terminal was asked.
+    question: Question,
 }
 
 impl Session {
-    fn explore(&mut self, theme: &Theme) -> Result<(), Error> {
+    fn explore(&mut self) -> Result<(), Error> {
         let ended = ended_from_outside()?;
-        let mut changed = true;
+        if self.question.is_open() {
+            let inbox = self.happened(background::PATIENCE)?;
+            self.take_in(inbox)?;
+        }
+        self.screen.paint(&self.state, &self.theme)?;
+        self.worker.begin();
+        let mut changed = false;
         while !self.leaving && !ended.load(Ordering::Relaxed) && !terminal::has_panicked() {
             if changed {
-                self.screen.paint(&self.state, theme)?;
+                self.screen.paint(&self.state, &self.theme)?;
             }
-            let mut inbox = vec![];
-            let mut patience = if self.worker.is_busy() || self.live.is_busy() {
+            let patience = if self.worker.is_busy() || self.live.is_busy() || self.finder.is_busy()
+            {
                 WHILE_LOADING
             } else {
                 AT_REST
             };
-            while event::poll(patience)? {
-                inbox.extend(input::message(event::read()?));
-                // The rest of what is here already; a frame for each would lag behind.
-                patience = Duration::ZERO;
-            }
-            changed = !inbox.is_empty();
+            let was_open = self.question.is_open();
+            let inbox = self.happened(patience)?;
+            changed = !inbox.is_empty() || was_open != self.question.is_open();
             self.take_in(inbox)?;
+            while let Some(msg) = self.finder.heard(A_FRAME) {
+                changed = true;
+                self.take_in(vec![msg])?;
+            }
             if let Some(msg) = self.live.heard() {
                 changed = true;
                 self.take_in(vec![msg])?;
             }
-            if !self.worker.done {
-                // Most answers are there before the eye could see that they were waited for.
+            // Most answers are there before the eye could see that they were waited for. What is read anew asks anew.
+            for _ in 0..2 {
                 let heard = self.worker.heard(A_FRAME);
-                if self.worker.broke_off() {
-                    return Err(Error::Panicked);
+                if heard.is_empty() {
+                    break;
                 }
-                changed |= !heard.is_empty();
+                changed = true;
                 self.take_in(heard.into_iter().map(Msg::Load).collect())?;
             }
+            if self.worker.broke_off() && self.worker.heard(Duration::ZERO).is_empty() {
+                return Err(Error::Panicked);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a person did, waited for so long. An answer of the terminal among it sets the theme.
+    fn happened(&mut self, mut patience: Duration) -> Result<Vec<Msg>, Error> {
+        let mut inbox = vec![];
+        while event::poll(patience)? {
+            match self.question.take(event::read()?) {
+                Taken::Events(events) => {
+                    inbox.extend(events.into_iter().filter_map(input::message));
+                    // The rest of what is here already; a frame for each would lag behind.
+                    patience = Duration::ZERO;
+                }
+                // It comes in one piece.
+                Taken::Held => patience = patience.max(Duration::from_millis(2)),
+                Taken::Answer(background) => {
+                    let colours = self.environment.colours();
+                    self.theme = self.choice.theme(background, colours);
+                    patience = Duration::ZERO;
+                }
+            }
+        }
+        let let_go = self.question.let_go();
+        inbox.extend(let_go.into_iter().filter_map(input::message));
+        Ok(inbox)
+    }
+
+    /// An answer of the terminal that is still on its way would be typed into the shell.
+    fn hear_out(&mut self) -> Result<(), Error> {
+        let until = Instant::now() + Duration::from_millis(100);
+        while self.question.is_open() && Instant::now() < until {
+            if terminal::has_panicked() || !event::poll(Duration::from_millis(20))? {
+                break;
+            }
+            self.question.take(event::read()?);
         }
         Ok(())
     }
@@ -230,15 +293,23 @@ impl Session {
     fn take_in(&mut self, inbox: Vec<Msg>) -> Result<(), Error> {
         for msg in inbox {
             for effect in self.state.update(msg) {
-                if let Effect::Ask(question) = effect {
-                    self.worker.ask(question);
-                    continue;
+                match effect {
+                    Effect::Ask(question) => self.worker.ask(question),
+                    Effect::Find { number, asked } => self.look_for(number, asked),
+                    effect => {
+                        let outcome = self.carry_out(effect)?;
+                        self.state.update(Msg::Done(outcome));
+                    }
                 }
-                let outcome = self.carry_out(effect)?;
-                self.state.update(Msg::Done(outcome));
             }
         }
         Ok(())
+    }
+
+    fn look_for(&mut self, number: u64, asked: Asked) {
+        if let (Some(index), Some(analysis)) = (self.state.index(), &self.state.analysis) {
+            self.finder.ask(number, asked, index, analysis);
+        }
     }
 
     /// Does to the world what the program asks for. A failure of the terminal itself ends the program; others are told.
@@ -254,18 +325,25 @@ impl Session {
                 .map(|()| None)
                 .map_err(|error| format!("Python could not be run: {error}")),
             // Its answer comes by itself.
-            Effect::Ask(_) => Ok(None),
+            Effect::Ask(_) | Effect::Find { .. } => Ok(None),
+            Effect::ReadAgain(generation) => {
+                let started = self.worker.read_again(generation);
+                if let Err(error) = &started {
+                    let failed = LoadMsg::Failed {
+                        generation,
+                        message: error.to_string(),
+                    };
+                    self.state.update(Msg::Load(failed));
+                }
+                return Ok(Ok(self.state.notice.take().map(|notice| notice.text)));
+            }
             Effect::Write(files) => crate::source::write(&files)
                 .map(|()| {
                     let paths: Vec<String> = files
                         .iter()
                         .map(|it| it.path.display().to_string())
                         .collect();
-                    let text = format!(
-                        "written: {}; what is shown is as it was read",
-                        paths.join(", ")
-                    );
-                    Some(text)
+                    Some(format!("written: {}", paths.join(", ")))
                 })
                 .map_err(|error| error.to_string()),
             Effect::Redraw => {

@@ -37,7 +37,7 @@ pub(super) struct Screen {
 }
 
 /// Whether a screen can be shown at all.
-pub(super) fn is_there() -> bool {
+pub fn is_there() -> bool {
     stdout().is_terminal()
 }
 

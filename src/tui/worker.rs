@@ -1,68 +1,110 @@
-//! The thread that reads the project and then answers what the analysis was not told, and the channels to it and from it.
+//! The threads that read the project and then answer what the analysis was not told, and the channels to them and from them.
+//!
+//! Each reading has a thread of its own. While the project is read again, the run before it goes on answering; it ends when the new one is
+//! there.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::app::load::LoadMsg;
 use crate::load::Query;
 
-/// Reads the project: tells how far it is and what came of it through the function it is given, then answers what is asked until nobody is
-/// left to ask.
-pub type Job = Box<dyn FnOnce(&(dyn Fn(LoadMsg) + Sync), Receiver<Query>) + Send>;
+/// Reads the project: tells how far it is and what came of it, then answers what is asked until nobody is left to ask. Is called once for
+/// each time the project is read.
+pub type Job = Arc<dyn Fn(Reading) + Send + Sync>;
 
-/// A thread at work. It ends by itself when nobody listens any more; leaving the program never waits for it.
+/// One reading of the project.
+pub struct Reading {
+    /// Its number: 1 for the first.
+    pub generation: u64,
+    /// Who is told.
+    pub outbox: Outbox,
+    /// What is asked of the run that comes of it.
+    pub questions: Receiver<Query>,
+}
+
+/// Where words on the project go.
+#[derive(Debug, Clone)]
+pub struct Outbox(Sender<LoadMsg>);
+
+impl Outbox {
+    /// Says something.
+    pub fn tell(&self, msg: LoadMsg) {
+        // Nobody listens when the program is leaving; there is nobody left to tell.
+        let _ = self.0.send(msg);
+    }
+}
+
+/// Threads at work. They end by themselves when nobody listens any more; leaving the program never waits for them.
 pub(super) struct Worker {
+    job: Job,
     inbox: Receiver<LoadMsg>,
+    outbox: Outbox,
+    /// Whose answers count.
+    now: Thread,
+    /// Who is reading the project again.
+    next: Option<Thread>,
+    /// While this is kept, the first reading does not begin.
+    held: Option<Sender<()>>,
+}
+
+/// A thread that reads the project, and answers what is asked of the run.
+struct Thread {
+    generation: u64,
     questions: Sender<Query>,
     /// Questions without an answer so far.
     unanswered: usize,
-    /// Whether nothing more will come.
-    pub(super) done: bool,
     /// Whether it has said what came of reading.
     concluded: bool,
+    handle: JoinHandle<()>,
 }
 
 impl Worker {
-    /// Starts a job.
-    pub(super) fn start(job: Job) -> io::Result<Self> {
+    /// Makes ready to read.
+    pub(super) fn new(job: Job) -> io::Result<Self> {
         let (outbox, inbox) = mpsc::channel();
-        let (questions, asked) = mpsc::channel();
-        thread::Builder::new()
-            .name("load".to_owned())
-            .spawn(move || {
-                job(
-                    &|msg| {
-                        // Nobody listens when the program is leaving; there is nobody left to tell.
-                        let _ = outbox.send(msg);
-                    },
-                    asked,
-                );
-            })?;
+        let outbox = Outbox(outbox);
+        let (held, gate) = mpsc::channel();
+        let now = Thread::start(&job, 1, &outbox, Some(gate))?;
         Ok(Self {
+            job,
             inbox,
-            questions,
-            unanswered: 0,
-            done: false,
-            concluded: false,
+            outbox,
+            now,
+            next: None,
+            held: Some(held),
         })
     }
 
-    /// Whether it ended without saying what came of it: only a panic does that.
+    /// Begins to read: once there is a frame on the screen, for which reading would leave no processor.
+    pub(super) fn begin(&mut self) {
+        self.held = None;
+    }
+
+    /// Reads the project again.
+    pub(super) fn read_again(&mut self, generation: u64) -> io::Result<()> {
+        self.next = Some(Thread::start(&self.job, generation, &self.outbox, None)?);
+        Ok(())
+    }
+
+    /// Whether a thread ended without saying what came of reading: only a panic does that.
     pub(super) fn broke_off(&self) -> bool {
-        self.done && !self.concluded
+        let is_lost = |it: &Thread| !it.concluded && it.handle.is_finished();
+        is_lost(&self.now) || self.next.as_ref().is_some_and(is_lost)
     }
 
     /// Whether something is on its way.
     pub(super) fn is_busy(&self) -> bool {
-        !self.done && (!self.concluded || self.unanswered > 0)
+        self.next.is_some() || !self.now.concluded || self.now.unanswered > 0
     }
 
     /// Asks something. What cannot be asked any more is not answered: the page goes on saying so.
     pub(super) fn ask(&mut self, question: Query) {
-        if self.questions.send(question).is_ok() {
-            self.unanswered += 1;
+        if self.now.questions.send(question).is_ok() {
+            self.now.unanswered += 1;
         }
     }
 
@@ -70,21 +112,16 @@ impl Worker {
     /// the last one is enough.
     pub(super) fn heard(&mut self, patience: Duration) -> Vec<LoadMsg> {
         let mut heard: Vec<LoadMsg> = vec![];
-        if self.unanswered > 0 {
+        if self.now.unanswered > 0 && self.now.concluded {
             match self.inbox.recv_timeout(patience) {
                 Ok(msg) => self.take(&mut heard, msg),
-                Err(RecvTimeoutError::Timeout) => return heard,
-                Err(RecvTimeoutError::Disconnected) => self.done = true,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return heard,
             }
         }
         loop {
             match self.inbox.try_recv() {
                 Ok(msg) => self.take(&mut heard, msg),
-                Err(TryRecvError::Empty) => return heard,
-                Err(TryRecvError::Disconnected) => {
-                    self.done = true;
-                    return heard;
-                }
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return heard,
             }
         }
     }
@@ -93,11 +130,55 @@ impl Worker {
         if let (Some(LoadMsg::Progress { .. }), LoadMsg::Progress { .. }) = (heard.last(), &msg) {
             heard.pop();
         }
+        let of_next = self.next.as_ref().map(|it| it.generation) == msg.generation();
         match &msg {
-            LoadMsg::Progress { .. } => {}
-            LoadMsg::Ready { .. } | LoadMsg::Failed { .. } => self.concluded = true,
-            LoadMsg::Answer { .. } => self.unanswered = self.unanswered.saturating_sub(1),
+            // From here on the new run answers; the old one is not asked any more, and ends.
+            LoadMsg::Ready { .. } if of_next => {
+                if let Some(next) = self.next.take() {
+                    self.now = next;
+                }
+                self.now.concluded = true;
+            }
+            LoadMsg::Failed { .. } if of_next => self.next = None,
+            LoadMsg::Ready { .. } | LoadMsg::Failed { .. } => self.now.concluded = true,
+            LoadMsg::Answer { generation, .. } if *generation == self.now.generation => {
+                self.now.unanswered = self.now.unanswered.saturating_sub(1);
+            }
+            _ => {}
         }
         heard.push(msg);
+    }
+}
+
+impl Thread {
+    fn start(
+        job: &Job,
+        generation: u64,
+        outbox: &Outbox,
+        gate: Option<Receiver<()>>,
+    ) -> io::Result<Self> {
+        let (questions, asked) = mpsc::channel();
+        let reading = Reading {
+            generation,
+            outbox: outbox.clone(),
+            questions: asked,
+        };
+        let job = Arc::clone(job);
+        let handle = thread::Builder::new()
+            .name("load".to_owned())
+            .spawn(move || {
+                // It opens when the other end is dropped.
+                if let Some(gate) = gate {
+                    let _ = gate.recv();
+                }
+                job(reading);
+            })?;
+        Ok(Self {
+            generation,
+            questions,
+            unanswered: 0,
+            concluded: false,
+            handle,
+        })
     }
 }

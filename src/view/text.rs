@@ -310,6 +310,10 @@ pub enum Link {
     Chain(Name),
     /// A registry of the atlas, by its name.
     Registry(String),
+    /// One of the lists behind the home's lines.
+    List(HomeList),
+    /// A place where one was, by its number.
+    Visit(usize),
     /// A module; one of its values, where that is looked into: `LANGUAGES[3]`.
     Module(Name, Option<Name>),
     /// One of the edits that mend the class: the statement that it changes.
@@ -321,6 +325,55 @@ pub enum Link {
         /// The line of the statement, from 1.
         line: u32,
     },
+}
+
+/// The lists behind the home's lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HomeList {
+    /// Classes from which others derive.
+    Derived,
+    /// Classes with a long MRO.
+    Longest,
+    /// Names that the order of an MRO decides.
+    Ordered,
+    /// Metaclasses.
+    Metaclasses,
+    /// Classes that a call makes.
+    Called,
+}
+
+impl HomeList {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Derived,
+        Self::Longest,
+        Self::Ordered,
+        Self::Metaclasses,
+        Self::Called,
+    ];
+
+    /// Its title, and what it lists.
+    pub fn says(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Derived => (
+                "Most derived from",
+                "classes written in Python, and how many classes of the project derive from them",
+            ),
+            Self::Longest => ("Longest MRO", "classes by how many stand in their MRO"),
+            Self::Ordered => (
+                "Decided by the order",
+                "names that come from another class than the first that has them where the bases are read depth first, from the left",
+            ),
+            Self::Metaclasses => (
+                "Made by a metaclass",
+                "metaclasses other than `type`, and how many classes of the project they make",
+            ),
+            Self::Called => (
+                "Made by a call",
+                "classes that no class statement makes, but a call such as `type(name, bases, namespace)`",
+            ),
+        }
+    }
 }
 
 /// The pages.
@@ -361,6 +414,8 @@ pub enum PageKind {
     Module,
     /// Every registry of the project, and what is registered in one.
     Atlas,
+    /// What is in the project, and where to look.
+    Home,
     /// Files that could not be used whole, and class statements that raise.
     Problems,
     /// How much of the project is known, and what keeps the rest from being known.
@@ -386,7 +441,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
@@ -403,6 +458,7 @@ impl PageKind {
         Self::Plugins,
         Self::Module,
         Self::Atlas,
+        Self::Home,
         Self::Problems,
         Self::Coverage,
         Self::Difference,
@@ -428,6 +484,7 @@ impl PageKind {
             Self::Plugins => ("plugins", "plug"),
             Self::Module => ("module", "mod"),
             Self::Atlas => ("atlas", "atlas"),
+            Self::Home => ("home", "home"),
             Self::Problems => ("problems", "prob"),
             Self::Coverage => ("coverage", "cov"),
             Self::Difference => ("difference", "diff"),
@@ -451,6 +508,7 @@ impl PageKind {
             | Self::Operators
             | Self::Module
             | Self::Atlas
+            | Self::Home
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
@@ -463,6 +521,7 @@ impl PageKind {
             self,
             Self::Problems
                 | Self::Atlas
+                | Self::Home
                 | Self::Module
                 | Self::Coverage
                 | Self::Costs

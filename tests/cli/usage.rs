@@ -37,6 +37,7 @@ fn the_help_begins_with_examples() {
           what-if      Say what a class, and all below it, would be with other bases
           plugins      List what is registered in a project: registries, entry points, what frameworks find;
                        of all kinds, or like a word
+          find         List the classes that are as terms ask: `'overrides:save -calls:super under:Model'`
           problems     List files that could not be used whole, and class statements that raise
           check        Print a line for every class statement that raises, and for every file that could not
                        be used whole
@@ -123,11 +124,11 @@ fn each_subcommand_has_its_help() {
     expect![[r#"
         Print a page about a class
 
-        Usage: mroscope show [OPTIONS] <TARGET>
+        Usage: mroscope show [OPTIONS] [TARGET]
 
         Arguments:
-          <TARGET>  `pkg.mod:Class`, `pkg.mod.Class`, `Class` where only one has that name, or
-                    `path.py:LINE`
+          [TARGET]  `pkg.mod:Class`, `pkg.mod.Class`, `Class` where only one has that name, `path.py:LINE`,
+                    or a module [default: the project]
 
         Options:
               --path <PATH>        The project [default: this folder; a module it does not have is looked

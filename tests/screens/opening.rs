@@ -58,7 +58,7 @@ fn while_the_project_is_read_the_counts_climb_and_the_keys_work() {
     );
     tui.ready(1, sketch(SHOP));
     assert!(
-        tui.screen().contains("▌ Item"),
+        tui.screen().contains("▌ k Item"),
         "what was typed early is found when it is there\n{}",
         tui.screen()
     );
@@ -70,18 +70,18 @@ fn a_project_opens_on_its_tree() {
     expect![[r#"
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
-        ▌ ▾ shop              6 │ sketch
-           ▸ base             3 │ ‹mro› members  merge  source  plugins  prob 1  cov
+        ▌ ▾ shop              6 │ sketch                                           home
+           ▸ base             3 │ ‹home›  problems 1   coverage
            ▸ cart             3 ├───────────────────────────────────────────────────────
-                                │▌ Choose a class in the tree, or press `/` and type a
-                                │▌   few letters of its name.
-                                │  `?` lists all keys.
+                                │  2 files · 6 classes
                                 │
-                                │
-                                │
-                                │
-                                │
-                                │
+                                │  where to look
+                                │▌ most derived from  Base 3 · Audited 1 · Priced 1
+                                │  longest MRO        Item 5
+                                │  raise              ✗ 1  Crossed
+                                │  not known          ○ 1 class, 1 cause
+                                │  registered         plugins: by which key, where, and
+                                │                     who wins
                                 │
                                 │
                                 │
@@ -185,4 +185,40 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
         E status
     "#]]
     .assert_eq(&tui.roles());
+}
+
+#[test]
+fn what_is_typed_before_the_project_is_read_is_done_when_it_is() {
+    let mut tui = Tui::waiting();
+    tui.press("/item<enter>");
+    assert!(
+        tui.screen().contains("opens `item` when it is read"),
+        "{}",
+        tui.screen()
+    );
+    tui.press("mj");
+    assert!(
+        tui.screen()
+            .contains("opens `item`, then presses m j when it is read"),
+        "{}",
+        tui.screen()
+    );
+    tui.ready(1, sketch(SHOP));
+    let mut late = Tui::sketched(SHOP);
+    late.press("/item<enter>mj");
+    assert_eq!(tui.screen(), late.screen());
+}
+
+#[test]
+fn keys_wait_in_order_and_escape_forgets_them() {
+    let mut tui = Tui::waiting();
+    tui.press("jj<enter>");
+    tui.ready(1, sketch(SHOP));
+    let mut late = Tui::sketched(SHOP);
+    late.press("jj<enter>");
+    assert_eq!(tui.screen(), late.screen());
+    let mut tui = Tui::waiting();
+    tui.press("jj<esc>");
+    tui.ready(1, sketch(SHOP));
+    assert_eq!(tui.state.tree.cursor(), 0);
 }

@@ -1,5 +1,10 @@
 //! A new analysis arrives while one reads.
 
+use mroscope::analysis::difference;
+use mroscope::app::load::LoadMsg;
+use mroscope::app::{Effect, Msg};
+use mroscope::view::Reread;
+
 use crate::screens::SHOP;
 use crate::support::sketch::sketch;
 use crate::support::tui::Tui;
@@ -33,4 +38,138 @@ fn what_an_older_reading_still_sends_is_dropped() {
     tui.ready(2, sketch(SHOP));
     tui.ready(1, sketch(&SHOP[..1]));
     assert!(tui.screen().contains("6 classes"), "{}", tui.screen());
+}
+
+fn files_change(tui: &mut Tui, names: &[&str]) {
+    tui.send(Msg::Load(LoadMsg::FilesChanged {
+        files: names.iter().map(|&name| name.to_owned()).collect(),
+    }));
+}
+
+/// The project is read again, as the loads do it: the analysis first, then what differs.
+fn read_again(tui: &mut Tui, generation: u64, modules: &[(&str, &str)]) {
+    let before = tui.state.analysis.clone().expect("it was read before");
+    let after = sketch(modules);
+    let said = Reread::of(&difference(&before, &after), &after);
+    tui.ready(generation, after);
+    tui.send(Msg::Load(LoadMsg::Differs { generation, said }));
+}
+
+/// The last line of the screen.
+fn footer(tui: &Tui) -> String {
+    let screen = tui.screen();
+    screen.lines().last().unwrap_or_default().trim().to_owned()
+}
+
+#[test]
+fn files_that_change_are_read_again_while_what_is_open_stands_and_is_marked() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>m");
+    let before = tui.screen();
+    files_change(&mut tui, &["shop/cart.py"]);
+    assert_eq!(tui.effects.pop(), Some(Effect::ReadAgain(2)));
+    let screen = tui.screen();
+    assert!(screen.contains("↻ reading again"), "{screen}");
+    assert_eq!(
+        screen.lines().skip(1).collect::<Vec<_>>(),
+        before.lines().skip(1).collect::<Vec<_>>(),
+        "all but the first line is as it was"
+    );
+    tui.press("j");
+    let moved = tui.state.here().line;
+    let mended = SHOP[1].1.replace("(Base, Audited)", "(Audited, Base)");
+    read_again(&mut tui, 2, &[SHOP[0], ("shop.cart", &mended)]);
+    assert_eq!(tui.state.here().line, moved);
+    assert!(
+        footer(&tui).starts_with("shop/cart.py: mended: Crossed"),
+        "{}",
+        tui.screen()
+    );
+    assert!(!tui.screen().contains('↻'), "{}", tui.screen());
+}
+
+#[test]
+fn what_has_changed_is_said_the_worst_first() {
+    let said = |cart: &str, base: &str| {
+        let mut tui = Tui::sketched(SHOP).sized(160, 20);
+        files_change(&mut tui, &["shop/base.py", "shop/cart.py"]);
+        read_again(&mut tui, 2, &[("shop.base", base), ("shop.cart", cart)]);
+        let footer = footer(&tui);
+        footer.split("   ").next().unwrap_or_default().to_owned()
+    };
+    let (base, cart) = (SHOP[0].1, SHOP[1].1);
+    assert_eq!(said(cart, base), "2 files: no class has changed");
+    assert_eq!(
+        said(&cart.replace("Audited, Priced", "Base, Priced"), base),
+        "✗ 2 files: raises now: Item"
+    );
+    assert_eq!(
+        said(&cart.replace("Audited, Priced", "Priced, Audited"), base),
+        "2 files: another MRO: Item · Item.save comes from elsewhere"
+    );
+    let more = format!("{cart}\n\nclass New(Item):\n    pass\n");
+    assert_eq!(
+        said(&more, &base.replace("price = 3", "cost = 3")),
+        "2 files: Priced.cost is new · Priced.price is gone · new: New"
+    );
+}
+
+#[test]
+fn what_changes_while_it_is_read_is_read_once_more_after_that() {
+    let mut tui = Tui::sketched(SHOP);
+    files_change(&mut tui, &["shop/cart.py"]);
+    files_change(&mut tui, &["shop/base.py"]);
+    files_change(&mut tui, &["shop/cart.py"]);
+    let asked = |tui: &mut Tui| {
+        let effects = std::mem::take(&mut tui.effects);
+        let again = effects.into_iter();
+        again
+            .filter_map(|it| match it {
+                Effect::ReadAgain(generation) => Some(generation),
+                _ => None,
+            })
+            .collect::<Vec<u64>>()
+    };
+    assert_eq!(asked(&mut tui), [2], "a branch switch is one reading");
+    tui.ready(2, sketch(SHOP));
+    assert_eq!(asked(&mut tui), [3], "and what came too late is another");
+    tui.ready(3, sketch(SHOP));
+    assert!(asked(&mut tui).is_empty());
+    tui.press("<f5>");
+    assert_eq!(asked(&mut tui), [4]);
+    tui.send(Msg::Load(LoadMsg::Failed {
+        generation: 4,
+        message: "`shop` does not exist".into(),
+    }));
+    let screen = tui.screen();
+    assert!(
+        screen.contains("6 classes"),
+        "what was read stands\n{screen}"
+    );
+    assert!(screen.contains("could not be read again"), "{screen}");
+    tui.press("<c-r>");
+    assert_eq!(asked(&mut tui), [5]);
+}
+
+#[test]
+fn a_selected_line_is_followed_to_where_it_is_after_an_edit() {
+    let mut tui = Tui::sketched(SHOP).sized(80, 14);
+    tui.press("/item<enter>jjjj");
+    let line = |tui: &Tui| {
+        let at = tui.state.here().line.expect("a line is selected");
+        (tui.state.shown.page.lines[at].plain(), at)
+    };
+    let (before, at) = line(&tui);
+    assert!(before.contains("Base"), "{before}");
+    let deeper = SHOP[0]
+        .1
+        .replace("class Priced(Base)", "class Priced(Money)");
+    let deeper = deeper.replace(
+        "class Priced",
+        "class Money(Base):\n    pass\n\n\nclass Priced",
+    );
+    tui.ready(2, sketch(&[("shop.base", &deeper), SHOP[1]]));
+    let (after, now) = line(&tui);
+    assert!(after.contains("Base"), "{after}\n{}", tui.screen());
+    assert_eq!(now, at + 1);
 }

@@ -9,7 +9,7 @@ use mroscope::app::key;
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg, Start, State};
-use mroscope::load::{Request, load};
+use mroscope::load::{Query, Request, load};
 use mroscope::source::{EnvironmentWish, PythonVersion};
 use mroscope::tui::theme::{ROLES, Theme, role_name};
 use mroscope::tui::{paint, to_plain};
@@ -87,7 +87,21 @@ impl Tui {
     }
 
     pub(crate) fn send(&mut self, msg: Msg) {
-        self.effects.extend(self.state.update(msg));
+        for effect in self.state.update(msg) {
+            // What is registered is asked in passing when a search begins; nobody waits for it.
+            if effect == Effect::Ask(Query::Atlas) {
+                continue;
+            }
+            let Effect::Find { number, asked } = &effect else {
+                self.effects.push(effect);
+                continue;
+            };
+            let (index, analysis) = (self.state.index(), &self.state.analysis);
+            let (index, analysis) = index.zip(analysis.as_ref()).expect("there is an index");
+            let hits = Arc::new(index.find(analysis, asked));
+            let number = *number;
+            self.send(Msg::Found { number, hits });
+        }
     }
 
     /// Presses keys, spelled as in key files: `/both<enter>jj`.

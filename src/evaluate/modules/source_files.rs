@@ -17,15 +17,18 @@ type Parsed = (Arc<str>, Arc<ModuleSyntax>);
 pub struct Sheet {
     path: PathBuf,
     version: PythonVersion,
+    /// What an earlier run found in the file: it is parsed anew only where its text is another.
+    earlier: Option<Parsed>,
     is_taken: AtomicBool,
     parsed: OnceLock<Result<Parsed, ReadError>>,
 }
 
 impl Sheet {
-    fn new(path: &Path, version: PythonVersion) -> Self {
+    fn new(path: &Path, version: PythonVersion, earlier: Option<Parsed>) -> Self {
         Self {
             path: path.to_path_buf(),
             version,
+            earlier,
             is_taken: AtomicBool::new(false),
             parsed: OnceLock::new(),
         }
@@ -68,7 +71,7 @@ impl Sheet {
 
     /// A sheet whose text is not that of the file.
     fn written(path: &Path, text: &str, version: PythonVersion) -> Self {
-        let sheet = Self::new(path, version);
+        let sheet = Self::new(path, version, None);
         sheet.is_taken.store(true, Ordering::Release);
         sheet
             .parsed
@@ -78,7 +81,13 @@ impl Sheet {
 
     fn parse(&self) -> &Result<Parsed, ReadError> {
         self.parsed.get_or_init(|| {
-            let text: Arc<str> = crate::source::read(&self.path)?.text.into();
+            let text = crate::source::read(&self.path)?.text;
+            if let Some(earlier) = &self.earlier
+                && *earlier.0 == *text
+            {
+                return Ok(earlier.clone());
+            }
+            let text: Arc<str> = text.into();
             let syntax = Arc::new(parse(&text, self.version));
             Ok((text, syntax))
         })
@@ -91,6 +100,8 @@ pub struct Sheets {
     /// Whose compiler the files are for.
     version: PythonVersion,
     by_path: Mutex<FxHashMap<PathBuf, Arc<Sheet>>>,
+    /// What an earlier run found in files.
+    earlier: FxHashMap<PathBuf, Parsed>,
     /// Files that the run has read itself: those who read ahead go on from there.
     overtaken: Mutex<Vec<PathBuf>>,
     /// Where files stand that have no sheet here.
@@ -103,9 +114,31 @@ impl Sheets {
         Self {
             version,
             by_path: Mutex::default(),
+            earlier: FxHashMap::default(),
             overtaken: Mutex::default(),
             beneath: None,
         }
+    }
+
+    /// No files yet, as after [`Sheets::new`]; but those whose text is what an earlier run has read are not parsed again.
+    pub fn after(earlier: &Self) -> Self {
+        let sheets = earlier
+            .by_path
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let parsed = sheets.iter().filter_map(|(path, sheet)| {
+            let parsed = sheet.parsed.get()?.as_ref().ok()?;
+            Some((path.clone(), parsed.clone()))
+        });
+        Self {
+            earlier: parsed.collect(),
+            ..Self::new(earlier.version)
+        }
+    }
+
+    /// Whose compiler the files are for.
+    pub fn version(&self) -> PythonVersion {
+        self.version
     }
 
     /// The same files, but with these texts in place of what some of them hold.
@@ -118,6 +151,7 @@ impl Sheets {
         Self {
             version,
             by_path: Mutex::new(written.collect()),
+            earlier: FxHashMap::default(),
             overtaken: Mutex::default(),
             beneath: Some(beneath.clone()),
         }
@@ -132,7 +166,8 @@ impl Sheets {
         if let Some(beneath) = &self.beneath {
             return beneath.sheet(path);
         }
-        let sheet = Arc::new(Sheet::new(path, self.version));
+        let earlier = self.earlier.get(path).cloned();
+        let sheet = Arc::new(Sheet::new(path, self.version, earlier));
         sheets.insert(path.to_path_buf(), sheet.clone());
         sheet
     }
@@ -148,9 +183,10 @@ impl Sheets {
 }
 
 /// The files that a run has opened, in that order.
-#[derive(Debug)]
 pub struct Library<'s> {
     sheets: &'s Sheets,
+    /// Is told how many files were opened.
+    tell: &'s (dyn Fn(usize) + Sync),
     files: Vec<SourceFile>,
     syntax: Vec<Arc<ModuleSyntax>>,
     by_path: FxHashMap<PathBuf, Option<FileId>>,
@@ -169,8 +205,14 @@ pub struct Failure {
 impl<'s> Library<'s> {
     /// A library of these sheets, of which none is opened.
     pub fn new(sheets: &'s Sheets) -> Self {
+        Self::telling(sheets, &|_| ())
+    }
+
+    /// The same; `tell` is told how many files were opened, each time there is one more.
+    pub fn telling(sheets: &'s Sheets, tell: &'s (dyn Fn(usize) + Sync)) -> Self {
         Self {
             sheets,
+            tell,
             files: vec![],
             syntax: vec![],
             by_path: FxHashMap::default(),
@@ -193,6 +235,7 @@ impl<'s> Library<'s> {
                 let file = SourceFile::new(path.to_path_buf(), shown(), text.clone());
                 self.files.push(file);
                 self.syntax.push(syntax.clone());
+                (self.tell)(self.files.len());
                 Some(FileId(self.files.len() as u32 - 1))
             }
             Err(error) => {

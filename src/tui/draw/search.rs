@@ -1,16 +1,16 @@
-//! The search: what is typed, what it finds, and beside it the page of the selected hit.
+//! The search and the palette: what is typed, what it finds, and beside a search the page of the selected hit.
 
 use ratatui::layout::{Position, Rect};
 
+use crate::analysis::TERMS;
 use crate::app::State;
 use crate::app::areas::{Areas, MARK};
 use crate::app::clip;
-use crate::app::search::Hit;
+use crate::app::palette::Palette;
+use crate::app::search::{Hit, Index, Kind, is_term};
 use crate::app::state::Search;
-use crate::app::tree::class_role;
 use crate::tui::draw::brush::{Brush, Line, both_ends};
-use crate::tui::draw::status::thousands;
-use crate::view::{Role, Span};
+use crate::view::{Role, Span, thousands};
 
 pub(super) fn paint(
     state: &State,
@@ -19,12 +19,16 @@ pub(super) fn paint(
     brush: &mut Brush<'_>,
 ) -> Option<Position> {
     let typed = search.line.text();
-    let left = [Span::new(" / ", Role::Key), Span::plain(typed)];
-    let total = state.index().map_or(0, crate::app::search::Index::len);
+    let mut left = vec![Span::new(" / ", Role::Key)];
+    left.extend(words(typed));
+    let total = state.index().map_or(0, |index| Index::len(index));
     let right = if typed.trim().is_empty() {
         format!("{} names ", thousands(total))
+    } else if search.is_pending {
+        String::from("… ")
     } else {
-        format!("{} of {} ", thousands(search.hits.len()), thousands(total))
+        let found = thousands(search.hits.total());
+        format!("{found} of {} ", thousands(total))
     };
     brush.spans(
         areas.prompt,
@@ -34,62 +38,152 @@ pub(super) fn paint(
     Brush::cell(areas.prompt, 3 + search.line.cursor_column())
 }
 
+/// What was typed, terms set apart from words of names.
+fn words(typed: &str) -> Vec<Span> {
+    let words = typed.split_inclusive(' ');
+    words
+        .map(|word| {
+            let role = if is_term(word.trim_end()) {
+                Role::Keyword
+            } else {
+                Role::Plain
+            };
+            Span::new(word, role)
+        })
+        .collect()
+}
+
 fn hits(state: &State, search: &Search, part: Rect, brush: &mut Brush<'_>) {
     let (Some(index), Some(analysis)) = (state.index(), &state.analysis) else {
-        let text = "the project is being read; type on, what matches appears when it is there";
+        let text =
+            "the project is being read; type on, `enter` opens what it names when it is there";
         brush.line(part, &[Span::faint(text)], Line::Usual);
         return;
     };
+    if let Some(wrong) = &search.hits.wrong {
+        brush.line(part, &[Span::new(wrong, Role::Warning)], Line::Usual);
+        return;
+    }
+    let typed = search.line.text().trim();
     if search.hits.is_empty() {
-        let text = if search.line.text().trim().is_empty() {
-            "a few letters of the name; several words in any order: `view edit`"
-        } else {
-            "no class has these letters in its name or path, in this order"
-        };
-        brush.line(part, &[Span::faint(text)], Line::Usual);
+        if typed.is_empty() {
+            help(part, brush);
+        } else if !search.is_pending {
+            let text = "nothing has these letters in its name or path; several words may stand in any order";
+            brush.line(part, &[Span::faint(text)], Line::Usual);
+        }
         return;
     }
     let width = part.width.saturating_sub(MARK + 1);
     for (place, at) in part.rows().zip(search.top..) {
-        let Some(hit) = index.hit(&search.hits, at) else {
+        let Some(hit) = index.hit(analysis, &search.hits, at) else {
             return;
         };
-        let role = class_role(analysis.class(hit.class));
         let line = if at == search.at {
             Line::Selected
         } else {
             Line::Usual
         };
-        brush.line(place, &row(&hit, role, width), line);
+        brush.line(place, &row(&hit, width), line);
     }
 }
 
-/// The name, and at the right the module; each with the letters that matched set apart.
-fn row(hit: &Hit<'_>, role: Role, width: u16) -> Vec<Span> {
-    let module = hit.path.split(':').next().unwrap_or_default();
-    let name = letters(hit.name, role, &hit.in_name);
-    let room = usize::from(width).saturating_sub(clip::width_of(&name) + 2);
-    let place = letters(module, Role::Faint, &hit.in_path);
-    let place = if room >= 12 {
-        clip::spans_end(&place, room)
+/// What can be typed.
+fn help(part: Rect, brush: &mut Brush<'_>) {
+    let say = |example: &str, text: &str| {
+        vec![
+            Span::new(format!("{example:<22}"), Role::Keyword),
+            Span::faint(format!(" {text}")),
+        ]
+    };
+    let kinds: Vec<String> = Kind::WORDS.iter().map(|it| format!("{}:", it.0)).collect();
+    let mut rows = vec![
+        vec![Span::plain(
+            "letters of a class, a module, a member, a key: several words in any order",
+        )],
+        vec![],
+        say("View.disp", "a name of a class, whoever gives it"),
+        say("edit.py:31", "a line of a file"),
+        say(
+            "member:save",
+            &format!("only of one kind: {}", kinds.join(" ")),
+        ),
+        vec![],
+        vec![Span::plain(
+            "classes by what they are; `-` before a term asks for the opposite, `tab` completes",
+        )],
+        vec![],
+    ];
+    rows.extend(TERMS.iter().map(|(_, example, text)| say(example, text)));
+    for (place, row) in part.rows().zip(&rows) {
+        let row = clip::spans_end(row, usize::from(place.width.saturating_sub(MARK)));
+        brush.line(place, &row, Line::Usual);
+    }
+}
+
+/// The sign, the name, who gives it, and at the right where it belongs; each with the letters that matched set apart. The name is the last to
+/// lose letters, and then those of its middle.
+fn row(hit: &Hit, width: u16) -> Vec<Span> {
+    let width = usize::from(width);
+    let mut left = vec![hit.sign.clone(), Span::plain(" ")];
+    let room = width.saturating_sub(2);
+    left.extend(clip::spans_middle(&hit.name, room));
+    let mut taken = clip::width_of(&left);
+    let said = clip::width_of(&hit.said);
+    if said > 0 && taken + 2 + said <= width {
+        left.push(Span::plain("  "));
+        left.extend(hit.said.iter().cloned());
+        taken += 2 + said;
+    }
+    let room = width.saturating_sub(taken + 2);
+    let place = if room >= 8 {
+        clip::spans_middle(&hit.place, room)
     } else {
         vec![]
     };
-    both_ends(&name, &place, width)
+    both_ends(&left, &place, width as u16)
 }
 
-fn letters(text: &str, role: Role, matched: &[usize]) -> Vec<Span> {
-    let mut spans: Vec<Span> = vec![];
-    for (at, letter) in text.chars().enumerate() {
-        let role = if matched.contains(&at) {
-            Role::Match
-        } else {
-            role
-        };
-        match spans.last_mut() {
-            Some(last) if last.role == role => last.text.push(letter),
-            _ => spans.push(Span::new(letter.encode_utf8(&mut [0; 4]), role)),
-        }
+/// The palette.
+pub(super) fn paint_palette(
+    state: &State,
+    palette: &Palette,
+    areas: &Areas,
+    brush: &mut Brush<'_>,
+) -> Option<Position> {
+    let left = [
+        Span::new(" : ", Role::Key),
+        Span::plain(palette.line.text()),
+    ];
+    let right = format!("{} actions ", palette.found.len());
+    brush.spans(
+        areas.prompt,
+        &both_ends(&left, &[Span::faint(right)], areas.prompt.width),
+    );
+    let part = areas.tree;
+    if palette.found.is_empty() {
+        let text = "no action has these words";
+        brush.line(part, &[Span::faint(text)], Line::Usual);
     }
-    spans
+    let contexts = state.contexts_beneath();
+    for (place, at) in part.rows().zip(palette.top..) {
+        let Some(&action) = palette.found.get(at) else {
+            break;
+        };
+        let about = action.about();
+        let key = state.keymap.key_for(contexts, action).unwrap_or_default();
+        let row = [
+            Span::new(format!("{key:>9}"), Role::Key),
+            Span::plain(format!("  {:<14}", about.short)),
+            Span::faint(format!("  {}", about.help)),
+        ];
+        let line = if at == palette.at {
+            Line::Selected
+        } else {
+            Line::Usual
+        };
+        let room = usize::from(place.width.saturating_sub(MARK));
+        brush.line(place, &clip::spans_end(&row, room), line);
+    }
+    Brush::cell(areas.prompt, 3 + palette.line.cursor_column())
 }

@@ -6,7 +6,7 @@ use crate::app::State;
 use crate::app::clip;
 use crate::app::load::Loading;
 use crate::tui::draw::brush::{Brush, both_ends};
-use crate::view::{Role, Span};
+use crate::view::{Role, Span, thousands};
 
 pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
     let right = right(state);
@@ -37,15 +37,23 @@ fn joined(parts: &[Span]) -> Vec<Span> {
 fn parts(state: &State) -> Vec<Span> {
     let mut parts = vec![Span::new(&state.project, Role::Heading)];
     match &state.loading {
+        // What is shown is from before.
+        Loading::Asked if state.analysis.is_some() => {
+            parts.push(Span::new("↻ reading again", Role::Warning));
+        }
         Loading::Asked => parts.push(Span::new("looking for Python files", Role::Status)),
-        Loading::Working { doing, done, total } => parts.push(Span::new(
-            match total {
+        Loading::Working { doing, done, total } => {
+            let text = match total {
                 0 if *done == 0 => (*doing).to_owned(),
                 0 => format!("{doing} {}", thousands(*done)),
                 _ => format!("{doing} {} of {}", thousands(*done), thousands(*total)),
-            },
-            Role::Status,
-        )),
+            };
+            parts.push(if state.analysis.is_some() {
+                Span::new(format!("↻ {text}"), Role::Warning)
+            } else {
+                Span::new(text, Role::Status)
+            });
+        }
         Loading::Failed(message) => parts.push(Span::new(format!("✗ {message}"), Role::Error)),
         Loading::Done => {}
     }
@@ -90,31 +98,5 @@ fn right(state: &State) -> Vec<Span> {
             vec![Span::faint(format!("python {} ", analysis.world.python))]
         }
         _ => vec![],
-    }
-}
-
-/// `12408` → `12,408`.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(999), "999");
-        assert_eq!(thousands(12_408), "12,408");
-        assert_eq!(thousands(1_030_000), "1,030,000");
     }
 }

@@ -7,8 +7,7 @@ use crate::app::areas::{Focus, MARK};
 use crate::app::clip;
 use crate::app::tree::{Row, Thing, indent};
 use crate::tui::draw::brush::{Brush, Line, both_ends};
-use crate::tui::draw::status::thousands;
-use crate::view::{Role, Span};
+use crate::view::{Role, Span, thousands};
 
 pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
     let tree = &state.tree;

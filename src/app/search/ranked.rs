@@ -1,0 +1,75 @@
+//! What comes before what: exact before fuzzy, what was read lately first, the project before libraries.
+
+use std::cmp::Reverse;
+
+use crate::analysis::ModuleOrigin;
+use crate::app::search::Kind;
+use crate::app::search::fuzzy::{Fuzzy, is_end, run};
+
+/// How well a thing matches: the lower, the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    /// Whether it is not named outright.
+    pub(super) is_not_named: bool,
+    /// The worst way in which it has a word.
+    pub(super) way: Way,
+    /// Whether it was not read lately.
+    pub(super) is_not_recent: bool,
+    /// Whose it is.
+    pub(super) home: ModuleOrigin,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// The score of its letters.
+    pub(super) score: Reverse<i64>,
+    /// The length of its name.
+    pub(super) length: usize,
+}
+
+/// How something has a word, the best way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    /// It is the last part of the name.
+    Is,
+    /// The last part of the name begins with it.
+    Begins,
+    /// The name has it in one piece.
+    InName,
+    /// The path has it in one piece.
+    InPath,
+    /// The name has its letters, others between them.
+    Name,
+    /// The path has its letters, others between them.
+    Path,
+}
+
+/// The best way in which something has a word, and the score of its letters.
+pub(super) fn way(fuzzy: &Fuzzy, name: &str, path: &str, word: &str) -> Option<(Way, i64)> {
+    if word.contains(['.', ':']) && is_end(path, word) {
+        return Some((Way::Is, 0));
+    }
+    // Matching letter by letter is the dear part: it is left out where the answer is known without.
+    if let Some(way) = whole(name, word) {
+        return Some((way, 0));
+    }
+    if !run(path, word).is_empty() {
+        return Some((Way::InPath, 0));
+    }
+    match fuzzy.points(name, word) {
+        Some(points) => Some((Way::Name, 2 * points)),
+        None => Some((Way::Path, fuzzy.points(path, word)?)),
+    }
+}
+
+/// How a name has a word in one piece, if it does.
+pub(super) fn whole(name: &str, word: &str) -> Option<Way> {
+    let short = name.rsplit('.').next().unwrap_or(name);
+    if short.eq_ignore_ascii_case(word) {
+        return Some(Way::Is);
+    }
+    let found = run(short, word);
+    if !found.is_empty() && found.start == 0 {
+        Some(Way::Begins)
+    } else {
+        (!found.is_empty() || !run(name, word).is_empty()).then_some(Way::InName)
+    }
+}
