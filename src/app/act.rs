@@ -9,7 +9,7 @@ use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
 use crate::source::FileId;
-use crate::view::{self, Link, PageKind};
+use crate::view::{self, HomeList, Link, PageKind};
 
 impl State {
     /// Does what a key asked for.
@@ -68,6 +68,7 @@ impl State {
                     self.open_page(page);
                 }
             }
+            Action::Visited => self.open_list(HomeList::Lately),
             Action::Lookup => self.look_up(),
             Action::Super => self.open_super(),
             Action::SeenFrom => self.see_from(),

@@ -41,6 +41,7 @@ pub enum Action {
     Plugins,
     Atlas,
     Home,
+    Visited,
     Problems,
     Coverage,
     Help,
@@ -157,7 +158,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 83] = [
+    pub const ALL: [Self; 84] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -193,6 +194,7 @@ impl Action {
         Self::Plugins,
         Self::Atlas,
         Self::Home,
+        Self::Visited,
         Self::Problems,
         Self::Coverage,
         Self::Help,
@@ -425,6 +427,12 @@ impl Action {
                 Pages,
                 "home",
                 "what is in the project, and where to look",
+            ),
+            Self::Visited => about(
+                "visited",
+                Go,
+                "visited",
+                "the pages that were read, the last one first",
             ),
             Self::Problems => about(
                 "problems",

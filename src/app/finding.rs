@@ -161,14 +161,10 @@ impl State {
         let Some(Prompt::Search(search)) = &self.prompt else {
             return false;
         };
-        let next = match self.completions.take() {
-            Some(known) => known.next(),
-            None => {
-                let text = search.line.text();
-                let word = text.rsplit(' ').next().unwrap_or_default().to_owned();
-                Completions::of(self.terms_like(&word))
-            }
-        };
+        let text = search.line.text();
+        let word = text.rsplit(' ').next().unwrap_or_default().to_owned();
+        let known = self.completions.take().map(Completions::next);
+        let next = known.unwrap_or_else(|| Completions::of(self.terms_like(&word)));
         let Some((next, name)) = next else {
             return false;
         };

@@ -16,17 +16,26 @@ use crate::view::{
     Settings, Span, Told, Visit,
 };
 
+/// What a page is made of beside the analysis.
+pub(super) struct Beside<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) keymap: &'a Keymap,
+    pub(super) loading: &'a Loading,
+    pub(super) answers: &'a Answers,
+    pub(super) lives: &'a Lives,
+    pub(super) lately: &'a [Visit],
+}
+
 /// Makes the page that a place shows.
-pub(super) fn page(
-    analysis: Option<&Analysis>,
-    place: &Location,
-    settings: &Settings,
-    keymap: &Keymap,
-    loading: &Loading,
-    answers: &Answers,
-    lives: &Lives,
-    lately: &[Visit],
-) -> Page {
+pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Beside<'_>) -> Page {
+    let &Beside {
+        settings,
+        keymap,
+        loading,
+        answers,
+        lives,
+        lately,
+    } = beside;
     if place.page == PageKind::Help {
         return view::help(&keymap.help());
     }
@@ -40,7 +49,7 @@ pub(super) fn page(
             .into_iter()
             .find(|it| wanted == Some(it.says().0));
         return match list {
-            Some(list) => view::home_list(analysis, outlook, list, &settings.filter),
+            Some(list) => view::home_list(analysis, outlook, lately, list, &settings.filter),
             None => view::home(analysis, outlook, lately),
         };
     }

@@ -30,14 +30,18 @@ impl Palette {
     pub(super) fn look(&mut self) {
         let typed = self.line.text().to_lowercase();
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let mut found: Vec<(u8, usize, Action)> = Action::ALL
+        let mut found: Vec<(u8, bool, usize, Action)> = Action::ALL
             .into_iter()
             .filter(|action| is_offered(*action))
             .enumerate()
-            .filter_map(|(at, action)| Some((rank(action, &words)?, at, action)))
+            .filter_map(|(at, action)| {
+                // Whoever moves does so with the keys.
+                let is_move = action.about().group == Group::Move;
+                Some((rank(action, &words)?, is_move, at, action))
+            })
             .collect();
         found.sort();
-        self.found = found.into_iter().map(|it| it.2).collect();
+        self.found = found.into_iter().map(|it| it.3).collect();
         self.at = 0;
         self.top = 0;
     }

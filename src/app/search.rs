@@ -208,7 +208,7 @@ impl Index {
         }));
         let declared = analysis.entry_points.iter().filter_map(|it| {
             let class = class_of_entry_point(analysis, &it.value)?;
-            Some((class, it.name.to_string()))
+            Some((class, it.name.clone()))
         });
         let mut keys = Registrations::default();
         for (class, key) in declared {
@@ -349,7 +349,7 @@ impl Index {
             found.truncate(ORDERED);
         }
         found.sort_unstable_by(order);
-        hits.words = sought.words.clone();
+        hits.words.clone_from(&sought.words);
         hits.found = found;
         hits
     }

@@ -457,7 +457,7 @@ impl State {
         let analysis = self.analysis.as_deref()?;
         if let Some(Prompt::Search(search)) = &self.prompt {
             let thing = self.index()?.thing(&search.hits, search.at)?;
-            return self.place_of(analysis, thing);
+            return Some(place_of(analysis, thing));
         }
         if let Some(Prompt::Palette(_)) = &self.prompt {
             return None;
@@ -506,46 +506,6 @@ impl State {
         }
     }
 
-    /// The page that would be open if something that was found were opened; of a member, where it is written.
-    fn place_of(&self, analysis: &Analysis, thing: Found) -> Option<Location> {
-        let of_class = |page, id| Location::new(page, Some(ClassAt::of(analysis.class(id))));
-        Some(match thing {
-            Found::Class(class)
-            | Found::Key {
-                class: Some(class), ..
-            } => of_class(PageKind::Linearization, class),
-            Found::Member {
-                class,
-                given_by,
-                name,
-            } => {
-                let by = analysis.class(given_by);
-                let bound = by.definitions(&name).into_iter().next();
-                match bound.and_then(|it| it.place()) {
-                    Some(place) => Location {
-                        source_line: Some(analysis.file(place.file).line(place.start)),
-                        ..of_class(PageKind::Source, given_by)
-                    },
-                    None => of_class(PageKind::Lookup, class).about(Some(name)),
-                }
-            }
-            Found::Module(name) => Location {
-                head: Some(name.to_string()),
-                ..Location::new(PageKind::Module, None)
-            },
-            Found::Registry(name) | Found::Key { registry: name, .. } => Location {
-                head: Some(name),
-                ..Location::new(PageKind::Atlas, None)
-            },
-            Found::Rule(_) => Location::new(PageKind::Problems, None),
-            Found::Line { file, line } => Location {
-                file: Some(analysis.file(file).shown.clone()),
-                source_line: Some(line),
-                ..Location::new(PageKind::Source, None)
-            },
-        })
-    }
-
     /// What has to be asked of the run at rest for a place.
     fn question(&self, place: &Location) -> Option<Query> {
         pages::question(self.analysis.as_deref()?, place, &self.settings)
@@ -574,22 +534,23 @@ impl State {
     }
 
     fn make(&self, place: &Location) -> crate::view::Page {
-        pages::page(
-            self.analysis.as_deref(),
-            place,
-            &self.settings,
-            &self.keymap,
-            &self.loading,
-            &self.answers,
-            &self.lives,
-            &self.lately(),
-        )
+        let beside = pages::Beside {
+            settings: &self.settings,
+            keymap: &self.keymap,
+            loading: &self.loading,
+            answers: &self.answers,
+            lives: &self.lives,
+            lately: &self.lately(),
+        };
+        pages::page(self.analysis.as_deref(), place, &beside)
     }
 
     /// The places that the home lists.
     fn lately(&self) -> Vec<Visit> {
-        const LISTED: usize = 6;
-        let visited = self.history.lately().into_iter().take(LISTED);
+        if self.here().page != PageKind::Home {
+            return vec![];
+        }
+        let visited = self.history.lately().into_iter();
         let visit = |(at, place): (usize, &Location)| {
             let name = place.class.as_ref()?.path.qualname.to_string();
             let name = match &place.attribute {
@@ -629,6 +590,46 @@ impl State {
             self.tree.rows().len(),
             height,
         );
+    }
+}
+
+/// The page that would be open if something that was found were opened; of a member, where it is written.
+fn place_of(analysis: &Analysis, thing: Found) -> Location {
+    let of_class = |page, id| Location::new(page, Some(ClassAt::of(analysis.class(id))));
+    match thing {
+        Found::Class(class)
+        | Found::Key {
+            class: Some(class), ..
+        } => of_class(PageKind::Linearization, class),
+        Found::Member {
+            class,
+            given_by,
+            name,
+        } => {
+            let by = analysis.class(given_by);
+            let bound = by.definitions(&name).into_iter().next();
+            match bound.and_then(|it| it.place()) {
+                Some(place) => Location {
+                    source_line: Some(analysis.file(place.file).line(place.start)),
+                    ..of_class(PageKind::Source, given_by)
+                },
+                None => of_class(PageKind::Lookup, class).about(Some(name)),
+            }
+        }
+        Found::Module(name) => Location {
+            head: Some(name.to_string()),
+            ..Location::new(PageKind::Module, None)
+        },
+        Found::Registry(name) | Found::Key { registry: name, .. } => Location {
+            head: Some(name),
+            ..Location::new(PageKind::Atlas, None)
+        },
+        Found::Rule(_) => Location::new(PageKind::Problems, None),
+        Found::Line { file, line } => Location {
+            file: Some(analysis.file(file).shown.clone()),
+            source_line: Some(line),
+            ..Location::new(PageKind::Source, None)
+        },
     }
 }
 

@@ -8,6 +8,8 @@ use crate::view::{Column, HomeList, Line, Link, Page, PageKind, Role, Span, matc
 
 /// How many classes a line of the home names.
 const NAMED: usize = 3;
+/// How many places the home lists.
+const VISITS: usize = 6;
 /// How many a list has.
 const LISTED: usize = 500;
 
@@ -104,20 +106,36 @@ pub fn home(analysis: &Analysis, outlook: &Outlook, lately: &[Visit]) -> Page {
     );
     if !lately.is_empty() {
         page.heading("lately");
-        let table = page.table(vec![Column::left(0), Column::left(1)]);
-        for visit in lately {
-            let cells = vec![
-                vec![Span::new(&visit.name, Role::Class)],
-                vec![Span::faint(visit.page)],
-            ];
-            page.push(Line::row(table, cells).to(Some(Link::Visit(visit.at))));
+        let shown: Vec<&Visit> = lately.iter().take(VISITS).collect();
+        visits(&mut page, &shown);
+        if lately.len() > VISITS {
+            let more = format!("and {} more", lately.len() - VISITS);
+            let line = Line::text(vec![Span::faint(more)]);
+            page.push(line.to(Some(Link::List(HomeList::Lately))));
         }
     }
     page
 }
 
+fn visits(page: &mut Page, visits: &[&Visit]) {
+    let table = page.table(vec![Column::left(0), Column::left(1)]);
+    for visit in visits {
+        let cells = vec![
+            vec![Span::new(&visit.name, Role::Class)],
+            vec![Span::faint(visit.page)],
+        ];
+        page.push(Line::row(table, cells).to(Some(Link::Visit(visit.at))));
+    }
+}
+
 /// One of the lists behind the home's lines.
-pub fn home_list(analysis: &Analysis, outlook: &Outlook, list: HomeList, filter: &str) -> Page {
+pub fn home_list(
+    analysis: &Analysis,
+    outlook: &Outlook,
+    lately: &[Visit],
+    list: HomeList,
+    filter: &str,
+) -> Page {
     let (title, said) = list.says();
     let mut page = Page {
         title: vec![
@@ -149,6 +167,13 @@ pub fn home_list(analysis: &Analysis, outlook: &Outlook, list: HomeList, filter:
         HomeList::Called => ("", plain(&outlook.called)),
         HomeList::Ordered => {
             ordered(&mut page, analysis, outlook, filter);
+            return page;
+        }
+        HomeList::Lately => {
+            let is_wanted = |it: &&Visit| matches(filter, &format!("{} {}", it.name, it.page));
+            let found: Vec<&Visit> = lately.iter().filter(is_wanted).collect();
+            visits(&mut page, &found);
+            rest(&mut page, found.len());
             return page;
         }
     };

@@ -90,20 +90,18 @@ impl Reread {
 
     /// The names that come from elsewhere, or are new or gone, at the class that is the reason.
     fn moved(&mut self, reasons: &[Reason]) {
-        let is_new = |(from, to): (bool, bool)| !from && to;
-        let is_gone = |(from, to): (bool, bool)| from && !to;
-        let is_moved = |(from, to): (bool, bool)| from && to;
-        let kinds: [(fn((bool, bool)) -> bool, &str, &str); 3] = [
-            (is_moved, "comes from elsewhere", "come from elsewhere"),
-            (is_new, "is new", "are new"),
-            (is_gone, "is gone", "are gone"),
+        // Whether there is a class that gives the name before, and after.
+        let kinds = [
+            ((true, true), "comes from elsewhere", "come from elsewhere"),
+            ((false, true), "is new", "are new"),
+            ((true, false), "is gone", "are gone"),
         ];
         for (is, one, several) in kinds {
             let mut found: Vec<(&Reason, Vec<&Name>)> = vec![];
             for reason in reasons {
                 let names = reason.moved.iter().filter(|it| {
                     let provider = &it.provider;
-                    is((provider.from.is_some(), provider.to.is_some()))
+                    is == (provider.from.is_some(), provider.to.is_some())
                 });
                 let mut names: Vec<&Name> = names.map(|it| &it.provider.name).collect();
                 names.sort();
@@ -122,8 +120,8 @@ impl Reread {
             };
             match found.len() - 1 {
                 0 => {}
-                1 => text.push_str(", and of 1 other class"),
-                more => text.push_str(&format!(", and of {more} other classes")),
+                1 => text += ", and of 1 other class",
+                more => text = format!("{text}, and of {more} other classes"),
             }
             self.parts.push(text);
         }

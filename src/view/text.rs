@@ -340,16 +340,19 @@ pub enum HomeList {
     Metaclasses,
     /// Classes that a call makes.
     Called,
+    /// Places where one was.
+    Lately,
 }
 
 impl HomeList {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Derived,
         Self::Longest,
         Self::Ordered,
         Self::Metaclasses,
         Self::Called,
+        Self::Lately,
     ];
 
     /// Its title, and what it lists.
@@ -372,6 +375,7 @@ impl HomeList {
                 "Made by a call",
                 "classes that no class statement makes, but a call such as `type(name, bases, namespace)`",
             ),
+            Self::Lately => ("Lately", "pages that were read, the last one first"),
         }
     }
 }

@@ -559,7 +559,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference  HEAD → working tree
-           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
               Audit                    ├────────────────────────────────────────────────────────────────────
               Base                     │  1 of 8 classes changed, for 1 reason
               Both                     │  the working tree has 1 change that is not committed
@@ -587,7 +587,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference
-           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
               Audit                    │▌ `nowhere` is no revision of the repository
               Base                     │▌   `[root]`: `git branch --all`, `git tag` and `git
               Both                     │▌   log` list revisions
@@ -603,7 +603,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference  Python 3.10 → as it is read
-           ▾ models                  8 │  mro   members   merge   source   plugins   prob 1   cov  ‹diff›
+           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
               Audit                    │▌ 8 classes were compared, and all are as they were
               Base                     │
               Both                     │

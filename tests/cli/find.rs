@@ -58,7 +58,7 @@ fn what_cannot_be_asked_is_said_with_what_can() {
 #[test]
 fn without_a_class_show_prints_the_home() {
     expect![[r#"
-        .tmp4WnTRk  home
+        .tmp7iAcqh  home
 
         5 files · 11 classes
 

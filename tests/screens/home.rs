@@ -89,7 +89,13 @@ fn escape_ends_at_home_wherever_one_is_and_lists_where_one_was() {
     assert!(screen.contains("Item     members"), "{screen}");
     tui.press("G<enter>");
     assert!(tui.screen().contains("Item  shop.cart"), "{}", tui.screen());
-    tui.press("H");
+    tui.press("gl");
+    assert!(
+        tui.screen().contains("pages that were read"),
+        "{}",
+        tui.screen()
+    );
+    tui.press("<esc>H");
     assert!(tui.screen().contains("where to look"), "{}", tui.screen());
 }
 

@@ -10,7 +10,7 @@ fn actions_are_found_by_words_and_done() {
     let mut tui = Tui::sketched(SHOP).sized(100, 20);
     tui.press("/item<enter>:matr");
     let screen = tui.screen();
-    assert!(screen.contains("▌         X  matrix"), "{screen}");
+    assert!(screen.contains("X  matrix"), "{screen}");
     tui.press("<enter>");
     assert!(tui.screen().contains("‹matrix›"), "{}", tui.screen());
     tui.press("<c-p>no such action");

@@ -163,7 +163,9 @@ pub(super) fn of_class(
                     is_not_named: rank.is_not_named || way > Way::Begins,
                     way: rank.way.max(way),
                     kind: Kind::Member,
-                    score: Reverse(-(place as i64)),
+                    score: Reverse(
+                        -100 * rank.way as i64 - i64::try_from(place).unwrap_or(i64::MAX / 2),
+                    ),
                     length: name.len(),
                     ..rank
                 },
