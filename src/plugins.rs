@@ -3,9 +3,13 @@
 mod applied;
 mod atlas;
 mod bound;
+mod calls;
+mod decide;
 mod entry_points;
+mod facts;
 mod follow;
 mod frameworks;
+mod kept;
 mod loads;
 mod matching;
 mod metaclass;
@@ -14,6 +18,7 @@ mod setup_file;
 mod sites;
 mod subclass_hook;
 mod subclasses;
+mod written;
 
 pub use atlas::{Atlas, atlas, registrations};
 pub use entry_points::{DeclaredEntryPoint, resolve as class_of_entry_point, value_parts};

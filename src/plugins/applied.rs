@@ -6,14 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::AtRest;
+use crate::plugins::facts::names_of;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::frameworks::{Files, Framework, Order, Rule};
+use crate::plugins::frameworks::{Classes, Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
 use crate::plugins::sites::{Site, Sites, Wanted, by_hand};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
-use crate::syntax::{ExprKind, FunctionDef};
+use crate::syntax::{ExprKind, FunctionDef, StmtKind};
 
 /// The registries of a framework, as a project fills them.
 pub(super) fn applied(
@@ -23,7 +24,15 @@ pub(super) fn applied(
     project: &[Rc<File>],
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
+    follow.facts.begin(framework, project);
     let mut loads = loads::of(framework, follow, run, project);
+    let told = |loads: &Loads| {
+        let rows = loads.rows.iter().filter(|it| it.missing.is_none());
+        follow
+            .facts
+            .load(rows.flat_map(|it| names_of(&it.key, &it.module)));
+    };
+    told(&loads);
     for files in framework.registry.iter().filter_map(|it| it.files.as_ref()) {
         if files.imported {
             let before = files.before.iter().map(|it| Name::from(it.as_str()));
@@ -56,6 +65,7 @@ pub(super) fn applied(
         if !loads::called(&mut loads, framework, follow, &sites) {
             break;
         }
+        told(&loads);
     }
     if framework.registry.iter().any(|it| it.reached) {
         loads::reach(&mut loads, follow);
@@ -71,6 +81,13 @@ pub(super) fn applied(
         sites.extend(Sites::new(follow, &wanted).of(file));
     }
     all_loaded.extend(loads.modules.iter().cloned());
+    // What is called is met where it is called.
+    let key = |it: &Site| (it.scope.file.name.clone(), it.start);
+    let executed = sites
+        .iter()
+        .filter(|it| it.is_executed() && it.scope.frames.iter().any(|it| it.is_call));
+    let executed: FxHashSet<(Name, u32)> = executed.map(key).collect();
+    sites.retain(|it| it.is_executed() || !executed.contains(&key(it)));
     let analysis = follow.modules.ground.analysis;
     let version = follow.modules.version_of(&framework.module);
     let applying = Applying {
@@ -112,6 +129,9 @@ fn wanted(framework: &Framework) -> Wanted<'_> {
         .iter()
         .filter_map(|it| it.prefix.as_ref());
     prefixes.flat_map(|it| &it.method).for_each(&mut add);
+    let classes = framework.registry.iter();
+    let classes = classes.filter_map(|it| it.classes.as_ref());
+    classes.flat_map(|it| &it.method).for_each(&mut add);
     framework
         .load
         .iter()
@@ -119,6 +139,8 @@ fn wanted(framework: &Framework) -> Wanted<'_> {
         .for_each(&mut add);
     let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
     Wanted {
+        module: &framework.module,
+        begins: &framework.hooks,
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         parameters: framework.parameters.iter().collect(),
@@ -157,16 +179,31 @@ impl Applying<'_, '_> {
             .as_ref()
             .map(|it| self.matching.prefixes(it, self.sites));
         let mut met: FxHashSet<String> = FxHashSet::default();
+        let registered = rule.classes.as_ref();
+        let registered = registered.map_or_else(Vec::new, |it| self.classes(it));
         for site in self.sites {
             let file = &site.scope.file;
             if !self.counts(rule, &site.root, file.is_project) {
                 continue;
             }
+            // A framework looks at what a module has, not at what its functions have made.
+            let in_call = site.scope.frames.iter().any(|it| it.is_call);
+            if site.is_returned != (rule.namespace && in_call && site.is_executed()) {
+                continue;
+            }
             let in_class = site.scope.frames.iter().any(|it| it.is_class);
             for mut row in self.matching.rows(&rule.by, site) {
                 if rule.no_classes && in_class && !file.is_project {
-                    let why = String::from("counts where its class is registered");
-                    row.registered.state = RowState::Unknown(why);
+                    let around = site.scope.frames.iter().rev().find(|it| it.is_class);
+                    let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
+                    let entered =
+                        class.and_then(|it| registered.iter().find(|one| one.0.path == it));
+                    let why = "counts where its class is registered";
+                    match entered {
+                        Some((_, RowState::Alive)) => {}
+                        Some((_, state)) => row.registered.state = state.clone(),
+                        None => row.registered.state = RowState::Unknown(String::from(why)),
+                    }
                 }
                 if let Some(prefix) = prefixes.as_ref().and_then(|it| it.get(&row.owner))
                     && let Some(key) = &mut row.registered.key
@@ -179,6 +216,9 @@ impl Applying<'_, '_> {
         }
         for way in rule.by.iter().filter(|it| !it.named.is_empty()) {
             rows.extend(self.named(&way.named));
+            for (class, state) in &registered {
+                rows.extend(self.methods(&way.named, class, state));
+            }
         }
         if rule.namespace {
             rows.extend(self.namespaces(rule, &met));
@@ -236,10 +276,13 @@ impl Applying<'_, '_> {
                 let Some(file) = self.follow.modules.source(&module) else {
                     continue;
                 };
-                if !files.with.is_empty() && !file.table.has(&files.with) {
+                let scope = Scope::of(&file);
+                let has = |it: &str| {
+                    file.table.has(it) || !matches!(self.follow.name(it, &scope), Thing::Unknown)
+                };
+                if !files.with.is_empty() && !has(&files.with) {
                     continue;
                 }
-                let scope = Scope::of(&file);
                 let leads = match files.leads.as_str() {
                     "" => self
                         .matching
@@ -279,6 +322,80 @@ impl Applying<'_, '_> {
             }
         }
         rows
+    }
+
+    /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
+    fn classes(&self, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
+        let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
+        for site in self.sites {
+            let Thing::Instance(it) = &site.callee else {
+                continue;
+            };
+            let is_it = by.method.contains(&it.attributes)
+                && by.on.iter().any(|class| self.follow.is_a(&it.class, class));
+            let file = &site.scope.file;
+            if !is_it || !self.loads.has(&site.root) {
+                continue;
+            }
+            let first = site.arguments().and_then(|it| it.arguments.first());
+            let Some(first) = first else { continue };
+            let class = match self.follow.settled(first, &site.scope) {
+                Thing::Instance(made) => match made.class.split_once(':') {
+                    Some((module, name)) => self.follow.dotted(module, name),
+                    None => continue,
+                },
+                thing => thing,
+            };
+            let Thing::Defined(class) = class else {
+                continue;
+            };
+            if !matches!(class.what, What::Class(_)) {
+                continue;
+            }
+            let state = match site.perhaps {
+                Some(at) => {
+                    let line = file.line(at);
+                    let why = format!("its class is registered on a condition: line {line}");
+                    RowState::Unknown(why)
+                }
+                None if site.is_executed() => RowState::Alive,
+                None => {
+                    let why = "its class is registered by a function that may be called";
+                    RowState::Unknown(String::from(why))
+                }
+            };
+            match found.iter_mut().find(|it| it.0.path == class.path) {
+                Some(known) if state == RowState::Alive => known.1 = state,
+                Some(_) => {}
+                None => found.push((class, state)),
+            }
+        }
+        found
+    }
+
+    /// The methods of a registered class whose name begins so.
+    fn methods(&self, begin: &str, class: &Rc<Defined>, state: &RowState) -> Vec<Row> {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return vec![];
+        };
+        let names = def.body.iter().filter_map(|stmt| match &stmt.kind {
+            StmtKind::Function(def) if def.name.starts_with(begin) => Some(&def.name),
+            _ => None,
+        });
+        let mut names: Vec<&Name> = names.collect();
+        // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
+        names.sort();
+        names.dedup();
+        let rows = names.into_iter().filter_map(|name| {
+            let thing = Thing::Defined(class.clone());
+            let Thing::Defined(method) = self.follow.attribute(&thing, name) else {
+                return None;
+            };
+            let mut row = self.of_namespace(name.to_string(), &method, file);
+            row.registered.state = state.clone();
+            Some(row)
+        });
+        rows.collect()
     }
 
     /// What loaded modules have imported that a rule's decorator marks.
@@ -381,7 +498,11 @@ impl Applying<'_, '_> {
                         _ => 1,
                     }
             };
-            let mut group: Vec<Row> = group.into_iter().rev().collect();
+            // One that is called last stands before all that came after it, the others behind (`_add_hookimpl`).
+            let is_last = |row: &Row| rank(row) % 3 == 2;
+            let (last, mut group): (Vec<Row>, Vec<Row>) = group.into_iter().partition(is_last);
+            group.reverse();
+            group.extend(last);
             group.sort_by_key(rank);
             rows.extend(group);
         }
@@ -404,7 +525,7 @@ impl Applying<'_, '_> {
             if !order
                 .on
                 .iter()
-                .any(|class| self.matching.is_a(&it.class, class))
+                .any(|class| self.follow.is_a(&it.class, class))
             {
                 continue;
             }
@@ -461,6 +582,7 @@ fn decorators(
             perhaps: None,
             bound: None,
             root: file.name.clone(),
+            is_returned: false,
         }
     });
     sites.collect()

@@ -27,11 +27,19 @@ pub(super) enum Bound {
     Other,
 }
 
-/// The names that a block binds.
+/// A statement that binds a name.
+struct Binding {
+    bound: Bound,
+    /// Whether it hangs on a condition.
+    is_perhaps: bool,
+    /// From where on the name is bound.
+    from: u32,
+}
+
+/// The names that a block binds; attributes of names stand under both, with the dot: `self.command`.
 #[derive(Default)]
 pub(super) struct Table {
-    /// Each with whether that hangs on a condition.
-    names: FxHashMap<Name, Vec<(Bound, bool)>>,
+    names: FxHashMap<Name, Vec<Binding>>,
     /// `from module import *`: the dots and the module.
     pub(super) stars: Vec<(u32, Name)>,
 }
@@ -44,16 +52,22 @@ impl Table {
         table
     }
 
-    /// What a name is bound to, the likeliest first: the last statement that is always executed; else those that may be, in order.
+    /// What a name is bound to when all statements have been executed, the likeliest first: the last statement that is always executed; else
+    /// those that may be, in order.
     pub(super) fn get(&self, name: &str) -> Vec<&Bound> {
-        let Some(all) = self.names.get(name) else {
-            return vec![];
-        };
-        match all.iter().rposition(|(_, is_perhaps)| !is_perhaps) {
-            // What comes after it under a condition may have bound it anew.
-            Some(at) => vec![&all[at].0],
-            None => all.iter().map(|(bound, _)| bound).collect(),
+        let all = self.names.get(name).map_or(&[][..], |it| it);
+        likeliest(all.iter().collect())
+    }
+
+    /// The same for who reads it at an offset of the block itself.
+    pub(super) fn get_at(&self, name: &str, at: u32) -> Vec<&Bound> {
+        let all = self.names.get(name).map_or(&[][..], |it| it);
+        let before: Vec<&Binding> = all.iter().filter(|it| it.from <= at).collect();
+        // A loop may come by again.
+        if before.is_empty() && !name.contains('.') {
+            return self.get(name);
         }
+        likeliest(before)
     }
 
     /// Whether it binds a name.
@@ -63,19 +77,25 @@ impl Table {
 
     /// The names, in no order.
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
-        self.names.keys()
+        self.names.keys().filter(|it| !it.contains('.'))
     }
 
-    /// Binds a name.
-    pub(super) fn add(&mut self, name: Name, bound: Bound, is_perhaps: bool) {
-        self.names
-            .entry(name)
-            .or_default()
-            .push((bound, is_perhaps));
+    /// Binds a parameter.
+    pub(super) fn add(&mut self, name: Name, bound: Bound) {
+        self.bind(name, bound, true, 0);
+    }
+
+    fn bind(&mut self, name: Name, bound: Bound, is_perhaps: bool, from: u32) {
+        self.names.entry(name).or_default().push(Binding {
+            bound,
+            is_perhaps,
+            from,
+        });
     }
 
     fn block(&mut self, block: &Block, is_perhaps: bool) {
         for stmt in block {
+            let from = stmt.end;
             match &stmt.kind {
                 StmtKind::Import(imported) => {
                     for one in imported {
@@ -84,36 +104,38 @@ impl Table {
                             Some(alias) => (alias.clone(), one.name.clone()),
                             None => (Name::from(top), Name::from(top)),
                         };
-                        self.add(name, Bound::Module(module), is_perhaps);
+                        self.bind(name, Bound::Module(module), is_perhaps, from);
                     }
                 }
-                StmtKind::ImportFrom(import) => self.import(import, is_perhaps),
+                StmtKind::ImportFrom(import) => self.import(import, is_perhaps, from),
                 StmtKind::Function(def) => {
-                    self.add(def.name.clone(), Bound::Function(def.clone()), is_perhaps);
+                    let bound = Bound::Function(def.clone());
+                    self.bind(def.name.clone(), bound, is_perhaps, from);
                 }
                 StmtKind::Class(def) => {
-                    self.add(def.name.clone(), Bound::Class(def.clone()), is_perhaps);
+                    let bound = Bound::Class(def.clone());
+                    self.bind(def.name.clone(), bound, is_perhaps, from);
                 }
                 StmtKind::Assign(targets, value) => {
                     let value = Arc::new((**value).clone());
                     for target in targets {
-                        self.target(target, Some(&value), is_perhaps);
+                        self.target(target, Some(&value), is_perhaps, from);
                     }
                 }
                 StmtKind::Annotate(target, _, Some(value)) => {
                     let value = Arc::new((**value).clone());
-                    self.target(target, Some(&value), is_perhaps);
+                    self.target(target, Some(&value), is_perhaps, from);
                 }
                 StmtKind::Augment(target, op, value) => {
                     let sum = self.sum(target, *op, value);
-                    self.target(target, sum.as_ref(), is_perhaps);
+                    self.target(target, sum.as_ref(), is_perhaps, from);
                 }
-                StmtKind::For { target, .. } => self.target(target, None, true),
+                StmtKind::For { target, .. } => self.target(target, None, true, target.end),
                 StmtKind::With(items, _, _) => {
                     for (manager, target) in items {
                         if let Some(target) = target {
                             let manager = Arc::new(manager.clone());
-                            self.target(target, Some(&manager), is_perhaps);
+                            self.target(target, Some(&manager), is_perhaps, target.end);
                         }
                     }
                 }
@@ -129,7 +151,7 @@ impl Table {
         let ExprKind::Name(name) = &target.kind else {
             return None;
         };
-        let (Bound::Value(before), _) = self.names.get(name)?.last()? else {
+        let Bound::Value(before) = &self.names.get(name)?.last()?.bound else {
             return None;
         };
         let mut parts = 0;
@@ -149,7 +171,7 @@ impl Table {
         }))
     }
 
-    fn import(&mut self, import: &ImportFrom, is_perhaps: bool) {
+    fn import(&mut self, import: &ImportFrom, is_perhaps: bool, at: u32) {
         for one in &import.names {
             if one.name == "*" {
                 self.stars.push((import.level, import.module.clone()));
@@ -157,22 +179,34 @@ impl Table {
             }
             let name = one.alias.as_ref().unwrap_or(&one.name).clone();
             let from = Bound::From(import.level, import.module.clone(), one.name.clone());
-            self.add(name, from, is_perhaps);
+            self.bind(name, from, is_perhaps, at);
         }
     }
 
-    fn target(&mut self, target: &Expr, value: Option<&Arc<Expr>>, is_perhaps: bool) {
+    fn target(&mut self, target: &Expr, value: Option<&Arc<Expr>>, is_perhaps: bool, from: u32) {
+        let bound = || value.map_or(Bound::Other, |it| Bound::Value(it.clone()));
         match &target.kind {
-            ExprKind::Name(name) => {
-                let bound = value.map_or(Bound::Other, |it| Bound::Value(it.clone()));
-                self.add(name.clone(), bound, is_perhaps);
+            ExprKind::Name(name) => self.bind(name.clone(), bound(), is_perhaps, from),
+            ExprKind::Attribute(of, name) => {
+                if let ExprKind::Name(of) = &of.kind {
+                    let whole = Name::from(format!("{of}.{name}"));
+                    self.bind(whole, bound(), is_perhaps, from);
+                }
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 for item in items {
-                    self.target(item, None, is_perhaps);
+                    self.target(item, None, is_perhaps, from);
                 }
             }
             _ => {}
         }
+    }
+}
+
+fn likeliest(all: Vec<&Binding>) -> Vec<&Bound> {
+    match all.iter().rposition(|it| !it.is_perhaps) {
+        // What comes after it under a condition may have bound it anew.
+        Some(at) => vec![&all[at].bound],
+        None => all.into_iter().map(|it| &it.bound).collect(),
     }
 }

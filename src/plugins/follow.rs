@@ -2,7 +2,7 @@
 //!
 //! Nothing is run: what a name is bound to is what its statement says. Whoever has the run at rest asks that first.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,15 +10,14 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::bound::{Bound, Table};
+use crate::plugins::facts::Facts;
 use crate::plugins::frameworks::Makes;
 use crate::plugins::modules::{File, Look, Modules};
 use crate::semantics::Spotted;
-use crate::syntax::{
-    BinaryOp, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, StmtKind, StringPart,
-};
+use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
 
 /// Definitions and imports that are followed in one another.
-const DEEPEST: u32 = 60;
+pub(super) const DEEPEST: u32 = 60;
 
 /// What an expression leads to.
 #[derive(Clone)]
@@ -31,6 +30,10 @@ pub(super) enum Thing {
     Instance(Rc<Instance>),
     /// An expression that stands for itself, and where.
     Value(Scope, Arc<Expr>),
+    /// A tuple.
+    Several(Rc<Vec<Thing>>),
+    /// A field of a dataclass: its name, what its statement assigns to it, and where that stands.
+    Field(Name, Option<(Scope, Arc<Expr>)>),
     /// It cannot be told.
     Unknown,
 }
@@ -75,12 +78,15 @@ pub(super) struct Scope {
     pub(super) frames: Vec<Rc<Frame>>,
 }
 
-/// The names of a function or a class body.
+/// The names of a function or a class body, or of a round of a loop.
+#[derive(Default)]
 pub(super) struct Frame {
     pub(super) qualname: String,
     pub(super) is_class: bool,
     /// Whether it is a function's.
     pub(super) is_call: bool,
+    /// Whether it is a round's.
+    pub(super) is_round: bool,
     /// Whether a framework, or what it calls, calls that function.
     pub(super) is_called: bool,
     pub(super) table: Table,
@@ -106,11 +112,16 @@ impl Scope {
 
     /// The qualified name of what is defined here.
     pub(super) fn qualname(&self, name: &str) -> String {
-        match self.frames.last() {
+        match self.frames.iter().rev().find(|it| !it.is_round) {
             Some(frame) if frame.is_class => format!("{}.{name}", frame.qualname),
             Some(frame) => format!("{}.<locals>.{name}", frame.qualname),
             None => name.to_owned(),
         }
+    }
+
+    /// Whether code that certainly runs comes by here: a module's own, and functions that it, or the framework, calls.
+    pub(super) fn is_executed(&self) -> bool {
+        self.frames.iter().all(|it| !it.is_call || it.is_called)
     }
 
     fn path(&self, name: &str) -> String {
@@ -127,7 +138,10 @@ pub(super) struct Follow<'a> {
     pub(super) makes: &'a [Makes],
     /// What stands in registries when all modules have run, by their names: keys and paths.
     pub(super) filled: &'a Filled,
-    depth: Cell<u32>,
+    /// What is known of the objects that keep a framework's settings.
+    pub(super) facts: Facts,
+    pub(super) derives: RefCell<FxHashMap<(String, String), bool>>,
+    pub(super) depth: Cell<u32>,
 }
 
 impl<'a> Follow<'a> {
@@ -136,57 +150,102 @@ impl<'a> Follow<'a> {
             modules,
             makes,
             filled,
+            facts: Facts::default(),
+            derives: RefCell::default(),
             depth: Cell::new(0),
         }
     }
 
     /// What an expression leads to.
     pub(super) fn expr(&self, expr: &Expr, scope: &Scope) -> Thing {
-        if self.depth.get() >= DEEPEST {
-            return Thing::Unknown;
-        }
-        self.depth.set(self.depth.get() + 1);
-        let thing = match &expr.kind {
-            ExprKind::Name(name) => self.name(name, scope),
+        self.guarded(|| self.expr_within(expr, scope))
+    }
+
+    fn expr_within(&self, expr: &Expr, scope: &Scope) -> Thing {
+        let itself = || Thing::Value(scope.clone(), Arc::new(expr.clone()));
+        match &expr.kind {
+            ExprKind::Name(name) => self.name_at(name, scope, Some(expr.start)),
             ExprKind::Attribute(of, name) => {
+                // `self.name = value` in the same function.
+                if let ExprKind::Name(of) = &of.kind
+                    && let Some(frame) = scope.frames.iter().rev().find(|it| !it.is_round)
+                {
+                    let bound = frame.table.get_at(&format!("{of}.{name}"), expr.start);
+                    let mut things = bound.into_iter().map(|it| self.bound(it, name, scope));
+                    if let Some(thing) = things.find(|it| !matches!(it, Thing::Unknown)) {
+                        return thing;
+                    }
+                }
                 let of = self.expr(of, scope);
                 self.attribute(&of, name)
             }
             ExprKind::Call(call) => self.called(call, expr, scope),
-            ExprKind::Await(inner) => self.expr(inner, scope),
-            ExprKind::Walrus(_, inner) => self.expr(inner, scope),
-            _ => Thing::Value(scope.clone(), Arc::new(expr.clone())),
-        };
-        self.depth.set(self.depth.get() - 1);
-        thing
+            ExprKind::Await(inner) | ExprKind::Walrus(_, inner) => self.expr(inner, scope),
+            ExprKind::Or(parts) | ExprKind::And(parts) => {
+                let leaves = matches!(&expr.kind, ExprKind::Or(_));
+                for (at, part) in parts.iter().enumerate() {
+                    if at + 1 == parts.len() {
+                        return self.expr(part, scope);
+                    }
+                    match self.decide(part, scope) {
+                        Some(truth) if truth == leaves => return self.expr(part, scope),
+                        Some(_) => {}
+                        None => return itself(),
+                    }
+                }
+                itself()
+            }
+            ExprKind::If(parts) => match self.decide(&parts.0, scope) {
+                Some(true) => self.expr(&parts.1, scope),
+                Some(false) => self.expr(&parts.2, scope),
+                None => itself(),
+            },
+            ExprKind::Subscript(parts) => {
+                let found = self.item(&parts.0, &parts.1, scope);
+                found.unwrap_or_else(itself)
+            }
+            _ => itself(),
+        }
     }
 
-    /// What a name leads to where it is read.
+    /// What a name leads to once all statements have been executed.
     pub(super) fn name(&self, name: &str, scope: &Scope) -> Thing {
-        for (at, frame) in scope.frames.iter().enumerate().rev() {
+        self.name_at(name, scope, None)
+    }
+
+    /// What a name leads to where it is read, at an offset of the innermost body.
+    fn name_at(&self, name: &str, scope: &Scope, mut at: Option<u32>) -> Thing {
+        for (index, frame) in scope.frames.iter().enumerate().rev() {
             // A class body's names are not seen from functions inside of it.
-            if frame.is_class && at + 1 < scope.frames.len() {
+            let inner = scope.frames[index + 1..].iter().find(|it| !it.is_round);
+            if frame.is_class && inner.is_some() {
                 continue;
             }
             if let Some(given) = frame.given.get(name) {
                 return given.clone();
             }
             if frame.table.has(name) {
+                // What a loop's rounds know is known there, too.
+                let rounds = scope.frames[index + 1..].iter();
+                let end = index + 1 + rounds.take_while(|it| it.is_round).count();
                 let outer = Scope {
                     file: scope.file.clone(),
-                    frames: scope.frames[..=at].to_vec(),
+                    frames: scope.frames[..end].to_vec(),
                 };
-                return self.bound_in(&frame.table, name, &outer);
+                return self.bound_in(&frame.table, name, &outer, at);
+            }
+            if frame.is_call {
+                at = None;
             }
         }
-        self.global(name, &scope.file)
+        self.global(name, &scope.file, at)
     }
 
     /// What a module has under a name.
-    fn global(&self, name: &str, file: &Rc<File>) -> Thing {
+    fn global(&self, name: &str, file: &Rc<File>, at: Option<u32>) -> Thing {
         let scope = Scope::of(file);
         if file.table.has(name) {
-            return self.bound_in(&file.table, name, &scope);
+            return self.bound_in(&file.table, name, &scope, at);
         }
         for (level, module) in file.table.stars.iter().rev() {
             let Some(module) = absolute(file, *level, module) else {
@@ -196,7 +255,7 @@ impl<'a> Follow<'a> {
                 && !name.starts_with('_')
                 && from.name != file.name
             {
-                let thing = self.guarded(|| self.global(name, &from));
+                let thing = self.guarded(|| self.global(name, &from, None));
                 if !matches!(thing, Thing::Unknown) {
                     return thing;
                 }
@@ -211,7 +270,7 @@ impl<'a> Follow<'a> {
         Thing::Unknown
     }
 
-    fn guarded(&self, what: impl FnOnce() -> Thing) -> Thing {
+    pub(super) fn guarded(&self, what: impl FnOnce() -> Thing) -> Thing {
         if self.depth.get() >= DEEPEST {
             return Thing::Unknown;
         }
@@ -221,8 +280,11 @@ impl<'a> Follow<'a> {
         thing
     }
 
-    fn bound_in(&self, table: &Table, name: &str, scope: &Scope) -> Thing {
-        let all = table.get(name);
+    fn bound_in(&self, table: &Table, name: &str, scope: &Scope, at: Option<u32>) -> Thing {
+        let all = match at {
+            Some(at) => table.get_at(name, at),
+            None => table.get(name),
+        };
         let things = all.into_iter().map(|it| self.bound(it, name, scope));
         let mut things = things.filter(|it| !matches!(it, Thing::Unknown));
         things.next().unwrap_or(Thing::Unknown)
@@ -303,7 +365,11 @@ impl<'a> Follow<'a> {
 
     /// What a call gives: an instance where a class is called.
     fn called(&self, call: &Call, expr: &Expr, scope: &Scope) -> Thing {
+        if let Some(thing) = self.worked_out(call, scope) {
+            return thing;
+        }
         let maker = self.expr(&call.function, scope);
+        let itself = || Thing::Value(scope.clone(), Arc::new(expr.clone()));
         let made = |class: String| {
             Thing::Instance(Rc::new(Instance {
                 class,
@@ -321,46 +387,87 @@ impl<'a> Follow<'a> {
                 (What::Class(_), _) => made(it.path.clone()),
                 // Of a module without source, what begins with a capital is a class by all custom; a pattern names it whole.
                 (What::Name, None) if begins_large(&it.path) => made(it.path.clone()),
-                (What::Function(def), Some(file)) => self.returned(def, file),
-                _ => Thing::Value(scope.clone(), Arc::new(expr.clone())),
+                (What::Function(def), _) => {
+                    if def.summary.is_generator {
+                        return itself();
+                    }
+                    self.returned(it, None, call, scope)
+                }
+                _ => itself(),
             },
-            _ => Thing::Value(scope.clone(), Arc::new(expr.clone())),
+            Thing::Instance(it) if !it.attributes.is_empty() => match self.method_of(it) {
+                Some((method, receiver)) => match &method.what {
+                    What::Function(def) if def.summary.is_generator => itself(),
+                    _ => match self.returned(&method, Some(receiver), call, scope) {
+                        Thing::Unknown => itself(),
+                        thing => thing,
+                    },
+                },
+                None => itself(),
+            },
+            _ => itself(),
         }
     }
 
-    /// The instance that a function returns, where its `return` statements name one.
-    fn returned(&self, def: &Arc<FunctionDef>, file: &Rc<File>) -> Thing {
-        if self.depth.get() >= DEEPEST / 2 || def.summary.is_generator {
+    /// What a function returns, where its `return` statements say one thing; the instance, where one of several names one.
+    fn returned(
+        &self,
+        function: &Rc<Defined>,
+        receiver: Option<Thing>,
+        call: &Call,
+        from: &Scope,
+    ) -> Thing {
+        if self.depth.get() >= DEEPEST / 2 {
             return Thing::Unknown;
         }
-        let body = def.body(&file.text);
-        let scope = Scope::of(file).within(Frame {
-            qualname: def.name.to_string(),
-            is_class: false,
-            is_call: false,
-            is_called: false,
-            table: Table::of(&body),
-            given: FxHashMap::default(),
-        });
-        let mut blocks = vec![&*body];
-        let mut found = Thing::Unknown;
-        while let Some(block) = blocks.pop() {
-            for stmt in block {
-                if let StmtKind::Return(Some(value)) = &stmt.kind
-                    && let Thing::Instance(it) = self.expr(value, &scope)
-                {
-                    found = Thing::Instance(it);
+        let Some((body, scope)) = self.entered(function, receiver, Some((call, from)), false)
+        else {
+            return Thing::Unknown;
+        };
+        let mut found = vec![];
+        self.returns(&body, &scope, &mut found);
+        if let [(value, scope)] = &found[..] {
+            return self.expr(value, scope);
+        }
+        let things = found.iter().map(|(value, scope)| self.expr(value, scope));
+        let mut instances = things.filter(|it| matches!(it, Thing::Instance(_)));
+        instances.next_back().unwrap_or(Thing::Unknown)
+    }
+
+    /// What the `return` statements of an entered function give, each with where it stands.
+    pub(super) fn returned_values(&self, body: &Block, scope: &Scope) -> Vec<(Expr, Scope)> {
+        let mut found = vec![];
+        self.returns(body, scope, &mut found);
+        found
+    }
+
+    /// The values of `return` statements that are not certainly passed by.
+    fn returns(&self, block: &Block, scope: &Scope, found: &mut Vec<(Expr, Scope)>) {
+        for stmt in block {
+            match &stmt.kind {
+                StmtKind::Return(Some(value)) => found.push(((**value).clone(), scope.clone())),
+                StmtKind::If(branches) => {
+                    for (test, block) in branches {
+                        let truth = test
+                            .as_ref()
+                            .map_or(Some(true), |it| self.decide(it, scope));
+                        if truth != Some(false) {
+                            self.returns(block, scope, found);
+                        }
+                        if truth == Some(true) {
+                            break;
+                        }
+                    }
                 }
-                stmt.kind.blocks(&mut |block| blocks.push(block));
+                kind => kind.blocks(&mut |block| self.returns(block, scope, found)),
             }
         }
-        found
     }
 
     /// What a module, named whole, has under a name.
     pub(super) fn in_module(&self, module: &str, name: &str) -> Thing {
         if let Look::Source(file) = self.modules.look(module) {
-            return self.global(name, &file);
+            return self.global(name, &file, None);
         }
         let inside = format!("{module}.{name}");
         if matches!(self.modules.look(&inside), Look::Source(_)) {
@@ -406,11 +513,12 @@ impl<'a> Follow<'a> {
                 deeper.attributes.push_str(name);
                 Thing::Instance(Rc::new(deeper))
             }
-            Thing::Value(..) | Thing::Unknown => Thing::Unknown,
+            Thing::Field(field, value) => self.of_field(field, value.as_ref(), name),
+            Thing::Value(..) | Thing::Several(_) | Thing::Unknown => Thing::Unknown,
         }
     }
 
-    fn guarded_member(
+    pub(super) fn guarded_member(
         &self,
         def: &Arc<ClassDef>,
         file: &Rc<File>,
@@ -440,12 +548,13 @@ impl<'a> Follow<'a> {
             let scope = Scope::of(file).within(Frame {
                 qualname: qualname.to_owned(),
                 is_class: true,
-                is_call: false,
-                is_called: false,
-                table: Table::default(),
-                given: FxHashMap::default(),
+                ..Frame::default()
             });
-            return Some(self.bound_in(&table, name, &scope));
+            let thing = self.bound_in(&table, name, &scope, None);
+            if matches!(thing, Thing::Value(..)) && self.is_enum(def, file) {
+                return Some(self.enum_member(path, name));
+            }
+            return Some(thing);
         }
         let scope = Scope::of(file);
         def.bases.iter().find_map(|base| {
@@ -457,163 +566,6 @@ impl<'a> Follow<'a> {
             };
             self.guarded_member(def, file, &base.path, name)
         })
-    }
-
-    /// The module and the name to which an expression leads that names a module's own variable.
-    pub(super) fn variable(&self, expr: &Expr, scope: &Scope) -> Option<(Rc<File>, Name)> {
-        match &expr.kind {
-            ExprKind::Name(name) => {
-                let is_local =
-                    |frame: &Rc<Frame>| frame.given.contains_key(name) || frame.table.has(name);
-                if scope.frames.iter().any(is_local) {
-                    return None;
-                }
-                self.variable_of(&scope.file, name, 0)
-            }
-            ExprKind::Attribute(of, name) => match self.expr(of, scope) {
-                Thing::Module(module) => self.variable_of(&self.modules.source(&module)?, name, 0),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn variable_of(&self, file: &Rc<File>, name: &Name, depth: u32) -> Option<(Rc<File>, Name)> {
-        match file.table.get(name).first()? {
-            Bound::Value(_) => Some((file.clone(), name.clone())),
-            Bound::From(level, module, name) if depth < DEEPEST => {
-                let module = absolute(file, *level, module)?;
-                self.variable_of(&self.modules.source(&module)?, name, depth + 1)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a class certainly has no attribute of this name: its statement and those of all above it are plain, and none binds it.
-    pub(super) fn lacks(&self, class: &Defined, name: &str) -> bool {
-        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
-            return false;
-        };
-        if name.starts_with("__") || !def.decorators.is_empty() || !def.keywords.is_empty() {
-            return false;
-        }
-        // What sets attributes from elsewhere has to name the class or `setattr`.
-        if Table::of(&def.body).has(name) || file.text.contains("setattr(") {
-            return false;
-        }
-        if self.depth.get() >= DEEPEST {
-            return false;
-        }
-        self.depth.set(self.depth.get() + 1);
-        let scope = Scope::of(file);
-        let lacks = def.bases.iter().all(|base| match self.expr(base, &scope) {
-            Thing::Defined(base) => self.lacks(&base, name),
-            _ => matches!(&base.kind, ExprKind::Name(name) if name == "object"),
-        });
-        self.depth.set(self.depth.get() - 1);
-        let assigned = format!("{}.{name}", def.name);
-        lacks && !file.text.contains(&assigned)
-    }
-
-    /// Whether a class is another or derives from it, by their paths.
-    pub(super) fn is_a(&self, class: &str, wanted: &str) -> bool {
-        let mut waiting = vec![class.to_owned()];
-        let mut seen: Vec<String> = vec![];
-        while let Some(path) = waiting.pop() {
-            if is_same(&path, wanted) {
-                return true;
-            }
-            if seen.contains(&path) || seen.len() > 64 {
-                continue;
-            }
-            if let Some((module, qualname)) = path.split_once(':')
-                && let Thing::Defined(it) = self.dotted(module, qualname)
-                && let (What::Class(def), Some(file)) = (&it.what, &it.file)
-            {
-                let scope = Scope::of(file);
-                for base in &def.bases {
-                    if let Thing::Defined(base) = self.expr(base, &scope) {
-                        waiting.push(base.path.clone());
-                    }
-                }
-            }
-            seen.push(path);
-        }
-        false
-    }
-
-    /// The text that an expression is, where names and classes' attributes lead to a literal.
-    pub(super) fn text(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
-        match self.expr(expr, scope) {
-            Thing::Value(scope, value) => match &value.kind {
-                ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
-                ExprKind::Joined(parts) => {
-                    let mut whole = String::new();
-                    for part in parts {
-                        match part {
-                            StringPart::Text(text) => whole.push_str(text),
-                            StringPart::Value(value) => {
-                                whole.push_str(&self.guarded_text(value, &scope)?);
-                            }
-                            StringPart::Formatted(_) => return None,
-                        }
-                    }
-                    Some(whole.into())
-                }
-                ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
-                    let mut whole = self.guarded_text(&sum.0, &scope)?.to_string();
-                    whole.push_str(&self.guarded_text(&sum.2, &scope)?);
-                    Some(whole.into())
-                }
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn guarded_text(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
-        if self.depth.get() >= DEEPEST {
-            return None;
-        }
-        self.depth.set(self.depth.get() + 1);
-        let text = self.text(expr, scope);
-        self.depth.set(self.depth.get() - 1);
-        text
-    }
-
-    /// The items of a list, tuple or set that an expression is, each with where it stands; sums and unpacked parts are followed.
-    pub(super) fn items(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
-        if self.depth.get() >= DEEPEST {
-            return None;
-        }
-        self.depth.set(self.depth.get() + 1);
-        let items = self.items_within(expr, scope);
-        self.depth.set(self.depth.get() - 1);
-        items
-    }
-
-    fn items_within(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
-        let Thing::Value(scope, value) = self.expr(expr, scope) else {
-            return None;
-        };
-        match &value.kind {
-            ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => {
-                let mut found = vec![];
-                for item in items {
-                    match &item.kind {
-                        ExprKind::Starred(inner) => found.extend(self.items(inner, &scope)?),
-                        _ => found.push((scope.clone(), item.clone())),
-                    }
-                }
-                Some(found)
-            }
-            ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
-                let mut found = self.items(&sum.0, &scope)?;
-                found.extend(self.items(&sum.2, &scope)?);
-                Some(found)
-            }
-            _ => None,
-        }
     }
 }
 

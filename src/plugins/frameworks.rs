@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::syntax::FunctionDef;
+
 /// The files, in the order in which the atlas shows what they find.
 const FILES: [&str; 8] = [
     include_str!("frameworks/django.toml"),
@@ -28,6 +30,12 @@ pub(super) struct Framework {
     pub(super) makes: Vec<Makes>,
     /// Functions that it calls with objects of its own.
     pub(super) parameters: Vec<Parameter>,
+    /// How the names of functions begin that it calls.
+    pub(super) hooks: Vec<String>,
+    /// Objects of its own that keep settings.
+    pub(super) values: Vec<Values>,
+    /// Calls that ask whether something is loaded.
+    pub(super) asks: Vec<Asks>,
     /// Which modules it imports.
     pub(super) load: Vec<Load>,
     /// Its registries.
@@ -48,14 +56,48 @@ pub(super) struct Makes {
     pub(super) is: String,
 }
 
+/// An object that keeps settings: what a file of the project assigns, or a default.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Values {
+    /// The object: `module:name`.
+    pub(super) object: Vec<String>,
+    /// Or any of these classes,
+    pub(super) on: Vec<String>,
+    /// and this attribute of it.
+    pub(super) attribute: String,
+    /// Names of the files of the project that set them.
+    pub(super) files: Vec<String>,
+    /// A name that the module has which sets them.
+    pub(super) with: String,
+    /// The module of the defaults.
+    pub(super) defaults: String,
+    /// Methods of these classes that say a default: the name is the first argument, the default the second.
+    pub(super) declared: Vec<String>,
+}
+
+/// A call that asks whether something is loaded, by its name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Asks {
+    /// Functions, or methods of objects: `module:qualname`.
+    pub(super) call: Vec<String>,
+    /// Classes whose methods do.
+    pub(super) on: Vec<String>,
+    /// These methods.
+    pub(super) method: Vec<String>,
+}
+
 /// A parameter of a function that the framework calls.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct Parameter {
-    /// The name of the function, at module level.
+    /// The name of the function, at module level; one that ends with a star is how the name begins.
     pub(super) function: String,
     /// Which parameter, from 0.
     pub(super) index: usize,
+    /// Or the parameter of this name.
+    pub(super) name: String,
     /// The class of what it is given.
     pub(super) is: String,
 }
@@ -138,6 +180,8 @@ pub(super) struct Rule {
     pub(super) reached: bool,
     /// What stands in a class of a module that is not the project's counts only where somebody registers the class.
     pub(super) no_classes: bool,
+    /// How objects are registered whose methods count, too: the class, or an instance of it, is the first argument.
+    pub(super) classes: Option<Classes>,
     /// Only what loaded modules do counts.
     pub(super) only_loaded: bool,
     /// What modules that are loaded import by name counts as theirs.
@@ -148,6 +192,31 @@ pub(super) struct Rule {
     pub(super) prefix: Option<Prefix>,
     /// Groups of entry points that are registered here, too.
     pub(super) entry_points: Vec<String>,
+}
+
+/// A call by which an object is registered with all its methods.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Classes {
+    /// Classes whose method it is.
+    pub(super) on: Vec<String>,
+    /// The method.
+    pub(super) method: Vec<String>,
+}
+
+impl Parameter {
+    /// Which parameter of a function it is.
+    pub(super) fn of(&self, def: &FunctionDef) -> Option<usize> {
+        let is_it = match self.function.strip_suffix('*') {
+            Some(begin) => def.name.starts_with(begin),
+            None => self.function == def.name.as_str(),
+        };
+        let index = match self.name.as_str() {
+            "" => self.index,
+            name => def.parameters.iter().position(|it| it.name == name)?,
+        };
+        (is_it && index < def.parameters.len()).then_some(index)
+    }
 }
 
 /// One way into a registry.
@@ -247,6 +316,14 @@ impl Framework {
             one(&mut makes.is);
         }
         self.parameters.iter_mut().for_each(|it| one(&mut it.is));
+        for values in &mut self.values {
+            more(&mut values.object);
+            more(&mut values.on);
+        }
+        for asks in &mut self.asks {
+            more(&mut asks.call);
+            more(&mut asks.on);
+        }
         for load in &mut self.load {
             more(&mut load.on);
             if let Some(config) = &mut load.config {
@@ -257,6 +334,9 @@ impl Framework {
             for by in &mut rule.by {
                 more(&mut by.call);
                 more(&mut by.on);
+            }
+            if let Some(classes) = &mut rule.classes {
+                more(&mut classes.on);
             }
             if let Some(order) = &mut rule.order {
                 more(&mut order.on);

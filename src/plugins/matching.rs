@@ -1,6 +1,5 @@
 //! Sites held against the rules of a framework: which of them register something, under which key, and what.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -24,7 +23,6 @@ pub(super) struct Row {
 /// Holds sites against rules.
 pub(super) struct Matching<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
-    derives: RefCell<FxHashMap<(String, String), bool>>,
     /// The version of the framework, where it is installed.
     version: Option<Vec<u32>>,
 }
@@ -33,7 +31,6 @@ impl<'a, 'f> Matching<'a, 'f> {
     pub(super) fn new(follow: &'f Follow<'a>, version: Option<&str>) -> Self {
         Self {
             follow,
-            derives: RefCell::default(),
             version: version.map(numbers),
         }
     }
@@ -73,21 +70,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                 let whole = format!("{}.{}", it.object, it.attributes);
                 by.call.iter().any(|path| is_same(path, &whole))
                     || by.method.contains(&it.attributes)
-                        && by.on.iter().any(|class| self.is_a(&it.class, class))
+                        && by.on.iter().any(|class| self.follow.is_a(&it.class, class))
             }
             _ => false,
         }
-    }
-
-    /// Whether a class is another, or derives from it.
-    pub(super) fn is_a(&self, class: &str, wanted: &str) -> bool {
-        let key = (class.to_owned(), wanted.to_owned());
-        if let Some(&known) = self.derives.borrow().get(&key) {
-            return known;
-        }
-        let is_it = self.follow.is_a(class, wanted);
-        self.derives.borrow_mut().insert(key, is_it);
-        is_it
     }
 
     fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
@@ -165,13 +151,22 @@ impl<'a, 'f> Matching<'a, 'f> {
 
     fn thing(&self, expr: &Expr, scope: &Scope) -> (Thing, String) {
         let mut thing = self.follow.expr(expr, scope);
+        // What a method of a class gives that only it sees stands for the class: `View.as_view("name")`.
+        let is_local = matches!(&thing, Thing::Defined(it) if it.path.contains("<locals>"));
         // `View.as_view("name")`, `functools.partial(f)`: what the call is made on, or is handed first.
-        if let (Thing::Value(..) | Thing::Unknown, ExprKind::Call(call)) = (&thing, &expr.kind)
+        if let ExprKind::Call(call) = &expr.kind
+            && (is_local || matches!(thing, Thing::Value(..) | Thing::Unknown))
             && let ExprKind::Attribute(of, _) = &call.function.kind
-            && let it @ Thing::Defined(_) = self.follow.expr(of, scope)
+            && let Thing::Defined(it) = self.follow.expr(of, scope)
+            && (!is_local || matches!(it.what, What::Class(_)))
         {
-            thing = it;
+            thing = Thing::Defined(it);
         }
+        // `signal.connect(self.changed)`
+        let thing = match self.follow.settle(thing.clone(), scope) {
+            it @ Thing::Defined(_) => it,
+            _ => thing,
+        };
         let shown = scope.file.text.get(expr.start as usize..expr.end as usize);
         (thing, shown.unwrap_or_default().to_owned())
     }
@@ -195,10 +190,11 @@ impl<'a, 'f> Matching<'a, 'f> {
                 it if it.starts_with("attribute ") => {
                     let name = &it["attribute ".len()..];
                     let Thing::Defined(_) = of else { return None };
-                    let Thing::Value(_, value) = self.follow.attribute(of, name) else {
+                    let Thing::Value(scope, value) = self.follow.attribute(of, name) else {
                         return None;
                     };
-                    known(literal(&value)?)
+                    let text = || self.follow.text(&value, &scope).map(|it| it.to_string());
+                    known(literal(&value).or_else(text)?)
                 }
                 "receiver" | "method" => {
                     let Thing::Instance(it) = &site.callee else {
@@ -227,7 +223,9 @@ impl<'a, 'f> Matching<'a, 'f> {
                 }
                 it => {
                     let given = argument(it, site)?;
-                    if matches!(given.kind, ExprKind::Literal(crate::syntax::Literal::None)) {
+                    if let Thing::Value(_, value) = self.follow.settled(given, &site.scope)
+                        && matches!(value.kind, ExprKind::Literal(crate::syntax::Literal::None))
+                    {
                         return None;
                     }
                     self.each(given, &site.scope)
@@ -270,6 +268,13 @@ impl<'a, 'f> Matching<'a, 'f> {
             text.unwrap_or_default().to_owned()
         };
         let text = match self.follow.expr(expr, scope) {
+            // An attribute that a constructor sets.
+            Thing::Instance(it)
+                if !it.attributes.is_empty()
+                    && let Some(text) = self.follow.text(expr, scope) =>
+            {
+                text.to_string()
+            }
             Thing::Value(scope, value) => {
                 let text = self.follow.text(&value, &scope).map(|it| it.to_string());
                 match literal(&value).or(text) {
@@ -286,7 +291,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     attributes => format!("{name}.{attributes}"),
                 }
             }
-            Thing::Instance(_) => written(),
+            Thing::Instance(_) | Thing::Several(_) | Thing::Field(..) => written(),
             Thing::Unknown => return (Some(written()), false),
         };
         (Some(text), true)
@@ -347,7 +352,15 @@ impl<'a, 'f> Matching<'a, 'f> {
             },
             Thing::Instance(it) => match &it.of {
                 Some(of) => named(NamedSort::Function, of),
-                None if it.object.is_empty() => Leads::Text(shown.to_owned()),
+                None if it.object.is_empty() => {
+                    // What is called goes by another name than the class: `role(color)`.
+                    let name = it.class.rsplit([':', '.']).next().unwrap_or(&it.class);
+                    let text = match shown.split_once('(') {
+                        Some((_, rest)) if it.attributes.is_empty() => format!("{name}({rest}"),
+                        _ => shown.to_owned(),
+                    };
+                    Leads::Text(text)
+                }
                 None => Leads::Named {
                     sort: NamedSort::Object,
                     path: match it.attributes.as_str() {
@@ -357,7 +370,14 @@ impl<'a, 'f> Matching<'a, 'f> {
                     at: None,
                 },
             },
-            Thing::Value(..) | Thing::Unknown => Leads::Text(shown.to_owned()),
+            Thing::Value(scope, value) if matches!(value.kind, ExprKind::Lambda(_)) => {
+                Leads::Named {
+                    sort: NamedSort::Function,
+                    path: format!("{}:{}", scope.file.name, scope.qualname("<lambda>")),
+                    at: Some(scope.file.spot(value.start, value.end)),
+                }
+            }
+            _ => Leads::Text(shown.to_owned()),
         }
     }
 
@@ -369,7 +389,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                 continue;
             };
             let is_it = prefix.method.contains(&it.attributes)
-                && prefix.on.iter().any(|class| self.is_a(&it.class, class));
+                && prefix
+                    .on
+                    .iter()
+                    .any(|class| self.follow.is_a(&it.class, class));
             let Some(call) = site.arguments().filter(|_| is_it) else {
                 continue;
             };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::plugins::bound::{Bound, Table};
+use crate::plugins::bound::Table;
+use crate::plugins::calls::{inner, instance_of, round};
 use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
 use crate::plugins::frameworks::Parameter;
 use crate::plugins::modules::File;
@@ -16,6 +17,9 @@ use crate::syntax::{
 
 /// Functions that are followed with what they are given, in one another.
 const MOST_FOLLOWED: usize = 2_000;
+
+/// How many calls are entered in one another.
+const MOST_ENTERED: usize = 12;
 
 /// How deep blocks, and expressions, are looked into.
 const DEEPEST: u32 = 100;
@@ -37,6 +41,8 @@ pub(super) struct Site {
     pub(super) bound: Option<Name>,
     /// The module whose code leads here: a function of another one may do the work.
     pub(super) root: Name,
+    /// Whether what is decorated is what a called function returns, rather than what it does.
+    pub(super) is_returned: bool,
 }
 
 impl Site {
@@ -47,14 +53,23 @@ impl Site {
             _ => None,
         }
     }
+
+    /// Whether code that certainly runs leads here.
+    pub(super) fn is_executed(&self) -> bool {
+        self.scope.is_executed()
+    }
 }
 
 /// What is looked for.
 pub(super) struct Wanted<'a> {
     /// Last names of what is called.
     pub(super) names: FxHashSet<String>,
+    /// The top-level module of the framework.
+    pub(super) module: &'a str,
     /// Methods that a framework calls once all is loaded.
     pub(super) hooks: Vec<&'a str>,
+    /// How names of functions begin that it calls.
+    pub(super) begins: &'a [String],
     /// What functions of a name are given.
     pub(super) parameters: Vec<&'a Parameter>,
 }
@@ -67,6 +82,10 @@ pub(super) struct Sites<'a, 'f> {
     root: Name,
     /// Functions that were followed with what they are given.
     followed: FxHashSet<String>,
+    /// Functions that are entered now.
+    entered: Vec<String>,
+    /// How many calls may still be entered.
+    left: usize,
     depth: u32,
 }
 
@@ -78,6 +97,8 @@ impl<'a, 'f> Sites<'a, 'f> {
             found: vec![],
             root: Name::default(),
             followed: FxHashSet::default(),
+            entered: vec![],
+            left: MOST_FOLLOWED,
             depth: 0,
         }
     }
@@ -120,9 +141,10 @@ impl<'a, 'f> Sites<'a, 'f> {
             }
             StmtKind::Assign(targets, value) => {
                 if let [target] = &**targets
-                    && let ExprKind::Name(name) = &target.kind
+                    && let Some(name) = self.bound(target, scope)
                 {
-                    self.decorated_by_hand(name, value, scope, perhaps);
+                    self.decorated_by_hand(&name, value, scope, perhaps);
+                    self.returned(&name, value, scope, perhaps);
                 }
                 self.expr(value, scope, perhaps);
             }
@@ -133,24 +155,33 @@ impl<'a, 'f> Sites<'a, 'f> {
                 }
                 self.block(body, scope, perhaps);
             }
+            StmtKind::If(branches) => self.branches(branches, stmt.start, scope, perhaps),
             StmtKind::Try(it) => {
+                let succeeds = self.follow.imports_succeed(&it.body);
                 self.block(&it.body, scope, perhaps);
                 for handler in &it.handlers {
-                    self.block(&handler.body, scope, perhaps.or(Some(stmt.start)));
+                    if succeeds != Some(true) {
+                        let certain = perhaps.filter(|_| succeeds == Some(false));
+                        let perhaps = perhaps.or(Some(stmt.start));
+                        let perhaps = if succeeds.is_some() { certain } else { perhaps };
+                        self.block(&handler.body, scope, perhaps);
+                    }
                 }
-                self.block(&it.orelse, scope, perhaps);
+                if succeeds != Some(false) {
+                    self.block(&it.orelse, scope, perhaps);
+                }
                 self.block(&it.finally, scope, perhaps);
             }
             StmtKind::For {
                 target, iter, body, ..
-            } => match self.rounds(target, iter, scope) {
-                Some(rounds) => {
+            } => match self.follow.rounds(target, iter, scope) {
+                Some(rounds) if rounds.len() <= MOST_FOLLOWED => {
                     for given in rounds {
-                        let inner = with_names(scope, given);
+                        let inner = round(scope, given);
                         self.block(body, &inner, perhaps);
                     }
                 }
-                None => self.block(body, scope, perhaps.or(Some(stmt.start))),
+                _ => self.block(body, scope, perhaps.or(Some(stmt.start))),
             },
             kind => kind.blocks(&mut |block| {
                 self.block(block, scope, perhaps.or(Some(stmt.start)));
@@ -158,135 +189,86 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
     }
 
-    /// What the names of a loop are in each round, where that is written out.
-    fn rounds(
-        &self,
-        target: &Expr,
-        iter: &Expr,
+    /// The branches of an `if` statement that may be taken.
+    fn branches(
+        &mut self,
+        branches: &[(Option<Expr>, Box<Block>)],
+        start: u32,
         scope: &Scope,
-    ) -> Option<Vec<FxHashMap<Name, Thing>>> {
-        let names: Vec<Name> = match &target.kind {
-            ExprKind::Name(name) => vec![name.clone()],
-            ExprKind::Tuple(items) => items
-                .iter()
-                .map(|it| match &it.kind {
-                    ExprKind::Name(name) => Some(name.clone()),
-                    _ => None,
-                })
-                .collect::<Option<_>>()?,
-            _ => return None,
-        };
-        let is_pair = matches!(&target.kind, ExprKind::Tuple(_));
-        match self.filled(iter, &names, scope) {
-            Known::Rounds(rounds) => return Some(rounds),
-            Known::Changes => return None,
-            Known::Written => {}
-        }
-        let items: Vec<Vec<(Scope, Expr)>> = if let Some(entries) = self.dict_items(iter, scope) {
-            entries
-        } else {
-            let items = self.follow.items(iter, scope)?;
-            let each = items.into_iter().map(|(scope, item)| {
-                if !is_pair {
-                    return Some(vec![(scope, item)]);
+        mut perhaps: Option<u32>,
+    ) {
+        for (test, block) in branches {
+            let truth = match test {
+                Some(test) => self.follow.decide(test, scope),
+                None => Some(true),
+            };
+            match truth {
+                Some(true) => return self.block(block, scope, perhaps),
+                Some(false) => {}
+                None => {
+                    perhaps = perhaps.or(Some(start));
+                    self.block(block, scope, perhaps);
                 }
-                match item.kind {
-                    ExprKind::Tuple(parts) | ExprKind::List(parts) => {
-                        Some(parts.iter().map(|it| (scope.clone(), it.clone())).collect())
-                    }
-                    _ => None,
-                }
-            });
-            each.collect::<Option<_>>()?
-        };
-        if items.len() > MOST_FOLLOWED {
-            return None;
+            }
         }
-        let rounds = items.into_iter().map(|parts| {
-            (parts.len() == names.len()).then(|| {
-                let things = parts.iter().map(|(scope, it)| self.follow.expr(it, scope));
-                names.iter().cloned().zip(things).collect()
-            })
-        });
-        rounds.collect()
     }
 
-    /// What a loop over a module's variable goes through: what the run has put there, or what is written out, if nothing is added later.
-    fn filled(&self, iter: &Expr, names: &[Name], scope: &Scope) -> Known {
-        let (of, part) = match &iter.kind {
-            ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
-                ExprKind::Attribute(of, name) => (&**of, name.as_str()),
-                _ => return Known::Written,
-            },
-            _ => (iter, ""),
-        };
-        let Some((file, name)) = self.follow.variable(of, scope) else {
-            return Known::Written;
-        };
-        let Some(rows) = self.follow.filled.get(&format!("{}:{name}", file.name)) else {
-            let changes = [
-                "[",
-                ".add(",
-                ".append(",
-                ".update(",
-                ".extend(",
-                ".setdefault(",
-                ".insert(",
-            ];
-            let is_changed = |it: &&str| file.text.contains(&format!("{name}{it}"));
-            return if changes.iter().any(is_changed) {
-                Known::Changes
-            } else {
-                Known::Written
-            };
-        };
-        let text = |text: &str| {
-            let kind = ExprKind::Literal(Literal::Str(text.into()));
-            let (start, end) = (0, 0);
-            Thing::Value(Scope::of(&file), Arc::new(Expr { kind, start, end }))
-        };
-        let rounds = rows.iter().map(|(key, path)| {
-            let thing = path
-                .split_once(':')
-                .map(|it| self.follow.dotted(it.0, it.1));
-            let thing = thing.unwrap_or(Thing::Unknown);
-            let key = key.as_deref().map(text);
-            let parts = match (part, key) {
-                ("items", Some(key)) => vec![key, thing],
-                ("" | "keys", Some(key)) => vec![key],
-                _ => vec![thing],
-            };
-            (parts.len() == names.len()).then(|| names.iter().cloned().zip(parts).collect())
-        });
-        rounds
-            .collect::<Option<_>>()
-            .map_or(Known::Changes, Known::Rounds)
+    /// The name that an assignment binds in a module: `name`, `globals()["name"]`.
+    fn bound(&self, target: &Expr, scope: &Scope) -> Option<Name> {
+        match &target.kind {
+            ExprKind::Name(name) => Some(name.clone()),
+            ExprKind::Subscript(parts) => {
+                let ExprKind::Call(call) = &parts.0.kind else {
+                    return None;
+                };
+                let is_it = matches!(&call.function.kind, ExprKind::Name(it) if it == "globals");
+                let text = is_it.then(|| self.follow.text(&parts.1, scope))??;
+                Some(Name::from(&*text))
+            }
+            _ => None,
+        }
     }
 
-    /// The keys and values of `names.items()`, where the dict is written out; the keys of the dict itself.
-    fn dict_items(&self, iter: &Expr, scope: &Scope) -> Option<Vec<Vec<(Scope, Expr)>>> {
-        let (of, is_pairs) = match &iter.kind {
-            ExprKind::Call(call) => match &call.function.kind {
-                ExprKind::Attribute(of, name) if name == "items" => (&**of, true),
-                _ => return None,
-            },
-            _ => (iter, false),
+    /// `name = factory(…)`: what decorates the function that the factory returns.
+    fn returned(&mut self, name: &Name, value: &Expr, scope: &Scope, perhaps: Option<u32>) {
+        let ExprKind::Call(call) = &value.kind else {
+            return;
         };
-        let Thing::Value(scope, value) = self.follow.expr(of, scope) else {
-            return None;
+        if self.left == 0 || !scope.is_executed() {
+            return;
+        }
+        let Thing::Defined(function) = self.follow.expr(&call.function, scope) else {
+            return;
         };
-        let ExprKind::Dict(entries) = &value.kind else {
-            return None;
+        let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
+            return;
         };
-        let each = entries.iter().map(|(key, value)| {
-            let key = (scope.clone(), key.clone()?);
-            Some(if is_pairs {
-                vec![key, (scope.clone(), value.clone())]
-            } else {
-                vec![key]
-            })
-        });
-        each.collect()
+        let text = file.text.get(def.start as usize..def.end as usize);
+        let returns = |it: &str| it.contains("return") && (it.contains('@') || self.is_named(it));
+        if def.summary.is_generator || !text.is_some_and(returns) {
+            return;
+        }
+        self.left -= 1;
+        let entered = self
+            .follow
+            .entered(&function, None, Some((call, scope)), true);
+        let Some((body, inner)) = entered else { return };
+        for (value, inner) in self.follow.returned_values(&body, &inner) {
+            let from = self.found.len();
+            self.decorated_by_hand(name, &value, &inner, perhaps);
+            if let Thing::Defined(made) = self.follow.expr(&value, &inner)
+                && let What::Function(def) = &made.what
+                && made.path.contains("<locals>")
+            {
+                for decorator in &def.decorators {
+                    self.decorator(decorator, &made, &inner, perhaps);
+                }
+            }
+            for site in &mut self.found[from..] {
+                site.bound = Some(name.clone());
+                site.is_returned = true;
+            }
+        }
     }
 
     fn function(&mut self, def: &Arc<FunctionDef>, scope: &Scope, perhaps: Option<u32>) {
@@ -299,78 +281,32 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.decorator(decorator, &defined, scope, perhaps);
         }
         let mut called = FxHashMap::default();
-        if scope.frames.is_empty() {
-            for it in &self.wanted.parameters {
-                if it.function == def.name.as_str()
-                    && let Some(parameter) = def.parameters.get(it.index)
-                {
-                    called.insert(parameter.name.clone(), instance_of(&it.is));
-                }
+        let is_plain = scope.frames.iter().all(|it| it.is_class || it.is_round);
+        let in_class = scope.frames.iter().any(|it| it.is_class);
+        for it in &self.wanted.parameters {
+            if is_plain
+                && (!in_class || !it.name.is_empty())
+                && let Some(index) = it.of(def)
+                && let Some(parameter) = def.parameters.get(index)
+            {
+                called.insert(parameter.name.clone(), instance_of(&it.is));
             }
         }
+        let is_begun = |it: &String| def.name.starts_with(it.as_str());
+        let is_begun = is_plain && !in_class && self.wanted.begins.iter().any(is_begun);
         let file = &scope.file;
         let text = file.text.get(def.start as usize..def.end as usize);
-        if called.is_empty() && !text.is_some_and(|it| self.is_worthwhile(it)) {
+        let is_hook = is_begun || self.wanted.hooks.iter().any(|it| *it == def.name.as_str());
+        if called.is_empty() && !is_hook && !text.is_some_and(|it| self.is_worthwhile(it)) {
             return;
         }
-        let mut given = self.annotated(def, scope);
-        let is_called = !called.is_empty();
+        let mut given = self.follow.annotated(def, scope);
+        let is_called = !in_class && !called.is_empty() || is_hook;
         given.extend(called);
-        self.body(def, scope, given, is_called, perhaps);
-    }
-
-    fn body(
-        &mut self,
-        def: &Arc<FunctionDef>,
-        scope: &Scope,
-        given: FxHashMap<Name, Thing>,
-        is_called: bool,
-        perhaps: Option<u32>,
-    ) {
+        given.extend(receiver_of(def, scope));
         let body = def.body(&scope.file.text);
-        let mut table = Table::of(&body);
-        for parameter in &def.parameters {
-            table.add(parameter.name.clone(), Bound::Other, true);
-        }
-        let inner = scope.within(Frame {
-            qualname: scope.qualname(&def.name),
-            is_class: false,
-            is_call: true,
-            is_called: is_called || self.wanted.hooks.iter().any(|it| *it == def.name.as_str()),
-            table,
-            given,
-        });
+        let inner = inner(def, &body, scope, given, is_called);
         self.block(&body, &inner, perhaps);
-    }
-
-    /// The parameters whose annotation names a class.
-    fn annotated(&self, def: &FunctionDef, scope: &Scope) -> FxHashMap<Name, Thing> {
-        let mut given = FxHashMap::default();
-        for (name, start, end) in def.annotations(&scope.file.text) {
-            let text = scope.file.text.get(start as usize..end as usize);
-            let text = text.unwrap_or_default().trim_matches(['"', '\'']);
-            let mut parts = text.split('.');
-            let Some(first) = parts.next().filter(|it| !it.is_empty()) else {
-                continue;
-            };
-            let is_name = |it: &str| it.chars().all(|it| it.is_alphanumeric() || it == '_');
-            if !text.split('.').all(is_name) {
-                continue;
-            }
-            let mut thing = self.follow.name(first, scope);
-            for part in parts {
-                thing = self.follow.attribute(&thing, part);
-            }
-            if let Thing::Defined(it) = thing
-                && matches!(
-                    (&it.what, &it.file),
-                    (What::Class(_), _) | (What::Name, None)
-                )
-            {
-                given.insert(name, instance_of(&it.path));
-            }
-        }
-        given
     }
 
     fn class(&mut self, def: &Arc<ClassDef>, scope: &Scope, perhaps: Option<u32>) {
@@ -386,10 +322,8 @@ impl<'a, 'f> Sites<'a, 'f> {
         let inner = scope.within(Frame {
             qualname,
             is_class: true,
-            is_call: false,
-            is_called: false,
             table: Table::of(&def.body),
-            given: FxHashMap::default(),
+            ..Frame::default()
         });
         self.block(&def.body, &inner, perhaps);
     }
@@ -416,6 +350,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             perhaps,
             bound: None,
             root: self.root.clone(),
+            is_returned: false,
         });
     }
 
@@ -455,19 +390,27 @@ impl<'a, 'f> Sites<'a, 'f> {
             _ => return,
         };
         let is_wanted = self.wanted.names.contains(name);
-        let may_be_handed = !self.wanted.parameters.is_empty()
-            && call
-                .arguments
-                .iter()
-                .any(|it| matches!(it.kind, ExprKind::Name(_)));
-        if !is_wanted && !may_be_handed {
+        let is_name = |it: &Expr| matches!(it.kind, ExprKind::Name(_));
+        let may_be_handed =
+            !self.wanted.parameters.is_empty() && call.arguments.iter().any(is_name);
+        let may_enter = self.left > 0
+            && self.entered.len() < MOST_ENTERED
+            && scope.is_executed()
+            && (self.is_inside(scope) || self.is_named(&scope.file.text));
+        if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
         let callee = self.follow.expr(&call.function, scope);
-        if may_be_handed {
+        if !(may_enter && self.enter(call, &callee, expr, scope, perhaps)) && may_be_handed {
             self.hand_on(call, &callee, scope, perhaps);
         }
         if is_wanted {
+            if let (Thing::Instance(of), [name, value, ..]) = (&callee, &*call.arguments)
+                && let Some(name) = self.follow.text(name, scope)
+            {
+                self.follow
+                    .declare(of, &name, &self.follow.expr(value, scope));
+            }
             self.found.push(Site {
                 scope: scope.clone(),
                 callee,
@@ -478,61 +421,136 @@ impl<'a, 'f> Sites<'a, 'f> {
                 perhaps,
                 bound: None,
                 root: self.root.clone(),
+                is_returned: false,
             });
         }
     }
 
+    /// Whether a place stands in a function that is called.
+    fn is_inside(&self, scope: &Scope) -> bool {
+        scope.frames.iter().any(|it| it.is_call)
+    }
+
+    /// Whether a text has the name of something that registers.
+    fn is_named(&self, text: &str) -> bool {
+        let mut names = self.wanted.names.iter();
+        names.any(|it| text.contains(it.as_str()))
+    }
+
+    /// Enters a function that is called by code which certainly runs; false where it is none that can be entered.
+    fn enter(
+        &mut self,
+        call: &Call,
+        callee: &Thing,
+        expr: &Expr,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) -> bool {
+        let (function, receiver) = match callee {
+            Thing::Defined(it) => match &it.what {
+                What::Function(_) => (it.clone(), None),
+                What::Class(_) => match self.follow.attribute(callee, "__init__") {
+                    Thing::Defined(init) => (init, Some(self.follow.expr(expr, scope))),
+                    _ => return false,
+                },
+                What::Name => return false,
+            },
+            Thing::Instance(it) if !it.attributes.is_empty() => match self.follow.method_of(it) {
+                Some((method, receiver)) => (method, Some(receiver)),
+                None => return false,
+            },
+            _ => return false,
+        };
+        let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
+            return false;
+        };
+        // The framework's own functions do the registering.
+        let is_own = |it: &Name| it.split('.').next() == Some(self.wanted.module);
+        if function.path.contains("<locals>")
+            || def.summary.is_generator
+            || is_own(&file.name) && !is_own(&self.root)
+            || self.entered.contains(&function.path)
+        {
+            return false;
+        }
+        let text = file.text.get(def.start as usize..def.end as usize);
+        let is_worthwhile = text.is_some_and(|it| self.is_named(it) || it.contains('@'))
+            || self.is_named(&file.text) && text.is_some_and(|it| it.contains('('));
+        if !is_worthwhile {
+            return false;
+        }
+        let entered = self
+            .follow
+            .entered(&function, receiver, Some((call, scope)), true);
+        let Some((body, inner)) = entered else {
+            return false;
+        };
+        self.left -= 1;
+        self.entered.push(function.path.clone());
+        self.block(&body, &inner, perhaps);
+        self.entered.pop();
+        true
+    }
+
     /// Follows a function that is handed an object of a framework.
     fn hand_on(&mut self, call: &Call, callee: &Thing, scope: &Scope, perhaps: Option<u32>) {
-        let (thing, skipped) = match callee {
-            Thing::Instance(it) if !it.attributes.contains('.') && !it.attributes.is_empty() => {
-                let Some((module, class)) = it.class.split_once(':') else {
-                    return;
-                };
-                let class = self.follow.dotted(module, class);
-                (self.follow.attribute(&class, &it.attributes), 1)
-            }
-            thing => (thing.clone(), 0),
+        let (function, receiver) = match callee {
+            Thing::Instance(it) => match self.follow.method_of(it) {
+                Some((method, receiver)) => (method, Some(receiver)),
+                None => return,
+            },
+            Thing::Defined(it) => (it.clone(), None),
+            _ => return,
         };
-        let Thing::Defined(defined) = &thing else {
+        let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
             return;
         };
-        let (What::Function(def), Some(file)) = (&defined.what, &defined.file) else {
-            return;
-        };
-        let is_ours = |class: &str| self.wanted.parameters.iter().any(|it| it.is == class);
         // Those that the framework calls itself are met anyway.
-        if self
-            .wanted
-            .parameters
-            .iter()
-            .any(|it| it.function == def.name.as_str())
-            && file.name == scope.file.name
-        {
+        let mut parameters = self.wanted.parameters.iter();
+        let is_met = parameters.any(|it| it.of(def).is_some());
+        if is_met && file.name == scope.file.name {
             return;
         }
-        let mut given = FxHashMap::default();
-        let parameters = def.parameters.iter().skip(skipped);
-        for (parameter, argument) in parameters.zip(&call.arguments) {
-            if let thing @ Thing::Instance(_) = self.follow.expr(argument, scope)
-                && matches!(&thing, Thing::Instance(it) if is_ours(&it.class) && it.attributes.is_empty())
-            {
-                given.insert(parameter.name.clone(), thing);
-            }
-        }
-        if given.is_empty()
+        let is_ours = |class: &str| self.wanted.parameters.iter().any(|it| it.is == class);
+        let is_handed = call.arguments.iter().any(|it| {
+            matches!(self.follow.expr(it, scope), Thing::Instance(it) if is_ours(&it.class) && it.attributes.is_empty())
+        });
+        if !is_handed
             || self.followed.len() >= MOST_FOLLOWED
-            || !self.followed.insert(defined.path.clone())
+            || self.depth >= DEEPEST
+            || !self.followed.insert(function.path.clone())
         {
             return;
         }
-        let (def, scope) = (def.clone(), Scope::of(file));
-        if self.depth < DEEPEST {
-            self.depth += 1;
-            self.body(&def, &scope, given, true, perhaps);
-            self.depth -= 1;
+        let entered = self
+            .follow
+            .entered(&function, receiver, Some((call, scope)), true);
+        if let Some((body, inner)) = entered {
+            self.block(&body, &inner, perhaps);
         }
     }
+}
+
+/// What the first parameter of a method is: an instance of the class around it, or the class.
+fn receiver_of(def: &FunctionDef, scope: &Scope) -> Option<(Name, Thing)> {
+    let around = scope.frames.last().filter(|it| it.is_class)?;
+    let first = def.parameters.first()?;
+    let has = |wanted: &str| {
+        let is_it = |it: &Expr| matches!(&it.kind, ExprKind::Name(name) if name == wanted);
+        def.decorators.iter().any(is_it)
+    };
+    if has("staticmethod") || has("classmethod") {
+        return None;
+    }
+    let class = format!("{}:{}", scope.file.name, around.qualname);
+    let receiver = Thing::Instance(Rc::new(Instance {
+        object: class.clone(),
+        class,
+        call: None,
+        attributes: String::new(),
+        of: None,
+    }));
+    Some((first.name.clone(), receiver))
 }
 
 /// `name = decorator(…)(function)` as the site of a decorator.
@@ -561,44 +579,8 @@ pub(super) fn by_hand(
         perhaps: None,
         bound: Some(name.clone()),
         root: scope.file.name.clone(),
+        is_returned: false,
     })
-}
-
-/// An instance of a class, of which nothing else is known.
-fn instance_of(class: &str) -> Thing {
-    Thing::Instance(Rc::new(Instance {
-        class: class.to_owned(),
-        object: String::new(),
-        call: None,
-        attributes: String::new(),
-        of: None,
-    }))
-}
-
-/// The same scope, with names that are known for a round of a loop.
-fn with_names(scope: &Scope, given: FxHashMap<Name, Thing>) -> Scope {
-    let qualname = scope
-        .frames
-        .last()
-        .map_or_else(String::new, |it| it.qualname.clone());
-    scope.within(Frame {
-        qualname,
-        is_class: false,
-        is_call: false,
-        is_called: false,
-        table: Table::default(),
-        given,
-    })
-}
-
-/// What is known of a loop over a variable.
-enum Known {
-    /// Its rounds.
-    Rounds(Vec<FxHashMap<Name, Thing>>),
-    /// It holds what is written out.
-    Written,
-    /// It holds more, and what is not known.
-    Changes,
 }
 
 /// The text of a literal.

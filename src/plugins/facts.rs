@@ -1,0 +1,149 @@
+//! What a framework's own objects answer: settings that a file of the project sets or that have a default, and what is loaded.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
+use crate::plugins::frameworks::{Asks, Framework, Values};
+use crate::plugins::modules::File;
+
+/// What is known while one framework's rules are applied.
+#[derive(Default)]
+pub(super) struct Facts {
+    kept: RefCell<Vec<Kept>>,
+    asks: RefCell<Vec<Asks>>,
+    loaded: RefCell<FxHashSet<String>>,
+}
+
+/// An object that keeps settings.
+struct Kept {
+    rule: Values,
+    /// The files of the project that set them.
+    files: Vec<Rc<File>>,
+    /// Defaults that calls have said.
+    declared: FxHashMap<String, Thing>,
+}
+
+/// What asking for a setting comes to.
+pub(super) enum Fact {
+    /// The value.
+    Is(Thing),
+    /// There is none.
+    Missing,
+}
+
+impl Facts {
+    /// Begins with a framework.
+    pub(super) fn begin(&self, framework: &Framework, project: &[Rc<File>]) {
+        let kept = framework.values.iter().map(|rule| Kept {
+            files: settings_of(rule, project),
+            rule: rule.clone(),
+            declared: FxHashMap::default(),
+        });
+        *self.kept.borrow_mut() = kept.collect();
+        self.asks.borrow_mut().clone_from(&framework.asks);
+        self.loaded.borrow_mut().clear();
+    }
+
+    /// Notes what is loaded, by its names.
+    pub(super) fn load(&self, names: impl Iterator<Item = String>) {
+        self.loaded.borrow_mut().extend(names);
+    }
+}
+
+/// The files in which a rule's settings are set: one alone, as nobody knows which of several is used.
+fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
+    let is_it = |file: &&Rc<File>| {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        rule.files.iter().any(|it| *it == name)
+            || !rule.with.is_empty() && file.table.has(&rule.with)
+    };
+    project.iter().filter(is_it).cloned().collect()
+}
+
+impl Follow<'_> {
+    /// What an object that keeps settings has under a name; none where it is no such object, or that is not known.
+    pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
+        let (index, file) = {
+            let kept = self.facts.kept.borrow();
+            let index = kept.iter().position(|it| self.keeps(&it.rule, of))?;
+            if kept[index].files.len() > 1 {
+                return None;
+            }
+            (index, kept[index].files.first().cloned())
+        };
+        if let Some(file) = file {
+            if file.table.has(name) {
+                return Some(Fact::Is(self.name(name, &Scope::of(&file))));
+            }
+            if !file.table.stars.is_empty() {
+                return match self.name(name, &Scope::of(&file)) {
+                    Thing::Unknown => None,
+                    thing => Some(Fact::Is(thing)),
+                };
+            }
+        }
+        let defaults = {
+            let kept = self.facts.kept.borrow();
+            if let Some(thing) = kept[index].declared.get(name) {
+                return Some(Fact::Is(thing.clone()));
+            }
+            kept[index].rule.defaults.clone()
+        };
+        let defaults = self.modules.source(&defaults)?;
+        if defaults.table.has(name) {
+            return Some(Fact::Is(self.name(name, &Scope::of(&defaults))));
+        }
+        Some(Fact::Missing)
+    }
+
+    fn keeps(&self, rule: &Values, of: &Instance) -> bool {
+        if of.attributes != rule.attribute {
+            return false;
+        }
+        rule.object.iter().any(|it| is_same(it, &of.object))
+            || rule.on.iter().any(|it| self.is_a(&of.class, it))
+    }
+
+    /// Notes that a call says the default of a setting.
+    pub(super) fn declare(&self, of: &Instance, name: &str, value: &Thing) {
+        let kept = self.facts.kept.borrow();
+        let index = kept.iter().position(|it| {
+            it.rule.declared.contains(&of.attributes)
+                && it.rule.on.iter().any(|class| self.is_a(&of.class, class))
+        });
+        drop(kept);
+        if let Some(index) = index {
+            let mut kept = self.facts.kept.borrow_mut();
+            let declared = &mut kept[index].declared;
+            declared
+                .entry(name.to_owned())
+                .or_insert_with(|| value.clone());
+        }
+    }
+
+    /// Whether something of this name is loaded, where a call asks for that.
+    pub(super) fn asked(&self, callee: &Thing, name: &str) -> Option<bool> {
+        let asks = self.facts.asks.borrow();
+        let is_it = |it: &&Asks| match callee {
+            Thing::Defined(function) => it.call.iter().any(|path| is_same(path, &function.path)),
+            Thing::Instance(of) => {
+                let whole = format!("{}.{}", of.object, of.attributes);
+                it.call.iter().any(|path| is_same(path, &whole))
+                    || it.method.contains(&of.attributes)
+                        && it.on.iter().any(|class| self.is_a(&of.class, class))
+            }
+            _ => false,
+        };
+        asks.iter().find(is_it)?;
+        Some(self.facts.loaded.borrow().contains(name))
+    }
+}
+
+/// The names by which something that is loaded is asked for.
+pub(super) fn names_of(key: &str, module: &Name) -> [String; 2] {
+    [key.to_owned(), module.to_string()]
+}

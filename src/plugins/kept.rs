@@ -1,0 +1,440 @@
+//! What objects keep: attributes that constructors set, members of enumerations, fields of dataclasses; and how classes are related.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::Name;
+use crate::plugins::bound::{Bound, Table};
+use crate::plugins::facts::Fact;
+use crate::plugins::follow::{
+    DEEPEST, Defined, Follow, Frame, Instance, Scope, Thing, What, absolute, is_same,
+};
+use crate::plugins::modules::File;
+use crate::plugins::written::{Pair, is_path, said};
+use crate::syntax::{Call, ClassDef, Expr, ExprKind, StmtKind};
+
+impl Follow<'_> {
+    /// What an expression leads to, attributes of instances followed to what the instance keeps.
+    pub(super) fn settled(&self, expr: &Expr, scope: &Scope) -> Thing {
+        let thing = self.expr(expr, scope);
+        self.settle(thing, scope)
+    }
+
+    /// What an attribute of an instance leads to; anything else as it is.
+    pub(super) fn settle(&self, thing: Thing, scope: &Scope) -> Thing {
+        let Thing::Instance(instance) = &thing else {
+            return thing;
+        };
+        let Some((before, last)) = split_last(&instance.attributes) else {
+            return thing;
+        };
+        let mut of = (**instance).clone();
+        of.attributes = before.to_owned();
+        match self.fact(&of, last) {
+            Some(Fact::Is(found)) => return self.settle(found, scope),
+            Some(Fact::Missing) => return Thing::Unknown,
+            None => {}
+        }
+        if !before.is_empty() {
+            return thing;
+        }
+        if (last == "value" || last == "name" || last == "_value_")
+            && let Some(found) = self.of_member(&of, last)
+        {
+            return found;
+        }
+        self.guarded_kept(&of, last, scope).unwrap_or(thing)
+    }
+
+    fn guarded_kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
+        let mut found = None;
+        self.guarded(|| {
+            found = self.kept(of, name, scope);
+            Thing::Unknown
+        });
+        found
+    }
+
+    /// What an instance has under a name: what `__init__` puts there, or what its class has.
+    fn kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
+        let (module, qualname) = of.class.split_once(':')?;
+        let class = self.dotted(module, qualname);
+        if name == "__class__" {
+            return Some(class);
+        }
+        let Thing::Defined(defined) = &class else {
+            return None;
+        };
+        let (What::Class(def), Some(file)) = (&defined.what, &defined.file) else {
+            return None;
+        };
+        if let Thing::Defined(init) = self.attribute(&class, "__init__")
+            && let (What::Function(function), Some(of_init)) = (&init.what, &init.file)
+            && let Some(first) = function.parameters.first()
+        {
+            let attribute = format!("{}.{name}", first.name);
+            let body = function.body(&of_init.text);
+            let table = Table::of(&body);
+            if table.has(&attribute) {
+                // Another method that sets it may have run since, unless that is the one that asks.
+                if self.sets(def, file, name, scope) {
+                    return None;
+                }
+                let (from, expr) = of.call.as_ref()?;
+                let ExprKind::Call(call) = &expr.kind else {
+                    return None;
+                };
+                let mut receiver = of.clone();
+                receiver.attributes.clear();
+                let receiver = Some(Thing::Instance(Rc::new(receiver)));
+                let (_, inner) = self.entered(&init, receiver, Some((call, from)), false)?;
+                let [Bound::Value(value)] = &table.get(&attribute)[..] else {
+                    return None;
+                };
+                return match self.settled(value, &inner) {
+                    Thing::Unknown => None,
+                    thing => Some(thing),
+                };
+            }
+        }
+        match self.guarded_member(def, file, &defined.path, name)? {
+            Thing::Unknown => None,
+            thing => Some(thing),
+        }
+    }
+
+    /// Whether a method of a class, other than its `__init__` and the one around a place, sets an attribute of its receiver.
+    fn sets(&self, def: &ClassDef, file: &Rc<File>, name: &str, scope: &Scope) -> bool {
+        let asking = scope.frames.iter().rev().find(|it| it.is_call);
+        let asking = asking.map_or("", |it| it.qualname.rsplit('.').next().unwrap_or_default());
+        def.body.iter().any(|stmt| {
+            let StmtKind::Function(method) = &stmt.kind else {
+                return false;
+            };
+            if method.name == "__init__" || method.name == asking {
+                return false;
+            }
+            let text = file.text.get(method.start as usize..method.end as usize);
+            let text = text.unwrap_or_default();
+            text.contains(&format!(".{name} =")) || text.contains(&format!(".{name}: "))
+        })
+    }
+
+    /// Whether a class statement makes an enumeration.
+    pub(super) fn is_enum(&self, def: &ClassDef, file: &Rc<File>) -> bool {
+        let text = |it: &Expr| file.text.get(it.start as usize..it.end as usize);
+        let mut names = def.bases.iter().filter_map(text);
+        names.any(|it| it.contains("Enum") || it.contains("Flag"))
+            && def.bases.iter().any(|base| {
+                let thing = self.expr(base, &Scope::of(file));
+                let of = |it: &Rc<Defined>| {
+                    ["enum:Enum", "enum:StrEnum", "enum:IntEnum"]
+                        .iter()
+                        .any(|path| self.is_a(&it.path, path))
+                };
+                matches!(&thing, Thing::Defined(it) if of(it))
+            })
+    }
+
+    /// A member of an enumeration.
+    pub(super) fn enum_member(&self, class: &str, name: &str) -> Thing {
+        Thing::Instance(Rc::new(Instance {
+            class: class.to_owned(),
+            object: format!("{class}.{name}"),
+            call: None,
+            attributes: String::new(),
+            of: None,
+        }))
+    }
+
+    /// The members of an enumeration, in order.
+    pub(super) fn enum_members(&self, class: &Rc<Defined>) -> Option<Vec<Thing>> {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return None;
+        };
+        if !self.is_enum(def, file) {
+            return None;
+        }
+        let mut found = vec![];
+        for stmt in &def.body {
+            let target = match &stmt.kind {
+                StmtKind::Assign(targets, _) => targets.first(),
+                StmtKind::Annotate(target, _, Some(_)) => Some(&**target),
+                _ => None,
+            };
+            if let Some(Expr {
+                kind: ExprKind::Name(name),
+                ..
+            }) = target
+                && !name.starts_with('_')
+            {
+                found.push(self.enum_member(&class.path, name));
+            }
+        }
+        Some(found)
+    }
+
+    /// `member.value`, `member.name`
+    fn of_member(&self, of: &Instance, attribute: &str) -> Option<Thing> {
+        let name = of.object.strip_prefix(&*of.class)?.strip_prefix('.')?;
+        let (module, qualname) = of.class.split_once(':')?;
+        let Thing::Defined(class) = self.dotted(module, qualname) else {
+            return None;
+        };
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return None;
+        };
+        if !self.is_enum(def, file) {
+            return None;
+        }
+        let scope = Scope::of(file);
+        if attribute == "name" {
+            return Some(said(name, &scope));
+        }
+        let inner = scope.within(Frame {
+            qualname: class.qualname().to_owned(),
+            is_class: true,
+            ..Frame::default()
+        });
+        match &Table::of(&def.body).get(name)[..] {
+            [Bound::Value(value)] => Some(self.expr(value, &inner)),
+            _ => None,
+        }
+    }
+
+    /// `dataclasses.fields(x)` of a class or an instance.
+    pub(super) fn dataclass_fields(&self, call: &Call, scope: &Scope) -> Option<Vec<Thing>> {
+        let [of] = &*call.arguments else { return None };
+        if !is_path(&self.expr(&call.function, scope), "dataclasses:fields") {
+            return None;
+        }
+        let of = self.settled(of, scope);
+        self.fields_of(&of)
+    }
+
+    fn fields_of(&self, of: &Thing) -> Option<Vec<Thing>> {
+        let path = match of {
+            Thing::Defined(it) => &it.path,
+            Thing::Instance(it) if it.attributes.is_empty() => &it.class,
+            _ => return None,
+        };
+        let (module, qualname) = path.split_once(':')?;
+        let Thing::Defined(class) = self.dotted(module, qualname) else {
+            return None;
+        };
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return None;
+        };
+        let scope = Scope::of(file);
+        let is_dataclass = |it: &Expr| {
+            let function = match &it.kind {
+                ExprKind::Call(call) => &call.function,
+                _ => it,
+            };
+            is_path(&self.expr(function, &scope), "dataclasses:dataclass")
+        };
+        // Fields of bases come first; who derives from nothing has none.
+        if !def.decorators.iter().any(is_dataclass) || !def.bases.is_empty() {
+            return None;
+        }
+        let inner = scope.within(Frame {
+            qualname: class.qualname().to_owned(),
+            is_class: true,
+            ..Frame::default()
+        });
+        let mut found = vec![];
+        for stmt in &def.body {
+            let StmtKind::Annotate(target, annotation, value) = &stmt.kind else {
+                continue;
+            };
+            let ExprKind::Name(name) = &target.kind else {
+                continue;
+            };
+            let text = file
+                .text
+                .get(annotation.start as usize..annotation.end as usize);
+            if text.is_some_and(|it| it.contains("ClassVar") || it.contains("InitVar")) {
+                continue;
+            }
+            let value = value
+                .as_ref()
+                .map(|it| (inner.clone(), Arc::new((**it).clone())));
+            found.push(Thing::Field(name.clone(), value));
+        }
+        Some(found)
+    }
+
+    /// An attribute of a dataclass's field.
+    pub(super) fn of_field(
+        &self,
+        field: &Name,
+        value: Option<&(Scope, Arc<Expr>)>,
+        name: &str,
+    ) -> Thing {
+        let Some((scope, value)) = value else {
+            return Thing::Unknown;
+        };
+        let of_call = match &value.kind {
+            ExprKind::Call(call)
+                if is_path(&self.expr(&call.function, scope), "dataclasses:field") =>
+            {
+                Some(call)
+            }
+            _ => None,
+        };
+        let keyword = |name: &str| {
+            let mut keywords = of_call?.keywords.iter();
+            keywords
+                .find(|it| it.0.as_deref() == Some(name))
+                .map(|it| &it.1)
+        };
+        match (name, of_call) {
+            ("name", _) => said(field, scope),
+            ("default", None) => self.expr(value, scope),
+            ("default", Some(_)) => {
+                keyword("default").map_or(Thing::Unknown, |it| self.expr(it, scope))
+            }
+            ("metadata", _) => match keyword("metadata") {
+                Some(it) => self.expr(it, scope),
+                None => Thing::Value(
+                    scope.clone(),
+                    Arc::new(Expr {
+                        kind: ExprKind::Dict(Box::default()),
+                        start: 0,
+                        end: 0,
+                    }),
+                ),
+            },
+            _ => Thing::Unknown,
+        }
+    }
+
+    /// `dataclasses.asdict(x)` of an instance that is made without arguments.
+    pub(super) fn as_dict(&self, call: &Call, scope: &Scope) -> Option<Vec<Pair>> {
+        let [of] = &*call.arguments else { return None };
+        if !is_path(&self.expr(&call.function, scope), "dataclasses:asdict") {
+            return None;
+        }
+        let of = self.settled(of, scope);
+        let Thing::Instance(instance) = &of else {
+            return None;
+        };
+        let made = match instance.call.as_ref().map(|it| &it.1.kind) {
+            Some(ExprKind::Call(made)) => made.arguments.is_empty() && made.keywords.is_empty(),
+            _ => false,
+        };
+        let pairs = self.fields_of(&of)?.into_iter().map(|it| {
+            let Thing::Field(name, value) = it else {
+                return None;
+            };
+            let default = match &value {
+                Some(_) if made => self.of_field(&name, value.as_ref(), "default"),
+                _ => Thing::Unknown,
+            };
+            let (scope, _) = value.as_ref()?;
+            Some((said(&name, scope), default))
+        });
+        pairs.collect()
+    }
+
+    /// The module and the name to which an expression leads that names a module's own variable.
+    pub(super) fn variable(&self, expr: &Expr, scope: &Scope) -> Option<(Rc<File>, Name)> {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let is_local =
+                    |frame: &Rc<Frame>| frame.given.contains_key(name) || frame.table.has(name);
+                if scope.frames.iter().any(is_local) {
+                    return None;
+                }
+                self.variable_of(&scope.file, name, 0)
+            }
+            ExprKind::Attribute(of, name) => match self.expr(of, scope) {
+                Thing::Module(module) => self.variable_of(&self.modules.source(&module)?, name, 0),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn variable_of(&self, file: &Rc<File>, name: &Name, depth: u32) -> Option<(Rc<File>, Name)> {
+        match file.table.get(name).first()? {
+            Bound::Value(_) => Some((file.clone(), name.clone())),
+            Bound::From(level, module, name) if depth < DEEPEST => {
+                let module = absolute(file, *level, module)?;
+                self.variable_of(&self.modules.source(&module)?, name, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a class certainly has no attribute of this name: its statement and those of all above it are plain, and none binds it.
+    pub(super) fn lacks(&self, class: &Defined, name: &str) -> bool {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return false;
+        };
+        if name.starts_with("__") || !def.decorators.is_empty() || !def.keywords.is_empty() {
+            return false;
+        }
+        // What sets attributes from elsewhere has to name the class or `setattr`.
+        if Table::of(&def.body).has(name) || file.text.contains("setattr(") {
+            return false;
+        }
+        if self.depth.get() >= DEEPEST {
+            return false;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let scope = Scope::of(file);
+        let lacks = def.bases.iter().all(|base| match self.expr(base, &scope) {
+            Thing::Defined(base) => self.lacks(&base, name),
+            _ => matches!(&base.kind, ExprKind::Name(name) if name == "object"),
+        });
+        self.depth.set(self.depth.get() - 1);
+        let assigned = format!("{}.{name}", def.name);
+        lacks && !file.text.contains(&assigned)
+    }
+
+    /// Whether a class is another or derives from it, by their paths.
+    pub(super) fn is_a(&self, class: &str, wanted: &str) -> bool {
+        let key = (class.to_owned(), wanted.to_owned());
+        if let Some(&known) = self.derives.borrow().get(&key) {
+            return known;
+        }
+        let is_it = self.derives_from(class, wanted);
+        self.derives.borrow_mut().insert(key, is_it);
+        is_it
+    }
+
+    fn derives_from(&self, class: &str, wanted: &str) -> bool {
+        let mut waiting = vec![class.to_owned()];
+        let mut seen: Vec<String> = vec![];
+        while let Some(path) = waiting.pop() {
+            if is_same(&path, wanted) {
+                return true;
+            }
+            if seen.contains(&path) || seen.len() > 64 {
+                continue;
+            }
+            if let Some((module, qualname)) = path.split_once(':')
+                && let Thing::Defined(it) = self.dotted(module, qualname)
+                && let (What::Class(def), Some(file)) = (&it.what, &it.file)
+            {
+                let scope = Scope::of(file);
+                for base in &def.bases {
+                    if let Thing::Defined(base) = self.expr(base, &scope) {
+                        waiting.push(base.path.clone());
+                    }
+                }
+            }
+            seen.push(path);
+        }
+        false
+    }
+}
+
+/// The last of several attributes, and those before it.
+fn split_last(attributes: &str) -> Option<(&str, &str)> {
+    if attributes.is_empty() {
+        return None;
+    }
+    Some(attributes.rsplit_once('.').unwrap_or(("", attributes)))
+}

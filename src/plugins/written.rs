@@ -1,0 +1,561 @@
+//! What expressions come to where all of it is written out: texts, items, keys and values.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::plugins::calls::round;
+use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
+use crate::syntax::{
+    BinaryOp, Call, Comprehension, ComprehensionKind, Expr, ExprKind, Literal, StringPart,
+};
+
+/// How many items are gone through.
+const MOST_ITEMS: usize = 4_000;
+
+/// A key and its value.
+pub(super) type Pair = (Thing, Thing);
+
+/// What the names of a loop are in each round.
+pub(super) type Rounds = Vec<FxHashMap<Name, Thing>>;
+
+impl Follow<'_> {
+    /// The text that an expression is, where names, attributes and methods of texts lead to a literal.
+    pub(super) fn text(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let thing = self.settled(expr, scope);
+        let text = self.text_of(&thing);
+        self.depth.set(self.depth.get() - 1);
+        text
+    }
+
+    /// The text that something is.
+    pub(super) fn text_of(&self, thing: &Thing) -> Option<Arc<str>> {
+        let Thing::Value(scope, value) = thing else {
+            return None;
+        };
+        match &value.kind {
+            ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+            ExprKind::Joined(parts) => {
+                let mut whole = String::new();
+                for part in parts {
+                    match part {
+                        StringPart::Text(text) => whole.push_str(text),
+                        StringPart::Value(value) => whole.push_str(&self.shown(value, scope)?),
+                        StringPart::Formatted(_) => return None,
+                    }
+                }
+                Some(whole.into())
+            }
+            ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
+                let mut whole = self.text(&sum.0, scope)?.to_string();
+                whole.push_str(&self.text(&sum.2, scope)?);
+                Some(whole.into())
+            }
+            ExprKind::Binary(sum) if sum.1 == BinaryOp::Mod => {
+                let form = self.text(&sum.0, scope)?;
+                let parts: Vec<&Expr> = match &sum.2.kind {
+                    ExprKind::Tuple(items) => items.iter().collect(),
+                    _ => vec![&sum.2],
+                };
+                let pieces: Vec<&str> = form.split("%s").collect();
+                if pieces.len() != parts.len() + 1 || pieces.iter().any(|it| it.contains('%')) {
+                    return None;
+                }
+                let mut whole = String::from(pieces[0]);
+                for (piece, part) in pieces[1..].iter().zip(parts) {
+                    whole.push_str(&self.shown(part, scope)?);
+                    whole.push_str(piece);
+                }
+                Some(whole.into())
+            }
+            ExprKind::Call(call) => self.text_of_call(call, scope),
+            _ => None,
+        }
+    }
+
+    /// `str(value)` of a text or a number.
+    fn shown(&self, expr: &Expr, scope: &Scope) -> Option<Arc<str>> {
+        if let Some(text) = self.text(expr, scope) {
+            return Some(text);
+        }
+        match self.settled(expr, scope) {
+            Thing::Value(_, value) => match &value.kind {
+                ExprKind::Literal(Literal::Int(number)) => Some(number.to_string().into()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Methods of texts.
+    fn text_of_call(&self, call: &Call, scope: &Scope) -> Option<Arc<str>> {
+        let (of, name) = match &call.function.kind {
+            ExprKind::Attribute(of, name) => (of, name.as_str()),
+            ExprKind::Name(name) if name == "str" => {
+                let [of] = &*call.arguments else { return None };
+                return self.shown(of, scope);
+            }
+            _ => return None,
+        };
+        // What has no text is a text's method of another kind.
+        let text = match name {
+            "join" | "format" | "lower" | "upper" | "title" | "capitalize" | "strip"
+            | "replace" | "removeprefix" | "removesuffix" => self.text(of, scope)?,
+            _ => return None,
+        };
+        let argument = |at: usize| self.text(call.arguments.get(at)?, scope);
+        Some(match (name, call.arguments.len()) {
+            ("lower", 0) if text.is_ascii() => text.to_lowercase().into(),
+            ("upper", 0) if text.is_ascii() => text.to_uppercase().into(),
+            ("strip", 0) if text.is_ascii() => text.trim().into(),
+            ("replace", 2) => text.replace(&*argument(0)?, &argument(1)?).into(),
+            ("removeprefix", 1) => text.strip_prefix(&*argument(0)?).unwrap_or(&text).into(),
+            ("removesuffix", 1) => text.strip_suffix(&*argument(0)?).unwrap_or(&text).into(),
+            ("join", 1) => {
+                let items = self.each(&self.settled(&call.arguments[0], scope))?;
+                let items = items.iter().map(|it| self.text_of(it));
+                let items: Vec<Arc<str>> = items.collect::<Option<_>>()?;
+                let items: Vec<&str> = items.iter().map(|it| &**it).collect();
+                items.join(&text).into()
+            }
+            ("format", _) => {
+                let mut whole = String::new();
+                let mut rest = &*text;
+                let mut next = 0;
+                while let Some((before, after)) = rest.split_once('{') {
+                    let (field, behind) = after.split_once('}')?;
+                    whole.push_str(before);
+                    let given = match field.parse::<usize>() {
+                        Ok(at) => call.arguments.get(at)?,
+                        Err(_) if field.is_empty() => {
+                            next += 1;
+                            call.arguments.get(next - 1)?
+                        }
+                        Err(_) => {
+                            let mut keywords = call.keywords.iter();
+                            &keywords.find(|it| it.0.as_deref() == Some(field))?.1
+                        }
+                    };
+                    whole.push_str(&self.shown(given, scope)?);
+                    rest = behind;
+                }
+                if rest.contains('}') {
+                    return None;
+                }
+                whole.push_str(rest);
+                whole.into()
+            }
+            _ => return None,
+        })
+    }
+
+    /// The items of a list, tuple or set that an expression is, each with where it stands; sums and unpacked parts are followed.
+    pub(super) fn items(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let items = self.items_within(expr, scope);
+        self.depth.set(self.depth.get() - 1);
+        items
+    }
+
+    fn items_within(&self, expr: &Expr, scope: &Scope) -> Option<Vec<(Scope, Expr)>> {
+        let Thing::Value(scope, value) = self.settled(expr, scope) else {
+            return None;
+        };
+        match &value.kind {
+            ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => {
+                let mut found = vec![];
+                for item in items {
+                    match &item.kind {
+                        ExprKind::Starred(inner) => found.extend(self.items(inner, &scope)?),
+                        _ => found.push((scope.clone(), item.clone())),
+                    }
+                }
+                Some(found)
+            }
+            ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
+                let mut found = self.items(&sum.0, &scope)?;
+                found.extend(self.items(&sum.2, &scope)?);
+                Some(found)
+            }
+            ExprKind::Call(call) => match &call.function.kind {
+                ExprKind::Name(name)
+                    if matches!(name.as_str(), "list" | "tuple" | "set" | "frozenset")
+                        && call.arguments.len() == 1 =>
+                {
+                    self.items(&call.arguments[0], &scope)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What iterating over something gives, in order.
+    pub(super) fn each(&self, of: &Thing) -> Option<Vec<Thing>> {
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let items = self.each_within(of);
+        self.depth.set(self.depth.get() - 1);
+        items.filter(|it| it.len() <= MOST_ITEMS)
+    }
+
+    fn each_within(&self, of: &Thing) -> Option<Vec<Thing>> {
+        let (scope, value) = match of {
+            Thing::Several(parts) => return Some(parts.to_vec()),
+            Thing::Defined(class) => return self.enum_members(class),
+            Thing::Value(scope, value) => (scope, value),
+            _ => return None,
+        };
+        match &value.kind {
+            ExprKind::List(_) | ExprKind::Tuple(_) | ExprKind::Set(_) | ExprKind::Binary(_) => {
+                let items = self.items(value, scope)?;
+                let things = items.iter().map(|(scope, it)| self.expr(it, scope));
+                Some(things.collect())
+            }
+            ExprKind::Dict(_) => {
+                let entries = self.entries(of)?;
+                Some(entries.into_iter().map(|it| it.0).collect())
+            }
+            ExprKind::Comprehension(it) => match it.kind {
+                ComprehensionKind::Dict => {
+                    let entries = self.entries(of)?;
+                    Some(entries.into_iter().map(|it| it.0).collect())
+                }
+                _ => {
+                    let scopes = self.comprehended(it, scope)?;
+                    let things = scopes.iter().map(|scope| self.expr(&it.element, scope));
+                    Some(things.collect())
+                }
+            },
+            ExprKind::Call(call) => self.each_of_call(call, scope),
+            _ => None,
+        }
+    }
+
+    fn each_of_call(&self, call: &Call, scope: &Scope) -> Option<Vec<Thing>> {
+        let argument = |at: usize| -> Option<Vec<Thing>> {
+            self.each(&self.settled(call.arguments.get(at)?, scope))
+        };
+        match &call.function.kind {
+            ExprKind::Name(name) => match (name.as_str(), call.arguments.len()) {
+                ("list" | "tuple" | "iter" | "set" | "frozenset", 1) => return argument(0),
+                ("sorted" | "reversed", 1) => {
+                    let mut items = argument(0)?;
+                    if name == "reversed" {
+                        items.reverse();
+                    }
+                    return Some(items);
+                }
+                ("enumerate", 1) if call.keywords.is_empty() => {
+                    let numbered = argument(0)?.into_iter().enumerate().map(|(at, it)| {
+                        let number = number(at as i64, scope);
+                        Thing::Several(Rc::new(vec![number, it]))
+                    });
+                    return Some(numbered.collect());
+                }
+                ("zip", 2) if call.keywords.is_empty() => {
+                    let pairs = argument(0)?.into_iter().zip(argument(1)?);
+                    let pairs = pairs.map(|(one, other)| Thing::Several(Rc::new(vec![one, other])));
+                    return Some(pairs.collect());
+                }
+                ("range", 1) => {
+                    let end = self.whole(&call.arguments[0], scope)?;
+                    if end > MOST_ITEMS as i64 {
+                        return None;
+                    }
+                    return Some((0..end).map(|it| number(it, scope)).collect());
+                }
+                _ => {}
+            },
+            ExprKind::Attribute(of, name) if call.arguments.is_empty() => match name.as_str() {
+                "items" | "keys" | "values" => {
+                    let of = self.settled(of, scope);
+                    if let Some(entries) = self.entries(&of) {
+                        let each = entries.into_iter().map(|(key, value)| match name.as_str() {
+                            "keys" => key,
+                            "values" => value,
+                            _ => Thing::Several(Rc::new(vec![key, value])),
+                        });
+                        return Some(each.collect());
+                    }
+                }
+                "split" => {
+                    let text = self.text(of, scope)?;
+                    let words = text.split_whitespace();
+                    return Some(words.map(|it| said(it, scope)).collect());
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        if let Some(fields) = self.dataclass_fields(call, scope) {
+            return Some(fields);
+        }
+        self.yielded(call, scope)
+    }
+
+    fn whole(&self, expr: &Expr, scope: &Scope) -> Option<i64> {
+        match self.settled(expr, scope) {
+            Thing::Value(_, value) => match value.kind {
+                ExprKind::Literal(Literal::Int(number)) => Some(number),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The keys and values of a mapping.
+    pub(super) fn entries(&self, of: &Thing) -> Option<Vec<Pair>> {
+        let Thing::Value(scope, value) = of else {
+            return None;
+        };
+        match &value.kind {
+            ExprKind::Dict(entries) => {
+                let mut found = vec![];
+                for (key, value) in entries {
+                    let value = self.expr(value, scope);
+                    match key {
+                        Some(key) => found.push((self.expr(key, scope), value)),
+                        None => found.extend(self.entries(&value)?),
+                    }
+                }
+                Some(found)
+            }
+            ExprKind::Comprehension(it) if it.kind == ComprehensionKind::Dict => {
+                let value = it.value.as_ref()?;
+                let scopes = self.comprehended(it, scope)?;
+                let pairs = scopes.iter();
+                let pairs =
+                    pairs.map(|scope| (self.expr(&it.element, scope), self.expr(value, scope)));
+                Some(pairs.collect())
+            }
+            ExprKind::Call(call) => match &call.function.kind {
+                ExprKind::Name(name) if name == "dict" && call.arguments.is_empty() => {
+                    let pairs = call.keywords.iter().map(|(name, value)| {
+                        let name = said(name.as_ref()?, scope);
+                        Some((name, self.expr(value, scope)))
+                    });
+                    pairs.collect()
+                }
+                _ => self.as_dict(call, scope),
+            },
+            _ => None,
+        }
+    }
+
+    /// The scopes in which the element of a comprehension is worked out.
+    fn comprehended(&self, of: &Comprehension, scope: &Scope) -> Option<Vec<Scope>> {
+        let mut scopes = vec![scope.clone()];
+        for clause in &of.clauses {
+            let mut next = vec![];
+            for scope in &scopes {
+                for given in self.rounds(&clause.target, &clause.iter, scope)? {
+                    let inner = round(scope, given);
+                    let mut holds = true;
+                    for condition in &clause.conditions {
+                        holds &= self.decide(condition, &inner)?;
+                    }
+                    if holds {
+                        next.push(inner);
+                    }
+                    if next.len() > MOST_ITEMS {
+                        return None;
+                    }
+                }
+            }
+            scopes = next;
+        }
+        Some(scopes)
+    }
+
+    /// What the names of a loop are in each round.
+    pub(super) fn rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Rounds> {
+        match self.filled_rounds(target, iter, scope) {
+            Some(Some(rounds)) => return Some(rounds),
+            Some(None) => return None,
+            None => {}
+        }
+        let items = self.each(&self.settled(iter, scope))?;
+        let rounds = items.into_iter().map(|it| {
+            let mut given = FxHashMap::default();
+            self.unpack(target, it, &mut given)?;
+            Some(given)
+        });
+        rounds.collect()
+    }
+
+    /// Binds the names of a target.
+    pub(super) fn unpack(
+        &self,
+        target: &Expr,
+        thing: Thing,
+        given: &mut FxHashMap<Name, Thing>,
+    ) -> Option<()> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                given.insert(name.clone(), thing);
+                Some(())
+            }
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                let parts = self.each(&thing)?;
+                if parts.len() != targets.len() {
+                    return None;
+                }
+                for (target, part) in targets.iter().zip(parts) {
+                    self.unpack(target, part, given)?;
+                }
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// `of[index]` of what is written out.
+    pub(super) fn item(&self, of: &Expr, index: &Expr, scope: &Scope) -> Option<Thing> {
+        let of = self.settled(of, scope);
+        let at = self.settled(index, scope);
+        if let Some(key) = self.text_of(&at) {
+            return self.entry(&of, &key);
+        }
+        let at = self.whole(index, scope)?;
+        let items = match &of {
+            Thing::Several(_) => self.each(&of)?,
+            Thing::Value(_, value) => match &value.kind {
+                ExprKind::List(_) | ExprKind::Tuple(_) => self.each(&of)?,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let at = if at < 0 { at + items.len() as i64 } else { at };
+        items.into_iter().nth(usize::try_from(at).ok()?)
+    }
+
+    /// What a mapping has under a key.
+    fn entry(&self, of: &Thing, key: &str) -> Option<Thing> {
+        let entries = self.entries(of)?;
+        let keys: Vec<Arc<str>> = entries
+            .iter()
+            .map(|it| self.text_of(&it.0))
+            .collect::<Option<_>>()?;
+        let at = keys.iter().rposition(|it| **it == *key)?;
+        entries.into_iter().nth(at).map(|it| it.1)
+    }
+
+    /// Calls whose result is written out: `settings.get(key, default)`, `getattr(settings, name, default)`, `type(x)`.
+    pub(super) fn worked_out(&self, call: &Call, scope: &Scope) -> Option<Thing> {
+        match &call.function.kind {
+            ExprKind::Name(name) if name == "getattr" => {
+                let name = self.text(call.arguments.get(1)?, scope)?;
+                let of = self.expr(&call.arguments[0], scope);
+                if let Thing::Instance(it) = &of
+                    && let Some(crate::plugins::facts::Fact::Missing) = self.fact(it, &name)
+                {
+                    return call.arguments.get(2).map(|it| self.expr(it, scope));
+                }
+                match self.attribute(&of, &name) {
+                    Thing::Defined(it) if matches!(it.what, What::Name) => None,
+                    Thing::Unknown => None,
+                    thing => Some(thing),
+                }
+            }
+            ExprKind::Name(name) if name == "type" && call.arguments.len() == 1 => {
+                match self.expr(&call.arguments[0], scope) {
+                    Thing::Instance(it) if it.attributes.is_empty() => {
+                        let (module, class) = it.class.split_once(':')?;
+                        Some(self.dotted(module, class))
+                    }
+                    _ => None,
+                }
+            }
+            ExprKind::Attribute(of, name)
+                if name == "get" && matches!(call.arguments.len(), 1 | 2) =>
+            {
+                let of = self.settled(of, scope);
+                let entries = self.entries(&of)?;
+                let key = self.text(&call.arguments[0], scope)?;
+                if let Some(thing) = self.entry(&of, &key) {
+                    return Some(thing);
+                }
+                let are_known = entries.iter().all(|it| self.text_of(&it.0).is_some());
+                let default = call.arguments.get(1);
+                let none = || {
+                    let kind = ExprKind::Literal(Literal::None);
+                    literal_thing(kind, scope)
+                };
+                are_known.then(|| default.map_or_else(none, |it| self.expr(it, scope)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a loop over a module's variable goes through, where the run has filled it; nothing where it has, and what that holds is not known.
+    fn filled_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Option<Rounds>> {
+        let (of, part) = match &iter.kind {
+            ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
+                ExprKind::Attribute(of, name) => (&**of, name.as_str()),
+                _ => return None,
+            },
+            ExprKind::Name(_) | ExprKind::Attribute(..) => (iter, ""),
+            _ => return None,
+        };
+        let (file, name) = self.variable(of, scope)?;
+        let Some(rows) = self.filled.get(&format!("{}:{name}", file.name)) else {
+            let changes = [
+                "[",
+                ".add(",
+                ".append(",
+                ".update(",
+                ".extend(",
+                ".setdefault(",
+                ".insert(",
+            ];
+            let is_changed = |it: &&str| file.text.contains(&format!("{name}{it}"));
+            return changes.iter().any(is_changed).then_some(None);
+        };
+        let rounds = rows.iter().map(|(key, path)| {
+            let thing = path.split_once(':').map(|it| self.dotted(it.0, it.1));
+            let thing = thing.unwrap_or(Thing::Unknown);
+            let key = key.as_deref().map(|it| said(it, &Scope::of(&file)));
+            let thing = match (part, key) {
+                ("items", Some(key)) => Thing::Several(Rc::new(vec![key, thing])),
+                ("" | "keys", Some(key)) => key,
+                _ => thing,
+            };
+            let mut given = FxHashMap::default();
+            self.unpack(target, thing, &mut given)?;
+            Some(given)
+        });
+        Some(rounds.collect())
+    }
+}
+
+fn literal_thing(kind: ExprKind, scope: &Scope) -> Thing {
+    let (start, end) = (0, 0);
+    let scope = Scope::of(&scope.file);
+    Thing::Value(scope, Arc::new(Expr { kind, start, end }))
+}
+
+/// A text as something that an expression leads to.
+pub(super) fn said(text: &str, scope: &Scope) -> Thing {
+    literal_thing(ExprKind::Literal(Literal::Str(text.into())), scope)
+}
+
+fn number(number: i64, scope: &Scope) -> Thing {
+    literal_thing(ExprKind::Literal(Literal::Int(number)), scope)
+}
+
+/// Whether a thing is what a path names.
+pub(super) fn is_path(thing: &Thing, path: &str) -> bool {
+    matches!(thing, Thing::Defined(it) if is_same(&it.path, path))
+}
