@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench pages` writes them to a temporary folder: 500 classes that a metaclass makes, 100 models of 20 descriptors each, a
 //! class with 25,000 methods. Each page is opened several times, coming from another one; the median and the worst are printed. Beside them
-//! stands what a key costs that changes a what-if on a base of 1,000 classes, and the page of a class that raises among them: 50 ms each.
+//! stands what a key costs that changes a what-if on a base of 1,000 classes, and the page of a class that raises among them: 50 ms each;
+//! and of a project with 100 plugins of each kind `mroscope plugins` from the shell, 1 s, its atlas, and each of three letters typed there.
 //!
 //! `MROSCOPE_BENCH_PATH` names a real project to be measured instead, `MROSCOPE_BENCH_PYTHON` its environment: the class with the most names
 //! over its MRO, the one with the longest MRO, and the one that most classes derive from.
@@ -56,6 +57,19 @@ const ANSWERS: [(&str, &str, &str); 3] = [
         "w<c-u>WideBase(MixinB, MixinA)<enter>|u",
     ),
     ("explanation", "Crossed", "m|L"),
+];
+
+/// What the atlas of 100 plugins of each kind may take from the shell.
+const SHELL: Duration = Duration::from_secs(1);
+
+/// What is measured on 100 plugins of each kind.
+const REGISTRIES: [(&str, &str); 6] = [
+    ("atlas", "m|A"),
+    ("a registry", "A/routes<enter>|"),
+    ("first letter", "Af|m"),
+    ("second letter", "Afm|a"),
+    ("third letter", "Afma|d"),
+    ("search", "/ma|d"),
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
@@ -142,6 +156,47 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
             let mut said = format!("  {what:<16}");
             let class = ClassPath::new("wide", class);
             is_well &= explorer.measure(&class, keys, ANSWER, &mut said);
+            println!("{said}");
+        }
+        is_well
+    })?;
+    Ok(registries(&theme)? && is_well)
+}
+
+/// Prints what the atlas of 100 plugins of each kind takes; whether that is little enough.
+fn registries(theme: &Theme) -> Result<bool, Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    hundred(folder.path())?;
+    println!("100 plugins of each kind");
+    let mut times = vec![];
+    for _ in 0..TURNS {
+        let start = Instant::now();
+        std::process::Command::new(env!("CARGO_BIN_EXE_mroscope"))
+            .args(["plugins", "--path"])
+            .arg(folder.path())
+            .output()?;
+        times.push(start.elapsed());
+    }
+    times.sort();
+    let (median, worst) = (times[TURNS / 2], times[TURNS - 1]);
+    let mut is_well = median <= SHELL;
+    let mark = if is_well { ' ' } else { '!' };
+    println!("  from the shell            {median:>8.1?} worst {worst:>8.1?} {mark}");
+    let request = Request {
+        path: folder.path().to_owned(),
+        ..Request::default()
+    };
+    is_well &= load_trying(&request, &|_| (), |analysis, run, trials| {
+        let atlas = Arc::new(Reply::Atlas(Arc::new(atlas_of(&analysis, run, trials))));
+        let analysis = Arc::new(analysis);
+        let mut is_well = true;
+        let class = ClassPath::new("made", "Made");
+        for (what, keys) in REGISTRIES {
+            let mut said = format!("  {what:<16}");
+            for size in [Size::new(80, 24), Size::new(200, 60)] {
+                let mut explorer = Explorer::open(analysis.clone(), size, theme, run, &atlas);
+                is_well &= explorer.measure(&class, keys, FRAME, &mut said);
+            }
             println!("{said}");
         }
         is_well
@@ -393,4 +448,110 @@ fn wide() -> String {
     }
     text.push_str("class Other(MixinB, MixinA): ...\n\nclass Crossed(Wide999, Other): ...\n");
     text
+}
+
+/// Writes a project with 100 plugins of each kind, beside what of frameworks it imports.
+fn hundred(folder: &std::path::Path) -> std::io::Result<()> {
+    let site = ".venv/lib/python3.12/site-packages";
+    let files = [
+        (".venv/pyvenv.cfg", String::from("version = 3.12.1\n")),
+        (
+            "flask/__init__.py",
+            String::from("class Flask:\n    def __init__(self, name): ...\n"),
+        ),
+        (
+            "click/__init__.py",
+            String::from(
+                "def group(name=None): ...\ndef command(name=None): ...\nclass Group: ...\n",
+            ),
+        ),
+        (
+            "pytest/__init__.py",
+            String::from("def fixture(function=None, *, name=None): ...\n"),
+        ),
+        ("sphinx/__init__.py", String::new()),
+        ("sphinx/application.py", String::from("class Sphinx: ...\n")),
+        (
+            "pluggy/__init__.py",
+            String::from("class HookimplMarker:\n    def __init__(self, project): ...\n"),
+        ),
+        (
+            "django/dispatch.py",
+            String::from("class Signal: ...\ndef receiver(signal, **named): ...\n"),
+        ),
+        ("django/__init__.py", String::new()),
+    ];
+    let each = |form: &str| -> String {
+        (0..100)
+            .map(|number| form.replace('#', &number.to_string()))
+            .collect()
+    };
+    let own = [
+        ("conf.py", String::from("extensions = ['extension']\n")),
+        (
+            "pyproject.toml",
+            format!(
+                "[project]\nname = \"hundred\"\n[project.entry-points.\"hundred.formats\"]\n{}",
+                each("format# = \"made:Made#\"\n")
+            ),
+        ),
+        (
+            "made.py",
+            format!(
+                "TABLE = {{}}\nclass Made:\n    def __init_subclass__(cls):\n        TABLE[cls.__name__] = cls\n{}",
+                each("class Made#(Made): ...\n")
+            ),
+        ),
+        (
+            "decorated.py",
+            format!(
+                "TASKS = {{}}\ndef task(name):\n    def enter(function):\n        TASKS[name] = function\n        return function\n    return enter\n{}LIST = [{}]\n",
+                each("@task('task#')\ndef task#(): ...\n"),
+                each("task#, ")
+            ),
+        ),
+        (
+            "web.py",
+            format!(
+                "import click\nfrom flask import Flask\napp = Flask('x')\n{}@click.group()\ndef cli(): ...\n{}",
+                each("@app.route('/page#')\ndef page#(): ...\n"),
+                each("@cli.command()\ndef command#(): ...\n")
+            ),
+        ),
+        (
+            "conftest.py",
+            format!(
+                "import pytest\n{}",
+                each("@pytest.fixture\ndef made_fixture#(): ...\n")
+            ),
+        ),
+        (
+            "extension.py",
+            format!(
+                "class D: ...\ndef setup(app):\n{}",
+                each("    app.add_directive('made#', D)\n    app.connect('event', on#)\n")
+            ),
+        ),
+        (
+            "hooks.py",
+            format!(
+                "from pluggy import HookimplMarker\nfrom django.dispatch import Signal, receiver\nimpl = HookimplMarker('x')\nsignal = Signal()\n{}{}",
+                each("@impl\ndef made_hook#(): ...\n"),
+                each("@receiver(signal)\ndef made_receiver#(**named): ...\n")
+            ),
+        ),
+    ];
+    let installed = files.into_iter().map(|(path, text)| match path {
+        ".venv/pyvenv.cfg" => (path.to_owned(), text),
+        _ => (format!("{site}/{path}"), text),
+    });
+    let own = own.into_iter().map(|(path, text)| (path.to_owned(), text));
+    for (path, text) in installed.chain(own) {
+        let path = folder.join(path);
+        if let Some(around) = path.parent() {
+            std::fs::create_dir_all(around)?;
+        }
+        std::fs::write(path, text)?;
+    }
+    Ok(())
 }

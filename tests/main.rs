@@ -24,6 +24,7 @@ mod differential;
 mod discovery;
 mod django;
 mod finding;
+mod frameworks;
 mod hostile;
 mod imports;
 mod members;

@@ -94,6 +94,8 @@ pub struct EntryPoint {
     pub is_project: bool,
     /// Which folder of `sys.path` its distribution is found in, counted from 0.
     pub folder: usize,
+    /// Which entry of that folder its distribution is, in the order in which the system lists them.
+    pub listed: usize,
 }
 
 impl EntryPoint {

@@ -214,6 +214,14 @@ fn row_as_json(analysis: &Analysis, row: &Registered) -> Map<String, Value> {
         RowState::WithoutKey(why) => ("without_key", Some(why)),
         RowState::Unknown(why) => ("unknown", Some(why)),
     };
+    let made_by: Vec<&str> = match &row.leads {
+        Leads::Class(class) => {
+            let heard = analysis.class(*class).heard();
+            let hooks = heard.into_iter().flat_map(|it| &it.made_by);
+            hooks.map(|it| it.0.as_str()).collect()
+        }
+        _ => vec![],
+    };
     let mut said = Map::new();
     said.insert("key".into(), json!(row.key));
     said.insert("leads".into(), json!(leads));
@@ -222,6 +230,7 @@ fn row_as_json(analysis: &Analysis, row: &Registered) -> Map<String, Value> {
     said.insert("place".into(), json!(place));
     said.insert("distribution".into(), json!(row.distribution));
     said.insert("by".into(), json!(row.by));
+    said.insert("made_by".into(), json!(made_by));
     said.insert("state".into(), json!(state));
     said.insert("why".into(), json!(why));
     said

@@ -32,6 +32,7 @@ pub(super) fn entry_points(
         {
             let named = folder.file_name().unwrap_or_default().to_string_lossy();
             own.push(Distribution {
+                listed: 0,
                 name: named.into_owned(),
                 version: String::new(),
                 entry_points,
@@ -76,6 +77,7 @@ pub(super) fn entry_points(
                 line: it.line,
                 is_project,
                 folder,
+                listed: distribution.listed,
             };
             // What `setup.py` and `setup.cfg` both say counts once.
             let same = |known: &EntryPoint| {

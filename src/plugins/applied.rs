@@ -6,15 +6,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::AtRest;
+use crate::plugins::collisions::{collide, once};
 use crate::plugins::facts::names_of;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::frameworks::{Classes, Files, Framework, Order, Rule};
+use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
 use crate::plugins::sites::{Site, Sites, Wanted, by_hand};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
-use crate::syntax::{ExprKind, FunctionDef, StmtKind};
+use crate::syntax::{ExprKind, FunctionDef};
 
 /// The registries of a framework, as a project fills them.
 pub(super) fn applied(
@@ -45,7 +46,7 @@ pub(super) fn applied(
             }
         }
     }
-    let wanted = wanted(framework);
+    let wanted = wanted(framework, project);
     let mut sites: Vec<Site> = vec![];
     let mut seen: FxHashSet<Name> = FxHashSet::default();
     loop {
@@ -68,7 +69,7 @@ pub(super) fn applied(
         told(&loads);
     }
     if framework.registry.iter().any(|it| it.reached) {
-        loads::reach(&mut loads, follow);
+        loads::reach(&mut loads, framework, follow);
         for name in &loads.reached {
             if let Some(file) = follow.modules.source(name)
                 && !file.is_project
@@ -90,11 +91,14 @@ pub(super) fn applied(
     sites.retain(|it| it.is_executed() || !executed.contains(&key(it)));
     let analysis = follow.modules.ground.analysis;
     let version = follow.modules.version_of(&framework.module);
+    let ways = framework.registry.iter().flat_map(|it| &it.by);
+    let used: Vec<&String> = ways.flat_map(|it| &it.with).collect();
     let applying = Applying {
         follow,
-        matching: Matching::new(follow, version.as_deref()),
+        matching: Matching::new(follow, version.as_deref()).with_used(&used, &sites),
         loads: &loads,
         sites: &sites,
+        own: project.iter().map(|it| it.name.clone()).collect(),
     };
     let rules = framework.registry.iter();
     rules
@@ -112,7 +116,7 @@ pub(super) fn applied(
 }
 
 /// The names of all that may register something.
-fn wanted(framework: &Framework) -> Wanted<'_> {
+fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     let ways = framework.registry.iter().flat_map(|it| &it.by);
     let mut names: FxHashSet<String> = FxHashSet::default();
     let mut add = |whole: &String| {
@@ -139,19 +143,24 @@ fn wanted(framework: &Framework) -> Wanted<'_> {
         .for_each(&mut add);
     let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
     Wanted {
+        named: std::cell::RefCell::default(),
         module: &framework.module,
         begins: &framework.hooks,
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         parameters: framework.parameters.iter().collect(),
+        dispatch: &framework.dispatch,
+        project,
     }
 }
 
-struct Applying<'a, 'f> {
-    follow: &'f Follow<'a>,
+pub(super) struct Applying<'a, 'f> {
+    pub(super) follow: &'f Follow<'a>,
     matching: Matching<'a, 'f>,
-    loads: &'f Loads,
-    sites: &'f [Site],
+    pub(super) loads: &'f Loads,
+    pub(super) sites: &'f [Site],
+    /// The modules of the project.
+    own: FxHashSet<Name>,
 }
 
 impl Applying<'_, '_> {
@@ -172,6 +181,9 @@ impl Applying<'_, '_> {
             registered.at = Some(Spotted::File(entry.path.clone(), entry.line));
             registered.distribution = (!entry.is_project).then(|| entry.distribution.clone());
             registered.by = format!("entry point of {}", entry.group);
+            if let Some(error) = self.follow.modules.fails(module) {
+                registered.state = RowState::Dead(error);
+            }
             rows.push(row(registered));
         }
         let prefixes = rule
@@ -183,7 +195,7 @@ impl Applying<'_, '_> {
         let registered = registered.map_or_else(Vec::new, |it| self.classes(it));
         for site in self.sites {
             let file = &site.scope.file;
-            if !self.counts(rule, &site.root, file.is_project) {
+            if !self.counts(rule, &site.root, self.own.contains(&site.root)) {
                 continue;
             }
             // A framework looks at what a module has, not at what its functions have made.
@@ -205,10 +217,12 @@ impl Applying<'_, '_> {
                         None => row.registered.state = RowState::Unknown(String::from(why)),
                     }
                 }
-                if let Some(prefix) = prefixes.as_ref().and_then(|it| it.get(&row.owner))
-                    && let Some(key) = &mut row.registered.key
-                {
-                    *key = joined(prefix, key);
+                if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
+                    self.matching.prefixed(&mut row, prefix, prefixes, site);
+                }
+                if let Some((file, start, end)) = &site.reason {
+                    row.registered.at = Some(file.spot(*start, *end));
+                    row.registered.distribution = self.follow.modules.distribution(file);
                 }
                 met.extend(row.defined.as_ref().map(|it| it.path.clone()));
                 rows.push(row);
@@ -226,6 +240,7 @@ impl Applying<'_, '_> {
         if let Some(order) = &rule.order {
             self.order(order, &mut rows);
         }
+        once(&mut rows);
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(|it| it.registered).collect()
     }
@@ -324,80 +339,6 @@ impl Applying<'_, '_> {
         rows
     }
 
-    /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
-    fn classes(&self, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
-        let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
-        for site in self.sites {
-            let Thing::Instance(it) = &site.callee else {
-                continue;
-            };
-            let is_it = by.method.contains(&it.attributes)
-                && by.on.iter().any(|class| self.follow.is_a(&it.class, class));
-            let file = &site.scope.file;
-            if !is_it || !self.loads.has(&site.root) {
-                continue;
-            }
-            let first = site.arguments().and_then(|it| it.arguments.first());
-            let Some(first) = first else { continue };
-            let class = match self.follow.settled(first, &site.scope) {
-                Thing::Instance(made) => match made.class.split_once(':') {
-                    Some((module, name)) => self.follow.dotted(module, name),
-                    None => continue,
-                },
-                thing => thing,
-            };
-            let Thing::Defined(class) = class else {
-                continue;
-            };
-            if !matches!(class.what, What::Class(_)) {
-                continue;
-            }
-            let state = match site.perhaps {
-                Some(at) => {
-                    let line = file.line(at);
-                    let why = format!("its class is registered on a condition: line {line}");
-                    RowState::Unknown(why)
-                }
-                None if site.is_executed() => RowState::Alive,
-                None => {
-                    let why = "its class is registered by a function that may be called";
-                    RowState::Unknown(String::from(why))
-                }
-            };
-            match found.iter_mut().find(|it| it.0.path == class.path) {
-                Some(known) if state == RowState::Alive => known.1 = state,
-                Some(_) => {}
-                None => found.push((class, state)),
-            }
-        }
-        found
-    }
-
-    /// The methods of a registered class whose name begins so.
-    fn methods(&self, begin: &str, class: &Rc<Defined>, state: &RowState) -> Vec<Row> {
-        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
-            return vec![];
-        };
-        let names = def.body.iter().filter_map(|stmt| match &stmt.kind {
-            StmtKind::Function(def) if def.name.starts_with(begin) => Some(&def.name),
-            _ => None,
-        });
-        let mut names: Vec<&Name> = names.collect();
-        // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
-        names.sort();
-        names.dedup();
-        let rows = names.into_iter().filter_map(|name| {
-            let thing = Thing::Defined(class.clone());
-            let Thing::Defined(method) = self.follow.attribute(&thing, name) else {
-                return None;
-            };
-            let mut row = self.of_namespace(name.to_string(), &method, file);
-            row.registered.state = state.clone();
-            Some(row)
-        });
-        rows.collect()
-    }
-
     /// What loaded modules have imported that a rule's decorator marks.
     fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>) -> Vec<Row> {
         let mut rows = vec![];
@@ -452,7 +393,7 @@ impl Applying<'_, '_> {
         names
     }
 
-    fn of_namespace(&self, key: String, defined: &Rc<Defined>, file: &Rc<File>) -> Row {
+    pub(super) fn of_namespace(&self, key: String, defined: &Rc<Defined>, file: &Rc<File>) -> Row {
         let leads = self.matching.leads(&Thing::Defined(defined.clone()), "");
         let mut registered = Registered::new(Some(key), leads);
         registered.at = defined.spot();
@@ -583,62 +524,8 @@ fn decorators(
             bound: None,
             root: file.name.clone(),
             is_returned: false,
+            reason: None,
         }
     });
     sites.collect()
-}
-
-/// A key behind the text that stands before the keys of its object.
-fn joined(prefix: &str, key: &str) -> String {
-    if !key.starts_with('/') || prefix.is_empty() {
-        return format!("{prefix}{key}");
-    }
-    format!(
-        "{}/{}",
-        prefix.trim_end_matches('/'),
-        key.trim_start_matches('/')
-    )
-}
-
-/// Marks rows whose key another row has, too, where only one of them is found by it.
-fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis::Analysis) {
-    if rule.wins.is_empty() {
-        return;
-    }
-    let mut by_key: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
-    for (at, row) in rows.iter().enumerate() {
-        let owner = if rule.owner {
-            row.owner.clone()
-        } else {
-            String::new()
-        };
-        if let Some(key) = &row.registered.key
-            && row.registered.state == RowState::Alive
-        {
-            by_key.entry((owner, key.clone())).or_default().push(at);
-        }
-    }
-    for several in by_key.into_values().filter(|it| it.len() > 1) {
-        let is_last = rule.wins == "last";
-        let winner = if is_last {
-            several.last()
-        } else {
-            several.first()
-        };
-        let Some(&winner) = winner else { continue };
-        let place = match &rows[winner].registered.at {
-            Some(Spotted::Source(place)) => analysis.say_place(*place),
-            Some(Spotted::File(path, Some(line))) => format!("{path}:{line}"),
-            Some(Spotted::File(path, None)) => path.clone(),
-            None => String::new(),
-        };
-        for at in several {
-            let same = rows[at].registered.leads == rows[winner].registered.leads;
-            if at != winner && !same {
-                let which = if is_last { "later" } else { "earlier" };
-                rows[at].registered.state =
-                    RowState::Replaced(format!("the {which} one wins: {place}"));
-            }
-        }
-    }
 }

@@ -13,6 +13,7 @@ use crate::plugins::frameworks::{self, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
 use crate::plugins::{applied, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
+use crate::syntax::{ExprKind, StmtKind};
 
 /// Every registry that is known of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +68,7 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
         registries.extend(found);
     }
     registries.retain(|it| !it.rows.is_empty());
+    list_once(&mut registries, ground.analysis);
     mark_never_imported(&mut registries, &modules, run, &project, &loaded);
     // What the project has a part in comes first.
     registries
@@ -87,6 +89,31 @@ pub fn registrations(atlas: &Atlas) -> Registrations {
         }
     }
     keys
+}
+
+/// Leaves out containers of which everything is told of as a framework's: its own objects keep what they are given.
+fn list_once(registries: &mut Vec<Registry>, analysis: &Analysis) {
+    let path = |leads: &Leads| match leads {
+        Leads::Class(class) => Some(analysis.class(*class).path().to_string()),
+        Leads::Named { path, .. } => Some(path.clone()),
+        Leads::Text(_) => None,
+    };
+    let of_framework = |it: &&Registry| matches!(it.kind, RegistryKind::Framework(_));
+    let told = registries.iter().filter(of_framework);
+    let told = told.flat_map(|it| it.rows.iter().filter_map(|row| path(&row.leads)));
+    let told: FxHashSet<String> = told.collect();
+    registries.retain(|it| {
+        let is_container = matches!(
+            it.kind,
+            RegistryKind::Decorator | RegistryKind::Dict | RegistryKind::List
+        );
+        // A dict of the program's own has a name; a framework's object keeps its containers as attributes.
+        let is_kept = it.name.split_once(':').is_some_and(|it| it.1.contains('.'));
+        let is_told = |row: &crate::semantics::Registered| {
+            path(&row.leads).is_some_and(|it| told.contains(&it))
+        };
+        !(is_container && is_kept && it.class.is_none() && it.rows.iter().all(is_told))
+    });
 }
 
 /// What stands in the registries that the run has seen filled, for loops over them.
@@ -138,6 +165,20 @@ fn is_used(framework: &Framework, modules: &Modules<'_>, project: &[Rc<File>]) -
         })
 }
 
+/// Whether a module is started rather than imported: it asks for that.
+fn is_program(file: &File) -> bool {
+    let mut tests = file.syntax.body.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::If(branches) => branches.first()?.0.as_ref(),
+        _ => None,
+    });
+    tests.any(|test| match &test.kind {
+        ExprKind::Compare(left, _) => {
+            matches!(&left.kind, ExprKind::Name(name) if name == "__name__")
+        }
+        _ => false,
+    })
+}
+
 /// Words of code that imports modules by names which are made up when it runs.
 const BY_NAME: [&str; 7] = [
     "import_module",
@@ -175,7 +216,7 @@ fn mark_never_imported(
     }
     let is_reached = |file: &File| {
         let last = file.name.rsplit('.').next().unwrap_or_default();
-        imported.contains(file.name.as_str()) || last == "__main__"
+        imported.contains(file.name.as_str()) || last == "__main__" || is_program(file)
     };
     let by_path: rustc_hash::FxHashMap<&str, &Rc<File>> =
         project.iter().map(|it| (it.shown.as_str(), it)).collect();

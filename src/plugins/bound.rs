@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::syntax::{BinaryOp, Block, ClassDef, Expr, ExprKind, FunctionDef, ImportFrom, StmtKind};
@@ -34,6 +34,8 @@ struct Binding {
     is_perhaps: bool,
     /// From where on the name is bound.
     from: u32,
+    /// The `try` statement around it, and whether it stands in a handler.
+    of_try: Option<(usize, bool)>,
 }
 
 /// The names that a block binds; attributes of names stand under both, with the dot: `self.command`.
@@ -42,6 +44,12 @@ pub(super) struct Table {
     names: FxHashMap<Name, Vec<Binding>>,
     /// `from module import *`: the dots and the module.
     pub(super) stars: Vec<(u32, Name)>,
+    /// Names whose value is changed in a way that is not followed: `names.append(x)` under a condition, `names[key] = x`.
+    changed: FxHashSet<Name>,
+    /// The blocks of `try` statements that import.
+    tries: Vec<Tried>,
+    /// In which of these statements the block that is read stands.
+    within: Option<(usize, bool)>,
 }
 
 impl Table {
@@ -75,14 +83,26 @@ impl Table {
         self.names.contains_key(name)
     }
 
+    /// Whether a loop, or another way, may come by with another value than the one that a name has at an offset.
+    pub(super) fn is_bound_again(&self, name: &str, at: Option<u32>) -> bool {
+        let all = self.names.get(name).map_or(&[][..], |it| it);
+        at.is_some_and(|at| all.iter().any(|it| it.from > at && it.is_perhaps))
+    }
+
+    /// Whether a statement before an offset binds a name.
+    pub(super) fn is_bound_before(&self, name: &str, at: u32) -> bool {
+        let all = self.names.get(name).map_or(&[][..], |it| it);
+        all.iter().any(|it| it.from <= at)
+    }
+
+    /// Whether what a name holds is changed after it was bound.
+    pub(super) fn is_changed(&self, name: &str) -> bool {
+        self.changed.contains(name)
+    }
+
     /// The names, in no order.
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         self.names.keys().filter(|it| !it.contains('.'))
-    }
-
-    /// Binds a parameter.
-    pub(super) fn add(&mut self, name: Name, bound: Bound) {
-        self.bind(name, bound, true, 0);
     }
 
     fn bind(&mut self, name: Name, bound: Bound, is_perhaps: bool, from: u32) {
@@ -90,7 +110,28 @@ impl Table {
             bound,
             is_perhaps,
             from,
+            of_try: self.within,
         });
+    }
+
+    /// What a name is bound to that both sides of one `try` statement bind, where it is known which is executed.
+    pub(super) fn of_try(
+        &self,
+        name: &str,
+        succeeds: &dyn Fn(&Tried) -> Option<bool>,
+    ) -> Option<&Bound> {
+        let all = self.names.get(name)?;
+        let (statement, _) = all.first()?.of_try?;
+        let is_same = |it: &Binding| it.of_try.is_some_and(|it| it.0 == statement);
+        if !all.iter().all(is_same) {
+            return None;
+        }
+        let fails = !succeeds(self.tries.get(statement)?)?;
+        let mut taken = all
+            .iter()
+            .filter(|it| it.of_try.is_some_and(|it| it.1 == fails));
+        let first = taken.next()?;
+        taken.next().is_none().then_some(&first.bound)
     }
 
     fn block(&mut self, block: &Block, is_perhaps: bool) {
@@ -128,8 +169,12 @@ impl Table {
                 }
                 StmtKind::Augment(target, op, value) => {
                     let sum = self.sum(target, *op, value);
+                    if is_perhaps && let Some(name) = named(target) {
+                        self.changed.insert(name);
+                    }
                     self.target(target, sum.as_ref(), is_perhaps, from);
                 }
+                StmtKind::Expr(expr) => self.change(expr, is_perhaps, from),
                 StmtKind::For { target, .. } => self.target(target, None, true, target.end),
                 StmtKind::With(items, _, _) => {
                     for (manager, target) in items {
@@ -141,8 +186,56 @@ impl Table {
                 }
                 _ => {}
             }
+            if let StmtKind::Try(it) = &stmt.kind
+                && self.within.is_none()
+                && matches!(
+                    it.body.first().map(|it| &it.kind),
+                    Some(StmtKind::Import(_) | StmtKind::ImportFrom(_))
+                )
+            {
+                let number = self.tries.len();
+                self.tries.push(tried(&it.body));
+                self.within = Some((number, false));
+                self.block(&it.body, true);
+                self.block(&it.orelse, true);
+                self.within = Some((number, true));
+                it.handlers.iter().for_each(|it| self.block(&it.body, true));
+                self.within = None;
+                self.block(&it.finally, is_perhaps);
+                continue;
+            }
             let inner = is_perhaps || !matches!(&stmt.kind, StmtKind::With(..));
             stmt.kind.blocks(&mut |block| self.block(block, inner));
+        }
+    }
+
+    /// `names.append(x)`, `names.extend(more)`; any other method that changes what a name holds.
+    fn change(&mut self, expr: &Expr, is_perhaps: bool, from: u32) {
+        let ExprKind::Call(call) = &expr.kind else {
+            return;
+        };
+        let ExprKind::Attribute(of, method) = &call.function.kind else {
+            return;
+        };
+        if !CHANGING.contains(&method.as_str()) {
+            return;
+        }
+        let Some(name) = named(of) else { return };
+        let added = match (method.as_str(), &*call.arguments) {
+            ("extend", [more]) => Some(more.clone()),
+            ("append", [item]) => Some(Expr {
+                kind: ExprKind::List([item.clone()].into()),
+                start: item.start,
+                end: item.end,
+            }),
+            _ => None,
+        };
+        let sum = added.and_then(|it| self.sum(of, BinaryOp::Add, &it));
+        match sum.filter(|_| !is_perhaps) {
+            Some(sum) => self.target(of, Some(&sum), false, from),
+            None => {
+                self.changed.insert(name);
+            }
         }
     }
 
@@ -193,6 +286,7 @@ impl Table {
                     self.bind(whole, bound(), is_perhaps, from);
                 }
             }
+            ExprKind::Subscript(parts) => self.changed.extend(named(&parts.0)),
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 for item in items {
                     self.target(item, None, is_perhaps, from);
@@ -201,6 +295,55 @@ impl Table {
             _ => {}
         }
     }
+}
+
+/// Methods of containers that change them.
+const CHANGING: [&str; 11] = [
+    "append",
+    "extend",
+    "insert",
+    "add",
+    "update",
+    "setdefault",
+    "remove",
+    "discard",
+    "pop",
+    "popitem",
+    "clear",
+];
+
+/// The name, or the attribute of a name, that an expression is.
+fn named(expr: &Expr) -> Option<Name> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Attribute(of, name) => match &of.kind {
+            ExprKind::Name(of) => Some(Name::from(format!("{of}.{name}"))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a block imports, where it does nothing else that could raise: modules, and names of theirs.
+pub(super) type Tried = Option<Vec<(Name, Vec<Name>)>>;
+
+/// Reads the block of a `try` statement.
+pub(super) fn tried(block: &Block) -> Tried {
+    let mut found = vec![];
+    for stmt in block {
+        match &stmt.kind {
+            StmtKind::Assign(_, value) if matches!(value.kind, ExprKind::Literal(_)) => {}
+            StmtKind::Import(names) => {
+                found.extend(names.iter().map(|it| (it.name.clone(), vec![])));
+            }
+            StmtKind::ImportFrom(import) if import.level == 0 => {
+                let names = import.names.iter().map(|it| it.name.clone());
+                found.push((import.module.clone(), names.collect()));
+            }
+            _ => return None,
+        }
+    }
+    Some(found)
 }
 
 fn likeliest(all: Vec<&Binding>) -> Vec<&Bound> {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::plugins::bound::{Bound, Table};
+use crate::plugins::bound::Table;
 use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::modules::File;
 use crate::syntax::{Block, Call, Expr, ExprKind, FunctionDef, ParameterKind, StmtKind};
 
 /// How much a generator may yield.
@@ -47,7 +48,7 @@ impl Follow<'_> {
             None => module,
         };
         let body = def.body(&file.text);
-        let inner = inner(def, &body, &scope, given, is_called);
+        let inner = self.inner(def, &body, &scope, given, is_called);
         Some((body, inner))
     }
 
@@ -105,8 +106,55 @@ impl Follow<'_> {
         given
     }
 
+    /// What the block of a function or class binds that begins at an offset of a module.
+    pub(super) fn table(&self, file: &File, start: u32, block: &Block) -> Rc<Table> {
+        let key = (file.name.clone(), start);
+        if let Some(known) = self.tables.borrow().get(&key) {
+            return known.clone();
+        }
+        let table = Rc::new(Table::of(block));
+        self.tables.borrow_mut().insert(key, table.clone());
+        table
+    }
+
+    /// The scope of a function's body.
+    pub(super) fn inner(
+        &self,
+        def: &FunctionDef,
+        body: &Block,
+        scope: &Scope,
+        mut given: FxHashMap<Name, Thing>,
+        is_called: bool,
+    ) -> Scope {
+        for parameter in &def.parameters {
+            let known = given.entry(parameter.name.clone());
+            known.or_insert(Thing::Unknown);
+        }
+        let table = self.table(&scope.file, def.start, body);
+        scope.within(Frame {
+            qualname: scope.qualname(&def.name),
+            is_call: true,
+            is_called,
+            table,
+            given,
+            ..Frame::default()
+        })
+    }
+
     /// The parameters whose annotation names a class.
     pub(super) fn annotated(&self, def: &FunctionDef, scope: &Scope) -> FxHashMap<Name, Thing> {
+        let key = (scope.file.name.clone(), def.start);
+        if let Some(known) = self.annotations.borrow().get(&key) {
+            return (**known).clone();
+        }
+        let given = self.annotated_anew(def, scope);
+        self.annotations
+            .borrow_mut()
+            .insert(key, Rc::new(given.clone()));
+        given
+    }
+
+    fn annotated_anew(&self, def: &FunctionDef, scope: &Scope) -> FxHashMap<Name, Thing> {
         let mut given = FxHashMap::default();
         for (name, start, end) in def.annotations(&scope.file.text) {
             let text = scope.file.text.get(start as usize..end as usize);
@@ -237,28 +285,6 @@ impl Follow<'_> {
         }
         Some(())
     }
-}
-
-/// The scope of a function's body.
-pub(super) fn inner(
-    def: &FunctionDef,
-    body: &Block,
-    scope: &Scope,
-    given: FxHashMap<Name, Thing>,
-    is_called: bool,
-) -> Scope {
-    let mut table = Table::of(body);
-    for parameter in &def.parameters {
-        table.add(parameter.name.clone(), Bound::Other);
-    }
-    scope.within(Frame {
-        qualname: scope.qualname(&def.name),
-        is_call: true,
-        is_called,
-        table,
-        given,
-        ..Frame::default()
-    })
 }
 
 /// The same scope, with names that are known for a round of a loop.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::Name;
+use crate::plugins::bound::Tried;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::Look;
-use crate::syntax::{Block, Call, CompareOp, Expr, ExprKind, Literal, StmtKind, UnaryOp};
+use crate::syntax::{Call, CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
 /// How many parts of a constant are looked at.
 const MOST_PARTS: usize = 200;
@@ -26,10 +28,12 @@ impl Follow<'_> {
     /// Whether a condition holds; none where that is not written out.
     pub(super) fn decide(&self, expr: &Expr, scope: &Scope) -> Option<bool> {
         let mut truth = None;
+        let was_strict = self.is_strict.replace(true);
         self.guarded(|| {
             truth = self.decide_within(expr, scope);
             Thing::Unknown
         });
+        self.is_strict.set(was_strict);
         truth
     }
 
@@ -250,30 +254,21 @@ impl Follow<'_> {
 
     /// Whether the block of a `try` certainly comes to its end: it only imports modules that are there. Whether it certainly does not: the
     /// first of them is missing.
-    pub(super) fn imports_succeed(&self, block: &Block) -> Option<bool> {
-        for stmt in block {
-            match &stmt.kind {
-                StmtKind::Import(names) => {
-                    for one in names {
-                        if !self.is_there(&one.name)? {
-                            return Some(false);
-                        }
-                    }
-                }
-                StmtKind::ImportFrom(import) if import.level == 0 => {
-                    if !self.is_there(&import.module)? {
-                        return Some(false);
-                    }
-                    let file = self.modules.source(&import.module)?;
-                    let has = |it: &crate::syntax::Imported| {
-                        let inside = format!("{}.{}", import.module, it.name);
-                        file.table.has(&it.name) || self.modules.source(&inside).is_some()
-                    };
-                    if !import.names.iter().all(has) {
-                        return None;
-                    }
-                }
-                _ => return None,
+    pub(super) fn imports_succeed(&self, tried: &Tried) -> Option<bool> {
+        for (module, names) in tried.as_ref()? {
+            if !self.is_there(module)? {
+                return Some(false);
+            }
+            if names.is_empty() {
+                continue;
+            }
+            let file = self.modules.source(module)?;
+            let has = |it: &Name| {
+                let inside = format!("{module}.{it}");
+                file.table.has(it) || self.modules.source(&inside).is_some()
+            };
+            if !names.iter().all(has) {
+                return None;
             }
         }
         Some(true)

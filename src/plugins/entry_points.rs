@@ -163,6 +163,9 @@ fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Le
                 RowState::Dead(format!("ModuleNotFoundError: {message}")),
             );
         }
+        Look::Source(_) if let Some(error) = follow.modules.fails(module) => {
+            return (text(), RowState::Dead(error));
+        }
         Look::Source(file) => file,
         Look::NoSource | Look::Unknown => {
             let why = format!("the source of `{module}` is not at hand");

@@ -14,6 +14,8 @@ use crate::plugins::modules::File;
 #[derive(Default)]
 pub(super) struct Facts {
     kept: RefCell<Vec<Kept>>,
+    /// Defaults that calls have said.
+    declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
     loaded: RefCell<FxHashSet<String>>,
 }
@@ -23,8 +25,6 @@ struct Kept {
     rule: Values,
     /// The files of the project that set them.
     files: Vec<Rc<File>>,
-    /// Defaults that calls have said.
-    declared: FxHashMap<String, Thing>,
 }
 
 /// What asking for a setting comes to.
@@ -41,10 +41,10 @@ impl Facts {
         let kept = framework.values.iter().map(|rule| Kept {
             files: settings_of(rule, project),
             rule: rule.clone(),
-            declared: FxHashMap::default(),
         });
         *self.kept.borrow_mut() = kept.collect();
         self.asks.borrow_mut().clone_from(&framework.asks);
+        self.declared.borrow_mut().clear();
         self.loaded.borrow_mut().clear();
     }
 
@@ -87,10 +87,10 @@ impl Follow<'_> {
             }
         }
         let defaults = {
-            let kept = self.facts.kept.borrow();
-            if let Some(thing) = kept[index].declared.get(name) {
+            if let Some(thing) = self.facts.declared.borrow().get(name) {
                 return Some(Fact::Is(thing.clone()));
             }
+            let kept = self.facts.kept.borrow();
             kept[index].rule.defaults.clone()
         };
         let defaults = self.modules.source(&defaults)?;
@@ -111,17 +111,15 @@ impl Follow<'_> {
     /// Notes that a call says the default of a setting.
     pub(super) fn declare(&self, of: &Instance, name: &str, value: &Thing) {
         let kept = self.facts.kept.borrow();
-        let index = kept.iter().position(|it| {
+        let says = kept.iter().any(|it| {
             it.rule.declared.contains(&of.attributes)
                 && it.rule.on.iter().any(|class| self.is_a(&of.class, class))
         });
         drop(kept);
-        if let Some(index) = index {
-            let mut kept = self.facts.kept.borrow_mut();
-            let declared = &mut kept[index].declared;
-            declared
-                .entry(name.to_owned())
-                .or_insert_with(|| value.clone());
+        if says {
+            let mut declared = self.facts.declared.borrow_mut();
+            let known = declared.entry(name.to_owned());
+            known.or_insert_with(|| value.clone());
         }
     }
 

@@ -13,6 +13,7 @@ use crate::plugins::bound::{Bound, Table};
 use crate::plugins::facts::Facts;
 use crate::plugins::frameworks::Makes;
 use crate::plugins::modules::{File, Look, Modules};
+use crate::plugins::written::is_path;
 use crate::semantics::Spotted;
 use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
 
@@ -89,7 +90,7 @@ pub(super) struct Frame {
     pub(super) is_round: bool,
     /// Whether a framework, or what it calls, calls that function.
     pub(super) is_called: bool,
-    pub(super) table: Table,
+    pub(super) table: Rc<Table>,
     /// What parameters and loop variables are known to be.
     pub(super) given: FxHashMap<Name, Thing>,
 }
@@ -141,7 +142,12 @@ pub(super) struct Follow<'a> {
     /// What is known of the objects that keep a framework's settings.
     pub(super) facts: Facts,
     pub(super) derives: RefCell<FxHashMap<(String, String), bool>>,
+    /// The names of functions and classes, and what annotations of functions say, by the module and where they begin.
+    pub(super) tables: RefCell<FxHashMap<(Name, u32), Rc<Table>>>,
+    pub(super) annotations: RefCell<FxHashMap<(Name, u32), Rc<FxHashMap<Name, Thing>>>>,
     pub(super) depth: Cell<u32>,
+    /// Whether only what certainly is so counts: a condition is decided.
+    pub(super) is_strict: Cell<bool>,
 }
 
 impl<'a> Follow<'a> {
@@ -152,7 +158,10 @@ impl<'a> Follow<'a> {
             filled,
             facts: Facts::default(),
             derives: RefCell::default(),
+            tables: RefCell::default(),
+            annotations: RefCell::default(),
             depth: Cell::new(0),
+            is_strict: Cell::new(false),
         }
     }
 
@@ -221,7 +230,10 @@ impl<'a> Follow<'a> {
             if frame.is_class && inner.is_some() {
                 continue;
             }
-            if let Some(given) = frame.given.get(name) {
+            let is_bound = |at| frame.table.is_bound_before(name, at);
+            if let Some(given) = frame.given.get(name)
+                && !at.is_some_and(is_bound)
+            {
                 return given.clone();
             }
             if frame.table.has(name) {
@@ -285,6 +297,17 @@ impl<'a> Follow<'a> {
             Some(at) => table.get_at(name, at),
             None => table.get(name),
         };
+        // A name that only one of two sides binds, or each to something else: what it is hangs on the condition.
+        if self.is_strict.get() && (all.len() > 1 || table.is_bound_again(name, at)) {
+            let sure = table.of_try(name, &|block| self.imports_succeed(block));
+            return sure.map_or(Thing::Unknown, |it| self.bound(it, name, scope));
+        }
+        if table.is_changed(name)
+            && let [Bound::Value(value)] = &all[..]
+            && is_container(value)
+        {
+            return self.unread(name, scope);
+        }
         let things = all.into_iter().map(|it| self.bound(it, name, scope));
         let mut things = things.filter(|it| !matches!(it, Thing::Unknown));
         things.next().unwrap_or(Thing::Unknown)
@@ -294,6 +317,10 @@ impl<'a> Follow<'a> {
         match bound {
             Bound::Module(module) => Thing::Module(module.clone()),
             Bound::From(level, module, name) => match absolute(&scope.file, *level, module) {
+                // `from . import name` in the package itself.
+                Some(module) if module == scope.file.name && scope.file.package => {
+                    Thing::Module(Name::from(format!("{module}.{name}")))
+                }
                 Some(module) => self.guarded(|| self.in_module(&module, name)),
                 None => Thing::Unknown,
             },
@@ -312,16 +339,21 @@ impl<'a> Follow<'a> {
                         Thing::Instance(Rc::new(named))
                     }
                     // What it is cannot be told, but which name it has.
-                    Thing::Unknown => Thing::Defined(Rc::new(Defined {
-                        path: scope.path(name),
-                        what: What::Name,
-                        file: Some(scope.file.clone()),
-                    })),
+                    Thing::Unknown => self.unread(name, scope),
                     thing => thing,
                 }
             }
             Bound::Other => Thing::Unknown,
         }
+    }
+
+    /// What is known by its name alone.
+    fn unread(&self, name: &str, scope: &Scope) -> Thing {
+        Thing::Defined(Rc::new(Defined {
+            path: scope.path(name),
+            what: What::Name,
+            file: Some(scope.file.clone()),
+        }))
     }
 
     /// A function; what its decorators make of it, where that is known to be an instance.
@@ -381,6 +413,9 @@ impl<'a> Follow<'a> {
         };
         if let Some(class) = self.makes_of(&maker) {
             return made(class);
+        }
+        if is_path(&maker, "dataclasses:fields") || is_path(&maker, "dataclasses:asdict") {
+            return itself();
         }
         match &maker {
             Thing::Defined(it) => match (&it.what, &it.file) {
@@ -542,7 +577,7 @@ impl<'a> Follow<'a> {
         path: &str,
         name: &str,
     ) -> Option<Thing> {
-        let table = Table::of(&def.body);
+        let table = self.table(file, def.start, &def.body);
         if table.has(name) {
             let qualname = path.split_once(':').map_or(path, |it| it.1);
             let scope = Scope::of(file).within(Frame {
@@ -618,6 +653,22 @@ pub(super) fn absolute(file: &File, level: u32, module: &str) -> Option<Name> {
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     let plain = |it: u8| if it == b':' { b'.' } else { it };
     one.len() == other.len() && one.bytes().map(plain).eq(other.bytes().map(plain))
+}
+
+/// Whether an expression makes a container of its own.
+fn is_container(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::List(_)
+        | ExprKind::Dict(_)
+        | ExprKind::Set(_)
+        | ExprKind::Comprehension(_)
+        | ExprKind::Binary(_) => true,
+        ExprKind::Call(call) => {
+            let name = matches!(&call.function.kind, ExprKind::Name(name) if matches!(name.as_str(), "list" | "dict" | "set"));
+            name
+        }
+        _ => false,
+    }
 }
 
 fn begins_large(path: &str) -> bool {

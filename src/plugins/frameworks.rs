@@ -32,6 +32,8 @@ pub(super) struct Framework {
     pub(super) parameters: Vec<Parameter>,
     /// How the names of functions begin that it calls.
     pub(super) hooks: Vec<String>,
+    /// Calls that run all functions of a name.
+    pub(super) dispatch: Vec<Dispatch>,
     /// Objects of its own that keep settings.
     pub(super) values: Vec<Values>,
     /// Calls that ask whether something is loaded.
@@ -76,6 +78,16 @@ pub(super) struct Values {
     pub(super) declared: Vec<String>,
 }
 
+/// A call through an attribute that runs each function of the project of that name: `manager.hook.name(…)`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Dispatch {
+    /// The attribute: `hook`.
+    pub(super) through: String,
+    /// What decorates the functions: classes of the instance that decorates.
+    pub(super) on: Vec<String>,
+}
+
 /// A call that asks whether something is loaded, by its name.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -118,6 +130,8 @@ pub(super) struct Load {
     pub(super) through: Vec<String>,
     /// Only in files of these names.
     pub(super) variables_in: Vec<String>,
+    /// In files of these names texts stand that name modules, or what is in them, and that are imported when they are needed.
+    pub(super) paths_in: Vec<String>,
     /// Those of the project whose file has one of these names.
     pub(super) files: Vec<String>,
     /// Those that a call names: classes and their methods; the module's name is the first argument.
@@ -235,11 +249,15 @@ pub(super) struct By {
     pub(super) when: String,
     /// How many positional arguments there are, where that matters.
     pub(super) arguments: Option<usize>,
-    /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it,
+    /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
     pub(super) leads: Vec<String>,
+    /// What stands before each key.
+    pub(super) before: String,
+    /// Methods one of which has to be called on what is registered, too.
+    pub(super) with: Vec<String>,
     /// Whether ways after this one are tried, too, where it fits.
     pub(super) also: bool,
     /// How names are changed into keys: `lower`, `dashes`.
@@ -292,6 +310,8 @@ pub(super) struct Prefix {
     pub(super) method: Vec<String>,
     /// The keyword of both calls.
     pub(super) keyword: String,
+    /// Classes of objects that count only where something takes them in.
+    pub(super) taken: Vec<String>,
 }
 
 impl Framework {
@@ -320,6 +340,7 @@ impl Framework {
             more(&mut values.object);
             more(&mut values.on);
         }
+        self.dispatch.iter_mut().for_each(|it| more(&mut it.on));
         for asks in &mut self.asks {
             more(&mut asks.call);
             more(&mut asks.on);
@@ -343,6 +364,7 @@ impl Framework {
             }
             if let Some(prefix) = &mut rule.prefix {
                 more(&mut prefix.on);
+                more(&mut prefix.taken);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Name;
-use crate::plugins::bound::{Bound, Table};
+use crate::plugins::bound::Bound;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{
     DEEPEST, Defined, Follow, Frame, Instance, Scope, Thing, What, absolute, is_same,
@@ -74,7 +74,7 @@ impl Follow<'_> {
         {
             let attribute = format!("{}.{name}", first.name);
             let body = function.body(&of_init.text);
-            let table = Table::of(&body);
+            let table = self.table(of_init, function.start, &body);
             if table.has(&attribute) {
                 // Another method that sets it may have run since, unless that is the one that asks.
                 if self.sets(def, file, name, scope) {
@@ -196,7 +196,7 @@ impl Follow<'_> {
             is_class: true,
             ..Frame::default()
         });
-        match &Table::of(&def.body).get(name)[..] {
+        match &self.table(file, def.start, &def.body).get(name)[..] {
             [Bound::Value(value)] => Some(self.expr(value, &inner)),
             _ => None,
         }
@@ -376,7 +376,7 @@ impl Follow<'_> {
             return false;
         }
         // What sets attributes from elsewhere has to name the class or `setattr`.
-        if Table::of(&def.body).has(name) || file.text.contains("setattr(") {
+        if self.table(file, def.start, &def.body).has(name) || file.text.contains("setattr(") {
             return false;
         }
         if self.depth.get() >= DEEPEST {

@@ -12,7 +12,7 @@ use crate::plugins::frameworks::{Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
-use crate::syntax::{Block, ClassDef, ExprKind, Literal, StmtKind};
+use crate::syntax::{Block, ClassDef, Expr, ExprKind, Literal, StmtKind, for_parts};
 
 /// More modules than this are not followed.
 const MOST: usize = 20_000;
@@ -127,7 +127,8 @@ pub(super) fn of(
 }
 
 /// Adds what all these modules import, and what that imports.
-pub(super) fn reach(loads: &mut Loads, follow: &Follow<'_>) {
+pub(super) fn reach(loads: &mut Loads, framework: &Framework, follow: &Follow<'_>) {
+    let paths_in: Vec<&String> = framework.load.iter().flat_map(|it| &it.paths_in).collect();
     let mut seen: FxHashSet<Name> = loads.modules.iter().cloned().collect();
     let analysis = follow.modules.ground.analysis;
     for module in &analysis.modules {
@@ -136,18 +137,66 @@ pub(super) fn reach(loads: &mut Loads, follow: &Follow<'_>) {
         }
     }
     let mut row: Vec<Name> = loads.modules.clone();
+    for module in &analysis.modules {
+        let last = module.name.rsplit('.').next().unwrap_or_default();
+        if paths_in
+            .iter()
+            .any(|it| it.strip_suffix(".py") == Some(last))
+            && let Some(file) = follow.modules.source(&module.name)
+        {
+            let mut named = vec![];
+            paths_of(&file, follow, &mut named);
+            named.retain(|it| seen.insert(it.clone()));
+            loads.reached.extend(named.iter().cloned());
+            row.extend(named);
+        }
+    }
     while !row.is_empty() && seen.len() < MOST {
         follow.modules.read_ahead(&row);
         let mut next = vec![];
         for name in &row {
             if let Some(file) = follow.modules.source(name) {
                 imports_in(&file.syntax.body, &file, &mut next);
+                let named = file.path.file_name().unwrap_or_default().to_string_lossy();
+                if paths_in.iter().any(|it| **it == *named) {
+                    paths_of(&file, follow, &mut next);
+                }
             }
         }
         next.retain(|it| seen.insert(it.clone()));
         next.retain(|it| matches!(follow.modules.look(it), Look::Source(_)));
         loads.reached.extend(next.iter().cloned());
         row = next;
+    }
+}
+
+/// The modules that texts name which a module's names hold: `["shop.middleware.Timing"]`.
+fn paths_of(file: &Rc<File>, follow: &Follow<'_>, found: &mut Vec<Name>) {
+    let mut waiting: Vec<&Expr> = vec![];
+    for stmt in &file.syntax.body {
+        if let StmtKind::Assign(_, value) | StmtKind::Annotate(_, _, Some(value)) = &stmt.kind {
+            waiting.push(value);
+        }
+    }
+    while let Some(expr) = waiting.pop() {
+        if let ExprKind::Literal(Literal::Str(text)) = &expr.kind {
+            let is_path = text.len() < 200
+                && text.split('.').all(|it| {
+                    it.starts_with(|it: char| it.is_alphabetic() || it == '_')
+                        && it.chars().all(|it| it.is_alphanumeric() || it == '_')
+                });
+            if let Some((module, name)) = text.rsplit_once('.').filter(|_| is_path)
+                && let Look::Source(of) = follow.modules.look(module)
+            {
+                let whole = Name::from(&**text);
+                if of.table.has(name) {
+                    found.push(of.name.clone());
+                } else if let Look::Source(_) = follow.modules.look(&whole) {
+                    found.push(whole);
+                }
+            }
+        }
+        for_parts(expr, &mut |part| waiting.push(part));
     }
 }
 
@@ -238,12 +287,17 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
 
 fn declared(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     let entries = follow.modules.ground.analysis.entry_points.iter();
-    for entry in entries.filter(|it| load.entry_points.contains(&it.group)) {
+    let mut entries: Vec<_> = entries
+        .filter(|it| load.entry_points.contains(&it.group))
+        .collect();
+    // As `importlib.metadata.distributions()` finds them: folder by folder, in the order of each.
+    entries.sort_by_key(|it| (it.folder, it.listed));
+    for entry in entries {
         let (module, qualname) = value_parts(&entry.value);
         let module = Name::from(module);
         let missing = match follow.modules.look(&module) {
             Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
-            _ => None,
+            _ => follow.modules.fails(&module),
         };
         if missing.is_none() {
             loads.module(&module);

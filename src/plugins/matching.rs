@@ -3,9 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, is_same};
+use crate::plugins::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::{By, Prefix};
 use crate::plugins::sites::{Site, literal};
 use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
@@ -25,6 +25,8 @@ pub(super) struct Matching<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
     /// The version of the framework, where it is installed.
     version: Option<Vec<u32>>,
+    /// Objects of which methods are called that ways ask for.
+    used: FxHashSet<String>,
 }
 
 impl<'a, 'f> Matching<'a, 'f> {
@@ -32,7 +34,20 @@ impl<'a, 'f> Matching<'a, 'f> {
         Self {
             follow,
             version: version.map(numbers),
+            used: FxHashSet::default(),
         }
+    }
+
+    /// The same, with the objects of which any of these methods is called.
+    pub(super) fn with_used(mut self, methods: &[&String], sites: &[Site]) -> Self {
+        for site in sites {
+            if let Thing::Instance(it) = &site.callee
+                && methods.contains(&&it.attributes)
+            {
+                self.used.insert(it.object.clone());
+            }
+        }
+        self
     }
 
     /// The rows that a site stands for by one of these ways; the first that fits.
@@ -78,11 +93,19 @@ impl<'a, 'f> Matching<'a, 'f> {
 
     fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
         let things = by.leads.iter().find_map(|it| self.led(it, site))?;
+        if !by.with.is_empty()
+            && !things
+                .iter()
+                .any(|it| self.used.contains(&object_of(&it.0)))
+        {
+            return None;
+        }
         let mut rows = vec![];
         for (thing, shown) in things {
             let keys = by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
             let keys = keys.unwrap_or_else(|| vec![(None, true)]);
             for (key, is_known) in keys {
+                let key = key.map(|it| format!("{}{it}", by.before));
                 let defined = thing.defined().cloned();
                 let mut registered = Registered::new(key, self.leads(&thing, &shown));
                 let file = &site.scope.file;
@@ -162,6 +185,18 @@ impl<'a, 'f> Matching<'a, 'f> {
         {
             thing = Thing::Defined(it);
         }
+        // `functools.partial(function, …)`
+        if let Thing::Instance(made) = &thing
+            && is_same(&made.class, "functools:partial")
+            && let Some((scope, call)) = &made.call
+            && let ExprKind::Call(call) = &call.kind
+            && let Some(first) = call.arguments.first()
+        {
+            let inner = self.follow.settled(first, scope);
+            if let Thing::Defined(_) = inner {
+                thing = inner;
+            }
+        }
         // `signal.connect(self.changed)`
         let thing = match self.follow.settle(thing.clone(), scope) {
             it @ Thing::Defined(_) => it,
@@ -195,6 +230,15 @@ impl<'a, 'f> Matching<'a, 'f> {
                     };
                     let text = || self.follow.text(&value, &scope).map(|it| it.to_string());
                     known(literal(&value).or_else(text)?)
+                }
+                it if it.starts_with("drawn ") => {
+                    let name = &it["drawn ".len()..];
+                    let given = site.arguments()?.arguments.first()?;
+                    let given = self.follow.expr(given, &site.scope);
+                    let Thing::Value(scope, value) = self.follow.attribute(&given, name) else {
+                        return None;
+                    };
+                    known(self.follow.text(&value, &scope)?.to_string())
                 }
                 "receiver" | "method" => {
                     let Thing::Instance(it) = &site.callee else {
@@ -381,46 +425,108 @@ impl<'a, 'f> Matching<'a, 'f> {
         }
     }
 
-    /// The texts that stand before the keys of objects, by their paths.
-    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site]) -> FxHashMap<String, String> {
-        let mut found = FxHashMap::default();
+    /// The texts that stand before the keys of objects, by the paths of objects that something takes in.
+    pub(super) fn prefixes(
+        &self,
+        prefix: &Prefix,
+        sites: &[Site],
+    ) -> FxHashMap<String, Option<String>> {
+        let mut found: FxHashMap<String, Option<String>> = FxHashMap::default();
         for site in sites {
-            let Thing::Instance(it) = &site.callee else {
+            let Some(call) = site.arguments() else {
                 continue;
             };
-            let is_it = prefix.method.contains(&it.attributes)
-                && prefix
-                    .on
-                    .iter()
-                    .any(|class| self.follow.is_a(&it.class, class));
-            let Some(call) = site.arguments().filter(|_| is_it) else {
+            // Whatever takes it in: extensions have methods of the same name.
+            let ExprKind::Attribute(_, name) = &call.function.kind else {
                 continue;
             };
-            let Some(first) = call.arguments.first() else {
+            let Some(first) = call
+                .arguments
+                .first()
+                .filter(|_| prefix.method.iter().any(|it| it == name.as_str()))
+            else {
                 continue;
             };
-            let Thing::Instance(taken) = self.follow.expr(first, &site.scope) else {
+            let Thing::Instance(taken) = self.follow.settled(first, &site.scope) else {
                 continue;
             };
             let of_call = keyword(call, &prefix.keyword);
             let text = of_call.and_then(|it| self.follow.text(it, &site.scope));
-            let text = text.or_else(|| {
-                let (scope, made) = taken.call.as_ref()?;
-                let ExprKind::Call(made) = &made.kind else {
-                    return None;
-                };
-                self.follow.text(keyword(made, &prefix.keyword)?, scope)
-            });
-            if let Some(text) = text {
-                found.insert(taken.object.clone(), text.to_string());
+            let text = text.or_else(|| self.own_prefix(prefix, &taken));
+            let known = found.entry(taken.object.clone()).or_default();
+            if known.is_none() {
+                *known = text.map(|it| it.to_string());
             }
         }
         found
     }
+
+    /// The text that is said where an object is made.
+    fn own_prefix(&self, prefix: &Prefix, of: &Instance) -> Option<Arc<str>> {
+        let (scope, made) = of.call.as_ref()?;
+        let ExprKind::Call(made) = &made.kind else {
+            return None;
+        };
+        self.follow.text(keyword(made, &prefix.keyword)?, scope)
+    }
+
+    /// Puts the text before a row's key that stands there, and says where its object is taken in by nobody.
+    pub(super) fn prefixed(
+        &self,
+        row: &mut Row,
+        prefix: &Prefix,
+        taken: &FxHashMap<String, Option<String>>,
+        site: &Site,
+    ) {
+        let Thing::Instance(of) = &site.callee else {
+            return;
+        };
+        let text = match taken.get(&row.owner) {
+            Some(text) => text.as_deref().map(Arc::from),
+            None => self.own_prefix(prefix, of),
+        };
+        if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
+            *key = joined(&text, key);
+        }
+        let is_taken_in = || {
+            prefix
+                .taken
+                .iter()
+                .any(|it| self.follow.is_a(&of.class, it))
+        };
+        if !taken.contains_key(&row.owner)
+            && row.registered.state == RowState::Alive
+            && is_taken_in()
+        {
+            let name = row.owner.split_once(':').map_or(&*row.owner, |it| it.1);
+            let why = format!("nothing that is known takes in `{name}`");
+            row.registered.state = RowState::Unknown(why);
+        }
+    }
+}
+
+/// A key behind the text that stands before the keys of its object.
+fn joined(prefix: &str, key: &str) -> String {
+    if !key.starts_with('/') || prefix.is_empty() {
+        return format!("{prefix}{key}");
+    }
+    format!(
+        "{}/{}",
+        prefix.trim_end_matches('/'),
+        key.trim_start_matches('/')
+    )
 }
 
 /// A key, and whether it is known.
 type Keyed = (Option<String>, bool);
+
+/// The path of an object.
+fn object_of(thing: &Thing) -> String {
+    match thing {
+        Thing::Instance(it) => it.object.clone(),
+        _ => String::new(),
+    }
+}
 
 /// The function that has to be called before a site is come by, where the registry lives longer than the call.
 fn waits_for(site: &Site) -> Option<String> {
@@ -456,7 +562,7 @@ fn split(part: &str) -> Vec<String> {
     let mut parts = vec![];
     while let Some(word) = words.next() {
         match word {
-            "argument" | "keyword" | "attribute" | "made" | "said" => {
+            "argument" | "keyword" | "attribute" | "drawn" | "made" | "said" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
             word => parts.push(word.to_owned()),

@@ -1,15 +1,16 @@
 //! Places where something may be registered: calls and decorators, with what they call, in the scope they stand in.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::plugins::bound::Table;
-use crate::plugins::calls::{inner, instance_of, round};
+use crate::plugins::bound::tried;
+use crate::plugins::calls::{instance_of, round};
 use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
-use crate::plugins::frameworks::Parameter;
+use crate::plugins::frameworks::{Dispatch, Parameter};
 use crate::plugins::modules::File;
 use crate::syntax::{
     Block, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, Stmt, StmtKind, for_parts,
@@ -43,6 +44,8 @@ pub(super) struct Site {
     pub(super) root: Name,
     /// Whether what is decorated is what a called function returns, rather than what it does.
     pub(super) is_returned: bool,
+    /// The statement that stands for it, where that is another one.
+    pub(super) reason: Option<(Rc<File>, u32, u32)>,
 }
 
 impl Site {
@@ -64,12 +67,17 @@ impl Site {
 pub(super) struct Wanted<'a> {
     /// Last names of what is called.
     pub(super) names: FxHashSet<String>,
+    /// Modules that have one of these names somewhere, and those that do not.
+    pub(super) named: RefCell<FxHashMap<Name, bool>>,
     /// The top-level module of the framework.
     pub(super) module: &'a str,
     /// Methods that a framework calls once all is loaded.
     pub(super) hooks: Vec<&'a str>,
     /// How names of functions begin that it calls.
     pub(super) begins: &'a [String],
+    /// Calls that run all functions of a name.
+    pub(super) dispatch: &'a [Dispatch],
+    pub(super) project: &'a [Rc<File>],
     /// What functions of a name are given.
     pub(super) parameters: Vec<&'a Parameter>,
 }
@@ -157,7 +165,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             }
             StmtKind::If(branches) => self.branches(branches, stmt.start, scope, perhaps),
             StmtKind::Try(it) => {
-                let succeeds = self.follow.imports_succeed(&it.body);
+                let succeeds = self.follow.imports_succeed(&tried(&it.body));
                 self.block(&it.body, scope, perhaps);
                 for handler in &it.handlers {
                     if succeeds != Some(true) {
@@ -231,6 +239,7 @@ impl<'a, 'f> Sites<'a, 'f> {
 
     /// `name = factory(…)`: what decorates the function that the factory returns.
     fn returned(&mut self, name: &Name, value: &Expr, scope: &Scope, perhaps: Option<u32>) {
+        let at = value;
         let ExprKind::Call(call) = &value.kind else {
             return;
         };
@@ -267,6 +276,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             for site in &mut self.found[from..] {
                 site.bound = Some(name.clone());
                 site.is_returned = true;
+                site.reason = Some((scope.file.clone(), at.start, at.end));
             }
         }
     }
@@ -305,7 +315,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         given.extend(called);
         given.extend(receiver_of(def, scope));
         let body = def.body(&scope.file.text);
-        let inner = inner(def, &body, scope, given, is_called);
+        let inner = self.follow.inner(def, &body, scope, given, is_called);
         self.block(&body, &inner, perhaps);
     }
 
@@ -322,7 +332,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         let inner = scope.within(Frame {
             qualname,
             is_class: true,
-            table: Table::of(&def.body),
+            table: self.follow.table(&scope.file, def.start, &def.body),
             ..Frame::default()
         });
         self.block(&def.body, &inner, perhaps);
@@ -351,6 +361,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             bound: None,
             root: self.root.clone(),
             is_returned: false,
+            reason: None,
         });
     }
 
@@ -389,6 +400,9 @@ impl<'a, 'f> Sites<'a, 'f> {
             ExprKind::Name(name) | ExprKind::Attribute(_, name) => name.as_str(),
             _ => return,
         };
+        if !self.wanted.dispatch.is_empty() {
+            self.dispatch(call, name, scope, perhaps);
+        }
         let is_wanted = self.wanted.names.contains(name);
         let is_name = |it: &Expr| matches!(it.kind, ExprKind::Name(_));
         let may_be_handed =
@@ -396,7 +410,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         let may_enter = self.left > 0
             && self.entered.len() < MOST_ENTERED
             && scope.is_executed()
-            && (self.is_inside(scope) || self.is_named(&scope.file.text));
+            && (self.is_inside(scope) || self.is_named_in(&scope.file));
         if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
@@ -422,13 +436,80 @@ impl<'a, 'f> Sites<'a, 'f> {
                 bound: None,
                 root: self.root.clone(),
                 is_returned: false,
+                reason: None,
             });
+        }
+    }
+
+    /// `manager.hook.name(…)`: enters each function of the project that a marker makes an implementation of that name.
+    fn dispatch(&mut self, call: &Call, name: &str, scope: &Scope, perhaps: Option<u32>) {
+        let ExprKind::Attribute(of, _) = &call.function.kind else {
+            return;
+        };
+        let ExprKind::Attribute(_, through) = &of.kind else {
+            return;
+        };
+        let Some(rule) = self
+            .wanted
+            .dispatch
+            .iter()
+            .find(|it| it.through == through.as_str())
+        else {
+            return;
+        };
+        if !scope.is_executed() {
+            return;
+        }
+        for file in self.wanted.project.iter().filter(|it| it.table.has(name)) {
+            let module = Scope::of(file);
+            let Thing::Defined(function) = self.follow.name(name, &module) else {
+                continue;
+            };
+            let (What::Function(def), Some(of)) = (&function.what, &function.file) else {
+                continue;
+            };
+            let is_marker = |it: &Expr| {
+                let marker = match &it.kind {
+                    ExprKind::Call(call) => &call.function,
+                    _ => it,
+                };
+                let marker = self.follow.expr(marker, &module);
+                matches!(&marker, Thing::Instance(it) if rule.on.iter().any(|class| self.follow.is_a(&it.class, class)))
+            };
+            if of.name != file.name
+                || self.left == 0
+                || self.entered.contains(&function.path)
+                || !def.decorators.iter().any(is_marker)
+            {
+                continue;
+            }
+            // Who implements a hook may take fewer arguments than it is called with.
+            let entered = self
+                .follow
+                .entered(&function, None, Some((call, scope)), true);
+            if let Some((body, inner)) = entered {
+                self.left -= 1;
+                self.entered.push(function.path.clone());
+                self.block(&body, &inner, perhaps);
+                self.entered.pop();
+            }
         }
     }
 
     /// Whether a place stands in a function that is called.
     fn is_inside(&self, scope: &Scope) -> bool {
         scope.frames.iter().any(|it| it.is_call)
+    }
+
+    /// Whether a module has the name of something that registers.
+    fn is_named_in(&self, file: &File) -> bool {
+        if let Some(&known) = self.wanted.named.borrow().get(&file.name) {
+            return known;
+        }
+        let is_named = self.is_named(&file.text);
+        let mut named = self.wanted.named.borrow_mut();
+        named.insert(file.name.clone(), is_named);
+        is_named
     }
 
     /// Whether a text has the name of something that registers.
@@ -475,7 +556,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
         let text = file.text.get(def.start as usize..def.end as usize);
         let is_worthwhile = text.is_some_and(|it| self.is_named(it) || it.contains('@'))
-            || self.is_named(&file.text) && text.is_some_and(|it| it.contains('('));
+            || self.is_named_in(file) && text.is_some_and(|it| it.contains('('));
         if !is_worthwhile {
             return false;
         }
@@ -580,6 +661,7 @@ pub(super) fn by_hand(
         bound: Some(name.clone()),
         root: scope.file.name.clone(),
         is_returned: false,
+        reason: None,
     })
 }
 

@@ -503,7 +503,11 @@ impl Follow<'_> {
     fn filled_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Option<Rounds>> {
         let (of, part) = match &iter.kind {
             ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
-                ExprKind::Attribute(of, name) => (&**of, name.as_str()),
+                ExprKind::Attribute(of, name)
+                    if matches!(name.as_str(), "items" | "keys" | "values") =>
+                {
+                    (&**of, name.as_str())
+                }
                 _ => return None,
             },
             ExprKind::Name(_) | ExprKind::Attribute(..) => (iter, ""),

@@ -23,6 +23,8 @@ pub struct Distribution {
     pub entry_points: Vec<DeclaredEntryPoint>,
     /// The folder or file that says all this: `….dist-info`, `….egg-info`, `pyproject.toml`, `setup.cfg`.
     pub path: PathBuf,
+    /// Which entry of its folder it is, in the order in which the system lists them, as Python finds it; 0 where that is not asked.
+    pub listed: usize,
 }
 
 /// A line of an `entry_points.txt`, or of what it will be made from.
@@ -45,7 +47,11 @@ impl Distribution {
             .into_iter()
             .flatten()
             .flatten()
-            .filter_map(|entry| installed(&entry.path()))
+            .enumerate()
+            .filter_map(|(listed, entry)| {
+                let found = installed(&entry.path())?;
+                Some(Self { listed, ..found })
+            })
             .collect();
         found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
         found
@@ -116,6 +122,7 @@ fn installed(path: &Path) -> Option<Distribution> {
     }
     let text = fs::read_to_string(path.join("entry_points.txt")).unwrap_or_default();
     Some(Distribution {
+        listed: 0,
         name,
         version,
         entry_points: entry_points(&text),
@@ -204,6 +211,7 @@ fn of_pyproject(path: &Path) -> Option<Distribution> {
     // As they are written.
     entry_points.sort_by_key(|it| it.line);
     Some(Distribution {
+        listed: 0,
         name: said("name").unwrap_or_default(),
         version: said("version").unwrap_or_default(),
         entry_points,
@@ -252,6 +260,7 @@ fn of_setup_cfg(path: &Path) -> Option<Distribution> {
         })
         .collect();
     Some(Distribution {
+        listed: 0,
         name: name.to_owned(),
         version: value("metadata", "version").to_owned(),
         entry_points,

@@ -158,7 +158,7 @@ fn overview(page: &mut Page, analysis: &Analysis, atlas: &Atlas, settings: &Sett
         Column::left(2),
         Column::left(0),
         Column::right(0),
-        Column::left(1),
+        Column::left(0),
         Column::left(3),
     ]);
     page.push(Line::head(table, &["", "registry", "plugins", "", "key"]));

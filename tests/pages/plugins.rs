@@ -102,6 +102,7 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
         line: Some(7),
         is_project: true,
         folder: 0,
+        listed: 0,
     };
     analysis.entry_points = vec![
         entry_point("left", "shop.cart:Left"),

@@ -1,0 +1,87 @@
+//! Objects that are registered with all their methods: `pluginmanager.register(Plugin())`.
+
+use std::rc::Rc;
+
+use crate::Name;
+use crate::plugins::applied::Applying;
+use crate::plugins::follow::{Defined, Thing, What};
+use crate::plugins::frameworks::Classes;
+use crate::plugins::matching::Row;
+use crate::semantics::RowState;
+use crate::syntax::StmtKind;
+
+impl Applying<'_, '_> {
+    /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
+    pub(super) fn classes(&self, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
+        let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
+        for site in self.sites {
+            let Thing::Instance(it) = &site.callee else {
+                continue;
+            };
+            let is_it = by.method.contains(&it.attributes)
+                && by.on.iter().any(|class| self.follow.is_a(&it.class, class));
+            let file = &site.scope.file;
+            if !is_it || !self.loads.has(&site.root) {
+                continue;
+            }
+            let first = site.arguments().and_then(|it| it.arguments.first());
+            let Some(first) = first else { continue };
+            let class = match self.follow.settled(first, &site.scope) {
+                Thing::Instance(made) => match made.class.split_once(':') {
+                    Some((module, name)) => self.follow.dotted(module, name),
+                    None => continue,
+                },
+                thing => thing,
+            };
+            let Thing::Defined(class) = class else {
+                continue;
+            };
+            if !matches!(class.what, What::Class(_)) {
+                continue;
+            }
+            let state = match site.perhaps {
+                Some(at) => {
+                    let line = file.line(at);
+                    let why = format!("its class is registered on a condition: line {line}");
+                    RowState::Unknown(why)
+                }
+                None if site.is_executed() => RowState::Alive,
+                None => {
+                    let why = "its class is registered by a function that may be called";
+                    RowState::Unknown(String::from(why))
+                }
+            };
+            match found.iter_mut().find(|it| it.0.path == class.path) {
+                Some(known) if state == RowState::Alive => known.1 = state,
+                Some(_) => {}
+                None => found.push((class, state)),
+            }
+        }
+        found
+    }
+
+    /// The methods of a registered class whose name begins so.
+    pub(super) fn methods(&self, begin: &str, class: &Rc<Defined>, state: &RowState) -> Vec<Row> {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return vec![];
+        };
+        let names = def.body.iter().filter_map(|stmt| match &stmt.kind {
+            StmtKind::Function(def) if def.name.starts_with(begin) => Some(&def.name),
+            _ => None,
+        });
+        let mut names: Vec<&Name> = names.collect();
+        // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
+        names.sort();
+        names.dedup();
+        let rows = names.into_iter().filter_map(|name| {
+            let thing = Thing::Defined(class.clone());
+            let Thing::Defined(method) = self.follow.attribute(&thing, name) else {
+                return None;
+            };
+            let mut row = self.of_namespace(name.to_string(), &method, file);
+            row.registered.state = state.clone();
+            Some(row)
+        });
+        rows.collect()
+    }
+}
