@@ -10,6 +10,14 @@ fn ran(files: &str, arguments: &str) -> String {
     Shell::new(&Sandbox::new(files)).run(arguments).to_string()
 }
 
+/// The same of one registry, by its name.
+fn registry(files: &str, name: &str) -> String {
+    let arguments = ["plugins", name, "--path", "repo"];
+    Shell::new(&Sandbox::new(files))
+        .run_with(&arguments)
+        .to_string()
+}
+
 const SPHINX: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
@@ -74,7 +82,7 @@ def late(app: 'app', config: Config):
     pass
 "
     );
-    expect![[""]].assert_eq(&ran(&files, "plugins 'Sphinx directives' --path repo"));
+    expect![[""]].assert_eq(&registry(&files, "Sphinx directives"));
 }
 
 #[test]
@@ -130,7 +138,43 @@ def helper(app: Sphinx):
         app.add_role(name, role(color))
 "
     );
-    expect![[""]].assert_eq(&ran(&files, "plugins Sphinx --path repo"));
+    expect![[r#"
+        Sphinx configuration values  Sphinx
+
+        11 plugins  key: name
+
+            key              leads to  distribution  place
+            my_depth         value     yours         ext.py:32  app.add_config_value(f'my_{name}', value, 'env')
+            size_smallsmall  1         yours         ext.py:34  app.add_config_value('size_' +…ize.value + size.name.lower(…
+            size_largelarge  1         yours         ext.py:34  app.add_config_value('size_' +…ize.value + size.name.lower(…
+            one_0            1         yours         ext.py:36  app.add_config_value('%s_%s' % (word, at), 1, 'env')
+            two_1            1         yours         ext.py:36  app.add_config_value('%s_%s' % (word, at), 1, 'env')
+            key a            value     yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
+            key b            value     yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
+            BLUE             1         yours         ext.py:40  app.add_config_value(name, 1, 'env')
+            default          1         yours         ext.py:41  app.add_config_value(Named().name, 1, 'env')
+            given            1         yours         ext.py:42  app.add_config_value(Named('given').name, 1, 'env')
+          ? name             1         yours         ext.py:44  its key is worked out when it runs  app.add_config_value(name, 1, 'env')
+
+        Sphinx extensions  Sphinx
+
+        1 plugin  key: module
+
+            key  leads to  distribution  place
+            ext  ext       yours         conf.py:1  extensions of conf.py
+
+        Sphinx roles  Sphinx
+
+        5 plugins  key: name
+
+            key        leads to     distribution  place
+            plain      Role(color)  yours         ext.py:47  app.add_role(name, role(color))
+            role-red   Role(color)  yours         ext.py:47  app.add_role(name, role(color))
+            red-line   Role(color)  yours         ext.py:47  app.add_role(name, role(color))
+            role-blue  Role(color)  yours         ext.py:47  app.add_role(name, role(color))
+            blue-line  Role(color)  yours         ext.py:47  app.add_role(name, role(color))
+        exit 0
+    "#]].assert_eq(&ran(&files, "plugins Sphinx --path repo"));
 }
 
 #[test]
@@ -197,7 +241,42 @@ def pytest_configure(config): ...
 --- repo/test_it.py
 pytest_plugins = ['plugin']
 ";
-    expect![[""]].assert_eq(&ran(files, "plugins pytest --path repo"));
+    expect![[r#"
+        pytest fixtures  pytest
+
+        8 plugins  key: name
+
+            key              leads to                distribution  place
+            tmpdir           Legacy.tmpdir           yours         _pytest/tmpdir.py:3  @fixture
+          ? nothing          Never.nothing           yours         _pytest/tmpdir.py:7  counts where its class is registered  @fixture
+            postgres         process.<locals>.inner  yours         conftest.py:3        @pytest.fixture(scope='session')
+            said             by_hand.<locals>.inner  yours         conftest.py:4        @pytest.fixture(name=name)(inner)
+            _module_runner   process.<locals>.inner  yours         conftest.py:6        @pytest.fixture(scope='session')
+            _session_runner  process.<locals>.inner  yours         conftest.py:6        @pytest.fixture(scope='session')
+          ? hidden           never.<locals>.hidden   yours         conftest.py:8        registered when `never` is called  @pytest.fixture
+          ? said             by_hand.<locals>.inner  yours         factories.py:8       registered when `by_hand` is called  @pytest.fixture(name=name)(inner)
+
+        pytest hooks  pytest
+
+        5 plugins  key: hook
+
+            key                   leads to                     distribution  place
+            pytest_configure      pytest_configure             yours         _pytest/tmpdir.py:9  _pytest.tmpdir
+            pytest_configure      pytest_configure             yours         plugin.py:3          trylast
+            pytest_configure      pytest_configure             yours         conftest.py:11       trylast
+            pytest_report_header  pytest_report_header         yours         conftest.py:13       tryfirst
+            pytest_report_header  Legacy.pytest_report_header  yours         _pytest/tmpdir.py:5  _pytest.tmpdir
+
+        pytest plugins  pytest
+
+        3 plugins  key: name
+
+            key       leads to        distribution  place
+            tmpdir    _pytest.tmpdir  yours         _pytest/config.py:3  built in
+            plugin    plugin          yours         test_it.py:1         pytest_plugins
+            conftest  conftest        yours         conftest.py:1        conftest
+        exit 0
+    "#]].assert_eq(&ran(files, "plugins pytest --path repo"));
 }
 
 const FLASK: &str = "\
@@ -274,9 +353,9 @@ def create_app():
 app = create_app()
 "
     );
-    let page = ran(&files, "plugins 'Flask routes' --path repo");
+    let page = registry(&files, "Flask routes");
     expect![[""]].assert_eq(&page);
-    let page = ran(&files, "plugins 'Flask commands' --path repo");
+    let page = registry(&files, "Flask commands");
     expect![[""]].assert_eq(&page);
 }
 
@@ -295,10 +374,7 @@ work = work()
 def first(): ...
 "
     );
-    expect![[""]].assert_eq(&ran(
-        &files,
-        "plugins \"click groups' commands\" --path repo",
-    ));
+    expect![[""]].assert_eq(&registry(&files, "click groups' commands"));
 }
 
 #[test]
@@ -332,10 +408,7 @@ def later(cli):
     def nobody(): ...
 "
     );
-    expect![[""]].assert_eq(&ran(
-        &files,
-        "plugins \"click groups' commands\" --path repo",
-    ));
+    expect![[""]].assert_eq(&registry(&files, "click groups' commands"));
 }
 
 #[test]
@@ -417,9 +490,21 @@ def add_tag(name):
 add_tag('one')
 add_tag('two')
 ";
-    expect![[""]].assert_eq(&ran(files, "plugins 'Django signal receivers' --path repo"));
+    expect![[""]].assert_eq(&registry(files, "Django signal receivers"));
     // What a framework's object keeps is listed as the framework's alone.
-    expect![[""]].assert_eq(&ran(files, "plugins --path repo"));
+    expect![[r#"
+        Plugins  repo
+
+        4 registries · 10 plugins
+
+                  registry                   plugins  key
+          Django  Django apps                      1  label
+                  Django signal receivers          6  signal and sender
+                  Django template libraries        1  name of the file
+                  Django template tags             2  name
+        exit 0
+    "#]]
+    .assert_eq(&ran(files, "plugins --path repo"));
 }
 
 #[test]
@@ -448,7 +533,18 @@ class Xml: ...
 from shop.xml import Xml
 class Far: ...
 ";
-    expect![[""]].assert_eq(&ran(files, "plugins shop.formats --path repo"));
+    expect![[r#"
+        shop.formats  entry points
+
+        3 plugins  key: name
+
+            key  leads to  distribution  place
+            csv  Csv       yours         pyproject.toml:4  shop.formats:Csv
+            xml  Xml       yours         pyproject.toml:5  shop.xml:Xml
+            far  Far       yours         pyproject.toml:6  shop.far:Far
+        exit 0
+    "#]]
+    .assert_eq(&ran(files, "plugins shop.formats --path repo"));
 }
 
 #[test]
@@ -472,7 +568,16 @@ from tasks import task
 @task('forgotten')
 def forgotten(): ...
 ";
-    expect![[""]].assert_eq(&ran(files, "plugins TASKS --path repo"));
+    expect![[r#"
+        tasks:TASKS  by decorator
+
+        2 plugins  key: argument of the decorator  tasks.py:1
+
+            key          leads to   distribution  place
+          · 'forgotten'  forgotten  yours         forgotten.py:2  no module imports forgotten.py  @task('forgotten')
+            'start'      start      yours         start.py:2      @task('start')
+        exit 1
+    "#]].assert_eq(&ran(files, "plugins TASKS --path repo"));
 }
 
 #[test]

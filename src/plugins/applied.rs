@@ -191,6 +191,7 @@ impl Applying<'_, '_> {
             .as_ref()
             .map(|it| self.matching.prefixes(it, self.sites));
         let mut met: FxHashSet<String> = FxHashSet::default();
+        let mut held: Vec<Row> = vec![];
         let registered = rule.classes.as_ref();
         let registered = registered.map_or_else(Vec::new, |it| self.classes(it));
         for site in self.sites {
@@ -224,6 +225,10 @@ impl Applying<'_, '_> {
                     row.registered.at = Some(file.spot(*start, *end));
                     row.registered.distribution = self.follow.modules.distribution(file);
                 }
+                if rule.namespace && !self.is_looked_at(rule, &site.root) {
+                    held.push(row);
+                    continue;
+                }
                 met.extend(row.defined.as_ref().map(|it| it.path.clone()));
                 rows.push(row);
             }
@@ -236,6 +241,14 @@ impl Applying<'_, '_> {
         }
         if rule.namespace {
             rows.extend(self.namespaces(rule, &met));
+            for mut row in held {
+                let leads = &row.registered.leads;
+                if !rows.iter().any(|it| it.registered.leads == *leads) {
+                    let why = "counts where a module has it that is loaded";
+                    row.registered.state = RowState::Unknown(String::from(why));
+                    rows.push(row);
+                }
+            }
         }
         if let Some(order) = &rule.order {
             self.order(order, &mut rows);
@@ -253,6 +266,19 @@ impl Applying<'_, '_> {
             return is_loaded || self.loads.modules.is_empty() && is_project;
         }
         is_loaded || is_project || rule.reached
+    }
+
+    /// Whether a framework looks at what a module has.
+    fn is_looked_at(&self, rule: &Rule, module: &Name) -> bool {
+        let Some(file) = self.follow.modules.source(module) else {
+            return false;
+        };
+        let named = file.path.file_name().unwrap_or_default().to_string_lossy();
+        let is_it = |it: &String| match it.split_once('*') {
+            Some((begin, end)) => named.starts_with(begin) && named.ends_with(end),
+            None => *it == *named,
+        };
+        self.loads.has(module) || rule.also_in.iter().any(is_it)
     }
 
     fn loaded(&self) -> Vec<Row> {
@@ -332,7 +358,12 @@ impl Applying<'_, '_> {
                     continue;
                 };
                 if let What::Function(_) = &defined.what {
-                    rows.push(self.of_namespace(name.to_string(), &defined, &file));
+                    let mut row = self.of_namespace(name.to_string(), &defined, &file);
+                    if !file.table.is_certain(name) {
+                        let why = "whether it is defined hangs on a condition";
+                        row.registered.state = RowState::Unknown(String::from(why));
+                    }
+                    rows.push(row);
                 }
             }
         }
@@ -343,7 +374,10 @@ impl Applying<'_, '_> {
     fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>) -> Vec<Row> {
         let mut rows = vec![];
         let mut met = met.clone();
-        for module in &self.loads.modules {
+        let own = self.own.iter().filter(|it| !self.loads.has(it));
+        let mut own: Vec<&Name> = own.filter(|it| self.is_looked_at(rule, it)).collect();
+        own.sort();
+        for module in self.loads.modules.iter().chain(own) {
             let Some(file) = self.follow.modules.source(module) else {
                 continue;
             };
@@ -357,6 +391,7 @@ impl Applying<'_, '_> {
                     Thing::Value(of, value) => {
                         let key = format!("{}:{name}", of.file.name);
                         if of.file.name != file.name
+                            && of.frames.is_empty()
                             && met.insert(key)
                             && let Some(site) = by_hand(self.follow, &name, &value, &of)
                         {

@@ -95,6 +95,12 @@ impl Table {
         all.iter().any(|it| it.from <= at)
     }
 
+    /// Whether a name is bound whatever happens.
+    pub(super) fn is_certain(&self, name: &str) -> bool {
+        let all = self.names.get(name).map_or(&[][..], |it| it);
+        all.iter().any(|it| !it.is_perhaps)
+    }
+
     /// Whether what a name holds is changed after it was bound.
     pub(super) fn is_changed(&self, name: &str) -> bool {
         self.changed.contains(name)

@@ -174,6 +174,9 @@ impl Follow<'_> {
     fn contains(&self, left: &Expr, right: &Expr, scope: &Scope) -> Option<bool> {
         let wanted = self.constant(left, scope)?;
         let of = self.settled(right, scope);
+        if let (Thing::Instance(of), Constant::Text(wanted)) = (&of, &wanted) {
+            return self.asked_within(of, wanted);
+        }
         if let (Thing::Value(_, value), Constant::Text(wanted)) = (&of, &wanted)
             && let ExprKind::Literal(Literal::Str(text)) = &value.kind
         {
@@ -240,6 +243,10 @@ impl Follow<'_> {
             Thing::Several(parts) => {
                 let parts = parts.iter().map(|it| self.constant_of(it, depth + 1));
                 Some(Constant::Tuple(parts.collect::<Option<_>>()?))
+            }
+            Thing::Defined(it) if is_same(&it.path, "sys:platform") => {
+                let platform = &self.modules.ground.analysis.world.platform;
+                Some(Constant::Text(platform.as_str().into()))
             }
             Thing::Defined(it) if is_same(&it.path, "sys:version_info") => {
                 let version = self.modules.ground.analysis.world.version();

@@ -139,6 +139,9 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
 fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Leads, RowState) {
     let (module, qualname) = value_parts(&entry.value);
     let text = || Leads::Text(entry.value.clone());
+    if let Some(error) = follow.modules.fails(module) {
+        return (text(), RowState::Dead(error));
+    }
     match run.led(module, qualname) {
         Led::Class(class) => return (Leads::Class(class), RowState::Alive),
         Led::Function(module, qualname, at) => {
@@ -162,9 +165,6 @@ fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Le
                 text(),
                 RowState::Dead(format!("ModuleNotFoundError: {message}")),
             );
-        }
-        Look::Source(_) if let Some(error) = follow.modules.fails(module) => {
-            return (text(), RowState::Dead(error));
         }
         Look::Source(file) => file,
         Look::NoSource | Look::Unknown => {

@@ -1,9 +1,9 @@
 //! What a framework's own objects answer: settings that a file of the project sets or that have a default, and what is loaded.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
@@ -17,7 +17,10 @@ pub(super) struct Facts {
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
-    loaded: RefCell<FxHashSet<String>>,
+    /// In which order things are loaded.
+    loaded: RefCell<FxHashMap<String, usize>>,
+    /// What is loaded now.
+    now: Cell<Option<usize>>,
 }
 
 /// An object that keeps settings.
@@ -50,7 +53,16 @@ impl Facts {
 
     /// Notes what is loaded, by its names.
     pub(super) fn load(&self, names: impl Iterator<Item = String>) {
-        self.loaded.borrow_mut().extend(names);
+        let mut loaded = self.loaded.borrow_mut();
+        for name in names {
+            let next = loaded.len();
+            loaded.entry(name).or_insert(next);
+        }
+    }
+
+    /// Notes which module's code is looked at.
+    pub(super) fn enter(&self, module: &str) {
+        self.now.set(self.loaded.borrow().get(module).copied());
     }
 }
 
@@ -137,7 +149,20 @@ impl Follow<'_> {
             _ => false,
         };
         asks.iter().find(is_it)?;
-        Some(self.facts.loaded.borrow().contains(name))
+        Some(self.facts.loaded.borrow().contains_key(name))
+    }
+
+    /// Whether something of this name was loaded before what is loaded now, where an attribute holds the names of all that was.
+    pub(super) fn asked_within(&self, of: &Instance, name: &str) -> Option<bool> {
+        let asks = self.facts.asks.borrow();
+        let is_it = |it: &&Asks| {
+            it.within.contains(&of.attributes)
+                && it.on.iter().any(|class| self.is_a(&of.class, class))
+        };
+        asks.iter().find(is_it)?;
+        let now = self.facts.now.get()?;
+        let loaded = self.facts.loaded.borrow();
+        Some(loaded.get(name).is_some_and(|&it| it < now))
     }
 }
 

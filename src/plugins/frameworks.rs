@@ -98,6 +98,8 @@ pub(super) struct Asks {
     pub(super) on: Vec<String>,
     /// These methods.
     pub(super) method: Vec<String>,
+    /// Attributes of these classes that hold the names of what was loaded before: `name in app.extensions`.
+    pub(super) within: Vec<String>,
 }
 
 /// A parameter of a function that the framework calls.
@@ -200,6 +202,8 @@ pub(super) struct Rule {
     pub(super) only_loaded: bool,
     /// What modules that are loaded import by name counts as theirs.
     pub(super) namespace: bool,
+    /// With `namespace`: files whose names count as well, where they are loaded at all: `test_*.py`.
+    pub(super) also_in: Vec<String>,
     /// In which order those with one key are called.
     pub(super) order: Option<Order>,
     /// A text that stands before the keys of an object.
@@ -216,6 +220,8 @@ pub(super) struct Classes {
     pub(super) on: Vec<String>,
     /// The method.
     pub(super) method: Vec<String>,
+    /// Classes of which the framework registers an instance itself.
+    pub(super) own: Vec<String>,
 }
 
 impl Parameter {
@@ -358,6 +364,7 @@ impl Framework {
             }
             if let Some(classes) = &mut rule.classes {
                 more(&mut classes.on);
+                classes.own.iter_mut().for_each(one);
             }
             if let Some(order) = &mut rule.order {
                 more(&mut order.on);

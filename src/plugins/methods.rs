@@ -8,12 +8,19 @@ use crate::plugins::follow::{Defined, Thing, What};
 use crate::plugins::frameworks::Classes;
 use crate::plugins::matching::Row;
 use crate::semantics::RowState;
-use crate::syntax::StmtKind;
 
 impl Applying<'_, '_> {
     /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
     pub(super) fn classes(&self, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
         let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
+        for path in &by.own {
+            if let Some((module, name)) = path.split_once(':')
+                && let Thing::Defined(class) = self.follow.dotted(module, name)
+                && matches!(class.what, What::Class(_))
+            {
+                found.push((class, RowState::Alive));
+            }
+        }
         for site in self.sites {
             let Thing::Instance(it) = &site.callee else {
                 continue;
@@ -65,10 +72,8 @@ impl Applying<'_, '_> {
         let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
             return vec![];
         };
-        let names = def.body.iter().filter_map(|stmt| match &stmt.kind {
-            StmtKind::Function(def) if def.name.starts_with(begin) => Some(&def.name),
-            _ => None,
-        });
+        let table = self.follow.table(file, def.start, &def.body);
+        let names = table.names().filter(|it| it.starts_with(begin));
         let mut names: Vec<&Name> = names.collect();
         // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
         names.sort();
@@ -78,6 +83,9 @@ impl Applying<'_, '_> {
             let Thing::Defined(method) = self.follow.attribute(&thing, name) else {
                 return None;
             };
+            if !matches!(method.what, What::Function(_)) {
+                return None;
+            }
             let mut row = self.of_namespace(name.to_string(), &method, file);
             row.registered.state = state.clone();
             Some(row)

@@ -115,9 +115,39 @@ impl<'a, 'f> Sites<'a, 'f> {
     pub(super) fn of(mut self, file: &Rc<File>) -> Vec<Site> {
         self.root.clone_from(&file.name);
         if self.is_worthwhile(&file.text) || !self.wanted.parameters.is_empty() {
+            self.follow.facts.enter(&file.name);
             self.block(&file.syntax.body, &Scope::of(file), None);
+            self.imported_functions(file);
         }
         self.found
+    }
+
+    /// Functions that the framework calls, where the module has them from another one: `from .extension import setup`.
+    fn imported_functions(&mut self, file: &Rc<File>) {
+        for it in &self.wanted.parameters {
+            let Thing::Defined(function) = self.follow.name(&it.function, &Scope::of(file)) else {
+                continue;
+            };
+            let (What::Function(def), Some(of)) = (&function.what, &function.file) else {
+                continue;
+            };
+            if of.name == file.name {
+                continue;
+            }
+            let (Some(index), Some((body, mut inner))) =
+                (it.of(def), self.follow.entered(&function, None, None, true))
+            else {
+                continue;
+            };
+            if let (Some(parameter), Some(frame)) = (def.parameters.get(index), inner.frames.pop())
+                && let Ok(mut frame) = Rc::try_unwrap(frame)
+            {
+                let given = instance_of(&it.is);
+                frame.given.insert(parameter.name.clone(), given);
+                let inner = inner.within(frame);
+                self.block(&body, &inner, None);
+            }
+        }
     }
 
     fn is_worthwhile(&self, text: &str) -> bool {
@@ -262,7 +292,10 @@ impl<'a, 'f> Sites<'a, 'f> {
             .follow
             .entered(&function, None, Some((call, scope)), true);
         let Some((body, inner)) = entered else { return };
-        for (value, inner) in self.follow.returned_values(&body, &inner) {
+        let values = self.follow.returned_values(&body, &inner);
+        // Which of several it is hangs on a condition.
+        let perhaps = perhaps.or((values.len() > 1).then_some(at.start));
+        for (value, inner) in values {
             let from = self.found.len();
             self.decorated_by_hand(name, &value, &inner, perhaps);
             if let Thing::Defined(made) = self.follow.expr(&value, &inner)
