@@ -493,7 +493,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
          repo · 3 classes · ● 3 exact · ! 2 problems                                  python 3.12
         ───────────────────────────┬──────────────────────────────────────────────────────────────
         ▌ ▾ shop                 3 │ Plugins  repo
-           ▸ formats             3 │  mro  members  merge  source  plugins ‹atlas› prob 2  cov
+           ▸ formats             3 │  home  ‹atlas›  problems 2   coverage
              main                0 ├──────────────────────────────────────────────────────────────
                                    │  3 registries · 16 plugins · 6 dead
                                    │
@@ -515,7 +515,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
          repo · 3 classes · ● 3 exact · ! 2 problems                                  python 3.12
         ───────────────────────────┬──────────────────────────────────────────────────────────────
         ▌ ▾ shop                 3 │ console_scripts  entry points
-           ▸ formats             3 │  mro  members  merge  source  plugins ‹atlas› prob 2  cov
+           ▸ formats             3 │  home  ‹atlas›  problems 2   coverage
              main                0 ├──────────────────────────────────────────────────────────────
                                    │▌ 2 plugins  key: name
                                    │

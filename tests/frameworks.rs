@@ -82,7 +82,20 @@ def late(app: 'app', config: Config):
     pass
 "
     );
-    expect![[""]].assert_eq(&registry(&files, "Sphinx directives"));
+    expect![[r#"
+        Sphinx directives  Sphinx
+
+        6 plugins  key: name
+
+            key          leads to  distribution  place
+            new          D         yours         ext.py:22  app.add_directive('new', D)
+          ? perhaps      D         yours         ext.py:26  hangs on a condition: line 25  app.add_directive('perhaps', D)
+          ? chosen       D         yours         ext.py:28  hangs on a condition: line 25  app.add_directive('chosen', D)
+            config       D         yours         ext.py:32  app.add_directive('config', D)
+          ? perhaps too  D         yours         ext.py:34  hangs on a condition: line 33  app.add_directive('perhaps too', D)
+            since        D         yours         ext.py:36  app.add_directive('since', D)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx directives"));
 }
 
 #[test]
@@ -244,7 +257,7 @@ pytest_plugins = ['plugin']
     expect![[r#"
         pytest fixtures  pytest
 
-        8 plugins  key: name
+        7 plugins  key: name
 
             key              leads to                distribution  place
             tmpdir           Legacy.tmpdir           yours         _pytest/tmpdir.py:3  @fixture
@@ -254,7 +267,6 @@ pytest_plugins = ['plugin']
             _module_runner   process.<locals>.inner  yours         conftest.py:6        @pytest.fixture(scope='session')
             _session_runner  process.<locals>.inner  yours         conftest.py:6        @pytest.fixture(scope='session')
           ? hidden           never.<locals>.hidden   yours         conftest.py:8        registered when `never` is called  @pytest.fixture
-          ? said             by_hand.<locals>.inner  yours         factories.py:8       registered when `by_hand` is called  @pytest.fixture(name=name)(inner)
 
         pytest hooks  pytest
 
@@ -354,9 +366,33 @@ app = create_app()
 "
     );
     let page = registry(&files, "Flask routes");
-    expect![[""]].assert_eq(&page);
+    expect![[r#"
+        Flask routes  Flask
+
+        6 plugins  key: rule
+
+            key       leads to                      distribution  place
+            /shop/    index                         yours         app.py:7   @shop.route('/')
+          ? /nobody   nobody                        yours         app.py:11  nothing that is known takes in `other`  @other.route('/nobody')
+            /inner/a  inner_a                       yours         app.py:14  @inner.route('/a')
+            /about    index                         yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
+            /terms    index                         yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
+            /lambda   create_app.<locals>.<lambda>  yours         app.py:27  app.add_url_rule('/lambda', 'x', lambda: 'x')
+        exit 0
+    "#]].assert_eq(&page);
     let page = registry(&files, "Flask commands");
-    expect![[""]].assert_eq(&page);
+    expect![[r#"
+        Flask commands  Flask
+
+        3 plugins  key: name
+
+            key    leads to  distribution  place
+            db     db        yours         migrate.py:13  app.cli.add_command(db, name=self.command)
+            again  db        yours         migrate.py:13  app.cli.add_command(db, name=self.command)
+            shop   shop      yours         app.py:24      app.register_blueprint(shop)
+        exit 0
+    "#]]
+    .assert_eq(&page);
 }
 
 #[test]
@@ -374,7 +410,17 @@ work = work()
 def first(): ...
 "
     );
-    expect![[""]].assert_eq(&registry(&files, "click groups' commands"));
+    expect![[r#"
+        click groups' commands  click
+
+        2 plugins  key: name
+
+            key    leads to  distribution  place
+            run    run       yours         tool.py:4  @run.command()
+            first  first     yours         tool.py:8  @work.command('first')
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "click groups' commands"));
 }
 
 #[test]
@@ -408,7 +454,16 @@ def later(cli):
     def nobody(): ...
 "
     );
-    expect![[""]].assert_eq(&registry(&files, "click groups' commands"));
+    expect![[r#"
+        click groups' commands  click
+
+        1 plugin  key: name
+
+            key    leads to                     distribution  place
+            added  add_commands.<locals>.added  yours         more.py:4  @cli.command()
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "click groups' commands"));
 }
 
 #[test]
@@ -490,7 +545,20 @@ def add_tag(name):
 add_tag('one')
 add_tag('two')
 ";
-    expect![[""]].assert_eq(&registry(files, "Django signal receivers"));
+    expect![[r#"
+        Django signal receivers  Django
+
+        6 plugins  key: signal and sender
+
+            key   leads to        distribution  place
+            sold  Keeper.changed  yours         shop/signals.py:6   sold.connect(self.changed)
+          ? sold  Other.seen      yours         shop/signals.py:11  registered when `Other.watch` is called  sold.connect(self.seen)
+            sold  Other.seen      yours         shop/signals.py:14  sold.connect(other.seen)
+            sold  counted         yours         shop/signals.py:17  sold.connect(counted)
+            sold  in_time         yours         shop/signals.py:19  sold.connect(in_time)
+            sold  audited         yours         shop/signals.py:21  sold.connect(audited)
+        exit 0
+    "#]].assert_eq(&registry(files, "Django signal receivers"));
     // What a framework's object keeps is listed as the framework's alone.
     expect![[r#"
         Plugins  repo
@@ -538,11 +606,11 @@ class Far: ...
 
         3 plugins  key: name
 
-            key  leads to  distribution  place
-            csv  Csv       yours         pyproject.toml:4  shop.formats:Csv
-            xml  Xml       yours         pyproject.toml:5  shop.xml:Xml
-            far  Far       yours         pyproject.toml:6  shop.far:Far
-        exit 0
+            key  leads to      distribution  place
+            csv  Csv           yours         pyproject.toml:4  shop.formats:Csv
+          ✗ xml  shop.xml:Xml  yours         pyproject.toml:5  ModuleNotFoundError: No module named 'nowhere'  shop.xml:Xml
+          ✗ far  shop.far:Far  yours         pyproject.toml:6  ModuleNotFoundError: No module named 'nowhere'  shop.far:Far
+        exit 1
     "#]]
     .assert_eq(&ran(files, "plugins shop.formats --path repo"));
 }

@@ -306,3 +306,25 @@ pub(super) fn instance_of(class: &str) -> Thing {
         of: None,
     }))
 }
+
+/// What the first parameter of a method is: an instance of the class around it, or the class.
+pub(super) fn receiver_of(def: &FunctionDef, scope: &Scope) -> Option<(Name, Thing)> {
+    let around = scope.frames.last().filter(|it| it.is_class)?;
+    let first = def.parameters.first()?;
+    let has = |wanted: &str| {
+        let is_it = |it: &Expr| matches!(&it.kind, ExprKind::Name(name) if name == wanted);
+        def.decorators.iter().any(is_it)
+    };
+    if has("staticmethod") || has("classmethod") {
+        return None;
+    }
+    let class = format!("{}:{}", scope.file.name, around.qualname);
+    let receiver = Thing::Instance(Rc::new(Instance {
+        object: class.clone(),
+        class,
+        call: None,
+        attributes: String::new(),
+        of: None,
+    }));
+    Some((first.name.clone(), receiver))
+}

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::plugins::bound::tried;
-use crate::plugins::calls::{instance_of, round};
-use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::calls::{instance_of, receiver_of, round};
+use crate::plugins::follow::{Defined, Follow, Frame, Scope, Thing, What};
 use crate::plugins::frameworks::{Dispatch, Parameter};
 use crate::plugins::modules::File;
 use crate::syntax::{
@@ -643,28 +643,6 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.block(&body, &inner, perhaps);
         }
     }
-}
-
-/// What the first parameter of a method is: an instance of the class around it, or the class.
-fn receiver_of(def: &FunctionDef, scope: &Scope) -> Option<(Name, Thing)> {
-    let around = scope.frames.last().filter(|it| it.is_class)?;
-    let first = def.parameters.first()?;
-    let has = |wanted: &str| {
-        let is_it = |it: &Expr| matches!(&it.kind, ExprKind::Name(name) if name == wanted);
-        def.decorators.iter().any(is_it)
-    };
-    if has("staticmethod") || has("classmethod") {
-        return None;
-    }
-    let class = format!("{}:{}", scope.file.name, around.qualname);
-    let receiver = Thing::Instance(Rc::new(Instance {
-        object: class.clone(),
-        class,
-        call: None,
-        attributes: String::new(),
-        of: None,
-    }));
-    Some((first.name.clone(), receiver))
 }
 
 /// `name = decorator(…)(function)` as the site of a decorator.
