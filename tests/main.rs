@@ -10,6 +10,7 @@
 
 mod access;
 mod ancestry;
+mod arrays;
 mod atlas;
 mod claims;
 mod cli;
