@@ -6,6 +6,7 @@ mod class;
 mod conflict;
 mod creation;
 mod descriptor;
+mod held;
 mod layout;
 mod linearize;
 mod lookup;
@@ -41,6 +42,7 @@ pub use creation::{
     ClassStory, Costs, Course, Creation, CreationDoes, CreationEvent, CreationStep, Given, Hook,
 };
 pub use descriptor::descriptor_kind;
+pub use held::{Held, HeldBy, HeldByOne};
 pub use layout::{Declared, SlotItem, is_identifier, is_keyword, mangle};
 pub use linearize::{Step, Turn, linearize};
 pub use lookup::{Found, Lookup, LookupStep, find_in_mro, look_up_on_class, look_up_on_instance};

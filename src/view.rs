@@ -43,6 +43,7 @@ pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, fates, faults};
 pub use coverage::{cause, coverage, cure};
 pub use creation::{costs, creation};
+pub use descriptors::descriptors;
 pub use difference::{Differing, difference};
 pub use explanation::{explanation, kind_of_error, raising};
 pub use found::found;
@@ -92,7 +93,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
             what_if(class, &head, &answer, Proof::NotAsked)
         }
         PageKind::Matrix => matrix(class, settings, None),
-        PageKind::Descriptors => descriptors::descriptors(class, settings),
+        PageKind::Descriptors => descriptors(class, settings, None),
         PageKind::Creation => creation(class, None),
         PageKind::Costs => costs(class.analysis(), None),
         PageKind::Operators => operators(class, Expressed::Nothing),

@@ -588,3 +588,54 @@ fn all_accesses(
     });
     answers.expect("the folder is a project")
 }
+
+/// A class that a decorator makes again, by hand: nobody sets the `__class__` cell of its functions.
+const MADE_AGAIN: &str = "\
+def again(cls):
+    names = {name: value for name, value in vars(cls).items() if name not in ('__dict__', '__weakref__')}
+    return type(cls)(cls.__name__, cls.__bases__, names)
+class A:
+    def run(self):
+        return 1
+@again
+class D(A):
+    def run(self):
+        return super().run()
+";
+
+#[test]
+fn super_in_a_class_that_was_made_again_is_that_of_the_first() {
+    for interpreter in interpreters() {
+        let asked = "try:\n    D().run()\nexcept TypeError as error:\n    print(error, end='')\n";
+        let output = interpreter
+            .command()
+            .args(["-c", &format!("{MADE_AGAIN}{asked}")])
+            .output()
+            .expect("an interpreter that answered once starts again");
+        let theirs = String::from_utf8_lossy(&output.stdout).into_owned();
+        let sandbox = Sandbox::new("");
+        sandbox.write("app.py", MADE_AGAIN);
+        let request = Request {
+            path: sandbox.root(),
+            version: Some(interpreter.version),
+            ..Request::default()
+        };
+        let path = "app:D".parse().expect("a path has a colon");
+        let ours = load_then(&request, &|_| (), |analysis, run| {
+            let class = *analysis.by_path(&path).last().expect("the class is there");
+            let traces = run.traces(class, &["run".into()])?.pop()?;
+            let is_super =
+                |it: &Access| matches!(it, Access::SuperRead { after } if *after == class);
+            let trace = traces.into_iter().find(|it| is_super(&it.access))?;
+            trace.doubt.is_none().then_some(trace.raised)?
+        })
+        .expect("the folder is a project");
+        let message = ours.and_then(|it| it.message);
+        assert_eq!(
+            message.as_deref(),
+            Some(theirs.as_str()),
+            "CPython {}",
+            interpreter.full_version
+        );
+    }
+}

@@ -186,3 +186,20 @@ fn a_promise_is_told_from_what_is_printed() {
     assert_eq!(broken(&printed, &["one", "three"]), Some("three"));
     assert_eq!(broken(&printed, &["one", "…", "three"]), None);
 }
+
+/// A question of a sample is answered with few keys: what a reader types after `mroscope`.
+#[test]
+fn what_a_readme_asks_of_the_explorer_takes_at_most_twelve_keys() {
+    for sample in ALL {
+        let readme = root().join("samples").join(sample).join("README.md");
+        let text = std::fs::read_to_string(&readme).expect("each sample says what it is about");
+        for promise in promises(&text) {
+            let Some((_, keys)) = promise.command.split_once("--keys '") else {
+                continue;
+            };
+            let keys = keys.split('\'').next().unwrap_or_default();
+            let keys = mroscope::app::key::sequence(keys).expect("the keys can be read");
+            assert!(keys.len() <= 12, "{sample}: {}", promise.command);
+        }
+    }
+}

@@ -128,6 +128,14 @@ pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Besid
             }
             page
         }
+        PageKind::Descriptors => {
+            let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
+            let held = match answer {
+                Some(Reply::AtRest(Answer::Held(held))) => Some(held),
+                _ => None,
+            };
+            view::descriptors(subject, settings, held)
+        }
         PageKind::Live => lives.page(class),
         PageKind::Creation => {
             let answer = question(analysis, place, settings).and_then(|it| answers.to(&it));
@@ -195,6 +203,7 @@ pub(super) fn question(
     let class = place.class.as_ref()?.id(analysis)?;
     match place.page {
         PageKind::Creation => Some(Query::AtRest(Question::Creation(class))),
+        PageKind::Descriptors => Some(Query::AtRest(Question::Held(class))),
         PageKind::Lookup => Some(Query::AtRest(Question::Lookup {
             class: view::subject(place.page, analysis.class(class), settings).id(),
             name: place.attribute.clone()?,

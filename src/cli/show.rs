@@ -31,9 +31,13 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     if matches!(arguments.page, PageName::Creation | PageName::Costs) && !target.json {
         return asked(session, arguments);
     }
-    let (analysis, of_module) =
+    let (analysis, (of_module, held)) =
         session.load_asking(target.path.as_deref(), &target.target, &|analysis, run| {
-            module::asked(analysis, run, arguments)
+            let held = match analysis.find(&target.target) {
+                Target::Class(id) if arguments.page == PageName::Descriptors => Some(run.held(id)),
+                _ => None,
+            };
+            (module::asked(analysis, run, arguments), held)
         })?;
     if let Some(asked) = of_module {
         return module::show(session, &analysis, &asked, arguments);
@@ -87,6 +91,9 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
     let subject = view::subject(kind, class, &settings);
     let mut page = match &arguments.name {
         Some(name) => ribbon(subject, arguments.page, name, &settings)?,
+        None if kind == PageKind::Descriptors => {
+            view::descriptors(subject, &settings, held.as_ref())
+        }
         None => view::page(kind, subject, &settings),
     };
     view::say_seen_from(&mut page, kind, class, &settings);

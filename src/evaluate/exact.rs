@@ -11,6 +11,7 @@ pub(super) mod descriptor;
 pub(super) mod enums;
 pub(super) mod forms;
 pub(super) mod getset;
+pub(super) mod held;
 pub(super) mod module_story;
 pub(super) mod named;
 pub(super) mod native;
@@ -180,7 +181,10 @@ impl Run<'_, '_> {
             Access::Read | Access::ReadDict | Access::ClassRead => {
                 self.read_exactly(&on, name).map(Some)
             }
-            Access::SuperRead { after } => self.read_super(after, &on, name).map(Some),
+            Access::SuperRead { after } => match self.refused_super(class, after, name) {
+                Some(thrown) => Err(thrown),
+                None => self.read_super(after, &on, name).map(Some),
+            },
             Access::Write | Access::ClassWrite => self
                 .write_exactly(&on, name, Some(Value::Int(1)))
                 .map(|()| None),

@@ -43,6 +43,8 @@ pub struct Effect {
     pub text: String,
     /// The condition right around a `raise`, as it is written: `if value < 0`, `except KeyError`.
     pub when: Option<String>,
+    /// Whose attribute is called or taken as a lock, and which: the descriptor's `check` of `self.check(value)`, the module's `LOCK`.
+    pub on: Option<(Holder, Name)>,
     /// Offset of its first byte.
     pub start: u32,
 }

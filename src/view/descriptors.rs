@@ -3,18 +3,21 @@
 //! Functions are descriptors, too; they are counted, and listed where an assignment to the instance hides one.
 
 mod assigned;
+mod below;
 mod costs;
 mod found;
 mod protocol;
+mod resolved;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Definition};
-use crate::semantics::{DescriptorKind, MemberKind, Outcome};
+use crate::semantics::{DescriptorKind, HeldBy, MemberKind, Outcome};
 use crate::source::Place;
 use crate::syntax::Cost;
 use crate::view::descriptors::assigned::By;
+use crate::view::descriptors::below::Context;
 use crate::view::descriptors::found::Found;
 use crate::view::descriptors::protocol::Method;
 use crate::view::words::{self, class_link, count, kind_letter, place_link, short_place};
@@ -23,23 +26,32 @@ use crate::view::{Column, Line, Page, Role, Settings, Span};
 /// How many descriptors are looked at; a page of more is not read by anybody.
 const MOST: usize = 200;
 
-/// Lists the descriptors of a class.
-pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
+/// Lists the descriptors of a class; with what they hold, once the run at rest was asked.
+pub fn descriptors(class: ClassRef<'_>, settings: &Settings, held: Option<&HeldBy>) -> Page {
     let mut page = words::about(class);
     let (mut listed, methods) = listed(class, settings);
     let all = listed.len();
     listed.truncate(MOST);
-    let found: Vec<Found<'_>> = listed.into_iter().map(Found::of).collect();
-    let costs = Costs::of(class.analysis(), &found);
+    let mut found: Vec<Found<'_>> = listed
+        .into_iter()
+        .map(|named| Found::of(named, held))
+        .collect();
+    let any_other = if settings.filter.is_empty() {
+        any_other(class)
+    } else {
+        None
+    };
+    let costs = Costs::of(class, &found, any_other.as_ref());
+    found::share(&mut found, &costs);
     summary(&mut page, class, &settings.filter, all, methods.len());
     let names = found.iter().map(|it| it.name.as_str());
     let names: FxHashSet<&str> = names
         .chain(methods.iter().map(|it| it.0.as_str()))
         .collect();
     let assigned = assigned::assigned(class, &names);
-    if !found.is_empty() {
+    if !found.is_empty() || any_other.is_some() {
         page.push(Line::blank());
-        glance(&mut page, class, &found, &costs);
+        glance(&mut page, class, &found, any_other.as_ref(), &costs);
     }
     hidden_methods(&mut page, class, &methods, &assigned);
     for one in &found {
@@ -50,6 +62,9 @@ pub(super) fn descriptors(class: ClassRef<'_>, settings: &Settings) -> Page {
             &costs,
             assigned.map_or(&[], Vec::as_slice),
         );
+    }
+    if let Some(method) = &any_other {
+        detail_of_any_other(&mut page, class, method, &costs);
     }
     if all > MOST {
         let more = all - MOST;
@@ -199,7 +214,7 @@ fn summary(
     page.push(Line::text(vec![Span::plain(said)]));
     if descriptors > 0 {
         page.push(Line::text(vec![Span::faint(
-            "judged by how the code is written; nothing was run",
+            "calls are judged by how they are written; keys and locks are what the modules leave",
         )]));
     }
     if matches!(class.outcome(), Outcome::Raises(_)) {
@@ -227,21 +242,34 @@ fn summary(
 struct Costs(FxHashMap<Place, Cost>);
 
 impl Costs {
-    fn of(analysis: &Analysis, found: &[Found<'_>]) -> Self {
-        let mut places: Vec<Place> = found
-            .iter()
-            .flat_map(|one| {
-                let methods = one.protocol.methods().map(|(_, it)| it);
-                methods
-                    .chain(&one.protocol.around)
-                    .filter_map(|it| it.place)
-            })
-            .collect();
+    /// Reads what the functions of a page do, and what these come to.
+    fn of(class: ClassRef<'_>, found: &[Found<'_>], any_other: Option<&Method<'_>>) -> Self {
+        let mut costs = Self(FxHashMap::default());
+        let methods = found.iter().flat_map(|one| {
+            let methods = one.protocol.methods().map(|(_, it)| it);
+            methods.chain(&one.protocol.around)
+        });
+        let places = methods.chain(any_other).filter_map(|it| it.place);
+        costs.read(class.analysis(), places.collect());
+        let bodies = found.iter().flat_map(|one| one.bodies(class));
+        let of_others = any_other.and_then(|it| Some((it.place?, context(class))));
+        below::read(&mut costs, class, bodies.chain(of_others));
+        costs
+    }
+
+    /// Reads what stands at some places, where that was not done before.
+    fn read(&mut self, analysis: &Analysis, mut places: Vec<Place>) {
+        places.retain(|it| !self.0.contains_key(it));
         places.sort_unstable();
         places.dedup();
         let costs = analysis.costs(&places);
         let known = places.into_iter().zip(costs);
-        Self(known.filter_map(|(at, cost)| Some((at, cost?))).collect())
+        self.0
+            .extend(known.filter_map(|(at, cost)| Some((at, cost?))));
+    }
+
+    fn at(&self, place: Place) -> Option<&Cost> {
+        self.0.get(&place)
     }
 
     fn get(&self, method: Option<&Method<'_>>) -> Option<&Cost> {
@@ -249,8 +277,89 @@ impl Costs {
     }
 }
 
+/// What a method of the class itself has as its parameters.
+fn context(class: ClassRef<'_>) -> Context<'_> {
+    Context {
+        instance: class,
+        descriptor: None,
+        is_descriptor: false,
+        name: "",
+    }
+}
+
+/// Who answers for a name that nothing else has (language reference 3.3.2, `__getattr__`): no class of the interpreter does that.
+///
+/// ```py
+/// class Lazy:
+///     def __getattr__(self, name): ...   # asked where the lookup raises AttributeError
+/// ```
+fn any_other(class: ClassRef<'_>) -> Option<Method<'_>> {
+    let found = class.winner("__getattr__")?;
+    if found.class.is_interpreters() {
+        return None;
+    }
+    Some(Method {
+        said: format!("{}.__getattr__", found.class.name()),
+        on: Some(found.class),
+        place: found.member.place,
+    })
+}
+
+/// What a name comes to that nothing else has.
+fn detail_of_any_other(page: &mut Page, class: ClassRef<'_>, method: &Method<'_>, costs: &Costs) {
+    let analysis = class.analysis();
+    let link = || place_link(analysis, method.place);
+    page.push(Line::blank());
+    let head = vec![
+        Span::new("? ", Role::Method),
+        Span::new("any other name", Role::Heading),
+        Span::plain(format!("  answered by {}", method.said)),
+    ];
+    page.push(Line::text(head).to(link()));
+    let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
+    let mut row = |label: &str, said: Vec<Span>, place: Option<Place>| {
+        let shown = place.map_or_else(String::new, |place| short_place(analysis, place));
+        let cells = vec![
+            vec![Span::faint(format!("  {label}"))],
+            said,
+            vec![Span::faint(shown)],
+        ];
+        page.push(Line::row(table, cells).to(place_link(analysis, place)));
+    };
+    let when = "where the lookup raises AttributeError, one of a property or of __get__ among them";
+    row("asked", vec![Span::plain(when)], None);
+    let cost = costs.get(Some(method));
+    row("read", costs::run(&method.said, cost), method.place);
+    if let Some(cost) = cost {
+        let below = below::below(&[(cost, context(class))], costs);
+        found::further(&mut row, below, costs);
+        row(
+            "cached",
+            vec![Span::plain(costs::cached(
+                cost,
+                DescriptorKind::NonData,
+                |it| it.text.clone(),
+            ))],
+            None,
+        );
+    }
+    row(
+        "not for",
+        vec![Span::plain(
+            "special methods: len(obj) and its like look on the type",
+        )],
+        None,
+    );
+}
+
 /// The page's answer: a row a descriptor.
-fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Costs) {
+fn glance(
+    page: &mut Page,
+    class: ClassRef<'_>,
+    found: &[Found<'_>],
+    any_other: Option<&Method<'_>>,
+    costs: &Costs,
+) {
     // What goes first when it gets narrow: where values are kept, whether they are cached, the kind; never the name and the cost.
     let table = page.table(vec![
         Column::left(0),
@@ -266,12 +375,15 @@ fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Cos
         let (letter, role) = kind_letter(one.definition.member);
         let get = costs.get(one.protocol.get.as_ref());
         let read = match get {
-            Some(cost) => costs::glance(&[Some(cost), one.around(costs)]),
+            Some(cost) => {
+                let direct = [Some(cost), one.around(costs)];
+                costs::glance(&direct, &one.below(class, costs).0, costs)
+            }
             None => vec![Span::faint(one.unread())],
         };
         let cached = match (one.definition.member.kind, get) {
             (MemberKind::CachedProperty, _) => "on instance",
-            (_, Some(cost)) => costs::cached_glance(cost),
+            (_, Some(cost)) => costs::cached_glance(cost, one.definition.member.descriptor),
             (_, None) => "",
         };
         let kept = one.kept_glance(costs).unwrap_or_default();
@@ -286,5 +398,25 @@ fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Cos
         let link = place_link(class.analysis(), one.definition.place());
         let link = link.or_else(|| class_link(one.definition.class));
         page.push(Line::row(table, cells).to(link).about(one.name));
+    }
+    if let Some(method) = any_other {
+        let cost = costs.get(Some(method));
+        let read = match cost {
+            Some(cost) => {
+                let (all, _) = below::below(&[(cost, context(class))], costs);
+                costs::glance(&[Some(cost)], &all, costs)
+            }
+            None => vec![Span::faint("no source")],
+        };
+        let cached = cost.map_or("", |it| costs::cached_glance(it, DescriptorKind::NonData));
+        let cells = vec![
+            vec![Span::new("?", Role::Method)],
+            vec![Span::plain("any other name")],
+            vec![Span::plain("__getattr__")],
+            read,
+            vec![Span::plain(cached)],
+            vec![],
+        ];
+        page.push(Line::row(table, cells).to(place_link(class.analysis(), method.place)));
     }
 }

@@ -88,16 +88,16 @@ fn the_cost_of_each_is_seen_at_a_glance() {
         Cart  shop  ● exact
 
         7 descriptors, beside 1 method
-        judged by how the code is written; nothing was run
+        calls are judged by how they are written; keys and locks are what the modules leave
 
            name     is                    a read looks like      cached       kept in
         n  add      singledispatchmethod  no source
         n  config   cached_property       waits, decodes         on instance  __dict__["config"]
         S  number   slot                  a field of the object               its slot
-        d  price    Money                 lock, 1 call           no           __dict__["_" + self.name]
+        d  price    Money                 lock, 1 call           no           _price
         p  rate     property              waits, decodes         on instance  _rate
         d  secret   WriteOnly             no __get__                          _secret
-        n  summary  Lazy                  2 calls                on instance  __dict__[self.name]"#]]
+        n  summary  Lazy                  2 calls                on instance  summary"#]]
     .assert_eq(&glance.join("\n"));
 }
 
@@ -110,8 +110,9 @@ fn a_data_descriptor_has_its_methods_with_their_classes_and_what_they_run() {
           has       __get__ Money · __set__ Money · __set_name__ Named
           shadows   an entry "price" in obj.__dict__, which a read never sees
           read      Money.__get__ → with self.lock (lock) → Decimal(…)         fields.py:8
+          locks     self.lock  of the descriptor: one for all instances
           cached    no
-          kept in   instance.__dict__["_" + self.name]
+          kept in   obj.__dict__["_price"]
           write     Money.__set__ → raise ValueError (if value < 0) → str(…)   fields.py:13
           delete    raises AttributeError: __delete__"#]]
     .assert_eq(part(&page, "d price"));
@@ -136,13 +137,13 @@ fn the_function_a_descriptor_decorates_counts_where_it_is_called() {
     let page = shown("shop:Cart");
     expect![[r#"
         n summary  non-data descriptor
-          given by  Cart, of class fields:Lazy                                                 shop.py:19
+          given by  Cart, of class fields:Lazy                                            shop.py:19
           has       __get__ Lazy
           shadows   nothing: an entry "summary" in obj.__dict__ is seen first
-          read      Lazy.__get__ → self.make(…)                                                fields.py:24
-                    Cart.summary → self.describe(…)                                            shop.py:19
-          cached    in instance.__dict__[self.name]: from then on the descriptor is not asked
-          kept in   instance.__dict__[self.name]
+          read      Lazy.__get__ → self.make(…)                                           fields.py:24
+                    Cart.summary → self.describe(…)                                       shop.py:19
+          cached    in obj.__dict__["summary"]: from then on the descriptor is not asked
+          kept in   obj.__dict__["summary"]
           write     goes to obj.__dict__["summary"], and hides it there"#]]
     .assert_eq(part(&page, "n summary"));
 }

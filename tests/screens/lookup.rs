@@ -135,7 +135,7 @@ fn it_opens_from_the_descriptors_page_as_from_the_members() {
     tui.press("G").press("l");
     let questions = asked(&tui);
     assert!(
-        matches!(questions[0], Query::AtRest(Question::Lookup { name, .. }) if name == "price"),
+        matches!(questions.last(), Some(Query::AtRest(Question::Lookup { name, .. })) if name == "price"),
         "{questions:?}\n{}",
         tui.screen()
     );

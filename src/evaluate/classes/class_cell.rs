@@ -15,7 +15,9 @@ use crate::Name;
 use crate::evaluate::classes::class_statement::Pending;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Binding, Instance, Namespace, Object, ObjectId, Value};
+use crate::evaluate::machine::value::{
+    Binding, Code, Function, Instance, Namespace, Object, ObjectId, Value,
+};
 use crate::semantics::{ClassId, Outcome, Raised};
 use crate::source::Place;
 
@@ -115,5 +117,28 @@ impl Run<'_, '_> {
                 Some(self.verdict("RuntimeError", message, at))
             }
         }
+    }
+
+    /// The class that a function of a class has in its `__class__` cell, where that is another one: it was written in the body of a class that
+    /// a decorator has made again, and nobody has set the cell. Whoever has asked for `__closure__` may have done so.
+    ///
+    /// ```py
+    /// def again(cls): return type(cls)(cls.__name__, cls.__bases__, {"run": cls.run})
+    /// @again
+    /// class D(A):
+    ///     def run(self): return super().run()
+    /// # D().run(): TypeError, since the cell has the first D
+    /// ```
+    pub(crate) fn another_in_cell(&self, class: ClassId, function: &Function) -> Option<ClassId> {
+        let body = function.class_body?;
+        let held = self.scope(body).class.filter(|&held| held != class)?;
+        let Code::Def(def) = &function.code else {
+            return None;
+        };
+        let text = &self.library.file(function.file).text;
+        let text = text.get(def.start as usize..def.end as usize)?;
+        let reads_cell = text.contains("super") || text.contains("__class__");
+        (reads_cell && !self.cells_asked.contains(&body) && !self.classes.is_subclass(class, held))
+            .then_some(held)
     }
 }

@@ -11,7 +11,7 @@ use crate::evaluate::machine::run::Run;
 use crate::evaluate::modules::source_files::Library;
 use crate::evaluate::shown::repr::Limits;
 use crate::semantics::{
-    AccessStep, ClassId, ClassStory, Costs, Doubt, ModuleStory, Operation, Registry, Trace,
+    AccessStep, ClassId, ClassStory, Costs, Doubt, HeldBy, ModuleStory, Operation, Registry, Trace,
 };
 
 /// Characters that the values of one answer may have together: a page of a class with many large values costs no more than that.
@@ -49,6 +49,8 @@ pub enum Question {
         /// How much of a value is shown.
         limits: Limits,
     },
+    /// What the descriptors of a class keep for themselves.
+    Held(ClassId),
     /// What the values that a class and its ancestors hold look like within other limits than those of the load.
     Values {
         /// The class.
@@ -73,6 +75,8 @@ pub enum Answer {
     Module(Option<Box<ModuleStory>>),
     /// The registries that were filled.
     Registries(Vec<Registry>),
+    /// What its descriptors hold.
+    Held(HeldBy),
     /// The values.
     Values(Values),
 }
@@ -151,6 +155,7 @@ impl<'w, 's> AtRest<'w, 's> {
                 inside,
                 limits,
             } => Answer::Module(self.module_story(module, inside.as_deref(), limits)),
+            Question::Held(class) => Answer::Held(self.held(*class)),
             Question::Values { class, limits } => Answer::Values(self.values(*class, limits)),
         }
     }

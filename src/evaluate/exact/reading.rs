@@ -2,9 +2,11 @@
 
 use crate::Name;
 use crate::evaluate::exact::{Entry, Found};
+use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::semantics::{AccessStep, ClassId, DescriptorKind, Doubt, Why, no_attribute};
+use crate::source::PythonVersion;
 
 impl Run<'_, '_> {
     /// `value.name` (`slot_tp_getattr_hook`): `__getattribute__` of its type, and `__getattr__` where that raises `AttributeError`.
@@ -127,6 +129,35 @@ impl Run<'_, '_> {
 
     /// `super(after, receiver).name` (`super_getattro`): the classes behind `after` in the MRO of the receiver or its type. Neither the
     /// instance's `__dict__` nor `__getattr__` is asked.
+    /// What `super()` raises in the methods of a class that was made again: their `__class__` is the first one, of which no instance comes
+    /// (`supercheck` in `Objects/typeobject.c`; the words are new in 3.13).
+    pub(super) fn refused_super(
+        &mut self,
+        class: ClassId,
+        of: ClassId,
+        name: &Name,
+    ) -> Option<Box<Thrown>> {
+        let names = self.class_names.get(&of)?;
+        let of_that_name = names.get(name).into_iter();
+        let functions = of_that_name.chain(names.values());
+        let mut functions = functions.filter_map(|it| self.function(&it.value));
+        let function = functions.find(|it| it.class_body.is_some())?;
+        let held = self.another_in_cell(of, function)?;
+        if self.classes.is_subclass(class, held) {
+            return None;
+        }
+        let message = if self.world.version >= PythonVersion::three(13) {
+            format!(
+                "super(type, obj): obj (instance of {}) is not an instance or subtype of type ({}).",
+                self.classes.get(class).path.name(),
+                self.classes.get(held).path.name()
+            )
+        } else {
+            "super(type, obj): obj must be an instance or subtype of type".to_owned()
+        };
+        Some(self.type_error(&message, None))
+    }
+
     pub(super) fn read_super(&mut self, after: ClassId, receiver: &Value, name: &Name) -> Eval {
         let (along, on_class) = match receiver {
             Value::Class(class) if self.classes.is_subclass(*class, after) => (*class, true),

@@ -45,6 +45,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
     pub(crate) journals: Vec<Journal>,
+    /// Class bodies whose functions were asked for their `__closure__`: the cell of the class may have been set.
+    pub(crate) cells_asked: rustc_hash::FxHashSet<ScopeId>,
     /// Behind the exception that ends an import: what has changed of what was there before, which CPython would not come to.
     pub(super) behind: Option<Box<Journal>>,
     /// Decisions that could not be made, one side of which has left: what runs is the other side. The latest last, each with a journal.
@@ -321,6 +323,7 @@ impl<'w, 's> Run<'w, 's> {
             beginnings: FxHashMap::default(),
             journals: vec![],
             behind: None,
+            cells_asked: rustc_hash::FxHashSet::default(),
             forks: vec![],
             touched: crate::evaluate::machine::spread::Touched::default(),
             read_touched: std::sync::Mutex::default(),

@@ -449,6 +449,10 @@ impl Run<'_, '_> {
             }
             Value::Object(id) => {
                 self.object_member(self.object(*id), &mut member);
+                // What a class has of the body of the one of which it was made again is where it is written.
+                if let Some(place) = self.written_in_body(class, &binding.value) {
+                    member.place = Some(place);
+                }
                 member.wraps = self.wraps(&binding.value, binding.at);
                 if member.wraps.is_none() {
                     member.closes = self.closes(&binding.value, binding.at);

@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::value::{Code, Function, Instance, Object, Value};
-use crate::semantics::{Closes, MemberKind, Wraps};
+use crate::semantics::{ClassId, Closes, MemberKind, Wraps};
 use crate::source::Place;
 use crate::syntax::ExprKind;
 
@@ -124,6 +124,19 @@ impl Run<'_, '_> {
             }
         }
         false
+    }
+
+    /// Where a function is written that stands in the body of a class of this name, and whose `super()` is that of this class.
+    pub(crate) fn written_in_body(&self, class: ClassId, value: &Value) -> Option<Place> {
+        let function = self.function(value)?;
+        let held = self.scope(function.class_body?).class;
+        if held == Some(class) || self.another_in_cell(class, function).is_some() {
+            return None;
+        }
+        let of = &self.classes.get(class).path.qualname;
+        let is_own = function.qualname.strip_prefix(of.as_str());
+        is_own.filter(|it| *it == format!(".{}", function.name))?;
+        Some(place_of(function))
     }
 
     /// What a function has of its own that another one has made, and that a statement elsewhere has put where it is.

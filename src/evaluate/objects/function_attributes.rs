@@ -147,6 +147,7 @@ impl Run<'_, '_> {
             end,
         };
         let text = self.text(Some(place));
+        self.cells_asked.extend(function.class_body);
         let asks_for_class = text.contains("super") || text.contains("__class__");
         if sees_some || function.class_body.is_some() && asks_for_class {
             self.gap(Why::NotFollowed, "__closure__", Some(place))

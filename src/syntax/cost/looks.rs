@@ -109,7 +109,17 @@ const LOCKING: &[&str] = &[
 ];
 
 /// Words of names that stand for a lock.
-const LOCKS: &[&str] = &["condition", "lock", "mutex", "rlock", "rwlock", "semaphore"];
+const LOCKS: &[&str] = &[
+    "condition",
+    "lock",
+    "locks",
+    "mutex",
+    "mutexes",
+    "rlock",
+    "rwlock",
+    "semaphore",
+    "semaphores",
+];
 
 /// Decorators that keep what a function returns.
 const CACHES: &[&str] = &["cache", "cached", "lru_cache", "memoize", "memoized"];

@@ -209,7 +209,7 @@ impl<'t> Walk<'t> {
         for (manager, target) in items {
             if looks::is_lock(manager) {
                 let text = format!("with {}", written(manager));
-                self.effect(EffectKind::Lock, text, manager.start);
+                self.effect(EffectKind::Lock, text, manager.start, self.on(manager));
             } else {
                 self.expr(manager);
             }
@@ -229,7 +229,7 @@ impl<'t> Walk<'t> {
             }
             Some((_, value)) => format!("raise {}", written(value)),
         };
-        self.effect(EffectKind::Raise, text, start);
+        self.effect(EffectKind::Raise, text, start, None);
         if let Some(effect) = self.cost.effects.last_mut()
             && effect.start == start
         {
@@ -280,11 +280,11 @@ impl<'t> Walk<'t> {
             ExprKind::Call(call) => self.call(expr.start, call),
             ExprKind::Yield(_) | ExprKind::YieldFrom(_) => {
                 for_parts(expr, &mut |part| self.expr(part));
-                self.effect(EffectKind::Yield, "yield".into(), expr.start);
+                self.effect(EffectKind::Yield, "yield".into(), expr.start, None);
             }
             ExprKind::Await(inner) => {
                 let text = format!("await {}", written(inner));
-                self.effect(EffectKind::Await, text, expr.start);
+                self.effect(EffectKind::Await, text, expr.start, None);
                 for_parts(expr, &mut |part| self.expr(part));
             }
             ExprKind::If(it) => {
@@ -361,7 +361,12 @@ impl<'t> Walk<'t> {
             let is_bare = call.arguments.is_empty() && call.keywords.is_empty();
             let arguments = if is_bare { "" } else { "…" };
             let text = format!("{}({arguments})", written(&call.function));
-            self.effect(looks::call(&call.function), text, start);
+            self.effect(
+                looks::call(&call.function),
+                text,
+                start,
+                self.on(&call.function),
+            );
         }
         self.arguments(call);
     }
@@ -536,7 +541,26 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn effect(&mut self, kind: EffectKind, text: String, start: u32) {
+    /// Whose attribute an expression begins with, and which: of `self.locks[0]` the descriptor's `locks`, of `LOCK` the module's.
+    fn on(&self, expr: &Expr) -> Option<(Holder, Name)> {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let is_known = self.locals.contains(name) || self.holders.contains_key(name);
+                (!is_known).then(|| (Holder::Outside, name.clone()))
+            }
+            ExprKind::Attribute(of, name) => match &of.kind {
+                ExprKind::Name(root) => {
+                    let (holder, text) = self.holders.get(root)?;
+                    (!text.contains(['.', '['])).then(|| (*holder, name.clone()))
+                }
+                _ => self.on(of),
+            },
+            ExprKind::Subscript(pair) => self.on(&pair.0),
+            _ => None,
+        }
+    }
+
+    fn effect(&mut self, kind: EffectKind, text: String, start: u32, on: Option<(Holder, Name)>) {
         if self.cost.effects.len() == MOST {
             self.cost.more += 1;
             return;
@@ -545,6 +569,7 @@ impl<'t> Walk<'t> {
             kind,
             text,
             when: None,
+            on,
             start,
         });
     }

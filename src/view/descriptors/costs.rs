@@ -3,6 +3,9 @@
 use crate::semantics::DescriptorKind;
 use crate::syntax::{Cached, Cost, Effect, EffectKind, Holder, Kept};
 use crate::view::bounded::shortened;
+use crate::view::descriptors::Costs;
+use crate::view::descriptors::below::Below;
+use crate::view::descriptors::resolved::Spot;
 use crate::view::words::count;
 use crate::view::{Role, Span};
 
@@ -16,11 +19,18 @@ const PLACES: usize = 4;
 const LONGEST: usize = 60;
 
 /// The least that says it: `lock, waits, 3 calls`.
-pub(super) fn glance(costs: &[Option<&Cost>]) -> Vec<Span> {
-    let costs = || costs.iter().flatten();
+pub(super) fn glance(
+    direct: &[Option<&Cost>],
+    below: &[(usize, Below<'_>)],
+    known: &Costs,
+) -> Vec<Span> {
+    let costs = || direct.iter().flatten();
+    let further = || below.iter().filter_map(|(_, it)| known.at(it.place));
     let effects = || costs().flat_map(|cost| &cost.effects);
     let of = |kind| effects().filter(|it| it.kind == kind).count();
+    let is_below = |kind| further().any(|it| it.effects.iter().any(|it| it.kind == kind));
     let mut parts: Vec<(String, Role)> = vec![];
+    let mut parts_below: Vec<(String, Role)> = vec![];
     for (kind, word) in [
         (EffectKind::Lock, "lock"),
         (EffectKind::Waiting, "waits"),
@@ -30,6 +40,8 @@ pub(super) fn glance(costs: &[Option<&Cost>]) -> Vec<Span> {
     ] {
         if of(kind) > 0 {
             parts.push((word.to_owned(), role(kind)));
+        } else if is_below(kind) {
+            parts_below.push((word.to_owned(), role(kind)));
         }
     }
     let calls = of(EffectKind::Call) + costs().map(|cost| cost.more).sum::<usize>();
@@ -39,10 +51,29 @@ pub(super) fn glance(costs: &[Option<&Cost>]) -> Vec<Span> {
     if of(EffectKind::Raise) > 0 {
         parts.push(("raises".to_owned(), Role::Plain));
     }
+    if !parts_below.is_empty() {
+        let mut spans = joined(parts, ", ");
+        let before = if spans.is_empty() {
+            "below: "
+        } else {
+            "; below: "
+        };
+        spans.push(Span::faint(before));
+        spans.extend(joined(parts_below, ", "));
+        return spans;
+    }
     if parts.is_empty() {
-        return vec![Span::faint("no call")];
+        let is_deep = !below.is_empty();
+        return vec![Span::faint(if is_deep { "calls below" } else { "no call" })];
     }
     joined(parts, ", ")
+}
+
+/// What something runs that an access comes to further down: `self.balance → Locked.__get__ → with self.lock (lock)`.
+pub(super) fn below(one: &Below<'_>, depth: usize, known: &Costs) -> Vec<Span> {
+    let mut spans = vec![Span::faint(format!("{}{} ", "  ".repeat(depth), one.asked))];
+    spans.extend(run(&one.said, known.at(one.place)));
+    spans
 }
 
 /// What a function runs: `Money.__get__ → with self.lock (lock) → Decimal(…)`.
@@ -106,11 +137,16 @@ fn role(kind: EffectKind) -> Role {
 }
 
 /// Whether what a getter returns is kept, as it looks.
-pub(super) fn cached(cost: &Cost, kind: DescriptorKind) -> String {
+pub(super) fn cached(cost: &Cost, kind: DescriptorKind, said: impl Fn(&Kept) -> String) -> String {
     match &cost.cached {
         None => "no".to_owned(),
         Some(Cached::OnInstance(place)) => {
-            let place = shortened(place, LONGEST);
+            let kept = cost.kept.iter().find(|it| it.text == *place);
+            let place = kept.map_or_else(|| place.clone(), said);
+            let place = shortened(&place, LONGEST);
+            if is_never_read_again(cost, kind) {
+                return format!("no: it is put into {place}, and computed at each read");
+            }
             // Python looks into the instance's dictionary before it asks a non-data descriptor.
             if kind == DescriptorKind::NonData && place.contains(".__dict__[") {
                 format!("in {place}: from then on the descriptor is not asked")
@@ -123,12 +159,22 @@ pub(super) fn cached(cost: &Cost, kind: DescriptorKind) -> String {
 }
 
 /// The same in a word or two.
-pub(super) fn cached_glance(cost: &Cost) -> &'static str {
+pub(super) fn cached_glance(cost: &Cost, kind: DescriptorKind) -> &'static str {
     match cost.cached {
         None => "no",
+        Some(Cached::OnInstance(_)) if is_never_read_again(cost, kind) => "no",
         Some(Cached::OnInstance(_)) => "on instance",
         Some(Cached::Own(_)) => "own cache",
     }
+}
+
+/// Whether what a getter keeps on the instance never answers: a data descriptor is asked before the entry of `__dict__`, and this one does not look.
+fn is_never_read_again(cost: &Cost, kind: DescriptorKind) -> bool {
+    let Some(Cached::OnInstance(place)) = &cost.cached else {
+        return false;
+    };
+    let mut kept = cost.kept.iter().filter(|it| it.text == *place);
+    kind == DescriptorKind::Data && kept.all(|it| !it.is_read && !it.is_tested)
 }
 
 /// Where the value is kept: what a setter puts the value into, or a getter what it returns.
@@ -180,15 +226,20 @@ pub(super) fn sources(get: &Cost) -> Vec<&Kept> {
 }
 
 /// Some places, each once, with what is said of one.
-pub(super) fn listed(places: &[&Kept], about: impl Fn(&Kept) -> Option<String>) -> Vec<String> {
-    let mut seen: Vec<&str> = vec![];
+pub(super) fn listed(
+    places: &[&Kept],
+    said_of: impl Fn(&Kept) -> String,
+    about: impl Fn(&Kept) -> Option<String>,
+) -> Vec<String> {
+    let mut seen: Vec<String> = vec![];
     let mut said = vec![];
     for place in places {
-        if seen.contains(&place.text.as_str()) {
+        let whole = said_of(place);
+        if seen.contains(&whole) {
             continue;
         }
-        seen.push(&place.text);
-        let text = shortened(&place.text, LONGEST);
+        let text = shortened(&whole, LONGEST);
+        seen.push(whole);
         said.push(match about(place) {
             Some(about) => format!("{text} ({about})"),
             None => text,
@@ -203,10 +254,12 @@ pub(super) fn listed(places: &[&Kept], about: impl Fn(&Kept) -> Option<String>) 
 }
 
 /// A place in a word: of one on the instance, what stands behind the instance.
-pub(super) fn glance_at(place: &Kept) -> String {
-    let behind = place.text.split_once('.').map(|it| it.1);
-    match (place.holder, behind) {
-        (Holder::Instance, Some(behind)) => behind.to_owned(),
+pub(super) fn glance_at(place: &Kept, spot: &Spot) -> String {
+    let behind = spot.text.split_once('.').map(|it| it.1);
+    match (place.holder, behind, &spot.key) {
+        (Holder::Instance, _, Some(key)) => key.clone(),
+        (Holder::Instance, Some(behind), _) => behind.to_owned(),
+        (Holder::Descriptor, ..) if !place.text.contains('[') => "descriptor: one for all".into(),
         _ => place.text.clone(),
     }
 }

@@ -3,12 +3,15 @@
 use crate::Name;
 use crate::analysis::{ClassRef, Definition};
 use crate::semantics::{
-    DescriptorKind, Doing, MemberKind, is_identifier, mangle, property_refuses, read_only,
+    DescriptorKind, Doing, HeldBy, HeldByOne, MemberKind, is_identifier, mangle, property_refuses,
+    read_only,
 };
 use crate::source::{Place, PythonVersion};
-use crate::syntax::{Cost, Holder, Kept};
+use crate::syntax::{Cost, EffectKind, Holder, Kept};
 use crate::view::descriptors::assigned::{self, By};
+use crate::view::descriptors::below::{self, Below, Context};
 use crate::view::descriptors::protocol::{Method, Protocol};
+use crate::view::descriptors::resolved::{self, Spot};
 use crate::view::descriptors::{Costs, costs};
 use crate::view::words::{self, kind_letter, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
@@ -18,15 +21,140 @@ pub(super) struct Found<'a> {
     pub(super) name: &'a Name,
     pub(super) definition: Definition<'a>,
     pub(super) protocol: Protocol<'a>,
+    /// What the descriptors of the class hold, once that was asked.
+    held: Option<&'a HeldBy>,
+    /// Other descriptors that keep their values in the same place.
+    shares: Vec<&'a str>,
+}
+
+/// Notes for each descriptor which others keep their values in the same place of the object.
+pub(super) fn share(found: &mut [Found<'_>], costs: &Costs) {
+    let keys: Vec<Option<String>> = found.iter().map(|it| it.key(costs)).collect();
+    let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
+    for (at, one) in found.iter_mut().enumerate() {
+        let same = |other: &usize| *other != at && keys[at].is_some() && keys[*other] == keys[at];
+        one.shares = (0..names.len()).filter(same).map(|it| names[it]).collect();
+    }
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn of((name, definition): (&'a Name, Definition<'a>)) -> Self {
+    pub(super) fn of(
+        (name, definition): (&'a Name, Definition<'a>),
+        held: Option<&'a HeldBy>,
+    ) -> Self {
         Self {
             name,
             definition,
             protocol: Protocol::of(name, definition),
+            held,
+            shares: vec![],
         }
+    }
+
+    /// What this one holds. What stands on another class under its name may be another object.
+    fn held(&self) -> Option<&'a HeldByOne> {
+        self.held?.get(self.name)
+    }
+
+    fn spot(&self, kept: &Kept) -> Spot {
+        resolved::spot(kept, self.held())
+    }
+
+    /// What the parameters of its functions stand for: those of its class, and that of the function it decorates.
+    fn contexts(&self, class: ClassRef<'a>) -> (Context<'a>, Context<'a>) {
+        let around = Context {
+            instance: class,
+            descriptor: None,
+            is_descriptor: false,
+            name: self.name,
+        };
+        let of = self.definition.member.type_of;
+        let of = of.map(|of| class.analysis().class(of));
+        let own = Context {
+            descriptor: of.filter(|it| !it.is_interpreters()),
+            ..around
+        };
+        (own, around)
+    }
+
+    /// The functions that accesses run, with what their parameters stand for.
+    pub(super) fn bodies(&self, class: ClassRef<'a>) -> Vec<(Place, Context<'a>)> {
+        let (own, around) = self.contexts(class);
+        let methods = [
+            (&self.protocol.get, own),
+            (&self.protocol.set, own),
+            (&self.protocol.delete, own),
+            (&self.protocol.around, around),
+        ];
+        let places = methods.into_iter();
+        places
+            .filter_map(|(method, on)| Some((method.as_ref()?.place?, on)))
+            .collect()
+    }
+
+    /// What a read comes to further down, and how much more of that there is.
+    pub(super) fn below(
+        &self,
+        class: ClassRef<'a>,
+        costs: &Costs,
+    ) -> (Vec<(usize, Below<'a>)>, usize) {
+        let (own, around) = self.contexts(class);
+        let get = costs.get(self.protocol.get.as_ref()).map(|it| (it, own));
+        let of = self.around(costs).map(|it| (it, around));
+        let bodies: Vec<_> = get.into_iter().chain(of).collect();
+        below::below(&bodies, costs)
+    }
+
+    /// What one of its methods comes to further down.
+    fn below_method(
+        &self,
+        class: ClassRef<'a>,
+        method: Option<&Method<'a>>,
+        costs: &Costs,
+    ) -> (Vec<(usize, Below<'a>)>, usize) {
+        let bodies: Vec<_> = costs
+            .get(method)
+            .map(|it| (it, self.contexts(class).0))
+            .into_iter()
+            .collect();
+        below::below(&bodies, costs)
+    }
+
+    /// Whose locks its accesses take, each once: `self.lock`, and whose that is.
+    fn locks(&self, class: ClassRef<'a>, costs: &Costs) -> Vec<(String, String)> {
+        let direct = self.bodies(class);
+        let further = self.below(class, costs).0;
+        let further = further.iter().map(|(_, it)| (it.place, it.on));
+        let mut locks: Vec<(String, String)> = vec![];
+        for (place, on) in direct.into_iter().chain(further) {
+            let effects = costs.at(place).into_iter().flat_map(|it| &it.effects);
+            for effect in effects.filter(|it| it.kind == EffectKind::Lock) {
+                let Some(owner) = resolved::owner(effect, on, self.held) else {
+                    continue;
+                };
+                let text = effect.text.strip_prefix("with ").unwrap_or(&effect.text);
+                let of = if on.name == self.name.as_str() {
+                    text.to_owned()
+                } else {
+                    format!("{text} in {}", on.name)
+                };
+                let lock = (of, owner);
+                if !locks.contains(&lock) {
+                    locks.push(lock);
+                }
+            }
+        }
+        locks
+    }
+
+    /// The name of the object under which its values are kept, where there is one and it is known.
+    fn key(&self, costs: &Costs) -> Option<String> {
+        if self.kind() != DescriptorKind::Data || self.is_made_in_c() {
+            return None;
+        }
+        let (get, set) = self.get_and_set(costs);
+        let kept = costs::kept(set, get);
+        self.spot(kept.first()?).key
     }
 
     /// What the function that it decorates costs, where `__get__` calls what the descriptor was given.
@@ -82,24 +210,49 @@ impl<'a> Found<'a> {
             MemberKind::CachedProperty => vec![format!("obj.__dict__[{:?}]", self.name.as_str())],
             _ => {
                 let (get, set) = self.get_and_set(costs);
-                costs::listed(&costs::kept(set, get), |_| None)
+                let mut kept = costs::kept(set, get);
+                if kept.is_empty() {
+                    kept.extend(self.own_value(get));
+                }
+                costs::listed(&kept, |it| self.spot(it).text, |_| None)
             }
         }
     }
 
-    /// What its getter makes the answer of, where that is not what its accessors keep.
+    /// What a getter answers with that is an attribute of the descriptor, where nothing on the instance has a part in it.
+    fn own_value<'c>(&self, get: Option<&'c Cost>) -> Option<&'c Kept> {
+        let is_own = self.definition.member.kind != MemberKind::Property;
+        let kept = &get.filter(|_| is_own)?.kept;
+        let has_instances = kept.iter().any(|it| it.holder == Holder::Instance);
+        let mut own = kept.iter().filter(|it| {
+            it.holder == Holder::Descriptor && it.is_returned && !it.text.contains('[')
+        });
+        own.next().filter(|_| !has_instances)
+    }
+
+    /// What its getter makes the answer of, where that is not what its accessors keep; the function that it decorates, where it calls that.
     fn sources<'c>(&self, costs: &'c Costs) -> Vec<&'c Kept> {
         let (Some(get), set) = self.get_and_set(costs) else {
             return vec![];
         };
-        let is_own = matches!(
-            self.definition.member.kind,
-            MemberKind::Slot | MemberKind::CachedProperty
-        );
+        if self.definition.member.kind == MemberKind::Slot {
+            return vec![];
+        }
+        if let Some(around) = self.around(costs) {
+            return costs::sources(around);
+        }
         let sources = costs::sources(get);
+        if self.definition.member.kind == MemberKind::CachedProperty {
+            return sources;
+        }
         let kept = costs::kept(set, Some(get));
-        let is_kept = |source: &&Kept| kept.iter().any(|it| source.text.starts_with(&it.text));
-        if is_own || sources.iter().any(is_kept) {
+        let same = |source: &Kept, kept: &Kept| {
+            let (source_at, kept_at) = (self.spot(source), self.spot(kept));
+            source.text.starts_with(&kept.text)
+                || source_at.key.is_some() && source_at.key == kept_at.key
+        };
+        let is_kept = |source: &&Kept| kept.iter().any(|it| same(source, it));
+        if sources.iter().any(is_kept) {
             return vec![];
         }
         sources
@@ -115,11 +268,18 @@ impl<'a> Found<'a> {
             _ => {}
         }
         let (get, set) = self.get_and_set(costs);
-        if let Some(kept) = costs::kept(set, get).first() {
-            return Some(costs::glance_at(kept));
+        let kept = costs::kept(set, get);
+        let kept = kept.first().copied().or_else(|| self.own_value(get));
+        if let Some(kept) = kept {
+            let said = costs::glance_at(kept, &self.spot(kept));
+            return Some(match self.shares.first() {
+                Some(other) => format!("{said}, as {other}"),
+                None => said,
+            });
         }
         let sources = self.sources(costs);
-        let source = costs::glance_at(sources.first()?);
+        let first = sources.first()?;
+        let source = costs::glance_at(first, &self.spot(first));
         Some(match sources.len() - 1 {
             0 => format!("reads {source}"),
             more => format!("reads {source}, {more} more"),
@@ -151,7 +311,7 @@ impl<'a> Found<'a> {
     pub(super) fn detail(
         &self,
         page: &mut Page,
-        class: ClassRef<'_>,
+        class: ClassRef<'a>,
         costs: &Costs,
         assigned: &[By<'_>],
     ) {
@@ -197,6 +357,14 @@ impl<'a> Found<'a> {
         if let (Some(cost), Some(around)) = (self.around(costs), &self.protocol.around) {
             row("", costs::run(&around.said, Some(cost)), around.place);
         }
+        further(&mut row, self.below(class, costs), costs);
+        for (index, (lock, owner)) in self.locks(class, costs).iter().enumerate() {
+            let said = vec![
+                Span::new(lock.clone(), Role::Warning),
+                Span::plain(format!("  {owner}")),
+            ];
+            row(if index == 0 { "locks" } else { "" }, said, None);
+        }
         let has_dict = class.made().is_none_or(|made| made.shape.dict);
         let is_kept_in_dict = self.definition.member.kind == MemberKind::CachedProperty;
         if let Some(cached) = self.cached(class, costs) {
@@ -211,9 +379,17 @@ impl<'a> Found<'a> {
         if !kept.is_empty() && (has_dict || !is_kept_in_dict) {
             row("kept in", plain(kept.join(", ")), None);
         }
+        if !self.shares.is_empty() {
+            let said = resolved::shared(&self.shares);
+            row("", vec![Span::new(said, Role::Warning)], None);
+        }
         let sources = self.sources(costs);
         if !sources.is_empty() {
-            let said = costs::listed(&sources, |place| self.set_by(class, place));
+            let said = costs::listed(
+                &sources,
+                |it| self.spot(it).text,
+                |place| self.set_by(class, place),
+            );
             row("reads", plain(said.join(", ")), None);
         }
         if self.kind() == DescriptorKind::Data {
@@ -223,12 +399,14 @@ impl<'a> Found<'a> {
                 self.runs(class, set, costs, "write"),
                 set.and_then(|it| it.place),
             );
+            further(&mut row, self.below_method(class, set, costs), costs);
             let delete = self.protocol.delete.as_ref();
             row(
                 "delete",
                 self.runs(class, delete, costs, "delete"),
                 delete.and_then(|it| it.place),
             );
+            further(&mut row, self.below_method(class, delete, costs), costs);
         } else {
             let said = if has_dict {
                 let name = self.name.as_str();
@@ -388,7 +566,21 @@ impl<'a> Found<'a> {
             }
             _ => costs
                 .get(self.protocol.get.as_ref())
-                .map(|cost| costs::cached(cost, self.kind())),
+                .map(|cost| costs::cached(cost, self.kind(), |it| self.spot(it).text)),
         }
+    }
+}
+
+/// The rows of what an access comes to further down.
+pub(super) fn further(
+    row: &mut impl FnMut(&str, Vec<Span>, Option<Place>),
+    (below, more): (Vec<(usize, Below<'_>)>, usize),
+    costs: &Costs,
+) {
+    for (depth, one) in &below {
+        row("", costs::below(one, *depth, costs), Some(one.place));
+    }
+    if more > 0 {
+        row("", vec![Span::faint(format!("  {more} more"))], None);
     }
 }
