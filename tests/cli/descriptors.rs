@@ -92,7 +92,7 @@ fn the_cost_of_each_is_seen_at_a_glance() {
 
            name     is                    a read looks like      cached       kept in
         n  add      singledispatchmethod  no source
-        n  config   cached_property       waits, decodes         on instance  __dict__["config"]
+        n  config   cached_property       waits, decodes         on instance  config
         S  number   slot                  a field of the object               its slot
         d  price    Money                 lock, 1 call           no           _price
         p  rate     property              waits, decodes         on instance  _rate

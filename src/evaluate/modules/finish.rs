@@ -125,8 +125,7 @@ impl Run<'_, '_> {
 
     /// Each `def` of the body of a class statement, by the names that the class has.
     fn methods_of(&self, id: ClassId) -> Box<[Method]> {
-        let def = self.statements.get(&id).and_then(|it| it.def.as_deref());
-        let Some(def) = def else {
+        let Some(def) = self.statement_of(id) else {
             return Box::default();
         };
         let mut methods = def.methods();

@@ -5,7 +5,7 @@ use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::value::{Code, Function, Instance, Object, Value};
 use crate::semantics::{ClassId, Closes, MemberKind, Wraps};
 use crate::source::Place;
-use crate::syntax::ExprKind;
+use crate::syntax::{ClassDef, ExprKind};
 
 /// How many wrappers are looked through.
 const MOST_WRAPPERS: usize = 8;
@@ -124,6 +124,19 @@ impl Run<'_, '_> {
             }
         }
         false
+    }
+
+    /// The class statement of a class, or that of the one of which it was made again.
+    pub(crate) fn statement_of(&self, id: ClassId) -> Option<&ClassDef> {
+        let own = |id| self.statements.get(&id).and_then(|it| it.def.as_deref());
+        own(id).or_else(|| {
+            let names = self.class_names.get(&id)?.values();
+            let mut bodies = names.filter_map(|it| {
+                self.written_in_body(id, &it.value)?;
+                self.function(&it.value)?.class_body
+            });
+            own(self.scope(bodies.next()?).class?)
+        })
     }
 
     /// Where a function is written that stands in the body of a class of this name, and whose `super()` is that of this class.

@@ -259,7 +259,7 @@ pub(super) fn glance_at(place: &Kept, spot: &Spot) -> String {
     match (place.holder, behind, &spot.key) {
         (Holder::Instance, _, Some(key)) => key.clone(),
         (Holder::Instance, Some(behind), _) => behind.to_owned(),
-        (Holder::Descriptor, ..) if !place.text.contains('[') => "descriptor: one for all".into(),
+        (Holder::Descriptor, ..) if !place.text.contains('[') => "one for all".into(),
         _ => place.text.clone(),
     }
 }

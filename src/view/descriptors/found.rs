@@ -263,7 +263,7 @@ impl<'a> Found<'a> {
         match self.definition.member.kind {
             MemberKind::Slot => return Some("its slot".to_owned()),
             MemberKind::CachedProperty => {
-                return Some(format!("__dict__[{:?}]", self.name.as_str()));
+                return Some(self.name.to_string());
             }
             _ => {}
         }
