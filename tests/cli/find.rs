@@ -18,16 +18,17 @@ fn classes_are_found_by_what_they_are() {
     "#]]
     .assert_eq(&ran(SHOP, "find overrides:save in:shop.cart"));
     expect![[r#"
-        ! error: unexpected argument '-i' found
-        !
-        !   tip: to pass '-i' as a value, use '-- -i'
-        !
-        ! Usage: mroscope find [OPTIONS] <TERM>...
-        !
-        ! For more information, try '--help'.
-        exit 2
+        mro:Cart -is:raises
+
+        3 classes
+
+        class   module      place
+        Cart    shop.cart   shop/cart.py:7   ● exact
+        Order   shop.order  shop/order.py:3  ● exact
+        Remote  shop.order  shop/order.py:5  ○ unknown 1
+        exit 0
     "#]]
-    .assert_eq(&ran(SHOP, "find mro:Cart -is:raises"));
+    .assert_eq(&ran(SHOP, "find -- mro:Cart -is:raises"));
     expect![[r#"
         raises:
 
@@ -58,7 +59,7 @@ fn what_cannot_be_asked_is_said_with_what_can() {
 #[test]
 fn without_a_class_show_prints_the_home() {
     expect![[r#"
-        .tmp7iAcqh  home
+        shop  home
 
         5 files · 11 classes
 
@@ -70,7 +71,7 @@ fn without_a_class_show_prints_the_home() {
         registered         plugins: by which key, where, and who wins
         exit 0
     "#]]
-    .assert_eq(&ran(SHOP, "show"));
+    .assert_eq(&ran(SHOP, "show --path shop"));
     expect![[r#"
         ! error: of which class?
         !   hint: name a class or module; without one, the project itself is shown
