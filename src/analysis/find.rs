@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, ClassRef, ModuleOrigin, Sureness};
@@ -222,17 +223,17 @@ impl Sought {
             .iter()
             .map(|it| Resolved::of(it, analysis))
             .collect();
-        let mut depths = FxHashMap::default();
         let wants_library = self.asks_for("library");
-        let mut found: Vec<ClassRef<'a>> = analysis
-            .all_classes()
-            .filter(|class| wants_library != (class.home() == ModuleOrigin::Project))
-            .filter(|&class| {
-                terms
-                    .iter()
-                    .all(|term| term.holds(class, &terms, keys, &mut depths))
-            })
-            .collect();
+        let all: Vec<ClassRef<'a>> = analysis.all_classes().collect();
+        let is_so = |depths: &mut FxHashMap<ClassId, usize>, class: &ClassRef<'a>| {
+            let class = *class;
+            let is_meant = wants_library != (class.home() == ModuleOrigin::Project);
+            let mut terms_of = terms.iter();
+            let holds = is_meant && terms_of.all(|term| term.holds(class, &terms, keys, depths));
+            holds.then_some(class)
+        };
+        let each = all.par_iter().map_init(FxHashMap::default, is_so);
+        let mut found: Vec<ClassRef<'a>> = each.flatten_iter().collect();
         found.sort_by_key(|class| class.home());
         found
     }
@@ -489,18 +490,21 @@ fn depth(class: ClassRef<'_>, known: &mut FxHashMap<ClassId, usize>, at: usize) 
 /// The classes that a name means: all that are called so; where none is, all that have its letters. `*` stands for any.
 fn named(analysis: &Analysis, name: &str) -> FxHashSet<ClassId> {
     let wanted = name.to_lowercase();
-    let having = |is: &dyn Fn(&str, &str) -> bool| -> FxHashSet<ClassId> {
-        analysis
-            .all_classes()
-            .filter(|class| {
-                let path = class.path();
-                is(
-                    &path.qualname.to_lowercase(),
-                    &path.to_string().to_lowercase(),
-                )
-            })
-            .map(ClassRef::id)
-            .collect()
+    // The path is looked at only where one is asked for.
+    let has_path = wanted.contains([':', '.', '*']);
+    let having = |is: &(dyn Fn(&str, &str) -> bool + Sync)| -> FxHashSet<ClassId> {
+        let all: Vec<ClassRef<'_>> = analysis.all_classes().collect();
+        let is_it = |class: &&ClassRef<'_>| {
+            let path = class.path();
+            let whole = if has_path {
+                path.to_string().to_lowercase()
+            } else {
+                String::new()
+            };
+            is(&path.qualname.to_lowercase(), &whole)
+        };
+        let found = all.par_iter().filter(is_it).map(|class| class.id());
+        found.collect::<Vec<ClassId>>().into_iter().collect()
     };
     if wanted.contains('*') {
         return having(&|name, path| fits(&wanted, name) || fits(&wanted, path));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::ModuleOrigin;
 use crate::app::search::Kind;
-use crate::app::search::fuzzy::{Fuzzy, is_end, run};
+use crate::app::search::fuzzy::{Fuzzy, has_in_order, is_end, run};
 
 /// How well a thing matches: the lower, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,10 +54,29 @@ pub(super) fn way(fuzzy: &Fuzzy, name: &str, path: &str, word: &str) -> Option<(
     if !run(path, word).is_empty() {
         return Some((Way::InPath, 0));
     }
-    match fuzzy.points(name, word) {
-        Some(points) => Some((Way::Name, 2 * points)),
-        None => Some((Way::Path, fuzzy.points(path, word)?)),
+    // Letters of other scripts are left to the matcher, which knows their cases.
+    let may_have = |text: &str| !word.is_ascii() || has_in_order(text, word);
+    let is_short = word.len() < 3 && word.is_ascii();
+    if may_have(name) {
+        // Of two letters no score says more than another.
+        let points = if is_short {
+            Some(0)
+        } else {
+            fuzzy.points(name, word)
+        };
+        if let Some(points) = points {
+            return Some((Way::Name, 2 * points));
+        }
     }
+    if !may_have(path) {
+        return None;
+    }
+    let points = if is_short {
+        0
+    } else {
+        fuzzy.points(path, word)?
+    };
+    Some((Way::Path, points))
 }
 
 /// How a name has a word in one piece, if it does.
