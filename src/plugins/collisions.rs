@@ -13,17 +13,14 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     for row in rows.drain(..) {
         let it = &row.registered;
         let told = format!("{:?} {:?} {:?} {}", it.key, it.leads, it.at, row.owner);
-        match known.get(&told) {
-            Some(&at) => {
-                let known = &mut kept[at].registered.state;
-                if matches!(known, RowState::Unknown(_)) {
-                    *known = row.registered.state;
-                }
+        if let Some(&at) = known.get(&told) {
+            let known = &mut kept[at].registered.state;
+            if matches!(known, RowState::Unknown(_)) {
+                *known = row.registered.state;
             }
-            None => {
-                known.insert(told, kept.len());
-                kept.push(row);
-            }
+        } else {
+            known.insert(told, kept.len());
+            kept.push(row);
         }
     }
     *rows = kept;

@@ -67,6 +67,7 @@ impl Follow<'_> {
     }
 
     /// `bool(thing)`
+    #[expect(clippy::unused_self, reason = "it stands beside what decides")]
     fn truth(&self, thing: &Thing) -> Option<bool> {
         match thing {
             Thing::Value(_, value) => match &value.kind {

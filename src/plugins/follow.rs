@@ -81,6 +81,10 @@ pub(super) struct Scope {
 
 /// The names of a function or a class body, or of a round of a loop.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of what the names are"
+)]
 pub(super) struct Frame {
     pub(super) qualname: String,
     pub(super) is_class: bool,
@@ -130,6 +134,9 @@ impl Scope {
     }
 }
 
+/// What names are known to be.
+type Given = FxHashMap<Name, Thing>;
+
 /// Keys and what they lead to, of registries by their names.
 pub(super) type Filled = FxHashMap<String, Vec<(Option<String>, String)>>;
 
@@ -144,7 +151,7 @@ pub(super) struct Follow<'a> {
     pub(super) derives: RefCell<FxHashMap<(String, String), bool>>,
     /// The names of functions and classes, and what annotations of functions say, by the module and where they begin.
     pub(super) tables: RefCell<FxHashMap<(Name, u32), Rc<Table>>>,
-    pub(super) annotations: RefCell<FxHashMap<(Name, u32), Rc<FxHashMap<Name, Thing>>>>,
+    pub(super) annotations: RefCell<FxHashMap<(Name, u32), Rc<Given>>>,
     pub(super) depth: Cell<u32>,
     /// Whether only what certainly is so counts: a condition is decided.
     pub(super) is_strict: Cell<bool>,
@@ -348,6 +355,7 @@ impl<'a> Follow<'a> {
     }
 
     /// What is known by its name alone.
+    #[expect(clippy::unused_self, reason = "it stands beside what reads")]
     fn unread(&self, name: &str, scope: &Scope) -> Thing {
         Thing::Defined(Rc::new(Defined {
             path: scope.path(name),

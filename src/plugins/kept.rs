@@ -29,7 +29,7 @@ impl Follow<'_> {
             return thing;
         };
         let mut of = (**instance).clone();
-        of.attributes = before.to_owned();
+        before.clone_into(&mut of.attributes);
         match self.fact(&of, last) {
             Some(Fact::Is(found)) => return self.settle(found, scope),
             Some(Fact::Missing) => return Thing::Unknown,
@@ -104,6 +104,7 @@ impl Follow<'_> {
     }
 
     /// Whether a method of a class, other than its `__init__` and the one around a place, sets an attribute of its receiver.
+    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
     fn sets(&self, def: &ClassDef, file: &Rc<File>, name: &str, scope: &Scope) -> bool {
         let asking = scope.frames.iter().rev().find(|it| it.is_call);
         let asking = asking.map_or("", |it| it.qualname.rsplit('.').next().unwrap_or_default());
@@ -137,6 +138,7 @@ impl Follow<'_> {
     }
 
     /// A member of an enumeration.
+    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
     pub(super) fn enum_member(&self, class: &str, name: &str) -> Thing {
         Thing::Instance(Rc::new(Instance {
             class: class.to_owned(),

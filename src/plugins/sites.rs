@@ -530,6 +530,7 @@ impl<'a, 'f> Sites<'a, 'f> {
     }
 
     /// Whether a place stands in a function that is called.
+    #[expect(clippy::unused_self, reason = "it stands beside what enters")]
     fn is_inside(&self, scope: &Scope) -> bool {
         scope.frames.iter().any(|it| it.is_call)
     }

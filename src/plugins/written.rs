@@ -223,21 +223,15 @@ impl Follow<'_> {
                 let things = items.iter().map(|(scope, it)| self.expr(it, scope));
                 Some(things.collect())
             }
-            ExprKind::Dict(_) => {
+            ExprKind::Comprehension(it) if it.kind != ComprehensionKind::Dict => {
+                let scopes = self.comprehended(it, scope)?;
+                let things = scopes.iter().map(|scope| self.expr(&it.element, scope));
+                Some(things.collect())
+            }
+            ExprKind::Dict(_) | ExprKind::Comprehension(_) => {
                 let entries = self.entries(of)?;
                 Some(entries.into_iter().map(|it| it.0).collect())
             }
-            ExprKind::Comprehension(it) => match it.kind {
-                ComprehensionKind::Dict => {
-                    let entries = self.entries(of)?;
-                    Some(entries.into_iter().map(|it| it.0).collect())
-                }
-                _ => {
-                    let scopes = self.comprehended(it, scope)?;
-                    let things = scopes.iter().map(|scope| self.expr(&it.element, scope));
-                    Some(things.collect())
-                }
-            },
             ExprKind::Call(call) => self.each_of_call(call, scope),
             _ => None,
         }
@@ -259,7 +253,7 @@ impl Follow<'_> {
                 }
                 ("enumerate", 1) if call.keywords.is_empty() => {
                     let numbered = argument(0)?.into_iter().enumerate().map(|(at, it)| {
-                        let number = number(at as i64, scope);
+                        let number = number(i64::try_from(at).unwrap_or(i64::MAX), scope);
                         Thing::Several(Rc::new(vec![number, it]))
                     });
                     return Some(numbered.collect());
@@ -271,7 +265,7 @@ impl Follow<'_> {
                 }
                 ("range", 1) => {
                     let end = self.whole(&call.arguments[0], scope)?;
-                    if end > MOST_ITEMS as i64 {
+                    if usize::try_from(end).is_ok_and(|it| it > MOST_ITEMS) {
                         return None;
                     }
                     return Some((0..end).map(|it| number(it, scope)).collect());
@@ -437,7 +431,11 @@ impl Follow<'_> {
             },
             _ => return None,
         };
-        let at = if at < 0 { at + items.len() as i64 } else { at };
+        let at = if at < 0 {
+            at + i64::try_from(items.len()).ok()?
+        } else {
+            at
+        };
         items.into_iter().nth(usize::try_from(at).ok()?)
     }
 
@@ -500,6 +498,10 @@ impl Follow<'_> {
     }
 
     /// What a loop over a module's variable goes through, where the run has filled it; nothing where it has, and what that holds is not known.
+    #[expect(
+        clippy::option_option,
+        reason = "nothing is known of the loop, or that nothing can be known"
+    )]
     fn filled_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Option<Rounds>> {
         let (of, part) = match &iter.kind {
             ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
