@@ -228,13 +228,16 @@ fn of_project(path: PathBuf) -> Result<bool, Box<dyn std::error::Error>> {
     Ok(is_well)
 }
 
+/// How much there is of a class.
+type Measure<'m> = &'m dyn Fn(ClassRef<'_>) -> usize;
+
 /// The classes of a project of which there is most to show, and what there is most of.
 fn largest(analysis: &Analysis) -> Vec<(&'static str, ClassPath)> {
     let names = |class: ClassRef<'_>| {
         let ancestors = class.known_ancestry();
         ancestors.iter().map(|it| it.members().len()).sum()
     };
-    let sizes: [(&str, &dyn Fn(ClassRef<'_>) -> usize); 3] = [
+    let sizes: [(&str, Measure<'_>); 3] = [
         ("most names", &names),
         ("longest MRO", &|it| it.known_ancestry().len()),
         ("most descendants", &|it| it.descendants().len()),

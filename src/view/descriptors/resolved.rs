@@ -1,5 +1,7 @@
 //! Places and locks by what they come to, once it is known what a descriptor holds: `obj._price` for `instance.{self.key}`.
 
+use std::fmt::Write as _;
+
 use crate::analysis::ClassRef;
 use crate::semantics::{Held, HeldBy, HeldByOne};
 use crate::syntax::{Effect, Holder, Kept};
@@ -47,7 +49,10 @@ pub(super) fn with_keys(text: &str, held: &HeldByOne) -> String {
         said.push_str(before);
         let (inside, is_item) = (&from[1..end], from.starts_with('['));
         match (value_of(inside, root, held), is_item) {
-            (Some(key), true) => said.push_str(&format!("[{key:?}]")),
+            (Some(key), true) => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(said, "[{key:?}]");
+            }
             (Some(key), false) => said.push_str(&key),
             (None, _) => said.push_str(&from[..=end]),
         }
