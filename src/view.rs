@@ -61,7 +61,7 @@ pub use module::{inside, module};
 pub use near::nearest;
 pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
-pub use plugins::{registered, say_registered};
+pub use plugins::{plugins, registered, say_registered};
 pub use problems::problems;
 pub use reread::Reread;
 pub use safe::safe;
@@ -99,7 +99,7 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Operators => operators(class, Expressed::Nothing),
         PageKind::Merge => merge::merge(class, settings),
         PageKind::Source => source::source(class, settings),
-        PageKind::Plugins => plugins::plugins(class, settings),
+        PageKind::Plugins => plugins(class, settings, None),
         PageKind::Module => module(class.analysis(), &class.path().module, None, settings, None),
         PageKind::Atlas => atlas(class.analysis(), None, None, settings),
         PageKind::Home => home(class.analysis(), class.analysis().outlook(), &[]),

@@ -665,3 +665,21 @@ class One(Base, key='one'): ...
         "{page}"
     );
 }
+
+#[test]
+fn functions_that_return_what_others_return_are_followed_to_an_end() {
+    use std::fmt::Write as _;
+
+    let mut module = String::from("from sphinx.application import Sphinx\nimport sys\n");
+    for number in 0..40 {
+        let next = number + 1;
+        writeln!(
+            module,
+            "def f{number}(x):\n    if sys.argv: return f{next}(x)\n    if x: return f{next}(1)\n    return f{next}(2)"
+        )
+        .expect("a string takes it");
+    }
+    module.push_str("def f40(x): return None\ndef setup(app):\n    app.add_config_value('plain', 1, '')\n    app.add_config_value(f0(1), 1, '')\n");
+    let page = registry(&format!("{SPHINX}--- repo/ext.py\n{module}"), "config");
+    assert!(page.contains("plain"), "{page}");
+}

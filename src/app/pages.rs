@@ -122,7 +122,7 @@ pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Besid
         PageKind::Matrix => view::matrix(class, settings, Some(near(place))),
         PageKind::Super => view::supers(subject, place.attribute.as_deref(), settings),
         PageKind::Plugins => {
-            let mut page = view::page(PageKind::Plugins, class, settings);
+            let mut page = view::plugins(class, settings, Some(near(place)));
             if let Some(atlas) = drawn(answers) {
                 view::say_registered(&mut page, class, atlas, settings);
             }
@@ -243,7 +243,7 @@ pub(super) fn asked_besides(question: &Query) -> Option<Query> {
 pub(super) fn near(place: &Location) -> usize {
     const STEP: usize = 256;
     match place.page {
-        PageKind::Members | PageKind::Matrix | PageKind::Module => {
+        PageKind::Members | PageKind::Matrix | PageKind::Module | PageKind::Plugins => {
             place.line.unwrap_or(0) / STEP * STEP
         }
         _ => 0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::plugins::bound::Tried;
 use crate::plugins::facts::Fact;
-use crate::plugins::follow::{Follow, Scope, Thing, What, is_same};
+use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::Look;
 use crate::syntax::{Call, CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
@@ -24,7 +24,19 @@ enum Constant {
     Version(i64, i64),
 }
 
+/// How many steps are taken to find out what one expression leads to.
+const MOST_STEPS: u32 = 1_000;
+
 impl Follow<'_> {
+    /// Whether one more step may be taken: functions that return what others return branch at each of them.
+    pub(super) fn goes_on(&self) -> bool {
+        if self.depth.get() == 0 {
+            self.steps.set(0);
+        }
+        self.steps.set(self.steps.get() + 1);
+        self.depth.get() < DEEPEST && self.steps.get() <= MOST_STEPS
+    }
+
     /// Whether a condition holds; none where that is not written out.
     pub(super) fn decide(&self, expr: &Expr, scope: &Scope) -> Option<bool> {
         let mut truth = None;

@@ -153,6 +153,8 @@ pub(super) struct Follow<'a> {
     pub(super) tables: RefCell<FxHashMap<(Name, u32), Rc<Table>>>,
     pub(super) annotations: RefCell<FxHashMap<(Name, u32), Rc<Given>>>,
     pub(super) depth: Cell<u32>,
+    /// How many steps what is asked now has taken.
+    pub(super) steps: Cell<u32>,
     /// Whether only what certainly is so counts: a condition is decided.
     pub(super) is_strict: Cell<bool>,
 }
@@ -168,6 +170,7 @@ impl<'a> Follow<'a> {
             tables: RefCell::default(),
             annotations: RefCell::default(),
             depth: Cell::new(0),
+            steps: Cell::new(0),
             is_strict: Cell::new(false),
         }
     }
@@ -290,7 +293,7 @@ impl<'a> Follow<'a> {
     }
 
     pub(super) fn guarded(&self, what: impl FnOnce() -> Thing) -> Thing {
-        if self.depth.get() >= DEEPEST {
+        if !self.goes_on() {
             return Thing::Unknown;
         }
         self.depth.set(self.depth.get() + 1);
@@ -568,7 +571,7 @@ impl<'a> Follow<'a> {
         path: &str,
         name: &str,
     ) -> Option<Thing> {
-        if self.depth.get() >= DEEPEST {
+        if !self.goes_on() {
             return None;
         }
         self.depth.set(self.depth.get() + 1);

@@ -8,14 +8,21 @@ use crate::semantics::{ClassId, Leads, Registered, Registry, RegistryKind};
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Link, Page, Role, Settings, Span};
 
-/// Lists what plugs into a class.
-pub(super) fn plugins(base: ClassRef<'_>, settings: &Settings) -> Page {
+/// From so many classes on, rows far from where one looks say the class alone.
+const MANY: usize = 1_000;
+
+/// How many rows before and behind the line where one looks are whole. A screen has to fit in several times.
+const WHOLE: usize = 600;
+
+/// Lists what plugs into a class. Whoever looks at the lines around `near` alone need not wait for the others: of a base with thousands of
+/// classes below it, those rows are whole.
+pub fn plugins(base: ClassRef<'_>, settings: &Settings, near: Option<usize>) -> Page {
     let mut page = words::about(base);
     let found = find(base);
     summary(&mut page, base, &found);
     registers(&mut page, base, &found);
     entry_points(&mut page, &found, settings);
-    classes(&mut page, &found.classes, settings);
+    classes(&mut page, &found.classes, settings, near);
     page
 }
 
@@ -156,12 +163,16 @@ fn made_by(class: ClassRef<'_>) -> String {
     said.join(", ")
 }
 
-fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
+fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings, near: Option<usize>) {
     let names = Names::of(plugins.iter().map(|plugin| plugin.class));
     let wanted: Vec<&Plugin<'_>> = plugins
         .iter()
-        .filter(|plugin| super::matches(&settings.filter, &plugin.class.path().to_string()))
+        .filter(|plugin| {
+            settings.filter.is_empty()
+                || super::matches(&settings.filter, &plugin.class.path().to_string())
+        })
         .collect();
+    let near = near.filter(|_| wanted.len() > MANY);
     if plugins.is_empty() {
         return;
     }
@@ -190,6 +201,11 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings) {
     ));
     for plugin in wanted {
         let class = plugin.class;
+        if near.is_some_and(|near| near.abs_diff(page.lines.len()) > WHOLE) {
+            let cells = vec![vec![Span::plain("  ")], vec![words::class_span(class)]];
+            page.push(Line::row(table, cells).to(class_link(class)));
+            continue;
+        }
         let mark = if class.made().is_none() {
             words::standing(class.sureness())[0]
                 .text
