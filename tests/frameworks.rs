@@ -680,6 +680,9 @@ fn functions_that_return_what_others_return_are_followed_to_an_end() {
         .expect("a string takes it");
     }
     module.push_str("def f40(x): return None\ndef setup(app):\n    app.add_config_value('plain', 1, '')\n    app.add_config_value(f0(1), 1, '')\n");
-    let page = registry(&format!("{SPHINX}--- repo/ext.py\n{module}"), "config");
+    let page = registry(
+        &format!("{SPHINX}--- repo/ext.py\n{module}"),
+        "Sphinx configuration values",
+    );
     assert!(page.contains("plain"), "{page}");
 }
