@@ -334,7 +334,12 @@ impl Action {
                 "back",
                 "leave what is open: help, a filter, the page",
             ),
-            Self::Search => about("search", Find, "search", "search all classes by name"),
+            Self::Search => about(
+                "search",
+                Find,
+                "search",
+                "find classes, members, modules, registries, rules of check and lines by name",
+            ),
             Self::Palette => about(
                 "palette",
                 Find,

@@ -2,6 +2,7 @@
 //!
 //! Functions are descriptors, too; they are counted, and listed where an assignment to the instance hides one.
 
+mod any_other;
 mod assigned;
 mod below;
 mod costs;
@@ -16,8 +17,8 @@ use crate::analysis::{Analysis, ClassRef, Definition};
 use crate::semantics::{DescriptorKind, HeldBy, MemberKind, Outcome};
 use crate::source::Place;
 use crate::syntax::Cost;
+use crate::view::descriptors::any_other::AnyOther;
 use crate::view::descriptors::assigned::By;
-use crate::view::descriptors::below::Context;
 use crate::view::descriptors::found::Found;
 use crate::view::descriptors::protocol::Method;
 use crate::view::words::{self, class_link, count, kind_letter, place_link, short_place};
@@ -36,13 +37,9 @@ pub fn descriptors(class: ClassRef<'_>, settings: &Settings, held: Option<&HeldB
         .into_iter()
         .map(|named| Found::of(named, held))
         .collect();
-    let any_other = if settings.filter.is_empty() {
-        any_other(class)
-    } else {
-        None
-    };
+    let any_other = AnyOther::of(class).filter(|_| settings.filter.is_empty());
     let costs = Costs::of(class, &found, any_other.as_ref());
-    found::share(&mut found, &costs);
+    found::settle(&mut found, class, &costs);
     summary(&mut page, class, &settings.filter, all, methods.len());
     let names = found.iter().map(|it| it.name.as_str());
     let names: FxHashSet<&str> = names
@@ -51,7 +48,10 @@ pub fn descriptors(class: ClassRef<'_>, settings: &Settings, held: Option<&HeldB
     let assigned = assigned::assigned(class, &names);
     if !found.is_empty() || any_other.is_some() {
         page.push(Line::blank());
-        glance(&mut page, class, &found, any_other.as_ref(), &costs);
+        let table = glance(&mut page, class, &found, &costs);
+        if let Some(any_other) = &any_other {
+            page.push(any_other.glance(table, &costs));
+        }
     }
     hidden_methods(&mut page, class, &methods, &assigned);
     for one in &found {
@@ -63,8 +63,8 @@ pub fn descriptors(class: ClassRef<'_>, settings: &Settings, held: Option<&HeldB
             assigned.map_or(&[], Vec::as_slice),
         );
     }
-    if let Some(method) = &any_other {
-        detail_of_any_other(&mut page, class, method, &costs);
+    if let Some(any_other) = &any_other {
+        any_other.detail(&mut page, &costs);
     }
     if all > MOST {
         let more = all - MOST;
@@ -243,16 +243,17 @@ struct Costs(FxHashMap<Place, Cost>);
 
 impl Costs {
     /// Reads what the functions of a page do, and what these come to.
-    fn of(class: ClassRef<'_>, found: &[Found<'_>], any_other: Option<&Method<'_>>) -> Self {
+    fn of(class: ClassRef<'_>, found: &[Found<'_>], any_other: Option<&AnyOther<'_>>) -> Self {
         let mut costs = Self(FxHashMap::default());
         let methods = found.iter().flat_map(|one| {
             let methods = one.protocol.methods().map(|(_, it)| it);
             methods.chain(&one.protocol.around)
         });
-        let places = methods.chain(any_other).filter_map(|it| it.place);
+        let of_others = any_other.and_then(AnyOther::body);
+        let places = methods.filter_map(|it| it.place);
+        let places = places.chain(of_others.map(|it| it.0));
         costs.read(class.analysis(), places.collect());
         let bodies = found.iter().flat_map(|one| one.bodies(class));
-        let of_others = any_other.and_then(|it| Some((it.place?, context(class))));
         below::read(&mut costs, class, bodies.chain(of_others));
         costs
     }
@@ -277,89 +278,25 @@ impl Costs {
     }
 }
 
-/// What a method of the class itself has as its parameters.
-fn context(class: ClassRef<'_>) -> Context<'_> {
-    Context {
-        instance: class,
-        descriptor: None,
-        is_descriptor: false,
-        name: "",
-    }
-}
-
-/// Who answers for a name that nothing else has (language reference 3.3.2, `__getattr__`): no class of the interpreter does that.
-///
-/// ```py
-/// class Lazy:
-///     def __getattr__(self, name): ...   # asked where the lookup raises AttributeError
-/// ```
-fn any_other(class: ClassRef<'_>) -> Option<Method<'_>> {
-    let found = class.winner("__getattr__")?;
-    if found.class.is_interpreters() {
-        return None;
-    }
-    Some(Method {
-        said: format!("{}.__getattr__", found.class.name()),
-        on: Some(found.class),
-        place: found.member.place,
-    })
-}
-
-/// What a name comes to that nothing else has.
-fn detail_of_any_other(page: &mut Page, class: ClassRef<'_>, method: &Method<'_>, costs: &Costs) {
-    let analysis = class.analysis();
-    let link = || place_link(analysis, method.place);
-    page.push(Line::blank());
-    let head = vec![
-        Span::new("? ", Role::Method),
-        Span::new("any other name", Role::Heading),
-        Span::plain(format!("  answered by {}", method.said)),
+/// A line of what is told of one descriptor, with its place at the right.
+fn told(
+    analysis: &Analysis,
+    table: usize,
+    label: &str,
+    said: Vec<Span>,
+    place: Option<Place>,
+) -> Line {
+    let shown = place.map_or_else(String::new, |place| short_place(analysis, place));
+    let cells = vec![
+        vec![Span::faint(format!("  {label}"))],
+        said,
+        vec![Span::faint(shown)],
     ];
-    page.push(Line::text(head).to(link()));
-    let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
-    let mut row = |label: &str, said: Vec<Span>, place: Option<Place>| {
-        let shown = place.map_or_else(String::new, |place| short_place(analysis, place));
-        let cells = vec![
-            vec![Span::faint(format!("  {label}"))],
-            said,
-            vec![Span::faint(shown)],
-        ];
-        page.push(Line::row(table, cells).to(place_link(analysis, place)));
-    };
-    let when = "where the lookup raises AttributeError, one of a property or of __get__ among them";
-    row("asked", vec![Span::plain(when)], None);
-    let cost = costs.get(Some(method));
-    row("read", costs::run(&method.said, cost), method.place);
-    if let Some(cost) = cost {
-        let below = below::below(&[(cost, context(class))], costs);
-        found::further(&mut row, below, costs);
-        row(
-            "cached",
-            vec![Span::plain(costs::cached(
-                cost,
-                DescriptorKind::NonData,
-                |it| it.text.clone(),
-            ))],
-            None,
-        );
-    }
-    row(
-        "not for",
-        vec![Span::plain(
-            "special methods: len(obj) and its like look on the type",
-        )],
-        None,
-    );
+    Line::row(table, cells).to(place_link(analysis, place))
 }
 
-/// The page's answer: a row a descriptor.
-fn glance(
-    page: &mut Page,
-    class: ClassRef<'_>,
-    found: &[Found<'_>],
-    any_other: Option<&Method<'_>>,
-    costs: &Costs,
-) {
+/// The page's answer: a row a descriptor. Gives the table.
+fn glance(page: &mut Page, class: ClassRef<'_>, found: &[Found<'_>], costs: &Costs) -> usize {
     // What goes first when it gets narrow: where values are kept, whether they are cached, the kind; never the name and the cost.
     let table = page.table(vec![
         Column::left(0),
@@ -377,7 +314,7 @@ fn glance(
         let read = match get {
             Some(cost) => {
                 let direct = [Some(cost), one.around(costs)];
-                costs::glance(&direct, &one.below(class, costs).0, costs)
+                costs::glance(&direct, &one.below.all, costs)
             }
             None => vec![Span::faint(one.unread())],
         };
@@ -399,24 +336,5 @@ fn glance(
         let link = link.or_else(|| class_link(one.definition.class));
         page.push(Line::row(table, cells).to(link).about(one.name));
     }
-    if let Some(method) = any_other {
-        let cost = costs.get(Some(method));
-        let read = match cost {
-            Some(cost) => {
-                let (all, _) = below::below(&[(cost, context(class))], costs);
-                costs::glance(&[Some(cost)], &all, costs)
-            }
-            None => vec![Span::faint("no source")],
-        };
-        let cached = cost.map_or("", |it| costs::cached_glance(it, DescriptorKind::NonData));
-        let cells = vec![
-            vec![Span::new("?", Role::Method)],
-            vec![Span::plain("any other name")],
-            vec![Span::plain("__getattr__")],
-            read,
-            vec![Span::plain(cached)],
-            vec![],
-        ];
-        page.push(Line::row(table, cells).to(place_link(class.analysis(), method.place)));
-    }
+    table
 }

@@ -3,8 +3,9 @@
 use crate::analysis::ClassRef;
 use crate::source::Place;
 use crate::syntax::{Cost, EffectKind, Holder};
-use crate::view::descriptors::Costs;
+use crate::view::Span;
 use crate::view::descriptors::protocol::Protocol;
+use crate::view::descriptors::{Costs, costs};
 
 /// How many calls down one looks.
 const DEEPEST: usize = 2;
@@ -22,6 +23,28 @@ pub(super) struct Below<'a> {
     pub(super) on: Context<'a>,
 }
 
+/// All that some bodies come to.
+#[derive(Default)]
+pub(super) struct Further<'a> {
+    /// What is told of, each with how many calls down it is.
+    pub(super) all: Vec<(usize, Below<'a>)>,
+    /// How much more there is.
+    more: usize,
+}
+
+impl Further<'_> {
+    /// A row for each.
+    pub(super) fn rows(&self, row: &mut impl FnMut(&str, Vec<Span>, Option<Place>), costs: &Costs) {
+        for (depth, one) in &self.all {
+            row("", costs::below(one, *depth, costs), Some(one.place));
+        }
+        if self.more > 0 {
+            let more = format!("  {} more", self.more);
+            row("", vec![Span::faint(more)], None);
+        }
+    }
+}
+
 /// What the parameters of a function stand for.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -37,7 +60,7 @@ pub(super) struct Context<'a> {
 
 /// What a body comes to directly: each function once, in the order in which it is written.
 pub(super) fn callees<'a>(cost: &Cost, on: Context<'a>) -> Vec<Below<'a>> {
-    let mut found: Vec<(u32, Below<'a>)> = vec![];
+    let mut found: Vec<Below<'a>> = vec![];
     for effect in &cost.effects {
         if matches!(effect.kind, EffectKind::Lock | EffectKind::Raise) {
             continue;
@@ -74,15 +97,13 @@ pub(super) fn callees<'a>(cost: &Cost, on: Context<'a>) -> Vec<Below<'a>> {
                 ..on
             },
         };
-        let below = Below {
+        found.push(Below {
             asked: effect.text.clone(),
             said: format!("{}.{name}", definition.class.name()),
             place,
             on,
-        };
-        found.push((effect.start, below));
+        });
     }
-    let mut found: Vec<Below<'_>> = found.into_iter().map(|it| it.1).collect();
     for kept in cost.kept.iter().filter(|it| it.is_read) {
         let Some((root, behind)) = kept.text.split_once('.') else {
             continue;
@@ -140,10 +161,7 @@ fn named<'a>(
 }
 
 /// All that some bodies come to, as deep as one looks; what does nothing that is told of is left out.
-pub(super) fn below<'a>(
-    bodies: &[(&Cost, Context<'a>)],
-    costs: &Costs,
-) -> (Vec<(usize, Below<'a>)>, usize) {
+pub(super) fn below<'a>(bodies: &[(&Cost, Context<'a>)], costs: &Costs) -> Further<'a> {
     let mut all = vec![];
     let mut seen = vec![];
     for (cost, on) in bodies {
@@ -151,7 +169,7 @@ pub(super) fn below<'a>(
     }
     let more = all.len().saturating_sub(MOST);
     all.truncate(MOST);
-    (all, more)
+    Further { all, more }
 }
 
 fn under<'a>(

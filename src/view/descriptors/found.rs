@@ -9,11 +9,11 @@ use crate::semantics::{
 use crate::source::{Place, PythonVersion};
 use crate::syntax::{Cost, EffectKind, Holder, Kept};
 use crate::view::descriptors::assigned::{self, By};
-use crate::view::descriptors::below::{self, Below, Context};
+use crate::view::descriptors::below::{self, Context, Further};
 use crate::view::descriptors::protocol::{Method, Protocol};
 use crate::view::descriptors::resolved::{self, Spot};
-use crate::view::descriptors::{Costs, costs};
-use crate::view::words::{self, kind_letter, place_link, short_place};
+use crate::view::descriptors::{Costs, costs, told};
+use crate::view::words::{self, kind_letter, place_link};
 use crate::view::{Column, Line, Page, Role, Span};
 
 /// A descriptor and its protocol.
@@ -25,15 +25,18 @@ pub(super) struct Found<'a> {
     held: Option<&'a HeldBy>,
     /// Other descriptors that keep their values in the same place.
     shares: Vec<&'a str>,
+    /// What a read comes to further down.
+    pub(super) below: Further<'a>,
 }
 
-/// Notes for each descriptor which others keep their values in the same place of the object.
-pub(super) fn share(found: &mut [Found<'_>], costs: &Costs) {
+/// Notes for each descriptor what a read comes to, and which others keep their values in the same place of the object.
+pub(super) fn settle<'a>(found: &mut [Found<'a>], class: ClassRef<'a>, costs: &Costs) {
     let keys: Vec<Option<String>> = found.iter().map(|it| it.key(costs)).collect();
     let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
     for (at, one) in found.iter_mut().enumerate() {
         let same = |other: &usize| *other != at && keys[at].is_some() && keys[*other] == keys[at];
         one.shares = (0..names.len()).filter(same).map(|it| names[it]).collect();
+        one.below = one.read_below(class, costs);
     }
 }
 
@@ -48,6 +51,7 @@ impl<'a> Found<'a> {
             protocol: Protocol::of(name, definition),
             held,
             shares: vec![],
+            below: Further::default(),
         }
     }
 
@@ -92,12 +96,7 @@ impl<'a> Found<'a> {
             .collect()
     }
 
-    /// What a read comes to further down, and how much more of that there is.
-    pub(super) fn below(
-        &self,
-        class: ClassRef<'a>,
-        costs: &Costs,
-    ) -> (Vec<(usize, Below<'a>)>, usize) {
+    fn read_below(&self, class: ClassRef<'a>, costs: &Costs) -> Further<'a> {
         let (own, around) = self.contexts(class);
         let get = costs.get(self.protocol.get.as_ref()).map(|it| (it, own));
         let of = self.around(costs).map(|it| (it, around));
@@ -106,25 +105,22 @@ impl<'a> Found<'a> {
     }
 
     /// What one of its methods comes to further down.
-    fn below_method(
+    fn method_below(
         &self,
         class: ClassRef<'a>,
         method: Option<&Method<'a>>,
         costs: &Costs,
-    ) -> (Vec<(usize, Below<'a>)>, usize) {
-        let bodies: Vec<_> = costs
-            .get(method)
-            .map(|it| (it, self.contexts(class).0))
-            .into_iter()
-            .collect();
-        below::below(&bodies, costs)
+    ) -> Further<'a> {
+        let cost = costs.get(method);
+        cost.map_or_else(Further::default, |cost| {
+            below::below(&[(cost, self.contexts(class).0)], costs)
+        })
     }
 
     /// Whose locks its accesses take, each once: `self.lock`, and whose that is.
     fn locks(&self, class: ClassRef<'a>, costs: &Costs) -> Vec<(String, String)> {
         let direct = self.bodies(class);
-        let further = self.below(class, costs).0;
-        let further = further.iter().map(|(_, it)| (it.place, it.on));
+        let further = self.below.all.iter().map(|(_, it)| (it.place, it.on));
         let mut locks: Vec<(String, String)> = vec![];
         for (place, on) in direct.into_iter().chain(further) {
             let effects = costs.at(place).into_iter().flat_map(|it| &it.effects);
@@ -329,14 +325,7 @@ impl<'a> Found<'a> {
         );
         let table = page.table(vec![Column::left(0), Column::left(0), Column::left(1)]);
         let mut row = |label: &str, said: Vec<Span>, place: Option<Place>| {
-            let shown = place.map_or_else(String::new, |place| short_place(analysis, place));
-            let cells = vec![
-                vec![Span::faint(format!("  {label}"))],
-                said,
-                vec![Span::faint(shown)],
-            ];
-            let line = Line::row(table, cells).to(place_link(analysis, place));
-            page.push(line.about(self.name));
+            page.push(told(analysis, table, label, said, place).about(self.name));
         };
         let plain = |text: String| vec![Span::plain(text)];
         let given = format!("{}, {}", self.definition.class.name(), self.made_of());
@@ -357,7 +346,7 @@ impl<'a> Found<'a> {
         if let (Some(cost), Some(around)) = (self.around(costs), &self.protocol.around) {
             row("", costs::run(&around.said, Some(cost)), around.place);
         }
-        further(&mut row, self.below(class, costs), costs);
+        self.below.rows(&mut row, costs);
         for (index, (lock, owner)) in self.locks(class, costs).iter().enumerate() {
             let said = vec![
                 Span::new(lock.clone(), Role::Warning),
@@ -399,14 +388,15 @@ impl<'a> Found<'a> {
                 self.runs(class, set, costs, "write"),
                 set.and_then(|it| it.place),
             );
-            further(&mut row, self.below_method(class, set, costs), costs);
+            self.method_below(class, set, costs).rows(&mut row, costs);
             let delete = self.protocol.delete.as_ref();
             row(
                 "delete",
                 self.runs(class, delete, costs, "delete"),
                 delete.and_then(|it| it.place),
             );
-            further(&mut row, self.below_method(class, delete, costs), costs);
+            self.method_below(class, delete, costs)
+                .rows(&mut row, costs);
         } else {
             let said = if has_dict {
                 let name = self.name.as_str();
@@ -568,19 +558,5 @@ impl<'a> Found<'a> {
                 .get(self.protocol.get.as_ref())
                 .map(|cost| costs::cached(cost, self.kind(), |it| self.spot(it).text)),
         }
-    }
-}
-
-/// The rows of what an access comes to further down.
-pub(super) fn further(
-    row: &mut impl FnMut(&str, Vec<Span>, Option<Place>),
-    (below, more): (Vec<(usize, Below<'_>)>, usize),
-    costs: &Costs,
-) {
-    for (depth, one) in &below {
-        row("", costs::below(one, *depth, costs), Some(one.place));
-    }
-    if more > 0 {
-        row("", vec![Span::faint(format!("  {more} more"))], None);
     }
 }
