@@ -423,6 +423,78 @@ fn number_from(variable: &str, default: u64) -> u64 {
     text.and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+/// How many lines were asked, how many of them are not known, and which are told wrongly.
+fn compared(
+    interpreter: &Interpreter,
+    sandbox: &Sandbox,
+    asked: &[(String, Vec<String>)],
+) -> (usize, usize, Vec<String>) {
+    let claims = claimed(&sandbox.root(), interpreter.version, asked);
+    let (mut all, mut unknown, mut faults) = (0, 0, vec![]);
+    for case in measured(interpreter, &sandbox.root()) {
+        for row in case.rows {
+            let key = (case.case.clone(), row.line.clone());
+            all += 1;
+            match claims.get(&key).cloned().flatten() {
+                None => unknown += 1,
+                Some(ours) => {
+                    let theirs = (row.calls, row.raises);
+                    if ours != theirs {
+                        faults.push(format!(
+                            "{} {}:\n  ours   {ours:?}\n  theirs {theirs:?}",
+                            case.case, row.line
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    (all, unknown, faults)
+}
+
+/// A number that is a `float` and has an index; a set that is an item of a set, and a class of sets with code for `in`.
+const WRITTEN: &str = "\
+from began import began
+class Price(float):
+    def __index__(self):
+        began('Price.__index__')
+        return 65
+class Group(set):
+    def __contains__(self, item):
+        began('Group.__contains__')
+        return super().__contains__(item)
+class Plain(set): ...
+class Odd:
+    __hash__ = None
+";
+
+#[test]
+fn subclasses_of_builtin_types_are_taken_as_cpython_takes_them() {
+    let lines = [
+        "chr(Price())",
+        "hex(Price())",
+        "Plain() in Group()",
+        "Group() in Group()",
+        "Plain() in Plain()",
+        "Odd() in Group()",
+        "Odd() in Plain()",
+        "[] in Group()",
+    ];
+    for interpreter in interpreters() {
+        let sandbox = Sandbox::new("");
+        sandbox.write("began.py", "def began(name): pass\n");
+        let text = format!("{WRITTEN}ASKED = '''{}'''\n", lines.join("\n"));
+        sandbox.write("case_written.py", text);
+        let asked = lines.map(str::to_owned).to_vec();
+        let asked = [(String::from("case_written"), asked)];
+        let (all, unknown, faults) = compared(&interpreter, &sandbox, &asked);
+        let version = &interpreter.full_version;
+        assert!(faults.is_empty(), "{version}:\n{}", faults.join("\n"));
+        // What a set that is looked for is equal to is not followed.
+        assert!(all == lines.len() && unknown <= 3, "{version}: {unknown}");
+    }
+}
+
 #[test]
 fn operations_call_what_cpython_calls() {
     let (seed, count) = (
@@ -439,26 +511,7 @@ fn operations_call_what_cpython_calls() {
             sandbox.write(&format!("{module}.py"), text);
             asked.push((module, lines));
         }
-        let claims = claimed(&sandbox.root(), interpreter.version, &asked);
-        let (mut all, mut unknown, mut faults) = (0, 0, vec![]);
-        for case in measured(&interpreter, &sandbox.root()) {
-            for row in case.rows {
-                let key = (case.case.clone(), row.line.clone());
-                all += 1;
-                match claims.get(&key).cloned().flatten() {
-                    None => unknown += 1,
-                    Some(ours) => {
-                        let theirs = (row.calls, row.raises);
-                        if ours != theirs {
-                            faults.push(format!(
-                                "{} {}:\n  ours   {ours:?}\n  theirs {theirs:?}",
-                                case.case, row.line
-                            ));
-                        }
-                    }
-                }
-            }
-        }
+        let (all, unknown, faults) = compared(&interpreter, &sandbox, &asked);
         let version = &interpreter.full_version;
         assert!(
             faults.is_empty(),

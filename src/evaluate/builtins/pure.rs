@@ -276,14 +276,17 @@ impl Run<'_, '_> {
     }
 
     fn character(&mut self, value: &Value) -> Pure {
+        // Until 3.9 a float is refused whatever methods its class has (the `i` of `PyArg_Parse`).
+        if self.world.version < PythonVersion::three(10)
+            && let Value::Float(_) = self.plain(value)
+        {
+            return type_error("integer argument expected, got float");
+        }
         let number = match self.whole_index(value) {
             Err(Fault::Raise("TypeError", _))
                 if self.world.version < PythonVersion::three(10)
                     && !self.has_special(value, "__index__") =>
             {
-                if let Value::Float(_) = self.plain(value) {
-                    return type_error("integer argument expected, got float");
-                }
                 // Until 3.9 `__int__` would do, too (`_PyLong_FromNbIndexOrNbInt`).
                 if !self.has_special(value, "__int__") {
                     let of = self.type_name(value);

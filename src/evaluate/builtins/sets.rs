@@ -424,8 +424,9 @@ impl Run<'_, '_> {
 
     /// The key that is looked for in a set: a set itself is looked for as the frozenset that it is equal to, which is not followed.
     fn key_in_set(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Key>> {
-        let is_set = match value {
-            Value::Object(id) => matches!(self.object(*id), Object::Set { .. }),
+        // An instance of a subclass is one, too (`PySet_Check` in `set_contains`).
+        let is_set = match self.plain(value) {
+            Value::Object(id) => matches!(self.object(id), Object::Set { .. }),
             _ => false,
         };
         if is_set {
