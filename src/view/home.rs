@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, ClassRef, Counts, Outlook};
 use crate::semantics::ClassId;
 use crate::view::coverage::{cause, cure};
-use crate::view::words::{class_link, class_span, count, made_at_whole, thousands};
+use crate::view::words::{class_link, class_span, count, made_at, thousands};
 use crate::view::{Column, HomeList, Line, Link, Page, PageKind, Role, Span, matches};
 
 /// How many classes a line of the home names.
@@ -195,7 +195,7 @@ pub fn home_list(
             number.clone(),
             vec![class_span(class)],
             vec![Span::new(&class.path().module, Role::Module)],
-            vec![made_at_whole(class)],
+            vec![made_at(class)],
         ];
         page.push(Line::row(table, cells).to(class_link(class)));
     }

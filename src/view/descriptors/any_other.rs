@@ -89,7 +89,7 @@ impl<'a> AnyOther<'a> {
             page.push(told(analysis, table, label, said, place));
         };
         let when =
-            "where the lookup raises AttributeError, one of a property or of __get__ among them";
+            "where the lookup ends with AttributeError, also one that a property or __get__ raises";
         row("asked", vec![Span::plain(when)], None);
         let cost = costs.get(Some(&self.method));
         let runs = costs::run(&self.method.said, cost);
