@@ -8,6 +8,7 @@ mod collisions;
 mod decide;
 mod entry_points;
 mod facts;
+mod flow;
 mod follow;
 mod frameworks;
 mod kept;

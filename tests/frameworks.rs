@@ -11,14 +11,15 @@ fn ran(files: &str, arguments: &str) -> String {
 }
 
 /// The same of one registry, by its name.
-fn registry(files: &str, name: &str) -> String {
+pub(crate) fn registry(files: &str, name: &str) -> String {
     let arguments = ["plugins", name, "--path", "repo"];
     Shell::new(&Sandbox::new(files))
         .run_with(&arguments)
         .to_string()
 }
 
-const SPHINX: &str = "\
+/// A project with as much of Sphinx as counts.
+pub(crate) const SPHINX: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/sphinx/__init__.py

@@ -26,6 +26,7 @@ mod discovery;
 mod django;
 mod finding;
 mod frameworks;
+mod guards;
 mod hostile;
 mod imports;
 mod members;

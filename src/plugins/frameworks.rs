@@ -122,7 +122,7 @@ pub(super) struct Parameter {
 pub(super) struct Load {
     /// Those that entry points of these groups name.
     pub(super) entry_points: Vec<String>,
-    /// Those that a list of texts names: `module:name`.
+    /// Those that a list of texts names: `module:name`, `module:Class.name`.
     pub(super) texts: Vec<String>,
     /// What stands before each of these.
     pub(super) prefix: String,

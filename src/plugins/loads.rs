@@ -269,11 +269,7 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
         let Some((module, name)) = path.split_once(':') else {
             continue;
         };
-        let Some(file) = follow.modules.source(module) else {
-            continue;
-        };
-        let scope = Scope::of(&file);
-        let Thing::Value(scope, value) = follow.name(name, &scope) else {
+        let Thing::Value(scope, value) = follow.dotted(module, name) else {
             continue;
         };
         for (scope, item) in follow.items(&value, &scope).unwrap_or_default() {

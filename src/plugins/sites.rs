@@ -7,23 +7,20 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::plugins::bound::tried;
-use crate::plugins::calls::{instance_of, receiver_of, round};
+use crate::plugins::calls::{instance_of, receiver_of};
 use crate::plugins::follow::{Defined, Follow, Frame, Scope, Thing, What};
 use crate::plugins::frameworks::{Dispatch, Parameter};
 use crate::plugins::modules::File;
-use crate::syntax::{
-    Block, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, Stmt, StmtKind, for_parts,
-};
+use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
 
 /// Functions that are followed with what they are given, in one another.
-const MOST_FOLLOWED: usize = 2_000;
+pub(super) const MOST_FOLLOWED: usize = 2_000;
 
 /// How many calls are entered in one another.
 const MOST_ENTERED: usize = 12;
 
 /// How deep blocks, and expressions, are looked into.
-const DEEPEST: u32 = 100;
+pub(super) const DEEPEST: u32 = 100;
 
 /// A call or a decorator.
 pub(super) struct Site {
@@ -84,7 +81,7 @@ pub(super) struct Wanted<'a> {
 
 /// Looks for sites.
 pub(super) struct Sites<'a, 'f> {
-    follow: &'f Follow<'a>,
+    pub(super) follow: &'f Follow<'a>,
     wanted: &'f Wanted<'f>,
     found: Vec<Site>,
     root: Name,
@@ -94,7 +91,7 @@ pub(super) struct Sites<'a, 'f> {
     entered: Vec<String>,
     /// How many calls may still be entered.
     left: usize,
-    depth: u32,
+    pub(super) depth: u32,
 }
 
 impl<'a, 'f> Sites<'a, 'f> {
@@ -159,100 +156,8 @@ impl<'a, 'f> Sites<'a, 'f> {
                 .any(|it| text.contains(it.as_str()))
     }
 
-    fn block(&mut self, block: &Block, scope: &Scope, perhaps: Option<u32>) {
-        if self.depth >= DEEPEST {
-            return;
-        }
-        self.depth += 1;
-        for stmt in block {
-            self.statement(stmt, scope, perhaps);
-        }
-        self.depth -= 1;
-    }
-
-    fn statement(&mut self, stmt: &Stmt, scope: &Scope, perhaps: Option<u32>) {
-        match &stmt.kind {
-            StmtKind::Function(def) => self.function(def, scope, perhaps),
-            StmtKind::Class(def) => self.class(def, scope, perhaps),
-            StmtKind::Expr(expr) | StmtKind::Return(Some(expr)) => {
-                self.expr(expr, scope, perhaps);
-            }
-            StmtKind::Assign(targets, value) => {
-                if let [target] = &**targets
-                    && let Some(name) = self.bound(target, scope)
-                {
-                    self.decorated_by_hand(&name, value, scope, perhaps);
-                    self.returned(&name, value, scope, perhaps);
-                }
-                self.expr(value, scope, perhaps);
-            }
-            StmtKind::Annotate(_, _, Some(value)) => self.expr(value, scope, perhaps),
-            StmtKind::With(items, body, _) => {
-                for (manager, _) in items {
-                    self.expr(manager, scope, perhaps);
-                }
-                self.block(body, scope, perhaps);
-            }
-            StmtKind::If(branches) => self.branches(branches, stmt.start, scope, perhaps),
-            StmtKind::Try(it) => {
-                let succeeds = self.follow.imports_succeed(&tried(&it.body));
-                self.block(&it.body, scope, perhaps);
-                for handler in &it.handlers {
-                    if succeeds != Some(true) {
-                        let certain = perhaps.filter(|_| succeeds == Some(false));
-                        let perhaps = perhaps.or(Some(stmt.start));
-                        let perhaps = if succeeds.is_some() { certain } else { perhaps };
-                        self.block(&handler.body, scope, perhaps);
-                    }
-                }
-                if succeeds != Some(false) {
-                    self.block(&it.orelse, scope, perhaps);
-                }
-                self.block(&it.finally, scope, perhaps);
-            }
-            StmtKind::For {
-                target, iter, body, ..
-            } => match self.follow.rounds(target, iter, scope) {
-                Some(rounds) if rounds.len() <= MOST_FOLLOWED => {
-                    for given in rounds {
-                        let inner = round(scope, given);
-                        self.block(body, &inner, perhaps);
-                    }
-                }
-                _ => self.block(body, scope, perhaps.or(Some(stmt.start))),
-            },
-            kind => kind.blocks(&mut |block| {
-                self.block(block, scope, perhaps.or(Some(stmt.start)));
-            }),
-        }
-    }
-
-    /// The branches of an `if` statement that may be taken.
-    fn branches(
-        &mut self,
-        branches: &[(Option<Expr>, Box<Block>)],
-        start: u32,
-        scope: &Scope,
-        mut perhaps: Option<u32>,
-    ) {
-        for (test, block) in branches {
-            let truth = match test {
-                Some(test) => self.follow.decide(test, scope),
-                None => Some(true),
-            };
-            match truth {
-                Some(true) => return self.block(block, scope, perhaps),
-                Some(false) => {}
-                None => {
-                    perhaps = perhaps.or(Some(start));
-                    self.block(block, scope, perhaps);
-                }
-            }
-        }
-    }
-
     /// The name that an assignment binds in a module: `name`, `globals()["name"]`.
-    fn bound(&self, target: &Expr, scope: &Scope) -> Option<Name> {
+    pub(super) fn bound(&self, target: &Expr, scope: &Scope) -> Option<Name> {
         match &target.kind {
             ExprKind::Name(name) => Some(name.clone()),
             ExprKind::Subscript(parts) => {
@@ -268,7 +173,13 @@ impl<'a, 'f> Sites<'a, 'f> {
     }
 
     /// `name = factory(…)`: what decorates the function that the factory returns.
-    fn returned(&mut self, name: &Name, value: &Expr, scope: &Scope, perhaps: Option<u32>) {
+    pub(super) fn returned(
+        &mut self,
+        name: &Name,
+        value: &Expr,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) {
         let at = value;
         let ExprKind::Call(call) = &value.kind else {
             return;
@@ -314,7 +225,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
     }
 
-    fn function(&mut self, def: &Arc<FunctionDef>, scope: &Scope, perhaps: Option<u32>) {
+    pub(super) fn function(&mut self, def: &Arc<FunctionDef>, scope: &Scope, perhaps: Option<u32>) {
         let defined = Rc::new(Defined {
             path: format!("{}:{}", scope.file.name, scope.qualname(&def.name)),
             what: What::Function(def.clone()),
@@ -352,7 +263,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         self.block(&body, &inner, perhaps);
     }
 
-    fn class(&mut self, def: &Arc<ClassDef>, scope: &Scope, perhaps: Option<u32>) {
+    pub(super) fn class(&mut self, def: &Arc<ClassDef>, scope: &Scope, perhaps: Option<u32>) {
         let qualname = scope.qualname(&def.name);
         let defined = Rc::new(Defined {
             path: format!("{}:{qualname}", scope.file.name),
@@ -398,7 +309,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         });
     }
 
-    fn decorated_by_hand(
+    pub(super) fn decorated_by_hand(
         &mut self,
         name: &Name,
         value: &Expr,
@@ -412,7 +323,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
     }
 
-    fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
+    pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
         if self.depth >= DEEPEST {
             return;
         }
