@@ -466,6 +466,23 @@ class Group(set):
 class Plain(set): ...
 class Odd:
     __hash__ = None
+class Real(str):
+    def __mod__(self, other):
+        return NotImplemented
+    def __float__(self):
+        began('Real.__float__')
+        return 1.5
+class Meta(type):
+    def __or__(cls, other):
+        began('Meta.__or__')
+        return NotImplemented
+class Asking(metaclass=Meta): ...
+class AlsoAsking(metaclass=Meta): ...
+class Reflected(type):
+    def __ror__(cls, other):
+        began('Reflected.__ror__')
+        return NotImplemented
+class Answering(metaclass=Reflected): ...
 ";
 
 #[test]
@@ -479,6 +496,21 @@ fn subclasses_of_builtin_types_are_taken_as_cpython_takes_them() {
         "Odd() in Group()",
         "Odd() in Plain()",
         "[] in Group()",
+        "'%.1f' % Real()",
+        "'%s' % Real()",
+        // Classes have a `|` of their own since 3.10.
+        "Plain | Asking",
+        "Asking | Plain",
+        "Plain | Odd",
+        "Plain | None",
+        "Asking | AlsoAsking",
+        "Asking | None",
+        "None | Asking",
+        "Asking | Answering",
+        "Answering | Asking",
+        "Plain | Answering",
+        "Answering | Plain",
+        "Answering | Answering",
     ];
     for interpreter in interpreters() {
         let sandbox = Sandbox::new("");
@@ -491,7 +523,7 @@ fn subclasses_of_builtin_types_are_taken_as_cpython_takes_them() {
         let version = &interpreter.full_version;
         assert!(faults.is_empty(), "{version}:\n{}", faults.join("\n"));
         // What a set that is looked for is equal to is not followed.
-        assert!(all == lines.len() && unknown <= 3, "{version}: {unknown}");
+        assert!(all == lines.len() && unknown <= 4, "{version}: {unknown}");
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) mod operators;
 pub(super) mod special;
 pub(super) mod statements;
 pub(super) mod subscripts;
+pub(super) mod unions;
 pub(super) mod unpacking;
 pub(super) mod with;
 pub(super) mod wrong_arguments;

@@ -412,7 +412,7 @@ impl Run<'_, '_> {
                 is_done.then_some(Value::None)
             }
             (_, [other]) => {
-                let answer = self.native_operator(method, target, other, at);
+                let answer = self.native_operator(method, (target, target), other, at);
                 self.settled(answer, at)?
             }
             _ => None,

@@ -20,11 +20,12 @@ enum Kind {
 }
 
 impl Run<'_, '_> {
-    /// `target.method(other)` of a text or container of the interpreter's own, where the method is that of an operator.
+    /// `target.method(other)` of a text or container of the interpreter's own, where the method is that of an operator; beside it the object
+    /// whose text or container it is.
     pub(super) fn native_operator(
         &mut self,
         method: &str,
-        target: &Value,
+        (target, itself): (&Value, &Value),
         other: &Value,
         at: Option<Place>,
     ) -> Pure {
@@ -79,7 +80,8 @@ impl Run<'_, '_> {
                 match (self.plain(other), target) {
                     (format @ Value::Str(_), Value::Str(_))
                     | (format @ Value::Bytes(_), Value::Bytes(_)) => {
-                        let made = self.of_constants(&format, op, target)?;
+                        // What is put in is asked itself: its class may have a `__float__`.
+                        let made = self.of_constants(&format, op, itself)?;
                         made.ok_or(Fault::Unknown)
                     }
                     _ => Ok(Value::NotImplemented),

@@ -293,7 +293,7 @@ impl Run<'_, '_> {
         let bare = method.trim_matches('_');
         if !is_number(&plain) && (operator(bare).is_some() || bare == "rmul" || bare == "rmod") {
             let [other] = asked.arguments.exactly(1)?;
-            return self.native_operator(method, &plain, &other, asked.at);
+            return self.native_operator(method, (&plain, receiver), &other, asked.at);
         }
         if bare == "divmod" || bare == "rdivmod" {
             let [other] = asked.arguments.exactly(1)?;

@@ -365,6 +365,17 @@ impl Run<'_, '_> {
             Special::Missing => return Ok(Asked::NotImplemented),
             Special::Unknown => return Ok(Asked::Unknown),
             Special::Code(method) => self.call_method(&method, vec![with.clone()], at)?,
+            Special::Builtin(owner)
+                if owner == self.known.type_ && matches!(name, "__or__" | "__ror__") =>
+            {
+                let (left, right) = if name == "__or__" {
+                    (on, with)
+                } else {
+                    (with, on)
+                };
+                let union = self.union_by_type(left, right);
+                return Ok(union.map_or(Asked::NotImplemented, Asked::Gives));
+            }
             Special::Builtin(owner) => {
                 let bound = self.table_member(owner, name, on, false, at);
                 self.call_method(&bound, vec![with.clone()], at)?
@@ -418,7 +429,7 @@ impl Run<'_, '_> {
                 if is_constant(&of) || is_constant(&a) || is_constant(&b) {
                     return Ok(Asked::NotImplemented);
                 }
-                if let Some(union) = self.union_of_types(left, op, right, at)? {
+                if let Some(union) = self.union_of_types((left, op, right), false, at)? {
                     return Ok(Asked::Gives(union));
                 }
                 let made = self.binary_of_containers(&a, op, &b, at)?;

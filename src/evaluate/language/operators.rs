@@ -9,7 +9,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::fault::{Fault, Pure, type_error};
 use crate::evaluate::machine::identity::is_of_this_world;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Alias, AliasKind, Instance, Object, Value};
+use crate::evaluate::machine::value::{Instance, Object, Value};
 use crate::evaluate::scalar::{arithmetic, whole};
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
@@ -92,7 +92,7 @@ impl Run<'_, '_> {
         if self.is_dispatched(left, right) {
             return self.operated_by_code(left, op, right, in_place, at);
         }
-        if let Some(union) = self.union_of_types(left, op, right, at)? {
+        if let Some(union) = self.union_of_types((left, op, right), false, at)? {
             return Ok(union);
         }
         let (Some(one), Some(other)) = (self.class_of(left), self.class_of(right)) else {
@@ -170,8 +170,7 @@ impl Run<'_, '_> {
         match asked {
             Asked::Gives(value) => return Ok(value),
             Asked::NotImplemented => {
-                // Until 3.9 classes have no `|`; then they make unions.
-                if let Some(union) = self.union_of_types(left, op, right, at)? {
+                if let Some(union) = self.union_of_types((left, op, right), true, at)? {
                     return Ok(union);
                 }
                 if self.is_of_known_type(left) && self.is_of_known_type(right) {
@@ -550,47 +549,6 @@ impl Run<'_, '_> {
             Some(class) => self.some(class, why, at),
             None => self.gap_for(at, why),
         })
-    }
-
-    /// `int | None`, `A | B`: a union since 3.10.
-    pub(super) fn union_of_types(
-        &mut self,
-        left: &Value,
-        op: BinaryOp,
-        right: &Value,
-        at: Option<Place>,
-    ) -> Eval<Option<Value>> {
-        let is_type = |run: &Self, value: &Value| {
-            matches!(value, Value::Class(_) | Value::None)
-                || matches!(value, Value::Object(id) if matches!(run.object(*id), Object::Alias(_)))
-        };
-        let has_own = |run: &Self, value: &Value, name: &str| {
-            matches!(value, Value::Class(class)
-                if run.metaclass_of(*class).is_none_or(|it| run.user_defines(it, name)))
-        };
-        if op != BinaryOp::Or
-            || !is_type(self, left)
-            || !is_type(self, right)
-            || matches!((left, right), (Value::None, Value::None))
-            || has_own(self, left, "__or__")
-            || has_own(self, right, "__ror__")
-        {
-            return Ok(None);
-        }
-        if self.world.version < PythonVersion::three(10)
-            && self.class_of(left) == Some(self.known.type_)
-            && self.class_of(right) == Some(self.known.type_)
-        {
-            let message = String::from("unsupported operand type(s) for |: 'type' and 'type'");
-            return Err(self.verdict("TypeError", message, at));
-        }
-        let arguments: Arc<[Value]> = Arc::from([left.clone(), right.clone()]);
-        let origin = self.native("types", "UnionType");
-        Ok(Some(self.allocate(Object::Alias(Alias {
-            kind: AliasKind::Special,
-            origin,
-            arguments,
-        }))))
     }
 
     /// Whether it is known of a value which operators its class has.
