@@ -40,7 +40,7 @@ mod words;
 
 pub use atlas::{atlas, found_rows, of_registry, place as spotted, text_of};
 pub use bounded::{expression, one_line, shortened};
-pub use check::{Fault, fates, faults};
+pub use check::{Fault, Severity, fates, faults};
 pub use coverage::{cause, coverage, cure};
 pub use creation::{costs, creation};
 pub use descriptors::descriptors;

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::mistake::suggest;
+use crate::cli::check::OutputFormat;
 use crate::cli::explain_log::LogSource;
 use crate::evaluate::Limits;
 use crate::semantics::is_identifier;
@@ -396,6 +397,34 @@ pub struct CheckArguments {
     /// The project.
     #[arg(default_value = ".")]
     pub path: PathBuf,
+
+    /// How faults are said.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: OutputFormat,
+
+    /// Pass over the faults that this file holds.
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write the faults there are to this file, for `--baseline`.
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+
+    /// Which faults the exit code tells: warnings are dead entry points, and classes whose base cannot be made.
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub fail_on: FailOn,
+}
+
+/// From which severity on a fault is told by the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum FailOn {
+    /// Any fault.
+    #[default]
+    Warning,
+    /// Errors alone.
+    Error,
+    /// None.
+    Never,
 }
 
 /// Arguments of `explain`.

@@ -20,10 +20,44 @@ pub struct Fault {
     pub message: String,
 }
 
+/// How bad a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A program that gets there goes on, or the fault is there because of another one.
+    Warning,
+    /// A program that gets there fails.
+    Error,
+}
+
+impl Severity {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 impl Fault {
+    /// How bad it is: an entry point that leads nowhere fails only whoever loads it, and a class whose base cannot be made is mended with
+    /// its base.
+    pub fn severity(&self) -> Severity {
+        match self.name {
+            "dead-entry-point" | "base-cannot-be-made" => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Its path, told from a folder where it lies below that.
+    pub fn shown_path(&self, folder: &Path) -> PathBuf {
+        let path = self.path.strip_prefix(folder).unwrap_or(&self.path);
+        path.to_owned()
+    }
+
     /// `models.py:12:7: duplicate-base: …`, the path told from a folder where it lies below that.
     pub fn line(&self, folder: &Path) -> String {
-        let path = self.path.strip_prefix(folder).unwrap_or(&self.path);
+        let path = self.shown_path(folder);
         let at = self
             .at
             .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));

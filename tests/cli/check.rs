@@ -3,6 +3,8 @@
 use expect_test::expect;
 
 use super::ran;
+use crate::support::Sandbox;
+use crate::support::shell::Shell;
 
 #[test]
 fn faults_have_a_line_each_with_place_name_and_the_interpreters_words() {
@@ -165,6 +167,114 @@ fn versions_that_cannot_be_are_said() {
         exit 2
         ! error: `3.9..3.11` is more than one version of Python
         !   hint: name one; only `mroscope check` answers for several at once
+        exit 2
+    "#]].assert_eq(&said);
+}
+
+const FAULTY: &str = "\
+--- shop/a.py
+class Left: ...
+class Pair(Left, Left): ...
+class Below(Pair): ...
+--- shop/b.py
+class Inner(bool): ...
+";
+
+#[test]
+fn faults_are_annotations_or_json_where_that_is_asked_for() {
+    let shell = Shell::new(&Sandbox::new(FAULTY)).run("check shop --output-format github");
+    expect![[r#"
+        ::error file=shop/a.py,line=2,col=1,title=mroscope duplicate-base::`Pair` raises TypeError: duplicate base class Left
+        ::error file=shop/b.py,line=1,col=1,title=mroscope unacceptable-base::`Inner` raises TypeError: type 'bool' is not an acceptable base type
+        ! 2 faults in 4 classes; no import comes to 1 class statement, since another statement raises first
+        exit 1
+    "#]]
+    .assert_eq(&shell.to_string());
+    let shell = Shell::new(&Sandbox::new(FAULTY)).run("check shop --output-format json");
+    let row: serde_json::Value =
+        serde_json::from_str(shell.to_string().lines().next().unwrap_or_default())
+            .expect("each line is JSON");
+    assert_eq!(row["path"], "shop/a.py");
+    assert_eq!((&row["line"], &row["column"]), (&2.into(), &1.into()));
+    assert_eq!(
+        (row["name"].as_str(), row["severity"].as_str()),
+        (Some("duplicate-base"), Some("error"))
+    );
+}
+
+#[test]
+fn a_baseline_passes_over_what_was_there_wherever_it_has_moved() {
+    let sandbox = Sandbox::new(FAULTY);
+    let mut said = Shell::new(&sandbox)
+        .run("check shop --write-baseline known.toml")
+        .to_string();
+    said.push_str(&std::fs::read_to_string(sandbox.path("known.toml")).expect("it was written"));
+    said.push_str(
+        &Shell::new(&sandbox)
+            .run("check shop --baseline known.toml")
+            .to_string(),
+    );
+    // One moves, one is mended, one is new.
+    sandbox.write("shop/b.py", "class Inner(int): ...\n");
+    sandbox.write(
+        "shop/a.py",
+        "\n\nclass Left: ...\nclass Pair(Left, Left): ...\n",
+    );
+    sandbox.write("shop/c.py", "class Flag(type(None)): ...\n");
+    for fail_on in ["warning", "never"] {
+        let arguments = format!("check shop --baseline known.toml --fail-on {fail_on}");
+        said.push_str(&Shell::new(&sandbox).run(&arguments).to_string());
+    }
+    sandbox.write("known.toml", "version = 9\n");
+    said.push_str(
+        &Shell::new(&sandbox)
+            .run("check shop --baseline known.toml")
+            .to_string(),
+    );
+    sandbox.write("known.toml", "version = 1\n[[fault]]\npath = 3\n");
+    said.push_str(
+        &Shell::new(&sandbox)
+            .run("check shop --baseline known.toml")
+            .to_string(),
+    );
+    said.push_str(
+        &Shell::new(&sandbox)
+            .run("check shop --baseline nowhere.toml")
+            .to_string(),
+    );
+    expect![[r#"
+        ! 2 faults written to `known.toml`
+        exit 0
+        # Faults that `mroscope check --baseline` passes over. Written by `mroscope check --write-baseline`; a fault that is
+        # mended may be taken out by hand.
+        version = 1
+
+        [[fault]]
+        path = "shop/a.py"
+        name = "duplicate-base"
+        message = "`Pair` raises TypeError: duplicate base class Left"
+
+        [[fault]]
+        path = "shop/b.py"
+        name = "unacceptable-base"
+        message = "`Inner` raises TypeError: type 'bool' is not an acceptable base type"
+        ! 4 classes, and no fault is new; 2 in the baseline
+        exit 0
+        shop/c.py:1:1: unacceptable-base: `Flag` raises TypeError: type 'NoneType' is not an acceptable base type
+        ! 1 new fault in 4 classes; 1 in the baseline; 1 fault of the baseline mended: write it anew
+        exit 1
+        shop/c.py:1:1: unacceptable-base: `Flag` raises TypeError: type 'NoneType' is not an acceptable base type
+        ! 1 new fault in 4 classes; 1 in the baseline; 1 fault of the baseline mended: write it anew
+        exit 0
+        ! error: `known.toml` has format 9, and this mroscope knows format 1
+        !   hint: use the version of mroscope that wrote it, or write it anew
+        exit 2
+        ! error: known.toml:3:8: invalid type: integer `3`, expected a string
+        !   hint: write it anew with `mroscope check --write-baseline FILE`
+        exit 2
+        ! error: `nowhere.toml` cannot be read
+        !   because: No such file or directory (os error 2)
+        !   hint: write it with `mroscope check --write-baseline FILE`
         exit 2
     "#]].assert_eq(&said);
 }
