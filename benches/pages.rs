@@ -297,11 +297,9 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
             keymap: Keymap::default(),
             size,
             python: Err(String::new()),
+            themes: vec![],
         });
-        state.update(Msg::Load(LoadMsg::Ready {
-            generation: 1,
-            analysis,
-        }));
+        state.update(Msg::Load(LoadMsg::ready(1, analysis)));
         Self {
             state,
             theme,

@@ -73,12 +73,11 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         keymap: Keymap::default(),
         size: Size::new(200, 60),
         python: Err(String::new()),
+        themes: vec![],
     });
+    let ready = LoadMsg::ready(1, analysis.clone());
     let start = Instant::now();
-    state.update(Msg::Load(LoadMsg::Ready {
-        generation: 1,
-        analysis: analysis.clone(),
-    }));
+    state.update(Msg::Load(ready));
     println!(
         "{} classes; taken in within {:.1?}",
         analysis.counts().classes,

@@ -21,6 +21,7 @@ mod finding;
 pub mod fit;
 mod going;
 pub mod hints;
+mod kept;
 pub mod key;
 pub mod keymap;
 pub mod live;

@@ -30,6 +30,7 @@ fn explorer() {
         keymap: Keymap::default(),
         python: Err("there is no interpreter here".to_owned()),
         live: std::sync::Arc::new(|_, _| Err("nothing is run here".to_owned())),
+        themes: vec![],
         theme: if wanted == "by-background" {
             ThemeChoice::ByBackground
         } else {
@@ -51,10 +52,9 @@ fn explorer() {
                 total: 2,
             });
             assert_ne!(fault, "fault-while-reading", "a fault of the reader");
-            reading.outbox.tell(LoadMsg::Ready {
-                generation,
-                analysis: Arc::new(sketch(SHOP)),
-            });
+            reading
+                .outbox
+                .tell(LoadMsg::ready(generation, Arc::new(sketch(SHOP))));
         }),
     });
     match outcome {
@@ -278,6 +278,7 @@ fn without_a_terminal_it_does_not_begin() {
             python: Err(String::new()),
             live: std::sync::Arc::new(|_, _| unreachable!("nobody says yes")),
             theme: ThemeChoice::ByBackground,
+            themes: vec![],
             keys: vec![],
             environment: Environment::default(),
             load: Arc::new(|_| unreachable!("nothing is read without a screen")),

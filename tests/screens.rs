@@ -2,6 +2,7 @@
 
 mod coverage;
 mod home;
+mod kept;
 mod keys;
 mod live;
 mod lookup;

@@ -39,6 +39,13 @@ impl State {
             Action::Close => self.close(),
             Action::Search => self.begin_search(),
             Action::Palette => self.open_palette(),
+            Action::Themes => self.choose_theme(),
+            Action::Menu => self.open_menu(),
+            Action::Mark => self.mark(),
+            Action::Marked => self.list_marks(),
+            Action::Pin => self.pin(),
+            Action::WiderTree => self.widen_tree(1),
+            Action::NarrowerTree => self.widen_tree(-1),
             Action::Complete => {
                 if !self.complete_term() {
                     self.go_by(1);
@@ -282,6 +289,7 @@ impl State {
             Some(Link::Registry(name)) => self.open_registry(name),
             Some(Link::List(list)) => self.open_list(list),
             Some(Link::Visit(at)) => self.visit(at),
+            Some(Link::Mark(at)) => self.go_to_mark(at),
             Some(Link::Module(name, inside)) => self.open_module(&name, inside),
             None => self.say("this line leads nowhere"),
         }
@@ -492,6 +500,7 @@ impl State {
                 | Link::Registry(_)
                 | Link::List(_)
                 | Link::Visit(_)
+                | Link::Mark(_)
                 | Link::Module(..),
             )
             | None => of_class(self.class()?.id()),
@@ -540,6 +549,7 @@ impl State {
                 | Link::Registry(_)
                 | Link::List(_)
                 | Link::Visit(_)
+                | Link::Mark(_)
                 | Link::Module(..),
             )
             | None => {

@@ -26,6 +26,20 @@ pub enum Action {
     Close,
     Search,
     Palette,
+    /// Lists the themes.
+    Themes,
+    /// Lists what can be done here.
+    Menu,
+    /// Marks the page.
+    Mark,
+    /// Lists the marked pages.
+    Marked,
+    /// Pins the page beside the others.
+    Pin,
+    /// Moves the divider to the right.
+    WiderTree,
+    /// Moves the divider to the left.
+    NarrowerTree,
     Filter,
     NextMatch,
     PreviousMatch,
@@ -160,7 +174,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 91] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -179,6 +193,13 @@ impl Action {
         Self::Close,
         Self::Search,
         Self::Palette,
+        Self::Themes,
+        Self::Menu,
+        Self::Mark,
+        Self::Marked,
+        Self::Pin,
+        Self::WiderTree,
+        Self::NarrowerTree,
         Self::Filter,
         Self::NextMatch,
         Self::PreviousMatch,

@@ -3,7 +3,9 @@
 use ratatui::layout::{Position, Rect, Size};
 
 /// From this width on, the page pane splits and shows what the selected line leads to.
-const PREVIEW_FROM: u16 = 140;
+pub(super) const PREVIEW_FROM: u16 = 140;
+/// A pane keeps as many columns as this, wherever the divider is moved.
+const LEAST_PANE: u16 = 16;
 /// From this width on there is room for everything.
 const WIDE_FROM: u16 = 180;
 /// Below this width there is room for one pane only.
@@ -42,6 +44,8 @@ pub struct Wanted {
     pub preview: Preview,
     /// Whether the page takes the place of the tree too.
     pub whole: bool,
+    /// How many columns wider than usual the tree is.
+    pub wider: i16,
 }
 
 /// Where each part of the screen is; a part without a place is empty.
@@ -115,7 +119,11 @@ impl Areas {
             }
             return areas;
         }
-        let tree = (rest.width * 31 / 100).clamp(20, if size.width < WIDE_FROM { 36 } else { 42 });
+        let usual = (rest.width * 31 / 100).clamp(20, if size.width < WIDE_FROM { 36 } else { 42 });
+        // Both panes keep room for a name.
+        let most = rest.width.saturating_sub(LEAST_PANE).max(LEAST_PANE);
+        let tree = usual.saturating_add_signed(wanted.wider);
+        let tree = tree.clamp(LEAST_PANE, most);
         areas.tree = cut_left(&mut rest, tree);
         areas.divider = cut_left(&mut rest, 1);
         areas.lay_page(rest, rules, preview);
@@ -232,6 +240,7 @@ mod tests {
                         focus,
                         search,
                         preview,
+                        wider: 0,
                         whole,
                     };
                     let areas = Areas::new(Size::new(width, height), wanted);

@@ -159,11 +159,16 @@ impl State {
     /// Goes to a place where one was.
     pub(super) fn visit(&mut self, at: usize) {
         if let Some(place) = self.history.place(at).cloned() {
-            self.leave_place();
-            self.history.go(place);
-            self.restart_merge();
-            self.reveal();
+            self.go_to_place(place);
         }
+    }
+
+    /// Goes to a place that was kept.
+    pub(super) fn go_to_place(&mut self, place: Location) {
+        self.leave_place();
+        self.history.go(place);
+        self.restart_merge();
+        self.reveal();
     }
 
     /// Goes to the page of a module, or of what one of its values holds.

@@ -2,6 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::areas::Focus;
+use crate::app::clip;
 use crate::app::state::{Prompt, State};
 use crate::app::tree::{Mode, Thing};
 use crate::view::{Link, PageKind};
@@ -13,6 +14,51 @@ pub struct Hint {
     pub key: String,
     /// What it does.
     pub word: &'static str,
+    /// The action.
+    pub action: Action,
+}
+
+impl Hint {
+    /// The key and the word, as they stand in the footer.
+    pub fn parts(&self) -> [String; 3] {
+        let word = format!(" {} ", self.word);
+        [String::from(" "), self.key.clone(), word]
+    }
+
+    fn width(&self) -> usize {
+        self.parts().iter().map(|it| clip::width(it)).sum()
+    }
+}
+
+/// As many hints as fit, whole. The last one is kept: it leads to all the others.
+pub fn fitting(hints: &[Hint], width: usize) -> Vec<&Hint> {
+    let Some((last, others)) = hints.split_last() else {
+        return vec![];
+    };
+    let mut taken = last.width();
+    let mut fitting: Vec<&Hint> = others
+        .iter()
+        .take_while(|hint| {
+            taken += hint.width();
+            taken <= width
+        })
+        .collect();
+    fitting.push(last);
+    fitting
+}
+
+/// The action whose hint stands in a column of the footer, where that shows hints.
+pub fn at(state: &State, width: u16, column: u16) -> Option<Action> {
+    let shows_hints = state.prompt.is_none() && state.notice.is_none() && state.pending.is_empty();
+    let hints = hints(state);
+    let mut start = 0;
+    let fitting = fitting(&hints, usize::from(width)).into_iter();
+    let mut fitting = fitting.filter(|_| shows_hints);
+    let hint = fitting.find(|hint| {
+        start += hint.width();
+        usize::from(column) < start
+    });
+    hint.map(|it| it.action)
 }
 
 /// The keys that make sense now, the most useful first.
@@ -24,12 +70,13 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Some(Hint {
                 key: state.keymap.key_for(contexts, action)?,
                 word,
+                action,
             })
         })
         .collect()
 }
 
-fn wanted(state: &State) -> Vec<(Action, &'static str)> {
+pub(super) fn wanted(state: &State) -> Vec<(Action, &'static str)> {
     if state.asking.is_some() {
         return vec![(Action::Yes, "run Python"), (Action::No, "leave it")];
     }
@@ -124,6 +171,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             | Link::Registry(_)
             | Link::List(_)
             | Link::Visit(_)
+            | Link::Mark(_)
             | Link::Module(..),
         ) => Some((Action::Open, "open")),
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),

@@ -396,7 +396,7 @@ mod tests {
         );
         assert_eq!(
             mistake("[everywhere]\n\"g\" = \"quit\"\n"),
-            "2:1: `g` cannot be told from `gg`, which is bound to `top`"
+            "2:1: `g` cannot be told from `gb`, which is bound to `marked`"
         );
         assert!(
             mistake("[tree\n").starts_with("1:6: "),

@@ -1,8 +1,11 @@
 //! What the program hears from whoever reads the project, and what it makes of it for the status line.
 
+use std::fmt;
 use std::sync::Arc;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Counts};
+use crate::app::search::Index;
+use crate::app::tree::Forest;
 use crate::load::{Query, Reply};
 use crate::view::Reread;
 
@@ -25,7 +28,7 @@ pub enum LoadMsg {
         /// Which load.
         generation: u64,
         /// The answer.
-        analysis: Arc<Analysis>,
+        arrival: Arc<Arrival>,
     },
     /// The run, at rest by now, answers a question.
     Answer {
@@ -59,7 +62,43 @@ pub enum LoadMsg {
     NotFollowed(String),
 }
 
+/// An analysis, and what the screen needs to have made of it before anything is drawn. At a hundred thousand classes that takes half a
+/// second, so whoever reads makes it.
+pub struct Arrival {
+    pub(super) analysis: Arc<Analysis>,
+    pub(super) forest: Arc<Forest>,
+    pub(super) index: Arc<Index>,
+    pub(super) counts: Counts,
+}
+
+impl Arrival {
+    fn of(analysis: Arc<Analysis>) -> Self {
+        Self {
+            forest: Arc::new(Forest::of(&analysis)),
+            index: Arc::new(Index::new(&analysis)),
+            counts: analysis.counts(),
+            analysis,
+        }
+    }
+}
+
+impl fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arrival")
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
+}
+
 impl LoadMsg {
+    /// Says that the project has been read.
+    pub fn ready(generation: u64, analysis: Arc<Analysis>) -> Self {
+        Self::Ready {
+            generation,
+            arrival: Arc::new(Arrival::of(analysis)),
+        }
+    }
+
     /// Which load sent it; none for what none did.
     pub fn generation(&self) -> Option<u64> {
         match self {

@@ -2,6 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::areas::{Areas, Focus, MARK};
+use crate::app::hints;
 use crate::app::state::{Prompt, State};
 use crate::app::tabs;
 use crate::app::tree::indent;
@@ -26,6 +27,10 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button.
     Click,
+    /// The right button.
+    Menu,
+    /// The mouse moves with the left button down.
+    Drag,
     /// The wheel, away from the reader.
     WheelUp,
     /// The wheel, towards the reader.
@@ -46,9 +51,27 @@ impl State {
         let over = |part| Areas::holds(part, mouse.column, mouse.row);
         let by = match mouse.kind {
             MouseKind::Click => {
+                let column = mouse.column.saturating_sub(areas.footer.x);
+                let hint = hints::at(self, areas.footer.width, column);
                 self.notice = None;
                 self.pending.clear();
-                return self.click(mouse, &areas);
+                if self.hold_divider(mouse.column, mouse.row, &areas) {
+                    return vec![];
+                }
+                return match hint {
+                    Some(action) if over(areas.footer) => self.act(action),
+                    _ => self.click(mouse, &areas),
+                };
+            }
+            MouseKind::Menu => {
+                self.notice = None;
+                self.pending.clear();
+                self.menu_at(mouse, &areas);
+                return vec![];
+            }
+            MouseKind::Drag => {
+                self.drag_divider(mouse.column);
+                return vec![];
             }
             MouseKind::WheelUp => -TURN,
             MouseKind::WheelDown => TURN,
@@ -95,6 +118,39 @@ impl State {
         }
     }
 
+    /// Selects what the mouse points at, and lists what can be done with it.
+    fn menu_at(&mut self, mouse: Mouse, areas: &Areas) {
+        if self.prompt.is_some() {
+            return;
+        }
+        let over = |part| Areas::holds(part, mouse.column, mouse.row);
+        if over(areas.tree) {
+            let row = self.tree.top + usize::from(mouse.row - areas.tree.y);
+            if row >= self.tree.rows().len() {
+                return;
+            }
+            self.focus = Focus::Tree;
+            self.tree.select(row);
+            self.pass_tree_row();
+        } else if over(areas.page) {
+            self.select_line_at(mouse.row, areas);
+        } else {
+            return;
+        }
+        self.open_menu();
+    }
+
+    /// Selects the line of the page that stands in a row of the screen; returns it.
+    fn select_line_at(&mut self, row: u16, areas: &Areas) -> Option<usize> {
+        let row = self.here().top + usize::from(row - areas.page.y);
+        self.focus = Focus::Page;
+        let line = self.shown.rows().get(row).map(|row| row.line)?;
+        if self.shown.is_selectable(line) {
+            self.history.here_mut().line = Some(line);
+        }
+        Some(line)
+    }
+
     fn click(&mut self, mouse: Mouse, areas: &Areas) -> Vec<Effect> {
         let over = |part| Areas::holds(part, mouse.column, mouse.row);
         if over(areas.tree) {
@@ -112,18 +168,13 @@ impl State {
                 self.open_page(page);
             }
         } else if over(areas.page) {
-            let row = self.here().top + usize::from(mouse.row - areas.page.y);
-            let was_here = self.focus == Focus::Page;
-            self.focus = Focus::Page;
-            let Some(line) = self.shown.rows().get(row).map(|row| row.line) else {
-                return vec![];
-            };
-            if was_here && self.here().line == Some(line) {
+            let was = self.here().line.filter(|_| self.focus == Focus::Page);
+            let line = self.select_line_at(mouse.row, areas);
+            if line.is_some() && was == line {
                 return self.act(Action::Open);
             }
-            if self.shown.is_selectable(line) {
-                self.history.here_mut().line = Some(line);
-            }
+        } else if over(areas.status) {
+            return self.act(Action::Home);
         }
         vec![]
     }

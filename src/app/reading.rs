@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::analysis::Analysis;
 use crate::app::action::Action;
-use crate::app::load::{LoadMsg, Loading};
+use crate::app::load::{Arrival, LoadMsg, Loading};
 use crate::app::location::Location;
-use crate::app::search::Index;
 use crate::app::shown::Shown;
 use crate::app::state::{Notice, Prompt, State};
 use crate::app::update::Effect;
@@ -100,10 +98,10 @@ impl State {
             LoadMsg::Progress {
                 doing, done, total, ..
             } => self.loading = Loading::Working { doing, done, total },
-            LoadMsg::Ready { analysis, .. } => {
+            LoadMsg::Ready { arrival, .. } => {
                 self.loading = Loading::Done;
                 self.generation = self.reading;
-                self.take(analysis);
+                self.take(&arrival);
                 let mut effects = self.catch_up();
                 effects.extend(self.read_once_more());
                 return effects;
@@ -164,19 +162,20 @@ impl State {
     }
 
     /// Takes in a new analysis; everything that names a class does so by path, and so keeps its place.
-    fn take(&mut self, analysis: Arc<Analysis>) {
+    fn take(&mut self, arrival: &Arrival) {
+        let analysis = Arc::clone(&arrival.analysis);
         let is_first = self.analysis.is_none();
         self.held = Held::of(&self.shown, self.here()).filter(|_| !is_first);
         let above = self.tree.cursor().saturating_sub(self.tree.top);
-        self.tree.take(&analysis);
+        self.tree.take(&analysis, Arc::clone(&arrival.forest));
         self.tree.top = self.tree.cursor().saturating_sub(above);
         self.answers.forget();
         self.lives.forget();
         if !analysis.world.project.is_empty() {
             self.project.clone_from(&analysis.world.project);
         }
-        self.index = Some(Arc::new(Index::new(&analysis)));
-        self.counts = analysis.counts();
+        self.index = Some(Arc::clone(&arrival.index));
+        self.counts = arrival.counts;
         self.analysis = Some(analysis);
         self.arrived += 1;
         self.edition += 1;

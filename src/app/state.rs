@@ -9,6 +9,7 @@ use crate::analysis::{Analysis, ClassRef, Counts};
 use crate::app::answers::Answers;
 use crate::app::areas::{Areas, Focus, Preview, Wanted};
 use crate::app::early::Early;
+use crate::app::kept::Kept;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::live::{Asking, Lives};
@@ -25,7 +26,7 @@ use crate::app::what_if::Completions;
 use crate::load::Query;
 use crate::semantics::ClassId;
 use crate::source::Rewritten;
-use crate::view::{Link, PageKind, Settings, Visit, Way};
+use crate::view::{Link, PageKind, Settings, Way};
 
 /// What is said about something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub struct Start {
     pub size: Size,
     /// The interpreter that is run for those who ask for it, as it is shown; or why there is none, and the cure.
     pub python: Result<String, String>,
+    /// The names of the themes there are.
+    pub themes: Vec<String>,
 }
 
 /// Everything the program remembers.
@@ -154,6 +157,12 @@ pub struct State {
     pub(super) answers: Answers,
     /// Which interpreter would be run, or why there is none.
     pub python: Result<String, String>,
+    /// The names of the themes there are.
+    pub(super) themes: Vec<String>,
+    /// The one that was chosen from them.
+    pub(super) theme: Option<String>,
+    /// Marks, the pinned page, the panes.
+    pub(super) kept: Kept,
     /// The question whether it may be.
     pub asking: Option<Asking>,
     /// What came of running it.
@@ -214,6 +223,9 @@ impl State {
             shelf: vec![],
             answers: Answers::default(),
             python: start.python,
+            themes: start.themes,
+            theme: None,
+            kept: Kept::default(),
             asking: None,
             lives: Lives::default(),
             heads: vec![],
@@ -232,12 +244,15 @@ impl State {
                 focus: self.focus,
                 search: matches!(self.prompt, Some(Prompt::Search(_) | Prompt::Palette(_))),
                 preview: match self.here().page {
+                    _ if self.is_choosing_theme() => Preview::Usual,
                     _ if matches!(self.prompt, Some(Prompt::Palette(_))) => Preview::None,
                     _ if matches!(self.prompt, Some(Prompt::Search(_))) => Preview::Usual,
+                    _ if self.kept.pinned.is_some() => Preview::Usual,
                     _ if !self.has_preview() => Preview::None,
                     PageKind::Members | PageKind::Matrix => Preview::Narrow,
                     _ => Preview::Usual,
                 },
+                wider: self.kept.wider,
                 whole: self.here().page == PageKind::Help
                     || (self.zoomed && self.focus == Focus::Page),
             },
@@ -459,8 +474,14 @@ impl State {
             let thing = self.index()?.thing(&search.hits, search.at)?;
             return Some(place_of(analysis, thing));
         }
+        if self.is_choosing_theme() {
+            return Some(self.here().clone());
+        }
         if let Some(Prompt::Palette(_)) = &self.prompt {
             return None;
+        }
+        if let Some(pinned) = &self.kept.pinned {
+            return Some(pinned.clone());
         }
         match self.link() {
             Some(Link::Class(path)) => {
@@ -488,6 +509,7 @@ impl State {
                 ..Location::new(PageKind::Home, self.here().class.clone())
             }),
             Some(Link::Visit(at)) => self.history.place(*at).cloned(),
+            Some(Link::Mark(at)) => self.marked(*at).cloned(),
             Some(Link::Module(name, inside)) => Some(
                 Location {
                     head: Some(name.to_string()),
@@ -540,27 +562,9 @@ impl State {
             loading: &self.loading,
             answers: &self.answers,
             lives: &self.lives,
-            lately: &self.lately(),
+            lately: &self.places_listed(),
         };
         pages::page(self.analysis.as_deref(), place, &beside)
-    }
-
-    /// The places that the home lists.
-    fn lately(&self) -> Vec<Visit> {
-        if self.here().page != PageKind::Home {
-            return vec![];
-        }
-        let visited = self.history.lately().into_iter();
-        let visit = |(at, place): (usize, &Location)| {
-            let name = place.class.as_ref()?.path.qualname.to_string();
-            let name = match &place.attribute {
-                Some(attribute) if place.page == PageKind::Lookup => format!("{name}.{attribute}"),
-                _ => name,
-            };
-            let page = place.page.names().0;
-            Some(Visit { name, page, at })
-        };
-        visited.filter_map(visit).collect()
     }
 
     /// Scrolls so that the selected line of the page is to be seen.

@@ -1,15 +1,20 @@
 //! The pane at the left: modules and their classes, or what a class derives from and what derives from it.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod forest;
+mod relatives;
 
-use crate::analysis::{Analysis, ClassRef, Module, ModuleOrigin};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Analysis, ClassRef, ModuleOrigin};
 use crate::app::location::ClassAt;
+use crate::app::tree::relatives::Relatives;
 use crate::semantics::{ClassId, Outcome};
 use crate::source::FileId;
 use crate::view::Role;
 
-/// A branch that has this many ancestors is not drawn deeper; nobody reads on, and damaged data could be endless.
-const DEEPEST: usize = 60;
+pub use forest::Forest;
 
 /// Which tree it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,27 +56,16 @@ pub struct Row {
     pub open: Option<bool>,
     /// How many classes there are below it.
     pub count: Option<usize>,
+    /// How many of the classes below it raise, where they are not shown.
+    pub raising: usize,
     /// What it stands for.
     pub thing: Thing,
-}
-
-/// A module or class in the tree of modules.
-struct Node {
-    key: String,
-    label: String,
-    /// What stands before the label.
-    mark: &'static str,
-    thing: Thing,
-    role: Role,
-    children: Vec<usize>,
-    classes: usize,
 }
 
 /// The tree: what there is, what is open, where the cursor stands.
 #[derive(Default)]
 pub struct Tree {
-    nodes: Vec<Node>,
-    roots: Vec<usize>,
+    forest: Arc<Forest>,
     open: FxHashSet<String>,
     mode: Option<Mode>,
     rows: Vec<Row>,
@@ -81,20 +75,12 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Takes in a new analysis. What was open stays open, and the cursor stays on its row where that still exists.
-    pub fn take(&mut self, analysis: &Analysis) {
-        let first = self.nodes.is_empty();
-        let mut grower = Grower::default();
-        grower.grow(analysis, ModuleOrigin::Project, None);
-        grower.grow(analysis, ModuleOrigin::ThirdParty, Some("environment"));
-        grower.grow(
-            analysis,
-            ModuleOrigin::StandardLibrary,
-            Some("standard library"),
-        );
-        self.nodes = grower.nodes;
-        self.roots = grower.roots;
-        if first {
+    /// Takes in a new analysis, and the tree that was made of it. What was open stays open, and the cursor stays on its row where that still
+    /// exists.
+    pub fn take(&mut self, analysis: &Analysis, forest: Arc<Forest>) {
+        let is_first = self.forest.nodes.is_empty();
+        self.forest = forest;
+        if is_first {
             self.open_first();
         }
         self.lay(analysis);
@@ -102,13 +88,14 @@ impl Tree {
 
     /// Opens from the root while there is only one way to go.
     fn open_first(&mut self) {
-        let mut level = self.roots.clone();
+        let forest = Arc::clone(&self.forest);
+        let mut level = forest.roots.clone();
         // The environment and the standard library stay closed: one looks for one's own first.
-        level.retain(|&root| !matches!(self.nodes[root].thing, Thing::Heading));
+        level.retain(|&root| !matches!(forest.nodes[root].thing, Thing::Heading));
         while let [only] = level.as_slice() {
-            self.open.insert(self.nodes[*only].key.clone());
+            self.open.insert(forest.nodes[*only].key.clone());
             let only = *only;
-            level.clone_from(&self.nodes[only].children);
+            level.clone_from(&forest.nodes[only].children);
         }
     }
 
@@ -197,6 +184,7 @@ impl Tree {
         if self.mode() == &Mode::Modules {
             let mut way = vec![];
             if !self
+                .forest
                 .roots
                 .iter()
                 .any(|&root| self.way_to(root, class, &mut way))
@@ -205,7 +193,7 @@ impl Tree {
             }
             let before = self.open.len();
             for &node in &way {
-                self.open.insert(self.nodes[node].key.clone());
+                self.open.insert(self.forest.nodes[node].key.clone());
             }
             if self.open.len() != before {
                 self.lay(analysis);
@@ -222,14 +210,14 @@ impl Tree {
 
     /// Finds the nodes above a class.
     fn way_to(&self, node: usize, class: ClassId, way: &mut Vec<usize>) -> bool {
-        if self.nodes[node].thing == Thing::Class(class) {
+        if self.forest.nodes[node].thing == Thing::Class(class) {
             return true;
         }
-        if self.nodes[node].classes == 0 {
+        if self.forest.nodes[node].classes == 0 {
             return false;
         }
         way.push(node);
-        let found = self.nodes[node]
+        let found = self.forest.nodes[node]
             .children
             .iter()
             .any(|&child| self.way_to(child, class, way));
@@ -245,7 +233,7 @@ impl Tree {
         let mut rows = vec![];
         match self.mode() {
             Mode::Modules => {
-                for &root in &self.roots {
+                for &root in &self.forest.roots {
                     self.lay_node(root, 0, &mut rows);
                 }
             }
@@ -261,7 +249,7 @@ impl Tree {
     }
 
     fn lay_node(&self, node: usize, depth: usize, rows: &mut Vec<Row>) {
-        let node = &self.nodes[node];
+        let node = &self.forest.nodes[node];
         let open = self.open.contains(&node.key);
         rows.push(Row {
             key: node.key.clone(),
@@ -275,6 +263,7 @@ impl Tree {
             open: (!node.children.is_empty()).then_some(open),
             count: (!matches!(node.thing, Thing::Class(_)) || !node.children.is_empty())
                 .then_some(node.classes),
+            raising: if open { 0 } else { node.raising },
             thing: node.thing.clone(),
         });
         if open {
@@ -310,232 +299,5 @@ fn mark(class: ClassRef<'_>) -> &'static str {
         "✗ "
     } else {
         ""
-    }
-}
-
-/// Builds the tree of modules.
-#[derive(Default)]
-struct Grower {
-    nodes: Vec<Node>,
-    roots: Vec<usize>,
-    modules: FxHashMap<String, usize>,
-}
-
-impl Grower {
-    /// Adds the modules of one home, below a heading if it has one.
-    fn grow(&mut self, analysis: &Analysis, origin: ModuleOrigin, heading: Option<&str>) {
-        let modules: Vec<&Module> = analysis
-            .modules
-            .iter()
-            .filter(|module| module.origin == origin)
-            // Modules of others that make no class would only be in the way.
-            .filter(|module| origin == ModuleOrigin::Project || !module.classes.is_empty())
-            .collect();
-        if modules.is_empty() {
-            return;
-        }
-        let root = heading.map(|heading| {
-            let node = self.add(Node {
-                key: format!("({heading})"),
-                label: heading.to_owned(),
-                mark: "",
-                thing: Thing::Heading,
-                role: Role::Faint,
-                children: vec![],
-                classes: 0,
-            });
-            self.roots.push(node);
-            node
-        });
-        for module in modules {
-            let node = self.module(&module.name, root);
-            self.nodes[node].thing = Thing::Module {
-                name: module.name.to_string(),
-                file: module.file,
-            };
-            self.classes(analysis, module, node);
-        }
-        let tops: Vec<usize> = match root {
-            Some(root) => vec![root],
-            None => self.roots.clone(),
-        };
-        for top in tops {
-            self.count(top);
-        }
-    }
-
-    fn add(&mut self, node: Node) -> usize {
-        self.nodes.push(node);
-        self.nodes.len() - 1
-    }
-
-    /// The node of a module, made with those of the packages above it where they are missing.
-    fn module(&mut self, name: &str, root: Option<usize>) -> usize {
-        let key = match root {
-            Some(root) => format!("{}{name}", self.nodes[root].key),
-            None => name.to_owned(),
-        };
-        if let Some(&node) = self.modules.get(&key) {
-            return node;
-        }
-        let (parent, label) = match name.rsplit_once('.') {
-            Some((package, label)) => (Some(self.module(package, root)), label),
-            None => (root, name),
-        };
-        let node = self.add(Node {
-            key: key.clone(),
-            label: label.to_owned(),
-            mark: "",
-            thing: Thing::Module {
-                name: name.to_owned(),
-                file: None,
-            },
-            role: Role::Module,
-            children: vec![],
-            classes: 0,
-        });
-        match parent {
-            Some(parent) => self.nodes[parent].children.push(node),
-            None => self.roots.push(node),
-        }
-        self.modules.insert(key, node);
-        node
-    }
-
-    /// Hangs a module's classes below it, nested ones below the class they are nested in.
-    fn classes(&mut self, analysis: &Analysis, module: &Module, node: usize) {
-        let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut classes: Vec<ClassRef<'_>> = module
-            .classes
-            .iter()
-            .map(|&id| analysis.class(id))
-            .collect();
-        // A class comes after the one it is nested in, because that one's name is shorter.
-        classes.sort_by_key(|class| class.path().qualname.matches('.').count());
-        for class in classes {
-            let qualname = class.path().qualname.as_str();
-            let above = qualname
-                .rsplit_once('.')
-                .and_then(|(above, name)| Some((*by_name.get(above)?, name)));
-            let (parent, label) = above.unwrap_or((node, qualname));
-            let key = format!(
-                "{}:{qualname}#{}",
-                self.nodes[node].key,
-                ClassAt::of(class).earlier
-            );
-            let child = self.add(Node {
-                key,
-                label: label.to_owned(),
-                mark: mark(class),
-                thing: Thing::Class(class.id()),
-                role: class_role(class),
-                children: vec![],
-                classes: 0,
-            });
-            by_name.insert(qualname, child);
-            self.nodes[parent].children.push(child);
-        }
-    }
-
-    /// Counts the classes below each node and sorts its children: modules first, each by name.
-    fn count(&mut self, node: usize) -> usize {
-        let mut children = std::mem::take(&mut self.nodes[node].children);
-        let mut classes = 0;
-        for &child in &children {
-            classes += self.count(child);
-            classes += usize::from(matches!(self.nodes[child].thing, Thing::Class(_)));
-        }
-        children.sort_by_cached_key(|&child| {
-            let child = &self.nodes[child];
-            (
-                matches!(child.thing, Thing::Class(_)),
-                child.label.to_lowercase(),
-                child.key.clone(),
-            )
-        });
-        self.nodes[node].children = children;
-        self.nodes[node].classes = classes;
-        classes
-    }
-}
-
-/// Lays out the tree of relatives. A class stands in it as often as there are ways to it, as in a diamond.
-struct Relatives<'o> {
-    open: &'o FxHashSet<String>,
-}
-
-impl Relatives<'_> {
-    fn lay(&self, class: ClassRef<'_>, rows: &mut Vec<Row>) {
-        let bases = class.bases();
-        let subclasses = class.subclasses();
-        rows.push(Self::row(class, "=".to_owned(), 0, None, None));
-        self.heading("^", "↑ derives from".to_owned(), bases.len(), rows);
-        if self.open.contains("^") {
-            for base in bases {
-                self.branch(base, "^", 1, ClassRef::bases, rows);
-            }
-        }
-        let below = class.descendants().len();
-        self.heading("v", "↓ derive from it".to_owned(), below, rows);
-        if self.open.contains("v") {
-            for subclass in subclasses {
-                self.branch(subclass, "v", 1, ClassRef::subclasses, rows);
-            }
-        }
-    }
-
-    fn heading(&self, key: &str, label: String, count: usize, rows: &mut Vec<Row>) {
-        rows.push(Row {
-            key: key.to_owned(),
-            label,
-            role: Role::Heading,
-            depth: 0,
-            open: (count > 0).then(|| self.open.contains(key)),
-            count: Some(count),
-            thing: Thing::Heading,
-        });
-    }
-
-    fn branch<'a>(
-        &self,
-        class: ClassRef<'a>,
-        above: &str,
-        depth: usize,
-        further: fn(ClassRef<'a>) -> Vec<ClassRef<'a>>,
-        rows: &mut Vec<Row>,
-    ) {
-        let key = format!("{above}/{}#{}", class.path(), ClassAt::of(class).earlier);
-        let next = if depth < DEEPEST {
-            further(class)
-        } else {
-            vec![]
-        };
-        let open = self.open.contains(&key);
-        let has_more = (!next.is_empty()).then_some(open);
-        let count = (!next.is_empty()).then_some(next.len());
-        rows.push(Self::row(class, key.clone(), depth, has_more, count));
-        if open {
-            for class in next {
-                self.branch(class, &key, depth + 1, further, rows);
-            }
-        }
-    }
-
-    fn row(
-        class: ClassRef<'_>,
-        key: String,
-        depth: usize,
-        open: Option<bool>,
-        count: Option<usize>,
-    ) -> Row {
-        Row {
-            key,
-            label: format!("{}{}", mark(class), class.path().qualname),
-            role: class_role(class),
-            depth,
-            open,
-            count,
-            thing: Thing::Class(class.id()),
-        }
     }
 }

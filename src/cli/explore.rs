@@ -63,6 +63,7 @@ pub(super) fn explore(
         project: project_name(path),
         keymap,
         theme: session.theme.clone(),
+        themes: look::themes(surroundings),
         keys,
         environment: surroundings.of_screen(arguments.world.color),
         load: Arc::new(move |reading| reader.read(reading)),
@@ -120,10 +121,7 @@ impl Reader {
                 // The home says it: the screen need not wait for it then.
                 analysis.outlook();
                 let analysis = Arc::new(analysis);
-                outbox.tell(LoadMsg::Ready {
-                    generation,
-                    analysis: Arc::clone(&analysis),
-                });
+                outbox.tell(LoadMsg::ready(generation, Arc::clone(&analysis)));
                 *locked(&self.failure) = None;
                 self.compare(generation, &analysis, trials.sheets(), outbox);
                 while let Ok(question) = questions.recv() {
@@ -212,15 +210,13 @@ fn print(
         keymap,
         size: Size::new(width, height),
         python: live::for_explorer(session.loader(), path).0,
+        themes: vec![],
     };
     let (loader, opener) = (session.loader(), session.opener().owned());
     let frame = loader.load_trying(path, &|_| (), |analysis, run, trials| {
         let mut state = State::new(start);
         let analysis = Arc::new(analysis);
-        let ready = Msg::Load(LoadMsg::Ready {
-            generation: 1,
-            analysis: Arc::clone(&analysis),
-        });
+        let ready = Msg::Load(LoadMsg::ready(1, Arc::clone(&analysis)));
         let mut ask = |it: &Query| match it {
             Query::Compare(with) => compared(&opener, path, &analysis, with),
             it => reply(&analysis, run, trials, it),

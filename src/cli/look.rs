@@ -48,6 +48,22 @@ pub(super) fn theme(
     )
 }
 
+/// All themes: the one that the terminal's background chooses, those that come with the program, and a person's own that can be read.
+pub(super) fn themes(surroundings: &Surroundings) -> Vec<(String, ThemeChoice)> {
+    let mut themes = vec![(String::from("auto"), ThemeChoice::ByBackground)];
+    let names = BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
+    let folder = surroundings.config_folder.as_ref();
+    let own = folder.iter().flat_map(|it| themes_in(&it.join("themes")));
+    for name in names.chain(own) {
+        if let Ok(choice) = theme(Some(&name), surroundings)
+            && themes.iter().all(|it| it.0 != name)
+        {
+            themes.push((name, choice));
+        }
+    }
+    themes
+}
+
 /// The keys: the program's own, with the person's file laid over them.
 pub(super) fn keymap(surroundings: &Surroundings) -> Result<Keymap, Error> {
     let file = surroundings

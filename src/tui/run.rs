@@ -68,6 +68,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// The theme.
     pub theme: ThemeChoice,
+    /// All themes there are, by their names.
+    pub themes: Vec<(String, ThemeChoice)>,
     /// Keys to be pressed at the start, as [`crate::app::key::sequence`] reads them.
     pub keys: Vec<crate::app::key::Key>,
     /// What the environment says.
@@ -128,7 +130,7 @@ impl ThemeChoice {
     /// The theme, on a background, with the colours there are.
     pub fn theme(&self, background: Background, colours: Colours) -> Theme {
         let theme = match self {
-            Self::Theme(theme) => (**theme).clone(),
+            Self::Theme(theme) => theme.on(background),
             Self::ByBackground => {
                 let name = if background == Background::Light {
                     "light"
@@ -151,16 +153,15 @@ pub fn run(setup: Setup) -> Result<(), Error> {
     if !terminal::is_there() {
         return Err(Error::NotATerminal);
     }
-    let theme = setup.theme.theme(
-        background::from_environment(&setup.environment),
-        setup.environment.colours(),
-    );
+    let background = background::from_environment(&setup.environment);
+    let colours = setup.environment.colours();
+    let theme = setup.theme.theme(background, colours);
     // The screen comes first: from then on a fault of the worker gives it back.
     let screen = Screen::take(true)?;
     let worker = Worker::new(setup.load)?;
     let question = match &setup.theme {
-        ThemeChoice::ByBackground => Question::ask(&setup.environment, &mut io::stdout())?,
-        ThemeChoice::Theme(_) => Question::none(),
+        ThemeChoice::Theme(theme) if !theme.hangs_on_background() => Question::none(),
+        _ => Question::ask(&setup.environment, &mut io::stdout())?,
     };
     let size = screen.size().unwrap_or(Size::new(80, 24));
     let mut session = Session {
@@ -169,6 +170,7 @@ pub fn run(setup: Setup) -> Result<(), Error> {
             keymap: setup.keymap,
             size,
             python: setup.python,
+            themes: setup.themes.iter().map(|it| it.0.clone()).collect(),
         }),
         screen,
         worker,
@@ -177,6 +179,9 @@ pub fn run(setup: Setup) -> Result<(), Error> {
         environment: setup.environment,
         leaving: false,
         choice: setup.theme,
+        themes: setup.themes,
+        painted: None,
+        background,
         theme,
         question,
     };
@@ -202,6 +207,10 @@ struct Session {
     /// Which theme is wanted, and the one that is painted with.
     choice: ThemeChoice,
     theme: Theme,
+    /// All themes, and the name of the one that the reader has chosen from them.
+    themes: Vec<(String, ThemeChoice)>,
+    painted: Option<String>,
+    background: Background,
     /// What lies behind the text, where the terminal was asked.
     question: Question,
 }
@@ -218,6 +227,10 @@ impl Session {
         let mut changed = false;
         while !self.leaving && !ended.load(Ordering::Relaxed) && !terminal::has_panicked() {
             if changed {
+                if self.state.theme() != self.painted.as_deref() {
+                    self.painted = self.state.theme().map(str::to_owned);
+                    self.choose_theme();
+                }
                 self.screen.paint(&self.state, &self.theme)?;
             }
             let patience = if self.worker.is_busy() || self.live.is_busy() || self.finder.is_busy()
@@ -267,8 +280,8 @@ impl Session {
                 // It comes in one piece.
                 Taken::Held => patience = patience.max(Duration::from_millis(2)),
                 Taken::Answer(background) => {
-                    let colours = self.environment.colours();
-                    self.theme = self.choice.theme(background, colours);
+                    self.background = background;
+                    self.choose_theme();
                     patience = Duration::ZERO;
                 }
             }
@@ -276,6 +289,14 @@ impl Session {
         let let_go = self.question.let_go();
         inbox.extend(let_go.into_iter().filter_map(input::message));
         Ok(inbox)
+    }
+
+    /// Makes the theme to paint with: the one that was chosen, on this terminal.
+    fn choose_theme(&mut self) {
+        let named = self.painted.as_deref();
+        let choice = self.themes.iter().find(|it| Some(it.0.as_str()) == named);
+        let choice = choice.map_or(&self.choice, |it| &it.1);
+        self.theme = choice.theme(self.background, self.environment.colours());
     }
 
     /// An answer of the terminal that is still on its way would be typed into the shell.

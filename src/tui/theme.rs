@@ -1,11 +1,15 @@
 //! `Theme`: what each role looks like, read from TOML.
 
+#[cfg(test)]
+mod contrast;
+
 use std::borrow::Cow;
 
 use ratatui::style::{Color, Modifier, Style};
 use toml::de::{DeTable, DeValue};
 
 use crate::app::mistake::{Mistake, suggest};
+use crate::tui::background::Background;
 use crate::view::Role;
 
 /// Every role, in the order of the enum.
@@ -44,7 +48,7 @@ pub const ROLES: [Role; 31] = [
 ];
 
 /// The themes that come with the program.
-pub const BUILT_IN: [(&str, &str); 5] = [
+pub const BUILT_IN: [(&str, &str); 6] = [
     ("dark", include_str!("../../themes/dark.toml")),
     ("light", include_str!("../../themes/light.toml")),
     (
@@ -54,6 +58,10 @@ pub const BUILT_IN: [(&str, &str); 5] = [
     (
         "colour-blind-safe",
         include_str!("../../themes/colour-blind-safe.toml"),
+    ),
+    (
+        "colour-blind-safe-light",
+        include_str!("../../themes/colour-blind-safe-light.toml"),
     ),
     ("monochrome", include_str!("../../themes/monochrome.toml")),
 ];
@@ -89,6 +97,8 @@ const MODIFIERS: [(&str, Modifier); 5] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     styles: [Style; ROLES.len()],
+    /// The theme that takes its place on a light background.
+    on_light: Option<&'static str>,
 }
 
 /// How many colours a terminal has.
@@ -128,6 +138,7 @@ impl Theme {
         let file = DeTable::parse(text).map_err(|error| Mistake::not_toml(text, &error))?;
         let mut theme = Self {
             styles: [Style::new(); ROLES.len()],
+            on_light: None,
         };
         let mut palette: Vec<(Cow<'_, str>, Color)> = vec![];
         for (key, value) in file.get_ref() {
@@ -144,13 +155,30 @@ impl Theme {
                         )
                     })?;
                 }
+                "on-light" => {
+                    let name = string(text, value)?;
+                    let known = BUILT_IN.iter().find(|(known, _)| *known == name);
+                    let (name, _) = known.ok_or_else(|| {
+                        let names = BUILT_IN.iter().map(|(name, _)| *name);
+                        Mistake::at(
+                            text,
+                            &value.span(),
+                            format!("`{name}` is not a theme that comes with mroscope"),
+                            Some(suggest(name, names)),
+                        )
+                    })?;
+                    theme.on_light = Some(name);
+                }
                 "palette" | "roles" => {}
                 other => {
                     return Err(Mistake::at(
                         text,
                         &key.span(),
                         format!("`{other}` means nothing in a theme"),
-                        Some(suggest(other, ["inherits", "palette", "roles"].into_iter())),
+                        Some(suggest(
+                            other,
+                            ["inherits", "on-light", "palette", "roles"].into_iter(),
+                        )),
                     ));
                 }
             }
@@ -200,6 +228,19 @@ impl Theme {
             })?;
         }
         Ok(theme)
+    }
+
+    /// Whether another theme takes its place on a light background.
+    pub(crate) fn hangs_on_background(&self) -> bool {
+        self.on_light.is_some()
+    }
+
+    /// The theme for a background: on a light one another may take its place.
+    pub(crate) fn on(&self, background: Background) -> Self {
+        let light = self.on_light.filter(|_| background == Background::Light);
+        light
+            .and_then(Self::built_in)
+            .unwrap_or_else(|| self.clone())
     }
 
     /// What a role looks like.

@@ -20,8 +20,8 @@ pub struct Visit {
     pub name: String,
     /// Its page: `members`.
     pub page: &'static str,
-    /// Where it is among the places that were visited.
-    pub at: usize,
+    /// Where its line leads.
+    pub to: Link,
 }
 
 /// The home of a project.
@@ -124,7 +124,7 @@ fn visits(page: &mut Page, visits: &[&Visit]) {
             vec![Span::new(&visit.name, Role::Class)],
             vec![Span::faint(visit.page)],
         ];
-        page.push(Line::row(table, cells).to(Some(Link::Visit(visit.at))));
+        page.push(Line::row(table, cells).to(Some(visit.to.clone())));
     }
 }
 
@@ -169,7 +169,7 @@ pub fn home_list(
             ordered(&mut page, analysis, outlook, filter);
             return page;
         }
-        HomeList::Lately => {
+        HomeList::Lately | HomeList::Marked => {
             let is_wanted = |it: &&Visit| matches(filter, &format!("{} {}", it.name, it.page));
             let found: Vec<&Visit> = lately.iter().filter(is_wanted).collect();
             visits(&mut page, &found);

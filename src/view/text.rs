@@ -314,6 +314,8 @@ pub enum Link {
     List(HomeList),
     /// A place where one was, by its number.
     Visit(usize),
+    /// A place that the reader has marked, by its number.
+    Mark(usize),
     /// A module; one of its values, where that is looked into: `LANGUAGES[3]`.
     Module(Name, Option<Name>),
     /// One of the edits that mend the class: the statement that it changes.
@@ -342,17 +344,20 @@ pub enum HomeList {
     Called,
     /// Places where one was.
     Lately,
+    /// Places that the reader has marked.
+    Marked,
 }
 
 impl HomeList {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Derived,
         Self::Longest,
         Self::Ordered,
         Self::Metaclasses,
         Self::Called,
         Self::Lately,
+        Self::Marked,
     ];
 
     /// Its title, and what it lists.
@@ -376,6 +381,10 @@ impl HomeList {
                 "classes that no class statement makes, but a call such as `type(name, bases, namespace)`",
             ),
             Self::Lately => ("Lately", "pages that were read, the last one first"),
+            Self::Marked => (
+                "Marked",
+                "pages that you have marked, in the order in which you did",
+            ),
         }
     }
 }

@@ -14,7 +14,7 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌ ▾ shop              6 │ Coverage  sketch
            ▸ base             3 │  home   problems 1  ‹coverage›
-           ▸ cart             3 ├───────────────────────────────────────────────────────
+           ▸ cart         ✗ 1 3 ├───────────────────────────────────────────────────────
                                 │  6 classes
                                 │    ● exact    4  66.7 %
                                 │    ◐ assumed  0   0.0 %

@@ -14,7 +14,7 @@ fn actions_are_found_by_words_and_done() {
     tui.press("<enter>");
     assert!(tui.screen().contains("‹matrix›"), "{}", tui.screen());
     tui.press("<c-p>no such action");
-    assert!(tui.screen().contains("no action has these words"));
+    assert!(tui.screen().contains("none of the actions has these words"));
     tui.press("<esc>:read again<enter>");
     assert!(
         tui.effects.contains(&Effect::ReadAgain(2)),

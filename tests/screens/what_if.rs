@@ -33,10 +33,7 @@ pub(super) fn explored(files: &str, keys: &str) -> Tui {
     load_trying(&request, &|_| (), |analysis, run, trials| {
         let mut tui = Tui::waiting().sized(100, 26);
         let analysis = Arc::new(analysis);
-        tui.send(Msg::Load(LoadMsg::Ready {
-            generation: 1,
-            analysis: Arc::clone(&analysis),
-        }));
+        tui.send(Msg::Load(LoadMsg::ready(1, Arc::clone(&analysis))));
         for key in mroscope::app::key::sequence(keys).expect("a test spells keys right") {
             tui.send(Msg::Key(key));
             let asked: Vec<Query> = tui

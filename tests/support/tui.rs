@@ -36,6 +36,7 @@ impl Tui {
                 keymap: Keymap::default(),
                 size: Size::new(80, 24),
                 python: Ok("/opt/python/bin/python".to_owned()),
+                themes: vec!["dark".to_owned(), "light".to_owned()],
             }),
             effects: vec![],
         }
@@ -80,10 +81,7 @@ impl Tui {
 
     /// Tells that the project has been read.
     pub(crate) fn ready(&mut self, generation: u64, analysis: Analysis) {
-        self.send(Msg::Load(LoadMsg::Ready {
-            generation,
-            analysis: Arc::new(analysis),
-        }));
+        self.send(Msg::Load(LoadMsg::ready(generation, Arc::new(analysis))));
     }
 
     pub(crate) fn send(&mut self, msg: Msg) {

@@ -74,6 +74,38 @@ impl Action {
                 "actions",
                 "every action by its words, with its key",
             ),
+            Self::Themes => about(
+                "themes",
+                Work,
+                "themes",
+                "choose the colours; each theme is shown while it is selected",
+            ),
+            Self::Menu => about(
+                "menu",
+                Find,
+                "menu",
+                "what can be done with the selected line",
+            ),
+            Self::Mark => about("mark", Go, "mark", "mark this page, or take its mark away"),
+            Self::Marked => about("marked", Go, "marked", "list the marked pages"),
+            Self::Pin => about(
+                "pin",
+                Go,
+                "pin",
+                "keep this page at the right while others are read, or let it go",
+            ),
+            Self::WiderTree => about(
+                "wider-tree",
+                Tree,
+                "wider tree",
+                "give the tree more columns",
+            ),
+            Self::NarrowerTree => about(
+                "narrower-tree",
+                Tree,
+                "narrower tree",
+                "give the tree fewer columns",
+            ),
             Self::Filter => about(
                 "filter",
                 Find,

@@ -4,14 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::State;
 use crate::app::clip;
-use crate::app::hints::{Hint, hints};
+use crate::app::hints::{self, Hint};
 use crate::app::key;
 use crate::app::state::Prompt;
 use crate::tui::draw::brush::{Brush, both_ends};
 use crate::view::{Role, Span};
 
 pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<Position> {
-    let hints = hints(state);
+    let hints = hints::hints(state);
     if let Some(Prompt::Filter(line)) = &state.prompt {
         let word = if state.page_filters() {
             " filter: "
@@ -79,29 +79,17 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
     None
 }
 
-/// As many hints as fit, whole. The last one is kept: it leads to all the others.
+/// As many hints as fit.
 fn fitting(hints: &[Hint], width: usize) -> Vec<Span> {
     let say = |hint: &Hint| {
+        let [gap, key, word] = hint.parts();
         [
-            Span::plain(" "),
-            Span::new(&hint.key, Role::Key),
-            Span::new(format!(" {} ", hint.word), Role::Faint),
+            Span::plain(gap),
+            Span::new(key, Role::Key),
+            Span::new(word, Role::Faint),
         ]
     };
-    let Some((last, others)) = hints.split_last() else {
-        return vec![];
-    };
-    let last = say(last);
-    let mut taken = clip::width_of(&last);
-    let mut spans = vec![];
-    for hint in others {
-        let said = say(hint);
-        taken += clip::width_of(&said);
-        if taken > width {
-            break;
-        }
-        spans.extend(said);
-    }
-    spans.extend(last);
+    let fitting = hints::fitting(hints, width).into_iter();
+    let spans: Vec<Span> = fitting.flat_map(say).collect();
     clip::spans_end(&spans, width)
 }

@@ -6,11 +6,11 @@ use crate::analysis::TERMS;
 use crate::app::State;
 use crate::app::areas::{Areas, MARK};
 use crate::app::clip;
-use crate::app::palette::Palette;
+use crate::app::palette::{Offer, Palette};
 use crate::app::search::{Hit, Index, Kind, is_term};
 use crate::app::state::Search;
 use crate::tui::draw::brush::{Brush, Line, both_ends};
-use crate::view::{Role, Span, thousands};
+use crate::view::{self, Role, Span, thousands};
 
 pub(super) fn paint(
     state: &State,
@@ -144,6 +144,16 @@ fn row(hit: &Hit, width: u16) -> Vec<Span> {
     both_ends(&left, &place, width as u16)
 }
 
+/// What a theme looks like.
+const SWATCH: [(&str, Role); 6] = [
+    ("Class ", Role::Class),
+    ("method ", Role::Method),
+    ("'text' ", Role::String),
+    ("descriptor ", Role::DataDescriptor),
+    ("unknown ", Role::Unknown),
+    ("error", Role::Error),
+];
+
 /// The palette.
 pub(super) fn paint_palette(
     state: &State,
@@ -155,28 +165,37 @@ pub(super) fn paint_palette(
         Span::new(" : ", Role::Key),
         Span::plain(palette.line.text()),
     ];
-    let right = format!("{} actions ", palette.found.len());
+    let right = format!("{} {} ", palette.found.len(), palette.subject());
     brush.spans(
         areas.prompt,
         &both_ends(&left, &[Span::faint(right)], areas.prompt.width),
     );
     let part = areas.tree;
     if palette.found.is_empty() {
-        let text = "no action has these words";
+        let text = format!("none of the {} has these words", palette.subject());
         brush.line(part, &[Span::faint(text)], Line::Usual);
     }
     let contexts = state.contexts_beneath();
     for (place, at) in part.rows().zip(palette.top..) {
-        let Some(&action) = palette.found.get(at) else {
-            break;
+        let row = match palette.found.get(at) {
+            None => break,
+            Some(Offer::Do(action)) => {
+                let about = action.about();
+                let key = state.keymap.key_for(contexts, *action).unwrap_or_default();
+                vec![
+                    Span::new(format!("{key:>9}"), Role::Key),
+                    Span::plain(format!("  {:<14}", about.short)),
+                    Span::faint(format!("  {}", about.help)),
+                ]
+            }
+            Some(Offer::Theme(name)) if at == palette.at => {
+                let name = format!("  {}  ", view::safe(name));
+                let mut row = vec![Span::plain(name)];
+                row.extend(SWATCH.map(|(text, role)| Span::new(text, role)));
+                row
+            }
+            Some(Offer::Theme(name)) => vec![Span::plain(format!("  {}", view::safe(name)))],
         };
-        let about = action.about();
-        let key = state.keymap.key_for(contexts, action).unwrap_or_default();
-        let row = [
-            Span::new(format!("{key:>9}"), Role::Key),
-            Span::plain(format!("  {:<14}", about.short)),
-            Span::faint(format!("  {}", about.help)),
-        ];
         let line = if at == palette.at {
             Line::Selected
         } else {

@@ -36,10 +36,14 @@ fn spans(row: &Row, width: u16) -> Vec<Span> {
         Some(false) => "▸ ",
         None => "  ",
     };
-    let count = match (&row.count, &row.thing) {
-        (Some(count), _) => vec![Span::faint(format!("{} ", thousands(*count)))],
-        (None, _) => vec![],
-    };
+    let mut count = vec![];
+    if row.raising > 0 {
+        let raising = format!("✗ {} ", thousands(row.raising));
+        count.push(Span::new(raising, Role::Error));
+    }
+    if let Some(classes) = row.count {
+        count.push(Span::faint(format!("{} ", thousands(classes))));
+    }
     let width = usize::from(width);
     let indent = indent(row.depth, width);
     let room = width
