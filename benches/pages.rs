@@ -73,7 +73,7 @@ const REGISTRIES: [(&str, &str); 6] = [
 ];
 
 /// The pages, by what is pressed to open them from the class's linearization; before the bar is what is pressed without being measured.
-const PAGES: [(&str, &str); 22] = [
+const PAGES: [(&str, &str); 26] = [
     ("linearization", "m|L"),
     ("members", "|m"),
     ("members, all", "mvovs|vp"),
@@ -91,6 +91,10 @@ const PAGES: [(&str, &str); 22] = [
     ("merge", "|M"),
     ("source", "|s"),
     ("source, seen", "F|s"),
+    ("source, a name", "sj|j"),
+    ("across", "mG|x"),
+    ("why before", "LO|j"),
+    ("beside", "BLj|B"),
     ("members, seen", "Fj<enter>L|m"),
     ("plugins", "|p"),
     ("atlas", "m|A"),

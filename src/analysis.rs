@@ -1,7 +1,9 @@
 //! THE ANSWER. Every class the project makes, immutable, and how each came about.
 
+mod across;
 #[expect(clippy::module_inception, reason = "the layer's one type has its name")]
 mod analysis;
+mod beside;
 mod chain;
 mod class_ref;
 mod cost;
@@ -9,6 +11,7 @@ mod coverage;
 mod difference;
 mod edit;
 mod find;
+mod followed;
 mod hierarchy;
 mod outlook;
 mod pins;
@@ -22,10 +25,12 @@ mod target;
 mod versions;
 mod what_if;
 
+pub use across::{Across, Giver, Receiver};
 pub use analysis::{
     Analysis, Counts, EntryPoint, Module, ModuleId, ModuleOrigin, Problem, ProblemKind, Target,
     WorldSummary,
 };
+pub use beside::{Aligned, Apart, Beside};
 pub use chain::{Body, ByName, Chain, ChainLink, Ends, Hop, Runs};
 pub use class_ref::{ClassRef, Definition, Sureness};
 pub use coverage::{Cause, Coverage, Share};
@@ -35,6 +40,7 @@ pub use difference::{
 };
 pub use edit::{EditedFile, StatementEdit, edited, patch, to_write};
 pub use find::{KINDS, Registrations, STANDINGS, Sought, SoughtError, TERMS, as_term};
+pub use followed::{Followed, FollowedTo};
 pub use hierarchy::Hierarchy;
 pub use outlook::{Decided, Outlook};
 pub use pins::{Held, Pin, held, pinned};

@@ -32,6 +32,7 @@ mod verify;
 mod versions;
 mod what_if;
 mod why;
+mod why_before;
 
 pub use args::Arguments;
 
@@ -135,13 +136,16 @@ fn dispatch(
         Some(Command::Why(why)) => {
             let path = why.path.as_deref().unwrap_or(Path::new("."));
             let mut session = Session::open(streams, world, surroundings, path)?;
+            if let Some([first, second]) = why.before.as_deref() {
+                return why_before::why_before(&mut session, why, first, second);
+            }
             why::why(
                 &mut session,
                 &why::Asked {
                     target: &why.target,
                     path: why.path.as_deref(),
                     way: why.access.map(args::AccessName::way),
-                    json: false,
+                    json: why.json,
                 },
             )
         }

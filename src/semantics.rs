@@ -16,6 +16,7 @@ mod module_story;
 mod namespace;
 mod operation;
 mod order;
+mod precedence;
 mod rearranged;
 mod registry;
 mod standard_hooks;
@@ -54,6 +55,7 @@ pub use module_story::{
 pub use namespace::{Annotates, MadeBy, Making, added, bound_by_statement, own_namespace};
 pub use operation::{Answered, Candidate, Operation, Skipped};
 pub use order::{Before, before};
+pub use precedence::{Choice, Demand, Precedence, Says, Stood, precedence};
 pub use rearranged::rearranged;
 pub use registry::{Leads, NamedSort, Registered, Registry, RegistryKind, RowState, Spotted};
 pub use standard_hooks::add_standard_hooks;

@@ -15,6 +15,7 @@ mod highlight;
 mod limits;
 mod lower;
 mod lower_expr;
+mod named;
 mod pieces;
 mod receiver;
 mod refused;
@@ -37,6 +38,7 @@ pub use expr::{
 pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parameters_at, parse};
+pub use named::{BodyAt, BoundAt, FileNames, ImportOf, Means, NamedAt, file_names};
 pub use pieces::{SlotText, call_with, keywords_of, slot_items, with_items, without_items};
 pub use receiver::{ReceiverRead, receiver_reads};
 pub use rewrite::{

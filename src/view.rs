@@ -1,6 +1,9 @@
 //! WORDS. `Analysis` → pages. Knows no terminal and no colour.
 
+mod across;
 mod atlas;
+mod before;
+mod beside;
 mod bounded;
 mod check;
 mod coverage;
@@ -38,7 +41,10 @@ mod verify;
 mod what_if;
 mod words;
 
+pub use across::across;
 pub use atlas::{atlas, found_rows, of_registry, place as spotted, text_of};
+pub use before::why_before;
+pub use beside::beside;
 pub use bounded::{expression, one_line, shortened};
 pub use check::{Fault, Severity, fates, faults};
 pub use coverage::{cause, coverage, cure};
@@ -49,6 +55,7 @@ pub use explanation::{explanation, kind_of_error, raising};
 pub use found::found;
 pub use help::{HelpGroup, help};
 pub use home::{Visit, home, home_list};
+pub use linearization::linearization;
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
     Told, is_unheard_of, lookup, near_attribute, say_unheard_of, say_unwritable, untraced,
@@ -68,7 +75,7 @@ pub use safe::safe;
 pub use seen::{receiver, say_seen_from, subject};
 pub use settings::{DETAIL, MatrixSettings, MemberSettings, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
-pub use source::{SourceLine, source_file};
+pub use source::{SourceLine, fold_source, source_file};
 pub use supers::{has_ribbon, supers};
 pub use text::{
     Align, Body, Column, HasTab, HomeList, Line, Link, Moves, Page, PageKind, Role, Span, Table,
@@ -84,7 +91,11 @@ use crate::analysis::ClassRef;
 /// [`lookup`](lookup())'s: it needs what the run has answered.
 pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
     match kind {
-        PageKind::Linearization => linearization::linearization(class),
+        PageKind::Linearization => linearization(class, None),
+        // Which two classes are meant has to be said.
+        PageKind::Before => why_before(class, class, class),
+        PageKind::Beside => beside(class, class, settings, None),
+        PageKind::Across => across(class, None, settings, None),
         PageKind::Members => members(class, settings, None, None),
         PageKind::Live => live_not_run(class),
         PageKind::WhatIf => {
@@ -109,8 +120,14 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         // What the other state is has to be asked.
         PageKind::Difference => Page::default(),
         PageKind::Super => supers(class, None, settings),
-        PageKind::Help => help(&[]),
+        PageKind::Help => help(&[], 1),
     }
+}
+
+/// How many cells a text takes that is safe to print.
+pub(crate) fn text_width(text: &str) -> usize {
+    use unicode_width::UnicodeWidthStr;
+    text.width()
 }
 
 /// Whether the text has every word of the filter, in any case.

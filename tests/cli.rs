@@ -22,9 +22,11 @@ mod show;
 mod snapshot;
 mod streams;
 mod supers;
+mod two;
 mod usage;
 mod verify;
 mod why;
+mod why_before;
 
 use crate::support::Sandbox;
 use crate::support::shell::Shell;

@@ -1,5 +1,8 @@
 //! What each page says, as plain text.
 
+mod across;
+mod before;
+mod beside;
 mod coverage;
 mod help;
 mod linearization;

@@ -1,5 +1,6 @@
 //! Screens: keys in, letters out. Mirrors `src/app` and `src/tui/draw`.
 
+mod answers;
 mod coverage;
 mod home;
 mod kept;
@@ -16,10 +17,13 @@ mod readme;
 mod samples;
 mod searching;
 mod sizes;
+mod source;
 mod supers;
 mod themes;
+mod two;
 mod walking;
 mod what_if;
+mod why_before;
 
 /// A small project with a diamond, a class CPython refuses, and one whose base is out of view.
 pub(crate) const SHOP: &[(&str, &str)] = &[

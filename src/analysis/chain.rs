@@ -116,8 +116,7 @@ impl ChainLink<'_> {
         let Body::Def(method) = self.body else {
             return vec![];
         };
-        let names = method.decorators.iter().map(Name::as_str);
-        names.filter(|it| !TRANSPARENT.contains(it)).collect()
+        wrappers(method)
     }
 
     /// Whether it reads its own name from `super()`.
@@ -168,6 +167,12 @@ fn body<'a>(name: &str, definition: Definition<'a>) -> Body<'a> {
         }
         None => Body::Open,
     }
+}
+
+/// The decorators around a `def` that may do something else than call it; `?` for an expression.
+pub(super) fn wrappers(method: &Method) -> Vec<&str> {
+    let names = method.decorators.iter().map(Name::as_str);
+    names.filter(|it| !TRANSPARENT.contains(it)).collect()
 }
 
 /// Decorators that call what they decorate, or hand it on, as the language and its library say.

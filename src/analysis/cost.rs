@@ -4,7 +4,9 @@ use std::thread;
 
 use crate::analysis::Analysis;
 use crate::source::{FileId, Place};
-use crate::syntax::{Cost, Parameter, ReceiverRead, cost, parameters_at, receiver_reads};
+use crate::syntax::{
+    Cost, FileNames, Parameter, ReceiverRead, cost, file_names, parameters_at, receiver_reads,
+};
 
 /// Stack for the thread that reads statements anew: what nests as deep as a file may costs virtual memory, never a crash of
 /// whoever shows a page.
@@ -31,6 +33,18 @@ impl Analysis {
             end: 0,
         };
         let read = |text: &str, _, _| Some(receiver_reads(text));
+        let mut found = self.read_anew(&[whole], &read).into_iter();
+        found.next().flatten().unwrap_or_default()
+    }
+
+    /// Returns what can be followed and folded in a file. As [`Analysis::costs`].
+    pub fn file_names(&self, file: FileId) -> FileNames {
+        let whole = Place {
+            file,
+            start: 0,
+            end: 0,
+        };
+        let read = |text: &str, _, _| Some(file_names(text));
         let mut found = self.read_anew(&[whole], &read).into_iter();
         found.next().flatten().unwrap_or_default()
     }

@@ -53,6 +53,8 @@ impl State {
             }
             Action::Filter => {
                 self.focus_on(Focus::Page);
+                // What is folded would not be found.
+                self.unfold_source();
                 self.prompt = Some(Prompt::Filter(TextLine::holding(self.sought_here())));
             }
             Action::NextMatch => self.next_match(1),
@@ -103,12 +105,21 @@ impl State {
             | Action::NextColumn
             | Action::PreviousColumn
             | Action::Below => self.switch(action),
+            Action::NextName => self.turn_name(1),
+            Action::PreviousName => self.turn_name(-1),
+            Action::ScrollRight => self.scroll_sideways(1),
+            Action::ScrollLeft => self.scroll_sideways(-1),
+            Action::Fold => self.fold(),
+            Action::FoldAll => self.fold_all(),
             Action::StepOn => self.step(1),
             Action::StepBack => self.step(-1),
             Action::StepFirst => self.settings.merge_step = Some(1),
             Action::StepLast => self.settings.merge_step = None,
             Action::WhatIf => self.begin_what_if(),
             Action::Operators => self.begin_operation(),
+            Action::WhyBefore => self.why_before(),
+            Action::Across => self.open_across(),
+            Action::Beside => self.open_beside(),
             Action::Compare => self.begin_comparison(),
             Action::Undo => self.undo_head(),
             Action::Write => self.ask_to_write(),
@@ -235,10 +246,7 @@ impl State {
             return;
         };
         // Problems, coverage and keys are about no class: walking in the tree goes on from the page one had before.
-        let page = match self.here().page {
-            page if page.is_about_a_class() => page,
-            _ => PageKind::Linearization,
-        };
+        let page = self.here().page.of_another_class();
         let class = ClassAt::of(analysis.class(class));
         let attribute = self.here().attribute.clone();
         self.history
@@ -264,6 +272,9 @@ impl State {
                 }
                 None => {}
             }
+            return;
+        }
+        if self.follow_name() {
             return;
         }
         match self.link().cloned() {
@@ -314,6 +325,8 @@ impl State {
         if !self.sought.is_empty() || !self.settings.filter.is_empty() {
             self.sought.clear();
             self.settings.filter.clear();
+        } else if self.here().page == PageKind::Linearization && self.here().mark.is_some() {
+            self.history.here_mut().mark = None;
         } else if self.here().page == PageKind::Home {
             // The list behind a line goes back to the home, which is where this ends.
             if self.here().head.is_some() {
@@ -464,6 +477,7 @@ impl State {
             Some(&line) => {
                 self.history.here_mut().line = Some(line);
                 self.show_line();
+                self.show_match(&found, line);
             }
             None => {
                 self.notice = Some(Notice {

@@ -82,8 +82,17 @@ pub enum Action {
     StepBack,
     StepFirst,
     StepLast,
+    NextName,
+    PreviousName,
+    ScrollRight,
+    ScrollLeft,
+    Fold,
+    FoldAll,
     WhatIf,
     Operators,
+    WhyBefore,
+    Across,
+    Beside,
     Compare,
     Undo,
     Write,
@@ -121,6 +130,7 @@ pub enum Group {
     LookupPage,
     MatrixPage,
     MergePage,
+    SourcePage,
     Work,
     Typing,
 }
@@ -140,7 +150,7 @@ pub struct About {
 
 impl Group {
     /// All of them, as the help page lists them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Move,
         Self::Go,
         Self::Find,
@@ -150,6 +160,7 @@ impl Group {
         Self::LookupPage,
         Self::MatrixPage,
         Self::MergePage,
+        Self::SourcePage,
         Self::Work,
         Self::Typing,
     ];
@@ -166,6 +177,7 @@ impl Group {
             Self::LookupPage => "On the lookup page",
             Self::MatrixPage => "On the matrix page",
             Self::MergePage => "On the merge page",
+            Self::SourcePage => "On the source page",
             Self::Work => "Work",
             Self::Typing => "While typing",
         }
@@ -174,7 +186,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 91] = [
+    pub const ALL: [Self; 100] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -242,8 +254,17 @@ impl Action {
         Self::StepBack,
         Self::StepFirst,
         Self::StepLast,
+        Self::NextName,
+        Self::PreviousName,
+        Self::ScrollRight,
+        Self::ScrollLeft,
+        Self::Fold,
+        Self::FoldAll,
         Self::WhatIf,
         Self::Operators,
+        Self::WhyBefore,
+        Self::Across,
+        Self::Beside,
         Self::Compare,
         Self::Undo,
         Self::Write,

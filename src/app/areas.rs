@@ -7,7 +7,7 @@ pub(super) const PREVIEW_FROM: u16 = 140;
 /// A pane keeps as many columns as this, wherever the divider is moved.
 const LEAST_PANE: u16 = 16;
 /// From this width on there is room for everything.
-const WIDE_FROM: u16 = 180;
+pub(super) const WIDE_FROM: u16 = 180;
 /// Below this width there is room for one pane only.
 const TWO_PANES_FROM: u16 = 56;
 /// Below this height the rules between the parts go, then the tabs.
@@ -42,6 +42,8 @@ pub struct Wanted {
     pub search: bool,
     /// What the page can have beside it.
     pub preview: Preview,
+    /// How many rows are to be said below the page; none where there is nothing to say.
+    pub aside: u16,
     /// Whether the page takes the place of the tree too.
     pub whole: bool,
     /// How many columns wider than usual the tree is.
@@ -67,6 +69,10 @@ pub struct Areas {
     pub rule_title: Rect,
     /// The lines of the page.
     pub page: Rect,
+    /// The rule below them, and what is said there of the selected line.
+    pub rule_aside: Rect,
+    /// What is said there, the first row being its title.
+    pub aside: Rect,
     /// The rule between page and preview.
     pub divider_preview: Rect,
     /// What the selected line leads to, the first row being its title.
@@ -115,7 +121,7 @@ impl Areas {
         if rest.width < TWO_PANES_FROM || wanted.whole {
             match wanted.focus {
                 Focus::Tree if !wanted.whole => areas.tree = rest,
-                _ => areas.lay_page(rest, rules, preview),
+                _ => areas.lay_page(rest, rules, preview, wanted.aside),
             }
             return areas;
         }
@@ -126,11 +132,11 @@ impl Areas {
         let tree = tree.clamp(LEAST_PANE, most);
         areas.tree = cut_left(&mut rest, tree);
         areas.divider = cut_left(&mut rest, 1);
-        areas.lay_page(rest, rules, preview);
+        areas.lay_page(rest, rules, preview, wanted.aside);
         areas
     }
 
-    fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: u16) {
+    fn lay_page(&mut self, mut rest: Rect, rules: bool, preview: u16, aside: u16) {
         if preview > 0 {
             let right = rest.width * preview / 20;
             self.preview = cut_right(&mut rest, right);
@@ -144,6 +150,12 @@ impl Areas {
         }
         if rest.height >= 8 {
             self.rule_title = cut_top(&mut rest, 1);
+        }
+        // The list above it stays longer than what is said of one of its rows.
+        if aside > 0 && rest.height >= 7 {
+            let rows = aside.min(rest.height / 2);
+            self.aside = cut_bottom(&mut rest, rows);
+            self.rule_aside = cut_bottom(&mut rest, 1);
         }
         self.page = rest;
     }
@@ -241,6 +253,7 @@ mod tests {
                         search,
                         preview,
                         wider: 0,
+                        aside: width % 5,
                         whole,
                     };
                     let areas = Areas::new(Size::new(width, height), wanted);
@@ -254,6 +267,8 @@ mod tests {
                         areas.tabs,
                         areas.rule_title,
                         areas.page,
+                        areas.rule_aside,
+                        areas.aside,
                         areas.divider_preview,
                         areas.preview,
                         areas.prompt,

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::view::Span;
+use crate::view::{Role, Span};
 
 /// Stands where letters were left out.
 const MARK: &str = "…";
@@ -97,6 +97,65 @@ pub fn spans_middle(spans: &[Span], cells: usize) -> Vec<Span> {
     kept
 }
 
+/// A line of source, whose first span is its number: so many cells of its text are left out, and marks stand where it goes on.
+pub fn sideways(spans: &[Span], left: usize, cells: usize) -> Vec<Span> {
+    let Some((label, text)) = spans.split_first() else {
+        return vec![];
+    };
+    let Some(room) = cells
+        .checked_sub(width(&label.text))
+        .filter(|&room| room > 2)
+    else {
+        return spans_end(spans, cells);
+    };
+    let mark = |sign: &str| Span {
+        text: sign.to_owned(),
+        role: Role::Key,
+    };
+    let mut kept = vec![label.clone()];
+    let (mut text, mut room) = (text.to_vec(), room);
+    if left > 0 && width_of(&text) > 0 {
+        (_, text) = split(&text, left + 1);
+        kept.push(mark("<"));
+        room -= 1;
+    }
+    if width_of(&text) > room {
+        (text, _) = split(&text, room - 1);
+        // A wide letter that would be halved leaves a gap before the mark.
+        let gap = room - 1 - width_of(&text);
+        kept.extend(text);
+        kept.push(mark(&format!("{}>", " ".repeat(gap))));
+    } else {
+        kept.extend(text);
+    }
+    kept
+}
+
+/// Divides a run of spans behind so many cells; a wide letter that lies on the border goes right.
+pub fn split(spans: &[Span], cells: usize) -> (Vec<Span>, Vec<Span>) {
+    let (mut before, mut behind) = (vec![], vec![]);
+    let mut left = cells;
+    for span in spans {
+        let needs = width(&span.text);
+        if needs <= left {
+            left -= needs;
+            before.push(span.clone());
+            continue;
+        }
+        let first = head(&span.text, left);
+        let part = |text: &str| Span {
+            text: text.to_owned(),
+            role: span.role,
+        };
+        if !first.is_empty() {
+            before.push(part(first));
+        }
+        behind.push(part(&span.text[first.len()..]));
+        left = 0;
+    }
+    (before, behind)
+}
+
 /// The longest beginning of `text` that takes no more than `cells`.
 fn head(text: &str, cells: usize) -> &str {
     let mut taken = 0;
@@ -135,6 +194,25 @@ mod tests {
         assert_eq!(middle("View", 4), "View");
         assert_eq!(end("View", 1), "…");
         assert_eq!(middle("View", 0), "");
+    }
+
+    #[test]
+    fn source_that_goes_on_is_marked_at_either_end() {
+        let line = [
+            Span::faint("12  "),
+            Span::plain("abc"),
+            Span::plain("defghi"),
+        ];
+        let text = |left, cells| -> String {
+            let spans = sideways(&line, left, cells);
+            assert!(width_of(&spans) <= cells);
+            spans.into_iter().map(|it| it.text).collect()
+        };
+        assert_eq!(text(0, 13), "12  abcdefghi");
+        assert_eq!(text(0, 10), "12  abcde>");
+        assert_eq!(text(2, 10), "12  <defg>");
+        assert_eq!(text(4, 10), "12  <fghi");
+        assert_eq!(text(0, 6), "12  a…");
     }
 
     #[test]

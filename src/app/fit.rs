@@ -3,8 +3,11 @@
 //! Pages know no width; this is where one enters. The command line and the screen both come through here, so a page
 //! reads the same in either.
 
+mod wrap;
+
 use crate::app::clip;
-use crate::view::{Align, Body, Column, Moves, Page, Role, Span};
+use crate::app::fit::wrap::{blank, wrap};
+use crate::view::{Align, Body, Column, Moves, Page, Span};
 
 /// Cells between two columns.
 const GAP: usize = 2;
@@ -12,6 +15,8 @@ const GAP: usize = 2;
 const NAME: usize = 24;
 /// A column narrower than this is not worth breaking texts in.
 const NARROW: usize = 12;
+/// From this width on a table has room for names and places beside its texts.
+const WIDE: usize = 96;
 /// A text or a place keeps this much, or its column goes.
 const TEXT: usize = 14;
 
@@ -27,6 +32,8 @@ const FEW: usize = 20;
 pub struct Layout {
     rows: Vec<Row>,
     width: usize,
+    /// How many cells of source are left out at the left.
+    left: usize,
     /// The widths of the columns of each table.
     widths: Vec<Vec<usize>>,
 }
@@ -49,8 +56,16 @@ impl Layout {
                 .map(|line| Row { line, part: None })
                 .collect(),
             width,
+            left: 0,
             widths: table_widths(page, width),
         }
+    }
+
+    /// The same, with source that begins so many cells further right.
+    #[must_use]
+    pub fn sideways(mut self, left: usize) -> Self {
+        self.left = left;
+        self
     }
 
     /// In rows of at most `width` cells; running text that is longer goes on in the next row.
@@ -75,6 +90,7 @@ impl Layout {
         Self {
             rows,
             width,
+            left: 0,
             widths,
         }
     }
@@ -90,7 +106,7 @@ impl Layout {
             return vec![];
         };
         match (&line.body, at.part) {
-            (Body::Source(source), None) => clip::spans_end(&source.spans(), self.width),
+            (Body::Source(source), None) => clip::sideways(&source.spans(), self.left, self.width),
             (Body::Source(source), Some(part)) => {
                 let rows = wrap(&source.spans(), self.width, 2);
                 rows.into_iter().nth(part).unwrap_or_default()
@@ -258,7 +274,13 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
 fn moved(moves: Moves, wishes: &[Wish], width: usize) -> Vec<usize> {
     let (stay, others) = wishes.split_at(moves.stay.min(wishes.len()));
     let mut widths: Vec<usize> = stay.iter().map(|wish| wish.width).collect();
-    let most = NAME.max(width / 3).min(width);
+    // Where it is narrow, a second class says more than the whole of a name.
+    let most = if width < OF_PARTS[0].0 {
+        TEXT.max(width * 2 / 5)
+    } else {
+        NAME.max(width / 3)
+    };
+    let most = most.min(width);
     for width in &mut widths {
         *width = (*width).min(most);
     }
@@ -322,7 +344,7 @@ fn share(columns: &[Column], mut shown: Vec<Wish>, width: usize) -> Vec<usize> {
             .collect();
         let needed = least.iter().sum::<usize>() + gaps;
         if needed <= width {
-            spread(columns, &shown, &mut least, width - needed);
+            spread(columns, &shown, &mut least, width);
             return least;
         }
         let Some(going) = (0..columns.len())
@@ -345,20 +367,32 @@ fn least_width(column: Column, wish: Wish, width: usize, with_text: bool) -> usi
         (0, Align::Left) if wish.text => wish.width.min(NAME.max(width * 2 / 5)),
         // A quarter of a long name can go before another column has to; more than that, and names look alike.
         (0, Align::Left) => (wish.width * 3 / 4).clamp(NAME, NAME.max(width / 2)),
+        (_, Align::Left) if column.is_whole => usize::MAX,
         (_, Align::Left) => TEXT,
         // A number that lost a digit would be another number.
         (_, Align::Right) => usize::MAX,
     }
 }
 
-/// Gives `over` cells to the columns that want more: texts that never go, the narrowest of names, those that go last.
-fn spread(columns: &[Column], wanted: &[Wish], widths: &mut [usize], over: usize) {
+/// Gives what is left of the width to the columns that want more: texts that never go, the narrowest of names, those that go last. Where there is
+/// much room, names and places are made whole before a text is padded for its longest.
+fn spread(columns: &[Column], wanted: &[Wish], widths: &mut [usize], width: usize) {
+    let gaps = widths
+        .iter()
+        .filter(|width| **width > 0)
+        .count()
+        .saturating_sub(1)
+        * GAP;
+    let over = width.saturating_sub(widths.iter().sum::<usize>() + gaps);
+    let is_wide = width >= WIDE;
     for _ in 0..over {
         let next = (0..columns.len())
             .filter(|&at| widths[at] < wanted[at].width)
             .min_by_key(|&at| match columns[at].gives_way {
-                0 => (u8::from(!wanted[at].text), widths[at]),
-                later => (later.saturating_add(1), 0),
+                0 if is_wide && !wanted[at].text && widths[at] < width / 3 => (0, widths[at]),
+                _ if is_wide && !wanted[at].text && wanted[at].width <= NAME => (0, widths[at]),
+                0 => (1 + u8::from(!wanted[at].text), widths[at]),
+                later => (later.saturating_add(2), 0),
             });
         let Some(next) = next else { return };
         widths[next] += 1;
@@ -416,103 +450,10 @@ fn row(page: &Page, table: usize, cells: &[Vec<Span>], widths: &[Vec<usize>]) ->
     spans
 }
 
-/// Breaks running text at its blanks. What goes on is indented like the first row, and by `more` cells.
-fn wrap(spans: &[Span], width: usize, more: usize) -> Vec<Vec<Span>> {
-    if clip::width_of(spans) <= width {
-        return vec![spans.to_vec()];
-    }
-    let words = words(spans);
-    let indent = words
-        .first()
-        .filter(|word| word.text.trim().is_empty())
-        .map_or(0, |word| clip::width(&word.text));
-    let indent = if indent + more < width / 2 {
-        indent + more
-    } else {
-        0
-    };
-    let mut rows: Vec<Vec<Span>> = vec![vec![]];
-    let mut taken = 0;
-    for word in words {
-        let needs = clip::width(&word.text);
-        let blank_only = word.text.trim().is_empty();
-        if taken + needs > width && taken > indent {
-            trim_end(&mut rows);
-            rows.push(vec![]);
-            taken = 0;
-            if indent > 0 {
-                push(&mut rows, blank(indent));
-                taken = indent;
-            }
-            if blank_only {
-                continue;
-            }
-        }
-        if taken + needs <= width {
-            taken += needs;
-            push(&mut rows, word);
-        } else {
-            let kept = clip::middle(&word.text, width - taken);
-            taken = width;
-            push(
-                &mut rows,
-                Span {
-                    text: kept,
-                    role: word.role,
-                },
-            );
-        }
-    }
-    rows
-}
-
-/// Adds a span to the last row, joined to the one before it where both are of one role.
-fn push(rows: &mut [Vec<Span>], span: Span) {
-    let Some(row) = rows.last_mut() else { return };
-    match row.last_mut() {
-        Some(last) if last.role == span.role => last.text.push_str(&span.text),
-        _ => row.push(span),
-    }
-}
-
-/// Takes the blanks from the end of the last row.
-fn trim_end(rows: &mut [Vec<Span>]) {
-    if let Some(last) = rows.last_mut().and_then(|row| row.last_mut()) {
-        last.text.truncate(last.text.trim_end_matches(' ').len());
-    }
-}
-
-/// Splits spans into words and the blanks between them, each with its role.
-fn words(spans: &[Span]) -> Vec<Span> {
-    let mut words: Vec<Span> = vec![];
-    for span in spans {
-        let mut rest = span.text.as_str();
-        while let Some(first) = rest.chars().next() {
-            let blank = first == ' ';
-            let end = rest
-                .find(|letter: char| (letter == ' ') != blank)
-                .unwrap_or(rest.len());
-            words.push(Span {
-                text: rest[..end].to_owned(),
-                role: span.role,
-            });
-            rest = &rest[end..];
-        }
-    }
-    words
-}
-
-fn blank(cells: usize) -> Span {
-    Span {
-        text: " ".repeat(cells),
-        role: Role::Plain,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Line, Table};
+    use crate::view::{Line, Role, Table};
 
     fn page(rows: &[&[&str]], columns: &[(Align, u8)]) -> Page {
         Page {
@@ -530,7 +471,11 @@ mod tests {
             tables: vec![Table {
                 columns: columns
                     .iter()
-                    .map(|&(align, gives_way)| Column { align, gives_way })
+                    .map(|&(align, gives_way)| Column {
+                        align,
+                        gives_way,
+                        is_whole: align == Align::Right,
+                    })
                     .collect(),
                 moves: None,
             }],
@@ -628,6 +573,22 @@ mod tests {
             }
             assert!(clip::width_of(&title(&page, width)) <= usize::from(width));
         }
+    }
+
+    #[test]
+    fn a_word_longer_than_a_row_goes_on_behind_its_bracket() {
+        let page = Page {
+            lines: vec![Line {
+                body: Body::Text(text("class UpdateView(ObjectTemplateMixin, BaseView)")),
+                link: None,
+                attribute: None,
+            }],
+            ..Page::default()
+        };
+        assert_eq!(
+            plain(&fold(&page, 24)),
+            ["class UpdateView(", "  ObjectTemplateMixin,", "  BaseView)"]
+        );
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! Going from place to place: to a class, a page of it, a line of a file, back and on again, with the tree following.
 
 use crate::Name;
-use crate::analysis::Analysis;
 use crate::app::act::around;
 use crate::app::areas::Focus;
 use crate::app::location::{ClassAt, Location};
 use crate::app::state::State;
 use crate::app::tabs;
 use crate::app::tree::{Mode, Thing};
-use crate::semantics::ClassId;
 use crate::source::FileId;
 use crate::view::{self, Body, HomeList, PageKind};
 
@@ -17,8 +15,7 @@ impl State {
     pub(super) fn open_class(&mut self, class: ClassAt) {
         let page = match self.here().page {
             PageKind::Source if self.here().file.is_some() => PageKind::Linearization,
-            page if page.is_about_a_class() => page,
-            _ => PageKind::Linearization,
+            page => page.of_another_class(),
         };
         self.leave_place();
         let attribute = self.here().attribute.clone();
@@ -35,7 +32,7 @@ impl State {
         };
         let shown = &analysis.file(file).shown;
         if self.here().page == PageKind::Source && self.here().file.as_ref() == Some(shown) {
-            match class_at(&analysis, file, line) {
+            match analysis.class_at(file, line) {
                 Some(class) => self.open_class(ClassAt::of(analysis.class(class))),
                 None => self.say("no class statement on this line"),
             }
@@ -88,7 +85,7 @@ impl State {
     pub(super) fn follow(&mut self, file: FileId, line: u32) {
         let analysis = self.analysis.clone();
         let class = analysis.as_deref().and_then(|analysis| {
-            let class = analysis.class(class_at(analysis, file, line)?);
+            let class = analysis.class(analysis.class_at(file, line)?);
             let from = analysis.class(self.settings.seen_from?);
             let is_seen = from.known_ancestry().contains(&class);
             is_seen.then(|| ClassAt::of(class))
@@ -109,6 +106,10 @@ impl State {
     pub(super) fn open_page(&mut self, page: PageKind) {
         if page == PageKind::Help && self.here().page == PageKind::Help {
             self.travel(Self::go_back, "");
+            return;
+        }
+        // It is about what was chosen when it was opened, which a tab does not say.
+        if matches!(page, PageKind::Before | PageKind::Beside) && self.here().page == page {
             return;
         }
         self.leave_place();
@@ -265,18 +266,4 @@ impl State {
         }
         self.show_row_amid();
     }
-}
-
-/// The innermost class whose statement has this line.
-fn class_at(analysis: &Analysis, file: FileId, line: u32) -> Option<ClassId> {
-    let source = analysis.file(file);
-    analysis
-        .all_classes()
-        .filter_map(|class| {
-            let place = class.place().filter(|p| p.file == file)?;
-            let holds = (source.line(place.start)..=source.line(place.end)).contains(&line);
-            holds.then_some((place.end - place.start, class.id()))
-        })
-        .min()
-        .map(|(_, id)| id)
 }

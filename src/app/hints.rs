@@ -123,6 +123,11 @@ pub(super) fn wanted(state: &State) -> Vec<(Action, &'static str)> {
         return vec![(Action::Search, "search"), (Action::Quit, "quit")];
     }
     let mut hints = match state.focus {
+        Focus::Tree if state.picked.is_some() => {
+            let mut hints = in_tree(state);
+            hints.insert(hints.len().min(1), (Action::Beside, "beside"));
+            hints
+        }
         Focus::Tree => in_tree(state),
         Focus::Page => on_page(state),
     };
@@ -187,6 +192,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Members => vec![
             (Action::Lookup, "why"),
             (Action::Super, "super"),
+            (Action::Across, "across"),
             (Action::Descriptors, "descriptors"),
             (Action::Live, "live"),
             (Action::Filter, "filter"),
@@ -226,8 +232,10 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Difference => vec![(Action::Compare, "compare"), (Action::Close, "back")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![
-            (Action::Edit, "edit"),
+            (Action::NextName, "name"),
+            (Action::Fold, "fold"),
             (Action::Filter, "find"),
+            (Action::Edit, "edit"),
             (Action::SeenFrom, "see from"),
         ],
         PageKind::WhatIf => vec![
@@ -242,7 +250,18 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Write, "write"),
             (Action::Merge, "merge"),
         ],
+        PageKind::Across => vec![
+            (Action::Filter, "filter"),
+            (Action::Lookup, "why"),
+            (Action::Super, "super"),
+        ],
+        PageKind::Beside => vec![(Action::Filter, "filter"), (Action::Linearization, "mro")],
+        PageKind::Before => vec![(Action::Merge, "merge"), (Action::Linearization, "mro")],
+        PageKind::Linearization if state.here().mark.is_some() => {
+            vec![(Action::WhyBefore, "why before"), (Action::Close, "unmark")]
+        }
         PageKind::Linearization => vec![
+            (Action::WhyBefore, "why before"),
             (Action::Members, "members"),
             (Action::Merge, "merge"),
             (Action::Source, "source"),
@@ -250,6 +269,9 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     };
     if let Some(follow) = follow {
         hints.insert(0, follow);
+    }
+    if state.picked.is_some() {
+        hints.insert(hints.len().min(1), (Action::Beside, "beside"));
     }
     if state.seen_from.is_some() {
         hints.retain(|(action, _)| *action != Action::SeenFrom);

@@ -36,6 +36,8 @@ pub enum Context {
     WhatIf,
     /// The merge page has the cursor.
     Merge,
+    /// A page of source has the cursor.
+    Source,
     /// Something is being typed.
     Prompt,
     /// It is asked whether Python may be run.
@@ -43,7 +45,7 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
@@ -54,6 +56,7 @@ impl Context {
         Self::Module,
         Self::WhatIf,
         Self::Merge,
+        Self::Source,
         Self::Prompt,
         Self::Question,
     ];
@@ -70,6 +73,7 @@ impl Context {
             Self::Module => "module",
             Self::WhatIf => "what-if",
             Self::Merge => "merge",
+            Self::Source => "source",
             Self::Prompt => "prompt",
             Self::Question => "question",
         }

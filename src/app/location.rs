@@ -64,8 +64,16 @@ pub struct Location {
     pub head: Option<String>,
     /// Whether it is being typed.
     pub is_being_typed: bool,
+    /// On the linearization page: the class that is marked. On the why-before page: one of its two classes.
+    pub mark: Option<ClassAt>,
+    /// The class beside the marked one: the selected one, or the other of two. On the beside page: the second class.
+    pub other: Option<ClassAt>,
     /// On the source page: this file, whole, by the path people are shown. None for the class's own statement.
     pub file: Option<String>,
+    /// On a page of source: how many cells of its lines are left out at the left.
+    pub left: usize,
+    /// On the source page: the lines of the heads whose bodies are folded.
+    pub folds: Vec<u32>,
     /// The selected line of the page; none until the page has been made and chosen one.
     pub line: Option<usize>,
     /// On a source page that is about to be made: the line of the file to select.
@@ -85,6 +93,10 @@ impl Location {
             attribute: None,
             head: None,
             is_being_typed: false,
+            mark: None,
+            other: None,
+            left: 0,
+            folds: vec![],
             file: None,
             line: None,
             source_line: None,
@@ -114,13 +126,15 @@ impl Location {
         self.page == other.page
             && self.class == other.class
             && self.file == other.file
+            && (!matches!(self.page, PageKind::Before | PageKind::Beside)
+                || self.mark == other.mark && self.other == other.other)
             && (!matches!(
                 self.page,
                 PageKind::Difference | PageKind::Atlas | PageKind::Module | PageKind::Home
             ) || self.head == other.head)
             && (!matches!(
                 self.page,
-                PageKind::Lookup | PageKind::Super | PageKind::Module
+                PageKind::Lookup | PageKind::Super | PageKind::Across | PageKind::Module
             ) || self.attribute == other.attribute)
     }
 }

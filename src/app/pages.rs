@@ -6,7 +6,8 @@ use crate::app::answers::Answers;
 use crate::app::keymap::Keymap;
 use crate::app::live::Lives;
 use crate::app::load::Loading;
-use crate::app::location::Location;
+use crate::app::location::{ClassAt, Location};
+use crate::app::source::hidden;
 use crate::evaluate::{Answer, Question};
 use crate::load::{Query, Reply};
 use crate::plugins::Atlas;
@@ -24,10 +25,29 @@ pub(super) struct Beside<'a> {
     pub(super) answers: &'a Answers,
     pub(super) lives: &'a Lives,
     pub(super) lately: &'a [Visit],
+    /// In how many columns the keys are listed.
+    pub(super) columns: usize,
 }
 
 /// Makes the page that a place shows.
 pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Beside<'_>) -> Page {
+    let mut page = whole(analysis, place, beside);
+    if let Some(analysis) = analysis.filter(|_| !place.folds.is_empty()) {
+        let shown = page.lines.iter().find_map(|it| match (&it.body, &it.link) {
+            (Body::Source(_), Some(Link::Source { file, .. })) => Some(*file),
+            _ => None,
+        });
+        if let Some(file) = shown {
+            let names = analysis.file_names(file);
+            let hidden = hidden(analysis, file, &names, &place.folds);
+            view::fold_source(&mut page, file, &hidden);
+        }
+    }
+    page
+}
+
+/// The page with nothing folded.
+fn whole(analysis: Option<&Analysis>, place: &Location, beside: &Beside<'_>) -> Page {
     let &Beside {
         settings,
         keymap,
@@ -35,9 +55,10 @@ pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Besid
         answers,
         lives,
         lately,
+        ..
     } = beside;
     if place.page == PageKind::Help {
-        return view::help(&keymap.help());
+        return view::help(&keymap.help(), beside.columns);
     }
     let Some(analysis) = analysis else {
         return waiting(loading);
@@ -172,6 +193,30 @@ pub(super) fn page(analysis: Option<&Analysis>, place: &Location, beside: &Besid
             };
             view::explanation(class, mends, fates)
         }
+        PageKind::Linearization => {
+            let marked = place.mark.as_ref().and_then(|it| it.id(analysis));
+            view::linearization(class, marked)
+        }
+        PageKind::Across => view::across(
+            class,
+            place.attribute.as_deref(),
+            settings,
+            Some(near(place)),
+        ),
+        PageKind::Beside => {
+            let other = place.other.as_ref().and_then(|it| it.find(analysis));
+            match (&place.other, other) {
+                (Some(gone_since), None) => return gone(&gone_since.path.to_string()),
+                (_, other) => {
+                    view::beside(class, other.unwrap_or(class), settings, Some(near(place)))
+                }
+            }
+        }
+        PageKind::Before => {
+            let found = |it: &Option<ClassAt>| it.as_ref().and_then(|it| it.find(analysis));
+            let one = found(&place.mark).unwrap_or(class);
+            view::why_before(class, one, found(&place.other).unwrap_or(one))
+        }
         page => view::page(page, class, settings),
     };
     view::say_seen_from(&mut page, place.page, class, settings);
@@ -243,9 +288,12 @@ pub(super) fn asked_besides(question: &Query) -> Option<Query> {
 pub(super) fn near(place: &Location) -> usize {
     const STEP: usize = 256;
     match place.page {
-        PageKind::Members | PageKind::Matrix | PageKind::Module | PageKind::Plugins => {
-            place.line.unwrap_or(0) / STEP * STEP
-        }
+        PageKind::Members
+        | PageKind::Matrix
+        | PageKind::Across
+        | PageKind::Beside
+        | PageKind::Module
+        | PageKind::Plugins => place.line.unwrap_or(0) / STEP * STEP,
         _ => 0,
     }
 }

@@ -25,8 +25,8 @@ pub struct Shown {
     /// The page.
     pub page: Page,
     layout: Layout,
-    /// For which width its rows are laid out; none for a page that is new.
-    laid: Option<u16>,
+    /// For which width its rows are laid out, and how far right source begins; none for a page that is new.
+    laid: Option<(u16, usize)>,
     /// Lines that can be selected, in order.
     selectable: Vec<usize>,
 }
@@ -41,14 +41,14 @@ impl Shown {
         self.laid = None;
     }
 
-    /// Lays it out for a width; source is cut off where other text goes on in the next row.
-    pub fn lay(&mut self, width: u16, source: bool) {
-        if self.laid == Some(width) {
+    /// Lays it out for a width; source is cut off where other text goes on in the next row, and begins so many cells further right.
+    pub fn lay(&mut self, width: u16, source: bool, left: usize) {
+        if self.laid == Some((width, left)) {
             return;
         }
-        self.laid = Some(width);
+        self.laid = Some((width, left));
         self.layout = if source {
-            Layout::cut(&self.page, width)
+            Layout::cut(&self.page, width).sideways(left)
         } else {
             Layout::folded(&self.page, width)
         };

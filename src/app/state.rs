@@ -7,8 +7,9 @@ use ratatui::layout::Size;
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Counts};
 use crate::app::answers::Answers;
-use crate::app::areas::{Areas, Focus, Preview, Wanted};
+use crate::app::areas::{self, Areas, Focus, Preview, Wanted};
 use crate::app::early::Early;
+use crate::app::follow::Names;
 use crate::app::kept::Kept;
 use crate::app::key::Key;
 use crate::app::keymap::{Context, Keymap};
@@ -19,7 +20,7 @@ use crate::app::pages;
 use crate::app::palette::Palette;
 use crate::app::prompt::TextLine;
 use crate::app::reading::Held;
-use crate::app::search::{Asked, Hits, Index, Thing as Found};
+use crate::app::search::{Asked, Hits, Index};
 use crate::app::shown::{Made, Shown};
 use crate::app::tree::{Thing, Tree};
 use crate::app::what_if::Completions;
@@ -108,6 +109,8 @@ pub struct State {
     pub history: History,
     /// The class of the objects that its ancestors are read for.
     pub seen_from: Option<ClassAt>,
+    /// The class that is to be set beside another one.
+    pub picked: Option<ClassAt>,
     /// The pane at the left.
     pub tree: Tree,
     /// What is being typed.
@@ -124,6 +127,10 @@ pub struct State {
     pub shown: Shown,
     /// What its selected line leads to, or in a search the page of the selected hit.
     pub preview: Shown,
+    /// What is said below the linearization while a class of it is marked.
+    pub aside: Shown,
+    /// The names of the open source that can be followed.
+    pub(super) names: Names,
     /// The row of the preview to begin with.
     pub preview_top: usize,
     /// The line of the preview that is meant.
@@ -197,6 +204,7 @@ impl State {
             focus: Focus::Tree,
             history: History::new(Location::new(PageKind::Home, None)),
             seen_from: None,
+            picked: None,
             tree: Tree::default(),
             prompt: None,
             sought: String::new(),
@@ -205,6 +213,8 @@ impl State {
             mouse: true,
             shown: Shown::default(),
             preview: Shown::default(),
+            aside: Shown::default(),
+            names: Names::default(),
             preview_top: 0,
             preview_line: None,
             zoomed: false,
@@ -249,10 +259,11 @@ impl State {
                     _ if matches!(self.prompt, Some(Prompt::Search(_))) => Preview::Usual,
                     _ if self.kept.pinned.is_some() => Preview::Usual,
                     _ if !self.has_preview() => Preview::None,
-                    PageKind::Members | PageKind::Matrix => Preview::Narrow,
+                    PageKind::Members | PageKind::Matrix | PageKind::Source => Preview::Narrow,
                     _ => Preview::Usual,
                 },
                 wider: self.kept.wider,
+                aside: self.aside_rows(),
                 whole: self.here().page == PageKind::Help
                     || (self.zoomed && self.focus == Focus::Page),
             },
@@ -322,6 +333,9 @@ impl State {
             (Focus::Page, PageKind::WhatIf) => {
                 &[Context::WhatIf, Context::Page, Context::Everywhere]
             }
+            (Focus::Page, PageKind::Source) => {
+                &[Context::Source, Context::Page, Context::Everywhere]
+            }
             (Focus::Page, PageKind::Merge) => &[Context::Merge, Context::Page, Context::Everywhere],
             (Focus::Page, _) => &[Context::Page, Context::Everywhere],
         }
@@ -333,6 +347,8 @@ impl State {
             self.here().page,
             PageKind::Members
                 | PageKind::Matrix
+                | PageKind::Across
+                | PageKind::Beside
                 | PageKind::Descriptors
                 | PageKind::Plugins
                 | PageKind::Atlas
@@ -344,9 +360,12 @@ impl State {
 
     /// Whether the open page has something beside it when the screen is wide.
     fn has_preview(&self) -> bool {
+        let is_list = matches!(self.here().page, PageKind::Module | PageKind::Atlas)
+            || self.here().page == PageKind::Home && self.here().head.is_some();
         self.analysis.is_some()
-            && self.here().class.is_some()
-            && !matches!(self.here().page, PageKind::Source | PageKind::Help)
+            && (self.here().class.is_some() || is_list)
+            && self.here().page != PageKind::Help
+            && (self.here().page != PageKind::Source || self.size.width >= areas::WIDE_FROM)
     }
 
     /// Makes the pages that are to be seen, lays them out, and keeps every cursor on something that exists.
@@ -354,8 +373,13 @@ impl State {
         let analysis = self.analysis.as_deref();
         let from = self.seen_from.as_ref().zip(analysis);
         self.settings.seen_from = from.and_then(|(class, analysis)| class.id(analysis));
+        self.refresh_aside();
         let areas = self.areas();
         self.refresh_page(&areas);
+        if areas.aside.area() > 0 {
+            self.show_line();
+        }
+        self.refresh_names();
         self.refresh_preview(&areas);
     }
 
@@ -386,7 +410,8 @@ impl State {
         }
         let text = areas.page_text();
         let is_source = self.here().shows_source();
-        self.shown.lay(text.width, is_source);
+        let left = self.here().left;
+        self.shown.lay(text.width, is_source, left);
         let held = self.held.as_ref();
         let held = held.and_then(|held| held.find(&self.shown, self.here()));
         if let Some((line, above)) = held {
@@ -439,7 +464,7 @@ impl State {
         if self.preview.made.as_ref() != Some(&made) {
             self.turn_preview(made, &place);
         }
-        self.preview.lay(text.width, place.shows_source());
+        self.preview.lay(text.width, place.shows_source(), 0);
         self.preview_line = line.and_then(|line| pages::line_of(&self.preview.page, None, line));
         let row = self
             .preview_line
@@ -467,67 +492,6 @@ impl State {
         }
     }
 
-    /// What stands beside the page: what its selected line leads to, source if there is any.
-    fn preview_place(&self) -> Option<Location> {
-        let analysis = self.analysis.as_deref()?;
-        if let Some(Prompt::Search(search)) = &self.prompt {
-            let thing = self.index()?.thing(&search.hits, search.at)?;
-            return Some(place_of(analysis, thing));
-        }
-        if self.is_choosing_theme() {
-            return Some(self.here().clone());
-        }
-        if let Some(Prompt::Palette(_)) = &self.prompt {
-            return None;
-        }
-        if let Some(pinned) = &self.kept.pinned {
-            return Some(pinned.clone());
-        }
-        match self.link() {
-            Some(Link::Class(path)) => {
-                let class = ClassAt::last(path.clone());
-                let has_source = class.find(analysis)?.place().is_some();
-                let page = if has_source {
-                    PageKind::Source
-                } else {
-                    PageKind::Linearization
-                };
-                Some(Location::new(page, Some(class)))
-            }
-            Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => Some(Location {
-                file: Some(analysis.file(*file).shown.clone()),
-                source_line: Some(*line),
-                ..Location::new(PageKind::Source, None)
-            }),
-            Some(Link::Page(page)) => Some(Location::new(*page, self.here().class.clone())),
-            Some(Link::Registry(name)) => Some(Location {
-                head: Some(name.clone()),
-                ..Location::new(PageKind::Atlas, self.here().class.clone())
-            }),
-            Some(Link::List(list)) => Some(Location {
-                head: Some(list.says().0.to_owned()),
-                ..Location::new(PageKind::Home, self.here().class.clone())
-            }),
-            Some(Link::Visit(at)) => self.history.place(*at).cloned(),
-            Some(Link::Mark(at)) => self.marked(*at).cloned(),
-            Some(Link::Module(name, inside)) => Some(
-                Location {
-                    head: Some(name.to_string()),
-                    ..Location::new(PageKind::Module, self.here().class.clone())
-                }
-                .about(inside.clone()),
-            ),
-            Some(Link::Attribute(name)) => Some(
-                Location::new(PageKind::Lookup, self.here().class.clone())
-                    .about(Some(name.clone())),
-            ),
-            Some(Link::Chain(name)) => Some(
-                Location::new(PageKind::Super, self.here().class.clone()).about(Some(name.clone())),
-            ),
-            None => Some(Location::new(PageKind::Source, self.here().class.clone())),
-        }
-    }
-
     /// What has to be asked of the run at rest for a place.
     fn question(&self, place: &Location) -> Option<Query> {
         pages::question(self.analysis.as_deref()?, place, &self.settings)
@@ -539,10 +503,19 @@ impl State {
                 line: None,
                 source_line: None,
                 top: 0,
+                left: 0,
                 passing: false,
+                // What is said of the selected class stands below the page.
+                other: place
+                    .other
+                    .clone()
+                    .filter(|_| place.page != PageKind::Linearization),
                 ..place.clone()
             },
-            near: pages::near(place),
+            near: match place.page {
+                PageKind::Help => self.columns(),
+                _ => pages::near(place),
+            },
             settings: match place.page {
                 // Of a source nothing can be switched, and it waits for no answer.
                 PageKind::Source => Settings::default(),
@@ -563,8 +536,18 @@ impl State {
             answers: &self.answers,
             lives: &self.lives,
             lately: &self.places_listed(),
+            columns: self.columns(),
         };
         pages::page(self.analysis.as_deref(), place, &beside)
+    }
+
+    /// In how many columns the keys are listed.
+    fn columns(&self) -> usize {
+        match self.size.width {
+            ..140 => 1,
+            140..210 => 2,
+            210.. => 3,
+        }
     }
 
     /// Scrolls so that the selected line of the page is to be seen.
@@ -594,46 +577,6 @@ impl State {
             self.tree.rows().len(),
             height,
         );
-    }
-}
-
-/// The page that would be open if something that was found were opened; of a member, where it is written.
-fn place_of(analysis: &Analysis, thing: Found) -> Location {
-    let of_class = |page, id| Location::new(page, Some(ClassAt::of(analysis.class(id))));
-    match thing {
-        Found::Class(class)
-        | Found::Key {
-            class: Some(class), ..
-        } => of_class(PageKind::Linearization, class),
-        Found::Member {
-            class,
-            given_by,
-            name,
-        } => {
-            let by = analysis.class(given_by);
-            let bound = by.definitions(&name).into_iter().next();
-            match bound.and_then(|it| it.place()) {
-                Some(place) => Location {
-                    source_line: Some(analysis.file(place.file).line(place.start)),
-                    ..of_class(PageKind::Source, given_by)
-                },
-                None => of_class(PageKind::Lookup, class).about(Some(name)),
-            }
-        }
-        Found::Module(name) => Location {
-            head: Some(name.to_string()),
-            ..Location::new(PageKind::Module, None)
-        },
-        Found::Registry(name) | Found::Key { registry: name, .. } => Location {
-            head: Some(name),
-            ..Location::new(PageKind::Atlas, None)
-        },
-        Found::Rule(_) => Location::new(PageKind::Problems, None),
-        Found::Line { file, line } => Location {
-            file: Some(analysis.file(file).shown.clone()),
-            source_line: Some(line),
-            ..Location::new(PageKind::Source, None)
-        },
     }
 }
 

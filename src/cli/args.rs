@@ -5,12 +5,14 @@ mod find;
 mod lock;
 mod op;
 mod plugins;
+mod why;
 
 pub(super) use difference::DiffArguments;
 pub(super) use find::FindArguments;
 pub(super) use lock::LockArguments;
 pub(super) use op::OpArguments;
 pub(super) use plugins::PluginsArguments;
+pub(super) use why::{AccessName, WhyArguments};
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,6 @@ use crate::cli::check::OutputFormat;
 use crate::cli::explain_log::LogSource;
 use crate::evaluate::Limits;
 use crate::semantics::is_identifier;
-use crate::view::Way;
 
 /// Explore the class hierarchies and MROs of a Python project, without running it.
 #[derive(Debug, Parser)]
@@ -136,7 +137,7 @@ pub enum Command {
     Show(ShowArguments),
     /// Print the MRO of a class, a class a line.
     Mro(MroArguments),
-    /// Say what Python does to get at an attribute, step by step.
+    /// Say what Python does to get at an attribute, step by step; or why one class stands before another.
     Why(WhyArguments),
     /// Say what Python does for an operator, a builtin function or a statement: which methods are asked, in which order.
     Op(OpArguments),
@@ -236,7 +237,7 @@ pub struct ShowArguments {
     #[arg(long, default_value = "linearization", value_name = "PAGE")]
     pub page: PageName,
 
-    /// The method that the super page is about; of a module, the value that is looked into: `LANGUAGES`, `site.kept['csv']`.
+    /// The method that the super page is about, or the name of the across page; of a module, the value that is looked into: `LANGUAGES`, `site.kept['csv']`.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 
@@ -244,7 +245,7 @@ pub struct ShowArguments {
     #[arg(long, value_name = "CLASS")]
     pub seen_from: Option<String>,
 
-    /// Of members, matrix, descriptors and plugins, only those that contain these letters in this order.
+    /// Of members, matrix, across, beside, descriptors and plugins, only those that contain these letters in this order.
     #[arg(
         long,
         default_value = "",
@@ -252,6 +253,10 @@ pub struct ShowArguments {
         hide_default_value = true
     )]
     pub filter: String,
+
+    /// The second class of the beside page.
+    #[arg(long, value_name = "CLASS")]
+    pub with: Option<String>,
 
     /// Order of the members.
     #[arg(long, default_value = "name", value_name = "BY")]
@@ -281,6 +286,10 @@ pub enum PageName {
     Lookup,
     /// The classes of the MRO, or with `--below` all that derive from it, by the names they define.
     Matrix,
+    /// Which class gives a name to each class below the one that first gives it: give it with --name.
+    Across,
+    /// Two classes side by side: give the second with --with.
+    Beside,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
     Descriptors,
     /// What the class statement runs, step by step, and what calling the class does.
@@ -323,49 +332,6 @@ pub struct MroArguments {
     /// Print how C3 gets there, step by step.
     #[arg(long, conflicts_with = "json")]
     pub steps: bool,
-}
-
-/// Arguments of `why`.
-#[derive(Debug, Args)]
-pub struct WhyArguments {
-    /// A class as `show` takes it, a dot, and the attribute: `pkg.mod:Class.attribute`.
-    pub target: String,
-
-    /// The project [default: this folder; a module it does not have is looked for in the environment].
-    #[arg(long, value_name = "PATH")]
-    pub path: Option<PathBuf>,
-
-    /// Only one way to get at it.
-    #[arg(long, value_name = "WAY")]
-    pub access: Option<AccessName>,
-}
-
-/// Ways to get at an attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AccessName {
-    /// `obj.x`
-    Read,
-    /// `obj.x = value`
-    Write,
-    /// `del obj.x`
-    Delete,
-    /// `C.x`, `C.x = value`, `del C.x`
-    Class,
-    /// `super().x` in the methods of each class of the MRO
-    Super,
-}
-
-impl AccessName {
-    /// The way of the lookup page.
-    pub fn way(self) -> Way {
-        match self {
-            Self::Read => Way::Read,
-            Self::Write => Way::Write,
-            Self::Delete => Way::Delete,
-            Self::Class => Way::Class,
-            Self::Super => Way::Super,
-        }
-    }
 }
 
 /// Arguments of `dump`.

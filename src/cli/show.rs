@@ -79,6 +79,8 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Members => PageKind::Members,
         PageName::Lookup => PageKind::Lookup,
         PageName::Matrix => PageKind::Matrix,
+        PageName::Across => PageKind::Across,
+        PageName::Beside => PageKind::Beside,
         PageName::Descriptors => PageKind::Descriptors,
         PageName::Creation => PageKind::Creation,
         PageName::Costs => PageKind::Costs,
@@ -89,7 +91,15 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
         PageName::Plugins => PageKind::Plugins,
     };
     let subject = view::subject(kind, class, &settings);
+    if arguments.with.is_some() && arguments.page != PageName::Beside {
+        let error = Error::new(Kind::Usage, "--with is for the beside page alone");
+        return Err(error.hint("add `--page beside`").into());
+    }
     let mut page = match &arguments.name {
+        name if arguments.page == PageName::Across => across(class, name.as_deref(), &settings)?,
+        None if arguments.page == PageName::Beside => {
+            beside(class, arguments.with.as_deref(), &settings)?
+        }
         Some(name) => ribbon(subject, arguments.page, name, &settings)?,
         None if kind == PageKind::Descriptors => {
             view::descriptors(subject, &settings, held.as_ref())
@@ -173,8 +183,8 @@ fn ribbon(
     settings: &Settings,
 ) -> Result<Page, Stop> {
     if page != PageName::Super {
-        let error = Error::new(Kind::Usage, "--name is for the super page alone");
-        return Err(error.hint("add `--page super`").into());
+        let error = Error::new(Kind::Usage, "--name is for the super and across pages");
+        return Err(error.hint("add `--page super` or `--page across`").into());
     }
     if class.raises().is_some() {
         let message = format!("`{}` is not made: nothing runs on it", class.path());
@@ -194,6 +204,40 @@ fn ribbon(
         return Err(Error::new(Kind::Usage, message).hint(hint).into());
     }
     Ok(view::supers(class, Some(&mangled), settings))
+}
+
+/// A name across all that derives from the class that first gives it.
+fn across(class: ClassRef<'_>, name: Option<&str>, settings: &Settings) -> Result<Page, Stop> {
+    let Some(name) = name else {
+        let error = Error::new(Kind::Usage, "of which name?");
+        return Err(error.hint("give it: `--page across --name save`").into());
+    };
+    let mangled = mangle(class.name(), name);
+    if class.definitions(&mangled).is_empty() {
+        let message = format!("no class of the MRO of `{}` defines `{name}`", class.path());
+        let ancestry = class.known_ancestry().into_iter();
+        let known = ancestry.flat_map(|it| it.members().keys().map(Name::as_str));
+        return Err(Error::new(Kind::Usage, message).near(name, known).into());
+    }
+    Ok(view::across(class, Some(&mangled), settings, None))
+}
+
+/// Two classes side by side.
+fn beside(class: ClassRef<'_>, with: Option<&str>, settings: &Settings) -> Result<Page, Stop> {
+    let Some(with) = with else {
+        let error = Error::new(Kind::Usage, "beside which class?");
+        return Err(error
+            .hint("give it: `--page beside --with CreateView`")
+            .into());
+    };
+    let other = class_of(class.analysis(), with)?;
+    if other == class {
+        let message = format!("`{}` was named twice", class.path());
+        return Err(Error::new(Kind::Usage, message)
+            .hint("name another class")
+            .into());
+    }
+    Ok(view::beside(class, other, settings, None))
 }
 
 /// Prints the MRO of a class, a class a line; what is no MRO is not printed as one.

@@ -43,6 +43,7 @@ pub fn paint(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positi
     } else {
         tree::paint(state, areas.tree, &mut brush);
         page::paint(state, &areas, &mut brush);
+        page::paint_aside(state, &areas, &mut brush);
     }
     page::paint_preview(state, &areas, &mut brush);
     let in_footer = footer::paint(state, areas.footer, &mut brush);
@@ -60,7 +61,12 @@ pub fn paint(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positi
 
 /// The rules between the parts, and how they meet.
 fn rules(areas: &Areas, brush: &mut Brush<'_>) {
-    for rule in [areas.rule_above, areas.rule_title, areas.rule_below] {
+    for rule in [
+        areas.rule_above,
+        areas.rule_title,
+        areas.rule_aside,
+        areas.rule_below,
+    ] {
         brush.across(rule, "─", Role::Rule);
     }
     for divider in [areas.divider, areas.divider_preview] {
@@ -71,16 +77,12 @@ fn rules(areas: &Areas, brush: &mut Brush<'_>) {
                 brush.across(Rect::new(divider.x, rule.y, 1, 1), meeting, Role::Rule);
             }
         }
-        if divider.area() > 0 && areas.rule_title.area() > 0 {
-            let starts = divider.x + 1 == areas.rule_title.x;
-            let ends = areas.rule_title.right() == divider.x;
-            if starts || ends {
+        for rule in [areas.rule_title, areas.rule_aside] {
+            let starts = divider.x + 1 == rule.x;
+            let ends = rule.right() == divider.x;
+            if divider.area() > 0 && rule.area() > 0 && (starts || ends) {
                 let meeting = if starts { "├" } else { "┤" };
-                brush.across(
-                    Rect::new(divider.x, areas.rule_title.y, 1, 1),
-                    meeting,
-                    Role::Rule,
-                );
+                brush.across(Rect::new(divider.x, rule.y, 1, 1), meeting, Role::Rule);
             }
         }
     }

@@ -10,8 +10,9 @@ use crate::view::mends::Mends;
 use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
 use crate::view::{Column, Line, Page, Role, Span};
 
-/// Says the linearization of a class; for a class that cannot exist, why; for one that cannot be known, what is known.
-pub(super) fn linearization(class: ClassRef<'_>) -> Page {
+/// Says the linearization of a class; for a class that cannot exist, why; for one that cannot be known, what is known. One of its classes
+/// may be marked.
+pub fn linearization(class: ClassRef<'_>, marked: Option<ClassId>) -> Page {
     let mut page = words::about(class);
     page.push(explanation::written(class));
     if let Some(metaclass) = class.metaclass().filter(|meta| meta.name() != "type") {
@@ -43,7 +44,7 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
         Outcome::Created(_) => {
             let mro = class.known_ancestry();
             page.push(Line::blank());
-            ancestors(&mut page, &mro, &[]);
+            ancestors(&mut page, &mro, &[], marked);
             instances::push(&mut page, class);
             reasons(&mut page, class, &mro);
         }
@@ -53,7 +54,7 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
             page.heading(
                 "what is known of its ancestors; what is out of view may stand before any of them",
             );
-            ancestors(&mut page, &class.known_ancestry(), because);
+            ancestors(&mut page, &class.known_ancestry(), because, None);
         }
     }
     assumptions(&mut page, class);
@@ -62,17 +63,17 @@ pub(super) fn linearization(class: ClassRef<'_>) -> Page {
 
 /// The numbered list. Where something is out of view it stands behind the class itself, and what follows has no number:
 /// each may come later, and be overridden by what is not seen.
-fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
+fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap], marked: Option<ClassId>) {
     let names = Names::of(mro.iter().copied());
-    // What goes first when it gets narrow: what is hidden, what is given, the place, the module; the name never, nor the
-    // module where it is all that tells two classes apart.
+    // What goes first when it gets narrow: the module, of which the place says the end, then what is hidden, what is given, the place; the name
+    // never, nor the module where it is all that tells two classes apart.
     let table = page.table(vec![
         Column::right(0),
         Column::left(0),
-        Column::left(u8::from(names.are_unlike())),
+        Column::whole(if names.are_unlike() { 4 } else { 0 }),
+        Column::right(2),
         Column::right(3),
-        Column::right(4),
-        Column::left(2),
+        Column::left(1),
     ]);
     page.push(Line::head(
         table,
@@ -90,7 +91,12 @@ fn ancestors(page: &mut Page, mro: &[ClassRef<'_>], gaps: &[Gap]) {
             Line::row(
                 table,
                 vec![
-                    if sure {
+                    if marked == Some(entry.id()) {
+                        vec![
+                            Span::new("◆ ", Role::Taken),
+                            Span::plain((position + 1).to_string()),
+                        ]
+                    } else if sure {
                         number(position + 1)
                     } else {
                         vec![Span::new("○", Role::Unknown)]

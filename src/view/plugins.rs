@@ -187,9 +187,9 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings, near: O
     let table = page.table(vec![
         Column::left(0),
         Column::left(0),
-        Column::left(u8::from(names.are_unlike())),
-        Column::right(3),
-        Column::left(2),
+        Column::whole(if names.are_unlike() { 3 } else { 0 }),
+        Column::right(2),
+        Column::left(1),
         Column::left(0),
         Column::left(4),
     ]);

@@ -4,6 +4,7 @@ mod pieces;
 
 pub use pieces::SourceLine;
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, ClassRef, ModuleOrigin};
@@ -69,6 +70,42 @@ fn without_source(page: &mut Page, class: ClassRef<'_>) {
     )]));
     page.push(Line::blank());
     page.push(Line::text(vec![Span::plain(words::statement(class))]).to(class_link(class)));
+}
+
+/// Leaves out the lines of bodies that are folded; in their place stands how many there are.
+pub fn fold_source(page: &mut Page, file: FileId, hidden: &[RangeInclusive<u32>]) {
+    let mut is_hidden = false;
+    let mut lines = Vec::with_capacity(page.lines.len());
+    let mut shown_for: Option<u32> = None;
+    for line in page.lines.drain(..) {
+        let number = match (&line.body, &line.link) {
+            (Body::Source(_), Some(Link::Source { line, .. })) => Some(*line),
+            _ => None,
+        };
+        if let Some(number) = number {
+            let around = hidden.iter().filter(|it| it.contains(&number));
+            // Of bodies in one another the outer one is folded.
+            let outer = around.min_by_key(|it| *it.start());
+            is_hidden = outer.is_some();
+            if let Some(outer) = outer
+                && shown_for.is_none_or(|it| it < *outer.start())
+            {
+                shown_for = Some(*outer.end());
+                let text = format!(
+                    "      ⋯ {}",
+                    words::count((outer.end() - outer.start() + 1) as usize, "line", "lines")
+                );
+                lines.push(Line::text(vec![Span::faint(text)]).to(Some(Link::Source {
+                    file,
+                    line: *outer.start(),
+                })));
+            }
+        }
+        if !is_hidden {
+            lines.push(line);
+        }
+    }
+    page.lines = lines;
 }
 
 /// The lines from `first` to the end of the place, each with its number.

@@ -261,6 +261,8 @@ pub struct Column {
     pub align: Align,
     /// Which column goes first when it gets narrow: the highest. 0 never goes; its texts lose their middle instead.
     pub gives_way: u8,
+    /// Whether it goes rather than lose a letter.
+    pub is_whole: bool,
 }
 
 impl Column {
@@ -269,6 +271,16 @@ impl Column {
         Self {
             align: Align::Left,
             gives_way,
+            is_whole: false,
+        }
+    }
+
+    /// A name that is there whole or not at all, and gives way in this order; 0 never.
+    pub const fn whole(gives_way: u8) -> Self {
+        Self {
+            align: Align::Left,
+            gives_way,
+            is_whole: gives_way > 0,
         }
     }
 
@@ -277,6 +289,7 @@ impl Column {
         Self {
             align: Align::Right,
             gives_way,
+            is_whole: true,
         }
     }
 }
@@ -403,6 +416,10 @@ pub enum PageKind {
     Lookup,
     /// The classes of the MRO, or all below, by the names they define.
     Matrix,
+    /// Which class gives a name to each class below the one that first gives it.
+    Across,
+    /// Two classes side by side.
+    Beside,
     /// How a call of a method runs through its definitions by `super()`.
     Super,
     /// Each descriptor, which accesses it answers, and what they look like they cost.
@@ -417,6 +434,8 @@ pub enum PageKind {
     Costs,
     /// Which operators a class has, and whom one that was typed asks.
     Operators,
+    /// Why one class stands before another in the MRO.
+    Before,
     /// C3 step by step.
     Merge,
     /// The source, highlighted.
@@ -454,10 +473,12 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
+        Self::Across,
+        Self::Beside,
         Self::Super,
         Self::Descriptors,
         Self::Live,
@@ -466,6 +487,7 @@ impl PageKind {
         Self::Creation,
         Self::Costs,
         Self::Operators,
+        Self::Before,
         Self::Merge,
         Self::Source,
         Self::Plugins,
@@ -484,6 +506,8 @@ impl PageKind {
             Self::Linearization => ("linearization", "mro"),
             Self::Members => ("members", "memb"),
             Self::Matrix => ("matrix", "matr"),
+            Self::Across => ("across", "across"),
+            Self::Beside => ("beside", "beside"),
             Self::Super => ("super", "sup"),
             Self::Descriptors => ("descriptors", "desc"),
             Self::Live => ("live", "live"),
@@ -492,6 +516,7 @@ impl PageKind {
             Self::Creation => ("creation", "made"),
             Self::Costs => ("costs", "cost"),
             Self::Operators => ("operators", "ops"),
+            Self::Before => ("why before", "why"),
             Self::Merge => ("merge", "merge"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
@@ -512,6 +537,8 @@ impl PageKind {
             Self::Lookup => HasTab::WithAnAttribute,
             // One goes there from the members; there is no room for their names on every page.
             Self::Live
+            | Self::Across
+            | Self::Beside
             | Self::Matrix
             | Self::Descriptors
             | Self::Super
@@ -519,12 +546,23 @@ impl PageKind {
             | Self::Creation
             | Self::Costs
             | Self::Operators
+            | Self::Before
             | Self::Module
             | Self::Atlas
             | Self::Home
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
+        }
+    }
+
+    /// The page of another class that one comes to from this one: what is about two classes, or a name, is left.
+    #[must_use]
+    pub fn of_another_class(self) -> Self {
+        match self {
+            Self::Before | Self::Across | Self::Beside => Self::Linearization,
+            page if page.is_about_a_class() => page,
+            _ => Self::Linearization,
         }
     }
 

@@ -155,7 +155,7 @@ fn a_class_with_a_base_out_of_view_is_a_finding() {
 fn a_page_that_is_none_is_refused() {
     expect![[r#"
         ! error: invalid value 'mermbers' for '--page <PAGE>'
-        !   [possible values: linearization, members, lookup, matrix, descriptors, creation, costs, operators, super, merge, source, plugins]
+        !   [possible values: linearization, members, lookup, matrix, across, beside, descriptors, creation, costs, operators, super, merge, source, plugins]
         !
         !   tip: a similar value exists: 'members'
         !

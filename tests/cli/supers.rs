@@ -268,10 +268,10 @@ fn what_is_no_method_is_refused_with_the_nearest_one() {
         (
             "show Order --page members --name save",
             expect![[r#"
-            ! error: --name is for the super page alone
-            !   hint: add `--page super`
-            exit 2
-        "#]],
+                ! error: --name is for the super and across pages
+                !   hint: add `--page super` or `--page across`
+                exit 2
+            "#]],
         ),
         (
             "show Oder --page super --name save",

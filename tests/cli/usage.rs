@@ -28,7 +28,8 @@ fn the_help_begins_with_examples() {
         Commands:
           show         Print a page about a class
           mro          Print the MRO of a class, a class a line
-          why          Say what Python does to get at an attribute, step by step
+          why          Say what Python does to get at an attribute, step by step; or why one class stands
+                       before another
           op           Say what Python does for an operator, a builtin function or a statement: which
                        methods are asked, in which order
           dump         Write one JSON line for every class of a project
@@ -135,14 +136,16 @@ fn each_subcommand_has_its_help() {
                                    for in the environment]
               --json               Print JSON in the form of `dump`
               --page <PAGE>        Which page [default: linearization] [possible values: linearization,
-                                   members, lookup, matrix, descriptors, creation, costs, operators, super,
-                                   merge, source, plugins]
-              --name <NAME>        The method that the super page is about; of a module, the value that is
-                                   looked into: `LANGUAGES`, `site.kept['csv']`
+                                   members, lookup, matrix, across, beside, descriptors, creation, costs,
+                                   operators, super, merge, source, plugins]
+              --name <NAME>        The method that the super page is about, or the name of the across page;
+                                   of a module, the value that is looked into: `LANGUAGES`,
+                                   `site.kept['csv']`
               --seen-from <CLASS>  Read the page for objects of this class, which derives from the one it is
                                    about
-              --filter <LETTERS>   Of members, matrix, descriptors and plugins, only those that contain
-                                   these letters in this order
+              --filter <LETTERS>   Of members, matrix, across, beside, descriptors and plugins, only those
+                                   that contain these letters in this order
+              --with <CLASS>       The second class of the beside page
               --sort <BY>          Order of the members [default: name] [possible values: name, class, kind]
               --object             List what only `object` provides, too
               --own                Leave out what another class provides

@@ -39,5 +39,45 @@ fn keys_stand_in_groups_and_a_legend_follows() {
           ○  unknown: so many things it stands on are out of view
           ✗  raises: CPython refuses to make the class
     "#]]
-    .assert_eq(&page_at(&help(&groups), 80));
+    .assert_eq(&page_at(&help(&groups, 1), 80));
+}
+
+#[test]
+fn a_wide_screen_has_the_groups_beside_one_another() {
+    let group = |title: &str, rows: usize| HelpGroup {
+        title: title.to_owned(),
+        rows: vec![("j".to_owned(), "down".to_owned()); rows],
+    };
+    let groups = [group("move", 12), group("find", 9), group("work", 7)];
+    expect![[r#"
+        Keys
+        move        work
+          j   down    j                down
+          j   down    j                down
+          j   down    j                down
+          j   down    j                down
+          j   down    j                down
+          j   down    j                down
+          j   down    j                down
+          j   down
+          j   down  letters and marks
+          j   down    m                method: a function, or one made in C
+          j   down    c                class method
+          j   down    s                static method
+                      p                property
+        find          d                another data descriptor: wins over the instance
+          j   down    S                slot, made by `__slots__`
+          j   down    n                non-data descriptor: the instance wins over it
+          j   down    k                class
+          j   down    v                plain value
+          j   down    i                instance attribute: a method sets it
+          j   down    a                annotated, and given no value
+          j   down    *                names that the program computes
+          j   down    —                could not be followed
+          j   down    ●                exact: what CPython does
+                      ◐                assumed: what CPython does, if so many assumptions hold
+                      ○                unknown: so many things it stands on are out of view
+                      ✗                raises: CPython refuses to make the class
+    "#]]
+    .assert_eq(&page_at(&help(&groups, 2), 140));
 }

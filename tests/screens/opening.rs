@@ -149,7 +149,7 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
                                             │  3  Priced   derives from Base                   base.py:11  │
                                             │  4  Base     derives from object                 base.py:1   │
         ────────────────────────────────────┴──────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────
-         enter open  m members  M merge  s source  [ back  / search  ? keys
+         enter open  O why before  m members  M merge  s source  [ back  / search  ? keys
     "#]].assert_eq(&tui.screen());
 }
 
@@ -171,7 +171,7 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
                                 D  a  dddddd   hhhhhhhhh      a       a  bbbbbbbbbb
                                 D  a  dddd     hhhhhhhhh      b       a  bbbbbbbbb
         DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-         vvvvv bb bb  v bbbbbbb  v bbbbb  v bbbbbb  v bbbb  v bbbbbb  v bbbb
+         vvvvv bb bb  v bbb bbbbbb  v bbbbbbb  v bbbbb  v bbbbbb  v bbbb  v bbbb
         a plain
         b faint
         c heading

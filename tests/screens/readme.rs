@@ -20,6 +20,7 @@ fn keys(cell: &str) -> Vec<String> {
             "left" | "right" | "enter" | "tab" | "esc" => format!("<{part}>"),
             "backspace" => "<bs>".to_owned(),
             "f5" => "<f5>".to_owned(),
+            "<" => "<lt>".to_owned(),
             part if part.starts_with("ctrl-") => format!("<c-{}>", &part["ctrl-".len()..]),
             part => part.replace(' ', ""),
         });
@@ -44,6 +45,7 @@ fn every_key_of_the_readme_is_bound_where_it_says() {
         let cell = row.split('|').nth(1).unwrap_or_default();
         let page = match cell {
             _ if cell.contains("merge") => "M",
+            _ if cell.contains("source") && cell.contains('>') => "s",
             _ if cell.contains("members") => "m",
             _ if cell.contains("`X`") => "X",
             _ if cell.contains("`v`") => "m",

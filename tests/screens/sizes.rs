@@ -106,12 +106,12 @@ fn a_screen_of_no_size_is_no_trouble() {
 
 #[test]
 fn whatever_is_pressed_nothing_panics() {
-    const KEYS: [&str; 59] = [
+    const KEYS: [&str; 67] = [
         "j", "k", "<down>", "<up>", "<c-d>", "<c-u>", "<pgdn>", "<pgup>", "gg", "G", "h", "l",
         "<left>", "<right>", "<tab>", "<enter>", "<enter>", "<enter>", "<bs>", "[", "]", "<esc>",
         "/", "f", "n", "N", "1", "2", "3", "4", "5", "6", "7", "?", "{", "}", "t", "zc", "vi",
         "vp", "vs", "vo", "o", "<space>", "r", "R", "e", "y", "gm", "<c-l>", "<c-z>", "a", "it",
-        "é", "<c-w>", "<home>", "<end>", "<f5>", "s",
+        "é", "<c-w>", "<home>", "<end>", "<f5>", "s", "O", "x", "B", ">", "<lt>", "za", "L", "X",
     ];
     for seed in 0..30 {
         let mut random = Random::new(seed, 0);

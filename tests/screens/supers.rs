@@ -148,7 +148,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  F release  e edit  f find  [ back  / search  ? keys
+         enter open  F release  → name  space fold  f find  e edit  [ back  ? keys
     "#]]
     .assert_eq(&tui.screen());
     // `super().save` of Stamped leads to Slugged, which it does not know.
@@ -177,7 +177,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  F release  e edit  f find  [ back  / search  ? keys
+         enter go to  F release  → name  space fold  f find  e edit  [ back  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("<enter>");
@@ -205,7 +205,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  F release  e edit  f find  [ back  / search  ? keys
+         enter go to  F release  → name  space fold  f find  e edit  [ back  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("m");
@@ -233,7 +233,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  F release  l why  S super  d descriptors  ! live  f filter  ? keys
+         enter open  F release  l why  S super  x across  d descriptors  ! live  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("F");

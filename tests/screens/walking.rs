@@ -73,7 +73,7 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
                                 │  13      def save(self):
                                 │  14          super().save()
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  e edit  f find  F see from  [ back  / search  ? keys
+         enter go to  → name  space fold  f find  e edit  F see from  [ back  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("<enter>");
@@ -142,7 +142,7 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
                                 │    the merge sticks at step 1: Base, Audited each
                                 │      stand in a tail
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  m members  M merge  s source  [ back  / search  ? keys
+         enter go to  O why before  m members  M merge  s source  [ back  ? keys
     "#]]
     .assert_eq(&tui.screen());
 }

@@ -89,7 +89,7 @@ fn a_class_that_raises_opens_on_its_explanation_with_mends() {
                                        │    4  shop.py:7  class Both(X)  Both X A B ob…  an ancestor leaves
                                        │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         1 of 24 found                  enter go to  m members  M merge  s source  [ back  / search  ? keys
+         1 of 24 found    enter go to  O why before  m members  M merge  s source  [ back  / search  ? keys
     "#]].assert_eq(&tui.screen());
 }
 

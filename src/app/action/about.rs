@@ -6,8 +6,8 @@ impl Action {
     /// Names and explains it.
     pub fn about(self) -> About {
         use Group::{
-            Find, Go, LookupPage, MatrixPage, MembersPage, MergePage, Move, Pages, Tree, Typing,
-            Work,
+            Find, Go, LookupPage, MatrixPage, MembersPage, MergePage, Move, Pages, SourcePage,
+            Tree, Typing, Work,
         };
         let about = |name, group, short, help| About {
             name,
@@ -293,6 +293,37 @@ impl Action {
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),
             Self::StepLast => about("step-last", MergePage, "to the end", "all steps"),
+            Self::NextName => about(
+                "next-name",
+                SourcePage,
+                "name",
+                "the next name of the line that leads somewhere; enter follows it",
+            ),
+            Self::PreviousName => about(
+                "previous-name",
+                SourcePage,
+                "name before",
+                "the name before it",
+            ),
+            Self::ScrollRight => about(
+                "scroll-right",
+                SourcePage,
+                "right",
+                "scroll to the right, where lines go on",
+            ),
+            Self::ScrollLeft => about("scroll-left", SourcePage, "left", "scroll to the left"),
+            Self::Fold => about(
+                "fold",
+                SourcePage,
+                "fold",
+                "fold the body around the line, or unfold it",
+            ),
+            Self::FoldAll => about(
+                "fold-all",
+                SourcePage,
+                "fold all",
+                "fold the bodies of all functions, or unfold all",
+            ),
             Self::WhatIf => about(
                 "what-if",
                 Work,
@@ -304,6 +335,24 @@ impl Action {
                 Pages,
                 "operators",
                 "which operators the class has; type one, and see whom it asks",
+            ),
+            Self::WhyBefore => about(
+                "why-before",
+                Pages,
+                "why before",
+                "mark a class of the MRO: each other one is told why it stands before or behind; again on one for the whole of it",
+            ),
+            Self::Across => about(
+                "across",
+                Pages,
+                "across",
+                "the selected name in all classes below the one that first gives it: which class gives it to each",
+            ),
+            Self::Beside => about(
+                "beside",
+                Pages,
+                "beside",
+                "pick the selected class, then another: their MROs side by side, and what each has from elsewhere",
             ),
             Self::Compare => about(
                 "compare",

@@ -75,6 +75,16 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
         ];
         spans = both_ends(&spans, &said, part.width);
     }
+    if let Some(said) = state.name_said() {
+        let said = [
+            Span::new(" → ", Role::Key),
+            Span::plain(said),
+            Span::plain(" "),
+        ];
+        let room = usize::from(part.width).saturating_sub(clip::width_of(&said));
+        // What the keys are for is known by then; where the name leads is not.
+        spans = both_ends(&fitting(&hints, room), &said, part.width);
+    }
     brush.spans(part, &spans);
     None
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::State;
 use crate::app::areas::{Areas, Focus};
-use crate::app::{fit, tabs};
+use crate::app::{clip, fit, tabs};
 use crate::tui::draw::brush::{Brush, Line};
 use crate::view::{Role, Span};
 
@@ -25,6 +25,7 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
         );
     }
     let place = state.here();
+    let name = state.name_columns();
     let rows = state.shown.rows().iter().skip(place.top);
     for (row, part) in rows.zip(areas.page.rows()) {
         let line = match (Some(row.line) == place.line, state.focus) {
@@ -32,12 +33,30 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
             (true, Focus::Page) => Line::Selected,
             (true, Focus::Tree) => Line::Remembered,
         };
-        let spans = state.shown.spans(*row);
+        let mut spans = state.shown.spans(*row);
+        if let Some((start, end)) = name.filter(|_| line == Line::Selected) {
+            spans = set_apart(&spans, start, end);
+        }
         if state.sought.is_empty() {
             brush.line(part, &spans, line);
         } else {
             brush.line(part, &marked(&spans, &state.sought), line);
         }
+    }
+}
+
+/// What is said below the page of its selected line.
+pub(super) fn paint_aside(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
+    let mut parts = areas.aside.rows();
+    let Some(first) = parts.next() else { return };
+    let title = Rect {
+        x: first.x + 1,
+        width: first.width.saturating_sub(2),
+        ..first
+    };
+    brush.spans(title, &fit::title(&state.aside.page, title.width));
+    for (row, part) in state.aside.rows().iter().zip(parts) {
+        brush.line(part, &state.aside.spans(*row), Line::Usual);
     }
 }
 
@@ -68,6 +87,18 @@ pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>)
         };
         brush.line(part, &state.preview.spans(*row), line);
     }
+}
+
+/// The same spans, with what stands in these columns set apart: the name that is followed.
+fn set_apart(spans: &[Span], start: usize, end: usize) -> Vec<Span> {
+    let (mut before, rest) = clip::split(spans, start);
+    let (name, behind) = clip::split(&rest, end.saturating_sub(start));
+    before.extend(name.into_iter().map(|span| Span {
+        role: Role::Match,
+        ..span
+    }));
+    before.extend(behind);
+    before
 }
 
 /// The same spans, with what is sought in them set apart.

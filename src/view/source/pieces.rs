@@ -127,6 +127,21 @@ impl SourceLine {
         format!("{:>digits$}  ", self.number)
     }
 
+    /// How many cells its number takes, and what stands between that and the text.
+    pub fn label_width(&self) -> usize {
+        self.label().len()
+    }
+
+    /// In which cell of the text the byte at an offset of the file stands.
+    pub fn column_of(&self, offset: u32) -> usize {
+        let line = self.of.range(self.number);
+        let before = self
+            .of
+            .slice(line.start..offset.clamp(line.start, line.end));
+        let untabbed = untabbed(before, &mut 0);
+        crate::view::text_width(&Span::plain(untabbed).text)
+    }
+
     /// Its number and its text, in one piece.
     pub fn plain(&self) -> String {
         let mut text = self.label();
