@@ -24,7 +24,7 @@ use mroscope::analysis::{Analysis, ClassRef};
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::location::{ClassAt, Location};
-use mroscope::app::{Effect, Msg, Start, State, key};
+use mroscope::app::{Begins, Effect, Msg, Start, State, key};
 use mroscope::evaluate::AtRest;
 use mroscope::load::{Query, Reply, Request, atlas_of, load_trying};
 use mroscope::semantics::ClassPath;
@@ -302,6 +302,7 @@ impl<'t, 'r, 'w, 's> Explorer<'t, 'r, 'w, 's> {
             size,
             python: Err(String::new()),
             themes: vec![],
+            begins: Begins::default(),
         });
         state.update(Msg::Load(LoadMsg::ready(1, analysis)));
         Self {

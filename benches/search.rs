@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
-use mroscope::app::{Effect, Msg, Start, State, key};
+use mroscope::app::{Begins, Effect, Msg, Start, State, key};
 use mroscope::load::{Request, load};
 use mroscope::tui::{Theme, paint};
 use ratatui::buffer::Buffer;
@@ -74,6 +74,7 @@ fn measured() -> Result<bool, Box<dyn std::error::Error>> {
         size: Size::new(200, 60),
         python: Err(String::new()),
         themes: vec![],
+        begins: Begins::default(),
     });
     let ready = LoadMsg::ready(1, analysis.clone());
     let start = Instant::now();

@@ -14,6 +14,7 @@ mod facts;
 mod find;
 mod interrupt;
 mod json;
+mod learn;
 mod live;
 mod lock;
 mod look;
@@ -22,6 +23,7 @@ mod op;
 mod paint;
 mod plugins;
 mod problems;
+mod progress;
 mod session;
 mod show;
 mod snapshot;
@@ -43,6 +45,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
+use crate::app::Opens;
 use crate::cli::args::Command;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::Session;
@@ -217,7 +220,14 @@ fn dispatch(
             streams.out.write_all(&script)?;
             Ok(Ending::Done)
         }
+        Some(Command::Learn(learn)) => learn::learn(streams, arguments, learn, surroundings),
+        Some(Command::Present(present)) => {
+            learn::present(streams, arguments, present, surroundings)
+        }
         Some(Command::Facts(facts)) => facts::run(facts),
-        None => explore::explore(streams, arguments, surroundings),
+        None => {
+            let path = arguments.path.as_deref().unwrap_or(Path::new("."));
+            explore::explore(streams, arguments, surroundings, path, Opens::Home)
+        }
     }
 }

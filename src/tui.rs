@@ -16,7 +16,7 @@ pub use background::Background;
 pub use draw::{draw, paint};
 pub use live::LiveJob;
 pub use print::{print_frame, to_ansi, to_plain};
-pub use run::{Environment, Error, Setup, ThemeChoice, run};
+pub use run::{Environment, Error, Keep, Setup, ThemeChoice, run};
 pub use terminal::is_there as has_terminal;
 pub use theme::Theme;
 pub use worker::{Job, Outbox, Reading};

@@ -15,6 +15,7 @@ mod found;
 mod help;
 mod home;
 mod instances;
+mod lesson;
 mod linearization;
 mod live;
 mod lookup;
@@ -27,6 +28,7 @@ mod near;
 mod operators;
 mod pins;
 mod plugins;
+mod present;
 mod problems;
 mod reread;
 mod safe;
@@ -55,6 +57,10 @@ pub use explanation::{explanation, kind_of_error, raising};
 pub use found::found;
 pub use help::{HelpGroup, help};
 pub use home::{Visit, home, home_list};
+pub use lesson::{
+    Ask, Card, Dealt, Lesson, Pick, Played, Progress, Proof as CardProof, cards_as_markdown, deal,
+    lesson_none, lesson_page, lesson_waiting, lessons,
+};
 pub use linearization::linearization;
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
@@ -63,22 +69,24 @@ pub use lookup::{
 pub use matrix::{matrix, matrix_columns};
 pub use members::members;
 pub use mends::{Mends, said_edit};
-pub use merge::merge_steps;
+pub use merge::{merge_answers, merge_steps};
 pub use module::{inside, module};
 pub use near::nearest;
 pub use operators::{Expressed, not_operated, operation, operators};
 pub use pins::pin_fault;
 pub use plugins::{plugins, registered, say_registered};
+pub use present::slides;
 pub use problems::problems;
 pub use reread::Reread;
 pub use safe::safe;
 pub use seen::{receiver, say_seen_from, subject};
-pub use settings::{DETAIL, MatrixSettings, MemberSettings, Settings, Sort, Way};
+pub use settings::{DETAIL, MatrixSettings, MemberSettings, MergeGuess, Settings, Sort, Way};
 pub use snapshot::{SnapshotSaid, snapshot};
 pub use source::{SourceLine, fold_source, source_file};
 pub use supers::{has_ribbon, supers};
 pub use text::{
-    Align, Body, Column, HasTab, HomeList, Line, Link, Moves, Page, PageKind, Role, Span, Table,
+    Align, Body, Column, HasTab, HomeList, LessonLink, Line, Link, Moves, Page, PageKind, Role,
+    Span, Table,
 };
 pub use traceback::{About, Answer, Verdict, answers, traceback};
 pub use verify::{failure, unasked, verify};
@@ -109,6 +117,8 @@ pub fn page(kind: PageKind, class: ClassRef<'_>, settings: &Settings) -> Page {
         PageKind::Costs => costs(class.analysis(), None),
         PageKind::Operators => operators(class, Expressed::Nothing),
         PageKind::Merge => merge::merge(class, settings),
+        PageKind::Lesson => lessons(Some(class), &Progress::default()),
+        PageKind::Present => present::present(class, settings),
         PageKind::Source => source::source(class, settings),
         PageKind::Plugins => plugins(class, settings, None),
         PageKind::Module => module(class.analysis(), &class.path().module, None, settings, None),

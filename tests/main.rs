@@ -30,6 +30,7 @@ mod frameworks;
 mod guards;
 mod hostile;
 mod imports;
+mod lessons;
 mod members;
 mod mends;
 mod operations;

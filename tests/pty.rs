@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Read as _};
 use std::sync::Arc;
 use std::time::Duration;
 
+use mroscope::app::Begins;
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
 use mroscope::tui::{Environment, Error, Reading, Setup, Theme, ThemeChoice, run};
@@ -31,6 +32,8 @@ fn explorer() {
         python: Err("there is no interpreter here".to_owned()),
         live: std::sync::Arc::new(|_, _| Err("nothing is run here".to_owned())),
         themes: vec![],
+        begins: Begins::default(),
+        keep: Box::new(|_| Ok(())),
         theme: if wanted == "by-background" {
             ThemeChoice::ByBackground
         } else {
@@ -277,6 +280,8 @@ fn without_a_terminal_it_does_not_begin() {
             keymap: Keymap::default(),
             python: Err(String::new()),
             live: std::sync::Arc::new(|_, _| unreachable!("nobody says yes")),
+            begins: Begins::default(),
+            keep: Box::new(|_| Ok(())),
             theme: ThemeChoice::ByBackground,
             themes: vec![],
             keys: vec![],

@@ -9,7 +9,7 @@ use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
 use crate::source::FileId;
-use crate::view::{self, HomeList, Link, PageKind};
+use crate::view::{self, HomeList, LessonLink, Link, MergeGuess, PageKind};
 
 impl State {
     /// Does what a key asked for.
@@ -113,8 +113,17 @@ impl State {
             Action::FoldAll => self.fold_all(),
             Action::StepOn => self.step(1),
             Action::StepBack => self.step(-1),
-            Action::StepFirst => self.settings.merge_step = Some(1),
-            Action::StepLast => self.settings.merge_step = None,
+            Action::StepFirst => self.step_first(),
+            Action::StepLast => self.step_last(),
+            Action::StepAll => {
+                self.settings.merge_step = None;
+                self.settings.merge_guess = MergeGuess::Off;
+            }
+            Action::Predict => self.predict(),
+            Action::Pick => self.pick_key(None),
+            Action::Lessons => self.open_lessons(),
+            Action::Hint => self.hint(),
+            Action::Present => self.begin_presenting(),
             Action::WhatIf => self.begin_what_if(),
             Action::Operators => self.begin_operation(),
             Action::WhyBefore => self.why_before(),
@@ -198,8 +207,8 @@ impl State {
 
     /// Gives the cursor to a part; where there is room for one only, this shows it.
     pub(super) fn focus_on(&mut self, focus: Focus) {
-        // The keys take the tree's place: going to the tree means to have read them.
-        if focus == Focus::Tree && self.here().page == PageKind::Help {
+        // The keys, lessons and slides take the tree's place: going to the tree means to have read them.
+        if focus == Focus::Tree && self.takes_the_tree() {
             self.history.back();
         }
         self.focus = focus;
@@ -302,6 +311,8 @@ impl State {
             Some(Link::Visit(at)) => self.visit(at),
             Some(Link::Mark(at)) => self.go_to_mark(at),
             Some(Link::Module(name, inside)) => self.open_module(&name, inside),
+            Some(Link::Lesson(LessonLink::Pick(at))) => self.pick(at),
+            Some(Link::Lesson(link)) => self.follow_lesson(link),
             None => self.say("this line leads nowhere"),
         }
     }
@@ -332,7 +343,10 @@ impl State {
             if self.here().head.is_some() {
                 self.open_page(PageKind::Home);
             }
-        } else if !self.here().page.is_about_a_class() || self.here().file.is_some() {
+        } else if !self.here().page.is_about_a_class()
+            || self.here().file.is_some()
+            || self.here().page == PageKind::Present
+        {
             self.travel(Self::go_back, "this is where you began");
         } else if self.focus == Focus::Page {
             self.focus_on(Focus::Tree);
@@ -515,7 +529,8 @@ impl State {
                 | Link::List(_)
                 | Link::Visit(_)
                 | Link::Mark(_)
-                | Link::Module(..),
+                | Link::Module(..)
+                | Link::Lesson(_),
             )
             | None => of_class(self.class()?.id()),
         }
@@ -564,7 +579,8 @@ impl State {
                 | Link::List(_)
                 | Link::Visit(_)
                 | Link::Mark(_)
-                | Link::Module(..),
+                | Link::Module(..)
+                | Link::Lesson(_),
             )
             | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;

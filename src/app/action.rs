@@ -88,6 +88,12 @@ pub enum Action {
     ScrollLeft,
     Fold,
     FoldAll,
+    StepAll,
+    Predict,
+    Pick,
+    Lessons,
+    Hint,
+    Present,
     WhatIf,
     Operators,
     WhyBefore,
@@ -131,6 +137,7 @@ pub enum Group {
     MatrixPage,
     MergePage,
     SourcePage,
+    Learn,
     Work,
     Typing,
 }
@@ -150,7 +157,7 @@ pub struct About {
 
 impl Group {
     /// All of them, as the help page lists them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Move,
         Self::Go,
         Self::Find,
@@ -161,6 +168,7 @@ impl Group {
         Self::MatrixPage,
         Self::MergePage,
         Self::SourcePage,
+        Self::Learn,
         Self::Work,
         Self::Typing,
     ];
@@ -178,6 +186,7 @@ impl Group {
             Self::MatrixPage => "On the matrix page",
             Self::MergePage => "On the merge page",
             Self::SourcePage => "On the source page",
+            Self::Learn => "Learn and teach",
             Self::Work => "Work",
             Self::Typing => "While typing",
         }
@@ -186,7 +195,7 @@ impl Group {
 
 impl Action {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 106] = [
         Self::Down,
         Self::Up,
         Self::HalfScreenDown,
@@ -260,6 +269,12 @@ impl Action {
         Self::ScrollLeft,
         Self::Fold,
         Self::FoldAll,
+        Self::StepAll,
+        Self::Predict,
+        Self::Pick,
+        Self::Lessons,
+        Self::Hint,
+        Self::Present,
         Self::WhatIf,
         Self::Operators,
         Self::WhyBefore,

@@ -48,6 +48,8 @@ pub struct Wanted {
     pub whole: bool,
     /// How many columns wider than usual the tree is.
     pub wider: i16,
+    /// Whether nothing but the page and the footer is shown.
+    pub bare: bool,
 }
 
 /// Where each part of the screen is; a part without a place is empty.
@@ -91,6 +93,13 @@ impl Areas {
         let mut areas = Self::default();
         let mut rest = Rect::new(0, 0, size.width, size.height);
         let rules = rest.height >= RULES_FROM;
+        if wanted.bare {
+            if rest.height >= 2 {
+                areas.footer = cut_bottom(&mut rest, 1);
+            }
+            areas.page = rest;
+            return areas;
+        }
         if rest.height >= 3 {
             areas.status = cut_top(&mut rest, 1);
         }
@@ -242,11 +251,12 @@ mod tests {
     fn no_part_leaves_the_screen_and_no_two_overlap() {
         for width in (0..260).step_by(3) {
             for height in 0..70 {
-                for (search, preview, focus, whole) in [
-                    (false, Preview::Usual, Focus::Page, false),
-                    (false, Preview::None, Focus::Tree, false),
-                    (true, Preview::Usual, Focus::Page, false),
-                    (false, Preview::Narrow, Focus::Page, true),
+                for (search, preview, focus, whole, bare) in [
+                    (false, Preview::Usual, Focus::Page, false, false),
+                    (false, Preview::None, Focus::Tree, false, false),
+                    (true, Preview::Usual, Focus::Page, false, false),
+                    (false, Preview::Narrow, Focus::Page, true, false),
+                    (false, Preview::None, Focus::Page, true, true),
                 ] {
                     let wanted = Wanted {
                         focus,
@@ -255,6 +265,7 @@ mod tests {
                         wider: 0,
                         aside: width % 5,
                         whole,
+                        bare,
                     };
                     let areas = Areas::new(Size::new(width, height), wanted);
                     let screen = Rect::new(0, 0, width, height);

@@ -229,6 +229,7 @@ impl State {
 
     pub(super) fn restart_merge(&mut self) {
         self.settings.merge_step = Some(1);
+        self.ask_again();
     }
 
     pub(super) fn go_back(&mut self) -> bool {

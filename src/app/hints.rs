@@ -5,7 +5,7 @@ use crate::app::areas::Focus;
 use crate::app::clip;
 use crate::app::state::{Prompt, State};
 use crate::app::tree::{Mode, Thing};
-use crate::view::{Link, PageKind};
+use crate::view::{LessonLink, Link, PageKind};
 
 /// A key and a word for what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +180,10 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             | Link::Module(..),
         ) => Some((Action::Open, "open")),
         Some(Link::Source { .. } | Link::Mend { .. }) => Some((Action::Open, "go to")),
+        Some(Link::Lesson(LessonLink::Begin(_))) => Some((Action::Open, "begin")),
+        Some(Link::Lesson(LessonLink::Pick(_))) if state.here().page == PageKind::Lesson => None,
+        Some(Link::Lesson(LessonLink::Pick(_))) => Some((Action::Pick, "answer")),
+        Some(Link::Lesson(_)) => Some((Action::Open, "go on")),
         None => None,
     };
     let mut hints: Vec<(Action, &'static str)> = match state.here().page {
@@ -187,8 +191,23 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::StepOn, "on"),
             (Action::StepBack, "back"),
             (Action::StepFirst, "restart"),
-            (Action::StepLast, "all"),
+            (Action::StepLast, "end"),
+            (Action::Predict, "predict"),
         ],
+        PageKind::Present => vec![
+            (Action::StepOn, "on"),
+            (Action::StepBack, "back"),
+            (Action::StepFirst, "restart"),
+            (Action::Close, "leave"),
+        ],
+        PageKind::Lesson if state.is_in_lesson() => vec![
+            (Action::Pick, "answer"),
+            (Action::Hint, "hint"),
+            (Action::StepOn, "on"),
+            (Action::StepFirst, "anew"),
+            (Action::Close, "leave"),
+        ],
+        PageKind::Lesson => vec![(Action::Close, "back")],
         PageKind::Members => vec![
             (Action::Lookup, "why"),
             (Action::Super, "super"),
@@ -267,7 +286,7 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Source, "source"),
         ],
     };
-    if let Some(follow) = follow {
+    if let Some(follow) = follow.filter(|_| state.here().page != PageKind::Present) {
         hints.insert(0, follow);
     }
     if state.picked.is_some() {

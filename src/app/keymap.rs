@@ -38,6 +38,12 @@ pub enum Context {
     Merge,
     /// A page of source has the cursor.
     Source,
+    /// A question is asked, and its answers have numbers.
+    Picks,
+    /// A lesson has the cursor.
+    Lesson,
+    /// The presenter has the cursor.
+    Present,
     /// Something is being typed.
     Prompt,
     /// It is asked whether Python may be run.
@@ -45,7 +51,7 @@ pub enum Context {
 }
 
 impl Context {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Tree,
         Self::Page,
@@ -57,6 +63,9 @@ impl Context {
         Self::WhatIf,
         Self::Merge,
         Self::Source,
+        Self::Picks,
+        Self::Lesson,
+        Self::Present,
         Self::Prompt,
         Self::Question,
     ];
@@ -74,6 +83,9 @@ impl Context {
             Self::WhatIf => "what-if",
             Self::Merge => "merge",
             Self::Source => "source",
+            Self::Picks => "picks",
+            Self::Lesson => "lesson",
+            Self::Present => "present",
             Self::Prompt => "prompt",
             Self::Question => "question",
         }

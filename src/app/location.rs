@@ -130,7 +130,11 @@ impl Location {
                 || self.mark == other.mark && self.other == other.other)
             && (!matches!(
                 self.page,
-                PageKind::Difference | PageKind::Atlas | PageKind::Module | PageKind::Home
+                PageKind::Difference
+                    | PageKind::Atlas
+                    | PageKind::Module
+                    | PageKind::Home
+                    | PageKind::Lesson
             ) || self.head == other.head)
             && (!matches!(
                 self.page,

@@ -1,4 +1,4 @@
-//! The operators page at work: an operation is typed, and what it asks is shown; and the steps of the merge page, which are walked alike.
+//! The operators page at work: an operation is typed, and what it asks is shown.
 
 use crate::analysis::ClassRef;
 use crate::app::areas::Focus;
@@ -6,7 +6,7 @@ use crate::app::location::{ClassAt, Location};
 use crate::app::prompt::TextLine;
 use crate::app::state::{Prompt, State};
 use crate::app::tree::Thing;
-use crate::view::{self, PageKind};
+use crate::view::PageKind;
 
 impl State {
     /// Opens the operators page of the class one is on, with an operation to be typed.
@@ -42,20 +42,5 @@ impl State {
         let place = self.history.here_mut();
         place.head = (!line.is_empty() && line != "_").then(|| line.to_owned());
         (place.line, place.top) = (None, 0);
-    }
-
-    /// Goes on in the merge, or back.
-    pub(super) fn step(&mut self, by: isize) {
-        let steps = self.class().map_or(0, view::merge_steps);
-        if steps == 0 {
-            self.say("there is nothing to merge");
-            return;
-        }
-        let step = match self.settings.merge_step {
-            Some(step) => step.saturating_add_signed(by).clamp(1, steps),
-            None if by < 0 => steps,
-            None => 1,
-        };
-        self.settings.merge_step = Some(step);
     }
 }

@@ -4,6 +4,7 @@ use crate::Name;
 use crate::analysis::{Analysis, ClassRef};
 use crate::app::answers::Answers;
 use crate::app::keymap::Keymap;
+use crate::app::lessons::Lessons;
 use crate::app::live::Lives;
 use crate::app::load::Loading;
 use crate::app::location::{ClassAt, Location};
@@ -24,6 +25,7 @@ pub(super) struct Beside<'a> {
     pub(super) loading: &'a Loading,
     pub(super) answers: &'a Answers,
     pub(super) lives: &'a Lives,
+    pub(super) lessons: &'a Lessons,
     pub(super) lately: &'a [Visit],
     /// In how many columns the keys are listed.
     pub(super) columns: usize,
@@ -54,6 +56,7 @@ fn whole(analysis: Option<&Analysis>, place: &Location, beside: &Beside<'_>) -> 
         loading,
         answers,
         lives,
+        lessons,
         lately,
         ..
     } = beside;
@@ -72,6 +75,13 @@ fn whole(analysis: Option<&Analysis>, place: &Location, beside: &Beside<'_>) -> 
         return match list {
             Some(list) => view::home_list(analysis, outlook, lately, list, &settings.filter),
             None => view::home(analysis, outlook, lately),
+        };
+    }
+    if place.page == PageKind::Lesson {
+        let about = place.class.as_ref().and_then(|it| it.find(analysis));
+        return match &place.head {
+            Some(number) => lessons.page(number),
+            None => view::lessons(about, &lessons.progress),
         };
     }
     if place.page == PageKind::Problems {

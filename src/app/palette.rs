@@ -113,7 +113,10 @@ impl Palette {
 /// Whether an action can be asked for from the palette: what only makes sense while something is typed or asked cannot.
 fn is_offered(action: Action) -> bool {
     action.about().group != Group::Typing
-        && !matches!(action, Action::Yes | Action::No | Action::Palette)
+        && !matches!(
+            action,
+            Action::Yes | Action::No | Action::Palette | Action::Pick | Action::Hint
+        )
 }
 
 /// How well an action has the words, the lower the better; none where it lacks one.

@@ -62,6 +62,7 @@ impl State {
                 }
                 .about(inside.clone()),
             ),
+            Some(Link::Lesson(_)) => None,
             Some(Link::Attribute(name)) => Some(
                 Location::new(PageKind::Lookup, self.here().class.clone())
                     .about(Some(name.clone())),

@@ -193,6 +193,9 @@ impl State {
         if is_first && self.here().class.is_none() {
             self.pass_tree_row();
         }
+        if is_first {
+            self.open_what_was_asked();
+        }
         self.show_row();
     }
 }

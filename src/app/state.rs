@@ -8,11 +8,13 @@ use crate::Name;
 use crate::analysis::{Analysis, ClassRef, Counts};
 use crate::app::answers::Answers;
 use crate::app::areas::{self, Areas, Focus, Preview, Wanted};
+use crate::app::begins::{Begins, Opens, begin};
 use crate::app::early::Early;
 use crate::app::follow::Names;
 use crate::app::kept::Kept;
 use crate::app::key::Key;
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keymap::Keymap;
+use crate::app::lessons::Lessons;
 use crate::app::live::{Asking, Lives};
 use crate::app::load::Loading;
 use crate::app::location::{ClassAt, History, Location};
@@ -85,6 +87,8 @@ pub struct Start {
     pub python: Result<String, String>,
     /// The names of the themes there are.
     pub themes: Vec<String>,
+    /// What is opened first, and what was kept of lessons.
+    pub begins: Begins,
 }
 
 /// Everything the program remembers.
@@ -178,6 +182,10 @@ pub struct State {
     pub(super) heads: Vec<String>,
     /// The names that complete the one being typed, and which of them stands there.
     pub(super) completions: Option<Completions>,
+    /// What is played, and how far the reader is.
+    pub(super) lessons: Lessons,
+    /// What is opened once the project is read.
+    pub(super) opens: Opens,
     /// Files that are to be written, once it is said that they may.
     pub writing: Option<Vec<Rewritten>>,
 }
@@ -240,8 +248,13 @@ impl State {
             lives: Lives::default(),
             heads: vec![],
             completions: None,
+            lessons: Lessons::default(),
+            opens: start.begins.opens,
             writing: None,
         };
+        state.lessons.progress = start.begins.progress;
+        let trouble = start.begins.trouble;
+        state.notice = trouble.map(|text| Notice { text, failed: true });
         state.refresh();
         state
     }
@@ -264,8 +277,9 @@ impl State {
                 },
                 wider: self.kept.wider,
                 aside: self.aside_rows(),
-                whole: self.here().page == PageKind::Help
-                    || (self.zoomed && self.focus == Focus::Page),
+                bare: self.here().page == PageKind::Present
+                    && !matches!(self.prompt, Some(Prompt::Search(_) | Prompt::Palette(_))),
+                whole: self.takes_the_tree() || (self.zoomed && self.focus == Focus::Page),
             },
         )
     }
@@ -300,47 +314,6 @@ impl State {
         self.shown.page.lines.get(line)?.attribute.as_ref()
     }
 
-    /// Where keys are looked up now, from the first to the last.
-    pub fn contexts(&self) -> &'static [Context] {
-        if self.asking.is_some() || self.writing.is_some() {
-            return &[Context::Question];
-        }
-        if self.prompt.is_some() {
-            return &[Context::Prompt];
-        }
-        self.contexts_beneath()
-    }
-
-    /// Where keys are looked up while nothing is typed.
-    pub fn contexts_beneath(&self) -> &'static [Context] {
-        match (self.focus, self.here().page) {
-            (Focus::Tree, _) => &[Context::Tree, Context::Everywhere],
-            (Focus::Page, PageKind::Members) => {
-                &[Context::Members, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Descriptors) => {
-                &[Context::Descriptors, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Lookup) => {
-                &[Context::Lookup, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Matrix) => {
-                &[Context::Matrix, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Module) => {
-                &[Context::Module, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::WhatIf) => {
-                &[Context::WhatIf, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Source) => {
-                &[Context::Source, Context::Page, Context::Everywhere]
-            }
-            (Focus::Page, PageKind::Merge) => &[Context::Merge, Context::Page, Context::Everywhere],
-            (Focus::Page, _) => &[Context::Page, Context::Everywhere],
-        }
-    }
-
     /// Whether the open page narrows to what matches the filter; others only go to it.
     pub fn page_filters(&self) -> bool {
         matches!(
@@ -364,12 +337,13 @@ impl State {
             || self.here().page == PageKind::Home && self.here().head.is_some();
         self.analysis.is_some()
             && (self.here().class.is_some() || is_list)
-            && self.here().page != PageKind::Help
+            && !self.takes_the_tree()
             && (self.here().page != PageKind::Source || self.size.width >= areas::WIDE_FROM)
     }
 
     /// Makes the pages that are to be seen, lays them out, and keeps every cursor on something that exists.
     pub(super) fn refresh(&mut self) {
+        self.deal_lesson();
         let analysis = self.analysis.as_deref();
         let from = self.seen_from.as_ref().zip(analysis);
         self.settings.seen_from = from.and_then(|(class, analysis)| class.id(analysis));
@@ -431,7 +405,8 @@ impl State {
             let row = place.line.map_or(0, |line| self.shown.first_row(line));
             place.top = row.saturating_sub(usize::from(text.height) / 4);
         }
-        let line = self.shown.nearest(place.line.unwrap_or(0));
+        let line = place.line.unwrap_or_else(|| begin(&self.shown, place.page));
+        let line = self.shown.nearest(line);
         if moved.is_some() || place.line != Some(line) {
             place.line = Some(line);
             place.top = self
@@ -537,6 +512,7 @@ impl State {
             lives: &self.lives,
             lately: &self.places_listed(),
             columns: self.columns(),
+            lessons: &self.lessons,
         };
         pages::page(self.analysis.as_deref(), place, &beside)
     }

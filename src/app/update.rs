@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use crate::app::action::Action;
 use crate::app::key;
 use crate::app::key::Key;
 use crate::app::keymap::Found;
@@ -15,6 +16,7 @@ use crate::app::state::{Notice, Prompt, State};
 use crate::load::Query;
 use crate::semantics::ClassPath;
 use crate::source::Rewritten;
+use crate::view::Progress;
 use crate::witness::Live;
 
 /// Something that happened.
@@ -71,6 +73,8 @@ pub enum Effect {
         /// The line, from 1.
         line: u32,
     },
+    /// Keep how far the reader is with the lessons.
+    Keep(Progress),
     /// Write files that were edited.
     Write(Vec<Rewritten>),
     /// Put text on the clipboard.
@@ -122,7 +126,9 @@ impl State {
         self.refresh();
         let asks = self.answers.take_unasked().into_iter().map(Effect::Ask);
         let find = self.take_unasked();
-        effects.into_iter().chain(asks).chain(find).collect()
+        let keep = self.take_unkept();
+        let all = effects.into_iter().chain(asks).chain(find);
+        all.chain(keep).collect()
     }
 
     /// Says something in the footer until the next key.
@@ -148,6 +154,10 @@ impl State {
             Found::Action(action) => {
                 let keys = std::mem::take(&mut self.pending);
                 if self.keeps(action, &keys) {
+                    return vec![];
+                }
+                if action == Action::Pick {
+                    self.pick_key(keys.last().copied());
                     return vec![];
                 }
                 self.act(action)

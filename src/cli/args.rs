@@ -2,6 +2,7 @@
 
 mod difference;
 mod find;
+mod learn;
 mod lock;
 mod op;
 mod plugins;
@@ -9,6 +10,7 @@ mod why;
 
 pub(super) use difference::DiffArguments;
 pub(super) use find::FindArguments;
+pub(super) use learn::{LearnArguments, PresentArguments};
 pub(super) use lock::LockArguments;
 pub(super) use op::OpArguments;
 pub(super) use plugins::PluginsArguments;
@@ -168,6 +170,10 @@ pub enum Command {
     Snapshot(SnapshotArguments),
     /// Start Python, import the module of a class, and show what its attributes hold there.
     Live(LiveArguments),
+    /// Play the lessons: on a sample, or on the classes of a project.
+    Learn(LearnArguments),
+    /// Show the merge of a class large, a slide at a time.
+    Present(PresentArguments),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

@@ -8,14 +8,14 @@ use ratatui::layout::Size;
 use crate::analysis::{Analysis, difference};
 use crate::app::keymap::Keymap;
 use crate::app::load::LoadMsg;
-use crate::app::{Effect, Msg, Start, State, key};
+use crate::app::{Begins, Effect, Msg, Opens, Start, State, key};
 use crate::cli::args::Arguments;
 use crate::cli::diff::compared;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Loader, Opener, Session};
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
-use crate::cli::{live, look};
+use crate::cli::{live, look, progress};
 use crate::error::{Error, Kind};
 use crate::evaluate::Sheets;
 use crate::load::{Progress, Query, Reply, reply};
@@ -28,8 +28,9 @@ pub(super) fn explore(
     streams: &mut Streams,
     arguments: &Arguments,
     surroundings: &Surroundings,
+    path: &Path,
+    opens: Opens,
 ) -> Result<Ending, Stop> {
-    let path = arguments.path.as_deref().unwrap_or(Path::new("."));
     let mut session = Session::open(streams, &arguments.world, surroundings, path)?;
     let keymap = look::keymap(surroundings)?;
     let keys = match arguments.frame.keys.as_deref() {
@@ -37,8 +38,16 @@ pub(super) fn explore(
         Some(keys) => key::sequence(keys)
             .map_err(|error| Error::new(Kind::Usage, format!("--keys: {error}")))?,
     };
+    let file = progress::file(surroundings);
+    let (progress, trouble) = progress::read(file.as_ref());
+    let begins = Begins {
+        opens,
+        progress,
+        trouble,
+    };
     if arguments.frame.print {
-        print(&mut session, path, keymap, keys, arguments.frame.size)?;
+        let size = arguments.frame.size;
+        print(&mut session, path, (keymap, begins), keys, size)?;
         return Ok(Ending::Done);
     }
     let loader = session.loader();
@@ -60,6 +69,8 @@ pub(super) fn explore(
     let setup = tui::Setup {
         python,
         live,
+        begins,
+        keep: Box::new(move |progress| progress::keep(file.as_ref(), progress)),
         project: project_name(path),
         keymap,
         theme: session.theme.clone(),
@@ -200,7 +211,7 @@ fn shown(file: &Path, top: &Path) -> String {
 fn print(
     session: &mut Session<'_>,
     path: &Path,
-    keymap: Keymap,
+    (keymap, begins): (Keymap, Begins),
     keys: Vec<key::Key>,
     (width, height): (u16, u16),
 ) -> Result<(), Stop> {
@@ -209,6 +220,7 @@ fn print(
         project: project_name(path),
         keymap,
         size: Size::new(width, height),
+        begins,
         python: live::for_explorer(session.loader(), path).0,
         themes: vec![],
     };

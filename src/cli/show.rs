@@ -67,6 +67,8 @@ pub(super) fn show(session: &mut Session<'_>, arguments: &ShowArguments) -> Resu
             classes: session.streams.width.map(classes_in),
         },
         merge_step: None,
+        merge_guess: view::MergeGuess::Off,
+        slide: 0,
         way: None,
         filter: arguments.filter.clone(),
         seen_from: match &arguments.seen_from {

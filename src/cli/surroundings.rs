@@ -23,6 +23,8 @@ pub(super) struct Surroundings {
     pub(super) config_folder: Option<PathBuf>,
     /// Where what is kept for a person is: `$XDG_DATA_HOME/mroscope`.
     pub(super) data_folder: Option<PathBuf>,
+    /// Where a person's state is kept: `$XDG_STATE_HOME/mroscope`.
+    pub(super) state_folder: Option<PathBuf>,
     /// Where the shell is.
     pub(super) folder: PathBuf,
     /// `VIRTUAL_ENV`: the environment the shell has activated.
@@ -51,6 +53,11 @@ impl Surroundings {
             data_folder: etcetera::choose_base_strategy()
                 .ok()
                 .map(|base| base.data_dir().join("mroscope")),
+            state_folder: etcetera::choose_base_strategy()
+                .ok()
+                // Where a system has no such place, that for data is one.
+                .map(|base| base.state_dir().unwrap_or_else(|| base.data_dir()))
+                .map(|folder| folder.join("mroscope")),
             folder: env::current_dir().unwrap_or_default(),
             virtual_env: env::var_os("VIRTUAL_ENV")
                 .filter(|value| !value.is_empty())

@@ -88,6 +88,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// Where it is, or will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Runs a program that writes to it.
     fn ran(&self, command: &mut Command, what: &'static str) -> Result<Vec<u8>, RevisionError> {
         let child = command

@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 use crate::app::keymap::Keymap;
 use crate::app::load::LoadMsg;
 use crate::app::search::Asked;
-use crate::app::{Effect, Msg, Start, State};
+use crate::app::{Begins, Effect, Msg, Start, State};
 use crate::tui::background::{self, Background, Question, Taken};
 use crate::tui::editor::Call;
 use crate::tui::finder::Finder;
@@ -22,6 +22,7 @@ use crate::tui::live::{LiveJob, LiveWorker};
 use crate::tui::terminal::{self, Screen};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::worker::{Job, Worker};
+use crate::view::Progress;
 
 /// While the project is read, counts climb this often.
 const WHILE_LOADING: Duration = Duration::from_millis(30);
@@ -60,6 +61,9 @@ pub enum ThemeChoice {
     Theme(Box<Theme>),
 }
 
+/// Keeps how far the reader is with the lessons, or says why it could not.
+pub type Keep = Box<dyn Fn(&Progress) -> Result<(), String>>;
+
 /// What the explorer needs to begin.
 pub struct Setup {
     /// What is opened, shortened for a title.
@@ -80,6 +84,10 @@ pub struct Setup {
     pub python: Result<String, String>,
     /// Runs it.
     pub live: LiveJob,
+    /// What is opened first, and what was kept of lessons.
+    pub begins: Begins,
+    /// Keeps that; or says why it could not.
+    pub keep: Keep,
 }
 
 /// Why the explorer ended before its time, or did not begin.
@@ -171,7 +179,9 @@ pub fn run(setup: Setup) -> Result<(), Error> {
             size,
             python: setup.python,
             themes: setup.themes.iter().map(|it| it.0.clone()).collect(),
+            begins: setup.begins,
         }),
+        keep: setup.keep,
         screen,
         worker,
         live: LiveWorker::new(setup.live),
@@ -201,6 +211,7 @@ struct Session {
     screen: Screen,
     worker: Worker,
     live: LiveWorker,
+    keep: Keep,
     finder: Finder,
     environment: Environment,
     leaving: bool,
@@ -357,6 +368,11 @@ impl Session {
                     self.state.update(Msg::Load(failed));
                 }
                 return Ok(Ok(self.state.notice.take().map(|notice| notice.text)));
+            }
+            Effect::Keep(progress) => {
+                let kept = (self.keep)(&progress);
+                let said = self.state.notice.take().map(|notice| notice.text);
+                kept.map(|()| said)
             }
             Effect::Write(files) => crate::source::write(&files)
                 .map(|()| {

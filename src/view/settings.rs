@@ -11,6 +11,10 @@ pub struct Settings {
     pub matrix: MatrixSettings,
     /// How many steps of the merge are shown, from 1; none shows them all.
     pub merge_step: Option<usize>,
+    /// Whether what a step of the merge takes is asked before it is told.
+    pub merge_guess: MergeGuess,
+    /// Which slide of the presenter is shown, counted from 0.
+    pub slide: usize,
     /// Which way to get at an attribute the lookup page tells of; none tells of all.
     pub way: Option<Way>,
     /// Only lines that contain these letters in this order, in any case; empty shows all. Members and plugins heed it.
@@ -49,6 +53,18 @@ pub struct MatrixSettings {
     pub column: usize,
     /// How many classes a table has where there are several, one below the other; all where none says.
     pub classes: Option<usize>,
+}
+
+/// Whether what a step of the merge takes is asked before it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MergeGuess {
+    /// It is told.
+    #[default]
+    Off,
+    /// It is asked.
+    Asked,
+    /// It was asked, and this answer was picked, counted from 0: a head, or behind the last one that the merge sticks.
+    Picked(usize),
 }
 
 /// How far values can be made wider and narrower.

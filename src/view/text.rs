@@ -331,6 +331,8 @@ pub enum Link {
     Mark(usize),
     /// A module; one of its values, where that is looked into: `LANGUAGES[3]`.
     Module(Name, Option<Name>),
+    /// What is done in a lesson, or in its like.
+    Lesson(LessonLink),
     /// One of the edits that mend the class: the statement that it changes.
     Mend {
         /// Which mend, counted from 0.
@@ -340,6 +342,21 @@ pub enum Link {
         /// The line of the statement, from 1.
         line: u32,
     },
+}
+
+/// What a line of a lesson does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LessonLink {
+    /// Begins the lesson of this number.
+    Begin(usize),
+    /// Gives this answer, counted from 0.
+    Pick(usize),
+    /// Goes on to the next question.
+    Next,
+    /// Goes to all lessons.
+    All,
+    /// Goes to the page that shows what was asked.
+    See,
 }
 
 /// The lists behind the home's lines.
@@ -438,6 +455,10 @@ pub enum PageKind {
     Before,
     /// C3 step by step.
     Merge,
+    /// The merge for the back row, a slide at a time.
+    Present,
+    /// The lessons, or one of them.
+    Lesson,
     /// The source, highlighted.
     Source,
     /// All subclasses, and whether the base registers them.
@@ -473,7 +494,7 @@ pub enum HasTab {
 
 impl PageKind {
     /// All pages, in the order of their tabs: those about a class, then those about the project and the program.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Linearization,
         Self::Members,
         Self::Matrix,
@@ -489,11 +510,13 @@ impl PageKind {
         Self::Operators,
         Self::Before,
         Self::Merge,
+        Self::Present,
         Self::Source,
         Self::Plugins,
         Self::Module,
         Self::Atlas,
         Self::Home,
+        Self::Lesson,
         Self::Problems,
         Self::Coverage,
         Self::Difference,
@@ -518,6 +541,8 @@ impl PageKind {
             Self::Operators => ("operators", "ops"),
             Self::Before => ("why before", "why"),
             Self::Merge => ("merge", "merge"),
+            Self::Present => ("presenter", "pres"),
+            Self::Lesson => ("lessons", "less"),
             Self::Source => ("source", "src"),
             Self::Plugins => ("plugins", "plug"),
             Self::Module => ("module", "mod"),
@@ -550,6 +575,8 @@ impl PageKind {
             | Self::Module
             | Self::Atlas
             | Self::Home
+            | Self::Lesson
+            | Self::Present
             | Self::Difference => HasTab::WhileOpen,
             Self::Help => HasTab::Never,
             _ => HasTab::Always,
@@ -573,6 +600,7 @@ impl PageKind {
             Self::Problems
                 | Self::Atlas
                 | Self::Home
+                | Self::Lesson
                 | Self::Module
                 | Self::Coverage
                 | Self::Costs

@@ -52,6 +52,8 @@ fn the_help_begins_with_examples() {
           snapshot     Start Python and let it describe the compiled modules that are installed: from then
                        on they are known
           live         Start Python, import the module of a class, and show what its attributes hold there
+          learn        Play the lessons: on a sample, or on the classes of a project
+          present      Show the merge of a class large, a slide at a time
           completions  Print a completion script for a shell
           help         Print this message or the help of the given subcommand(s)
 

@@ -42,15 +42,19 @@ fn all_steps_stand_below_one_another() {
 fn one_step_shows_the_lists_as_they_are_then() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
-        step 2 of 4  a head that stands in no tail is taken
+        step 2 of 4: refuses Base: it stands in the tail of list 2; takes Right: head of list 2,
+          in no tail
+          the leftmost head that stands in no tail is taken
+          since step 1 lists 1 and 3 have lost Left
 
         taken
           Both Left
 
         lists
-          1  [Base object]        MRO of Left
-          2  [Right Base object]  MRO of Right
-          3  [Right]              the written bases
+          1  [Base object]          MRO of Left
+          2  [Right ‹Base› object]  MRO of Right
+          3  [Right]                the written bases
+             ‹so› stands in a tail and refuses that head
 
         looked at
           Base   head of list 1  refused: it stands in the tail of list 2
@@ -69,15 +73,19 @@ fn a_step_past_the_end_is_the_last_one() {
 fn a_merge_that_fails_stops_with_every_head_refused() {
     expect![[r#"
         Crossed  shop.cart                                                                ✗ raises
-        step 3 of 3  a head that stands in no tail is taken
+        step 3 of 3: stuck, every head stands in a tail: A in the tail of list 2, B in the tail of
+          list 1
+          the leftmost head that stands in no tail is taken
+          since step 2 lists 2 and 3 have lost Y
 
         taken
           Crossed X Y
 
         lists
-          1  [A B object]  MRO of X
-          2  [B A object]  MRO of Y
-          3  []            the written bases
+          1  [A ‹B› object]  MRO of X
+          2  [B ‹A› object]  MRO of Y
+          3  []              the written bases
+             ‹so› stands in a tail and refuses that head
 
         looked at
           A  head of list 1  refused: it stands in the tail of list 2
@@ -93,6 +101,36 @@ fn a_merge_that_fails_stops_with_every_head_refused() {
           the merge sticks at step 3: A, B each stand in a tail
     "#]]
     .assert_eq(&step(CROSSED, "Crossed", 3));
+}
+
+#[test]
+fn what_a_step_takes_can_be_asked_first() {
+    let settings = Settings {
+        merge_step: Some(2),
+        merge_guess: mroscope::view::MergeGuess::Picked(0),
+        ..Settings::default()
+    };
+    expect![[r#"
+        Both  shop.cart                                                                    ● exact
+        step 2 of 4: what is taken?
+          the leftmost head that stands in no tail is taken
+          since step 1 lists 1 and 3 have lost Left
+          ✗ no: Base stands in the tail of list 2
+
+        taken
+          Both Left
+
+        lists
+          1  [Base object]        MRO of Left
+          2  [Right Base object]  MRO of Right
+          3  [Right]              the written bases
+
+        which is taken?
+          1  Base
+          2  Right
+          3  none: the merge sticks
+    "#]]
+    .assert_eq(&page_with(PageKind::Merge, DIAMOND, "Both", &settings));
 }
 
 #[test]

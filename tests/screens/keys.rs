@@ -47,7 +47,7 @@ fn a_key_that_means_nothing_says_so() {
 
 #[test]
 fn help_lists_the_keys_that_are_in_force() {
-    let mut tui = Tui::sketched(SHOP).sized(100, 140);
+    let mut tui = Tui::sketched(SHOP).sized(100, 160);
     tui.state.keymap = Keymap::with("[everywhere]\n\"q\" = \"none\"\n\"<c-q>\" = \"quit\"\n")
         .expect("it is right");
     tui.press("?");

@@ -116,6 +116,56 @@ fn the_merge_goes_on_and_back() {
     assert!(tui.screen().contains("step 4 of 4"), "{}", tui.screen());
     tui.press("r<left>");
     assert!(tui.screen().contains("step 1 of 4"), "{}", tui.screen());
+    tui.press("v");
+    assert!(tui.screen().contains("4 steps"), "{}", tui.screen());
+    tui.press("R");
+    assert!(tui.screen().contains("step 4 of 4"), "{}", tui.screen());
+}
+
+#[test]
+fn the_end_of_a_merge_that_fails_is_where_it_sticks() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/crossed<enter>MR");
+    let screen = tui.screen();
+    assert!(screen.contains("stuck, every head stands"), "{screen}");
+    assert!(screen.contains("step 1 of 1"), "{screen}");
+    // What stands in a tail and refuses is marked by more than its colour.
+    assert!(screen.contains("‹Base›"), "{screen}");
+}
+
+#[test]
+fn what_a_step_takes_is_told_once_it_was_said() {
+    let mut tui = Tui::sketched(SHOP);
+    tui.press("/item<enter>M<space>i");
+    let asked = tui.screen();
+    assert!(asked.contains("what is taken?"), "{asked}");
+    assert!(!asked.contains("looked at"), "{asked}");
+    tui.press("1");
+    let wrong = tui.screen();
+    assert!(
+        wrong.contains("no: Base stands in the tail of list 2"),
+        "{wrong}"
+    );
+    assert!(!wrong.contains("looked at"), "{wrong}");
+    tui.press("3");
+    assert!(tui.screen().contains("a head is left"), "{}", tui.screen());
+    tui.press("9");
+    assert!(tui.screen().contains("no such answer"), "{}", tui.screen());
+    tui.press("2");
+    let right = tui.screen();
+    for told in ["✓ right", "looked at", "takes Priced: head of list 2"] {
+        assert!(right.contains(told), "{told}\n{right}");
+    }
+    tui.press("<space>");
+    assert!(
+        tui.screen().contains("step 3 of 4: what"),
+        "{}",
+        tui.screen()
+    );
+    tui.press("Gk<enter>");
+    assert!(tui.screen().contains("✓ right"), "{}", tui.screen());
+    tui.press("i3");
+    assert!(tui.screen().contains("looked at"), "{}", tui.screen());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use mroscope::analysis::Analysis;
 use mroscope::app::key;
 use mroscope::app::keymap::Keymap;
 use mroscope::app::load::LoadMsg;
-use mroscope::app::{Effect, Msg, Start, State};
+use mroscope::app::{Begins, Effect, Msg, Start, State};
 use mroscope::load::{Query, Request, load};
 use mroscope::source::{EnvironmentWish, PythonVersion};
 use mroscope::tui::theme::{ROLES, Theme, role_name};
@@ -37,6 +37,7 @@ impl Tui {
                 size: Size::new(80, 24),
                 python: Ok("/opt/python/bin/python".to_owned()),
                 themes: vec!["dark".to_owned(), "light".to_owned()],
+                begins: Begins::default(),
             }),
             effects: vec![],
         }

@@ -6,8 +6,8 @@ impl Action {
     /// Names and explains it.
     pub fn about(self) -> About {
         use Group::{
-            Find, Go, LookupPage, MatrixPage, MembersPage, MergePage, Move, Pages, SourcePage,
-            Tree, Typing, Work,
+            Find, Go, Learn, LookupPage, MatrixPage, MembersPage, MergePage, Move, Pages,
+            SourcePage, Tree, Typing, Work,
         };
         let about = |name, group, short, help| About {
             name,
@@ -292,7 +292,43 @@ impl Action {
             Self::StepOn => about("step-on", MergePage, "on", "one step on"),
             Self::StepBack => about("step-back", MergePage, "back", "one step back"),
             Self::StepFirst => about("step-first", MergePage, "restart", "the first step"),
-            Self::StepLast => about("step-last", MergePage, "to the end", "all steps"),
+            Self::StepLast => about(
+                "step-last",
+                MergePage,
+                "to the end",
+                "the last step: the end, or where the merge sticks",
+            ),
+            Self::StepAll => about(
+                "step-all",
+                MergePage,
+                "all steps",
+                "all steps, one below the other",
+            ),
+            Self::Predict => about(
+                "predict",
+                MergePage,
+                "predict",
+                "hide what each step takes until you have said it; again to stop",
+            ),
+            Self::Pick => about(
+                "pick",
+                MergePage,
+                "answer",
+                "answer the question: the head, or the answer, of this number",
+            ),
+            Self::Lessons => about(
+                "lessons",
+                Learn,
+                "lessons",
+                "nine lessons, about this class or about those of the project",
+            ),
+            Self::Hint => about("hint", Learn, "hint", "what helps with the question"),
+            Self::Present => about(
+                "present",
+                Learn,
+                "present",
+                "show the merge of the class large, a slide at a time",
+            ),
             Self::NextName => about(
                 "next-name",
                 SourcePage,
