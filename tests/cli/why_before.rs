@@ -7,17 +7,17 @@ use super::{SHOP, ran};
 #[test]
 fn the_statements_that_force_the_order_are_printed() {
     expect![[r#"
-        why Left before Base  in the MRO of Order  ● exact
+        why Left before Base  ● exact
 
-        this statement forces it
+        this statement forces it  in the MRO of Order
         1  Left derives from Base  class Left(Base)  cart.py:2
         exit 0
     "#]]
     .assert_eq(&ran(SHOP, "why Order --before Left Base"));
     expect![[r#"
-        why Cart before Base  in the MRO of Order  ● exact
+        why Cart before Base  ● exact
 
-        2 statements force it, one after the other
+        2 statements force it, one after the other  in the MRO of Order
         1  Cart derives from Left  class Cart(Left, Right)  cart.py:7
         2  Left derives from Base  class Left(Base)         cart.py:2
         ! Base stands behind Cart
@@ -94,16 +94,16 @@ class Odd(First, Second, metaclass=Turned): ...
 class Below(Odd): ...
 ";
     expect![[r#"
-        why Second before First  in the MRO of Odd  ● exact
+        why Second before First  ● exact
 
-        this statement forces it
+        this statement forces it  in the MRO of Odd
         1  Odd puts Second before First: its metaclass has an `mro()` of its own  class Odd(First, Second, metaclass=Turned)  a.py:8
         exit 0
     "#]].assert_eq(&ran(files, "why Odd --before Second First"));
     expect![[r#"
-        why Second before First  in the MRO of Below  ● exact
+        why Second before First  ● exact
 
-        this statement forces it
+        this statement forces it  in the MRO of Below
         1  Odd puts Second before First: its metaclass has an `mro()` of its own  class Odd(First, Second, metaclass=Turned)  a.py:8
         exit 0
     "#]].assert_eq(&ran(files, "why Below --before Second First"));

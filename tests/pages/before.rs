@@ -22,14 +22,14 @@ fn why(text: &str, class: &str, one: &str, other: &str) -> String {
 #[test]
 fn what_is_forced_names_each_statement_with_its_place() {
     expect![[r#"
-        why Left before Right  in the MRO of Both                                          ● exact
-        this statement forces it
+        why Left before Right                                                              ● exact
+        this statement forces it  in the MRO of Both
         1  Left before Right in the bases of Both  class Both(Left, Right)  cart.py:9
     "#]]
     .assert_eq(&why(DIAMOND, "Both", "Left", "Right"));
     expect![[r#"
-        why Both before Base  in the MRO of Both                                           ● exact
-        2 statements force it, one after the other
+        why Both before Base                                                               ● exact
+        2 statements force it, one after the other  in the MRO of Both
         1  Both derives from Left  class Both(Left, Right)  cart.py:9
         2  Left derives from Base  class Left(Base)         cart.py:4
     "#]]
@@ -51,9 +51,9 @@ class Behind(Left, Mixed): ...
 #[test]
 fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     expect![[r#"
-        why Root before Other  in the MRO of Wide                                          ● exact
+        why Root before Other                                                              ● exact
         no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose
+          merge chose  in the MRO of Wide
         1  step 2 of the merge for Wide takes Root, the head    class Wide(Left, Other)  cart.py:4
            of the MRO of Left
         2  Other could have been taken too, but heads a list    class Other              cart.py:3
@@ -62,9 +62,9 @@ fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     "#]]
     .assert_eq(&why(WIDE, "Wide", "Root", "Other"));
     expect![[r#"
-        why Root before Other  in the MRO of Below                                         ● exact
+        why Root before Other                                                              ● exact
         no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose
+          merge chose  in the MRO of Below
         1  step 2 of the merge for Wide takes Root, the head    class Wide(Left, Other)  cart.py:4
            of the MRO of Left
         2  Other could have been taken too, but heads a list    class Other              cart.py:3
@@ -73,9 +73,9 @@ fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     "#]]
     .assert_eq(&why(WIDE, "Below", "Root", "Other"));
     expect![[r#"
-        why Root before Other  in the MRO of Behind                                        ● exact
+        why Root before Other                                                              ● exact
         no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose
+          merge chose  in the MRO of Behind
         1  step 2 of the merge for Behind takes Root, the     class Behind(Left, Mixed)  cart.py:9
            head of the MRO of Left
         2  Other has to wait: it stands behind Mixed in the   class Mixed(Late, Other)   cart.py:8
@@ -88,7 +88,7 @@ fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
 #[test]
 fn one_class_twice_asks_for_another() {
     expect![[r#"
-        why Root before Root  in the MRO of Wide                                           ● exact
+        why Root before Root                                                               ● exact
         both are the same class: choose another one of the MRO
     "#]]
     .assert_eq(&why(WIDE, "Wide", "Root", "Root"));

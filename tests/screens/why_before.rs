@@ -32,8 +32,8 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
                                 │    not abstract
                                 │
                                 ├───────────────────────────────────────────────────────
-                                │ why Audited before Priced  in the MRO of Item ● exact
-                                │  this statement forces it
+                                │ why Audited before Priced                     ● exact
+                                │  this statement forces it  in the MRO of Item
                                 │  1  Audited before Priced in the bases of   cart.py:1
                                 │     Item
         ────────────────────────┴───────────────────────────────────────────────────────
@@ -58,10 +58,10 @@ fn the_same_key_on_another_class_opens_the_whole_of_it_and_back_keeps_the_mark()
     expect![[r#"
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                   python 3.13
         ────────────────────────────────────┬───────────────────────────────────────────────────────────────────────────────────
-          ▾ shop                          6 │ why Audited before Base  in the MRO of Item                               ● exact
+          ▾ shop                          6 │ why Audited before Base                                                   ● exact
             ▸ base                        3 │  linearization  members ‹why before› merge  source  plugins  problems 1  coverage
             ▾ cart                        3 ├───────────────────────────────────────────────────────────────────────────────────
-                ✗ Crossed                   │  this statement forces it
+                ✗ Crossed                   │  this statement forces it  in the MRO of Item
                 Far                         │▌ 1  Audited derives from Base  class Audited(Base)  base.py:6
         ▌       Item                        │
                                             │
