@@ -410,7 +410,7 @@ fn copied(from: &Path) -> Sandbox {
         .flatten()
     {
         let name = entry.file_name().into_string().expect("a plain name");
-        if name.ends_with(".py") {
+        if entry.path().extension().is_some_and(|it| it == "py") {
             let text = fs::read_to_string(entry.path()).expect("it is text");
             sandbox.write(&format!("mailroom/{name}"), text);
         }
