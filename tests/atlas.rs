@@ -493,7 +493,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
          repo · 3 classes · ● 3 exact · ! 2 problems                                  python 3.12
         ───────────────────────────┬──────────────────────────────────────────────────────────────
         ▌ ▾ shop                 3 │ Plugins  repo
-           ▸ formats             3 │  home  ‹atlas›  problems 2   coverage
+           ▸ formats             3 │  H home  ‹A atlas›  P problems 2   C coverage
              main                0 ├──────────────────────────────────────────────────────────────
                                    │  3 registries · 16 plugins · 6 dead
                                    │
@@ -505,7 +505,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
                                    │
                                    │
         ───────────────────────────┴──────────────────────────────────────────────────────────────
-         enter open  f filter  esc back  / search  ? keys
+         enter open  f filter  esc back  / search  : actions  ? keys
         exit 0
     "#]]
     .assert_eq(&frame.to_string());

@@ -71,3 +71,64 @@ def setup(app):
         exit 0
     "#]].assert_eq(&registry(&files, "Sphinx directives"));
 }
+
+#[test]
+fn a_group_of_entry_points_that_a_manager_loads_brings_its_implementations() {
+    let site = "--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/pluggy/__init__.py
+class HookspecMarker:
+    def __init__(self, project): ...
+    def __call__(self, function): ...
+class HookimplMarker:
+    def __init__(self, project): ...
+    def __call__(self, function): ...
+class PluginManager:
+    def __init__(self, project): ...
+    def load_setuptools_entrypoints(self, group): ...
+--- repo/.venv/lib/python3.12/site-packages/extra.py
+import pluggy
+hookimpl = pluggy.HookimplMarker('shop')
+@hookimpl
+def greet(): ...
+--- repo/.venv/lib/python3.12/site-packages/extra-1.0.dist-info/METADATA
+Name: extra
+Version: 1.0
+--- repo/.venv/lib/python3.12/site-packages/extra-1.0.dist-info/entry_points.txt
+[shop]
+extra = extra
+[other]
+unrelated = elsewhere
+";
+    let loads = |body: &str| {
+        let files = format!(
+            "{site}--- repo/app.py\nimport os\nimport pluggy\nmanager = pluggy.PluginManager('shop')\n{body}"
+        );
+        registry(&files, "pluggy implementations")
+    };
+    let mut said = loads("manager.load_setuptools_entrypoints('shop')\n");
+    said.push_str(&loads(
+        "if not os.environ.get('SHOP_ALONE'):\n    manager.load_setuptools_entrypoints('shop')\n",
+    ));
+    said.push_str(&loads("manager.load_setuptools_entrypoints('nothing')\n"));
+    expect![[r#"
+        pluggy implementations  pluggy
+
+        1 plugin  key: hook
+
+            key    leads to  distribution  place
+            greet  greet     yours         extra.py:3  @hookimpl
+        exit 0
+        pluggy implementations  pluggy
+
+        1 plugin  key: hook
+
+            key    leads to  distribution  place
+          ? greet  greet     yours         extra.py:3  loaded under a condition: app.py:4  @hookimpl
+        exit 0
+        ! error: no registry, key or class is like `pluggy implementations`
+        !   hint: `mroscope plugins` lists the registries
+        exit 2
+    "#]]
+    .assert_eq(&said);
+}

@@ -71,14 +71,12 @@ pub enum Cause {
         /// Whether a snapshot describes it as it was before its file changed.
         has_changed: bool,
     },
-    /// One expression that cannot be followed.
+    /// An expression that cannot be followed, wherever it stands.
     Expression {
         /// Why it cannot.
         why: Why,
         /// The expression or name, short.
         what: Name,
-        /// Where it stands.
-        at: Option<Place>,
     },
 }
 
@@ -128,7 +126,6 @@ impl Cause {
             why => Self::Expression {
                 why: why.clone(),
                 what: gap.what.clone(),
-                at: gap.at,
             },
         }
     }

@@ -132,6 +132,7 @@ pub(super) fn wanted(state: &State) -> Vec<(Action, &'static str)> {
         Focus::Page => on_page(state),
     };
     hints.push((Action::Search, "search"));
+    hints.push((Action::Palette, "actions"));
     if state.here().page != PageKind::Help {
         hints.push((Action::Help, "keys"));
     }

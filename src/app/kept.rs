@@ -108,6 +108,11 @@ impl State {
         }
     }
 
+    /// Whether what stands beside the page is pinned there.
+    pub fn has_pinned(&self) -> bool {
+        self.kept.pinned.is_some() && self.prompt.is_none()
+    }
+
     /// Moves the divider between tree and page.
     pub(super) fn widen_tree(&mut self, by: i16) {
         let before = self.areas().tree.width;

@@ -49,6 +49,13 @@ pub(super) fn applied(
     let wanted = wanted(framework, project);
     let mut sites: Vec<Site> = vec![];
     let mut seen: FxHashSet<Name> = FxHashSet::default();
+    // What the project calls says which groups are loaded.
+    if framework.load.iter().any(|it| it.group) {
+        for file in project {
+            sites.extend(Sites::new(follow, &wanted).of(file));
+            seen.insert(file.name.clone());
+        }
+    }
     loop {
         let new: Vec<Name> = loads
             .modules
@@ -205,6 +212,7 @@ impl Applying<'_, '_> {
                 continue;
             }
             let in_class = site.scope.frames.iter().any(|it| it.is_class);
+            let unsure = self.loads.unsure.get(&site.root);
             for mut row in self.matching.rows(&rule.by, site) {
                 if rule.no_classes && in_class && !file.is_project {
                     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
@@ -217,6 +225,9 @@ impl Applying<'_, '_> {
                         Some((_, state)) => row.registered.state = state.clone(),
                         None => row.registered.state = RowState::Unknown(String::from(why)),
                     }
+                }
+                if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
+                    row.registered.state = RowState::Unknown(why.clone());
                 }
                 if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
                     self.matching.prefixed(&mut row, prefix, prefixes, site);

@@ -140,6 +140,8 @@ pub(super) struct Load {
     pub(super) on: Vec<String>,
     /// The methods.
     pub(super) method: Vec<String>,
+    /// The call names a group of entry points, rather than a module.
+    pub(super) group: bool,
     /// What the modules are, is packages: these modules of each are loaded, too.
     pub(super) submodules: Vec<String>,
     /// A class that says more of each package.

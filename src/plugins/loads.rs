@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::analysis::EntryPoint;
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points::value_parts;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, absolute};
@@ -46,6 +47,8 @@ pub(super) struct Loads {
     pub(super) doubt: Option<String>,
     /// All that is imported on the way.
     pub(super) reached: Vec<Name>,
+    /// Modules of which it hangs on a condition whether they are loaded, and on which.
+    pub(super) unsure: FxHashMap<Name, String>,
     known: FxHashSet<Name>,
     keyed: FxHashSet<(String, Name)>,
 }
@@ -257,11 +260,43 @@ pub(super) fn called(
                 && let Some(text) = follow.text(argument, &site.scope)
             {
                 let spot = site.scope.file.spot(site.start, site.end);
-                named(loads, load, follow, &text, Some(spot));
+                if load.group {
+                    of_group(loads, follow, &text, site);
+                } else {
+                    named(loads, load, follow, &text, Some(spot));
+                }
             }
         }
     }
     loads.modules.len() > before
+}
+
+/// Loads the modules of a group's entry points, as a call asks for it.
+fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
+    let file = &site.scope.file;
+    let line = |at: u32| file.line(at);
+    let why = match site.perhaps {
+        Some(at) => Some(format!(
+            "loaded under a condition: {}:{}",
+            file.shown,
+            line(at)
+        )),
+        None if !site.is_executed() => Some(format!(
+            "loaded where a function is called: {}:{}",
+            file.shown,
+            line(site.start)
+        )),
+        None => None,
+    };
+    let entries = follow.modules.ground.analysis.entry_points.iter();
+    let mut entries: Vec<_> = entries.filter(|it| it.group == group).collect();
+    entries.sort_by_key(|it| (it.folder, it.listed));
+    for entry in entries {
+        let new = declared_by(loads, follow, entry);
+        if let (Some(module), Some(why)) = (new, &why) {
+            loads.unsure.insert(module, why.clone());
+        }
+    }
 }
 
 fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
@@ -289,25 +324,29 @@ fn declared(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     // As `importlib.metadata.distributions()` finds them: folder by folder, in the order of each.
     entries.sort_by_key(|it| (it.folder, it.listed));
     for entry in entries {
-        let (module, qualname) = value_parts(&entry.value);
-        let module = Name::from(module);
-        let missing = match follow.modules.look(&module) {
-            Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
-            _ => follow.modules.fails(&module),
-        };
-        if missing.is_none() {
-            loads.module(&module);
-        }
-        loads.row(Loaded {
-            key: entry.name.clone(),
-            leads: (!qualname.is_empty()).then(|| follow.dotted(&module, qualname)),
-            module,
-            spot: Some(Spotted::File(entry.path.clone(), entry.line)),
-            by: entry.group.clone(),
-            distribution: (!entry.is_project).then(|| entry.distribution.clone()),
-            missing,
-        });
+        declared_by(loads, follow, entry);
     }
+}
+
+/// Loads the module of an entry point; returns it, where it was not loaded before.
+fn declared_by(loads: &mut Loads, follow: &Follow<'_>, entry: &EntryPoint) -> Option<Name> {
+    let (module, qualname) = value_parts(&entry.value);
+    let module = Name::from(module);
+    let missing = match follow.modules.look(&module) {
+        Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
+        _ => follow.modules.fails(&module),
+    };
+    let is_new = missing.is_none() && loads.module(&module);
+    loads.row(Loaded {
+        key: entry.name.clone(),
+        leads: (!qualname.is_empty()).then(|| follow.dotted(&module, qualname)),
+        module: module.clone(),
+        spot: Some(Spotted::File(entry.path.clone(), entry.line)),
+        by: entry.group.clone(),
+        distribution: (!entry.is_project).then(|| entry.distribution.clone()),
+        missing,
+    });
+    is_new.then_some(module)
 }
 
 /// What a module-level name of a file lists.

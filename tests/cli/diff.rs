@@ -559,7 +559,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference  HEAD → working tree
-           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
+           ▾ models                  8 │  H home   P problems 1   C coverage  ‹difference›
               Audit                    ├────────────────────────────────────────────────────────────────────
               Base                     │  1 of 8 classes changed, for 1 reason
               Both                     │  the working tree has 1 change that is not committed
@@ -579,7 +579,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
                                        │
                                        │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         enter open  D compare  esc back  / search  ? keys
+         enter open  D compare  esc back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
     let frame = shell(&repo).run("shop --print --keys D<c-u>nowhere<enter> --size 100x12");
@@ -587,7 +587,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference
-           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
+           ▾ models                  8 │  H home   P problems 1   C coverage  ‹difference›
               Audit                    │▌ `nowhere` is no revision of the repository
               Base                     │▌   `[root]`: `git branch --all`, `git tag` and `git
               Both                     │▌   log` list revisions
@@ -595,7 +595,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
               ✗ Leaf                   │    environment, a folder.
               ◇ New                    │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         D compare  esc back  / search  ? keys
+         D compare  esc back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
     let frame = shell(&repo).run("shop --print --keys D<c-u>3.10<enter> --size 100x12");
@@ -603,7 +603,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
          shop · 8 classes · ● 6 exact · ✗ 1 raise · ◇ 1 not reached                             python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     8 │ Difference  Python 3.10 → as it is read
-           ▾ models                  8 │  home   problems 1   coverage  ‹difference›
+           ▾ models                  8 │  H home   P problems 1   C coverage  ‹difference›
               Audit                    │▌ 8 classes were compared, and all are as they were
               Base                     │
               Both                     │
@@ -611,7 +611,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
               ✗ Leaf                   │
               ◇ New                    │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         D compare  esc back  / search  ? keys
+         D compare  esc back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
 }

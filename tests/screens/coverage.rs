@@ -13,7 +13,7 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌ ▾ shop              6 │ Coverage  sketch
-           ▸ base             3 │  home   problems 1  ‹coverage›
+           ▸ base             3 │  H home   P problems 1  ‹C coverage›
            ▸ cart         ✗ 1 3 ├───────────────────────────────────────────────────────
                                 │  6 classes
                                 │    ● exact    4  66.7 %
@@ -33,7 +33,7 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  esc back  / search  ? keys
+         enter open  esc back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("gg<enter>");

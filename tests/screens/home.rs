@@ -18,7 +18,7 @@ fn the_first_frame_says_what_is_there_and_where_to_look() {
          sketch · 4 classes · ● 4 exact                                                         python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     4 │ sketch                                                        home
-             Audited                   │ ‹home›  problems 0   coverage
+             Audited                   │ ‹H home›  P problems 0   C coverage
              Base                      ├────────────────────────────────────────────────────────────────────
              Item                      │  1 file · 4 classes
              Priced                    │
@@ -34,7 +34,7 @@ fn the_first_frame_says_what_is_there_and_where_to_look() {
                                        │
                                        │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         enter open  space fold  tab page  / search  ? keys
+         enter open  space fold  tab page  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
 }
 
@@ -49,7 +49,7 @@ fn each_line_opens_a_list_and_escape_comes_back() {
          sketch · 4 classes · ● 4 exact                                                         python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
         ▌ ▾ shop                     4 │ Decided by the order  sketch
-             Audited                   │ ‹home›  problems 0   coverage
+             Audited                   │ ‹H home›  P problems 0   C coverage
              Base                      ├────────────────────────────────────────────────────────────────────
              Item                      │  names that come from another class than the first that has them
              Priced                    │    where the bases are read depth first, from the left
@@ -65,7 +65,7 @@ fn each_line_opens_a_list_and_escape_comes_back() {
                                        │
                                        │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         enter open  f filter  tab tree  [ back  / search  ? keys
+         enter open  f filter  tab tree  [ back  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
     tui.press("f nothing<enter>");
     assert!(

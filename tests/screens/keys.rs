@@ -15,7 +15,7 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
               Far               │  +inhe╭─ v ──────────────────────────────────────────╮

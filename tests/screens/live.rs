@@ -59,7 +59,7 @@ fn the_key_asks_first_and_says_what_would_be_run() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
               Fa╭─ run Python? ────────────────────────────────────────────────╮

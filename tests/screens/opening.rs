@@ -71,7 +71,7 @@ fn a_project_opens_on_its_tree() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌ ▾ shop              6 │ sketch                                           home
-           ▸ base             3 │ ‹home›  problems 1   coverage
+           ▸ base             3 │ ‹H home›  P problems 1   C coverage
            ▸ cart         ✗ 1 3 ├───────────────────────────────────────────────────────
                                 │  2 files · 6 classes
                                 │
@@ -91,7 +91,7 @@ fn a_project_opens_on_its_tree() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  space fold  tab page  / search  ? keys
+         enter open  space fold  tab page  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
 }
@@ -129,7 +129,7 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                                                 python 3.13
         ────────────────────────────────────┬──────────────────────────────────────────────────────────────┬──────────────────────────────────────────────────
           ▾ shop                          6 │ Item  shop.cart                                      ● exact │ Audited  shop.base                       ● exact
-            ▸ base                        3 │ ‹mro› members  merge  source  plugins  problems 1  coverage  │  shop/base.py
+            ▸ base                        3 │ ‹mro› members  merge  source  plugins │ problems 1  coverage │  shop/base.py
             ▾ cart                        3 ├──────────────────────────────────────────────────────────────┤  6  class Audited(Base):
                 ✗ Crossed                   │  class Item(Audited, Priced)  shop/cart.py:1                 │  7      def save(self):
                 Far                         │                                                              │  8          super().save()
@@ -149,7 +149,7 @@ fn a_wide_screen_shows_beside_the_page_what_the_line_leads_to() {
                                             │  3  Priced   derives from Base                   base.py:11  │
                                             │  4  Base     derives from object                 base.py:1   │
         ────────────────────────────────────┴──────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────
-         enter open  O why before  m members  M merge  s source  [ back  / search  ? keys
+         enter open  O why before  m members  M merge  s source  [ back  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
 }
 
@@ -161,7 +161,7 @@ fn colour_says_whose_a_class_is_and_marks_say_how_sure_the_answer_is() {
          cccccc b E EEEEEEE b o o ooooo b r r rrrrr b q q qqqqqqq           bbbbbb bbbb
         DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
           b hhhh              b D dddd  bbbbbbbbb                               o ooooo
-           b hhhh             b D ccccc bbbbbbb  bbbbb  bbbbbb  bbbbbbb  bbbb b  bbb
+           b hhhh             b D ccccc bbbbbbb  bbbbb  bbbbbb  bbbbbbb D bbbb b  bbb
            b hhhh             b DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
               r rrrrrrr         Dv aaaaa aaaaaaaaaaaaa aaaaaaa  bbbbbbbbbbbbbb
               ddd               D

@@ -115,7 +115,7 @@ fn the_members_page_narrows_to_what_matches() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins  prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 6 not listed
               Far               │  +inherited +private +dunder -object   by name  only

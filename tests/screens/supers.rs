@@ -67,7 +67,7 @@ fn a_key_lists_the_methods_and_a_line_opens_one() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  S all  m members  [ back  / search  ? keys
+         enter open  S all  m members  [ back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("j<enter>");
@@ -95,7 +95,7 @@ fn a_key_lists_the_methods_and_a_line_opens_one() {
                                 │      4    │   │         return self.label()
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  S all  m members  [ back  / search  ? keys
+         enter go to  S all  m members  [ back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     // The same key goes back to the list; a line of it leads to its definition.
@@ -128,7 +128,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Stamped  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins  prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
              Order              ├───────────────────────────────────────────────────────
              Slugged            │▌ 2 of 5 for Order, super() looks next in Slugged
         ▌    Stamped            │
@@ -157,7 +157,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Stamped  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins  prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
              Order              ├───────────────────────────────────────────────────────
              Slugged            │  2 of 5 for Order, super() looks next in Slugged
         ▌    Stamped            │
@@ -185,7 +185,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Slugged  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins  prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
              Order              ├───────────────────────────────────────────────────────
         ▌    Slugged            │  3 of 5 for Order, super() looks next in Model
              Stamped            │
@@ -213,7 +213,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Slugged  as seen from Order                   ● exact
-             Model              │  mro ‹members› merge  source  plugins  prob 0  cov
+             Model              │  mro ‹members› merge  source  plugins │ prob 0  cov
              Order              ├───────────────────────────────────────────────────────
         ▌    Slugged            │▌ 3 of 5 for Order, super() looks next in Model
              Stamped            │

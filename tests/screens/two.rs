@@ -34,7 +34,7 @@ fn a_name_of_the_members_is_followed_across_all_that_have_it() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter go to  f filter  l why  S super  [ back  / search  ? keys
+         enter go to  f filter  l why  S super  [ back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("ggjj<enter>");
@@ -79,7 +79,7 @@ fn two_classes_are_picked_one_after_the_other() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                   python 3.13
         ────────────────────────────────────┬───────────────────────────────────────────────────────────────────────────────────
           ▾ shop                          6 │ Item beside Priced                                                        ● exact
-            ▾ base                        3 │  linearization  members ‹beside› merge  source  plugins  problems 1  coverage
+            ▾ base                        3 │  linearization  members ‹beside› merge  source  plugins │ problems 1  coverage
                 Audited                     ├───────────────────────────────────────────────────────────────────────────────────
                 Base                        │▌ 3 classes in both MROs, 2 only in the first, 0 only in the second; Item derives
                 Priced                      │▌   from Priced
@@ -115,7 +115,7 @@ fn two_classes_are_picked_one_after_the_other() {
                                             │
                                             │
         ────────────────────────────────────┴───────────────────────────────────────────────────────────────────────────────────
-         f filter  L mro  [ back  / search  ? keys
+         f filter  L mro  [ back  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
     tui.press("[");
     assert_eq!(tui.state.here().page, PageKind::Linearization);

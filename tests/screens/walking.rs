@@ -57,7 +57,7 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ shop/base.py
-           ▸ base             3 │  mro  members  merge ‹source› plugins  prob 1  cov
+           ▸ base             3 │  mro  members  merge ‹source› plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │   2      def save(self):
               Far               │   3          pass
@@ -88,7 +88,7 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌   Audited             │ Audited  shop.base                            ● exact
-          ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins  prob 1  cov
+          ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins │ prob 1  cov
            ▸ Base             1 ├───────────────────────────────────────────────────────
           ▾ ↓ derive from it  1 │▌ class Audited(Base)  shop/base.py:6
              Item               │
@@ -98,7 +98,7 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
                                 │  3  object   builtins       4       ·  interpreter
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  m members  s source  t modules  / search  ? keys
+         enter open  m members  s source  t modules  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("t");
@@ -176,7 +176,7 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Crossed  shop.cart                           ✗ raises
-           ▸ base             3 │ ‹mro› members  merge  source  plugins  prob 1  cov
+           ▸ base             3 │ ‹mro› members  merge  source  plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
         ▌     ✗ Crossed         │▌ class Crossed(Base, Audited)  shop/cart.py:6
               Far               │

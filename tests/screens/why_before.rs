@@ -17,7 +17,7 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
          sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │ ‹mro› members  merge  source  plugins  prob 1  cov
+           ▸ base             3 │ ‹mro› members  merge  source  plugins │ prob 1  cov
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  class Item(Audited, Priced)  shop/cart.py:1
               Far               │
@@ -37,7 +37,7 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
                                 │  1  Audited before Priced in the bases of   cart.py:1
                                 │     Item
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  O why before  esc unmark  / search  ? keys
+         enter open  O why before  esc unmark  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     assert!(tui.state.areas().page.height < list.height);
@@ -95,7 +95,7 @@ fn the_same_key_on_another_class_opens_the_whole_of_it_and_back_keeps_the_mark()
                                             │
                                             │
         ────────────────────────────────────┴───────────────────────────────────────────────────────────────────────────────────
-         enter go to  M merge  L mro  [ back  / search  ? keys
+         enter go to  M merge  L mro  [ back  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
     tui.press("j<enter>");
     assert!(

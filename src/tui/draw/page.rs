@@ -72,7 +72,14 @@ pub(super) fn paint_preview(state: &State, areas: &Areas, brush: &mut Brush<'_>)
         height: 1,
         ..areas.preview
     };
-    brush.spans(title, &fit::title(&state.preview.page, title.width));
+    if state.has_pinned() {
+        let word = [Span::new("pinned ", Role::Key)];
+        let room = title.width.saturating_sub(7);
+        let whole = [&word[..], &fit::title(&state.preview.page, room)].concat();
+        brush.spans(title, &whole);
+    } else {
+        brush.spans(title, &fit::title(&state.preview.page, title.width));
+    }
     let lines = Rect {
         x: areas.preview.x,
         width: areas.preview.width,
