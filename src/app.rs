@@ -41,6 +41,7 @@ mod presenting;
 mod preview;
 pub mod prompt;
 mod reading;
+pub mod saved;
 pub mod search;
 pub mod shown;
 mod source;

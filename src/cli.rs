@@ -14,6 +14,7 @@ mod facts;
 mod find;
 mod interrupt;
 mod json;
+mod kept;
 mod learn;
 mod live;
 mod lock;

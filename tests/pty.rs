@@ -34,6 +34,7 @@ fn explorer() {
         themes: vec![],
         begins: Begins::default(),
         keep: Box::new(|_| Ok(())),
+        keep_session: Box::new(|_| ()),
         theme: if wanted == "by-background" {
             ThemeChoice::ByBackground
         } else {
@@ -282,6 +283,7 @@ fn without_a_terminal_it_does_not_begin() {
             live: std::sync::Arc::new(|_, _| unreachable!("nobody says yes")),
             begins: Begins::default(),
             keep: Box::new(|_| Ok(())),
+            keep_session: Box::new(|_| ()),
             theme: ThemeChoice::ByBackground,
             themes: vec![],
             keys: vec![],

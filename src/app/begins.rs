@@ -2,6 +2,7 @@
 
 use crate::analysis::Target;
 use crate::app::location::ClassAt;
+use crate::app::saved::Saved;
 use crate::app::shown::Shown;
 use crate::app::state::{Notice, State};
 use crate::view::{self, Line, Link, PageKind, Progress};
@@ -13,6 +14,8 @@ pub struct Begins {
     pub opens: Opens,
     /// How far the reader is with the lessons.
     pub progress: Progress,
+    /// What a session before this one has kept of the project.
+    pub saved: Saved,
     /// Why that could not be read.
     pub trouble: Option<String>,
 }

@@ -16,7 +16,7 @@ const FURTHEST: i16 = 60;
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     /// Places that are marked, in the order in which they were.
-    marks: Vec<Location>,
+    pub(super) marks: Vec<Location>,
     /// The page that stays beside the others.
     pub(super) pinned: Option<Location>,
     /// How many cells wider than usual the tree is.

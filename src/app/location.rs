@@ -148,6 +148,8 @@ impl Location {
 pub struct History {
     places: Vec<Location>,
     at: usize,
+    /// Places that were read before the program began, the last one first.
+    pub(super) earlier: Vec<Location>,
 }
 
 impl History {
@@ -156,6 +158,7 @@ impl History {
         Self {
             places: vec![start],
             at: 0,
+            earlier: vec![],
         }
     }
 
@@ -196,15 +199,19 @@ impl History {
         }
     }
 
-    /// One of the places.
+    /// One of the places: those of before stand behind the others.
     pub fn place(&self, at: usize) -> Option<&Location> {
-        self.places.get(at)
+        let earlier = || self.earlier.get(at.checked_sub(self.places.len())?);
+        self.places.get(at).or_else(earlier)
     }
 
     /// The places that were visited, the last one first, each page of each class once; without those that are about none.
     pub fn lately(&self) -> Vec<(usize, &Location)> {
         let mut found: Vec<(usize, &Location)> = vec![];
-        for (at, place) in self.places.iter().enumerate().rev() {
+        let before = self.places.len();
+        let earlier = self.earlier.iter().enumerate();
+        let earlier = earlier.map(|(at, place)| (before + at, place));
+        for (at, place) in self.places.iter().enumerate().rev().chain(earlier) {
             let is_about_a_class = place.class.is_some() && place.page.is_about_a_class();
             let is_there = |it: &&(usize, &Location)| it.1.same_page(place);
             if is_about_a_class && !found.iter().any(|it| is_there(&it)) {

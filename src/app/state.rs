@@ -253,6 +253,7 @@ impl State {
             writing: None,
         };
         state.lessons.progress = start.begins.progress;
+        state.restore(&start.begins.saved);
         let trouble = start.begins.trouble;
         state.notice = trouble.map(|text| Notice { text, failed: true });
         state.refresh();

@@ -5,6 +5,7 @@ mod format;
 
 pub(super) use format::OutputFormat;
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use indexmap::IndexMap;
@@ -132,11 +133,11 @@ impl Known {
     fn said(&self) -> String {
         let mut said = String::new();
         if self.count > 0 {
-            said.push_str(&format!("; {} in the baseline", self.count));
+            let _ = write!(said, "; {} in the baseline", self.count);
         }
         if self.gone > 0 {
             let gone = view::count(self.gone, "fault", "faults");
-            said.push_str(&format!("; {gone} of the baseline mended: write it anew"));
+            let _ = write!(said, "; {gone} of the baseline mended: write it anew");
         }
         said
     }

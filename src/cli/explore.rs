@@ -12,6 +12,7 @@ use crate::app::{Begins, Effect, Msg, Opens, Start, State, key};
 use crate::cli::args::Arguments;
 use crate::cli::diff::compared;
 use crate::cli::ending::{Ending, Stop};
+use crate::cli::kept::Place;
 use crate::cli::session::{Loader, Opener, Session};
 use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
@@ -40,10 +41,15 @@ pub(super) fn explore(
     };
     let file = progress::file(surroundings);
     let (progress, trouble) = progress::read(file.as_ref());
+    let place = Place::of(path, surroundings);
+    // A frame that is printed is what anybody would see.
+    let before = place.as_ref().filter(|_| !arguments.frame.print);
+    let (saved, unread) = before.map_or_else(Default::default, Place::read);
     let begins = Begins {
         opens,
         progress,
-        trouble,
+        saved,
+        trouble: trouble.or(unread),
     };
     if arguments.frame.print {
         let size = arguments.frame.size;
@@ -66,11 +72,19 @@ pub(super) fn explore(
         before: Mutex::default(),
         watch: OnceLock::new(),
     };
+    let not_kept: Arc<Mutex<Option<String>>> = Arc::default();
+    let not_kept_there = Arc::clone(&not_kept);
     let setup = tui::Setup {
         python,
         live,
         begins,
         keep: Box::new(move |progress| progress::keep(file.as_ref(), progress)),
+        keep_session: Box::new(move |saved| {
+            let kept = place.map_or(Ok(()), |it| it.keep(saved));
+            if let Err(why) = kept {
+                *locked(&not_kept_there) = Some(why);
+            }
+        }),
         project: project_name(path),
         keymap,
         theme: session.theme.clone(),
@@ -83,6 +97,9 @@ pub(super) fn explore(
         let failed = locked(&failure).take();
         failed.unwrap_or_else(|| said(error))
     })?;
+    if let Some(why) = locked(&not_kept).take() {
+        session.message(&format!("warning: {why}"))?;
+    }
     // The screen has shown it; the shell hears of it too.
     let failed = locked(&failure).take();
     failed.map_or(Ok(Ending::Done), |error| Err(error.into()))

@@ -12,6 +12,7 @@ use ratatui::layout::Size;
 
 use crate::app::keymap::Keymap;
 use crate::app::load::LoadMsg;
+use crate::app::saved::Saved;
 use crate::app::search::Asked;
 use crate::app::{Begins, Effect, Msg, Start, State};
 use crate::tui::background::{self, Background, Question, Taken};
@@ -88,6 +89,8 @@ pub struct Setup {
     pub begins: Begins,
     /// Keeps that; or says why it could not.
     pub keep: Keep,
+    /// Keeps where the reader was, for the next time.
+    pub keep_session: Box<dyn FnOnce(Saved)>,
 }
 
 /// Why the explorer ended before its time, or did not begin.
@@ -198,6 +201,9 @@ pub fn run(setup: Setup) -> Result<(), Error> {
     session.take_in(setup.keys.into_iter().map(Msg::Key).collect())?;
     let outcome = session.explore();
     session.hear_out()?;
+    if session.state.analysis.is_some() {
+        (setup.keep_session)(session.state.saved());
+    }
     drop(session);
     if terminal::has_panicked() {
         return Err(Error::Panicked);

@@ -24,7 +24,7 @@ fn the_list_of_lessons() {
              learn · 20 classes · ● 18 exact · ✗ 2 raise                        python 3.13
             ────────────────────────────────────────────────────────────────────────────────
              Lessons
-              home  ‹lessons›  problems 2   coverage
+              H home  ‹lessons›  P problems 2   C coverage
             ────────────────────────────────────────────────────────────────────────────────
               Every answer is worked out from the code. `enter`, or its number, begins a
                 lesson.
@@ -44,7 +44,7 @@ fn the_list_of_lessons() {
 
 
             ────────────────────────────────────────────────────────────────────────────────
-             enter begin  esc back  / search  ? keys
+             enter begin  esc back  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
     });
@@ -77,7 +77,7 @@ fn a_question_whose_answer_was_found_at_the_second_try() {
 
 
             ────────────────────────────────────────────────────────────────────────────────
-             1 answer  ? hint  space on  r anew  esc leave  / search  F1 keys
+             1 answer  ? hint  space on  r anew  esc leave  / search  : actions  F1 keys
         "#]]
         .assert_eq(&open.screen());
         open.press("1");
@@ -138,7 +138,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  ? keys
+             space on  ← back  r restart  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("<space><space><space>");
@@ -166,7 +166,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  ? keys
+             space on  ← back  r restart  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("<right>");
@@ -194,7 +194,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  ? keys
+             space on  ← back  r restart  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("R");
@@ -222,7 +222,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  ? keys
+             space on  ← back  r restart  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("r<pgdn><left>");

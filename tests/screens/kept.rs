@@ -1,9 +1,13 @@
 //! What the reader keeps at hand, and what the mouse can point at: marks, a pinned page, the divider, the menu, the footer.
 
-use mroscope::app::Msg;
+use mroscope::app::keymap::Keymap;
 use mroscope::app::mouse::{Mouse, MouseKind};
+use mroscope::app::saved::Saved;
+use mroscope::app::{Begins, Msg, Start, State};
+use ratatui::layout::Size;
 
 use crate::screens::SHOP;
+use crate::support::sketch::sketch;
 use crate::support::tui::Tui;
 
 fn at(tui: &mut Tui, kind: MouseKind, (column, row): (u16, u16)) {
@@ -143,5 +147,41 @@ fn themes_are_shown_while_they_are_selected() {
         tui.screen().contains("theme = \"light\""),
         "{}",
         tui.screen()
+    );
+}
+
+#[test]
+fn what_was_read_and_marked_is_there_the_next_time() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 24);
+    tui.press("/item<enter>mb/cart<enter>Lz+gtlig<enter>");
+    let wide = divider(&tui);
+    let kept = serde_json::to_string(&tui.state.saved()).expect("it is plain data");
+    let saved: Saved = serde_json::from_str(&kept).expect("it is read as it was written");
+    assert_eq!(saved, tui.state.saved());
+    let start = Start {
+        project: "shop".to_owned(),
+        keymap: Keymap::default(),
+        size: Size::new(100, 24),
+        python: Err(String::new()),
+        themes: vec!["light".to_owned()],
+        begins: Begins {
+            saved,
+            ..Begins::default()
+        },
+    };
+    let mut again = Tui {
+        state: State::new(start),
+        effects: vec![],
+    };
+    again.ready(1, sketch(SHOP));
+    let screen = again.screen();
+    assert!(screen.contains("lately"), "{screen}");
+    assert_eq!(divider(&again), wide);
+    assert_eq!(again.state.theme(), Some("light"));
+    again.press("gb<enter>");
+    let screen = again.screen();
+    assert!(
+        screen.contains("‹members›") && screen.contains("Item"),
+        "{screen}"
     );
 }

@@ -1,5 +1,6 @@
 //! The forms in which `mroscope check` says its faults: lines that editors read, workflow commands for GitHub, JSON lines for programs.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -79,14 +80,14 @@ fn github(fault: &Fault, versions: Option<&str>, folder: &Path) -> String {
     let path = slashed(&fault.shown_path(folder));
     let mut line = format!("::{command} file={}", property(&path));
     if let Some((at, column)) = fault.at {
-        line.push_str(&format!(",line={at},col={column}"));
+        let _ = write!(line, ",line={at},col={column}");
     }
     let title = property(&format!("mroscope {}", fault.name));
     let mut message = fault.message.clone();
     if let Some(versions) = versions {
-        message.push_str(&format!(" ({versions})"));
+        let _ = write!(message, " ({versions})");
     }
-    line.push_str(&format!(",title={title}::{}", view::safe(&data(&message))));
+    let _ = write!(line, ",title={title}::{}", view::safe(&data(&message)));
     line
 }
 
