@@ -56,7 +56,7 @@ pub fn lessons(about: Option<ClassRef<'_>>, progress: &Progress) -> Page {
         Column::right(0),
         Column::left(0),
         Column::left(0),
-        Column::left(1),
+        Column::left(0),
     ]);
     for lesson in Lesson::ALL {
         let best = match progress.best(lesson) {
