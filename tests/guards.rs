@@ -1,4 +1,4 @@
-//! What plugins register behind guards that leave early: `if other: return`.
+//! What plugins register behind guards that leave early (`if other: return`), and what is loaded by lists and groups.
 
 use expect_test::expect;
 
@@ -131,4 +131,36 @@ unrelated = elsewhere
         exit 2
     "#]]
     .assert_eq(&said);
+}
+
+#[test]
+fn what_an_engine_loads_by_itself_is_registered_and_is_no_app() {
+    let files = "--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/django/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/template/__init__.py
+from .library import Library
+--- repo/.venv/lib/python3.12/site-packages/django/template/library.py
+class Library:
+    def tag(self, name=None, compile_function=None): ...
+--- repo/.venv/lib/python3.12/site-packages/django/template/engine.py
+class Engine:
+    default_builtins = ['django.template.defaulttags']
+--- repo/.venv/lib/python3.12/site-packages/django/template/defaulttags.py
+from .library import Library
+register = Library()
+@register.tag
+def autoescape(parser, token): ...
+--- repo/shop/__init__.py
+--- repo/settings.py
+import django
+INSTALLED_APPS = ['shop']
+";
+    let tags = registry(files, "Django template tags");
+    assert!(tags.contains("autoescape"), "{tags}");
+    let apps = registry(files, "Django apps");
+    assert!(
+        apps.contains("shop") && !apps.contains("defaulttags"),
+        "{apps}"
+    );
 }

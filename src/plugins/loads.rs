@@ -309,6 +309,10 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
         };
         for (scope, item) in follow.items(&value, &scope).unwrap_or_default() {
             if let Some(text) = follow.text(&item, &scope) {
+                if load.hidden {
+                    loads.module(&Name::from(&*text));
+                    continue;
+                }
                 let spot = scope.file.spot(item.start, item.end);
                 named(loads, load, follow, &text, Some(spot));
             }
