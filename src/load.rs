@@ -20,14 +20,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use rustc_hash::FxHashSet;
-
 use crate::Name;
 use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
-use crate::evaluate::{self, AtRest, Failure, Library, Limits, Outcome, RunModule, Sheets, World};
+use crate::evaluate::{
+    self, AtRest, Failure, Library, Limits, Outcome, Own, RunModule, Sheets, World,
+};
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, Trouble, discover,
@@ -270,7 +270,7 @@ fn world(
             .clone()
             .unwrap_or_else(|| String::from("linux")),
         facts,
-        own: project.files.iter().map(|it| it.module.clone()).collect(),
+        own: Own::of(&project.files),
         project: Finder::for_version(roots(None), Some(version)),
         installed: Finder::for_version(roots(Some(Owner::Installed)), Some(version)),
         is_standard_library: project
@@ -301,7 +301,6 @@ fn gathered(
         .into_iter()
         .map(|module| as_module(module, world))
         .collect();
-    let shown: FxHashSet<&str> = project.files.iter().map(|it| it.shown.as_str()).collect();
     let mut problems: Vec<Problem> = vec![];
     for trouble in &project.troubles {
         problems.push(Problem {
@@ -310,16 +309,23 @@ fn gathered(
             line: None,
             message: trouble.message.clone(),
             file: None,
+            location: Some(trouble.path.clone()),
         });
     }
-    for Failure { shown: path, error } in library.failures() {
-        if shown.contains(path.as_str()) {
+    for failure in library.failures() {
+        let Failure {
+            shown: path,
+            path: location,
+            error,
+        } = failure;
+        if world.own.has_file(location) {
             problems.push(Problem {
                 kind: kind(error.kind),
                 path: path.clone(),
                 line: error.line,
                 message: error.message.clone(),
                 file: None,
+                location: Some(location.clone()),
             });
         }
     }
@@ -329,7 +335,7 @@ fn gathered(
         if let Some(error) = syntax
             .errors
             .first()
-            .filter(|_| shown.contains(file.shown.as_str()))
+            .filter(|_| world.own.has_file(&file.path))
         {
             problems.push(Problem {
                 kind: ProblemKind::Syntax,
@@ -337,6 +343,7 @@ fn gathered(
                 line: Some(file.line(error.at)),
                 message: error.message.clone(),
                 file: Some(crate::source::FileId(index as u32)),
+                location: None,
             });
         }
     }
@@ -355,7 +362,8 @@ fn gathered(
 
 fn kind(trouble: Trouble) -> ProblemKind {
     match trouble {
-        Trouble::Unreadable | Trouble::Hidden => ProblemKind::Unreadable,
+        Trouble::Unreadable => ProblemKind::Unreadable,
+        Trouble::Hidden => ProblemKind::Hidden,
         Trouble::Undecodable => ProblemKind::Undecodable,
     }
 }

@@ -26,17 +26,18 @@ mod write;
 
 pub use cases::{Case, cases};
 pub use compiled::compiled_modules;
-pub use discover::{DiscoverError, FileTrouble, Found, Project, discover, is_there};
+pub use discover::{DiscoverError, FileTrouble, Found, Project, Twin, discover, is_there};
 pub use distribution::{DeclaredEntryPoint, Distribution};
 pub use environment::{
     Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath, resolved,
 };
 pub use file::{FileId, LineColumn, Place, SourceFile};
 pub use finder::{Finder, Located};
+pub use naming::packages_around;
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
 pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, TemporaryFolder};
 pub use stamp::Stamp;
-pub use stdlib_names::is_standard_library;
+pub use stdlib_names::{LOADED_AT_START, is_standard_library};
 pub use version::PythonVersion;
 pub use watch::{Noticed, Watch};
 pub use write::{Rewritten, WriteError, write};

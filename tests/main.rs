@@ -44,6 +44,7 @@ mod pty;
 mod reading;
 mod refusals;
 mod registries;
+mod repositories;
 mod rewriting;
 mod screens;
 mod supers;

@@ -60,6 +60,8 @@ pub struct Problem {
     pub message: String,
     /// The file itself, where its text could be read.
     pub file: Option<FileId>,
+    /// Where it is, if its path as people are shown it does not begin where the project does.
+    pub location: Option<PathBuf>,
 }
 
 /// What kind of trouble a file gave.
@@ -67,6 +69,8 @@ pub struct Problem {
 pub enum ProblemKind {
     /// It could not be read.
     Unreadable,
+    /// No import finds it: a package or module of its name comes first.
+    Hidden,
     /// Its bytes are not the encoding it says.
     Undecodable,
     /// It is not Python; what could be read of it is in the analysis all the same.

@@ -9,6 +9,7 @@ pub(super) mod import_statement;
 pub(super) mod lazy_names;
 pub(super) mod reached;
 pub(super) mod replaced_module;
+pub(super) mod shared_path;
 pub(super) mod snapshot;
 pub(super) mod source_files;
 pub(super) mod uncalled;

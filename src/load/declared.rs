@@ -120,6 +120,7 @@ pub(super) fn dead(
                 entry.name, entry.value, entry.group
             ),
             file: None,
+            location: None,
         })
     })
     .collect()

@@ -40,6 +40,22 @@ pub struct Found {
     pub package: bool,
     /// Its path as people are shown it: from its import root, with `/` between the parts.
     pub shown: String,
+    /// The name by which the files beside it import it, where another file of the project has that name.
+    pub twin: Option<Twin>,
+}
+
+/// By which name a file is imported from where, if not by its own.
+///
+/// ```text
+/// cart/tests/helpers.py   `tests.helpers`
+/// till/tests/helpers.py   `till.tests.helpers`, and `tests.helpers` to all that lies in `till`
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    /// The folder in which it is imported so.
+    pub within: PathBuf,
+    /// The name.
+    pub module: Name,
 }
 
 /// A file or folder that was met and cannot be used.
@@ -246,8 +262,7 @@ fn finish(path: PathBuf, roots: Vec<SearchPath>, walked: Walked) -> Result<Proje
     if files.is_empty() && troubles.is_empty() {
         return Err(DiscoverError::NoPython { path, stubs });
     }
-    let folders: Vec<PathBuf> = roots.iter().map(|root| root.path.clone()).collect();
-    let (files, hidden) = naming::name(&files, &folders);
+    let (files, hidden) = naming::name(&files, &roots, &path);
     troubles.extend(hidden);
     troubles.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Project {

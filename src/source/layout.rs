@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::stdlib_names::STDLIB_NAMES;
 use crate::source::{Finder, ini};
@@ -64,6 +64,26 @@ fn existing(project: &Path, named: Vec<String>) -> Vec<PathBuf> {
 /// Whether a folder has an `__init__.py`.
 pub(super) fn is_regular_package(folder: &Path) -> bool {
     folder.join("__init__.py").is_file()
+}
+
+/// Whether a folder shares its name with folders of other roots: it has no `__init__.py` (PEP 420), or one that joins them.
+///
+/// ```py
+/// __path__ = __import__("pkgutil").extend_path(__path__, __name__)
+/// __import__("pkg_resources").declare_namespace(__name__)
+/// ```
+pub(super) fn shares_its_path(folder: &Path) -> bool {
+    match fs::read_to_string(folder.join("__init__.py")) {
+        Ok(text) => text.contains("extend_path(") || text.contains("declare_namespace("),
+        Err(_) => !is_regular_package(folder),
+    }
+}
+
+/// The innermost project that holds a folder, not further out than `top`; the folder itself where there is none.
+pub(super) fn project_around<'a>(folder: &'a Path, top: &Path) -> &'a Path {
+    let inside = |it: &&Path| it.starts_with(top);
+    let mut around = folder.ancestors().take_while(inside);
+    around.find(|it| is_project(it)).unwrap_or(folder)
 }
 
 /// A string, or the strings of a list, or `from`/`include`'s kind of table.
@@ -205,14 +225,29 @@ pub(super) fn roots_by_imports(
     let is_known = |name: &str| {
         STDLIB_NAMES.contains(&name) || elsewhere.find_in(elsewhere.roots(), name).is_some()
     };
-    bare.into_iter()
+    let all: FxHashMap<&Path, &BTreeSet<String>> = bare
+        .iter()
+        .map(|bare| (bare.folder.as_path(), &bare.holds))
+        .collect();
+    let is_evidence = |bare: &Bare, name: &String| {
+        let inside = bare.folder.join(name);
+        // A folder alone may bear the name of what is used in it: `examples/pydantic/tasks.py`.
+        let is_module =
+            || is_regular_package(&inside) || bare.folder.join(format!("{name}.py")).is_file();
+        let holds = || {
+            let found = all.get(inside.as_path());
+            found.is_some_and(|holds| {
+                holds
+                    .iter()
+                    .any(|it| imported.names(&format!("{name}.{it}")))
+            })
+        };
+        imported.names(name) && !is_known(name) && (is_module() || holds())
+    };
+    bare.iter()
         .filter(|bare| !imported.names(&bare.dotted))
-        .filter(|bare| {
-            bare.holds
-                .iter()
-                .any(|name| imported.names(name) && !is_known(name))
-        })
-        .map(|bare| bare.folder)
+        .filter(|bare| bare.holds.iter().any(|name| is_evidence(bare, name)))
+        .map(|bare| bare.folder.clone())
         .collect()
 }
 

@@ -7,6 +7,38 @@ pub fn is_standard_library(name: &str) -> bool {
     STDLIB_NAMES.contains(&name)
 }
 
+/// Modules that are loaded before any code of a project runs: no file of that name is ever looked for.
+pub const LOADED_AT_START: &[&str] = &[
+    "sys",
+    "builtins",
+    "_imp",
+    "_thread",
+    "_warnings",
+    "_weakref",
+    "_io",
+    "marshal",
+    "posix",
+    "nt",
+    "time",
+    "zipimport",
+    "_codecs",
+    "codecs",
+    "encodings",
+    "_signal",
+    "_abc",
+    "abc",
+    "io",
+    "_stat",
+    "stat",
+    "_collections_abc",
+    "posixpath",
+    "ntpath",
+    "genericpath",
+    "os",
+    "_sitebuiltins",
+    "site",
+];
+
 /// The names, sorted.
 pub(super) const STDLIB_NAMES: &[&str] = &[
     "abc",

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::source::Trouble;
 use crate::source::discover::FileTrouble;
@@ -30,6 +31,8 @@ pub(super) struct Walked {
     pub(super) stubs: usize,
     /// Folders that could not be listed.
     pub(super) troubles: Vec<FileTrouble>,
+    /// What the links are called that were followed.
+    links: Vec<PathBuf>,
 }
 
 /// Whose folder is walked: that decides what is left out.
@@ -58,6 +61,7 @@ pub(super) fn walk(folder: &Path, ground: Ground) -> Walked {
         walked = visit(folder, folder, None, 0);
     }
     walked.files.par_sort();
+    count_once(&mut walked);
     walked.projects.sort();
     walked
         .troubles
@@ -115,8 +119,14 @@ fn visit(top: &Path, folder: &Path, rules: Option<&[Arc<Gitignore>]>, depth: usi
                     .troubles
                     .push(trouble(top, &path, message.to_owned()));
             }
-            Ok(about) if about.is_dir() => folders.push(path),
-            Ok(_) if is_source => walked.files.push(path),
+            Ok(about) if about.is_dir() => {
+                walked.links.push(path.clone());
+                folders.push(path);
+            }
+            Ok(_) if is_source => {
+                walked.links.push(path.clone());
+                walked.files.push(path);
+            }
             Err(error) if is_source => walked.troubles.push(trouble(top, &path, say_io(&error))),
             Ok(_) | Err(_) => {}
         }
@@ -148,8 +158,25 @@ impl Walked {
         self.files.extend(other.files);
         self.projects.extend(other.projects);
         self.stubs += other.stubs;
+        self.links.extend(other.links);
         self.troubles.extend(other.troubles);
         self
+    }
+}
+
+/// Keeps of the files that several paths lead to, by way of links, the path without links; where there is none, the first.
+fn count_once(walked: &mut Walked) {
+    if walked.links.is_empty() {
+        return;
+    }
+    let links: FxHashSet<&Path> = walked.links.iter().map(PathBuf::as_path).collect();
+    for paths in [&mut walked.files, &mut walked.projects] {
+        let is_linked = |path: &&PathBuf| path.ancestors().any(|it| links.contains(it));
+        let (linked, plain): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(is_linked);
+        let mut known: FxHashSet<PathBuf> = plain.into_iter().map(|it| resolved(it)).collect();
+        let again = linked.into_iter().filter(|it| !known.insert(resolved(it)));
+        let again: FxHashSet<PathBuf> = again.cloned().collect();
+        paths.retain(|it| !again.contains(it));
     }
 }
 

@@ -40,11 +40,11 @@ impl Severity {
 }
 
 impl Fault {
-    /// How bad it is: an entry point that leads nowhere fails only whoever loads it, and a class whose base cannot be made is mended with
-    /// its base.
+    /// How bad it is: an entry point that leads nowhere fails only whoever loads it, a class whose base cannot be made is mended with its
+    /// base, and a file that no import finds fails nobody.
     pub fn severity(&self) -> Severity {
         match self.name {
-            "dead-entry-point" | "base-cannot-be-made" => Severity::Warning,
+            "dead-entry-point" | "base-cannot-be-made" | "hidden" => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -77,13 +77,17 @@ pub fn faults(analysis: &Analysis) -> Vec<Fault> {
 fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
     let path = match problem.file {
         Some(file) => analysis.file(file).path.clone(),
-        None => analysis.world.root.join(&problem.path),
+        None => match &problem.location {
+            Some(path) => path.clone(),
+            None => analysis.world.root.join(&problem.path),
+        },
     };
     Fault {
         path,
         at: problem.line.map(|line| (line, 1)),
         name: match problem.kind {
             ProblemKind::Unreadable => "unreadable",
+            ProblemKind::Hidden => "hidden",
             ProblemKind::Undecodable => "undecodable",
             ProblemKind::Syntax => "syntax",
             ProblemKind::EntryPoint => "dead-entry-point",

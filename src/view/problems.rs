@@ -98,6 +98,7 @@ fn link(problem: &Problem) -> Option<Link> {
 fn word(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Unreadable => "not readable",
+        ProblemKind::Hidden => "no import finds it",
         ProblemKind::Undecodable => "not decodable",
         ProblemKind::Syntax => "not all of it is Python",
         ProblemKind::EntryPoint => "",

@@ -278,3 +278,71 @@ fn a_baseline_passes_over_what_was_there_wherever_it_has_moved() {
         exit 2
     "#]].assert_eq(&said);
 }
+
+#[test]
+fn paths_lead_from_where_one_stands_to_a_file_in_any_project_of_a_repository() {
+    let files = "\
+--- repo/cart/setup.py
+--- repo/cart/tests/conftest.py
+class Fixture: ...
+--- repo/till/setup.py
+--- repo/till/src/till.py
+class Till(bool): ...
+--- repo/till/src/till/__init__.py
+--- repo/till/tests/conftest.py
+class Fixture:
+    def f(self:
+";
+    expect![[r#"
+        repo/till/src/till.py: hidden: `import till` finds `till/__init__.py`
+        repo/till/tests/conftest.py:3:1: syntax: unexpected EOF while parsing
+        ! 2 faults in 2 classes
+        exit 1
+    "#]]
+    .assert_eq(&ran(files, "check repo"));
+}
+
+#[test]
+fn what_is_expected_to_raise_is_no_fault_wherever_the_base_comes_from() {
+    let files = "\
+--- shop/setup.py
+--- shop/lib/__init__.py
+class Final:
+    def __init_subclass__(cls, **kwargs):
+        raise TypeError('no subclasses')
+def make(base):
+    class Made(base): ...
+    return Made
+--- shop/tests/test_shop.py
+import contextlib, unittest
+import pytest
+from lib import Final, make
+with pytest.raises(TypeError):
+    class A(Final): ...
+with contextlib.suppress(TypeError):
+    class B(Final): ...
+try:
+    class C(Final): ...
+except TypeError:
+    pass
+class TestAll(unittest.TestCase):
+    def test_refused(self):
+        with self.assertRaises(TypeError):
+            class D(Final): ...
+        with self.assertRaisesRegex(TypeError, 'no'):
+            class E(Final): ...
+        with pytest.raises((ValueError, TypeError), match='no'):
+            class F(Final): ...
+        self.assertRaises(TypeError, lambda: type('G', (Final,), {}))
+def test_pytest():
+    with pytest.raises(TypeError):
+        make(Final)
+class Fault(Final): ...
+made = make(Final)
+";
+    expect![[r#"
+        ! 10 classes, and each class statement makes one
+        exit 0
+    "#]]
+    .assert_eq(&ran(files, "check shop"));
+}

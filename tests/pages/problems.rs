@@ -28,6 +28,7 @@ fn files_stand_before_class_statements_each_with_its_place() {
             line: Some(3),
             message: "expected `:`".to_owned(),
             file: None,
+            location: None,
         },
         Problem {
             kind: ProblemKind::Undecodable,
@@ -35,6 +36,7 @@ fn files_stand_before_class_statements_each_with_its_place() {
             line: None,
             message: "byte 0xe9 is not UTF-8".to_owned(),
             file: None,
+            location: None,
         },
     ];
     expect![[r#"

@@ -1,14 +1,14 @@
 //! `World`: what is outside of the project and decides how it runs: version, platform, what is installed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::cpython::Facts;
 use crate::evaluate::Limits;
-use crate::source::{Finder, PythonVersion};
+use crate::source::{Finder, Found, Located, PythonVersion, Twin, packages_around};
 
 /// The world a project is run in.
 pub struct World {
@@ -18,8 +18,8 @@ pub struct World {
     pub platform: String,
     /// The interpreter's own modules and classes.
     pub facts: Arc<Facts>,
-    /// The names of the project's own modules: an import root may hold others too.
-    pub own: FxHashSet<Name>,
+    /// The project's own modules: an import root may hold others too.
+    pub own: Own,
     /// Where the project's modules are looked for.
     pub project: Finder,
     /// Where installed modules are looked for.
@@ -39,11 +39,7 @@ pub struct World {
 impl World {
     /// Whether a module, found below the project's roots, is one of the project's own or a package around one.
     pub fn is_own(&self, dotted: &str) -> bool {
-        self.own.contains(dotted)
-            || self.own.iter().any(|name| {
-                name.strip_prefix(dotted)
-                    .is_some_and(|rest| rest.starts_with('.'))
-            })
+        self.own.modules.contains_key(dotted) || self.own.packages.contains_key(dotted)
     }
 
     /// `os.name`, which follows from the platform.
@@ -53,5 +49,80 @@ impl World {
         } else {
             "posix"
         }
+    }
+}
+
+/// The project's own modules, by name.
+#[derive(Debug, Default)]
+pub struct Own {
+    modules: FxHashMap<Name, Located>,
+    files: FxHashSet<PathBuf>,
+    /// The folders of the packages around them.
+    packages: FxHashMap<Name, Vec<PathBuf>>,
+    /// Modules that some files import by a name that is another's.
+    twins: FxHashMap<Name, Vec<(Twin, Name)>>,
+}
+
+impl Own {
+    /// The modules that these files are.
+    pub fn of(files: &[Found]) -> Self {
+        let located = |it: &Found| {
+            let path = it.path.clone();
+            if it.package {
+                Located::Package { init: path }
+            } else {
+                Located::Module(path)
+            }
+        };
+        let packages = packages_around(files).into_iter();
+        let mut twins: FxHashMap<Name, Vec<(Twin, Name)>> = FxHashMap::default();
+        for found in files {
+            if let Some(twin) = &found.twin {
+                let known = twins.entry(twin.module.clone()).or_default();
+                known.push((twin.clone(), found.module.clone()));
+            }
+        }
+        Self {
+            files: files.iter().map(|it| it.path.clone()).collect(),
+            modules: files
+                .iter()
+                .map(|it| (it.module.clone(), located(it)))
+                .collect(),
+            packages: packages
+                .map(|(name, folders)| (name, folders.into_iter().collect()))
+                .collect(),
+            twins,
+        }
+    }
+
+    /// Where one of the project's own modules is.
+    pub fn module(&self, dotted: &str) -> Option<&Located> {
+        self.modules.get(dotted)
+    }
+
+    /// Whether a file is one of the project's own.
+    pub fn has_file(&self, path: &Path) -> bool {
+        self.files.contains(path)
+    }
+
+    /// Where a module or a package around some is, as the project's files are named.
+    pub fn located(&self, dotted: &str) -> Option<Located> {
+        let package = || self.packages.get(dotted).cloned().map(Located::Namespace);
+        self.modules.get(dotted).cloned().or_else(package)
+    }
+
+    /// The module that a file finds under a name that is another's elsewhere.
+    pub fn twin(&self, dotted: &str, importer: &Path) -> Option<&Name> {
+        let near = self.twins.get(dotted)?.iter();
+        let near = near.filter(|(twin, _)| importer.starts_with(&twin.within));
+        let (twin, name) = near.max_by_key(|(twin, _)| twin.within.components().count())?;
+        let first = self.modules.get(dotted).and_then(Located::source);
+        let is_as_near = first.is_some_and(|it| it.starts_with(&twin.within));
+        (!is_as_near).then_some(name)
+    }
+
+    /// Whether any file imports another module by its name than other files do.
+    pub fn has_twins(&self) -> bool {
+        !self.twins.is_empty()
     }
 }

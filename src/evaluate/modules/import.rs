@@ -10,39 +10,7 @@ use crate::evaluate::machine::value::{ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
 use crate::evaluate::modules::source_files::shown_path;
 use crate::semantics::Why;
-use crate::source::{Located, Place};
-
-/// Modules that are loaded before any code of a project runs: no file of that name is ever looked for.
-const LOADED_AT_START: &[&str] = &[
-    "sys",
-    "builtins",
-    "_imp",
-    "_thread",
-    "_warnings",
-    "_weakref",
-    "_io",
-    "marshal",
-    "posix",
-    "nt",
-    "time",
-    "zipimport",
-    "_codecs",
-    "codecs",
-    "encodings",
-    "_signal",
-    "_abc",
-    "abc",
-    "io",
-    "_stat",
-    "stat",
-    "_collections_abc",
-    "posixpath",
-    "ntpath",
-    "genericpath",
-    "os",
-    "_sitebuiltins",
-    "site",
-];
+use crate::source::{LOADED_AT_START, Located, Place};
 
 /// Imports in one another.
 const IMPORT_DEPTH: usize = 400;
@@ -50,10 +18,37 @@ const IMPORT_DEPTH: usize = 400;
 impl Run<'_, '_> {
     /// Imports a module by its absolute name, its packages first, and returns it.
     pub(crate) fn import(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
-        let ix = self.imported(dotted, at)?;
+        let twin = self.twin_of(dotted, at);
+        let ix = self.imported(twin.as_deref().unwrap_or(dotted), at)?;
         self.note_import(ix);
         self.import_that_raises(ix, at)?;
         Ok(ix)
+    }
+
+    /// The module that is meant by a name which is another's for other files.
+    pub(super) fn twin_of(&self, dotted: &str, at: Option<Place>) -> Option<Name> {
+        if !self.world.own.has_twins() {
+            return None;
+        }
+        let running = || self.module(*self.running.last()?).file;
+        let file = at.map(|it| it.file).or_else(running)?;
+        let importer = &self.library.file(file).path;
+        self.world.own.twin(dotted, importer).cloned()
+    }
+
+    /// What a file finds under a name of a package that other files find something else under: `tests.unit` of its own project.
+    pub(crate) fn twin_in(
+        &self,
+        package: ModuleIx,
+        name: &str,
+        at: Option<Place>,
+    ) -> Option<Value> {
+        if !self.world.own.has_twins() || self.module(package).file.is_some() {
+            return None;
+        }
+        let full = format!("{}.{name}", self.module(package).name);
+        let twin = self.twin_of(&full, at)?;
+        self.loaded.get(&twin).map(|&ix| self.module_value(ix))
     }
 
     fn imported(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
@@ -74,7 +69,12 @@ impl Run<'_, '_> {
             return Ok(ix);
         }
         let (parent, last) = match dotted.rsplit_once('.') {
-            Some((package, last)) => (Some(self.import(package, at)?), last),
+            Some((package, last)) => {
+                let ix = self.imported(package, at)?;
+                self.note_import(ix);
+                self.import_that_raises(ix, at)?;
+                (Some(ix), last)
+            }
             None => (None, dotted),
         };
         // Importing the package may have imported it.
@@ -95,14 +95,32 @@ impl Run<'_, '_> {
     /// Imports a module of the project for itself: nobody stands ready to catch what it raises.
     pub(crate) fn import_as_root(&mut self, dotted: &str) {
         // A module that raises while a `try` of another imports it is run again here, and goes on after what raises.
-        let imported = self.import(dotted, None);
-        // Another module may stand in its place, as `_frozen_importlib` does for `importlib._bootstrap`: its file is run all the same.
-        if let Ok(ix) = imported
-            && self.module(ix).file.is_none()
-            && let Some(located @ Located::Module(_)) = self.world.project.find(dotted)
-        {
-            let _ = self.import_located(dotted, &located, Home::Project, None);
-            self.loaded.insert(Name::from(dotted), ix);
+        let imported = self.imported(dotted, None);
+        if let Ok(ix) = imported {
+            self.note_import(ix);
+        }
+        let Some(located) = self.world.own.module(dotted) else {
+            return;
+        };
+        let Ok(ix) = imported else {
+            // A package around it raises, and nobody comes by it; what it says is read all the same.
+            if !self.loaded.contains_key(dotted) {
+                let _ = self.import_located(dotted, located, Home::Project, None);
+            }
+            return;
+        };
+        match self.module(ix).file {
+            // Another module may stand in its place, as `_frozen_importlib` does for `importlib._bootstrap`: its file is run all the same.
+            None => {
+                let _ = self.import_located(dotted, located, Home::Project, None);
+                self.loaded.insert(Name::from(dotted), ix);
+            }
+            // An import finds another file, where a package has changed its `__path__`.
+            Some(file) if Some(&*self.library.file(file).path) != located.source() => {
+                let name = from_further_out(dotted, located);
+                let _ = self.import_located(&name, located, Home::Project, None);
+            }
+            Some(_) => {}
         }
     }
 
@@ -120,7 +138,12 @@ impl Run<'_, '_> {
         }
         if let Some(parent) = parent {
             if self.module(parent).home == Home::Table {
-                return self.import_from_table(dotted, at);
+                let is_told = self.world.facts.module(dotted).is_some();
+                let own = self.world.own.located(dotted).filter(|_| !is_told);
+                return match own {
+                    Some(located) => self.import_located(dotted, &located, Home::Project, at),
+                    None => self.import_from_table(dotted, at),
+                };
             }
             if let Some(gap) = self.module(parent).gap {
                 return Ok(self.new_module(dotted, None, Home::Namespace, false, &[], Some(gap)));
@@ -141,7 +164,9 @@ impl Run<'_, '_> {
                     .find_in(&folders, last)
                     .map(|it| (it, home))
             });
-            return match found {
+            // Files of the project that no package gives are read under their names all the same.
+            let own = || Some((self.world.own.located(dotted)?, Home::Project));
+            return match found.or_else(own) {
                 Some((located, home)) => self.import_located(dotted, &located, home, at),
                 None => self.found_last(dotted, Some(parent), at),
             };
@@ -153,16 +178,14 @@ impl Run<'_, '_> {
         if has_table && self.world.project_is_installed {
             return self.import_from_table(dotted, at);
         }
-        if let Some(located) = self.world.project.find(dotted)
-            && !(has_table && matches!(located, Located::Namespace(_)))
-        {
-            return self.import_located(dotted, &located, Home::Project, at);
+        if let Some((located, home)) = self.found_along_path(dotted, has_table) {
+            return self.import_located(dotted, &located, home, at);
         }
         if has_table {
             return self.import_from_table(dotted, at);
         }
-        if let Some(located) = self.world.installed.find(dotted) {
-            return self.import_located(dotted, &located, Home::Installed, at);
+        if let Some(located) = self.world.own.located(dotted) {
+            return self.import_located(dotted, &located, Home::Project, at);
         }
         if dotted == "__main__" {
             // The program that runs is always there, and which one that is nobody knows.
@@ -187,6 +210,38 @@ impl Run<'_, '_> {
             return Err(self.not_found(dotted, at));
         };
         Ok(self.new_module(dotted, None, Home::Namespace, true, &[], Some(gap)))
+    }
+
+    /// Where a name without dots leads: along the project's roots, then along what is installed.
+    ///
+    /// A folder without `__init__.py` gives way to a module or package of its name anywhere on the path; where there is none, all the folders
+    /// of the path that bear the name are one package (PEP 420).
+    fn found_along_path(&self, dotted: &str, has_table: bool) -> Option<(Located, Home)> {
+        let ours = self.world.project.find(dotted);
+        // What Python is started beside of counts where it is started only.
+        let is_elsewhere = |it: &Located| {
+            has_table
+                && it.source().is_some_and(|it| self.world.own.has_file(it))
+                && self.world.own.module(dotted).is_none()
+        };
+        let ours = match ours {
+            Some(Located::Namespace(_)) if has_table => None,
+            Some(located) if is_elsewhere(&located) => None,
+            ours => ours,
+        };
+        if has_table {
+            return ours.map(|it| (it, Home::Project));
+        }
+        match (ours, self.world.installed.find(dotted)) {
+            (Some(Located::Namespace(mut folders)), Some(Located::Namespace(theirs))) => {
+                let others = theirs.into_iter().filter(|it| !folders.contains(it));
+                let others: Vec<PathBuf> = others.collect();
+                folders.extend(others);
+                Some((Located::Namespace(folders), Home::Project))
+            }
+            (Some(Located::Namespace(_)) | None, Some(theirs)) => Some((theirs, Home::Installed)),
+            (ours, _) => ours.map(|it| (it, Home::Project)),
+        }
     }
 
     fn found_last(
@@ -293,12 +348,16 @@ impl Run<'_, '_> {
         home: Home,
         at: Option<Place>,
     ) -> Eval<ModuleIx> {
-        let folders = located.folders();
+        let mut folders = located.folders();
         let package = located.is_package();
-        let home = if home == Home::Project && !self.world.is_own(dotted) {
-            Home::Installed
-        } else {
-            home
+        let is_own = match located.source() {
+            Some(source) => self.world.own.has_file(source),
+            None => home == Home::Project && self.world.is_own(dotted),
+        };
+        let home = match home {
+            _ if is_own => Home::Project,
+            Home::Project => Home::Installed,
+            home => home,
         };
         let Some(source) = located.source().map(Path::to_path_buf) else {
             if matches!(located, Located::Namespace(_)) {
@@ -337,6 +396,11 @@ impl Run<'_, '_> {
                 at,
             ));
         };
+        if package && self.declares_namespace(file) {
+            let mut portions = self.portions(dotted);
+            portions.retain(|it| !folders.contains(it));
+            folders.extend(portions);
+        }
         let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
         self.module_mut(ix).is_compiled = is_compiled;
         let run = self.run_module(ix);
@@ -487,4 +551,20 @@ impl Run<'_, '_> {
             Ok(())
         }
     }
+}
+
+/// The name of a module from the folder around its import root.
+fn from_further_out(dotted: &str, located: &Located) -> String {
+    let path = located.source().map(|it| it.with_extension(""));
+    let path = path.unwrap_or_default();
+    let path = match located {
+        Located::Package { .. } => path.parent().unwrap_or(&path),
+        _ => &path,
+    };
+    let parts: Vec<String> = path
+        .components()
+        .map(|it| it.as_os_str().to_string_lossy().replace('.', "_"))
+        .collect();
+    let wanted = dotted.split('.').count() + 1;
+    parts[parts.len().saturating_sub(wanted)..].join(".")
 }

@@ -20,7 +20,13 @@ impl Run<'_, '_> {
         let bound = imported.alias.clone().unwrap_or_else(|| Name::from(top));
         match self.import(&imported.name, at) {
             Ok(ix) => {
+                let twin = self.twin_of(top, at);
+                let top = twin.as_deref().unwrap_or(top);
+                if self.world.own.has_twins() && !self.loaded.contains_key(top) {
+                    let _ = self.import(top, at);
+                }
                 let module = match &imported.alias {
+                    Some(_) if self.twin_of(&imported.name, at).is_some() => self.module_value(ix),
                     Some(_) => self
                         .along_packages(&imported.name)
                         .unwrap_or_else(|| self.module_value(ix)),
@@ -168,6 +174,10 @@ impl Run<'_, '_> {
             {
                 return Ok(value);
             }
+        }
+        let full = || format!("{}.{name}", self.module(ix).name);
+        if self.module(ix).file.is_none() && self.twin_of(&full(), at).is_some() {
+            return Ok(Value::Module(self.import(&full(), at)?));
         }
         if let Some(value) = self.bound_or_told(ix, name, at) {
             return Ok(value);

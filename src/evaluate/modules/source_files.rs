@@ -198,6 +198,8 @@ pub struct Library<'s> {
 pub struct Failure {
     /// The path as people are shown it.
     pub shown: String,
+    /// Where it is.
+    pub path: PathBuf,
     /// Why.
     pub error: ReadError,
 }
@@ -241,6 +243,7 @@ impl<'s> Library<'s> {
             Err(error) => {
                 self.failures.push(Failure {
                     shown: shown(),
+                    path: path.to_path_buf(),
                     error: error.clone(),
                 });
                 None

@@ -326,6 +326,9 @@ impl Run<'_, '_> {
     // --- modules ----------------------------------------------------------------------------------------------------
 
     fn module_attribute(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+        if let Some(twin) = self.twin_in(ix, name, at) {
+            return Ok(twin);
+        }
         if let Some(value) = self.bound_or_told(ix, name, at) {
             let scope = self.module(ix).scope;
             let by_then = self.held_by_then(scope, name, Some(&value), at);

@@ -161,7 +161,10 @@ impl Run<'_, '_> {
                 let origin = location.map_or(Value::None, |it| Value::str(&it));
                 self.new_spec(name, Value::None, origin)
             }
-            (("pkgutil", "extend_path"), Some(path)) => Some(path),
+            (("pkgutil", "extend_path"), Some(path)) => {
+                let name = arguments.get(1, "name").and_then(|it| self.str_of(it));
+                Some(self.extended_path(path, name.as_deref()))
+            }
             (("posixpath" | "os.path", "realpath"), Some(path @ Value::Str(_))) => Some(path),
             (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
             // Programs start in an empty folder of this world.
