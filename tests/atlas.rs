@@ -436,6 +436,10 @@ class D:
 class E:
     @impl
     def render(self): ...
+manager = pluggy.PluginManager()
+for plugin in (A, B, C, D):
+    manager.register(plugin())
+manager.register(E())
 ";
     expect![[r#"
         pluggy implementations  pluggy
@@ -448,6 +452,17 @@ class E:
             render  E.render  yours         app.py:20  @impl
             render  A.render  yours         app.py:8   @impl
             render  D.other   yours         app.py:17  trylast
+
+        pluggy plugins  pluggy
+
+        5 plugins  key: name
+
+            key       leads to  distribution  place
+            plugin()  A()       yours         app.py:24  manager.register(plugin())
+            plugin()  B()       yours         app.py:24  manager.register(plugin())
+            plugin()  C()       yours         app.py:24  manager.register(plugin())
+            plugin()  D()       yours         app.py:24  manager.register(plugin())
+            E()       E()       yours         app.py:25  manager.register(E())
 
         pluggy specifications  pluggy
 

@@ -262,7 +262,7 @@ pytest_plugins = ['plugin']
 
             key              leads to                distribution  place
             tmpdir           Legacy.tmpdir           yours         _pytest/tmpdir.py:3  @fixture
-          ? nothing          Never.nothing           yours         _pytest/tmpdir.py:7  counts where its class is registered  @fixture
+          ? nothing          Never.nothing           yours         _pytest/tmpdir.py:7  counts where its class, or one that derives from it, is collected or registered  @fixture
             postgres         process.<locals>.inner  yours         conftest.py:3        @pytest.fixture(scope='session')
             said             by_hand.<locals>.inner  yours         conftest.py:4        @pytest.fixture(name=name)(inner)
             _module_runner   process.<locals>.inner  yours         conftest.py:6        @pytest.fixture(scope='session')
@@ -275,8 +275,8 @@ pytest_plugins = ['plugin']
 
             key                   leads to                     distribution  place
             pytest_configure      pytest_configure             yours         _pytest/tmpdir.py:9  _pytest.tmpdir
-            pytest_configure      pytest_configure             yours         plugin.py:3          trylast
             pytest_configure      pytest_configure             yours         conftest.py:11       trylast
+            pytest_configure      pytest_configure             yours         plugin.py:3          trylast
             pytest_report_header  pytest_report_header         yours         conftest.py:13       tryfirst
             pytest_report_header  Legacy.pytest_report_header  yours         _pytest/tmpdir.py:5  _pytest.tmpdir
 
@@ -286,8 +286,8 @@ pytest_plugins = ['plugin']
 
             key       leads to        distribution  place
             tmpdir    _pytest.tmpdir  yours         _pytest/config.py:3  built in
-            plugin    plugin          yours         test_it.py:1         pytest_plugins
             conftest  conftest        yours         conftest.py:1        conftest
+            plugin    plugin          yours         test_it.py:1         pytest_plugins
         exit 0
     "#]].assert_eq(&ran(files, "plugins pytest --path repo"));
 }

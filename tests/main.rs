@@ -43,6 +43,7 @@ mod promises;
 mod pty;
 mod reading;
 mod refusals;
+mod registering;
 mod registries;
 mod repositories;
 mod rewriting;

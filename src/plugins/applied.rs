@@ -6,13 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::AtRest;
-use crate::plugins::collisions::{collide, once};
+use crate::plugins::collected::of_class;
+use crate::plugins::collisions::{collide, once, removed};
 use crate::plugins::facts::names_of;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
+use crate::plugins::reached;
 use crate::plugins::sites::{Site, Sites, Wanted, by_hand};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
@@ -25,7 +27,8 @@ pub(super) fn applied(
     project: &[Rc<File>],
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
-    follow.facts.begin(framework, project);
+    let chosen = |variable: &str| follow.chosen(variable, project);
+    follow.facts.begin(framework, project, &chosen);
     let mut loads = loads::of(framework, follow, run, project);
     let told = |loads: &Loads| {
         let rows = loads.rows.iter().filter(|it| it.missing.is_none());
@@ -76,7 +79,7 @@ pub(super) fn applied(
         told(&loads);
     }
     if framework.registry.iter().any(|it| it.reached) {
-        loads::reach(&mut loads, framework, follow);
+        reached::reach(&mut loads, framework, follow);
         for name in &loads.reached {
             if let Some(file) = follow.modules.source(name)
                 && !file.is_project
@@ -124,7 +127,8 @@ pub(super) fn applied(
 
 /// The names of all that may register something.
 fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
-    let ways = framework.registry.iter().flat_map(|it| &it.by);
+    let ways = framework.registry.iter();
+    let ways = ways.flat_map(|it| it.by.iter().chain(&it.removes));
     let mut names: FxHashSet<String> = FxHashSet::default();
     let mut add = |whole: &String| {
         let last = whole.rsplit(['.', ':']).next().unwrap_or_default();
@@ -134,6 +138,9 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     };
     for way in ways {
         way.call.iter().chain(&way.method).for_each(&mut add);
+    }
+    for callback in &framework.callbacks {
+        callback.method.iter().for_each(&mut add);
     }
     let prefixes = framework
         .registry
@@ -157,6 +164,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         names,
         parameters: framework.parameters.iter().collect(),
         dispatch: &framework.dispatch,
+        callbacks: &framework.callbacks,
         project,
     }
 }
@@ -167,7 +175,7 @@ pub(super) struct Applying<'a, 'f> {
     pub(super) loads: &'f Loads,
     pub(super) sites: &'f [Site],
     /// The modules of the project.
-    own: FxHashSet<Name>,
+    pub(super) own: FxHashSet<Name>,
 }
 
 impl Applying<'_, '_> {
@@ -200,7 +208,9 @@ impl Applying<'_, '_> {
         let mut met: FxHashSet<String> = FxHashSet::default();
         let mut held: Vec<Row> = vec![];
         let registered = rule.classes.as_ref();
-        let registered = registered.map_or_else(Vec::new, |it| self.classes(it));
+        let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
+        let collected = rule.collected.as_ref();
+        let collected = collected.map_or_else(Vec::new, |it| self.collected(rule, it));
         for site in self.sites {
             let file = &site.scope.file;
             if !self.counts(rule, &site.root, self.own.contains(&site.root)) {
@@ -211,19 +221,19 @@ impl Applying<'_, '_> {
             if site.is_returned != (rule.namespace && in_call && site.is_executed()) {
                 continue;
             }
+            for gone in self.matching.rows(&rule.removes, site) {
+                removed(&mut rows, &gone, rule, file.line(site.start));
+            }
             let in_class = site.scope.frames.iter().any(|it| it.is_class);
             let unsure = self.loads.unsure.get(&site.root);
             for mut row in self.matching.rows(&rule.by, site) {
-                if rule.no_classes && in_class && !file.is_project {
+                let is_of_class = rule.collected.is_some() && in_class;
+                if is_of_class {
                     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
                     let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
-                    let entered =
-                        class.and_then(|it| registered.iter().find(|one| one.0.path == it));
-                    let why = "counts where its class is registered";
-                    match entered {
-                        Some((_, RowState::Alive)) => {}
-                        Some((_, state)) => row.registered.state = state.clone(),
-                        None => row.registered.state = RowState::Unknown(String::from(why)),
+                    let state = of_class(self.follow, &registered, &collected, class);
+                    if state != RowState::Alive {
+                        row.registered.state = state;
                     }
                 }
                 if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
@@ -236,11 +246,12 @@ impl Applying<'_, '_> {
                     row.registered.at = Some(file.spot(*start, *end));
                     row.registered.distribution = self.follow.modules.distribution(file);
                 }
-                if rule.namespace && !self.is_looked_at(rule, &site.root) {
+                if rule.namespace && !is_of_class && !self.is_looked_at(rule, &site.root) {
                     held.push(row);
                     continue;
                 }
-                met.extend(row.defined.as_ref().map(|it| it.path.clone()));
+                let bound = site.bound.as_deref();
+                met.extend(row.defined.as_ref().map(|it| met_as(it, bound)));
                 rows.push(row);
             }
         }
@@ -281,6 +292,11 @@ impl Applying<'_, '_> {
 
     /// Whether a framework looks at what a module has.
     fn is_looked_at(&self, rule: &Rule, module: &Name) -> bool {
+        self.loads.has(module) || self.is_named_so(rule, module)
+    }
+
+    /// Whether a module's file has one of the names that `also-in` lists.
+    pub(super) fn is_named_so(&self, rule: &Rule, module: &Name) -> bool {
         let Some(file) = self.follow.modules.source(module) else {
             return false;
         };
@@ -289,7 +305,7 @@ impl Applying<'_, '_> {
             Some((begin, end)) => named.starts_with(begin) && named.ends_with(end),
             None => *it == *named,
         };
-        self.loads.has(module) || rule.also_in.iter().any(is_it)
+        rule.also_in.iter().any(is_it)
     }
 
     fn loaded(&self) -> Vec<Row> {
@@ -303,9 +319,13 @@ impl Applying<'_, '_> {
             registered.at.clone_from(&it.spot);
             registered.distribution.clone_from(&it.distribution);
             registered.by.clone_from(&it.by);
-            if let Some(why) = &it.missing {
-                registered.state = RowState::Dead(why.clone());
-            }
+            registered.state = match &it.missing {
+                Some(why) if self.loads.is_path_open => RowState::Unknown(format!(
+                    "{why}, unless it stands where `sys.path` is made to lead"
+                )),
+                Some(why) => RowState::Dead(why.clone()),
+                None => RowState::Alive,
+            };
             row(registered)
         });
         rows.collect()
@@ -404,7 +424,7 @@ impl Applying<'_, '_> {
                         if of.file.name != file.name
                             && of.frames.is_empty()
                             && met.insert(key)
-                            && let Some(site) = by_hand(self.follow, &name, &value, &of)
+                            && let Some(site) = by_hand(self.follow, Some(&name), &value, &of)
                         {
                             rows.extend(self.matching.rows(&rule.by, &site));
                         }
@@ -415,10 +435,12 @@ impl Applying<'_, '_> {
                 let (What::Function(def), Some(of)) = (&defined.what, &defined.file) else {
                     continue;
                 };
-                if of.name == file.name || !met.insert(defined.path.clone()) {
+                if of.name == file.name || !met.insert(met_as(&defined, Some(&name))) {
                     continue;
                 }
-                for site in decorators(self.follow, def, of, &defined) {
+                for mut site in decorators(self.follow, def, of, &defined) {
+                    // `from shop import customer as buyer`
+                    site.bound = (name != def.name).then(|| name.clone());
                     rows.extend(self.matching.rows(&rule.by, &site));
                 }
             }
@@ -427,12 +449,15 @@ impl Applying<'_, '_> {
     }
 
     /// The names that star imports of a file bring.
-    fn starred(&self, file: &Rc<File>) -> Vec<Name> {
+    pub(super) fn starred(&self, file: &Rc<File>) -> Vec<Name> {
         let mut names = vec![];
         for (level, module) in &file.table.stars {
             let module = crate::plugins::follow::absolute(file, *level, module);
             if let Some(from) = module.and_then(|it| self.follow.modules.source(&it)) {
-                let of = from.table.names().filter(|it| !it.starts_with('_'));
+                let of = from
+                    .table
+                    .names()
+                    .filter(|it| self.follow.gives_all(&from, it));
                 names.extend(of.cloned());
             }
         }
@@ -536,6 +561,15 @@ impl Applying<'_, '_> {
         }
         (flags, renamed)
     }
+}
+
+/// A function under a name that a module has for it; its own where nothing is said.
+fn met_as(defined: &Defined, name: Option<&str>) -> String {
+    let own = match &defined.what {
+        What::Function(def) => def.name.as_str(),
+        _ => "",
+    };
+    format!("{} {}", defined.path, name.unwrap_or(own))
 }
 
 fn row(registered: Registered) -> Row {

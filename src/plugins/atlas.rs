@@ -69,7 +69,15 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     }
     registries.retain(|it| !it.rows.is_empty());
     list_once(&mut registries, ground.analysis);
-    mark_never_imported(&mut registries, &modules, run, &project, &loaded);
+    let reached = frameworks.iter().flat_map(|it| &it.registry);
+    let reached = reached.filter(|it| it.reached).map(|it| it.name.as_str());
+    let reached: FxHashSet<&str> = reached.collect();
+    mark_never_imported(
+        &mut registries,
+        (&modules, run, &project),
+        &loaded,
+        &reached,
+    );
     // What the project has a part in comes first.
     registries
         .sort_by(|a, b| (!a.is_own(), &a.kind, &a.name).cmp(&(!b.is_own(), &b.kind, &b.name)));
@@ -193,10 +201,9 @@ const BY_NAME: [&str; 7] = [
 /// Marks what registers itself in code that nothing imports: the registry stands in another module, and is not filled from there.
 fn mark_never_imported(
     registries: &mut [Registry],
-    modules: &Modules<'_>,
-    run: &AtRest<'_, '_>,
-    project: &[Rc<File>],
+    (modules, run, project): (&Modules<'_>, &AtRest<'_, '_>, &[Rc<File>]),
     loaded: &FxHashSet<Name>,
+    reached: &FxHashSet<&str>,
 ) {
     let imports_by_name = |file: &Rc<File>| BY_NAME.iter().any(|it| file.text.contains(it));
     if project.iter().any(imports_by_name) {
@@ -239,7 +246,21 @@ fn mark_never_imported(
             }
             (None, None) => None,
         };
-        let Some(own) = own else { continue };
+        // What a framework comes by on its way is a module that something imports, or names in a text.
+        let by_framework = reached.contains(registry.name.as_str());
+        let is_named = |file: &File| {
+            let last = file.name.rsplit('.').next().unwrap_or_default();
+            project.iter().any(|it| {
+                it.name != file.name
+                    && (it.text.contains(file.name.as_str())
+                        || ['"', '\'']
+                            .iter()
+                            .any(|quote| it.text.contains(&format!(".{last}{quote}"))))
+            })
+        };
+        if own.is_none() && !by_framework {
+            continue;
+        }
         for row in &mut registry.rows {
             let place = match (&row.at, &row.leads) {
                 (None, Leads::Class(class)) => analysis.class(*class).place().map(Spotted::Source),
@@ -247,8 +268,9 @@ fn mark_never_imported(
             };
             if row.state == RowState::Alive
                 && let Some(file) = file_of(&place)
-                && file.name != own.name
+                && own.is_none_or(|it| it.name != file.name)
                 && !is_reached(file)
+                && (own.is_some() || !is_named(file))
             {
                 row.state = RowState::NeverImported(format!("no module imports {}", file.shown));
             }

@@ -183,8 +183,8 @@ impl Follow<'_> {
         given
     }
 
-    /// The method that an attribute of an instance, or of a class, is, and what it is handed first.
-    pub(super) fn method_of(&self, instance: &Instance) -> Option<(Rc<Defined>, Thing)> {
+    /// The method that an attribute of an instance, or of a class, is, and what it is handed first; a static one nothing.
+    pub(super) fn method_of(&self, instance: &Instance) -> Option<(Rc<Defined>, Option<Thing>)> {
         if instance.attributes.contains('.') || instance.attributes.is_empty() {
             return None;
         }
@@ -203,18 +203,18 @@ impl Follow<'_> {
             .iter()
             .any(|it| is_decorator(it, "staticmethod"))
         {
-            return None;
+            return Some((method, None));
         }
         if def
             .decorators
             .iter()
             .any(|it| is_decorator(it, "classmethod"))
         {
-            return Some((method, class));
+            return Some((method, Some(class)));
         }
         let mut receiver = instance.clone();
         receiver.attributes.clear();
-        Some((method, Thing::Instance(Rc::new(receiver))))
+        Some((method, Some(Thing::Instance(Rc::new(receiver)))))
     }
 
     /// What a generator yields, where all of it is written out.
@@ -223,7 +223,7 @@ impl Follow<'_> {
             Thing::Defined(it) => (it, None),
             Thing::Instance(it) => {
                 let (method, receiver) = self.method_of(&it)?;
-                (method, Some(receiver))
+                (method, receiver)
             }
             _ => return None,
         };

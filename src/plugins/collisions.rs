@@ -26,6 +26,22 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     *rows = kept;
 }
 
+/// Takes away what a call takes out of a registry again; where it hangs on something whether it is called, the rows say so. Keys of which
+/// one alone counts are enough to know a row by.
+pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize) {
+    let is_it = |row: &Row| {
+        row.registered.key == gone.registered.key
+            && (!rule.wins.is_empty() || row.registered.leads == gone.registered.leads)
+    };
+    if gone.registered.state == RowState::Alive {
+        rows.retain(|it| !is_it(it));
+        return;
+    }
+    for row in rows.iter_mut().filter(|it| is_it(it)) {
+        row.registered.state = RowState::Unknown(format!("may be taken out again: line {line}"));
+    }
+}
+
 /// Marks rows whose key another row has, too, where only one of them is found by it.
 pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis::Analysis) {
     if rule.wins.is_empty() {

@@ -109,7 +109,9 @@ impl Follow<'_> {
             },
             Thing::Several(parts) => Some(!parts.is_empty()),
             Thing::Defined(it) => match &it.what {
-                What::Function(_) | What::Class(_) => Some(true),
+                // A property, or what another decorator makes of it, is whatever it gives.
+                What::Function(def) => def.decorators.is_empty().then_some(true),
+                What::Class(_) => Some(true),
                 What::Name if is_same(&it.path, "typing:TYPE_CHECKING") => Some(false),
                 What::Name => None,
             },
@@ -118,26 +120,57 @@ impl Follow<'_> {
         }
     }
 
-    /// Calls that ask something: `hasattr(settings, "X")`, `apps.is_installed("x")`.
+    /// Calls that ask something: `hasattr(settings, "X")`, `isinstance(app, Sphinx)`, `apps.is_installed("x")`.
     fn asks(&self, call: &Call, scope: &Scope) -> Option<bool> {
-        if let ExprKind::Name(name) = &call.function.kind
-            && name == "hasattr"
-            && let [of, name] = &*call.arguments
-        {
-            let name = self.text(name, scope)?;
-            let Thing::Instance(of) = self.expr(of, scope) else {
-                return None;
-            };
-            return match self.fact(&of, &name)? {
-                Fact::Is(_) => Some(true),
-                Fact::Missing => Some(false),
-            };
+        if let (ExprKind::Name(name), [of, asked]) = (&call.function.kind, &*call.arguments) {
+            match name.as_str() {
+                "hasattr" => return self.has(of, &*self.text(asked, scope)?, scope),
+                "isinstance" => return self.is_instance(of, asked, scope),
+                _ => {}
+            }
         }
         let [asked] = &*call.arguments else {
             return None;
         };
         let callee = self.expr(&call.function, scope);
         self.asked(&callee, &self.text(asked, scope)?)
+    }
+
+    /// `hasattr(of, name)`
+    fn has(&self, of: &Expr, name: &str, scope: &Scope) -> Option<bool> {
+        let Thing::Instance(of) = self.expr(of, scope) else {
+            return None;
+        };
+        match self.fact(&of, name) {
+            Some(Fact::Is(_)) => return Some(true),
+            Some(Fact::Missing) => return Some(false),
+            None => {}
+        }
+        // A method of its class; what is not found there may be set anywhere.
+        let (module, class) = of
+            .class
+            .split_once(':')
+            .filter(|_| of.attributes.is_empty())?;
+        let found = self.attribute(&self.dotted(module, class), name);
+        let is_there = matches!(&found, Thing::Defined(it) if !matches!(it.what, What::Name));
+        is_there.then_some(true)
+    }
+
+    /// `isinstance(of, class)`: an instance of which the class is known may be one of a class below, so that only a yes is certain.
+    fn is_instance(&self, of: &Expr, class: &Expr, scope: &Scope) -> Option<bool> {
+        let Thing::Instance(of) = self.settled(of, scope) else {
+            return None;
+        };
+        let classes = match self.expr(class, scope) {
+            Thing::Value(scope, value) => match &value.kind {
+                ExprKind::Tuple(items) => items.iter().map(|it| self.expr(it, &scope)).collect(),
+                _ => return None,
+            },
+            one => vec![one],
+        };
+        let is_one =
+            |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of.class, &it.path));
+        (of.attributes.is_empty() && classes.iter().any(is_one)).then_some(true)
     }
 
     fn compare(&self, left: &Expr, op: CompareOp, right: &Expr, scope: &Scope) -> Option<bool> {

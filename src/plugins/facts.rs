@@ -9,6 +9,7 @@ use crate::Name;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
 use crate::plugins::frameworks::{Asks, Framework, Values};
 use crate::plugins::modules::File;
+use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind};
 
 /// What is known while one framework's rules are applied.
 #[derive(Default)]
@@ -39,11 +40,24 @@ pub(super) enum Fact {
 }
 
 impl Facts {
-    /// Begins with a framework.
-    pub(super) fn begin(&self, framework: &Framework, project: &[Rc<File>]) {
-        let kept = framework.values.iter().map(|rule| Kept {
-            files: settings_of(rule, project),
-            rule: rule.clone(),
+    /// Begins with a framework; `chosen` says which module an environment variable names.
+    pub(super) fn begin(
+        &self,
+        framework: &Framework,
+        project: &[Rc<File>],
+        chosen: &dyn Fn(&str) -> Option<Name>,
+    ) {
+        let kept = framework.values.iter().map(|rule| {
+            let mut files = settings_of(rule, project);
+            if let Some(chosen) = chosen(&rule.of)
+                && let Some(at) = files.iter().position(|it| it.name == chosen)
+            {
+                files = vec![files.swap_remove(at)];
+            }
+            Kept {
+                files,
+                rule: rule.clone(),
+            }
         });
         *self.kept.borrow_mut() = kept.collect();
         self.asks.borrow_mut().clone_from(&framework.asks);
@@ -66,6 +80,26 @@ impl Facts {
     }
 }
 
+/// `os.environ.setdefault(NAME, "module")`
+fn said_of(variable: &str, expr: &Expr) -> Option<Name> {
+    let ExprKind::Call(call) = &expr.kind else {
+        return None;
+    };
+    let [first, second] = &*call.arguments else {
+        return None;
+    };
+    match &second.kind {
+        ExprKind::Literal(Literal::Str(text)) if is_text(first, variable) => {
+            Some(Name::from(&**text))
+        }
+        _ => None,
+    }
+}
+
+fn is_text(expr: &Expr, wanted: &str) -> bool {
+    matches!(&expr.kind, ExprKind::Literal(Literal::Str(text)) if **text == *wanted)
+}
+
 /// The files in which a rule's settings are set: one alone, as nobody knows which of several is used.
 fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
     let is_it = |file: &&Rc<File>| {
@@ -77,6 +111,57 @@ fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
 }
 
 impl Follow<'_> {
+    /// The module of the project that an environment variable names, as all that set it agree: `os.environ.setdefault(NAME, "module")`.
+    pub(super) fn chosen(&self, variable: &str, project: &[Rc<File>]) -> Option<Name> {
+        if variable.is_empty() {
+            return None;
+        }
+        let mut named: Vec<Name> = vec![];
+        for file in project.iter().filter(|it| it.text.contains(variable)) {
+            let mut blocks: Vec<&Block> = vec![&file.syntax.body];
+            let mut bodies: Vec<std::sync::Arc<Block>> = vec![];
+            let mut at = 0;
+            loop {
+                while let Some(block) = blocks.pop() {
+                    for stmt in block {
+                        match &stmt.kind {
+                            StmtKind::Expr(expr) => named.extend(said_of(variable, expr)),
+                            StmtKind::Function(def) => bodies.push(def.body(&file.text)),
+                            StmtKind::Assign(targets, value) => {
+                                let is_it = |it: &Expr| match &it.kind {
+                                    ExprKind::Subscript(parts) => is_text(&parts.1, variable),
+                                    _ => false,
+                                };
+                                if targets.iter().any(is_it)
+                                    && let ExprKind::Literal(Literal::Str(text)) = &value.kind
+                                {
+                                    named.push(Name::from(&**text));
+                                }
+                            }
+                            _ => {}
+                        }
+                        stmt.kind.blocks(&mut |block| blocks.push(block));
+                    }
+                }
+                let Some(body) = bodies.get(at).cloned() else {
+                    break;
+                };
+                at += 1;
+                for stmt in &*body {
+                    if let StmtKind::Expr(expr) = &stmt.kind {
+                        named.extend(said_of(variable, expr));
+                    }
+                }
+            }
+        }
+        named.sort();
+        named.dedup();
+        match &named[..] {
+            [only] if project.iter().any(|it| it.name == *only) => Some(only.clone()),
+            _ => None,
+        }
+    }
+
     /// What an object that keeps settings has under a name; none where it is no such object, or that is not known.
     pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
         let (index, file) = {

@@ -5,7 +5,7 @@ use crate::plugins::bound::tried;
 use crate::plugins::calls::round;
 use crate::plugins::follow::Scope;
 use crate::plugins::sites::{DEEPEST, MOST_FOLLOWED, Sites};
-use crate::syntax::{Block, Expr, Stmt, StmtKind, Try};
+use crate::syntax::{Block, ComprehensionKind, Expr, ExprKind, Stmt, StmtKind, Try, for_parts};
 
 /// What a statement leaves, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,10 @@ impl Sites<'_, '_> {
         match &stmt.kind {
             StmtKind::Function(def) => self.function(def, scope, perhaps),
             StmtKind::Class(def) => self.class(def, scope, perhaps),
-            StmtKind::Expr(expr) => self.expr(expr, scope, perhaps),
+            StmtKind::Expr(expr) => {
+                self.called_by_hand(expr, scope, perhaps);
+                self.expr(expr, scope, perhaps);
+            }
             StmtKind::Return(value) => {
                 if let Some(value) = value {
                     self.expr(value, scope, perhaps);
@@ -260,6 +263,60 @@ impl Sites<'_, '_> {
         leaves.may(end.perhaps);
         (leaves.surely, leaves.raises) = (end.surely, end.raises);
         leaves
+    }
+
+    /// Goes through the parts of an expression that are not all worked out, or not once: what a condition decides, what stands behind `and`
+    /// and `or`, comprehensions, lambdas. False for any other.
+    pub(super) fn in_turn(&mut self, expr: &Expr, scope: &Scope, mut perhaps: Option<u32>) -> bool {
+        let here = Some(expr.start);
+        match &expr.kind {
+            ExprKind::If(parts) => {
+                self.expr(&parts.0, scope, perhaps);
+                match self.follow.decide(&parts.0, scope) {
+                    Some(true) => self.expr(&parts.1, scope, perhaps),
+                    Some(false) => self.expr(&parts.2, scope, perhaps),
+                    None => {
+                        self.expr(&parts.1, scope, perhaps.or(here));
+                        self.expr(&parts.2, scope, perhaps.or(here));
+                    }
+                }
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                let leaves = matches!(&expr.kind, ExprKind::Or(_));
+                for part in parts {
+                    self.expr(part, scope, perhaps);
+                    match self.follow.decide(part, scope) {
+                        Some(truth) if truth == leaves => break,
+                        Some(_) => {}
+                        None => perhaps = perhaps.or(here),
+                    }
+                }
+            }
+            ExprKind::Lambda(_) => {
+                let mut parts = vec![];
+                for_parts(expr, &mut |part| parts.push(part));
+                for part in parts {
+                    self.expr(part, scope, perhaps.or(here));
+                }
+            }
+            ExprKind::Comprehension(it) => {
+                if let Some(first) = it.clauses.first() {
+                    self.expr(&first.iter, scope, perhaps);
+                }
+                let rounds = self.follow.comprehended(it, scope);
+                let rounds = rounds.filter(|it| it.len() <= MOST_FOLLOWED);
+                let is_known = rounds.is_some() && it.kind != ComprehensionKind::Generator;
+                let perhaps = if is_known { perhaps } else { perhaps.or(here) };
+                for scope in rounds.unwrap_or_else(|| vec![scope.clone()]) {
+                    self.expr(&it.element, &scope, perhaps);
+                    if let Some(value) = &it.value {
+                        self.expr(value, &scope, perhaps);
+                    }
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 }
 

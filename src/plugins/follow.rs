@@ -264,7 +264,7 @@ impl<'a> Follow<'a> {
     }
 
     /// What a module has under a name.
-    fn global(&self, name: &str, file: &Rc<File>, at: Option<u32>) -> Thing {
+    pub(super) fn global(&self, name: &str, file: &Rc<File>, at: Option<u32>) -> Thing {
         let scope = Scope::of(file);
         if file.table.has(name) {
             return self.bound_in(&file.table, name, &scope, at);
@@ -274,8 +274,8 @@ impl<'a> Follow<'a> {
                 continue;
             };
             if let Some(from) = self.modules.source(&module)
-                && !name.starts_with('_')
                 && from.name != file.name
+                && self.gives_all(&from, name)
             {
                 let thing = self.guarded(|| self.global(name, &from, None));
                 if !matches!(thing, Thing::Unknown) {
@@ -289,7 +289,7 @@ impl<'a> Follow<'a> {
                 return Thing::Module(inside.into());
             }
         }
-        Thing::Unknown
+        self.of_builtins(name, &scope)
     }
 
     pub(super) fn guarded(&self, what: impl FnOnce() -> Thing) -> Thing {
@@ -444,7 +444,7 @@ impl<'a> Follow<'a> {
             Thing::Instance(it) if !it.attributes.is_empty() => match self.method_of(it) {
                 Some((method, receiver)) => match &method.what {
                     What::Function(def) if def.summary.is_generator => itself(),
-                    _ => match self.returned(&method, Some(receiver), call, scope) {
+                    _ => match self.returned(&method, receiver, call, scope) {
                         Thing::Unknown => itself(),
                         thing => thing,
                     },
@@ -594,6 +594,7 @@ impl<'a> Follow<'a> {
             let scope = Scope::of(file).within(Frame {
                 qualname: qualname.to_owned(),
                 is_class: true,
+                table: table.clone(),
                 ..Frame::default()
             });
             let thing = self.bound_in(&table, name, &scope, None);

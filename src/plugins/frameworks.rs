@@ -38,6 +38,8 @@ pub(super) struct Framework {
     pub(super) values: Vec<Values>,
     /// Calls that ask whether something is loaded.
     pub(super) asks: Vec<Asks>,
+    /// Calls by which it is handed functions that it calls.
+    pub(super) callbacks: Vec<Callback>,
     /// Which modules it imports.
     pub(super) load: Vec<Load>,
     /// Its registries.
@@ -72,6 +74,8 @@ pub(super) struct Values {
     pub(super) files: Vec<String>,
     /// A name that the module has which sets them.
     pub(super) with: String,
+    /// Of several such files the one that this environment variable names.
+    pub(super) of: String,
     /// The module of the defaults.
     pub(super) defaults: String,
     /// Methods of these classes that say a default: the name is the first argument, the default the second.
@@ -100,6 +104,20 @@ pub(super) struct Asks {
     pub(super) method: Vec<String>,
     /// Attributes of these classes that hold the names of what was loaded before: `name in app.extensions`.
     pub(super) within: Vec<String>,
+}
+
+/// A call that hands on a function which is called whatever happens, with an object of the framework's.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Callback {
+    /// Classes whose method it is.
+    pub(super) on: Vec<String>,
+    /// The method; the function is its second argument.
+    pub(super) method: Vec<String>,
+    /// Only where the first argument is one of these texts.
+    pub(super) when: Vec<String>,
+    /// The class of the first thing that the function is handed.
+    pub(super) is: String,
 }
 
 /// A parameter of a function that the framework calls.
@@ -132,8 +150,16 @@ pub(super) struct Load {
     pub(super) through: Vec<String>,
     /// Only in files of these names.
     pub(super) variables_in: Vec<String>,
+    /// Only in the module that this environment variable names, where the project says which: `os.environ.setdefault("NAME", "module")`.
+    pub(super) variables_of: String,
+    /// Such a file may put folders on `sys.path`.
+    pub(super) search_path: bool,
+    /// What is loaded may name another one that comes with it.
+    pub(super) inherits: Option<Inherits>,
     /// In files of these names texts stand that name modules, or what is in them, and that are imported when they are needed.
     pub(super) paths_in: Vec<String>,
+    /// Not the texts of these names: what only another program needs.
+    pub(super) paths_without: Vec<String>,
     /// Those of the project whose file has one of these names.
     pub(super) files: Vec<String>,
     /// Those that a call names: classes and their methods; the module's name is the first argument.
@@ -142,6 +168,10 @@ pub(super) struct Load {
     pub(super) method: Vec<String>,
     /// The call names a group of entry points, rather than a module.
     pub(super) group: bool,
+    /// The call is handed the module itself, rather than its name.
+    pub(super) object: bool,
+    /// How a row says that a variable has named it; as `says` where nothing is said.
+    pub(super) says_of_variables: String,
     /// What the modules are, is packages: these modules of each are loaded, too.
     pub(super) submodules: Vec<String>,
     /// A class that says more of each package.
@@ -152,6 +182,19 @@ pub(super) struct Load {
     pub(super) says: String,
     /// Only where it is among the modules themselves: `django.contrib.admin` for `admin` modules.
     pub(super) submodules_with: Vec<(String, String)>,
+}
+
+/// A file beside what is loaded that names another one to be loaded: in a folder of its name, somewhere below the package or the file that
+/// says what is loaded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Inherits {
+    /// What the file is called.
+    pub(super) files: Vec<String>,
+    /// The section of the file.
+    pub(super) section: String,
+    /// The key.
+    pub(super) key: String,
 }
 
 /// A class in a module of a package that says how the package is loaded.
@@ -186,6 +229,8 @@ pub(super) struct Rule {
     pub(super) key: String,
     /// How things get into it.
     pub(super) by: Vec<By>,
+    /// How they get out of it again.
+    pub(super) removes: Vec<By>,
     /// Whether what is loaded stands in it.
     pub(super) loaded: bool,
     /// Files of loaded packages that stand in it.
@@ -196,8 +241,8 @@ pub(super) struct Rule {
     pub(super) owner: bool,
     /// What any module does counts that is imported on the way, too.
     pub(super) reached: bool,
-    /// What stands in a class of a module that is not the project's counts only where somebody registers the class.
-    pub(super) no_classes: bool,
+    /// What stands in a class counts only where somebody registers the class, or it is one of these or a base of one.
+    pub(super) collected: Option<Collected>,
     /// How objects are registered whose methods count, too: the class, or an instance of it, is the first argument.
     pub(super) classes: Option<Classes>,
     /// Only what loaded modules do counts.
@@ -212,6 +257,20 @@ pub(super) struct Rule {
     pub(super) prefix: Option<Prefix>,
     /// Groups of entry points that are registered here, too.
     pub(super) entry_points: Vec<String>,
+}
+
+/// Which classes of the files named by `also-in` a framework makes instances of.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Collected {
+    /// Those whose name begins so.
+    pub(super) begins: String,
+    /// Whatever their name is, those that derive from these.
+    pub(super) bases: Vec<String>,
+    /// Not those that have one of these methods of their own, or inherit one; those that derive from `bases` may.
+    pub(super) without: Vec<String>,
+    /// Not those that have a false value under this name.
+    pub(super) unless: String,
 }
 
 /// A call by which an object is registered with all its methods.
@@ -258,12 +317,17 @@ pub(super) struct By {
     /// How many positional arguments there are, where that matters.
     pub(super) arguments: Option<usize>,
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
+    /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
     pub(super) leads: Vec<String>,
     /// What stands before each key.
     pub(super) before: String,
+    /// Where this keyword of the call, or of the call that made what is registered, is `None`, nothing is registered.
+    pub(super) unless_none: String,
+    /// An argument that lists what is registered, or maps keys to it: a row each.
+    pub(super) each: String,
     /// Methods one of which has to be called on what is registered, too.
     pub(super) with: Vec<String>,
     /// Whether ways after this one are tried, too, where it fits.
@@ -349,6 +413,10 @@ impl Framework {
             more(&mut values.on);
         }
         self.dispatch.iter_mut().for_each(|it| more(&mut it.on));
+        for callback in &mut self.callbacks {
+            more(&mut callback.on);
+            one(&mut callback.is);
+        }
         for asks in &mut self.asks {
             more(&mut asks.call);
             more(&mut asks.on);
@@ -360,9 +428,12 @@ impl Framework {
             }
         }
         for rule in &mut self.registry {
-            for by in &mut rule.by {
+            for by in rule.by.iter_mut().chain(&mut rule.removes) {
                 more(&mut by.call);
                 more(&mut by.on);
+            }
+            if let Some(collected) = &mut rule.collected {
+                more(&mut collected.bases);
             }
             if let Some(classes) = &mut rule.classes {
                 more(&mut classes.on);

@@ -97,9 +97,46 @@ impl Follow<'_> {
                 };
             }
         }
+        if let Some(value) = self.kept_in_field(of, &class, name) {
+            return Some(value).filter(|it| !matches!(it, Thing::Unknown));
+        }
         match self.guarded_member(def, file, &defined.path, name)? {
             Thing::Unknown => None,
             thing => Some(thing),
+        }
+    }
+
+    /// What an instance of a dataclass or a `NamedTuple` has in a field: what it was made with, or the default.
+    fn kept_in_field(&self, of: &Instance, class: &Thing, name: &str) -> Option<Thing> {
+        let fields = self.fields_of(class)?;
+        let is_it = |it: &Thing| matches!(it, Thing::Field(field, _) if field == name);
+        let at = fields.iter().position(is_it)?;
+        let (scope, made) = of.call.as_ref()?;
+        let ExprKind::Call(call) = &made.kind else {
+            return None;
+        };
+        let is_open = |it: &Expr| matches!(it.kind, ExprKind::Starred(_));
+        if call.arguments.iter().any(is_open) || call.keywords.iter().any(|it| it.0.is_none()) {
+            return Some(Thing::Unknown);
+        }
+        let mut keywords = call.keywords.iter();
+        let named = keywords.find(|it| it.0.as_deref() == Some(name));
+        if let Some(given) = call.arguments.get(at).or(named.map(|it| &it.1)) {
+            return Some(self.expr(given, scope));
+        }
+        let Thing::Field(_, value) = &fields[at] else {
+            return None;
+        };
+        let (scope, value) = value.as_ref()?;
+        match &value.kind {
+            ExprKind::Call(call)
+                if is_path(&self.expr(&call.function, scope), "dataclasses:field") =>
+            {
+                let mut keywords = call.keywords.iter();
+                let default = keywords.find(|it| it.0.as_deref() == Some("default"));
+                Some(default.map_or(Thing::Unknown, |it| self.expr(&it.1, scope)))
+            }
+            _ => Some(self.expr(value, scope)),
         }
     }
 
@@ -236,7 +273,9 @@ impl Follow<'_> {
             is_path(&self.expr(function, &scope), "dataclasses:dataclass")
         };
         // Fields of bases come first; who derives from nothing has none.
-        if !def.decorators.iter().any(is_dataclass) || !def.bases.is_empty() {
+        let is_plain = def.bases.is_empty() && def.decorators.iter().any(is_dataclass);
+        let is_named_tuple = || matches!(&*def.bases, [base] if is_path(&self.expr(base, &scope), "typing:NamedTuple"));
+        if !is_plain && !is_named_tuple() {
             return None;
         }
         let inner = scope.within(Frame {

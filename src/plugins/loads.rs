@@ -13,10 +13,14 @@ use crate::plugins::frameworks::{Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
-use crate::syntax::{Block, ClassDef, Expr, ExprKind, Literal, StmtKind, for_parts};
+use crate::source::{file_in, setting};
+use crate::syntax::{Block, ClassDef, ExprKind, Literal, StmtKind};
 
 /// More modules than this are not followed.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
+
+/// How often what is loaded may inherit from another.
+const DEEPEST_INHERITED: usize = 8;
 
 /// Something that a framework loads.
 pub(super) struct Loaded {
@@ -49,6 +53,8 @@ pub(super) struct Loads {
     pub(super) reached: Vec<Name>,
     /// Modules of which it hangs on a condition whether they are loaded, and on which.
     pub(super) unsure: FxHashMap<Name, String>,
+    /// Whether more folders may stand on `sys.path` than are known.
+    pub(super) is_path_open: bool,
     known: FxHashSet<Name>,
     keyed: FxHashSet<(String, Name)>,
 }
@@ -88,7 +94,7 @@ pub(super) fn of(
 ) -> Loads {
     let mut loads = Loads::default();
     for load in &framework.load {
-        let from = loads.modules.len();
+        let chosen = follow.chosen(&load.variables_of, project);
         listed(&mut loads, load, follow);
         declared(&mut loads, load, follow);
         for file in project {
@@ -108,12 +114,20 @@ pub(super) fn of(
                     missing: None,
                 });
             }
-            if load.variables_in.is_empty() || load.variables_in.iter().any(|it| *it == name) {
+            let is_in =
+                load.variables_in.is_empty() || load.variables_in.iter().any(|it| *it == name);
+            if is_in && load.search_path {
+                let path = follow.search_path(file);
+                loads.is_path_open |= path.is_open;
+                follow.modules.add_to_path(path);
+            }
+            let is_of = chosen.as_ref().is_none_or(|it| *it == file.name);
+            if is_in && is_of {
                 variables(&mut loads, load, follow, run, file);
             }
         }
         // What is loaded may name more.
-        let mut at = from;
+        let mut at = 0;
         while !load.variables.is_empty() && load.variables_in.is_empty() && at < loads.modules.len()
         {
             let module = loads.modules[at].clone();
@@ -127,116 +141,6 @@ pub(super) fn of(
         submodules(&mut loads, load, follow);
     }
     loads
-}
-
-/// Adds what all these modules import, and what that imports.
-pub(super) fn reach(loads: &mut Loads, framework: &Framework, follow: &Follow<'_>) {
-    let paths_in: Vec<&String> = framework.load.iter().flat_map(|it| &it.paths_in).collect();
-    let mut seen: FxHashSet<Name> = loads.modules.iter().cloned().collect();
-    let analysis = follow.modules.ground.analysis;
-    for module in &analysis.modules {
-        if seen.insert(module.name.clone()) {
-            loads.reached.push(module.name.clone());
-        }
-    }
-    let mut row: Vec<Name> = loads.modules.clone();
-    for module in &analysis.modules {
-        let last = module.name.rsplit('.').next().unwrap_or_default();
-        if paths_in
-            .iter()
-            .any(|it| it.strip_suffix(".py") == Some(last))
-            && let Some(file) = follow.modules.source(&module.name)
-        {
-            let mut named = vec![];
-            paths_of(&file, follow, &mut named);
-            named.retain(|it| seen.insert(it.clone()));
-            loads.reached.extend(named.iter().cloned());
-            row.extend(named);
-        }
-    }
-    while !row.is_empty() && seen.len() < MOST {
-        follow.modules.read_ahead(&row);
-        let mut next = vec![];
-        for name in &row {
-            if let Some(file) = follow.modules.source(name) {
-                imports_in(&file.syntax.body, &file, &mut next);
-                let named = file.path.file_name().unwrap_or_default().to_string_lossy();
-                if paths_in.iter().any(|it| **it == *named) {
-                    paths_of(&file, follow, &mut next);
-                }
-            }
-        }
-        next.retain(|it| seen.insert(it.clone()));
-        next.retain(|it| matches!(follow.modules.look(it), Look::Source(_)));
-        loads.reached.extend(next.iter().cloned());
-        row = next;
-    }
-}
-
-/// The modules that texts name which a module's names hold: `["shop.middleware.Timing"]`.
-fn paths_of(file: &Rc<File>, follow: &Follow<'_>, found: &mut Vec<Name>) {
-    let mut waiting: Vec<&Expr> = vec![];
-    for stmt in &file.syntax.body {
-        if let StmtKind::Assign(_, value) | StmtKind::Annotate(_, _, Some(value)) = &stmt.kind {
-            waiting.push(value);
-        }
-    }
-    while let Some(expr) = waiting.pop() {
-        if let ExprKind::Literal(Literal::Str(text)) = &expr.kind {
-            let is_path = text.len() < 200
-                && text.split('.').all(|it| {
-                    it.starts_with(|it: char| it.is_alphabetic() || it == '_')
-                        && it.chars().all(|it| it.is_alphanumeric() || it == '_')
-                });
-            if let Some((module, name)) = text.rsplit_once('.').filter(|_| is_path)
-                && let Look::Source(of) = follow.modules.look(module)
-            {
-                let whole = Name::from(&**text);
-                if of.table.has(name) {
-                    found.push(of.name.clone());
-                } else if let Look::Source(_) = follow.modules.look(&whole) {
-                    found.push(whole);
-                }
-            }
-        }
-        for_parts(expr, &mut |part| waiting.push(part));
-    }
-}
-
-/// The modules that statements import, the packages around them too.
-fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) {
-    let mut with_packages = |name: Name| {
-        let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
-        found.extend(ends.into_iter().map(|at| Name::from(&name[..at])));
-        found.push(name);
-    };
-    for stmt in block {
-        match &stmt.kind {
-            StmtKind::Import(names) => names.iter().for_each(|it| with_packages(it.name.clone())),
-            StmtKind::ImportFrom(import) => {
-                if let Some(module) = absolute(file, import.level, &import.module) {
-                    for it in &import.names {
-                        with_packages(Name::from(format!("{module}.{}", it.name)));
-                    }
-                    with_packages(module);
-                }
-            }
-            _ => {}
-        }
-    }
-    for stmt in block {
-        let is_for_checkers = match &stmt.kind {
-            StmtKind::If(branches) => matches!(
-                branches.first().and_then(|it| it.0.as_ref()).map(|it| &it.kind),
-                Some(ExprKind::Name(name) | ExprKind::Attribute(_, name)) if name == "TYPE_CHECKING"
-            ),
-            _ => false,
-        };
-        if !is_for_checkers {
-            stmt.kind
-                .blocks(&mut |block| imports_in(block, file, found));
-        }
-    }
 }
 
 /// Loads what calls name; true where that is more than before.
@@ -255,15 +159,22 @@ pub(super) fn called(
             let is_it = load.method.contains(&it.attributes)
                 && load.on.iter().any(|class| follow.is_a(&it.class, class));
             let argument = site.arguments().and_then(|it| it.arguments.first());
-            if is_it
-                && let Some(argument) = argument
-                && let Some(text) = follow.text(argument, &site.scope)
-            {
+            let Some(argument) = argument.filter(|_| is_it) else {
+                continue;
+            };
+            if load.object {
+                if let Thing::Module(module) = follow.settled(argument, &site.scope)
+                    && loads.module(&module)
+                    && let Some(why) = waits(site)
+                {
+                    loads.unsure.insert(module, why);
+                }
+            } else if let Some(text) = follow.text(argument, &site.scope) {
                 let spot = site.scope.file.spot(site.start, site.end);
                 if load.group {
                     of_group(loads, follow, &text, site);
                 } else {
-                    named(loads, load, follow, &text, Some(spot));
+                    named(loads, (load, &load.says), follow, &text, Some(spot));
                 }
             }
         }
@@ -271,30 +182,34 @@ pub(super) fn called(
     loads.modules.len() > before
 }
 
+/// On what it hangs whether a site is come by.
+fn waits(site: &Site) -> Option<String> {
+    let file = &site.scope.file;
+    let (why, at) = match site.perhaps {
+        Some(at) => ("under a condition", at),
+        None if !site.is_executed() => ("where a function is called", site.start),
+        None => return None,
+    };
+    Some(format!("loaded {why}: {}:{}", file.shown, file.line(at)))
+}
+
 /// Loads the modules of a group's entry points, as a call asks for it.
 fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
-    let file = &site.scope.file;
-    let line = |at: u32| file.line(at);
-    let why = match site.perhaps {
-        Some(at) => Some(format!(
-            "loaded under a condition: {}:{}",
-            file.shown,
-            line(at)
-        )),
-        None if !site.is_executed() => Some(format!(
-            "loaded where a function is called: {}:{}",
-            file.shown,
-            line(site.start)
-        )),
-        None => None,
-    };
+    let why = waits(site);
     let entries = follow.modules.ground.analysis.entry_points.iter();
     let mut entries: Vec<_> = entries.filter(|it| it.group == group).collect();
     entries.sort_by_key(|it| (it.folder, it.listed));
     for entry in entries {
         let new = declared_by(loads, follow, entry);
-        if let (Some(module), Some(why)) = (new, &why) {
-            loads.unsure.insert(module, why.clone());
+        match (new, &why) {
+            (Some(module), Some(why)) => {
+                loads.unsure.insert(module, why.clone());
+            }
+            // Another call has asked for it before, of which that was not certain.
+            (_, None) => {
+                loads.unsure.remove(value_parts(&entry.value).0);
+            }
+            _ => {}
         }
     }
 }
@@ -314,7 +229,7 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
                     continue;
                 }
                 let spot = scope.file.spot(item.start, item.end);
-                named(loads, load, follow, &text, Some(spot));
+                named(loads, (load, &load.says), follow, &text, Some(spot));
             }
         }
     }
@@ -328,7 +243,11 @@ fn declared(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     // As `importlib.metadata.distributions()` finds them: folder by folder, in the order of each.
     entries.sort_by_key(|it| (it.folder, it.listed));
     for entry in entries {
-        declared_by(loads, follow, entry);
+        if load.hidden {
+            loads.module(&Name::from(value_parts(&entry.value).0));
+        } else {
+            declared_by(loads, follow, entry);
+        }
     }
 }
 
@@ -361,14 +280,24 @@ fn variables(
     run: &AtRest<'_, '_>,
     file: &Rc<File>,
 ) {
-    for variable in load.variables.iter().filter(|it| file.table.has(it)) {
+    let says = match load.says_of_variables.as_str() {
+        "" => load.says.as_str(),
+        said => said,
+    };
+    let load = (load, says);
+    for variable in load.0.variables.iter().filter(|it| file.table.has(it)) {
         let scope = Scope::of(file);
         let spot = Some(binding_of(file, variable));
         // A list that statements after it have added to is known to the run alone.
         if let Some(texts) = run.texts(&file.name, variable) {
             for text in texts {
                 match text {
-                    Some(text) => named(loads, load, follow, &text, spot.clone()),
+                    Some(text) => {
+                        named(loads, load, follow, &text, spot.clone());
+                        if let Some(spot) = &spot {
+                            inherited(loads, load, follow, (&text, file), spot);
+                        }
+                    }
                     None => doubt(loads, variable, file),
                 }
             }
@@ -381,7 +310,8 @@ fn variables(
         if let ExprKind::Literal(Literal::Str(text)) = &value.kind {
             let text = text.clone();
             let spot = scope.file.spot(value.start, value.end);
-            named(loads, load, follow, &text, Some(spot));
+            named(loads, load, follow, &text, Some(spot.clone()));
+            inherited(loads, load, follow, (&text, file), &spot);
             continue;
         }
         let Some(items) = follow.items(&value, &scope) else {
@@ -415,17 +345,25 @@ fn doubt(loads: &mut Loads, variable: &str, file: &File) {
 }
 
 /// Loads a module by its name, or by the path of a class that says more of it.
-fn named(loads: &mut Loads, load: &Load, follow: &Follow<'_>, text: &str, spot: Option<Spotted>) {
+fn named(
+    loads: &mut Loads,
+    (load, says): (&Load, &str),
+    follow: &Follow<'_>,
+    text: &str,
+    spot: Option<Spotted>,
+) {
     if !load.through.is_empty() {
         let entries = follow.modules.ground.analysis.entry_points.iter();
         let entries = entries.filter(|it| load.through.contains(&it.group) && it.name == text);
         for entry in entries {
             let module = value_parts(&entry.value).0;
-            let plain = Load {
-                says: load.says.clone(),
-                ..Load::default()
-            };
-            named(loads, &plain, follow, module, spot.clone());
+            named(
+                loads,
+                (&Load::default(), says),
+                follow,
+                module,
+                spot.clone(),
+            );
         }
         return;
     }
@@ -485,10 +423,41 @@ fn named(loads: &mut Loads, load: &Load, follow: &Follow<'_>, text: &str, spot: 
         module,
         leads,
         spot,
-        by: load.says.clone(),
+        by: says.to_owned(),
         distribution,
         missing,
     });
+}
+
+/// Loads what that which is loaded inherits from, as a file beside it says.
+fn inherited(
+    loads: &mut Loads,
+    (load, says): (&Load, &str),
+    follow: &Follow<'_>,
+    (text, file): (&str, &Rc<File>),
+    spot: &Spotted,
+) {
+    let Some(inherits) = &load.inherits else {
+        return;
+    };
+    let mut text = text.to_owned();
+    // Who inherits from itself by way of others is refused by the framework.
+    for _ in 0..DEEPEST_INHERITED {
+        let entries = follow.modules.ground.analysis.entry_points.iter();
+        let entries = entries.filter(|it| load.through.contains(&it.group) && it.name == text);
+        let packages = entries.filter_map(|it| follow.modules.source(value_parts(&it.value).0));
+        let folders = packages
+            .map(|it| it.path.clone())
+            .chain([file.path.clone()]);
+        let mut folders = folders.filter_map(|it| it.parent().map(std::path::Path::to_owned));
+        let found = folders.find_map(|it| file_in(&it, &inherits.files, &text));
+        let named_there = found.and_then(|it| setting(&it, &inherits.section, &inherits.key));
+        let Some(above) = named_there.filter(|it| *it != text) else {
+            return;
+        };
+        named(loads, (load, says), follow, &above, Some(spot.clone()));
+        text = above;
+    }
 }
 
 /// The class that says more of a package: the only one of its kind in a module, or the one that is marked.
@@ -598,8 +567,8 @@ fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
             if file.package {
                 for stmt in &file.syntax.body {
                     if let StmtKind::ImportFrom(import) = &stmt.kind
-                        && import.level > 0
                         && let Some(inside) = absolute(&file, import.level, &import.module)
+                        && inside.starts_with(&format!("{}.", file.name))
                     {
                         loads.module(&inside);
                     }

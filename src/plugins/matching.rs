@@ -92,7 +92,17 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
-        let things = by.leads.iter().find_map(|it| self.led(it, site))?;
+        let things = match by.each.as_str() {
+            "" => by.leads.iter().find_map(|it| self.led(it, site))?,
+            each => self.listed(argument(each, site)?, &site.scope)?,
+        };
+        if !by.unless_none.is_empty()
+            && things
+                .iter()
+                .any(|it| self.is_none(&by.unless_none, site, &it.0))
+        {
+            return None;
+        }
         if !by.with.is_empty()
             && !things
                 .iter()
@@ -103,7 +113,8 @@ impl<'a, 'f> Matching<'a, 'f> {
         let mut rows = vec![];
         for (thing, shown) in things {
             let keys = by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
-            let keys = keys.unwrap_or_else(|| vec![(None, true)]);
+            // A registry whose keys are known only when it runs.
+            let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty())]);
             for (key, is_known) in keys {
                 let key = key.map(|it| format!("{}{it}", by.before));
                 let defined = thing.defined().cloned();
@@ -170,6 +181,31 @@ impl<'a, 'f> Matching<'a, 'f> {
         }
         let given = argument(part, site)?;
         Some(vec![self.thing(given, &site.scope)])
+    }
+
+    /// What a list holds, or a mapping.
+    fn listed(&self, given: &Expr, scope: &Scope) -> Option<Vec<(Thing, String)>> {
+        let of = self.follow.settled(given, scope);
+        let things = match self.follow.entries(&of) {
+            Some(entries) => entries.into_iter().map(|it| it.1).collect(),
+            None => self.follow.each(&of)?,
+        };
+        Some(things.into_iter().map(|it| (it, String::new())).collect())
+    }
+
+    /// Whether a keyword of a call is `None`; where the call has none, that of the call that made what is registered.
+    fn is_none(&self, name: &str, site: &Site, of: &Thing) -> bool {
+        let own = site.arguments().and_then(|it| keyword(it, name));
+        let made = made_with(of, name);
+        let (value, scope) = match (own, &made) {
+            (Some(value), _) => (value, &site.scope),
+            (None, Some((value, scope))) => (value, scope),
+            (None, None) => return false,
+        };
+        matches!(
+            self.follow.settled(value, scope),
+            Thing::Value(_, value) if matches!(value.kind, ExprKind::Literal(crate::syntax::Literal::None))
+        )
     }
 
     fn thing(&self, expr: &Expr, scope: &Scope) -> (Thing, String) {
@@ -253,6 +289,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                     })
                 }
                 it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
+                it if it.starts_with("given ") => {
+                    let (value, scope) = made_with(of, &it["given ".len()..])?;
+                    known(self.follow.text(&value, &scope)?.to_string())
+                }
                 it if it.starts_with("made ") => {
                     let Thing::Instance(made) = of else {
                         return None;
@@ -335,6 +375,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     attributes => format!("{name}.{attributes}"),
                 }
             }
+            Thing::Instance(it) if !it.attributes.is_empty() => return (Some(written()), false),
             Thing::Instance(_) | Thing::Several(_) | Thing::Field(..) => written(),
             Thing::Unknown => return (Some(written()), false),
         };
@@ -426,12 +467,8 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// The texts that stand before the keys of objects, by the paths of objects that something takes in.
-    pub(super) fn prefixes(
-        &self,
-        prefix: &Prefix,
-        sites: &[Site],
-    ) -> FxHashMap<String, Option<String>> {
-        let mut found: FxHashMap<String, Option<String>> = FxHashMap::default();
+    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site]) -> Prefixes {
+        let mut found = Prefixes::default();
         for site in sites {
             let Some(call) = site.arguments() else {
                 continue;
@@ -454,8 +491,13 @@ impl<'a, 'f> Matching<'a, 'f> {
             let text = of_call.and_then(|it| self.follow.text(it, &site.scope));
             let text = text.or_else(|| self.own_prefix(prefix, &taken));
             let known = found.entry(taken.object.clone()).or_default();
-            if known.is_none() {
-                *known = text.map(|it| it.to_string());
+            if known.0.is_none() {
+                known.0 = text.map(|it| it.to_string());
+            }
+            if let Thing::Instance(by) = &site.callee
+                && known.1.is_empty()
+            {
+                known.1.clone_from(&by.object);
             }
         }
         found
@@ -471,22 +513,27 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// Puts the text before a row's key that stands there, and says where its object is taken in by nobody.
-    pub(super) fn prefixed(
-        &self,
-        row: &mut Row,
-        prefix: &Prefix,
-        taken: &FxHashMap<String, Option<String>>,
-        site: &Site,
-    ) {
+    pub(super) fn prefixed(&self, row: &mut Row, prefix: &Prefix, taken: &Prefixes, site: &Site) {
         let Thing::Instance(of) = &site.callee else {
             return;
         };
         let text = match taken.get(&row.owner) {
-            Some(text) => text.as_deref().map(Arc::from),
+            Some((text, _)) => text.as_deref().map(Arc::from),
             None => self.own_prefix(prefix, of),
         };
         if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
             *key = joined(&text, key);
+        }
+        // One that is taken in by another that is taken in itself.
+        let mut around = taken.get(&row.owner).map(|it| &it.1);
+        for _ in 0..MOST_TAKEN_IN {
+            let Some((text, next)) = around.and_then(|it| taken.get(it)) else {
+                break;
+            };
+            if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
+                *key = joined(text, key);
+            }
+            around = Some(next);
         }
         let is_taken_in = || {
             prefix
@@ -517,8 +564,26 @@ fn joined(prefix: &str, key: &str) -> String {
     )
 }
 
+/// The text that stands before the keys of an object, and the object that takes it in, by its path.
+type Prefixes = FxHashMap<String, (Option<String>, String)>;
+
+/// How often what takes in another may be taken in.
+const MOST_TAKEN_IN: usize = 16;
+
 /// A key, and whether it is known.
 type Keyed = (Option<String>, bool);
+
+/// A keyword of the call that made something, and where that stands.
+fn made_with(of: &Thing, name: &str) -> Option<(Expr, Scope)> {
+    let Thing::Instance(made) = of else {
+        return None;
+    };
+    let (scope, call) = made.call.as_ref()?;
+    let ExprKind::Call(call) = &call.kind else {
+        return None;
+    };
+    Some((keyword(call, name)?.clone(), scope.clone()))
+}
 
 /// The path of an object.
 fn object_of(thing: &Thing) -> String {
@@ -542,11 +607,12 @@ fn waits_for(site: &Site) -> Option<String> {
 
 /// How a site is written, as short as it can be.
 fn said(site: &Site) -> String {
-    let text = site
-        .scope
-        .file
-        .text
-        .get(site.start as usize..site.end as usize);
+    let (file, start, end) = match &site.reason {
+        // Its own words are no help: a function elsewhere does it.
+        Some((file, start, end)) if site.start == site.end => (file, *start, *end),
+        _ => (&site.scope.file, site.start, site.end),
+    };
+    let text = file.text.get(start as usize..end as usize);
     let text = text.unwrap_or_default();
     let whole = text.lines().next().unwrap_or_default();
     let short: String = whole.chars().take(60).collect();
@@ -562,7 +628,7 @@ fn split(part: &str) -> Vec<String> {
     let mut parts = vec![];
     while let Some(word) = words.next() {
         match word {
-            "argument" | "keyword" | "attribute" | "drawn" | "made" | "said" => {
+            "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
             word => parts.push(word.to_owned()),

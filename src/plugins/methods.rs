@@ -1,17 +1,21 @@
 //! Objects that are registered with all their methods: `pluginmanager.register(Plugin())`.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::Name;
 use crate::plugins::applied::Applying;
-use crate::plugins::follow::{Defined, Thing, What};
-use crate::plugins::frameworks::Classes;
+use crate::plugins::follow::{DEEPEST, Defined, Scope, Thing, What};
+use crate::plugins::frameworks::{Classes, Rule};
 use crate::plugins::matching::Row;
+use crate::plugins::modules::File;
 use crate::semantics::RowState;
+use crate::syntax::ClassDef;
 
 impl Applying<'_, '_> {
     /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
-    pub(super) fn classes(&self, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
+    pub(super) fn classes(&self, rule: &Rule, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
         let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
         for path in &by.own {
             if let Some((module, name)) = path.split_once(':')
@@ -28,7 +32,9 @@ impl Applying<'_, '_> {
             let is_it = by.method.contains(&it.attributes)
                 && by.on.iter().any(|class| self.follow.is_a(&it.class, class));
             let file = &site.scope.file;
-            if !is_it || !self.loads.has(&site.root) {
+            let counts =
+                self.loads.has(&site.root) || !rule.only_loaded && self.own.contains(&site.root);
+            if !is_it || !counts {
                 continue;
             }
             let first = site.arguments().and_then(|it| it.arguments.first());
@@ -72,15 +78,12 @@ impl Applying<'_, '_> {
         let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
             return vec![];
         };
-        let table = self.follow.table(file, def.start, &def.body);
-        let names = table.names().filter(|it| it.starts_with(begin));
-        let mut names: Vec<&Name> = names.collect();
         // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
-        names.sort();
-        names.dedup();
+        let mut names: BTreeSet<Name> = BTreeSet::new();
+        self.names_along(begin, (def, file), &mut names, 0);
         let rows = names.into_iter().filter_map(|name| {
             let thing = Thing::Defined(class.clone());
-            let Thing::Defined(method) = self.follow.attribute(&thing, name) else {
+            let Thing::Defined(method) = self.follow.attribute(&thing, &name) else {
                 return None;
             };
             if !matches!(method.what, What::Function(_)) {
@@ -91,5 +94,28 @@ impl Applying<'_, '_> {
             Some(row)
         });
         rows.collect()
+    }
+
+    /// The names of a class and of its bases that begin so.
+    fn names_along(
+        &self,
+        begin: &str,
+        (def, file): (&Arc<ClassDef>, &Rc<File>),
+        names: &mut BTreeSet<Name>,
+        depth: u32,
+    ) {
+        if depth > DEEPEST {
+            return;
+        }
+        let table = self.follow.table(file, def.start, &def.body);
+        names.extend(table.names().filter(|it| it.starts_with(begin)).cloned());
+        let scope = Scope::of(file);
+        for base in &def.bases {
+            if let Thing::Defined(base) = self.follow.expr(base, &scope)
+                && let (What::Class(def), Some(file)) = (&base.what, &base.file)
+            {
+                self.names_along(begin, (def, file), names, depth + 1);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::evaluate::Sheets;
 use crate::plugins::bound::Table;
 use crate::plugins::follow::absolute;
+use crate::plugins::search_path::SearchPath;
 use crate::semantics::Spotted;
 use crate::source::{
     Distribution, Environment, FileId, Finder, Located, Place, Project, is_standard_library,
@@ -84,6 +85,8 @@ pub(super) enum Look {
 pub(super) struct Modules<'a> {
     pub(super) ground: Ground<'a>,
     finder: Finder,
+    /// What a program has put on `sys.path`, before and behind.
+    added: RefCell<(Vec<Finder>, Vec<Finder>)>,
     known: RefCell<FxHashMap<Name, Look>>,
     ids: FxHashMap<&'a std::path::Path, FileId>,
     own: FxHashMap<&'a str, usize>,
@@ -103,6 +106,7 @@ impl<'a> Modules<'a> {
                 .map(|(at, file)| (file.path.as_path(), FileId(at as u32)))
                 .collect(),
             own: own.map(|(at, it)| (it.module.as_str(), at)).collect(),
+            added: RefCell::default(),
             owners: RefCell::default(),
             ground,
         }
@@ -120,6 +124,30 @@ impl<'a> Modules<'a> {
             Look::Source(file) => Some(file),
             _ => None,
         }
+    }
+
+    /// Looks into these folders, too, from now on: what a program has put on `sys.path`.
+    pub(super) fn add_to_path(&self, path: SearchPath) {
+        if path.before.is_empty() && path.after.is_empty() {
+            return;
+        }
+        let mut added = self.added.borrow_mut();
+        if !path.before.is_empty() {
+            added.0.insert(0, Finder::new(path.before));
+        }
+        if !path.after.is_empty() {
+            added.1.push(Finder::new(path.after));
+        }
+        let is_missing = |look: &Look| matches!(look, Look::Missing(_) | Look::Unknown);
+        self.known.borrow_mut().retain(|_, look| !is_missing(look));
+    }
+
+    fn find(&self, dotted: &str) -> Option<Located> {
+        let added = self.added.borrow();
+        let of = |finders: &[Finder]| finders.iter().find_map(|it| it.find(dotted));
+        of(&added.0)
+            .or_else(|| self.finder.find(dotted))
+            .or_else(|| of(&added.1))
     }
 
     /// What importing a dotted name would find.
@@ -143,7 +171,7 @@ impl<'a> Modules<'a> {
         let mut around: Option<(&str, bool)> = None;
         for end in ends.chain([dotted.len()]) {
             let name = &dotted[..end];
-            let Some(located) = self.finder.find(name) else {
+            let Some(located) = self.find(name) else {
                 return match around {
                     None if is_standard_library(name) => Look::NoSource,
                     None if self.ground.environment.root.is_none() => Look::Unknown,
@@ -158,8 +186,11 @@ impl<'a> Modules<'a> {
                 let is_compiled = matches!(located, Located::Extension { .. });
                 let path = located.source().filter(|_| !is_compiled);
                 let path = path.map(std::path::Path::to_owned);
-                let file =
-                    path.and_then(|path| self.read(dotted, path, located.is_package(), false));
+                let file = path.and_then(|path| {
+                    let mut own = self.ground.project.files.iter();
+                    let is_project = own.any(|it| it.path == path);
+                    self.read(dotted, path, located.is_package(), is_project)
+                });
                 return file.map_or(Look::NoSource, Look::Source);
             }
         }

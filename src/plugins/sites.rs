@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::Name;
 use crate::plugins::calls::{instance_of, receiver_of};
 use crate::plugins::follow::{Defined, Follow, Frame, Scope, Thing, What};
-use crate::plugins::frameworks::{Dispatch, Parameter};
+use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
 use crate::plugins::modules::File;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
 
@@ -74,6 +74,8 @@ pub(super) struct Wanted<'a> {
     pub(super) begins: &'a [String],
     /// Calls that run all functions of a name.
     pub(super) dispatch: &'a [Dispatch],
+    /// Calls by which it is handed functions that it calls.
+    pub(super) callbacks: &'a [Callback],
     pub(super) project: &'a [Rc<File>],
     /// What functions of a name are given.
     pub(super) parameters: Vec<&'a Parameter>,
@@ -82,13 +84,13 @@ pub(super) struct Wanted<'a> {
 /// Looks for sites.
 pub(super) struct Sites<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
-    wanted: &'f Wanted<'f>,
-    found: Vec<Site>,
-    root: Name,
+    pub(super) wanted: &'f Wanted<'f>,
+    pub(super) found: Vec<Site>,
+    pub(super) root: Name,
     /// Functions that were followed with what they are given.
     followed: FxHashSet<String>,
     /// Functions that are entered now.
-    entered: Vec<String>,
+    pub(super) entered: Vec<String>,
     /// How many calls may still be entered.
     left: usize,
     pub(super) depth: u32,
@@ -111,7 +113,8 @@ impl<'a, 'f> Sites<'a, 'f> {
     /// All sites of a module.
     pub(super) fn of(mut self, file: &Rc<File>) -> Vec<Site> {
         self.root.clone_from(&file.name);
-        if self.is_worthwhile(&file.text) || !self.wanted.parameters.is_empty() {
+        let is_worthwhile = self.is_worthwhile(&file.text) || file.is_project;
+        if is_worthwhile || !self.wanted.parameters.is_empty() {
             self.follow.facts.enter(&file.name);
             self.block(&file.syntax.body, &Scope::of(file), None);
             self.imported_functions(file);
@@ -307,6 +310,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             is_returned: false,
             reason: None,
         });
+        self.passed_on(decorator, decorated, scope, perhaps);
     }
 
     pub(super) fn decorated_by_hand(
@@ -316,7 +320,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         scope: &Scope,
         perhaps: Option<u32>,
     ) {
-        if let Some(mut site) = by_hand(self.follow, name, value, scope) {
+        if let Some(mut site) = by_hand(self.follow, Some(name), value, scope) {
             site.perhaps = perhaps;
             site.root.clone_from(&self.root);
             self.found.push(site);
@@ -331,10 +335,12 @@ impl<'a, 'f> Sites<'a, 'f> {
         if let ExprKind::Call(call) = &expr.kind {
             self.call(call, expr, scope, perhaps);
         }
-        let mut parts = vec![];
-        for_parts(expr, &mut |part| parts.push(part));
-        for part in parts {
-            self.expr(part, scope, perhaps);
+        if !self.in_turn(expr, scope, perhaps) {
+            let mut parts = vec![];
+            for_parts(expr, &mut |part| parts.push(part));
+            for part in parts {
+                self.expr(part, scope, perhaps);
+            }
         }
         self.depth -= 1;
     }
@@ -354,15 +360,20 @@ impl<'a, 'f> Sites<'a, 'f> {
         let may_enter = self.left > 0
             && self.entered.len() < MOST_ENTERED
             && scope.is_executed()
-            && (self.is_inside(scope) || self.is_named_in(&scope.file));
+            && (self.is_inside(scope) || scope.file.is_project || self.is_named_in(&scope.file));
         if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
         let callee = self.follow.expr(&call.function, scope);
-        if !(may_enter && self.enter(call, &callee, expr, scope, perhaps)) && may_be_handed {
+        // What it does to register something is its own.
+        let is_registering = is_wanted && matches!(&callee, Thing::Instance(_));
+        let is_entered =
+            may_enter && !is_registering && self.enter(call, &callee, expr, scope, perhaps);
+        if !is_entered && may_be_handed {
             self.hand_on(call, &callee, scope, perhaps);
         }
         if is_wanted {
+            self.handed_over(call, &callee, scope, perhaps);
             if let (Thing::Instance(of), [name, value, ..]) = (&callee, &*call.arguments)
                 && let Some(name) = self.follow.text(name, scope)
             {
@@ -458,7 +469,7 @@ impl<'a, 'f> Sites<'a, 'f> {
     }
 
     /// Whether a text has the name of something that registers.
-    fn is_named(&self, text: &str) -> bool {
+    pub(super) fn is_named(&self, text: &str) -> bool {
         let mut names = self.wanted.names.iter();
         names.any(|it| text.contains(it.as_str()))
     }
@@ -474,7 +485,7 @@ impl<'a, 'f> Sites<'a, 'f> {
     ) -> bool {
         let (function, receiver) = match callee {
             Thing::Defined(it) => match &it.what {
-                What::Function(_) => (it.clone(), None),
+                What::Function(_) => (it.clone(), self.class_of(it, call, scope)),
                 What::Class(_) => match self.follow.attribute(callee, "__init__") {
                     Thing::Defined(init) => (init, Some(self.follow.expr(expr, scope))),
                     _ => return false,
@@ -482,7 +493,7 @@ impl<'a, 'f> Sites<'a, 'f> {
                 What::Name => return false,
             },
             Thing::Instance(it) if !it.attributes.is_empty() => match self.follow.method_of(it) {
-                Some((method, receiver)) => (method, Some(receiver)),
+                Some((method, receiver)) => (method, receiver),
                 None => return false,
             },
             _ => return false,
@@ -501,7 +512,8 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
         let text = file.text.get(def.start as usize..def.end as usize);
         let is_worthwhile = text.is_some_and(|it| self.is_named(it) || it.contains('@'))
-            || self.is_named_in(file) && text.is_some_and(|it| it.contains('('));
+            || (file.is_project || self.is_named_in(file))
+                && text.is_some_and(|it| it.contains('('));
         if !is_worthwhile {
             return false;
         }
@@ -522,10 +534,10 @@ impl<'a, 'f> Sites<'a, 'f> {
     fn hand_on(&mut self, call: &Call, callee: &Thing, scope: &Scope, perhaps: Option<u32>) {
         let (function, receiver) = match callee {
             Thing::Instance(it) => match self.follow.method_of(it) {
-                Some((method, receiver)) => (method, Some(receiver)),
+                Some((method, receiver)) => (method, receiver),
                 None => return,
             },
-            Thing::Defined(it) => (it.clone(), None),
+            Thing::Defined(it) => (it.clone(), self.class_of(it, call, scope)),
             _ => return,
         };
         let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
@@ -560,7 +572,7 @@ impl<'a, 'f> Sites<'a, 'f> {
 /// `name = decorator(…)(function)` as the site of a decorator.
 pub(super) fn by_hand(
     follow: &Follow<'_>,
-    name: &Name,
+    name: Option<&Name>,
     value: &Expr,
     scope: &Scope,
 ) -> Option<Site> {
@@ -581,7 +593,7 @@ pub(super) fn by_hand(
         start: value.start,
         end: value.end,
         perhaps: None,
-        bound: Some(name.clone()),
+        bound: name.cloned(),
         root: scope.file.name.clone(),
         is_returned: false,
         reason: None,

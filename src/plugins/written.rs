@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::calls::round;
-use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
+use crate::plugins::follow::{DEEPEST, Defined, Follow, Scope, Thing, What, is_same};
+use crate::plugins::modules::{File, Look};
+use crate::semantics::ClassPath;
 use crate::syntax::{
     BinaryOp, Call, Comprehension, ComprehensionKind, Expr, ExprKind, Literal, StringPart,
 };
@@ -348,8 +350,43 @@ impl Follow<'_> {
         }
     }
 
+    /// What every module has without binding it: `__name__`, and the exceptions of `builtins`.
+    pub(super) fn of_builtins(&self, name: &str, scope: &Scope) -> Thing {
+        if name == "__name__" {
+            return said(&scope.file.name, scope);
+        }
+        let path = ClassPath::new("builtins", name);
+        let is_class = name.starts_with(|it: char| it.is_uppercase())
+            && !self.modules.ground.analysis.by_path(&path).is_empty();
+        if !is_class {
+            return Thing::Unknown;
+        }
+        Thing::Defined(Rc::new(Defined {
+            path: format!("builtins:{name}"),
+            what: What::Name,
+            file: None,
+        }))
+    }
+
+    /// Whether `from module import *` brings a name: one of `__all__` where the module has that and it is written out, else one that does not
+    /// begin with an underscore (language reference, "The import statement").
+    pub(super) fn gives_all(&self, from: &Rc<File>, name: &str) -> bool {
+        let listed = || {
+            let items = self.each(&self.global("__all__", from, None))?;
+            let texts = items.iter().map(|it| self.text_of(it));
+            let texts: Vec<Arc<str>> = texts.collect::<Option<_>>()?;
+            Some(texts.iter().any(|it| **it == *name))
+        };
+        if from.table.has("__all__")
+            && let Some(is_listed) = listed()
+        {
+            return is_listed;
+        }
+        !name.starts_with('_')
+    }
+
     /// The scopes in which the element of a comprehension is worked out.
-    fn comprehended(&self, of: &Comprehension, scope: &Scope) -> Option<Vec<Scope>> {
+    pub(super) fn comprehended(&self, of: &Comprehension, scope: &Scope) -> Option<Vec<Scope>> {
         let mut scopes = vec![scope.clone()];
         for clause in &of.clauses {
             let mut next = vec![];
@@ -420,6 +457,10 @@ impl Follow<'_> {
         let of = self.settled(of, scope);
         let at = self.settled(index, scope);
         if let Some(key) = self.text_of(&at) {
+            // `sys.modules[__name__]`
+            if is_path(&of, "sys:modules") && !matches!(self.modules.look(&key), Look::Missing(_)) {
+                return Some(Thing::Module(Name::from(&*key)));
+            }
             return self.entry(&of, &key);
         }
         let at = self.whole(index, scope)?;

@@ -1,0 +1,56 @@
+//! One value of a file that says settings, `configparser`'s format or TOML; and such files by their names, near the top of a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::ini;
+
+/// How many folders one looks into for a file.
+const MOST_FOLDERS: usize = 400;
+/// How deep below the folder one starts in.
+const DEEPEST: usize = 4;
+
+/// The value of a key in a section, where the file says one text there.
+///
+/// ```ini
+/// [theme]
+/// inherit = basic
+/// ```
+pub fn setting(path: &Path, section: &str, key: &str) -> Option<String> {
+    let text = fs::read_to_string(path).ok()?;
+    if path.extension().is_some_and(|it| it == "toml") {
+        let table: toml::Table = text.parse().ok()?;
+        return Some(table.get(section)?.get(key)?.as_str()?.to_owned());
+    }
+    ini::value(&ini::sections(&text), section, key).map(str::to_owned)
+}
+
+/// The first file of one of these names whose own folder is called so, in a folder or near below it; folders are gone through in the order of
+/// their names.
+pub fn file_in(folder: &Path, names: &[String], within: &str) -> Option<PathBuf> {
+    let mut waiting = vec![(folder.to_owned(), 0)];
+    let mut looked = 0;
+    while let Some((folder, depth)) = waiting.pop() {
+        looked += 1;
+        if looked > MOST_FOLDERS {
+            return None;
+        }
+        if folder.file_name().is_some_and(|it| it == within) {
+            let mut files = names.iter().map(|it| folder.join(it));
+            if let Some(found) = files.find(|it| it.is_file()) {
+                return Some(found);
+            }
+        }
+        if depth == DEEPEST {
+            continue;
+        }
+        let inside = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut folders: Vec<PathBuf> = inside
+            .filter(|it| it.file_type().is_ok_and(|it| it.is_dir()))
+            .map(|it| it.path())
+            .collect();
+        folders.sort();
+        waiting.extend(folders.into_iter().rev().map(|it| (it, depth + 1)));
+    }
+    None
+}
