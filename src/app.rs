@@ -27,7 +27,7 @@ pub mod hints;
 mod kept;
 pub mod key;
 pub mod keymap;
-mod lessons;
+pub mod lessons;
 pub mod live;
 pub mod load;
 pub mod location;

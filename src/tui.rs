@@ -1,9 +1,9 @@
 //! THE TERMINAL. Paints state, reads events, carries out effects.
 
+mod aside;
 mod background;
 mod draw;
 pub mod editor;
-mod finder;
 mod input;
 mod live;
 mod print;

@@ -16,6 +16,7 @@ mod help;
 mod home;
 mod instances;
 mod lesson;
+pub mod letters;
 mod linearization;
 mod live;
 mod lookup;
@@ -61,6 +62,7 @@ pub use lesson::{
     Ask, Card, Dealt, Lesson, Pick, Played, Progress, Proof as CardProof, cards_as_markdown, deal,
     lesson_none, lesson_page, lesson_waiting, lessons,
 };
+pub use letters::Fuzzy;
 pub use linearization::linearization;
 pub use live::{live, live_failed, live_not_run, live_waiting, not_shown};
 pub use lookup::{
@@ -140,12 +142,7 @@ pub(crate) fn text_width(text: &str) -> usize {
     text.width()
 }
 
-/// Whether the text has every word of the filter, in any case.
+/// Whether a text has every word of the filter.
 fn matches(filter: &str, text: &str) -> bool {
-    if filter.is_empty() {
-        return true;
-    }
-    let text = text.to_lowercase();
-    let filter = filter.to_lowercase();
-    filter.split_whitespace().all(|word| text.contains(word))
+    letters::has_all(text, filter)
 }

@@ -203,7 +203,7 @@ def main(): ...
         exit 1
     "#]].assert_eq(&ran(files, "problems repo"));
     expect![[r#"
-        Plugins  repo
+        Atlas  repo
 
         4 registries · 8 plugins · 2 dead
 
@@ -507,7 +507,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
     expect![[r#"
          repo · 3 classes · ● 3 exact · ! 2 problems                                  python 3.12
         ───────────────────────────┬──────────────────────────────────────────────────────────────
-        ▌ ▾ shop                 3 │ Plugins  repo
+        ▌ ▾ shop                 3 │ Atlas  repo
            ▸ formats             3 │  H home  ‹A atlas›  P problems 2   C coverage
              main                0 ├──────────────────────────────────────────────────────────────
                                    │  3 registries · 16 plugins · 6 dead
@@ -520,7 +520,7 @@ fn the_explorer_lists_the_registries_and_opens_one() {
                                    │
                                    │
         ───────────────────────────┴──────────────────────────────────────────────────────────────
-         enter open  f filter  esc back  / search  : actions  ? keys
+         enter open  f filter  [ back  / search  : actions  ? keys
         exit 0
     "#]]
     .assert_eq(&frame.to_string());
@@ -564,7 +564,7 @@ from shop.base import Format
 class Xml(Format): ...
 ";
     expect![[r#"
-        Plugins  repo
+        Atlas  repo
 
         1 registry · 2 plugins · 1 never imported
 

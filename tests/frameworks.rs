@@ -562,7 +562,7 @@ add_tag('two')
     "#]].assert_eq(&registry(files, "Django signal receivers"));
     // What a framework's object keeps is listed as the framework's alone.
     expect![[r#"
-        Plugins  repo
+        Atlas  repo
 
         4 registries · 10 plugins
 

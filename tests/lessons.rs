@@ -25,6 +25,8 @@ mod terminal;
 pub(crate) struct Open<'a> {
     pub(crate) tui: Tui,
     pub(crate) analysis: Arc<Analysis>,
+    /// What tells that it has been read.
+    ready: LoadMsg,
     ask: &'a mut dyn FnMut(&Query) -> Reply,
 }
 
@@ -50,6 +52,13 @@ impl Open<'_> {
             }
         }
         self
+    }
+
+    /// Goes back to the first screen, nothing typed or visited.
+    pub(crate) fn begin_anew(&mut self) {
+        self.tui = Tui::waiting();
+        self.tui.wants_atlas = true;
+        self.tui.send(Msg::Load(self.ready.clone()));
     }
 
     pub(crate) fn screen(&self) -> String {
@@ -101,12 +110,14 @@ pub(crate) fn opened<T: Send>(
     load_trying(&request, &|_| (), |analysis, run, trials| {
         let mut tui = Tui::waiting();
         let analysis = Arc::new(analysis);
-        tui.send(Msg::Load(LoadMsg::ready(1, Arc::clone(&analysis))));
+        let ready = LoadMsg::ready(1, Arc::clone(&analysis));
+        tui.send(Msg::Load(ready.clone()));
         let asked = Arc::clone(&analysis);
         let mut ask = |query: &Query| reply(&asked, run, trials, query);
         then(Open {
             tui,
             analysis,
+            ready,
             ask: &mut ask,
         })
     })
@@ -176,7 +187,7 @@ fn each_lesson_is_played_to_its_end_on_the_sample_with_right_and_wrong_answers()
     opened(&sample(), None, version, |mut open| {
         open.press("T");
         assert!(
-            open.screen().contains("linearization by hand"),
+            open.screen().contains("the merge by hand"),
             "{}",
             open.screen()
         );

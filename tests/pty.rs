@@ -1,6 +1,8 @@
 //! What only a terminal can show: taking it, giving it back, and everything in between that concerns others too.
 #![cfg(unix)]
 
+mod keys;
+
 use std::io::{IsTerminal, Read as _};
 use std::sync::Arc;
 use std::time::Duration;
@@ -160,7 +162,7 @@ fn the_editor_opens_at_the_line_and_the_screen_comes_back() {
 fn an_editor_that_does_not_exist_is_said() {
     let mut session = explorer_in_shell(&[("VISUAL", "no-such-editor-here")]);
     session.send("/priced\re");
-    session.wait_for_program("✗ `no-such-editor-here` could not be run");
+    session.wait_for_program("✗ there is no editor `no-such-editor-here`: $VISUAL names it");
     session.send("q");
     session.wait_for_shell();
 }

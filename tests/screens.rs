@@ -2,6 +2,7 @@
 
 mod answers;
 mod coverage;
+mod each_page;
 mod home;
 mod kept;
 mod keys;
@@ -12,12 +13,14 @@ mod module;
 mod opening;
 mod operators;
 mod palette;
+mod reach;
 mod reading_anew;
 mod readme;
 mod samples;
 mod searching;
 mod sizes;
 mod source;
+mod stumbles;
 mod supers;
 mod themes;
 mod two;

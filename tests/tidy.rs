@@ -96,7 +96,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("ruff_python_parser", &["src/syntax/"]),
     ("ruff_text_size", &["src/syntax/"]),
     ("petgraph", &["src/analysis/hierarchy.rs"]),
-    ("fuzzy_matcher", &["src/app/search/fuzzy.rs"]),
+    ("fuzzy_matcher", &["src/view/letters.rs"]),
     ("notify", &["src/source/watch.rs"]),
     (
         "crossterm",

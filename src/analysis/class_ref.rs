@@ -173,6 +173,14 @@ impl<'a> ClassRef<'a> {
             .map_or_else(Vec::new, |made| self.refs(&made.bases).collect())
     }
 
+    /// The classes that its statement asks to derive from: `__bases__`, also where the statement raises and no class comes of it.
+    pub fn asked_bases(self) -> Vec<ClassRef<'a>> {
+        match self.raises() {
+            Some(raised) => self.refs(&raised.bases).collect(),
+            None => self.bases(),
+        }
+    }
+
     /// `type(cls)`, as far as it is known.
     pub fn metaclass(self) -> Option<ClassRef<'a>> {
         let id = match self.outcome() {

@@ -9,6 +9,7 @@ use crate::app::tree::{Mode, Thing};
 use crate::app::update::Effect;
 use crate::semantics::ClassId;
 use crate::source::FileId;
+use crate::view::letters;
 use crate::view::{self, HomeList, LessonLink, Link, MergeGuess, PageKind};
 
 impl State {
@@ -387,12 +388,18 @@ impl State {
     }
 
     /// What is looked for on the open page.
-    fn sought_here(&self) -> &str {
+    pub fn sought_here(&self) -> &str {
         if self.page_filters() {
             &self.settings.filter
         } else {
             &self.sought
         }
+    }
+
+    /// Whether a line of the open page is one of those that were sought.
+    pub fn is_match(&self, line: usize, sought: &str) -> bool {
+        let line = self.shown.page.lines.get(line);
+        line.is_some_and(|it| it.link.is_some() && letters::has_all(&it.plain(), sought))
     }
 
     fn edit_line(&mut self, edit: impl FnOnce(&mut TextLine)) {
@@ -472,17 +479,35 @@ impl State {
         self.find_on_page(0);
     }
 
+    /// Whether a line of the open page has what is sought there: of source the text, of other pages the words of names.
+    fn has_sought(&self, text: &str) -> bool {
+        match self.here().page {
+            PageKind::Source => text.to_lowercase().contains(&self.sought.to_lowercase()),
+            _ => letters::has_all(text, &self.sought),
+        }
+    }
+
     /// Goes to the next line that has what is sought: the selected one counts only if `by` is 0.
     pub(super) fn find_on_page(&mut self, by: isize) {
-        let sought = self.sought.to_lowercase();
         let lines = &self.shown.page.lines;
         let found: Vec<usize> = (0..lines.len())
             .filter(|&at| self.shown.is_selectable(at))
-            .filter(|&at| lines[at].plain().to_lowercase().contains(&sought))
+            .filter(|&at| self.has_sought(&lines[at].plain()))
             .collect();
         let here = self.here().line.unwrap_or(0);
+        let is_source = self.here().page == PageKind::Source;
         let next = match by {
             _ if found.is_empty() => None,
+            0 if !is_source => {
+                let nearness = |at: &&usize| letters::nearness(&lines[**at].plain(), &self.sought);
+                let best = found
+                    .iter()
+                    .filter_map(|at| nearness(&at).map(|it| it.0))
+                    .min();
+                let is_best = |at: &&usize| nearness(at).map(|it| it.0) == best;
+                let mut lines = found.iter().filter(|&&at| at >= here);
+                lines.find(is_best).or_else(|| found.iter().find(is_best))
+            }
             0 => found.iter().find(|&&at| at >= here).or(found.first()),
             1.. => found.iter().find(|&&at| at > here).or(found.first()),
             _ => found.iter().rev().find(|&&at| at < here).or(found.last()),
@@ -546,30 +571,37 @@ impl State {
     }
 
     fn copy(&mut self) -> Vec<Effect> {
-        let Some(text) = self.to_copy() else {
-            self.say("there is nothing to copy");
+        let Some((what, text)) = self.to_copy() else {
+            self.say("there is nothing to copy here");
             return vec![];
         };
-        vec![Effect::Copy(text)]
+        vec![Effect::Copy { what, text }]
     }
 
-    fn to_copy(&self) -> Option<String> {
+    /// What is copied, and what it is: a place is written as `check` writes it.
+    fn to_copy(&self) -> Option<(&'static str, String)> {
         if let Some(patch) = self.patch_here() {
-            return Some(patch);
+            return Some(("patch", patch));
         }
         if self.focus == Focus::Tree {
             let row = self.tree.selected()?;
             return match &row.thing {
-                Thing::Class(id) => Some(self.analysis.as_ref()?.class(*id).path().to_string()),
-                Thing::Module { name, .. } => Some(name.clone()),
+                Thing::Class(id) => {
+                    let class = self.analysis.as_ref()?.class(*id);
+                    Some(("class", class.path().to_string()))
+                }
+                Thing::Module { name, .. } => Some(("module", name.clone())),
                 Thing::Heading => None,
             };
         }
         match self.link() {
-            Some(Link::Class(path)) => Some(path.to_string()),
+            Some(Link::Class(path)) => Some(("class", path.to_string())),
             Some(Link::Source { file, line } | Link::Mend { file, line, .. }) => {
                 let analysis = self.analysis.as_ref()?;
-                Some(format!("{}:{line}", analysis.file(*file).path.display()))
+                let file = analysis.file(*file);
+                let path = file.path.strip_prefix(".").unwrap_or(&file.path);
+                let (path, column) = (path.display(), file.first_column(*line));
+                Some(("place", format!("{path}:{line}:{column}")))
             }
             Some(
                 Link::Page(_)
@@ -584,7 +616,8 @@ impl State {
             )
             | None => {
                 let line = self.shown.page.lines.get(self.here().line?)?;
-                Some(line.plain().trim().to_owned()).filter(|text| !text.is_empty())
+                let text = line.plain().trim().to_owned();
+                Some(("line", text)).filter(|it| !it.1.is_empty())
             }
         }
     }

@@ -179,7 +179,7 @@ impl Group {
             Self::Move => "Move",
             Self::Go => "Follow and return",
             Self::Find => "Find",
-            Self::Pages => "Pages of the selected class",
+            Self::Pages => "Pages",
             Self::Tree => "Tree",
             Self::MembersPage => "On the members page",
             Self::LookupPage => "On the lookup page",
@@ -306,6 +306,11 @@ impl Action {
 
     /// The action of this name.
     pub fn named(name: &str) -> Option<Self> {
+        // Key files of before call the MRO so.
+        let name = match name {
+            "linearization" => "mro",
+            name => name,
+        };
         Self::ALL
             .into_iter()
             .find(|action| action.about().name == name)

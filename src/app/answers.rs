@@ -25,6 +25,11 @@ impl Answers {
         self.known.get(question).map(|answer| &**answer)
     }
 
+    /// All answers that have come.
+    pub(super) fn known(&self) -> FxHashMap<Query, Arc<Reply>> {
+        self.known.clone()
+    }
+
     /// Wants an answer, unless it is there or on its way.
     pub(super) fn want(&mut self, question: Query) {
         if !self.known.contains_key(&question) && self.asked.insert(question.clone()) {

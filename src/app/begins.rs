@@ -80,12 +80,15 @@ impl State {
     }
 }
 
-/// The line on which a page begins: of a lesson the first answer, of a slide the last line, which is in nobody's way.
-pub(super) fn begin(shown: &Shown, page: PageKind) -> usize {
+/// The line on which a page begins: the first that leads somewhere; of a lesson the first answer, of a slide the last line, which is in nobody's
+/// way.
+pub(super) fn begin(shown: &Shown, page: PageKind, height: usize) -> usize {
     let is_of_lesson = |line: &Line| matches!(line.link, Some(Link::Lesson(_)));
     match page {
         PageKind::Lesson => shown.page.lines.iter().position(is_of_lesson).unwrap_or(0),
         PageKind::Present => usize::MAX,
-        _ => 0,
+        // What a step takes is its answer; what it is made of moves from step to step.
+        PageKind::Merge => 0,
+        _ => shown.first(height),
     }
 }

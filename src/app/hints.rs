@@ -49,7 +49,11 @@ pub fn fitting(hints: &[Hint], width: usize) -> Vec<&Hint> {
 
 /// The action whose hint stands in a column of the footer, where that shows hints.
 pub fn at(state: &State, width: u16, column: u16) -> Option<Action> {
-    let shows_hints = state.prompt.is_none() && state.notice.is_none() && state.pending.is_empty();
+    let lists = matches!(
+        state.prompt,
+        None | Some(Prompt::Search(_) | Prompt::Palette(_))
+    );
+    let shows_hints = lists && state.notice.is_none() && state.pending.is_empty();
     let hints = hints(state);
     let mut start = 0;
     let fitting = fitting(&hints, usize::from(width)).into_iter();
@@ -189,26 +193,26 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
     };
     let mut hints: Vec<(Action, &'static str)> = match state.here().page {
         PageKind::Merge => vec![
-            (Action::StepOn, "on"),
-            (Action::StepBack, "back"),
-            (Action::StepFirst, "restart"),
-            (Action::StepLast, "end"),
+            (Action::StepOn, "next"),
+            (Action::StepBack, "previous"),
+            (Action::StepFirst, "first"),
+            (Action::StepLast, "last"),
             (Action::Predict, "predict"),
         ],
         PageKind::Present => vec![
-            (Action::StepOn, "on"),
-            (Action::StepBack, "back"),
-            (Action::StepFirst, "restart"),
+            (Action::StepOn, "next"),
+            (Action::StepBack, "previous"),
+            (Action::StepFirst, "first"),
             (Action::Close, "leave"),
         ],
         PageKind::Lesson if state.is_in_lesson() => vec![
             (Action::Pick, "answer"),
             (Action::Hint, "hint"),
-            (Action::StepOn, "on"),
-            (Action::StepFirst, "anew"),
+            (Action::StepOn, "next"),
+            (Action::StepFirst, "again"),
             (Action::Close, "leave"),
         ],
-        PageKind::Lesson => vec![(Action::Close, "back")],
+        PageKind::Lesson => vec![],
         PageKind::Members => vec![
             (Action::Lookup, "why"),
             (Action::Super, "super"),
@@ -234,22 +238,20 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         PageKind::Super => vec![(Action::Super, "all"), (Action::Members, "members")],
         PageKind::Plugins => vec![(Action::Filter, "filter"), (Action::Atlas, "atlas")],
         PageKind::Home => vec![(Action::Filter, "filter"), (Action::OtherPane, "tree")],
-        PageKind::Atlas => vec![(Action::Filter, "filter"), (Action::Close, "back")],
+        PageKind::Atlas => vec![(Action::Filter, "filter")],
         PageKind::Module => vec![(Action::Filter, "filter"), (Action::WiderValues, "wider")],
         PageKind::Creation => vec![
             (Action::Source, "source"),
             (Action::Costs, "costs"),
             (Action::Linearization, "mro"),
         ],
-        PageKind::Help | PageKind::Problems | PageKind::Coverage | PageKind::Costs => {
-            vec![(Action::Close, "back")]
-        }
+        PageKind::Help | PageKind::Problems | PageKind::Coverage | PageKind::Costs => vec![],
         PageKind::Operators => vec![
             (Action::Operators, "type"),
             (Action::Members, "members"),
             (Action::Source, "source"),
         ],
-        PageKind::Difference => vec![(Action::Compare, "compare"), (Action::Close, "back")],
+        PageKind::Difference => vec![(Action::Compare, "compare")],
         PageKind::Live => vec![(Action::Live, "again"), (Action::Members, "members")],
         PageKind::Source => vec![
             (Action::NextName, "name"),
@@ -297,7 +299,8 @@ fn on_page(state: &State) -> Vec<(Action, &'static str)> {
         hints.retain(|(action, _)| *action != Action::SeenFrom);
         hints.insert(hints.len().min(1), (Action::SeenFrom, "release"));
     }
-    if state.history.can_go_back() && !hints.iter().any(|(action, _)| *action == Action::Close) {
+    let leaves = hints.contains(&(Action::Close, "leave"));
+    if state.history.can_go_back() && !leaves {
         hints.push((Action::Back, "back"));
     }
     hints

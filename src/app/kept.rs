@@ -80,14 +80,12 @@ impl State {
         }
         if self.here().head.as_deref() == Some(HomeList::Marked.says().0) {
             let marks = self.kept.marks.iter().enumerate();
-            return marks
-                .map(|(at, place)| visit(place, Link::Mark(at)))
-                .collect();
+            let marks = marks.map(|(at, place)| (place, Link::Mark(at)));
+            return told_apart(&marks.collect::<Vec<_>>());
         }
         let visited = self.history.lately().into_iter();
-        visited
-            .map(|(at, place)| visit(place, Link::Visit(at)))
-            .collect()
+        let visited = visited.map(|(at, place)| (place, Link::Visit(at)));
+        told_apart(&visited.collect::<Vec<_>>())
     }
 
     /// Pins the open page beside the others, or lets the pinned one go.
@@ -143,12 +141,29 @@ impl State {
     }
 }
 
-fn visit(place: &Location, to: Link) -> Visit {
-    Visit {
-        name: name_of(place),
-        page: place.page.names().0,
-        to,
-    }
+/// The places as they are listed: classes of one name with their modules.
+fn told_apart(places: &[(&Location, Link)]) -> Vec<Visit> {
+    let class_of = |place: &Location| place.class.as_ref().map(|it| it.path.clone());
+    let names: Vec<String> = places.iter().map(|it| name_of(it.0)).collect();
+    // Several places of one class have one name.
+    let is_unlike = |name: &String| {
+        let named = names.iter().zip(places).filter(|it| it.0 == name);
+        let mut classes = named.map(|it| class_of(it.1.0));
+        let first = classes.next();
+        classes.all(|it| Some(it) == first)
+    };
+    let visits = places.iter().zip(&names).map(|((place, to), name)| {
+        let module = class_of(place).filter(|_| place.page.is_about_a_class() && !is_unlike(name));
+        Visit {
+            name: match module {
+                Some(path) => format!("{}:{name}", path.module),
+                None => name.clone(),
+            },
+            page: place.page.name(),
+            to: to.clone(),
+        }
+    });
+    visits.collect()
 }
 
 /// What a place is about: `UpdateView`, `UpdateView.save`, `shop.models`.
@@ -164,6 +179,6 @@ fn name_of(place: &Location) -> String {
         }
         (Some(class), ..) => class.path.qualname.to_string(),
         (None, _, _, Some(head)) => head.clone(),
-        _ => place.page.names().0.to_owned(),
+        _ => place.page.name().to_owned(),
     }
 }

@@ -261,7 +261,7 @@ impl Keymap {
         wanted.sort_by_key(|(action, ..)| action.is_some());
         for (action, context, keys, span) in wanted {
             self.bind(context, keys, action)
-                .map_err(|message| Mistake::at(text, &span, message, None))?;
+                .map_err(|(message, hint)| Mistake::at(text, &span, message, Some(hint)))?;
         }
         Ok(())
     }
@@ -272,7 +272,7 @@ impl Keymap {
         context: Context,
         keys: Vec<Key>,
         action: Option<Action>,
-    ) -> Result<(), String> {
+    ) -> Result<(), (String, String)> {
         let bound = self.bound.entry(context).or_default();
         let Some(action) = action else {
             bound.remove(&keys);
@@ -282,11 +282,16 @@ impl Keymap {
             **other != keys && (other.starts_with(&keys) || keys.starts_with(other))
         });
         if let Some((other, held)) = clash {
-            return Err(format!(
-                "`{}` cannot be told from `{}`, which is bound to `{}`",
-                key::spell(&keys),
-                key::spell(other),
-                held.about().name
+            let (keys, other) = (key::spell(&keys), key::spell(other));
+            return Err((
+                format!(
+                    "`{keys}` cannot be told from `{other}`, which is bound to `{}`",
+                    held.about().name
+                ),
+                format!(
+                    "write \"{other}\" = \"none\" under [{}], or use another key",
+                    context.name()
+                ),
             ));
         }
         bound.insert(keys, action);
@@ -412,7 +417,7 @@ mod tests {
         );
         assert_eq!(
             mistake("[everywhere]\n\"g\" = \"quit\"\n"),
-            "2:1: `g` cannot be told from `gb`, which is bound to `marked`"
+            "2:1: `g` cannot be told from `gb`, which is bound to `marked`\n  write \"gb\" = \"none\" under [everywhere], or use another key"
         );
         assert!(
             mistake("[tree\n").starts_with("1:6: "),

@@ -1,11 +1,16 @@
 //! Lessons at work: which one is played, which question is asked, what was answered. The questions come from `view`; nothing is read or written
 //! here.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Analysis;
 use crate::app::areas::Focus;
 use crate::app::location::{ClassAt, Location};
 use crate::app::state::State;
 use crate::app::update::Effect;
-use crate::load::Query;
+use crate::load::{Query, Reply};
 use crate::view::{
     Ask, Card, Dealt, Lesson, LessonLink, Page, PageKind, Played, Progress, deal, lesson_none,
     lesson_page, lesson_waiting,
@@ -20,6 +25,47 @@ pub(super) struct Lessons {
     game: Option<Game>,
     /// Whether the progress is to be kept.
     is_unkept: bool,
+    /// The number of the newest dealing.
+    dealing: u64,
+    /// Whether questions are to be dealt by whoever can.
+    is_undealt: bool,
+}
+
+/// Questions that are to be dealt: which class of a large project has some takes seconds, so it is done beside the drawing.
+pub struct Dealing {
+    lesson: Lesson,
+    about: Option<ClassAt>,
+    analysis: Arc<Analysis>,
+    known: FxHashMap<Query, Arc<Reply>>,
+}
+
+/// What came of dealing.
+#[derive(Debug, Clone)]
+pub struct Hand {
+    dealt: Dealt,
+    /// What has to be asked of the run before more can be said.
+    wanted: Vec<Query>,
+}
+
+impl Dealing {
+    /// Deals, as far as what that needs is known.
+    pub fn deal(&self) -> Hand {
+        let class = self.about.as_ref().map(|it| it.find(&self.analysis));
+        if let Some(None) = class {
+            let why = String::from("the class is not in the project any more");
+            return Hand {
+                dealt: Dealt::None(why),
+                wanted: vec![],
+            };
+        }
+        let known = |query: &Query| self.known.get(query).map(|it| &**it);
+        let mut ask = Ask::of(&known);
+        let dealt = deal(self.lesson, &self.analysis, class.flatten(), &mut ask);
+        Hand {
+            dealt,
+            wanted: ask.wanted,
+        }
+    }
 }
 
 /// A lesson on its way.
@@ -29,6 +75,8 @@ struct Game {
     /// The class it is about; none for those of the project that fit.
     about: Option<ClassAt>,
     dealt: Dealt,
+    /// What is asked of the run, and not answered yet.
+    waits_for: Vec<Query>,
     /// Which question is asked.
     at: usize,
     /// The wrong answers that were given to it.
@@ -106,12 +154,14 @@ impl State {
             lesson,
             about: about.clone(),
             dealt: Dealt::Waiting,
+            waits_for: vec![],
             at: 0,
             tried: vec![],
             is_right: false,
             hint: false,
             right: 0,
         });
+        self.lessons.is_undealt = true;
         self.leave_place();
         self.history.go(Location {
             head: Some(number.to_string()),
@@ -133,36 +183,59 @@ impl State {
         self.here().page == PageKind::Lesson && self.here().head.is_some()
     }
 
-    /// Deals the questions of the lesson that waits for them, as far as what they need is known.
-    pub(super) fn deal_lesson(&mut self) {
-        let Some(analysis) = self.analysis.clone() else {
-            return;
-        };
+    /// That questions are to be dealt, where they are and there is something to make them of.
+    pub(super) fn take_undealt(&mut self) -> Option<Effect> {
+        if self.analysis.is_none() || !std::mem::take(&mut self.lessons.is_undealt) {
+            return None;
+        }
+        self.lessons.dealing += 1;
+        Some(Effect::Deal(self.lessons.dealing))
+    }
+
+    /// The questions that are to be dealt.
+    pub fn dealing(&self) -> Option<Dealing> {
+        let game = self.lessons.game.as_ref()?;
+        Some(Dealing {
+            lesson: game.lesson,
+            about: game.about.clone(),
+            analysis: self.analysis.clone()?,
+            known: self.answers.known(),
+        })
+    }
+
+    /// Takes in what came of dealing; what it needs is asked, and then it is dealt again.
+    pub(super) fn hear_dealt(&mut self, number: u64, hand: Hand) {
         let Some(game) = &mut self.lessons.game else {
             return;
         };
-        if game.dealt != Dealt::Waiting {
+        if number != self.lessons.dealing || game.dealt != Dealt::Waiting {
             return;
         }
-        let about = game.about.as_ref();
-        let class = about.map(|it| it.find(&analysis));
-        let mut wanted = vec![];
-        game.dealt = match class {
-            Some(None) => Dealt::None(String::from("the class is not in the project any more")),
-            class => {
-                let answers = &self.answers;
-                let known = |query: &Query| answers.to(query);
-                let mut ask = Ask::of(&known);
-                let dealt = deal(game.lesson, &analysis, class.flatten(), &mut ask);
-                wanted = ask.wanted;
-                dealt
-            }
-        };
-        if game.dealt != Dealt::Waiting {
-            self.edition += 1;
-        }
-        for query in wanted {
+        game.dealt = hand.dealt;
+        game.waits_for.clone_from(&hand.wanted);
+        self.edition += 1;
+        for query in hand.wanted {
             self.answers.want(query);
+        }
+    }
+
+    /// The run has answered; when all has come that the questions need, they are dealt again.
+    pub(super) fn lesson_hears(&mut self, question: &Query) {
+        let Some(game) = &mut self.lessons.game else {
+            return;
+        };
+        let waited = !game.waits_for.is_empty();
+        game.waits_for.retain(|it| it != question);
+        if waited && game.waits_for.is_empty() {
+            self.lessons.is_undealt = true;
+        }
+    }
+
+    /// Another analysis is open: questions that were on their way are made of it.
+    pub(super) fn deal_anew(&mut self) {
+        if let Some(game) = &mut self.lessons.game {
+            game.waits_for.clear();
+            self.lessons.is_undealt |= game.dealt == Dealt::Waiting;
         }
     }
 
@@ -240,7 +313,11 @@ impl State {
 
     /// Shows the hint.
     pub(super) fn hint(&mut self) {
-        if let Some(game) = self.lessons.game.as_mut() {
+        let is_in_lesson = self.is_in_lesson();
+        if !is_in_lesson {
+            self.say("no question is asked here");
+        }
+        if let Some(game) = self.lessons.game.as_mut().filter(|_| is_in_lesson) {
             game.hint = true;
             let line = self.here().line;
             self.turn_lesson_page(line);

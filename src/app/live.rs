@@ -11,6 +11,15 @@ use crate::semantics::ClassPath;
 use crate::view::{self, Page, PageKind};
 use crate::witness::Live;
 
+/// An interpreter that can be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Python {
+    /// Where it is, as it is shown.
+    pub path: String,
+    /// Its version, `3.13`, as far as it is known before it is run.
+    pub version: Option<String>,
+}
+
 /// A question that floats over the screen until it is answered: whether Python may be run for a class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {
@@ -57,8 +66,22 @@ impl State {
             self.say("Python is at work already");
             return;
         }
+        let answers = self.analysis.as_ref().map(|it| it.world.python.clone());
         match self.python.clone() {
-            Ok(python) => self.asking = Some(Asking { class, python }),
+            // What it would say could not be held against the answers.
+            Ok(Python {
+                version: Some(version),
+                ..
+            }) if answers.as_ref().is_some_and(|it| *it != version) => {
+                let answers = answers.unwrap_or_default();
+                self.notice = Some(Notice {
+                    text: format!(
+                        "it is Python {version}, the answers are for {answers}: name another with --python"
+                    ),
+                    failed: true,
+                });
+            }
+            Ok(Python { path: python, .. }) => self.asking = Some(Asking { class, python }),
             Err(text) => self.notice = Some(Notice { text, failed: true }),
         }
     }

@@ -157,6 +157,13 @@ impl State {
             let row = usize::from(mouse.row - areas.tree.y);
             return self.click_row(row, mouse.column - areas.tree.x);
         }
+        if over(areas.preview) {
+            return self.click_preview();
+        }
+        if matches!(self.prompt, Some(Prompt::Filter(_))) {
+            // What was typed is kept, as if it were accepted.
+            self.prompt = None;
+        }
         if self.prompt.is_some() {
             return vec![];
         }
@@ -173,8 +180,26 @@ impl State {
             if line.is_some() && was == line {
                 return self.act(Action::Open);
             }
+        } else if over(areas.title) {
+            return self.act(Action::Visited);
+        } else if over(areas.aside) {
+            return self.act(Action::WhyBefore);
         } else if over(areas.status) {
             return self.act(Action::Home);
+        }
+        vec![]
+    }
+
+    /// Goes to what is shown beside the page: a hit of the search, the pinned page, or where the selected line leads.
+    fn click_preview(&mut self) -> Vec<Effect> {
+        match &self.prompt {
+            Some(Prompt::Search(_)) => return self.act(Action::Accept),
+            Some(_) => return vec![],
+            None => {}
+        }
+        if let Some(place) = self.preview_place() {
+            self.focus = Focus::Page;
+            self.go_to_place(place);
         }
         vec![]
     }

@@ -115,7 +115,7 @@ fn is_offered(action: Action) -> bool {
     action.about().group != Group::Typing
         && !matches!(
             action,
-            Action::Yes | Action::No | Action::Palette | Action::Pick | Action::Hint
+            Action::Yes | Action::No | Action::Palette | Action::Pick
         )
 }
 

@@ -111,6 +111,7 @@ impl State {
             } => {
                 self.edition += 1;
                 let is_atlas = question == Query::Atlas;
+                self.lesson_hears(&question);
                 self.answers.hear(question, answer);
                 if is_atlas {
                     self.index_atlas();
@@ -170,6 +171,7 @@ impl State {
         self.tree.take(&analysis, Arc::clone(&arrival.forest));
         self.tree.top = self.tree.cursor().saturating_sub(above);
         self.answers.forget();
+        self.deal_anew();
         self.lives.forget();
         if !analysis.world.project.is_empty() {
             self.project.clone_from(&analysis.world.project);

@@ -1,7 +1,6 @@
 //! `Search`: finds classes, members, modules, plugins, rules and lines by a few letters of their names, as people type them; and classes by
 //! what they are.
 
-mod fuzzy;
 mod hit;
 mod members;
 mod ranked;
@@ -19,11 +18,11 @@ use crate::analysis::{
 use crate::plugins::{Atlas, class_of_entry_point, registrations};
 use crate::semantics::{ClassId, Leads, TypeNewError};
 use crate::source::FileId;
+use crate::view::Fuzzy;
+use crate::view::letters::{has_in_order, letters, run};
 
-pub use fuzzy::Fuzzy;
 pub use hit::Hit;
 
-use fuzzy::{letters, run};
 use ranked::{Rank, Way, way};
 
 /// So many of what was found are put in order; nobody goes through more of them.
@@ -407,7 +406,7 @@ impl Index {
         if let [only] = words
             && let Some((class, name)) = only.rsplit_once('.')
         {
-            for (rank, id) in self.named(class, recent) {
+            for (rank, id) in self.named(class, recent, true) {
                 let class = analysis.class(id);
                 found.extend(members::of_class(class, &[name], rank, true));
             }
@@ -424,7 +423,7 @@ impl Index {
             }
             let mut names = words.to_vec();
             names.remove(at);
-            for (rank, id) in self.named(class, recent) {
+            for (rank, id) in self.named(class, recent, false) {
                 let class = analysis.class(id);
                 let of_class = members::of_class(class, &names, rank, false);
                 found.extend(of_class.into_iter().filter(|it| match &it.what {
@@ -438,8 +437,13 @@ impl Index {
         found
     }
 
-    /// The classes whose names have a word in one piece, best first.
-    fn named(&self, word: &str, recent: &FxHashSet<ClassId>) -> Vec<(Rank, ClassId)> {
+    /// The classes whose names have a word, best first: in one piece, or where that is wanted its letters with others between them.
+    fn named(
+        &self,
+        word: &str,
+        recent: &FxHashSet<ClassId>,
+        scatters: bool,
+    ) -> Vec<(Rank, ClassId)> {
         const CLASSES: usize = 40;
         if word.is_empty() {
             return vec![];
@@ -454,11 +458,13 @@ impl Index {
                     return None;
                 }
                 let is_path = word.contains(['.', ':']);
-                if !is_path && run(&entry.name, word).is_empty() {
+                let scatters = scatters && word.len() > 2 && has_in_order(&entry.name, word);
+                if !is_path && !scatters && run(&entry.name, word).is_empty() {
                     return None;
                 }
                 let rank = self.rank(entry, &[word], recent)?;
-                (rank.way <= Way::InName).then_some((rank, id))
+                let is_of_name = rank.way <= Way::InName || scatters && rank.way == Way::Name;
+                is_of_name.then_some((rank, id))
             })
             .collect();
         if classes.len() > CLASSES {

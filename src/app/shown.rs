@@ -2,6 +2,7 @@
 
 use crate::app::fit::{Layout, Row};
 use crate::app::location::Location;
+use crate::view::letters;
 use crate::view::{Body, Line, Page, Role, Settings, Span};
 
 /// What a page was made from: while it is the same, so is the page.
@@ -69,6 +70,35 @@ impl Shown {
         let lines = &self.page.lines;
         let is_about = |line: &Line| line.attribute.as_deref() == Some(attribute);
         lines.iter().position(is_about)
+    }
+
+    /// Whether no line of it leads anywhere.
+    pub fn is_dead(&self) -> bool {
+        self.page.lines.iter().all(|it| it.link.is_none())
+    }
+
+    /// The first line that leads somewhere, or else that can be selected, among those that are seen in so many rows from the top.
+    pub fn first(&self, height: usize) -> usize {
+        let leads = |at: &&usize| self.page.lines[**at].link.is_some();
+        let seen = |at: &&usize| self.last_row(**at) < height;
+        let mut lines = self.selectable.iter();
+        lines.find(|at| leads(at) && seen(at)).copied().unwrap_or(0)
+    }
+
+    /// The line that has the words of a filter best; none where no line that leads somewhere has them.
+    pub fn best(&self, filter: &str) -> Option<usize> {
+        let lines = self.selectable.iter().copied();
+        let leading = lines.filter(|&at| self.page.lines[at].link.is_some());
+        let ranked = leading.filter_map(|at| {
+            let line = &self.page.lines[at];
+            let nearness = match line.attribute.as_deref() {
+                Some(name) => letters::nearness(name, filter),
+                None => None,
+            };
+            let nearness = nearness.or_else(|| letters::nearness(&line.plain(), filter));
+            nearness.map(|it| (it, at))
+        });
+        ranked.min().map(|it| it.1)
     }
 
     /// The line that can be selected and is `by` further than `line`, or as far as there is one.

@@ -15,7 +15,7 @@ use crate::app::kept::Kept;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::lessons::Lessons;
-use crate::app::live::{Asking, Lives};
+use crate::app::live::{Asking, Lives, Python};
 use crate::app::load::Loading;
 use crate::app::location::{ClassAt, History, Location};
 use crate::app::pages;
@@ -84,7 +84,7 @@ pub struct Start {
     /// The screen.
     pub size: Size,
     /// The interpreter that is run for those who ask for it, as it is shown; or why there is none, and the cure.
-    pub python: Result<String, String>,
+    pub python: Result<Python, String>,
     /// The names of the themes there are.
     pub themes: Vec<String>,
     /// What is opened first, and what was kept of lessons.
@@ -167,7 +167,7 @@ pub struct State {
     /// What the run at rest was asked, and its answers.
     pub(super) answers: Answers,
     /// Which interpreter would be run, or why there is none.
-    pub python: Result<String, String>,
+    pub python: Result<Python, String>,
     /// The names of the themes there are.
     pub(super) themes: Vec<String>,
     /// The one that was chosen from them.
@@ -344,7 +344,6 @@ impl State {
 
     /// Makes the pages that are to be seen, lays them out, and keeps every cursor on something that exists.
     pub(super) fn refresh(&mut self) {
-        self.deal_lesson();
         let analysis = self.analysis.as_deref();
         let from = self.seen_from.as_ref().zip(analysis);
         self.settings.seen_from = from.and_then(|(class, analysis)| class.id(analysis));
@@ -376,7 +375,12 @@ impl State {
             if self.shown.made.as_ref().is_some_and(is_the_same) {
                 selected = self.attribute().cloned();
             }
+            // What waited for an answer had nowhere to lead: now that it is there, the page begins.
+            let waited = self.shown.made.as_ref().is_some_and(is_the_same) && self.shown.is_dead();
             self.shown.take(made, page);
+            if waited && !self.shown.is_dead() {
+                self.history.here_mut().line = None;
+            }
         }
         // Switches change which lines there are; the name that was selected stays so.
         let moved = selected.and_then(|name| self.shown.about(&name));
@@ -406,7 +410,11 @@ impl State {
             let row = place.line.map_or(0, |line| self.shown.first_row(line));
             place.top = row.saturating_sub(usize::from(text.height) / 4);
         }
-        let line = place.line.unwrap_or_else(|| begin(&self.shown, place.page));
+        let filter = &self.settings.filter;
+        let best = (place.line.is_none() && !filter.is_empty()).then(|| self.shown.best(filter));
+        let height = usize::from(text.height);
+        let line = place.line.or(best.flatten());
+        let line = line.unwrap_or_else(|| begin(&self.shown, place.page, height));
         let line = self.shown.nearest(line);
         if moved.is_some() || place.line != Some(line) {
             place.line = Some(line);

@@ -10,7 +10,7 @@ impl State {
         match action {
             Action::Inherited => toggle(&mut self.settings.members.inherited),
             Action::Private => toggle(&mut self.settings.members.private),
-            Action::Special => toggle(&mut self.settings.members.dunder),
+            Action::Special => toggle(&mut self.settings.members.special),
             Action::FromObject => toggle(&mut self.settings.members.object),
             Action::Sort => self.settings.members.sort = self.settings.members.sort.next(),
             Action::WiderValues => self.widen_values(1),

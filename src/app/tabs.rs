@@ -12,8 +12,6 @@ pub struct Tab {
     pub page: PageKind,
     /// Its name.
     pub name: String,
-    /// Its name where there is little room.
-    pub short: String,
     /// The key that leads there; empty where none does.
     pub key: String,
     /// Whether it is open.
@@ -27,15 +25,11 @@ pub fn tabs(state: &State) -> Vec<Tab> {
         PageKind::Problems => format!("{name} {problems}"),
         _ => name.to_owned(),
     };
-    let tab = |page: PageKind| {
-        let (name, short) = page.names();
-        Tab {
-            page,
-            name: counted(page, name),
-            short: counted(page, short),
-            key: key_of(state, page).unwrap_or_default(),
-            open: page == state.here().page,
-        }
+    let tab = |page: PageKind| Tab {
+        page,
+        name: counted(page, page.name()),
+        key: key_of(state, page).unwrap_or_default(),
+        open: page == state.here().page,
     };
     pages(state).into_iter().map(tab).collect()
 }
@@ -66,13 +60,13 @@ pub(super) fn pages(state: &State) -> Vec<PageKind> {
     pages
 }
 
-/// Lays the names out in one row of at most `width` cells.
+/// Lays the names out in one row of at most `width` cells. A name is there whole or not at all; a mark says that some are not.
 pub fn spans(tabs: &[Tab], width: u16) -> Vec<Span> {
-    let form = fitting(tabs, width);
+    let (tabs, form) = fitting(tabs, width);
     let mut spans = vec![Span::plain(" ")];
     for (at, tab) in tabs.iter().enumerate() {
-        let (name, role) = (name(tab, form.length), role(tab));
-        if form.is_apart && begins_project(tabs, at) {
+        let (name, role) = (&tab.name, role(tab));
+        if form.is_apart && begins_project(&tabs, at) {
             spans.push(Span::new(APART, Role::Rule));
         }
         let (before, behind) = if tab.open { ("‹", "›") } else { (" ", " ") };
@@ -83,15 +77,18 @@ pub fn spans(tabs: &[Tab], width: u16) -> Vec<Span> {
         spans.push(Span::new(format!("{name}{behind}"), role));
         spans.push(Span::plain(" ".repeat(form.gap)));
     }
+    if form.is_cut {
+        spans.push(Span::faint(CUT));
+    }
     clip::spans_end(&spans, usize::from(width))
 }
 
 /// The page whose name stands in a column.
 pub fn at(tabs: &[Tab], width: u16, column: u16) -> Option<PageKind> {
-    let form = fitting(tabs, width);
+    let (tabs, form) = fitting(tabs, width);
     let mut start = 1;
     for (at, tab) in tabs.iter().enumerate() {
-        let end = start + form.width_of(tabs, at);
+        let end = start + form.width_of(&tabs, at);
         if (start..end).contains(&usize::from(column)) {
             return Some(tab.page);
         }
@@ -100,19 +97,10 @@ pub fn at(tabs: &[Tab], width: u16, column: u16) -> Option<PageKind> {
     None
 }
 
-/// How long the names are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Length {
-    Whole,
-    /// All but the longest one.
-    Most,
-    /// All of those about a class but the longest one.
-    Some,
-    Short,
-}
-
 /// What stands between the pages of a class and those of the project.
 const APART: &str = "│";
+/// What says that there are more pages.
+const CUT: &str = "…";
 
 /// Whether the first page of the project stands behind those of a class.
 fn begins_project(tabs: &[Tab], at: usize) -> bool {
@@ -123,13 +111,14 @@ fn begins_project(tabs: &[Tab], at: usize) -> bool {
 /// How the names are written.
 #[derive(Clone, Copy)]
 struct Form {
-    length: Length,
     /// How many cells stand between two.
     gap: usize,
     /// Whether each has its key before it.
     is_keyed: bool,
     /// Whether a rule stands between the pages of a class and those of the project.
     is_apart: bool,
+    /// Whether some are left out.
+    is_cut: bool,
 }
 
 impl Form {
@@ -142,51 +131,49 @@ impl Form {
             _ => 0,
         };
         let apart = usize::from(self.is_apart && begins_project(tabs, at));
-        clip::width(name(tab, self.length)) + 2 + key + apart
+        clip::width(&tab.name) + 2 + key + apart
+    }
+
+    /// How many cells all of them take.
+    fn width(self, tabs: &[Tab]) -> usize {
+        let each = (0..tabs.len()).map(|at| self.width_of(tabs, at) + self.gap);
+        1 + each.sum::<usize>() + usize::from(self.is_cut)
     }
 }
 
-/// How the names fit best: whole and with their keys where there is room.
-fn fitting(tabs: &[Tab], width: u16) -> Form {
-    let form = |length, gap, is_keyed, is_apart| Form {
-        length,
+/// How the names fit best: with their keys where there is room; and which of them, where not all do.
+fn fitting(tabs: &[Tab], width: u16) -> (Vec<Tab>, Form) {
+    let width = usize::from(width);
+    let form = |gap, is_keyed, is_apart| Form {
         gap,
         is_keyed,
         is_apart,
+        is_cut: false,
     };
-    let needed = |form: &Form| {
-        let tabs = (0..tabs.len()).map(|at| form.width_of(tabs, at) + form.gap);
-        1 + tabs.sum::<usize>()
-    };
-    let lengths = [Length::Whole, Length::Most, Length::Some];
-    let plain = lengths.into_iter().flat_map(|length| {
-        [
-            form(length, 1, false, true),
-            form(length, 1, false, false),
-            form(length, 0, false, true),
-            form(length, 0, false, false),
-        ]
-    });
-    [
-        form(Length::Whole, 1, true, true),
-        form(Length::Whole, 0, true, true),
-    ]
-    .into_iter()
-    .chain(plain)
-    .chain([form(Length::Short, 1, false, false)])
-    .find(|form| needed(form) <= usize::from(width))
-    .unwrap_or(form(Length::Short, 0, false, false))
-}
-
-fn name(tab: &Tab, length: Length) -> &str {
-    match length {
-        Length::Whole => &tab.name,
-        Length::Most if tab.page != PageKind::Linearization => &tab.name,
-        Length::Some if tab.page != PageKind::Linearization && tab.page.is_about_a_class() => {
-            &tab.name
-        }
-        Length::Most | Length::Some | Length::Short => &tab.short,
+    let forms = [
+        form(1, true, true),
+        form(0, true, true),
+        form(1, false, true),
+        form(1, false, false),
+        form(0, false, true),
+        form(0, false, false),
+    ];
+    let fits = forms.into_iter().find(|it| it.width(tabs) <= width);
+    if let Some(form) = fits {
+        return (tabs.to_vec(), form);
     }
+    let form = Form {
+        is_cut: true,
+        ..form(0, false, false)
+    };
+    let mut kept = tabs.to_vec();
+    // The last go first; the one that is open stays.
+    while form.width(&kept) > width
+        && let Some(last) = kept.iter().rposition(|it| !it.open)
+    {
+        kept.remove(last);
+    }
+    (kept, form)
 }
 
 fn role(tab: &Tab) -> Role {

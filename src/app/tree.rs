@@ -48,6 +48,8 @@ pub struct Row {
     pub key: String,
     /// What it says.
     pub label: String,
+    /// What tells it apart from others of its name, where there are some.
+    pub apart: String,
     /// What the label is.
     pub role: Role,
     /// How deep it stands.
@@ -264,6 +266,7 @@ impl Tree {
             count: (!matches!(node.thing, Thing::Class(_)) || !node.children.is_empty())
                 .then_some(node.classes),
             raising: if open { 0 } else { node.raising },
+            apart: String::new(),
             thing: node.thing.clone(),
         });
         if open {

@@ -9,6 +9,7 @@ use crate::app::action::Action;
 use crate::app::key;
 use crate::app::key::Key;
 use crate::app::keymap::Found;
+use crate::app::lessons::Hand;
 use crate::app::load::LoadMsg;
 use crate::app::mouse::Mouse;
 use crate::app::search::{Asked, Hits};
@@ -46,6 +47,13 @@ pub enum Msg {
         /// What it found.
         hits: Arc<Hits>,
     },
+    /// The questions of a lesson were dealt.
+    Dealt {
+        /// The number of the dealing.
+        number: u64,
+        /// What came of it.
+        hand: Hand,
+    },
     /// An effect was carried out: what to say of it, if anything, or what went wrong.
     Done(Result<Option<String>, String>),
 }
@@ -66,6 +74,8 @@ pub enum Effect {
         /// What is looked for.
         asked: Asked,
     },
+    /// Deal the questions of a lesson; what comes of it returns as [`Msg::Dealt`], with the same number.
+    Deal(u64),
     /// Open a file in the reader's editor.
     Edit {
         /// The file.
@@ -78,7 +88,12 @@ pub enum Effect {
     /// Write files that were edited.
     Write(Vec<Rewritten>),
     /// Put text on the clipboard.
-    Copy(String),
+    Copy {
+        /// What it is: `place`.
+        what: &'static str,
+        /// The text.
+        text: String,
+    },
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Paint the whole screen anew.
@@ -112,6 +127,10 @@ impl State {
                 vec![]
             }
             Msg::Found { number, hits } => self.hear_found(number, hits),
+            Msg::Dealt { number, hand } => {
+                self.hear_dealt(number, hand);
+                vec![]
+            }
             Msg::Done(outcome) => {
                 self.notice = match outcome {
                     Ok(text) => text.map(|text| Notice {
@@ -126,9 +145,10 @@ impl State {
         self.refresh();
         let asks = self.answers.take_unasked().into_iter().map(Effect::Ask);
         let find = self.take_unasked();
+        let deal = self.take_undealt();
         let keep = self.take_unkept();
         let all = effects.into_iter().chain(asks).chain(find);
-        all.chain(keep).collect()
+        all.chain(deal).chain(keep).collect()
     }
 
     /// Says something in the footer until the next key.

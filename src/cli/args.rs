@@ -240,7 +240,7 @@ pub struct ShowArguments {
     pub target: ShowTarget,
 
     /// Which page.
-    #[arg(long, default_value = "linearization", value_name = "PAGE")]
+    #[arg(long, default_value = "mro", value_name = "PAGE")]
     pub page: PageName,
 
     /// The method that the super page is about, or the name of the across page; of a module, the value that is looked into: `LANGUAGES`, `site.kept['csv']`.
@@ -285,6 +285,7 @@ pub struct ShowArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PageName {
     /// The MRO, what each class of it gives, and why it has this order.
+    #[value(name = "mro", alias = "linearization")]
     Linearization,
     /// Every name, the class that provides it, the definitions it hides.
     Members,
@@ -296,7 +297,7 @@ pub enum PageName {
     Across,
     /// Two classes side by side: give the second with --with.
     Beside,
-    /// Each descriptor, which accesses it answers, and what they look like they cost.
+    /// Each descriptor, which accesses it answers, and what they run, as far as the code shows it.
     Descriptors,
     /// What the class statement runs, step by step, and what calling the class does.
     Creation,

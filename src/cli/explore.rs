@@ -278,6 +278,12 @@ fn is_over(state: &mut State, ask: &mut dyn FnMut(&Query) -> Reply, msg: Msg) ->
                         msgs.push(Msg::Found { number, hits });
                     }
                 }
+                Effect::Deal(number) => {
+                    if let Some(dealing) = state.dealing() {
+                        let hand = dealing.deal();
+                        msgs.push(Msg::Dealt { number, hand });
+                    }
+                }
                 _ => {}
             }
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::analysis::{Analysis, ClassRef, Target};
+use crate::app::live::Python;
 use crate::cli::args::LiveArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Loader, Session, class as class_of};
@@ -76,14 +77,20 @@ pub(super) fn live(session: &mut Session<'_>, arguments: &LiveArguments) -> Resu
 }
 
 /// For the explorer: which interpreter would be run, as it is shown, or why there is none; and what runs it.
-pub(super) fn for_explorer(mut loader: Loader, path: &Path) -> (Result<String, String>, LiveJob) {
-    let interpreter = loader
-        .interpreter_of(path)
+pub(super) fn for_explorer(mut loader: Loader, path: &Path) -> (Result<Python, String>, LiveJob) {
+    let found = loader
+        .interpreter_and_version(path)
         .map_err(|error| in_a_line(&error));
-    let python = interpreter.as_ref().map_or_else(
+    let python = found.as_ref().map_or_else(
         |message| Err(message.clone()),
-        |it| Ok(it.path.display().to_string()),
+        |(interpreter, version)| {
+            Ok(Python {
+                path: interpreter.path.display().to_string(),
+                version: version.map(|it| it.to_string()),
+            })
+        },
     );
+    let interpreter = found.map(|it| it.0);
     let path = path.to_owned();
     let job = move |class: &ClassPath, interrupted: &AtomicBool| {
         let question = LiveQuestion {

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis::{Analysis, Target};
-use crate::app::search::Fuzzy;
 use crate::cli::args::PluginsArguments;
 use crate::cli::ending::{Ending, Stop};
 use crate::cli::paint;
@@ -12,7 +11,7 @@ use crate::error::{Error, Kind};
 use crate::load::atlas_of;
 use crate::plugins::Atlas;
 use crate::semantics::{Leads, NamedSort, Registered, Registry, RegistryKind, RowState};
-use crate::view::{self, PageKind, Settings};
+use crate::view::{self, Fuzzy, PageKind, Settings};
 
 /// More rows than this are no answer to a search.
 const MOST: usize = 200;

@@ -434,6 +434,14 @@ impl Loader {
 
     /// The interpreter of the environment that belongs to a path. Where none does, the shell's `python3` is one.
     pub(super) fn interpreter_of(&mut self, path: &Path) -> Result<Interpreter, Error> {
+        Ok(self.interpreter_and_version(path)?.0)
+    }
+
+    /// The same, with its version as far as that is known before it is run.
+    pub(super) fn interpreter_and_version(
+        &mut self,
+        path: &Path,
+    ) -> Result<(Interpreter, Option<PythonVersion>), Error> {
         let mut environment = Environment::find(path, &self.wish)?;
         if environment.root.is_none() {
             let wish = EnvironmentWish {
@@ -446,7 +454,8 @@ impl Loader {
                 self.wish = wish;
             }
         }
-        Ok(Interpreter::find(path, &self.wish, &environment)?)
+        let interpreter = Interpreter::find(path, &self.wish, &environment)?;
+        Ok((interpreter, environment.version))
     }
 
     /// The classes of the interpreter alone, and the run that answers for them.

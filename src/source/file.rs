@@ -84,6 +84,12 @@ impl SourceFile {
         }
     }
 
+    /// In which column the first letter of `line` stands, from 1.
+    pub fn first_column(&self, line: u32) -> u32 {
+        let letters = self.line_text(line).chars();
+        letters.take_while(|it| it.is_whitespace()).count() as u32 + 1
+    }
+
     /// How many lines there are; an empty file has one.
     pub fn line_count(&self) -> u32 {
         self.line_starts().len() as u32

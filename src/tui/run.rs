@@ -10,14 +10,17 @@ use std::time::{Duration, Instant};
 use crossterm::event;
 use ratatui::layout::Size;
 
+use crate::analysis::Analysis;
 use crate::app::keymap::Keymap;
+use crate::app::lessons::{Dealing, Hand};
+use crate::app::live::Python;
 use crate::app::load::LoadMsg;
 use crate::app::saved::Saved;
-use crate::app::search::Asked;
+use crate::app::search::{Asked, Hits, Index};
 use crate::app::{Begins, Effect, Msg, Start, State};
+use crate::tui::aside::Aside;
 use crate::tui::background::{self, Background, Question, Taken};
 use crate::tui::editor::Call;
-use crate::tui::finder::Finder;
 use crate::tui::input;
 use crate::tui::live::{LiveJob, LiveWorker};
 use crate::tui::terminal::{self, Screen};
@@ -82,7 +85,7 @@ pub struct Setup {
     /// Reads the project.
     pub load: Job,
     /// The interpreter that is run for those who ask for it, as it is shown; or why there is none, and the cure.
-    pub python: Result<String, String>,
+    pub python: Result<Python, String>,
     /// Runs it.
     pub live: LiveJob,
     /// What is opened first, and what was kept of lessons.
@@ -126,14 +129,19 @@ impl Environment {
         }
     }
 
-    /// The editor that is wanted.
-    fn editor(&self) -> &str {
-        [&self.visual, &self.editor]
-            .into_iter()
-            .flatten()
-            .map(|wanted| wanted.trim())
-            .find(|wanted| !wanted.is_empty())
-            .unwrap_or("vi")
+    /// The editor that is wanted, and where that is said.
+    fn editor(&self) -> (&str, &'static str) {
+        let named = [
+            (&self.visual, "$VISUAL names it"),
+            (&self.editor, "$EDITOR names it"),
+        ];
+        let mut named = named.into_iter().filter_map(|(wanted, by)| {
+            let wanted = wanted.as_deref()?.trim();
+            (!wanted.is_empty()).then_some((wanted, by))
+        });
+        named
+            .next()
+            .unwrap_or(("vi", "set $EDITOR to one that is there"))
     }
 }
 
@@ -188,7 +196,10 @@ pub fn run(setup: Setup) -> Result<(), Error> {
         screen,
         worker,
         live: LiveWorker::new(setup.live),
-        finder: Finder::start()?,
+        finder: Aside::start("find", |it: Looking| {
+            Arc::new(it.index.find(&it.analysis, &it.asked))
+        })?,
+        dealer: Aside::start("deal", |it: Dealing| it.deal())?,
         environment: setup.environment,
         leaving: false,
         choice: setup.theme,
@@ -211,6 +222,13 @@ pub fn run(setup: Setup) -> Result<(), Error> {
     outcome
 }
 
+/// What is to be looked for, and where.
+struct Looking {
+    asked: Asked,
+    index: Arc<Index>,
+    analysis: Arc<Analysis>,
+}
+
 /// A running explorer.
 struct Session {
     state: State,
@@ -218,7 +236,8 @@ struct Session {
     worker: Worker,
     live: LiveWorker,
     keep: Keep,
-    finder: Finder,
+    finder: Aside<Looking, Arc<Hits>>,
+    dealer: Aside<Dealing, Hand>,
     environment: Environment,
     leaving: bool,
     /// Which theme is wanted, and the one that is painted with.
@@ -250,8 +269,8 @@ impl Session {
                 }
                 self.screen.paint(&self.state, &self.theme)?;
             }
-            let patience = if self.worker.is_busy() || self.live.is_busy() || self.finder.is_busy()
-            {
+            let is_busy = self.worker.is_busy() || self.live.is_busy();
+            let patience = if is_busy || self.finder.is_busy() || self.dealer.is_busy() {
                 WHILE_LOADING
             } else {
                 AT_REST
@@ -260,9 +279,13 @@ impl Session {
             let inbox = self.happened(patience)?;
             changed = !inbox.is_empty() || was_open != self.question.is_open();
             self.take_in(inbox)?;
-            while let Some(msg) = self.finder.heard(A_FRAME) {
+            while let Some((number, hits)) = self.finder.heard(A_FRAME) {
                 changed = true;
-                self.take_in(vec![msg])?;
+                self.take_in(vec![Msg::Found { number, hits }])?;
+            }
+            if let Some((number, hand)) = self.dealer.heard(A_FRAME) {
+                changed = true;
+                self.take_in(vec![Msg::Dealt { number, hand }])?;
             }
             if let Some(msg) = self.live.heard() {
                 changed = true;
@@ -334,6 +357,11 @@ impl Session {
                 match effect {
                     Effect::Ask(question) => self.worker.ask(question),
                     Effect::Find { number, asked } => self.look_for(number, asked),
+                    Effect::Deal(number) => {
+                        if let Some(dealing) = self.state.dealing() {
+                            self.dealer.ask(number, dealing);
+                        }
+                    }
                     effect => {
                         let outcome = self.carry_out(effect)?;
                         self.state.update(Msg::Done(outcome));
@@ -346,7 +374,12 @@ impl Session {
 
     fn look_for(&mut self, number: u64, asked: Asked) {
         if let (Some(index), Some(analysis)) = (self.state.index(), &self.state.analysis) {
-            self.finder.ask(number, asked, index, analysis);
+            let looking = Looking {
+                asked,
+                index: Arc::clone(index),
+                analysis: Arc::clone(analysis),
+            };
+            self.finder.ask(number, looking);
         }
     }
 
@@ -363,7 +396,7 @@ impl Session {
                 .map(|()| None)
                 .map_err(|error| format!("Python could not be run: {error}")),
             // Its answer comes by itself.
-            Effect::Ask(_) | Effect::Find { .. } => Ok(None),
+            Effect::Ask(_) | Effect::Find { .. } | Effect::Deal(_) => Ok(None),
             Effect::ReadAgain(generation) => {
                 let started = self.worker.read_again(generation);
                 if let Err(error) = &started {
@@ -397,9 +430,14 @@ impl Session {
                 self.screen.hear_mouse(mouse)?;
                 return Ok(Ok(self.state.notice.take().map(|notice| notice.text)));
             }
-            Effect::Copy(text) => {
+            Effect::Copy { what, text } => {
                 Screen::copy(&text)?;
-                Ok(Some(format!("copied {}", crate::view::one_line(&text, 60))))
+                let lines = text.lines().count();
+                let text = match lines {
+                    0 | 1 => crate::view::one_line(&text, 60),
+                    _ => format!("{lines} lines"),
+                };
+                Ok(Some(format!("copied the {what}: {text}")))
             }
             Effect::Suspend => {
                 let outcome = self.screen.lend(terminal::stop)?;
@@ -411,11 +449,15 @@ impl Session {
     }
 
     fn edit(&mut self, path: &Path, line: u32) -> Result<Result<Option<String>, String>, Error> {
-        let call = match Call::new(self.environment.editor(), path, line) {
+        let (editor, said) = self.environment.editor();
+        let call = match Call::new(editor, path, line) {
             Ok(call) => call,
-            Err(message) => return Ok(Err(message)),
+            Err(message) => return Ok(Err(format!("{message}; {said}"))),
         };
-        let failed = |error: io::Error| format!("`{}` could not be run: {error}", call.program);
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => format!("there is no editor `{}`: {said}", call.program),
+            _ => format!("`{}` could not be run: {error}; {said}", call.program),
+        };
         if call.window {
             let started = call
                 .command()

@@ -15,14 +15,14 @@ pub fn atlas(
 ) -> Page {
     let mut page = Page {
         title: vec![
-            Span::new("Plugins", Role::Heading),
+            Span::new("Atlas", Role::Heading),
             Span::faint(format!("  {}", analysis.world.project)),
         ],
         ..Page::default()
     };
     let Some(atlas) = atlas else {
         page.push(Line::text(vec![Span::faint(
-            "what is registered where is being gathered",
+            "being gathered: what is registered, and where",
         )]));
         return page;
     };

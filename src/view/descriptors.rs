@@ -214,7 +214,7 @@ fn summary(
     page.push(Line::text(vec![Span::plain(said)]));
     if descriptors > 0 {
         page.push(Line::text(vec![Span::faint(
-            "calls are judged by how they are written; keys and locks are what the modules leave",
+            "calls are read off the source; keys and locks are what the modules end up with",
         )]));
     }
     if matches!(class.outcome(), Outcome::Raises(_)) {

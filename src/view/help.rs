@@ -12,7 +12,7 @@ pub struct HelpGroup {
 }
 
 /// The letters that stand for the kinds of members, and the marks that stand for how sure an answer is.
-const LEGEND: [(&str, Role, &str); 17] = [
+const LEGEND: [(&str, Role, &str); 22] = [
     ("m", Role::Method, "method: a function, or one made in C"),
     ("c", Role::Method, "class method"),
     ("s", Role::Method, "static method"),
@@ -50,6 +50,19 @@ const LEGEND: [(&str, Role, &str); 17] = [
         Role::Error,
         "raises: CPython refuses to make the class",
     ),
+    (
+        "◇",
+        Role::Warning,
+        "not reached: another statement raises first",
+    ),
+    (
+        "?",
+        Role::Unknown,
+        "hangs on a condition that cannot be decided",
+    ),
+    ("+", Role::Taken, "plugins: can be instantiated"),
+    ("-", Role::Faint, "plugins: abstract"),
+    ("!", Role::Warning, "something that deserves a look"),
 ];
 
 /// Lists the keys, group by group, and explains the letters and marks of the other pages; in so many columns beside one another.

@@ -30,7 +30,7 @@ use crate::view::{PageKind, Span};
 pub enum Lesson {
     /// Which class comes first.
     First,
-    /// Linearization by hand.
+    /// The merge by hand.
     NextHead,
     /// Which method runs.
     WhichMethod,
@@ -158,7 +158,7 @@ impl Lesson {
     pub fn title(self) -> &'static str {
         match self {
             Self::First => "which class comes first",
-            Self::NextHead => "linearization by hand",
+            Self::NextHead => "the merge by hand",
             Self::WhichMethod => "which method runs",
             Self::CallChain => "what super() runs next",
             Self::Precedence => "who answers obj.x",

@@ -82,7 +82,11 @@ pub fn members(
     page.push(Line::blank());
     if listed.is_empty() && given.is_empty() {
         page.push(Line::text(vec![Span::plain(
-            "nothing to list: the filter and the switches leave no name",
+            if class.raises().is_some() && by_name.is_empty() {
+                "nothing to list: no name of its body is known; it may not have run before the exception"
+            } else {
+                "nothing to list: the filter and the switches leave no name"
+            },
         )]));
         return page;
     }
@@ -212,7 +216,7 @@ fn is_wanted(class: ClassRef<'_>, group: Group<'_, '_>, switches: MemberSettings
 /// Whether the switches leave a name of this form.
 pub(super) fn is_shown(name: &str, switches: MemberSettings) -> bool {
     let is_dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
-    (switches.dunder || !is_dunder) && (switches.private || is_dunder || !name.starts_with('_'))
+    (switches.special || !is_dunder) && (switches.private || is_dunder || !name.starts_with('_'))
 }
 
 fn summary(by_name: &[Group<'_, '_>], listed: usize, given: usize) -> Line {
@@ -238,21 +242,32 @@ fn summary(by_name: &[Group<'_, '_>], listed: usize, given: usize) -> Line {
     Line::text(vec![Span::plain(said)])
 }
 
-/// The switches as they are; a sign says what colour would.
+/// The switches as they are, in words.
 fn switches(settings: &Settings) -> Line {
     let switches = settings.members;
-    let mut spans = vec![];
+    let (mut shown, mut hidden) = (vec![], vec![]);
     for (word, on) in [
         ("inherited", switches.inherited),
         ("private", switches.private),
-        ("dunder", switches.dunder),
-        ("object", switches.object),
+        ("special", switches.special),
+        ("object's", switches.object),
     ] {
-        let sign = if on { '+' } else { '-' };
-        let role = if on { Role::Plain } else { Role::Faint };
-        spans.push(Span::new(format!("{sign}{word} "), role));
+        if on {
+            shown.push(word);
+        } else {
+            hidden.push(word);
+        }
     }
-    spans.push(Span::faint(format!("  by {}", switches.sort.word())));
+    if shown.is_empty() {
+        shown.push("own names");
+    }
+    let mut spans = vec![
+        Span::faint(format!("by {}: ", switches.sort.word())),
+        Span::plain(shown.join(" ")),
+    ];
+    if !hidden.is_empty() {
+        spans.push(Span::faint(format!(", not {}", hidden.join(" "))));
+    }
     if !settings.filter.is_empty() {
         spans.push(Span::faint("  only "));
         spans.push(Span::new(&settings.filter, Role::Match));

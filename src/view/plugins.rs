@@ -5,7 +5,9 @@ use rustc_hash::FxHashSet;
 use crate::analysis::ClassRef;
 use crate::plugins::{Atlas, DeclaredEntryPoint, Hook, Plugin, Plugins, Ran, Way, plugins as find};
 use crate::semantics::{ClassId, Leads, Registered, Registry, RegistryKind};
-use crate::view::words::{self, Names, class_link, count, made_at, place_link, short_place};
+use crate::view::words::{
+    self, Names, class_link, count, made_at, place_link, short_place, thousands,
+};
 use crate::view::{Column, Line, Link, Page, Role, Settings, Span};
 
 /// From so many classes on, rows far from where one looks say the class alone.
@@ -45,8 +47,10 @@ fn summary(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
         .filter(|plugin| plugin.distance == 1)
         .count();
     page.push(Line::text(vec![Span::plain(format!(
-        "{} below it, {direct} directly; {ready} can be instantiated",
+        "{} below it, {} directly; {} can be instantiated",
         count(found.classes.len(), "class", "classes"),
+        thousands(direct),
+        thousands(ready),
     ))]));
 }
 
@@ -57,10 +61,10 @@ fn registers(page: &mut Page, base: ClassRef<'_>, found: &Plugins<'_>) {
         page.push(Line::text(vec![Span::faint(
             match base.metaclass().filter(|it| it.name() != "type") {
                 Some(metaclass) => format!(
-                    "no code of its own runs when a class derives from it: no `__init_subclass__`, and `{}` makes it",
+                    "it does not hear of them: it has no `__init_subclass__`, and its metaclass `{}` only makes them",
                     metaclass.name()
                 ),
-                None => String::from("no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it"),
+                None => String::from("it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`"),
             },
         )]));
     }
@@ -176,7 +180,7 @@ fn classes(page: &mut Page, plugins: &[Plugin<'_>], settings: &Settings, near: O
     if plugins.is_empty() {
         return;
     }
-    page.heading("classes");
+    page.heading("classes: + can be instantiated, - is abstract");
     if wanted.is_empty() {
         page.push(Line::text(vec![Span::plain(
             "  nothing matches the filter",

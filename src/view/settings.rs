@@ -35,7 +35,7 @@ pub struct MemberSettings {
     /// Names that begin with an underscore and are not special.
     pub private: bool,
     /// Special names: `__init__`.
-    pub dunder: bool,
+    pub special: bool,
     /// What every class has: what only `object` provides, and what `type` adds to each (`__module__`, `__doc__`).
     pub object: bool,
     /// The order.
@@ -75,7 +75,7 @@ impl Default for MemberSettings {
         Self {
             inherited: true,
             private: true,
-            dunder: true,
+            special: true,
             object: false,
             sort: Sort::Name,
             detail: 0,

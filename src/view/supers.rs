@@ -433,10 +433,13 @@ fn listed(class: ClassRef<'_>, settings: &Settings) -> Page {
             .filter(|it| calls(&it.1) && stops(&it.1) > 0)
             .count(),
     );
-    let mut said = format!(
-        "{} with several definitions, {on} of them call super()",
-        count(several, "method", "methods")
-    );
+    let mut said = match several {
+        0 => String::from("no method has several definitions"),
+        _ => format!(
+            "{} with several definitions, {on} of them call super()",
+            count(several, "method", "methods")
+        ),
+    };
     if cut > 0 {
         let leave = if cut == 1 { "leaves" } else { "leave" };
         // Writing to a `String` cannot fail.

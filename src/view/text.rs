@@ -99,6 +99,26 @@ impl Span {
         Self::new(text, Role::Plain)
     }
 
+    /// The same in pieces, the characters at these positions set apart.
+    pub(crate) fn marked(&self, places: &[usize]) -> Vec<Self> {
+        let mut spans: Vec<Self> = vec![];
+        for (at, letter) in self.text.chars().enumerate() {
+            let role = if places.contains(&at) {
+                Role::Match
+            } else {
+                self.role
+            };
+            match spans.last_mut() {
+                Some(last) if last.role == role => last.text.push(letter),
+                _ => spans.push(Self {
+                    text: letter.to_string(),
+                    role,
+                }),
+            }
+        }
+        spans
+    }
+
     /// What may be overlooked, made safe to print.
     pub fn faint(text: impl AsRef<str>) -> Self {
         Self::new(text, Role::Faint)
@@ -400,7 +420,7 @@ impl HomeList {
             Self::Longest => ("Longest MRO", "classes by how many stand in their MRO"),
             Self::Ordered => (
                 "Decided by the order",
-                "names that come from another class than the first that has them where the bases are read depth first, from the left",
+                "names that would come from another class if the bases were read depth first, from the left",
             ),
             Self::Metaclasses => (
                 "Made by a metaclass",
@@ -523,35 +543,35 @@ impl PageKind {
         Self::Help,
     ];
 
-    /// Its name on a tab: whole, and where there is little room.
-    pub fn names(self) -> (&'static str, &'static str) {
+    /// Its name, as it stands on a tab.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Linearization => ("linearization", "mro"),
-            Self::Members => ("members", "memb"),
-            Self::Matrix => ("matrix", "matr"),
-            Self::Across => ("across", "across"),
-            Self::Beside => ("beside", "beside"),
-            Self::Super => ("super", "sup"),
-            Self::Descriptors => ("descriptors", "desc"),
-            Self::Live => ("live", "live"),
-            Self::Lookup => ("lookup", "look"),
-            Self::WhatIf => ("what if", "if"),
-            Self::Creation => ("creation", "made"),
-            Self::Costs => ("costs", "cost"),
-            Self::Operators => ("operators", "ops"),
-            Self::Before => ("why before", "why"),
-            Self::Merge => ("merge", "merge"),
-            Self::Present => ("presenter", "pres"),
-            Self::Lesson => ("lessons", "less"),
-            Self::Source => ("source", "src"),
-            Self::Plugins => ("plugins", "plug"),
-            Self::Module => ("module", "mod"),
-            Self::Atlas => ("atlas", "atlas"),
-            Self::Home => ("home", "home"),
-            Self::Problems => ("problems", "prob"),
-            Self::Coverage => ("coverage", "cov"),
-            Self::Difference => ("difference", "diff"),
-            Self::Help => ("help", "help"),
+            Self::Linearization => "mro",
+            Self::Members => "members",
+            Self::Matrix => "matrix",
+            Self::Across => "across",
+            Self::Beside => "beside",
+            Self::Super => "super",
+            Self::Descriptors => "descriptors",
+            Self::Live => "live",
+            Self::Lookup => "lookup",
+            Self::WhatIf => "what if",
+            Self::Creation => "creation",
+            Self::Costs => "costs",
+            Self::Operators => "operators",
+            Self::Before => "why before",
+            Self::Merge => "merge",
+            Self::Present => "presenter",
+            Self::Lesson => "lessons",
+            Self::Source => "source",
+            Self::Plugins => "plugins",
+            Self::Module => "module",
+            Self::Atlas => "atlas",
+            Self::Home => "home",
+            Self::Problems => "problems",
+            Self::Coverage => "coverage",
+            Self::Difference => "difference",
+            Self::Help => "help",
         }
     }
 

@@ -335,7 +335,7 @@ fn go_on(analysis: &Analysis, report: &Report, answer: &Answer) -> Option<String
         (About::Creation, _) if matches!(class.outcome(), Outcome::Raises(_)) => {
             format!("mroscope explain {}", shell_word(&path))
         }
-        (About::Creation, _) => show("linearization"),
+        (About::Creation, _) => show("mro"),
         (About::Super, Complaint::Super(SuperFault::NoAttribute { name })) => {
             format!("{} --access super", why(name))
         }
@@ -358,7 +358,7 @@ fn go_on(analysis: &Analysis, report: &Report, answer: &Answer) -> Option<String
         ) => why(name),
         (About::Descriptor, _) => show("descriptors"),
         (About::Abstract | About::Attribute, _) => show("members"),
-        (About::Super | About::Arguments | About::Other, _) => show("linearization"),
+        (About::Super | About::Arguments | About::Other, _) => show("mro"),
     };
     Some(said)
 }

@@ -220,7 +220,7 @@ pub fn thousands(number: usize) -> String {
 pub fn count(number: usize, one: &str, many: &str) -> String {
     match number {
         1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
+        _ => format!("{} {many}", thousands(number)),
     }
 }
 

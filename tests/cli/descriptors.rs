@@ -88,7 +88,7 @@ fn the_cost_of_each_is_seen_at_a_glance() {
         Cart  shop  ● exact
 
         7 descriptors, beside 1 method
-        calls are judged by how they are written; keys and locks are what the modules leave
+        calls are read off the source; keys and locks are what the modules end up with
 
            name     is                    a read looks like      cached       kept in
         n  add      singledispatchmethod  no source
@@ -215,7 +215,7 @@ fn a_page_of_a_thousand_descriptors_is_bounded() {
     let many = properties.join("\n");
     let sandbox = Sandbox::new(&format!("--- a.py\nclass A:\n{many}"));
     let page = Shell::new(&sandbox).run("show a:A --page descriptors");
-    assert!(page.out.contains("1000 descriptors"), "{page}");
+    assert!(page.out.contains("1,000 descriptors"), "{page}");
     assert!(page.out.contains("800 more are not shown"), "{page}");
     assert!(!page.out.contains("x0200"), "{page}");
 }

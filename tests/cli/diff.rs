@@ -579,7 +579,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
                                        │
                                        │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         enter open  D compare  esc back  / search  : actions  ? keys
+         enter open  D compare  [ back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
     let frame = shell(&repo).run("shop --print --keys D<c-u>nowhere<enter> --size 100x12");
@@ -591,11 +591,11 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
               Audit                    │▌ `nowhere` is no revision of the repository
               Base                     │▌   `[root]`: `git branch --all`, `git tag` and `git
               Both                     │▌   log` list revisions
-              Invoice                  │  `D` compares with something else: a revision, `3.10`, an
-              ✗ Leaf                   │    environment, a folder.
+              Invoice                  │  `D` compares with something else: a revision, `3.10`,
+              ✗ Leaf                   │    an environment, a folder.
               ◇ New                    │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         D compare  esc back  / search  : actions  ? keys
+         D compare  [ back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
     let frame = shell(&repo).run("shop --print --keys D<c-u>3.10<enter> --size 100x12");
@@ -611,7 +611,7 @@ fn the_explorer_compares_with_a_revision_and_with_a_version() {
               ✗ Leaf                   │
               ◇ New                    │
         ───────────────────────────────┴────────────────────────────────────────────────────────────────────
-         D compare  esc back  / search  : actions  ? keys
+         D compare  [ back  / search  : actions  ? keys
         exit 0
     "#]].assert_eq(&frame.to_string());
 }

@@ -47,7 +47,7 @@ fn page(keys: &str) -> String {
 fn it_opens_from_the_selected_member_and_tells_of_a_read() {
     expect![[r#"
          Order.save  app                                                                            ● exact
-          L linearization  m members ‹l lookup› M merge  s source  p plugins │ P problems 1  C coverage
+          L mro   m members  ‹l lookup›  M merge   s source   p plugins  │ P problems 1   C coverage
         ────────────────────────────────────────────────────────────────────────────────────────────────────
           ‹read› write  delete  on the class  super() 3
 
@@ -78,7 +78,7 @@ fn it_opens_from_the_selected_member_and_tells_of_a_read() {
 fn super_is_told_from_every_class_of_the_mro() {
     expect![[r#"
          Order.save  app                                                                            ● exact
-          L linearization  m members ‹l lookup› M merge  s source  p plugins │ P problems 1  C coverage
+          L mro   m members  ‹l lookup›  M merge   s source   p plugins  │ P problems 1   C coverage
         ────────────────────────────────────────────────────────────────────────────────────────────────────
            read  write  delete  on the class ‹super() 3›
 
@@ -109,7 +109,7 @@ fn super_is_told_from_every_class_of_the_mro() {
 fn which_side_of_a_class_answers_is_said_and_what_is_not_reached() {
     expect![[r#"
          Order.label  app                                                                           ● exact
-          L linearization  m members ‹l lookup› M merge  s source  p plugins │ P problems 1  C coverage
+          L mro   m members  ‹l lookup›  M merge   s source   p plugins  │ P problems 1   C coverage
         ────────────────────────────────────────────────────────────────────────────────────────────────────
            read  write  delete ‹on the class› super() 3
 
@@ -140,7 +140,7 @@ fn which_side_of_a_class_answers_is_said_and_what_is_not_reached() {
 fn a_write_to_a_read_only_descriptor_is_refused_in_the_words_of_python() {
     expect![[r#"
          Order.total  app                                                                           ● exact
-          L linearization  m members ‹l lookup› M merge  s source  p plugins │ P problems 1  C coverage
+          L mro   m members  ‹l lookup›  M merge   s source   p plugins  │ P problems 1   C coverage
         ────────────────────────────────────────────────────────────────────────────────────────────────────
            read ‹write› delete  on the class  super() 3
 

@@ -167,7 +167,7 @@ fn members_say_what_wraps_what() {
         Job  jobs  ● exact
 
         41 names, 0 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name     given by  place       is
         m  both     Job       jobs.py:33  async again of retried around wrapper of with_telemetry around both, was a plain function

@@ -38,7 +38,7 @@ fn members_can_be_filtered_and_sorted() {
         Order  shop.order  ● exact
 
         33 names, 1 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by class
+        by class: inherited private special, not object's
 
            name   given by                      place      is
         k  Item   Cart                          cart.py:8
@@ -52,7 +52,7 @@ fn members_can_be_filtered_and_sorted() {
         Order  shop.order  ● exact
 
         33 names, 1 with several definitions, 32 not listed
-        +inherited +private +dunder -object   by name  only sav
+        by name: inherited private special, not object's  only sav
 
            name  given by                      place      is
         m  save  Left ↑super Right hides Base  cart.py:3
@@ -63,7 +63,7 @@ fn members_can_be_filtered_and_sorted() {
         Cart  shop.cart  ● exact
 
         33 names, 1 with several definitions, 31 not listed
-        -inherited +private +dunder -object   by name
+        by name: private special, not inherited object's
 
            name   given by  place      is
         k  Item   Cart      cart.py:8
@@ -93,9 +93,9 @@ fn plugins_lists_what_is_below() {
         Base  shop.base  ● exact
 
         7 classes below it, 2 directly; 6 can be instantiated
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`
 
-        classes
+        classes: + can be instantiated, - is abstract
              class   module        away  place
           +  Left    shop.cart        1  cart.py:2
           +  Right   shop.cart        1  cart.py:5
@@ -105,7 +105,8 @@ fn plugins_lists_what_is_below() {
           +  Order   shop.order       3  order.py:3
           ○  Remote  shop.order       3  order.py:5
         exit 0
-    "#]].assert_eq(&ran(SHOP, "show Base --page plugins"));
+    "#]]
+    .assert_eq(&ran(SHOP, "show Base --page plugins"));
 }
 
 #[test]
@@ -155,7 +156,7 @@ fn a_class_with_a_base_out_of_view_is_a_finding() {
 fn a_page_that_is_none_is_refused() {
     expect![[r#"
         ! error: invalid value 'mermbers' for '--page <PAGE>'
-        !   [possible values: linearization, members, lookup, matrix, across, beside, descriptors, creation, costs, operators, super, merge, source, plugins]
+        !   [possible values: mro, members, lookup, matrix, across, beside, descriptors, creation, costs, operators, super, merge, source, plugins]
         !
         !   tip: a similar value exists: 'members'
         !
@@ -219,13 +220,14 @@ if not hasattr(shop, 'tried'):
         Base  shop.second  ● exact
 
         1 class below it, 1 directly; 1 can be instantiated
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type` makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`
 
-        classes
+        classes: + can be instantiated, - is abstract
              class  module       away  place
           +  Sub    shop.second     1  second.py:3
         exit 0
-    "#]].assert_eq(&ran(files, "show shop.second:Base --page plugins"));
+    "#]]
+    .assert_eq(&ran(files, "show shop.second:Base --page plugins"));
 }
 
 const CONDITIONS: &str = "--- shop.py
@@ -252,7 +254,7 @@ fn names_that_hang_on_a_condition_are_marked_and_say_on_which() {
         Part  shop  ● exact
 
         31 names, 1 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
         ○ what is marked ? may be absent: it hangs on a condition that cannot be decided
 
            name  given by        place      is
@@ -269,7 +271,7 @@ fn names_that_are_not_known_have_a_line_of_their_own() {
         Made  shop  ● exact
 
         31 names, 0 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name  given by  place       is
         m  save  Base      shop.py:3
@@ -282,7 +284,7 @@ fn names_that_are_not_known_have_a_line_of_their_own() {
         Given  shop  ● exact
 
         30 names, 0 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name        given by  place       is
         *  get_{name}  Given     shop.py:11  set on the class in given
@@ -311,7 +313,7 @@ class Model(metaclass=Meta):
         Model  shop  ◐ assumed 1
 
         30 names, 0 with several definitions, 28 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name        given by  place      is
         v  __module__  Model     shop.py:7  'shop'
@@ -357,7 +359,7 @@ fn functions_that_others_have_made_say_what_they_keep() {
         Late  made  ● exact
 
         31 names, 0 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name       given by  place      is
         m  get_id     Late      made.py:8  column = 'total'  def made.py:7
@@ -369,7 +371,7 @@ fn functions_that_others_have_made_say_what_they_keep() {
         Kept  made  ● exact
 
         31 names, 0 with several definitions, 29 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name       given by  place       is
         m  get_id     Kept      made.py:10  column='id'  def made.py:9

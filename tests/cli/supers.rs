@@ -373,7 +373,7 @@ fn the_members_of_an_ancestor_say_what_the_receiver_gets_from_elsewhere() {
 
         35 names, 4 with several definitions, 29 not listed
         5 of them come from elsewhere for Order
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name    given by                             place       is
         m  clean   Stamped ↑super Slugged ↑super Model  shop.py:33

@@ -137,9 +137,9 @@ fn each_subcommand_has_its_help() {
               --path <PATH>        The project [default: this folder; a module it does not have is looked
                                    for in the environment]
               --json               Print JSON in the form of `dump`
-              --page <PAGE>        Which page [default: linearization] [possible values: linearization,
-                                   members, lookup, matrix, across, beside, descriptors, creation, costs,
-                                   operators, super, merge, source, plugins]
+              --page <PAGE>        Which page [default: mro] [possible values: mro, members, lookup, matrix,
+                                   across, beside, descriptors, creation, costs, operators, super, merge,
+                                   source, plugins]
               --name <NAME>        The method that the super page is about, or the name of the across page;
                                    of a module, the value that is looked into: `LANGUAGES`,
                                    `site.kept['csv']`

@@ -26,11 +26,11 @@ fn the_list_of_lessons() {
              Lessons
               H home  ‹lessons›  P problems 2   C coverage
             ────────────────────────────────────────────────────────────────────────────────
-              Every answer is worked out from the code. `enter`, or its number, begins a
-                lesson.
+              Every answer is worked out from the code. `enter`, or its number,
+                begins a lesson.
 
             ▌ 1  which class comes first           ·
-              2  linearization by hand             ·
+              2  the merge by hand                 ·
               3  which method runs                 ·
               4  what super() runs next            ·
               5  who answers obj.x                 ·
@@ -44,7 +44,7 @@ fn the_list_of_lessons() {
 
 
             ────────────────────────────────────────────────────────────────────────────────
-             enter begin  esc back  / search  : actions  ? keys
+             enter begin  [ back  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
     });
@@ -56,8 +56,8 @@ fn a_question_whose_answer_was_found_at_the_second_try() {
         expect![[r#"
              learn · 20 classes · ● 18 exact · ✗ 2 raise                        python 3.13
             ────────────────────────────────────────────────────────────────────────────────
-             linearization by hand  lesson 2 of 9                 question 1 of 4 · 0 right
-              linearization  members  merge  source  plugins ‹lessons› problems 2  coverage
+             the merge by hand  lesson 2 of 9                     question 1 of 4 · 0 right
+              mro   members   merge   source   plugins  │‹lessons›  problems 2   coverage
             ────────────────────────────────────────────────────────────────────────────────
               Which head does the merge for the MRO of Gift take next?
                   taken   Gift
@@ -77,15 +77,15 @@ fn a_question_whose_answer_was_found_at_the_second_try() {
 
 
             ────────────────────────────────────────────────────────────────────────────────
-             1 answer  ? hint  space on  r anew  esc leave  / search  : actions  F1 keys
+             1 answer  ? hint  space next  r again  esc leave  / search  : actions  F1 keys
         "#]]
         .assert_eq(&open.screen());
         open.press("1");
         expect![[r#"
              learn · 20 classes · ● 18 exact · ✗ 2 raise                        python 3.13
             ────────────────────────────────────────────────────────────────────────────────
-             linearization by hand  lesson 2 of 9                 question 1 of 4 · 0 right
-              linearization  members  merge  source  plugins ‹lessons› problems 2  coverage
+             the merge by hand  lesson 2 of 9                     question 1 of 4 · 0 right
+              mro   members   merge   source   plugins  │‹lessons›  problems 2   coverage
             ────────────────────────────────────────────────────────────────────────────────
               Which head does the merge for the MRO of Gift take next?
                   taken   Gift
@@ -105,7 +105,7 @@ fn a_question_whose_answer_was_found_at_the_second_try() {
 
 
             ────────────────────────────────────────────────────────────────────────────────
-             enter go on  1 answer  ? hint  space on  r anew  esc leave  / search  F1 keys
+             enter go on  1 answer  ? hint  space next  r again  esc leave  F1 keys
         "#]]
         .assert_eq(&open.screen());
     });
@@ -138,7 +138,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  : actions  ? keys
+             space next  ← previous  r first  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("<space><space><space>");
@@ -166,14 +166,14 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  : actions  ? keys
+             space next  ← previous  r first  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("<right>");
         expect![[r#"
 
-                    refuses Item: it stands in the tail of list 2; takes Insured: head of
-                      list 2, in no tail
+                    refuses Item: it stands in the tail of list 2; takes Insured:
+                      head of list 2, in no tail
 
                     the leftmost head that stands in no tail is taken
 
@@ -194,7 +194,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  : actions  ? keys
+             space next  ← previous  r first  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("R");
@@ -222,7 +222,7 @@ fn a_slide_that_asks_and_the_one_that_answers() {
 
 
 
-             space on  ← back  r restart  esc leave  / search  : actions  ? keys
+             space next  ← previous  r first  esc leave  / search  : actions  ? keys
         "#]]
         .assert_eq(&open.screen());
         open.press("r<pgdn><left>");

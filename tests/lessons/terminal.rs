@@ -40,7 +40,7 @@ fn run(arguments: &str) -> String {
 fn a_lesson_is_printed_as_cards() {
     let printed = run("learn 2 --markdown --python-version 3.13");
     for said in [
-        "# Lesson 2: linearization by hand",
+        "# Lesson 2: the merge by hand",
         "## 1. Which head does the merge",
         "<details><summary>Answer</summary>",
         "stands in the tail of list",

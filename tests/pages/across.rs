@@ -51,11 +51,11 @@ fn the_odd_ones_stand_first_and_each_class_below_its_giver() {
     expect![[r#"
         save below Base  shop.cart                                                         ● exact
         10 classes have it, from 5 classes; first given by Base  cart.py:3
-        3 by the order of the MRO alone · 1 from outside of the branch · 2 definitions end the
-          chain
+        3 by the order of the MRO alone · 1 from outside of the branch ·
+          2 definitions end the chain
 
-        m Outside.save  for 1 other  does not derive from Base  calls no super(): Base.save does
-          not run  cart.py:9
+        m Outside.save  for 1 other  does not derive from Base  calls no super():
+          Base.save does not run  cart.py:9
             Odd    shop.cart  by the order: ahead of Base.save    cart.py:12
 
         m Audited.save  for 2 others  ↑super  cart.py:5
@@ -84,8 +84,8 @@ fn a_filter_leaves_the_classes_that_match() {
     expect![[r#"
         save below Base  shop.cart                                                         ● exact
         10 classes have it, from 5 classes; first given by Base  cart.py:3
-        3 by the order of the MRO alone · 1 from outside of the branch · 2 definitions end the
-          chain
+        3 by the order of the MRO alone · 1 from outside of the branch ·
+          2 definitions end the chain
 
         m Audited.save  for 2 others  ↑super  cart.py:5
             Gift  shop.cart  by the order: ahead of Priced.save  cart.py:13
@@ -94,8 +94,8 @@ fn a_filter_leaves_the_classes_that_match() {
     expect![[r#"
         save below Base  shop.cart                                                         ● exact
         10 classes have it, from 5 classes; first given by Base  cart.py:3
-        3 by the order of the MRO alone · 1 from outside of the branch · 2 definitions end the
-          chain
+        3 by the order of the MRO alone · 1 from outside of the branch ·
+          2 definitions end the chain
 
         nothing matches the filter
     "#]]

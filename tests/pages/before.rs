@@ -52,10 +52,10 @@ class Behind(Left, Mixed): ...
 fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     expect![[r#"
         why Root before Other                                                              ● exact
-        no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose  in the MRO of Wide
-        1  step 2 of the merge for Wide takes Root, the head    class Wide(Left, Other)  cart.py:4
-           of the MRO of Left
+        no statement demands it: with Other before Root every base list would hold as well;
+          the merge chose  in the MRO of Wide
+        1  step 2 of the merge for Wide takes Root,             class Wide(Left, Other)  cart.py:4
+           the head of the MRO of Left
         2  Other could have been taken too, but heads a list    class Other              cart.py:3
            further right, the MRO of Other
         the merge, step by step
@@ -63,10 +63,10 @@ fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     .assert_eq(&why(WIDE, "Wide", "Root", "Other"));
     expect![[r#"
         why Root before Other                                                              ● exact
-        no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose  in the MRO of Below
-        1  step 2 of the merge for Wide takes Root, the head    class Wide(Left, Other)  cart.py:4
-           of the MRO of Left
+        no statement demands it: with Other before Root every base list would hold as well;
+          the merge chose  in the MRO of Below
+        1  step 2 of the merge for Wide takes Root,             class Wide(Left, Other)  cart.py:4
+           the head of the MRO of Left
         2  Other could have been taken too, but heads a list    class Other              cart.py:3
            further right, the MRO of Other
         Below keeps the order of Wide, from which it derives
@@ -74,10 +74,10 @@ fn what_nothing_forces_names_the_step_of_the_merge_that_chose() {
     .assert_eq(&why(WIDE, "Below", "Root", "Other"));
     expect![[r#"
         why Root before Other                                                              ● exact
-        no statement demands it: with Other before Root every base list would hold as well; the
-          merge chose  in the MRO of Behind
-        1  step 2 of the merge for Behind takes Root, the     class Behind(Left, Mixed)  cart.py:9
-           head of the MRO of Left
+        no statement demands it: with Other before Root every base list would hold as well;
+          the merge chose  in the MRO of Behind
+        1  step 2 of the merge for Behind takes Root,         class Behind(Left, Mixed)  cart.py:9
+           the head of the MRO of Left
         2  Other has to wait: it stands behind Mixed in the   class Mixed(Late, Other)   cart.py:8
            MRO of Mixed
         the merge, step by step

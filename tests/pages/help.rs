@@ -38,6 +38,11 @@ fn keys_stand_in_groups_and_a_legend_follows() {
           ◐  assumed: what CPython does, if so many assumptions hold
           ○  unknown: so many things it stands on are out of view
           ✗  raises: CPython refuses to make the class
+          ◇  not reached: another statement raises first
+          ?  hangs on a condition that cannot be decided
+          +  plugins: can be instantiated
+          -  plugins: abstract
+          !  something that deserves a look
     "#]]
     .assert_eq(&page_at(&help(&groups, 1), 80));
 }
@@ -51,21 +56,12 @@ fn a_wide_screen_has_the_groups_beside_one_another() {
     let groups = [group("move", 12), group("find", 9), group("work", 7)];
     expect![[r#"
         Keys
-        move        work
-          j   down    j                down
-          j   down    j                down
-          j   down    j                down
-          j   down    j                down
-          j   down    j                down
-          j   down    j                down
-          j   down    j                down
-          j   down
-          j   down  letters and marks
+        move        letters and marks
           j   down    m                method: a function, or one made in C
           j   down    c                class method
           j   down    s                static method
-                      p                property
-        find          d                another data descriptor: wins over the instance
+          j   down    p                property
+          j   down    d                another data descriptor: wins over the instance
           j   down    S                slot, made by `__slots__`
           j   down    n                non-data descriptor: the instance wins over it
           j   down    k                class
@@ -73,11 +69,26 @@ fn a_wide_screen_has_the_groups_beside_one_another() {
           j   down    i                instance attribute: a method sets it
           j   down    a                annotated, and given no value
           j   down    *                names that the program computes
-          j   down    —                could not be followed
-          j   down    ●                exact: what CPython does
-                      ◐                assumed: what CPython does, if so many assumptions hold
-                      ○                unknown: so many things it stands on are out of view
-                      ✗                raises: CPython refuses to make the class
+                      —                could not be followed
+        find          ●                exact: what CPython does
+          j   down    ◐                assumed: what CPython does, if so many assumptions hold
+          j   down    ○                unknown: so many things it stands on are out of view
+          j   down    ✗                raises: CPython refuses to make the class
+          j   down    ◇                not reached: another statement raises first
+          j   down    ?                hangs on a condition that cannot be decided
+          j   down    +                plugins: can be instantiated
+          j   down    -                plugins: abstract
+          j   down    !                something that deserves a look
+          j   down
+
+        work
+          j   down
+          j   down
+          j   down
+          j   down
+          j   down
+          j   down
+          j   down
     "#]]
     .assert_eq(&page_at(&help(&groups, 2), 140));
 }

@@ -123,8 +123,8 @@ class Meeting(A, B): ...
         Meeting  shop.cart                                                                ✗ raises
         class Meeting(A, B)  shop/cart.py:5
 
-        TypeError: MetaclassConflict { chosen: ClassId(3), other: ClassId(4), through: ClassId(6)
-          }
+        TypeError: MetaclassConflict { chosen: ClassId(3), other: ClassId(4), through:
+          ClassId(6) }
 
         a metaclass has to derive from those of all bases: neither of these does
           shop/cart.py:3  class A(metaclass=One)  brings One  cart.py:1

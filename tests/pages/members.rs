@@ -31,7 +31,7 @@ fn each_name_has_the_class_that_provides_it_and_those_it_hides() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
         7 names, 2 with several definitions, 4 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name   given by                      place       is
         v  color  Right                         cart.py:8   'red'
@@ -46,7 +46,7 @@ fn letters_stand_for_kinds() {
     expect![[r#"
         Kinds  shop.cart                                                                   ● exact
         10 names, 0 with several definitions, 4 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name     given by  place       is
         m  __len__  Kinds     cart.py:9
@@ -63,13 +63,13 @@ fn letters_stand_for_kinds() {
 fn switches_take_names_off_the_list_and_the_page_says_how_many() {
     let switches = MemberSettings {
         private: false,
-        dunder: false,
+        special: false,
         ..MemberSettings::default()
     };
     expect![[r#"
         Kinds  shop.cart                                                                   ● exact
         10 names, 0 with several definitions, 6 not listed
-        +inherited -private -dunder -object   by name
+        by name: inherited, not private special object's
 
            name   given by  place       is
         v  limit  Kinds     cart.py:10  10
@@ -90,7 +90,7 @@ fn names_can_stand_in_order_of_the_mro() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
         7 names, 2 with several definitions
-        +inherited +private +dunder +object   by class
+        by class: inherited private special object's
 
            name               given by                      place       is
         m  load               Both hides Base               cart.py:10
@@ -113,7 +113,7 @@ fn a_filter_that_leaves_nothing_says_so() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
         7 names, 2 with several definitions, 7 not listed
-        +inherited +private +dunder -object   by name  only zzz
+        by name: inherited private special, not object's  only zzz
 
         nothing to list: the filter and the switches leave no name
     "#]]
@@ -125,7 +125,7 @@ fn a_class_that_raises_lists_what_its_body_binds() {
     expect![[r#"
         Crossed  shop.cart                                                                ✗ raises
         1 name, 0 with several definitions
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
         TypeError: Cannot create a consistent method resolution order (MRO) for bases A, B
         no class comes of this statement; these are the names its body binds
 
@@ -147,7 +147,7 @@ class Sub(gone.Thing, Known):
     expect![[r#"
         Sub  shop.cart                                                                 ○ unknown 1
         6 names, 1 with several definitions, 4 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
         ○ not all its ancestors are known: what is marked ? may come from another one
 
            name  given by         place      is
@@ -172,7 +172,7 @@ fn two_classes_of_one_name_are_told_apart_by_module() {
     expect![[r#"
         Item  b                                                                            ● exact
         5 names, 1 with several definitions, 4 not listed
-        +inherited +private +dunder -object   by name
+        by name: inherited private special, not object's
 
            name  given by             place   is
         m  run   b:Item hides a:Item  b.py:2

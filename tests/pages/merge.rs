@@ -42,8 +42,8 @@ fn all_steps_stand_below_one_another() {
 fn one_step_shows_the_lists_as_they_are_then() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
-        step 2 of 4: refuses Base: it stands in the tail of list 2; takes Right: head of list 2,
-          in no tail
+        step 2 of 4: refuses Base: it stands in the tail of list 2; takes Right:
+          head of list 2, in no tail
           the leftmost head that stands in no tail is taken
           since step 1 lists 1 and 3 have lost Left
 
@@ -73,8 +73,8 @@ fn a_step_past_the_end_is_the_last_one() {
 fn a_merge_that_fails_stops_with_every_head_refused() {
     expect![[r#"
         Crossed  shop.cart                                                                ✗ raises
-        step 3 of 3: stuck, every head stands in a tail: A in the tail of list 2, B in the tail of
-          list 1
+        step 3 of 3: stuck, every head stands in a tail: A in the tail of list 2,
+          B in the tail of list 1
           the leftmost head that stands in no tail is taken
           since step 2 lists 2 and 3 have lost Y
 

@@ -13,10 +13,9 @@ fn every_class_below_a_base_is_listed_with_how_far_it_is() {
     expect![[r#"
         Base  shop.cart                                                                    ● exact
         3 classes below it, 2 directly; 3 can be instantiated
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type`
-          makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`
 
-        classes
+        classes: + can be instantiated, - is abstract
              class  module     away  place
           +  Left   shop.cart     1  cart.py:4
           +  Right  shop.cart     1  cart.py:6
@@ -45,10 +44,10 @@ class Late(Mixin, Named): ...
     expect![[r#"
         Shape  shop.cart                                                                   ● exact
         3 classes below it, 1 directly; 2 can be instantiated
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and
-          `ABCMeta` makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass `ABCMeta` only
+          makes them
 
-        classes
+        classes: + can be instantiated, - is abstract
              class   module     away  place
           -  Square  shop.cart     1  cart.py:6   abstract: name
           +  Named   shop.cart     2  cart.py:8
@@ -72,7 +71,7 @@ class Run(Command): ...
         what derives from it is handed to Command.__init_subclass__  cart.py:4
         its metaclass takes part in making each of them: Meta.__new__  cart.py:2
 
-        classes
+        classes: + can be instantiated, - is abstract
              class  module     away  place
           +  Run    shop.cart     1  cart.py:5
     "#]]
@@ -84,8 +83,7 @@ fn a_class_nothing_derives_from_says_so() {
     expect![[r#"
         Both  shop.cart                                                                    ● exact
         no class that was read derives from Both
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type`
-          makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`
     "#]]
     .assert_eq(&page(PageKind::Plugins, DIAMOND, "Both"));
 }
@@ -118,14 +116,13 @@ fn entry_points_that_lead_to_a_class_below_the_base_are_listed() {
     expect![[r#"
         Base  shop.cart                                                                    ● exact
         3 classes below it, 2 directly; 3 can be instantiated
-        no code of its own runs when a class derives from it: no `__init_subclass__`, and `type`
-          makes it
+        it does not hear of them: it has no `__init_subclass__`, and its metaclass is `type`
 
         entry points that lead here
           left  Left  shop.carts  shop  pyproject.toml:7
           both  Both  shop.carts  shop  pyproject.toml:7
 
-        classes
+        classes: + can be instantiated, - is abstract
              class  module     away  place
           +  Left   shop.cart     1  cart.py:4
           +  Right  shop.cart     1  cart.py:6

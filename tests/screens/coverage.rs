@@ -10,7 +10,7 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
     let mut tui = Tui::sketched(SHOP);
     tui.press("C");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌ ▾ shop              6 │ Coverage  sketch
            ▸ base             3 │  H home   P problems 1  ‹C coverage›
@@ -24,8 +24,8 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
                                 │  why classes are unknown, and how many
                                 │    1 `Remote` is not installed in the environment
                                 │      that was searched  shop/cart.py:10
-                                │      → install `Remote` in the environment, or name
-                                │        the environment with --python
+                                │      → install `Remote` in the environment,
+                                │        or name the environment with --python
                                 │      Far  shop.cart  cart.py:10
                                 │
                                 │
@@ -33,7 +33,7 @@ fn a_key_opens_it_and_its_lines_lead_to_places_and_classes() {
                                 │
                                 │
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  esc back  / search  : actions  ? keys
+         enter open  [ back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     tui.press("gg<enter>");

@@ -51,8 +51,8 @@ fn each_line_opens_a_list_and_escape_comes_back() {
         ▌ ▾ shop                     4 │ Decided by the order  sketch
              Audited                   │ ‹H home›  P problems 0   C coverage
              Base                      ├────────────────────────────────────────────────────────────────────
-             Item                      │  names that come from another class than the first that has them
-             Priced                    │    where the bases are read depth first, from the left
+             Item                      │  names that would come from another class if the bases were read
+             Priced                    │    depth first, from the left
                                        │
                                        │  class  name  comes from  though first is
                                        │▌ Item   save  Audited     Base

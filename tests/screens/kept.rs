@@ -172,6 +172,7 @@ fn what_was_read_and_marked_is_there_the_next_time() {
     let mut again = Tui {
         state: State::new(start),
         effects: vec![],
+        wants_atlas: false,
     };
     again.ready(1, sketch(SHOP));
     let screen = again.screen();

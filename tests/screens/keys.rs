@@ -12,13 +12,13 @@ fn a_sequence_that_has_begun_shows_what_can_follow() {
     let mut tui = Tui::sketched(SHOP).sized(80, 14);
     tui.press("/item<enter>mv");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
-              Far               │  +inhe╭─ v ──────────────────────────────────────────╮
+              Far               │  by na╭─ v ──────────────────────────────────────────╮
         ▌     Item              │       │ i  show or hide what is inherited            │
                                 │     na│ o  show or hide what only `object` gives     │
                                 │▌ v  pr│ p  show or hide names with an underscore     │
@@ -75,7 +75,10 @@ fn edit_copy_suspend_and_quit_are_asked_of_the_world() {
                 path: "shop/base.py".into(),
                 line: 7
             },
-            Effect::Copy("shop/base.py:7".into()),
+            Effect::Copy {
+                what: "place",
+                text: "shop/base.py:7:5".into()
+            },
             Effect::Suspend,
             Effect::Mouse(false),
             Effect::Quit
@@ -90,7 +93,10 @@ fn the_class_in_the_tree_can_be_copied_and_edited() {
     assert_eq!(
         tui.effects,
         [
-            Effect::Copy("shop.base:Priced".into()),
+            Effect::Copy {
+                what: "class",
+                text: "shop.base:Priced".into()
+            },
             Effect::Edit {
                 path: "shop/base.py".into(),
                 line: 11

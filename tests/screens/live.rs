@@ -56,19 +56,19 @@ fn the_key_asks_first_and_says_what_would_be_run() {
     let mut tui = members();
     tui.press("!");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 4 not listed
-              Fa╭─ run Python? ────────────────────────────────────────────────╮
-        ▌     It│ start /opt/python/bin/python                                 │
-                │ import shop.cart: its code runs, as far as an import runs it │     is
-                │ and the __repr__ of what Item holds                          │:12  3
-                │                                                              │:7
-                │ y run it    n leave it                                       │
-                ╰──────────────────────────────────────────────────────────────╯:2
+              Far   ╭─ run Python? ────────────────────────────────────────╮bject's
+        ▌     Item  │ start /opt/python/bin/python                         │
+                    │ import shop.cart: its code runs as an import runs it │ce       is
+                    │ and the __repr__ of what Item holds                  │e.py:12  3
+                    │                                                      │e.py:7
+                    │ y run it    n leave it                               │
+                    ╰──────────────────────────────────────────────────────╯t.py:2
                                 │
                                 │
                                 │

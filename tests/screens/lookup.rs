@@ -114,7 +114,7 @@ fn the_attribute_goes_along_from_class_to_class_and_has_a_tab() {
     tui.press("L");
     assert!(tui.screen().contains("look"), "{}", tui.screen());
     tui.press("}}");
-    assert!(tui.screen().contains("‹look›"), "{}", tui.screen());
+    assert!(tui.screen().contains("‹lookup›"), "{}", tui.screen());
 }
 
 #[test]

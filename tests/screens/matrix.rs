@@ -32,7 +32,7 @@ fn the_names_stay_where_there_are_more_classes_than_fit() {
          sketch · 14 classes · ● 14 exact                                   python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ tower            14 │ Floor13  tower.floors                         ● exact
-           ▾ floors          14 │  mro  memb ‹matr› merge  src  plug  prob 0  cov
+           ▾ floors          14 │  mro  members ‹matrix› merge  source  plugins …
               Floor0            ├───────────────────────────────────────────────────────
               Floor1            │  14 classes of its MRO, 15 names, 1 in several
               Floor10           │  def defines  ↑ calls super()  same text as it hides
@@ -62,7 +62,7 @@ fn the_names_stay_where_there_are_more_classes_than_fit() {
          sketch · 14 classes · ● 14 exact                                   python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ tower            14 │ Floor13  tower.floors                         ● exact
-           ▾ floors          14 │  mro  memb ‹matr› merge  src  plug  prob 0  cov
+           ▾ floors          14 │  mro  members ‹matrix› merge  source  plugins …
               Floor0            ├───────────────────────────────────────────────────────
               Floor1            │  14 classes of its MRO, 15 names, 1 in several
               Floor10           │  def defines  ↑ calls super()  same text as it hides

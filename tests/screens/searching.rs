@@ -23,7 +23,7 @@ fn a_search_shows_its_hits_as_one_types_and_the_page_of_the_selected_one() {
     let mut tui = Tui::sketched(SHOP).sized(110, 16);
     tui.press("/ed");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                         python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise                                         python 3.13
         ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
          / ed                                                                                                 3 of 28
         ▌ k Priced                                  shop.base │ Priced  shop.base                             ● exact
@@ -34,8 +34,8 @@ fn a_search_shows_its_hits_as_one_types_and_the_page_of_the_selected_one() {
                                                               │  2  Base    shop.base      ·       1  base.py:1
                                                               │  3  object  builtins       4       ·  interpreter
                                                               │
-                                                              │  instances  __dict__ · __weakref__ · hash not known ·
-                                                              │    not abstract
+                                                              │  instances  __dict__ · __weakref__ ·
+                                                              │    hash not known · not abstract
                                                               │
         ──────────────────────────────────────────────────────┴───────────────────────────────────────────────────────
          enter open  tab complete  ↓ next  ↑ previous  esc leave
@@ -112,14 +112,14 @@ fn the_members_page_narrows_to_what_matches() {
     let mut tui = Tui::sketched(SHOP).sized(80, 16);
     tui.press("/item<enter>mfsav");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │  mro ‹members› merge  source  plugins │ prob 1  cov
+           ▸ base             3 │  mro ‹members› merge  source  plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  7 names, 1 with several definitions, 6 not listed
-              Far               │  +inherited +private +dunder -object   by name  only
-        ▌     Item              │    sav
+              Far               │  by name: inherited private special, not object's
+        ▌     Item              │    only sav
                                 │
                                 │     name  given by                      place      is
                                 │▌ m  save  Audited ↑super Priced ↑super  base.py:7

@@ -48,7 +48,7 @@ fn long_lines_are_scrolled_sideways_and_marked_where_they_go_on() {
          sketch · 2 classes · ● 2 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              2 │ Item  shop.cart                               ● exact
-           ▸ base             1 │  mro  members  merge ‹source› plugins │ prob 0  cov
+           ▸ base             1 │  mro  members  merge ‹source› plugins  problems 0 …
            ▾ cart             1 ├───────────────────────────────────────────────────────
         ▌     Item              │  shop/cart.py
              tools            0 │▌  4  class Item(Base):
@@ -76,7 +76,7 @@ fn long_lines_are_scrolled_sideways_and_marked_where_they_go_on() {
          sketch · 2 classes · ● 2 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              2 │ Item  shop.cart                               ● exact
-           ▸ base             1 │  mro  members  merge ‹source› plugins │ prob 0  cov
+           ▸ base             1 │  mro  members  merge ‹source› plugins  problems 0 …
            ▾ cart             1 ├───────────────────────────────────────────────────────
         ▌     Item              │  shop/cart.py
              tools            0 │▌  4  <
@@ -166,7 +166,7 @@ fn bodies_are_folded_and_unfolded() {
          sketch · 2 classes · ● 2 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              2 │ Item  shop.cart                               ● exact
-           ▸ base             1 │  mro  members  merge ‹source› plugins │ prob 0  cov
+           ▸ base             1 │  mro  members  merge ‹source› plugins  problems 0 …
            ▾ cart             1 ├───────────────────────────────────────────────────────
         ▌     Item              │  shop/cart.py
              tools            0 │   4  class Item(Base):
@@ -196,7 +196,7 @@ fn bodies_are_folded_and_unfolded() {
          sketch · 2 classes · ● 2 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              2 │ Item  shop.cart                               ● exact
-           ▸ base             1 │  mro  members  merge ‹source› plugins │ prob 0  cov
+           ▸ base             1 │  mro  members  merge ‹source› plugins  problems 0 …
            ▾ cart             1 ├───────────────────────────────────────────────────────
         ▌     Item              │  shop/cart.py
              tools            0 │   4  class Item(Base):

@@ -47,7 +47,7 @@ fn a_key_lists_the_methods_and_a_line_opens_one() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Order  shop                                   ● exact
-             Model              │  mro  memb ‹sup› merge  src  plug  prob 0  cov
+             Model              │  mro  members ‹super› merge  source  plugins …
         ▌    Order              ├───────────────────────────────────────────────────────
              Slugged            │  2 methods with several definitions, 2 of them call
              Stamped            │    super(); 1 of these leaves some out
@@ -75,7 +75,7 @@ fn a_key_lists_the_methods_and_a_line_opens_one() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Order.save  as seen from shop:Order           ● exact
-             Model              │  mro  memb ‹sup› look  merge  src  plug  prob 0  cov
+             Model              │  mro  members ‹super› lookup  merge  source  plugins …
         ▌    Order              ├───────────────────────────────────────────────────────
              Slugged            │     class             goes on
              Stamped            │▌ 1  Stamped  runs     → super() at :10
@@ -128,7 +128,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Stamped  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins  problems 0 …
              Order              ├───────────────────────────────────────────────────────
              Slugged            │▌ 2 of 5 for Order, super() looks next in Slugged
         ▌    Stamped            │
@@ -157,7 +157,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Stamped  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins  problems 0 …
              Order              ├───────────────────────────────────────────────────────
              Slugged            │  2 of 5 for Order, super() looks next in Slugged
         ▌    Stamped            │
@@ -185,7 +185,7 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Slugged  as seen from Order                   ● exact
-             Model              │  mro  members  merge ‹source› plugins │ prob 0  cov
+             Model              │  mro  members  merge ‹source› plugins  problems 0 …
              Order              ├───────────────────────────────────────────────────────
         ▌    Slugged            │  3 of 5 for Order, super() looks next in Model
              Stamped            │
@@ -213,13 +213,13 @@ fn ancestors_are_read_as_seen_from_a_class_until_the_key_is_pressed_again() {
          orders · 4 classes · ● 4 exact                                     python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              4 │ Slugged  as seen from Order                   ● exact
-             Model              │  mro ‹members› merge  source  plugins │ prob 0  cov
+             Model              │  mro ‹members› merge  source  plugins  problems 0 …
              Order              ├───────────────────────────────────────────────────────
         ▌    Slugged            │▌ 3 of 5 for Order, super() looks next in Model
              Stamped            │
                                 │  32 names, 2 with several definitions, 29 not listed
                                 │  3 of them come from elsewhere for Order
-                                │  +inherited +private +dunder -object   by name
+                                │  by name: inherited private special, not object's
                                 │
                                 │     name   given by                           is
                                 │  v  kind   Order in place of Model            'model'

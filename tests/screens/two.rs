@@ -11,18 +11,18 @@ fn a_name_of_the_members_is_followed_across_all_that_have_it() {
     let mut tui = Tui::sketched(SHOP);
     tui.press("/item<enter>mfsave<enter>x");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ save below Base  shop.base                    ● exact
-           ▸ base             3 │  mro  memb ‹across› look  merge  src  plug  prob 1  c…
+           ▸ base             3 │  mro  members ‹across› lookup  merge  source …
            ▾ cart             3 ├───────────────────────────────────────────────────────
-              ✗ Crossed         │▌ 4 classes have it, from 3 classes; first given by
-              Far               │▌   Base  base.py:2
+              ✗ Crossed         │▌ 4 classes have it, from 3 classes;
+              Far               │▌   first given by Base  base.py:2
         ▌     Item              │  1 by the order of the MRO alone
                                 │
                                 │  m Audited.save  for 1 other  ↑super  base.py:7
-                                │      Item  by the order: ahead of           cart.py:1
-                                │            Priced.save
+                                │      Item  by the order:                    cart.py:1
+                                │            ahead of Priced.save
                                 │
                                 │  m Base.save  for itself alone  base.py:2
                                 │
@@ -76,18 +76,18 @@ fn two_classes_are_picked_one_after_the_other() {
     );
     tui.press("/priced<enter>B");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                   python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise                                                   python 3.13
         ────────────────────────────────────┬───────────────────────────────────────────────────────────────────────────────────
           ▾ shop                          6 │ Item beside Priced                                                        ● exact
-            ▾ base                        3 │  linearization  members ‹beside› merge  source  plugins │ problems 1  coverage
+            ▾ base                        3 │  mro   members  ‹beside›  merge   source   plugins  │ problems 1   coverage
                 Audited                     ├───────────────────────────────────────────────────────────────────────────────────
-                Base                        │▌ 3 classes in both MROs, 2 only in the first, 0 only in the second; Item derives
-                Priced                      │▌   from Priced
-            ▾ cart                        3 │  1 name from different classes, 5 from the same; 1 only in the first, 0 only in
-                ✗ Crossed                   │    the second
+                Base                        │  3 classes in both MROs, 2 only in the first, 0 only in the second;
+                Priced                      │    Item derives from Priced
+            ▾ cart                        3 │  1 name from different classes, 5 from the same; 1 only in the first,
+                ✗ Crossed                   │    0 only in the second
                 Far                         │
         ▌       Item                        │  = in both  < only in the first  > only in the second
-                                            │  <  1  Item                cart.py:1
+                                            │▌ <  1  Item                cart.py:1
                                             │  <  2  Audited             base.py:6
                                             │  =  3  Priced   1  Priced  base.py:11
                                             │  =  4  Base     2  Base    base.py:1
@@ -115,7 +115,7 @@ fn two_classes_are_picked_one_after_the_other() {
                                             │
                                             │
         ────────────────────────────────────┴───────────────────────────────────────────────────────────────────────────────────
-         f filter  L mro  [ back  / search  : actions  ? keys
+         enter open  f filter  L mro  [ back  / search  : actions  ? keys
     "#]].assert_eq(&tui.screen());
     tui.press("[");
     assert_eq!(tui.state.here().page, PageKind::Linearization);

@@ -54,10 +54,10 @@ fn a_member_leads_to_its_definition_and_that_line_to_its_class() {
     let mut tui = Tui::sketched(SHOP).sized(80, 20);
     tui.press("/item<enter>mj<enter>");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ shop/base.py
-           ▸ base             3 │  mro  members  merge ‹source› plugins │ prob 1  cov
+           ▸ base             3 │  mro  members  merge ‹source› plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │   2      def save(self):
               Far               │   3          pass
@@ -85,10 +85,10 @@ fn the_tree_of_relatives_says_which_way_it_goes() {
     let mut tui = Tui::sketched(SHOP).sized(80, 14);
     tui.press("/audited<enter>t");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
         ▌   Audited             │ Audited  shop.base                            ● exact
-          ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins │ prob 1  cov
+          ▾ ↑ derives from    1 │ ‹mro› members  merge  source  plugins  problems 1 …
            ▸ Base             1 ├───────────────────────────────────────────────────────
           ▾ ↓ derive from it  1 │▌ class Audited(Base)  shop/base.py:6
              Item               │
@@ -173,10 +173,10 @@ fn a_class_that_cannot_exist_shows_the_error_in_place_of_its_mro() {
     let mut tui = Tui::sketched(SHOP).sized(80, 20);
     tui.press("/crossed<enter>");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Crossed  shop.cart                           ✗ raises
-           ▸ base             3 │ ‹mro› members  merge  source  plugins │ prob 1  cov
+           ▸ base             3 │ ‹mro› members  merge  source  plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
         ▌     ✗ Crossed         │▌ class Crossed(Base, Audited)  shop/cart.py:6
               Far               │

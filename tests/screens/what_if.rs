@@ -100,7 +100,7 @@ fn other_bases_are_tried_in_a_line_and_proved_when_it_is_done() {
          app · 6 classes · ● 4 exact · ✗ 1 raise · ◇ 1 not reached                              python 3.13
         ───────────────────────────────┬────────────────────────────────────────────────────────────────────
           ▾ shop                     6 │ X  shop  what if                                           ● exact
-             A                         │  mro  members ‹what if› merge  source  plugins │ prob 1  cov
+             A                         │  mro  members ‹what if› merge  source  plugins  problems 1 …
              B                         ├────────────────────────────────────────────────────────────────────
              ✗ Both                    │  class X(B, A)
              ◇ Other                   │▌ now   class X(A, B)
@@ -149,7 +149,7 @@ fn a_mend_is_copied_as_a_patch_and_written_after_asking() {
     let at_mend = "/both<enter>jjjjjj";
     let copied = explored(CROSSED, &format!("{at_mend}y"));
     let patch = copied.effects.iter().find_map(|effect| match effect {
-        Effect::Copy(text) => Some(text.clone()),
+        Effect::Copy { text, .. } => Some(text.clone()),
         _ => None,
     });
     expect![[r#"

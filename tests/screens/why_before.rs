@@ -14,10 +14,10 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
     let list = tui.state.areas().page;
     tui.press("O").press("j");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown           python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise           python 3.13
         ────────────────────────┬───────────────────────────────────────────────────────
           ▾ shop              6 │ Item  shop.cart                               ● exact
-           ▸ base             3 │ ‹mro› members  merge  source  plugins │ prob 1  cov
+           ▸ base             3 │ ‹mro› members  merge  source  plugins  problems 1 …
            ▾ cart             3 ├───────────────────────────────────────────────────────
               ✗ Crossed         │  class Item(Audited, Priced)  shop/cart.py:1
               Far               │
@@ -28,8 +28,8 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
                                 │    4  Base     shop.base      ·       1  base.py:1
                                 │    5  object   builtins       4       ·  interpreter
                                 │
-                                │  instances  __dict__ · __weakref__ · hash not known ·
-                                │    not abstract
+                                │  instances  __dict__ · __weakref__ ·
+                                │    hash not known · not abstract
                                 │
                                 ├───────────────────────────────────────────────────────
                                 │ why Audited before Priced                     ● exact
@@ -37,7 +37,7 @@ fn below_the_list_stands_why_the_marked_class_is_before_the_selected_one() {
                                 │  1  Audited before Priced in the bases of   cart.py:1
                                 │     Item
         ────────────────────────┴───────────────────────────────────────────────────────
-         enter open  O why before  esc unmark  / search  : actions  ? keys
+         enter open  O why before  esc unmark  [ back  / search  : actions  ? keys
     "#]]
     .assert_eq(&tui.screen());
     assert!(tui.state.areas().page.height < list.height);
@@ -56,10 +56,10 @@ fn the_same_key_on_another_class_opens_the_whole_of_it_and_back_keeps_the_mark()
     let mut tui = Tui::sketched(SHOP).sized(120, 40);
     tui.press("/item<enter>LjjOjjO");
     expect![[r#"
-         sketch · 6 classes · ● 4 exact · ✗ 1 raise · ○ 1 unknown                                                   python 3.13
+         sketch · 6 classes · ● 4 exact · ○ 1 unknown · ✗ 1 raise                                                   python 3.13
         ────────────────────────────────────┬───────────────────────────────────────────────────────────────────────────────────
           ▾ shop                          6 │ why Audited before Base                                                   ● exact
-            ▸ base                        3 │  linearization  members ‹why before› merge  source  plugins  problems 1  coverage
+            ▸ base                        3 │  mro   members  ‹why before›  merge   source   plugins  │ problems 1   coverage
             ▾ cart                        3 ├───────────────────────────────────────────────────────────────────────────────────
                 ✗ Crossed                   │  this statement forces it  in the MRO of Item
                 Far                         │▌ 1  Audited derives from Base  class Audited(Base)  base.py:6

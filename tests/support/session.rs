@@ -11,6 +11,9 @@ use vt100::{MouseProtocolMode, Parser, Screen};
 /// How long a screen is waited for. Only a test that fails waits that long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A screen on which nothing happens for so long is taken to be done.
+const STILL: Duration = Duration::from_millis(100);
+
 /// A shell on a pseudo-terminal.
 pub(crate) struct Session {
     master: Box<dyn MasterPty + Send>,
@@ -136,6 +139,19 @@ impl Session {
         self.wait_for("the shell's answer", |screen| {
             is_given_back(screen) && screen.contents().contains("answer-42")
         })
+    }
+
+    /// Waits until nothing is painted any more, as far as that can be seen.
+    pub(crate) fn settle(&self) {
+        let (parser, changed) = &*self.parser;
+        let mut held = parser.lock().expect("no reader panics");
+        loop {
+            let waited = changed.wait_timeout(held, STILL).expect("no reader panics");
+            held = waited.0;
+            if waited.1.timed_out() {
+                return;
+            }
+        }
     }
 
     /// Asks something of the screen as it is now.

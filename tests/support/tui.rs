@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use mroscope::analysis::Analysis;
 use mroscope::app::key;
 use mroscope::app::keymap::Keymap;
+use mroscope::app::live::Python;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Begins, Effect, Msg, Start, State};
 use mroscope::load::{Query, Request, load};
@@ -25,6 +26,8 @@ pub(crate) struct Tui {
     pub(crate) state: State,
     /// What it asked of the world, in order.
     pub(crate) effects: Vec<Effect>,
+    /// Whether what is registered is waited for, too.
+    pub(crate) wants_atlas: bool,
 }
 
 impl Tui {
@@ -35,11 +38,15 @@ impl Tui {
                 project: "shop".to_owned(),
                 keymap: Keymap::default(),
                 size: Size::new(80, 24),
-                python: Ok("/opt/python/bin/python".to_owned()),
+                python: Ok(Python {
+                    path: "/opt/python/bin/python".to_owned(),
+                    version: None,
+                }),
                 themes: vec!["dark".to_owned(), "light".to_owned()],
                 begins: Begins::default(),
             }),
             effects: vec![],
+            wants_atlas: false,
         }
     }
 
@@ -88,7 +95,12 @@ impl Tui {
     pub(crate) fn send(&mut self, msg: Msg) {
         for effect in self.state.update(msg) {
             // What is registered is asked in passing when a search begins; nobody waits for it.
-            if effect == Effect::Ask(Query::Atlas) {
+            if effect == Effect::Ask(Query::Atlas) && !self.wants_atlas {
+                continue;
+            }
+            if let Effect::Deal(number) = effect {
+                let hand = self.state.dealing().expect("there is a lesson").deal();
+                self.send(Msg::Dealt { number, hand });
                 continue;
             }
             let Effect::Find { number, asked } = &effect else {

@@ -1,8 +1,8 @@
 //! A thing that was found, as it is shown: its name with the letters that matched, and where it belongs.
 
 use crate::analysis::{Analysis, ClassRef};
-use crate::app::search::fuzzy::run;
 use crate::app::search::{Hits, Index, Thing, What};
+use crate::view::letters::run;
 use crate::view::{Role, Span, class_role, kind_letter};
 
 /// A thing that was found.
@@ -104,8 +104,8 @@ impl Index {
         }
         Some(Hit {
             sign: Span::new(sign, role),
-            name: marked(&name, role, &in_name),
-            place: marked(&place, Role::Faint, &in_place),
+            name: Span::new(&name, role).marked(&in_name),
+            place: Span::faint(&place).marked(&in_place),
             said,
             thing,
         })
@@ -162,20 +162,4 @@ fn standing(class: ClassRef<'_>) -> Vec<Span> {
     } else {
         vec![]
     }
-}
-
-fn marked(text: &str, role: Role, matched: &[usize]) -> Vec<Span> {
-    let mut spans: Vec<Span> = vec![];
-    for (at, letter) in text.chars().enumerate() {
-        let role = if matched.contains(&at) {
-            Role::Match
-        } else {
-            role
-        };
-        match spans.last_mut() {
-            Some(last) if last.role == role => last.text.push(letter),
-            _ => spans.push(Span::new(letter.encode_utf8(&mut [0; 4]), role)),
-        }
-    }
-    spans
 }

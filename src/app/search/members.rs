@@ -7,10 +7,10 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::analysis::{Analysis, ClassRef, ModuleOrigin};
-use crate::app::search::fuzzy::{has_in_order, letters, run};
 use crate::app::search::ranked::{Rank, Way, whole};
 use crate::app::search::{Found, Kind, Thing, What, is_findable};
 use crate::semantics::ClassId;
+use crate::view::letters::{has_in_order, letters, run};
 
 /// So many names of one class are listed behind a dot.
 const OF_A_CLASS: usize = 300;
@@ -163,8 +163,11 @@ pub(super) fn of_class(
                     is_not_named: rank.is_not_named || way > Way::Begins,
                     way: rank.way.max(way),
                     kind: Kind::Member,
+                    // Of classes whose letters are scattered the one that has them best comes first, whatever its names.
                     score: Reverse(
-                        -100 * rank.way as i64 - i64::try_from(place).unwrap_or(i64::MAX / 2),
+                        1_000 * rank.score.0
+                            - 100 * way as i64
+                            - i64::try_from(place).unwrap_or(i64::MAX / 2_000),
                     ),
                     length: name.len(),
                     ..rank

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use crate::analysis::ModuleOrigin;
 use crate::app::search::Kind;
-use crate::app::search::fuzzy::{Fuzzy, has_in_order, is_end, run};
+use crate::view::Fuzzy;
+use crate::view::letters::{has_in_order, is_end, run};
 
 /// How well a thing matches: the lower, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

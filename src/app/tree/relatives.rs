@@ -1,6 +1,6 @@
 //! The tree of one class: what it derives from, and what derives from it.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::ClassRef;
 use crate::app::location::ClassAt;
@@ -17,21 +17,21 @@ pub(super) struct Relatives<'o> {
 
 impl Relatives<'_> {
     pub(super) fn lay(&self, class: ClassRef<'_>, rows: &mut Vec<Row>) {
-        let bases = class.bases();
+        let bases = class.asked_bases();
+        let word = match class.raises() {
+            Some(_) => "↑ asks for",
+            None => "↑ derives from",
+        };
         let subclasses = class.subclasses();
         rows.push(Self::row(class, "=".to_owned(), 0, None, None));
-        self.heading("^", "↑ derives from".to_owned(), bases.len(), rows);
+        self.heading("^", word.to_owned(), bases.len(), rows);
         if self.open.contains("^") {
-            for base in bases {
-                self.branch(base, "^", 1, ClassRef::bases, rows);
-            }
+            self.branches(&bases, "^", 1, ClassRef::asked_bases, rows);
         }
         let below = class.descendants().len();
         self.heading("v", "↓ derive from it".to_owned(), below, rows);
         if self.open.contains("v") {
-            for subclass in subclasses {
-                self.branch(subclass, "v", 1, ClassRef::subclasses, rows);
-            }
+            self.branches(&subclasses, "v", 1, ClassRef::subclasses, rows);
         }
     }
 
@@ -44,8 +44,26 @@ impl Relatives<'_> {
             open: (count > 0).then(|| self.open.contains(key)),
             count: Some(count),
             raising: 0,
+            apart: String::new(),
             thing: Thing::Heading,
         });
+    }
+
+    /// Classes that hang from the same one, each told apart from the others.
+    fn branches<'a>(
+        &self,
+        classes: &[ClassRef<'a>],
+        above: &str,
+        depth: usize,
+        further: fn(ClassRef<'a>) -> Vec<ClassRef<'a>>,
+        rows: &mut Vec<Row>,
+    ) {
+        let apart = apart(classes);
+        for (class, apart) in classes.iter().zip(apart) {
+            let at = rows.len();
+            self.branch(*class, above, depth, further, rows);
+            rows[at].apart = apart;
+        }
     }
 
     fn branch<'a>(
@@ -67,9 +85,7 @@ impl Relatives<'_> {
         let count = (!next.is_empty()).then_some(next.len());
         rows.push(Self::row(class, key.clone(), depth, has_more, count));
         if open {
-            for class in next {
-                self.branch(class, &key, depth + 1, further, rows);
-            }
+            self.branches(&next, &key, depth + 1, further, rows);
         }
     }
 
@@ -88,7 +104,37 @@ impl Relatives<'_> {
             open,
             count,
             raising: 0,
+            apart: String::new(),
             thing: Thing::Class(class.id()),
         }
     }
+}
+
+/// What tells each class apart from the others of its name among these: as many of the last parts of its module as that takes. Nothing where the
+/// name does.
+fn apart(classes: &[ClassRef<'_>]) -> Vec<String> {
+    let mut named: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for class in classes {
+        let path = class.path();
+        named.entry(&path.qualname).or_default().push(&path.module);
+    }
+    let told = classes.iter().map(|class| {
+        let path = class.path();
+        let modules = &named[path.qualname.as_str()];
+        if modules.len() < 2 {
+            return String::new();
+        }
+        let ends = path.module.rmatch_indices('.').map(|(at, _)| at + 1);
+        let ends = ends.chain([0]).map(|at| &path.module[at..]);
+        let is_its_own = |end: &&str| {
+            let have = |it: &&&str| {
+                it.strip_suffix(end)
+                    .is_some_and(|it| it.is_empty() || it.ends_with('.'))
+            };
+            modules.iter().filter(have).count() < 2
+        };
+        let mut ends = ends;
+        ends.find(is_its_own).unwrap_or(&path.module).to_owned()
+    });
+    told.collect()
 }

@@ -73,7 +73,8 @@ pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) -> Option<
             Span::new(&state.settings.filter, Role::Match),
             Span::plain(" "),
         ];
-        spans = both_ends(&spans, &said, part.width);
+        let room = usize::from(part.width).saturating_sub(clip::width_of(&said) + 1);
+        spans = both_ends(&fitting(&hints, room), &said, part.width);
     }
     if let Some(said) = state.name_said() {
         let said = [

@@ -6,7 +6,7 @@ use crate::app::State;
 use crate::app::areas::{Areas, Focus};
 use crate::app::{clip, fit, tabs};
 use crate::tui::draw::brush::{Brush, Line};
-use crate::view::{Role, Span};
+use crate::view::{PageKind, Role, Span, letters};
 
 pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
     if areas.page.area() == 0 {
@@ -37,11 +37,13 @@ pub(super) fn paint(state: &State, areas: &Areas, brush: &mut Brush<'_>) {
         if let Some((start, end)) = name.filter(|_| line == Line::Selected) {
             spans = set_apart(&spans, start, end);
         }
-        if state.sought.is_empty() {
-            brush.line(part, &spans, line);
-        } else {
-            brush.line(part, &marked(&spans, &state.sought), line);
-        }
+        spans = match state.sought_here() {
+            "" => spans,
+            sought if place.page == PageKind::Source => found(&spans, sought),
+            sought if state.is_match(row.line, sought) => marked(&spans, sought),
+            _ => spans,
+        };
+        brush.line(part, &spans, line);
     }
 }
 
@@ -108,8 +110,34 @@ fn set_apart(spans: &[Span], start: usize, end: usize) -> Vec<Span> {
     before
 }
 
-/// The same spans, with what is sought in them set apart.
+/// The same spans, with the letters set apart that match a word of what is sought: wherever a name has it in one piece, or else in the first
+/// name that has its letters.
 fn marked(spans: &[Span], sought: &str) -> Vec<Span> {
+    let mut places: Vec<Vec<usize>> = vec![vec![]; spans.len()];
+    for word in sought.split_whitespace() {
+        let mut is_whole = false;
+        for (span, places) in spans.iter().zip(&mut places) {
+            let found = letters::run(&span.text, word);
+            is_whole |= !found.is_empty();
+            places.extend(found);
+        }
+        if is_whole {
+            continue;
+        }
+        let scattered = spans.iter().map(|span| letters::places(&span.text, word));
+        let first = scattered.enumerate().find(|(_, found)| !found.is_empty());
+        if let Some((at, found)) = first {
+            places[at].extend(found);
+        }
+    }
+    let spans = spans.iter().zip(&places);
+    spans
+        .flat_map(|(span, places)| span.marked(places))
+        .collect()
+}
+
+/// The same spans of source, with every place set apart that has a text in one piece.
+fn found(spans: &[Span], sought: &str) -> Vec<Span> {
     let sought = sought.to_lowercase();
     let mut marked = vec![];
     for span in spans {

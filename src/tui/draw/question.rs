@@ -23,7 +23,7 @@ pub(super) fn paint(state: &State, asking: &Asking, areas: &Areas, brush: &mut B
         vec![
             Span::plain("import "),
             Span::new(module, Role::Module),
-            Span::plain(": its code runs, as far as an import runs it"),
+            Span::plain(": its code runs as an import runs it"),
         ],
         vec![Span::plain(format!(
             "and the __repr__ of what {} holds",

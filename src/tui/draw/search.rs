@@ -55,8 +55,7 @@ fn words(typed: &str) -> Vec<Span> {
 
 fn hits(state: &State, search: &Search, part: Rect, brush: &mut Brush<'_>) {
     let (Some(index), Some(analysis)) = (state.index(), &state.analysis) else {
-        let text =
-            "the project is being read; type on, `enter` opens what it names when it is there";
+        let text = "still reading: `enter` opens what you have typed as soon as it is there";
         brush.line(part, &[Span::faint(text)], Line::Usual);
         return;
     };
@@ -69,7 +68,7 @@ fn hits(state: &State, search: &Search, part: Rect, brush: &mut Brush<'_>) {
         if typed.is_empty() {
             help(part, brush);
         } else if !search.is_pending {
-            let text = "nothing has these letters in its name or path; several words may stand in any order";
+            let text = "nothing has these letters; several words may stand in any order";
             brush.line(part, &[Span::faint(text)], Line::Usual);
         }
         return;

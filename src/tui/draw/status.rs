@@ -11,21 +11,22 @@ use crate::view::{Role, Span, thousands};
 pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
     let right = right(state);
     let mut parts = parts(state);
-    // What counts least stands last and goes first.
     loop {
         let left = joined(&parts);
         let fits = clip::width_of(&left) + clip::width_of(&right) + 2 <= usize::from(part.width);
-        if fits || parts.len() <= 2 {
-            brush.spans(part, &both_ends(&left, &right, part.width));
-            return;
-        }
-        parts.pop();
+        // What counts least goes first.
+        let least = (0..parts.len()).max_by_key(|&at| parts[at].0);
+        match least.filter(|_| !fits && parts.len() > 2) {
+            Some(least) => parts.remove(least),
+            None => break,
+        };
     }
+    brush.spans(part, &both_ends(&joined(&parts), &right, part.width));
 }
 
-fn joined(parts: &[Span]) -> Vec<Span> {
+fn joined(parts: &[(u8, Span)]) -> Vec<Span> {
     let mut spans = vec![Span::new(" ", Role::Status)];
-    for (at, part) in parts.iter().enumerate() {
+    for (at, (_, part)) in parts.iter().enumerate() {
         if at > 0 {
             spans.push(Span::faint(" · "));
         }
@@ -34,27 +35,31 @@ fn joined(parts: &[Span]) -> Vec<Span> {
     spans
 }
 
-fn parts(state: &State) -> Vec<Span> {
-    let mut parts = vec![Span::new(&state.project, Role::Heading)];
+/// What is said, in the order in which standings always stand; each with how soon it goes where there is little room.
+fn parts(state: &State) -> Vec<(u8, Span)> {
+    let mut parts = vec![(0, Span::new(&state.project, Role::Heading))];
     match &state.loading {
         // What is shown is from before.
         Loading::Asked if state.analysis.is_some() => {
-            parts.push(Span::new("↻ reading again", Role::Warning));
+            parts.push((1, Span::new("↻ reading again", Role::Warning)));
         }
-        Loading::Asked => parts.push(Span::new("looking for Python files", Role::Status)),
+        Loading::Asked => parts.push((1, Span::new("looking for Python files", Role::Status))),
         Loading::Working { doing, done, total } => {
             let text = match total {
                 0 if *done == 0 => (*doing).to_owned(),
                 0 => format!("{doing} {}", thousands(*done)),
                 _ => format!("{doing} {} of {}", thousands(*done), thousands(*total)),
             };
-            parts.push(if state.analysis.is_some() {
+            let span = if state.analysis.is_some() {
                 Span::new(format!("↻ {text}"), Role::Warning)
             } else {
                 Span::new(text, Role::Status)
-            });
+            };
+            parts.push((1, span));
         }
-        Loading::Failed(message) => parts.push(Span::new(format!("✗ {message}"), Role::Error)),
+        Loading::Failed(message) => {
+            parts.push((1, Span::new(format!("✗ {message}"), Role::Error)));
+        }
         Loading::Done => {}
     }
     if state.analysis.is_none() {
@@ -66,29 +71,25 @@ fn parts(state: &State) -> Vec<Span> {
     } else {
         "classes"
     };
-    parts.push(Span::new(
-        format!("{} {classes}", thousands(counts.classes)),
-        Role::Status,
-    ));
-    let mut add = |mark: &str, count: usize, word: &str, role| {
+    let said = format!("{} {classes}", thousands(counts.classes));
+    parts.push((2, Span::new(said, Role::Status)));
+    let mut add = |goes, mark: &str, count: usize, word: &str, role| {
         if count > 0 {
-            parts.push(Span::new(
-                format!("{mark} {} {word}", thousands(count)),
-                role,
-            ));
+            let said = format!("{mark} {} {word}", thousands(count));
+            parts.push((goes, Span::new(said, role)));
         }
     };
-    add("●", counts.exact, "exact", Role::Exact);
-    add("✗", counts.raises, "raise", Role::Error);
-    add("○", counts.unknown, "unknown", Role::Unknown);
-    add("◇", counts.not_reached, "not reached", Role::Faint);
-    add("◐", counts.assumed, "assumed", Role::Assumed);
+    add(4, "●", counts.exact, "exact", Role::Exact);
+    add(7, "◐", counts.assumed, "assumed", Role::Assumed);
+    add(5, "○", counts.unknown, "unknown", Role::Unknown);
+    add(3, "✗", counts.raises, "raise", Role::Error);
+    add(6, "◇", counts.not_reached, "not reached", Role::Faint);
     let word = if counts.problems == 1 {
         "problem"
     } else {
         "problems"
     };
-    add("!", counts.problems, word, Role::Warning);
+    add(8, "!", counts.problems, word, Role::Warning);
     parts
 }
 

@@ -7,7 +7,7 @@ use crate::app::areas::{Focus, MARK};
 use crate::app::clip;
 use crate::app::tree::{Row, Thing, indent};
 use crate::tui::draw::brush::{Brush, Line, both_ends};
-use crate::view::{Role, Span, thousands};
+use crate::view::{self, Role, Span, thousands};
 
 pub(super) fn paint(state: &State, part: Rect, brush: &mut Brush<'_>) {
     let tree = &state.tree;
@@ -53,6 +53,16 @@ fn spans(row: &Row, width: u16) -> Vec<Span> {
         Thing::Heading => Role::Heading,
         Thing::Module { .. } | Thing::Class(_) => row.role,
     };
+    // What tells a class apart keeps some room, and loses its middle.
+    let apart = match row.apart.as_str() {
+        "" => String::new(),
+        _ if room < 8 => String::new(),
+        apart => {
+            let name = clip::width(&row.label).min(room / 2);
+            format!("  {}", clip::middle(&view::safe(apart), room - name - 2))
+        }
+    };
+    let room = room.saturating_sub(clip::width(&apart));
     let label = Span {
         text: if matches!(row.thing, Thing::Heading) {
             clip::end(&row.label, room)
@@ -61,6 +71,11 @@ fn spans(row: &Row, width: u16) -> Vec<Span> {
         },
         role,
     };
-    let left = [Span::plain(" ".repeat(indent)), Span::faint(mark), label];
+    let left = [
+        Span::plain(" ".repeat(indent)),
+        Span::faint(mark),
+        label,
+        Span::faint(apart),
+    ];
     both_ends(&left, &count, width as u16)
 }

@@ -12,7 +12,7 @@ const MOST: usize = 500;
 pub fn costs(analysis: &Analysis, told: Option<&Costs>) -> Page {
     let mut page = Page {
         title: vec![
-            Span::new("class creation", Role::Heading),
+            Span::new("Costs", Role::Heading),
             Span::faint(format!("  {}", analysis.world.project)),
         ],
         ..Page::default()

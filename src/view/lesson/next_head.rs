@@ -1,4 +1,4 @@
-//! Lesson 2, linearization by hand: which head the merge takes next, and which tail forbids another one.
+//! Lesson 2, the merge by hand: which head the merge takes next, and which tail forbids another one.
 
 use crate::analysis::ClassRef;
 use crate::semantics::ClassId;

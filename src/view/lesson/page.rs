@@ -92,7 +92,7 @@ pub fn lessons(about: Option<ClassRef<'_>>, progress: &Progress) -> Page {
 pub fn lesson_waiting(lesson: Lesson) -> Page {
     let mut page = titled(lesson, String::new());
     page.push(Line::text(vec![Span::faint(
-        "being worked out: the first question comes by itself",
+        "the questions are being made, which takes some seconds where there are many classes; the first one comes by itself",
     )]));
     page
 }
@@ -126,13 +126,22 @@ pub fn lesson_page(played: &Played<'_>, progress: &Progress) -> Page {
         played.right
     );
     let mut page = titled(played.lesson, said);
-    page.push(Line::text(vec![Span::new(&card.question, Role::Heading)]));
+    let question = Line::text(vec![Span::new(&card.question, Role::Heading)]);
+    // Of a long story the end is seen, with the answers below it: there the question is asked.
+    let is_long = card.shown.len() > MOST_BETWEEN;
+    if !is_long {
+        page.push(question.clone());
+    }
     for shown in &card.shown {
         let mut spans = vec![Span::plain("    ")];
         spans.extend(shown.iter().cloned());
         page.push(Line::text(spans));
     }
-    page.push(Line::blank());
+    if is_long {
+        page.push(question);
+    } else {
+        page.push(Line::blank());
+    }
     let table = page.table(vec![Column::left(0), Column::right(0), Column::left(0)]);
     for (at, pick) in card.picks.iter().enumerate() {
         let (mark, role) = if played.tried.contains(&at) {
@@ -173,6 +182,9 @@ pub fn lesson_page(played: &Played<'_>, progress: &Progress) -> Page {
     page
 }
 
+/// How many lines may stand between a question and its answers.
+const MOST_BETWEEN: usize = 7;
+
 /// Why the right answer is right, and how to go on.
 fn told(page: &mut Page, card: &Card, is_last: bool) {
     for (at, reason) in card.reason.iter().enumerate() {
@@ -189,11 +201,7 @@ fn told(page: &mut Page, card: &Card, is_last: bool) {
         ]));
     }
     page.push(link(
-        &format!(
-            "see it: {} of {}",
-            card.leads.0.names().0,
-            card.class.qualname
-        ),
+        &format!("see it: {} of {}", card.leads.0.name(), card.class.qualname),
         LessonLink::See,
     ));
     page.push(link(
@@ -226,11 +234,7 @@ fn lesson_end(played: &Played<'_>, progress: &Progress) -> Page {
     page.push(Line::blank());
     if let Some(card) = played.cards.last() {
         page.push(link(
-            &format!(
-                "see it: {} of {}",
-                card.leads.0.names().0,
-                card.class.qualname
-            ),
+            &format!("see it: {} of {}", card.leads.0.name(), card.class.qualname),
             LessonLink::See,
         ));
     }
