@@ -31,6 +31,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::semantics::Classes;
 use machine::run::Run;
+use modules::first_imports::better_order;
 
 /// What a run leaves behind.
 #[derive(Debug)]
@@ -42,19 +43,26 @@ pub struct Outcome {
 }
 
 /// Runs the modules of these names as imports would, in this order, and returns what came of it, and the run itself, which can be asked more.
-/// A `__main__` is a program that nobody imports: what it does comes after all else.
+/// A `__main__` is a program that nobody imports: what it does comes after all else. Where that order meets modules that are half made and another
+/// does not, they are run in that one.
 pub fn run<'w, 's>(
     world: &'w World,
     library: &'w mut Library<'s>,
     modules: &[Name],
 ) -> (Outcome, AtRest<'w, 's>) {
-    let mut run = Run::new(world, library);
-    run.start_up();
     let is_program = |it: &&Name| it.rsplit('.').next() == Some("__main__");
     let (programs, imported): (Vec<&Name>, Vec<&Name>) = modules.iter().partition(is_program);
-    for module in imported.into_iter().chain(programs) {
-        run.import_as_root(module);
+    let order: Vec<&Name> = imported.into_iter().chain(programs).collect();
+    let mut run = Run::new(world, library);
+    run.import_all(&order);
+    if run.circles > 0
+        && let Some(better) = better_order(world, run.library, &order)
+    {
+        run = Run::new(world, run.library);
+        run.imported_after = better.first;
+        run.import_all(&better.modules.iter().collect::<Vec<_>>());
     }
+    run.run_scripts();
     run.run_functions_nobody_called();
     let modules = run.finish();
     let classes = run.classes.clone();

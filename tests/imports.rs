@@ -426,3 +426,227 @@ class Exact(*kept): pass
         "#]],
     );
 }
+
+#[test]
+fn what_the_interpreter_raises_is_not_what_a_handler_of_other_exceptions_waits_for() {
+    // What `attrs.define` comes down to: it makes the class again, with slots.
+    holds(
+        "
+--- remade.py
+import inspect
+class Unannotated(RuntimeError):
+    pass
+def remake(cls, guess):
+    if guess and not cls.__dict__.get('__annotations__'):
+        raise Unannotated
+    hash(id(cls)), inspect.signature(cls.__init__)
+    return type(cls)(cls.__name__, cls.__bases__, {'__slots__': (), '__module__': cls.__module__})
+def define(cls):
+    try:
+        return remake(cls, True)
+    except Unannotated:
+        return remake(cls, False)
+@define
+class Base:
+    x: int
+class Derived(Base):
+    pass
+",
+        &["remade"],
+        &expect![[r#"
+            remade:Base: Base object
+            remade:Derived: Derived Base object
+            remade:Unannotated: Unannotated RuntimeError Exception BaseException object
+        "#]],
+    );
+}
+
+#[test]
+fn what_stands_in_scripts_and_in_methods_that_nobody_calls_says_on_what_it_rests() {
+    holds(
+        "
+--- script.py
+class Base: pass
+if __name__ == '__main__':
+    class Example(Base): pass
+    for name in 'ab':
+        class Again(Example): pass
+class Last(Base): pass
+--- fixtures.py
+class Shared: pass
+class Fixture:
+    Basic = Shared
+    @classmethod
+    def setup(cls):
+        class Free: pass
+        class Thing(cls.Basic): pass
+        Basic = cls.Basic
+        class Other(Basic): pass
+    def test(self):
+        class Mine(self.Basic): pass
+",
+        &["script", "fixtures"],
+        &expect![[r#"
+            fixtures:Fixture: Fixture object
+            fixtures:Fixture.setup.<locals>.Free: Free object
+            fixtures:Fixture.setup.<locals>.Other: Other Shared object if `cls` is `Fixture`, which defines the method
+            fixtures:Fixture.setup.<locals>.Thing: Thing Shared object if `cls` is `Fixture`, which defines the method
+            fixtures:Fixture.test.<locals>.Mine: Mine Shared object
+            fixtures:Shared: Shared object
+            script:Again: Again Example Base object if the file is run as a script
+            script:Base: Base object
+            script:Example: Example Base object if the file is run as a script
+            script:Last: Last Base object
+        "#]],
+    );
+}
+
+#[test]
+fn a_circle_of_imports_begins_where_cpython_gets_by() {
+    let circle = "
+--- pk/__init__.py
+--- pk/api/__init__.py
+--- pk/api/views.py
+from pk.views.utils import helper
+class Bulk: pass
+--- pk/views/__init__.py
+from pk.views.mixins import UI
+--- pk/views/mixins.py
+from pk.api.views import Bulk
+class UI(Bulk): pass
+--- pk/views/utils.py
+def helper(): pass
+--- other.py
+class Other: pass
+";
+    holds(
+        circle,
+        &["pk.views.mixins", "pk.api.views", "other"],
+        &expect![[r#"
+            other:Other: Other object
+            pk.api.views:Bulk: Bulk object if `pk.views.mixins` is imported first
+            pk.views.mixins:UI: UI Bulk object if `pk.views.mixins` is imported first
+        "#]],
+    );
+    // Whichever is imported first, the other finds it half made.
+    let sandbox = Sandbox::new(
+        "
+--- a.py
+from b import B
+class A(B): pass
+--- b.py
+from a import A
+class B: pass
+class C(A): pass
+",
+    );
+    let mut all = String::new();
+    for (class, ours) in said(&sandbox, PythonVersion::three(11)) {
+        let _ = writeln!(all, "{class}: {ours}");
+    }
+    expect![[r#"
+        a:A: A B object
+        b:B: B object
+        b:C: not known: it depends on itself
+    "#]]
+    .assert_eq(&all);
+}
+
+#[test]
+fn what_a_block_is_said_to_raise_is_taken_by_it() {
+    holds(
+        "
+--- waits.py
+import pytest
+class Final:
+    def __init_subclass__(cls):
+        raise TypeError('no')
+with pytest.raises(TypeError):
+    class Refused(Final): pass
+class After: pass
+with pytest.raises(TypeError):
+    class Refused(Final): pass
+class Fault(Final): pass
+",
+        &["waits"],
+        &expect![[r#"
+            waits:After: After object
+            waits:Fault: raises: TypeError
+            waits:Final: Final object
+            waits:Refused: raises: TypeError
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_in_a_function_that_nobody_calls_makes_some_classes_and_not_all() {
+    let sandbox = Sandbox::new(
+        "
+--- bench.py
+def again(cls):
+    return type(cls.__name__, (), {})
+def plain():
+    for _ in range(1_000):
+        class Plain: pass
+def decorated():
+    for _ in range(1_000):
+        @again
+        class Decorated: pass
+def endless():
+    while True:
+        @again
+        class Endless: pass
+",
+    );
+    let all = said(&sandbox, PythonVersion::three(11));
+    assert!(all.contains_key("bench:plain.<locals>.Plain"));
+    assert!(all.contains_key("bench:decorated.<locals>.Decorated"));
+    assert!(all.contains_key("bench:endless.<locals>.Endless"));
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(11));
+    assert!(
+        analysis.project_classes().count() < 300,
+        "{}",
+        analysis.project_classes().count()
+    );
+}
+
+#[test]
+fn names_that_a_stub_makes_a_package_give_are_those_the_stub_imports() {
+    // What SPEC 1 asks for, as `lazy_loader` does it.
+    holds(
+        "
+--- lazy.py
+import ast, importlib, os
+def attach_stub(package, file):
+    with open(os.path.splitext(file)[0] + '.pyi') as opened:
+        tree = ast.parse(opened.read())
+    froms = {}
+    for node in tree.body:
+        for name in node.names:
+            froms[name.name] = node.module
+    def __getattr__(name):
+        return getattr(importlib.import_module(package + '.' + froms[name]), name)
+    return __getattr__, lambda: sorted(froms), sorted(froms)
+--- sky/__init__.py
+import lazy
+__getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)
+--- sky/__init__.pyi
+from .parts import Star, Moon
+--- sky/parts.py
+class Star: pass
+class Moon(Star): pass
+--- uses.py
+import sky
+from sky import Star
+class Sun(Star): pass
+class Titan(sky.Moon): pass
+",
+        &["sky", "sky.parts", "uses"],
+        &expect![[r#"
+            sky.parts:Moon: Moon Star object
+            sky.parts:Star: Star object
+            uses:Sun: Sun Star object if `sky.Star` is what the stub beside the module imports
+            uses:Titan: Titan Moon Star object if `sky.Star` is what the stub beside the module imports; `sky.Moon` is what the stub beside the module imports
+        "#]],
+    );
+}

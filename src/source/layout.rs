@@ -215,7 +215,7 @@ pub(super) struct Bare {
 /// zope/interface/…:   import zope.interface    → `zope` is a namespace package
 /// ```
 pub(super) fn roots_by_imports(
-    bare: Vec<Bare>,
+    bare: &[Bare],
     imported: &Imported,
     elsewhere: &Finder,
 ) -> Vec<PathBuf> {

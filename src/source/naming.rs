@@ -47,7 +47,7 @@ pub(super) fn name(
     let (at_home, abroad) = divided(files, &folders, &never);
     for (index, file) in at_home {
         let found = name_from(&folders[index], file);
-        if let Err(found) = names.take(found) {
+        if let Some(found) = names.take(found) {
             later.push((Some(index), found.path));
         }
     }
@@ -90,13 +90,13 @@ fn divided<'a>(
     }
     rooted.sort();
     let mut shared: BTreeMap<PathBuf, bool> = BTreeMap::new();
-    let mut shares = |folder: &Path| match shared.get(folder) {
-        Some(&known) => known,
-        None => {
+    let mut shares = |folder: &Path| {
+        let known = shared.get(folder).copied();
+        known.unwrap_or_else(|| {
             let shares = folder.is_dir() && layout::shares_its_path(folder);
             shared.insert(folder.to_owned(), shares);
             shares
-        }
+        })
     };
     // Which root a folder or module of a name is taken from first; folders of all that share it are equally good.
     let mut owners: BTreeMap<PathBuf, usize> = BTreeMap::new();
@@ -156,10 +156,10 @@ struct Names<'a> {
 
 impl Names<'_> {
     /// Gives a file its name; hands it back where a file of another folder has that already.
-    fn take(&mut self, found: Found) -> Result<(), Found> {
+    fn take(&mut self, found: Found) -> Option<Found> {
         let Some(first) = self.taken.get(&found.module) else {
             self.taken.insert(found.module.clone(), found);
-            return Ok(());
+            return None;
         };
         let folder = |it: &Found| {
             let folder = it.path.parent();
@@ -167,7 +167,7 @@ impl Names<'_> {
             around.or(folder).map(Path::to_owned)
         };
         if folder(first) != folder(&found) {
-            return Err(found);
+            return Some(found);
         }
         // A package comes before a module of its name, `.py` before `.pyw`; the rest as the files are sorted.
         let (first, hidden) = if found.package && !first.package {
@@ -177,7 +177,7 @@ impl Names<'_> {
         };
         self.hide(hidden, &first);
         self.taken.insert(first.module.clone(), first);
-        Ok(())
+        None
     }
 
     fn hide(&mut self, hidden: Found, first: &Found) {
@@ -223,13 +223,10 @@ impl Names<'_> {
             last = Some(found);
         }
         let found = last.unwrap_or_else(|| name_from(self.top, file));
-        match self.take(found) {
-            Ok(()) => {}
-            Err(found) => {
-                if let Some(first) = self.taken.get(&found.module).cloned() {
-                    self.hide(found, &first);
-                }
-            }
+        if let Some(found) = self.take(found)
+            && let Some(first) = self.taken.get(&found.module).cloned()
+        {
+            self.hide(found, &first);
         }
     }
 }

@@ -136,7 +136,7 @@ pub(super) fn of_repository(
             .map(|search| search.path),
     );
     let bare = bare_folders(&roots, &declared, &walked.files);
-    let by_imports = layout::roots_by_imports(bare, &imported, &Finder::new(lookup));
+    let by_imports = layout::roots_by_imports(&bare, &imported, &Finder::new(lookup));
     roots.extend(by_imports);
     // What the project around it has can be imported too, after what is here.
     for root in around {

@@ -10,7 +10,7 @@ use crate::evaluate::machine::run::{DEPTH, Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
 };
-use crate::semantics::{ClassId, Why};
+use crate::semantics::{Assumption, ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Parameter, ParameterKind};
 
@@ -372,6 +372,10 @@ impl Run<'_, '_> {
                     instance.names.extend(self.set_by_methods(class, place));
                     self.allocate(Object::Instance(instance))
                 }
+                // Who reads it rests on that (`read_of_receiver`).
+                Some(class) if parameter.name == "cls" && !self.makes_classes(class) => {
+                    Value::Class(class)
+                }
                 _ => self.gap(Why::Input, &parameter.name, place),
             };
             if receiver {
@@ -396,6 +400,35 @@ impl Run<'_, '_> {
         self.floor = floor;
         self.depth -= 1;
         self.steps = kept;
+    }
+
+    fn makes_classes(&self, class: ClassId) -> bool {
+        self.classes.is_subclass(class, self.known.type_)
+    }
+
+    /// Notes, of a function that nobody has called, that it looks at its `cls`: any class below may be handed in.
+    ///
+    /// ```py
+    /// class Fixture:
+    ///     class Basic: ...
+    ///     @classmethod
+    ///     def setup(cls):
+    ///         class Thing(cls.Basic): ...
+    /// ```
+    pub(super) fn read_of_receiver(&mut self, name: &Name, scope: ScopeId, at: Option<Place>) {
+        if self.floor == 0 || name != "cls" {
+            return;
+        }
+        let Some(Value::Class(class)) = self.scope(scope).receiver else {
+            return;
+        };
+        let here = self.scope(scope).names.get(name).map(|it| &it.value);
+        let is_uncalled = self.depth == self.floor;
+        if is_uncalled && matches!(here, Some(Value::Class(it)) if *it == class) {
+            let class = self.classes.get(class).path.qualname.clone();
+            let what = format!("`cls` is `{class}`, which defines the method");
+            self.assume_here(Assumption { what, at });
+        }
     }
 
     /// `Class(...)`: what `type.__call__` does, or the metaclass's own `__call__`.

@@ -45,6 +45,9 @@ impl Run<'_, '_> {
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
+                if let ExprKind::Name(of) = &of.kind {
+                    self.read_of_receiver(of, scope, at);
+                }
                 let name = self.mangled(name, scope);
                 let is_unknown = value.is_gap();
                 let found = self.get_attribute(&value, &name, at);
@@ -521,7 +524,7 @@ impl Run<'_, '_> {
         }
         let function = self.eval(&call.function, scope)?;
         let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
-        let may_refuse = self.may_refuse(&function);
+        let may_refuse = self.may_refuse(&function) && !self.refuses_nobody(&function, &arguments);
         let result = self.call(&function, arguments, at, scope);
         if may_refuse {
             self.or_raises(result, at)

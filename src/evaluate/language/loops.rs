@@ -14,6 +14,9 @@ const UNSURE_ROUNDS: usize = 3;
 /// How many rounds may leave a loop of which it is not known whether they do.
 const MOST_ASIDE: usize = 40;
 
+/// How many classes the rounds of a loop make in a function that nobody has called: each is kept.
+const MOST_CLASSES_UNCALLED: usize = 64;
+
 /// Steps that are lent to a round which stands for all that are left.
 const LENT: u32 = 400;
 
@@ -89,9 +92,12 @@ impl Run<'_, '_> {
             orelse,
         } = *what;
         let mark = self.forks.len();
+        let classes = self.classes.len();
         self.loops += 1;
         let end = loop {
-            let is_too_much = !self.round() || self.forks.len() > mark + MOST_ASIDE;
+            let is_too_much = !self.round()
+                || self.forks.len() > mark + MOST_ASIDE
+                || self.makes_too_many(classes);
             let item = if is_too_much {
                 self.lose_iterators(&source);
                 None
@@ -149,11 +155,14 @@ impl Run<'_, '_> {
         self.decided_here = self.decided_here.wrapping_add(1);
         let at = self.place(scope, stmt.start, test.end);
         let mark = self.forks.len();
+        let classes = self.classes.len();
         let mut unsure = 0;
         self.loops += 1;
         let end = loop {
-            let is_too_much =
-                unsure > UNSURE_ROUNDS || !self.round() || self.forks.len() > mark + MOST_ASIDE;
+            let is_too_much = unsure > UNSURE_ROUNDS
+                || !self.round()
+                || self.forks.len() > mark + MOST_ASIDE
+                || self.makes_too_many(classes);
             if is_too_much {
                 let flow = self.any_number_of_rounds(&[test], body, scope, at, |run| {
                     match run.eval(test, scope) {
@@ -191,6 +200,11 @@ impl Run<'_, '_> {
         };
         self.loops -= 1;
         self.end_of_loop(mark, end, orelse, scope, at)
+    }
+
+    /// Whether a loop in a function that nobody has called has made so many classes that the others are made as one.
+    fn makes_too_many(&self, before: usize) -> bool {
+        self.floor > 0 && self.classes.len() > before + MOST_CLASSES_UNCALLED
     }
 
     /// A round has come to its end: those who may have gone to it by `continue` are joined.

@@ -7,12 +7,15 @@
 //!     limit = 10                       # run as well
 //! ```
 
+use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::{Flow, Thrown};
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::Value;
+use crate::evaluate::machine::value::{ScopeId, Value};
 use crate::evaluate::machine::ways::Way;
 use crate::semantics::Why;
 use crate::source::Place;
+use crate::syntax::{Expr, ExprKind, Handler};
 
 /// Functions that take whatever there is.
 const NEVER_RAISE: [&str; 6] = ["callable", "hasattr", "id", "isinstance", "print", "type"];
@@ -83,5 +86,67 @@ impl Run<'_, '_> {
             Value::Method(pair) => self.may_refuse(&pair.0),
             _ => false,
         }
+    }
+
+    /// Whether what the interpreter's own code may raise is nothing that anybody here waits for: exceptions of its own classes where the handlers
+    /// name other code's, and where it is handed no code that could raise those.
+    ///
+    /// ```python
+    /// try:
+    ///     return remake(cls, hash(key))     # `hash` raises no `Unannotated`
+    /// except Unannotated:
+    ///     return remake(cls, None)
+    /// ```
+    pub(super) fn refuses_nobody(&self, callee: &Value, arguments: &Arguments) -> bool {
+        let is_code = |value: &Value| match value {
+            Value::Method(_) => true,
+            Value::Object(_) => self.function(value).is_some(),
+            _ => false,
+        };
+        self.own_handlers > 0
+            && self.handlers - self.outer_handlers == self.own_handlers
+            && !matches!(callee, Value::Gap(_))
+            && !arguments.positional.iter().any(is_code)
+            && !arguments.keywords.iter().any(|(_, value)| is_code(value))
+    }
+
+    /// Whether each of these handlers waits for an exception class that is not the interpreter's.
+    pub(super) fn waits_for_own(&self, handlers: &[Handler], scope: ScopeId) -> bool {
+        let waits = |it: &Handler| match it.kind.as_ref().map(|kind| &kind.kind) {
+            Some(ExprKind::Tuple(kinds)) => kinds.iter().all(|it| self.is_own_kind(it, scope)),
+            _ => it
+                .kind
+                .as_ref()
+                .is_some_and(|it| self.is_own_kind(it, scope)),
+        };
+        !handlers.is_empty() && handlers.iter().all(waits)
+    }
+
+    fn is_own_kind(&self, kind: &Expr, scope: ScopeId) -> bool {
+        let named = |name: &Name| {
+            let mut at = Some(scope);
+            while let Some(id) = at {
+                if let Some(binding) = self.scope(id).names.get(name) {
+                    return Some(&binding.value);
+                }
+                at = self.scope(id).parent;
+            }
+            None
+        };
+        let value = match &kind.kind {
+            ExprKind::Name(name) => named(name),
+            ExprKind::Attribute(of, name) => match &of.kind {
+                ExprKind::Name(of) => match named(of) {
+                    Some(Value::Module(ix)) => {
+                        let names = &self.scope(self.module(*ix).scope).names;
+                        names.get(name).map(|it| &it.value)
+                    }
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        matches!(value, Some(Value::Class(id)) if !self.classes.is_interpreters(*id))
     }
 }

@@ -399,6 +399,8 @@ impl Run<'_, '_> {
         let guards = u32::from(!it.handlers.is_empty());
         let may_fail = guards > 0 && self.may_fail_to_import(&it.body, scope);
         self.handlers += guards;
+        let own_guards = u32::from(self.waits_for_own(&it.handlers, scope));
+        self.own_handlers += own_guards;
         let unsure = self.unsure_raises;
         if guards > 0 {
             self.unsure_raises = 0;
@@ -425,6 +427,7 @@ impl Run<'_, '_> {
             self.unsure_raises = unsure;
         }
         self.handlers -= guards;
+        self.own_handlers -= own_guards;
         let after = |run: &mut Self, end: Result<(), Flow>| match end {
             Ok(()) => run.exec_block(&it.orelse, scope),
             Err(Flow::Raise(thrown)) if !thrown.is_cut => run.exec_handlers(it, thrown, scope, 0),

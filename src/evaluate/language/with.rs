@@ -38,23 +38,27 @@ impl Run<'_, '_> {
         };
         let entered = flow!(self.enter_manager(context, target.as_ref(), is_async, scope));
         let at = self.place(scope, context.start, context.end);
-        let guards = u32::from(self.may_catch(&entered));
+        let awaits = awaits(context);
+        // By its name it waits for what its block raises, which its code, where that is not followed, cannot say.
+        let takes_any = awaits && !self.may_catch(&entered);
+        let guards = u32::from(takes_any || self.may_catch(&entered));
         let mark = self.forks.len();
         self.handlers += guards;
-        let awaits = u32::from(awaits(context));
+        let awaits = u32::from(awaits);
         self.awaited += awaits;
         let flow = self.exec_with(rest, body, is_async, scope);
         self.awaited -= awaits;
         let ways =
             (self.forks.len() > mark).then(|| self.ways_since(mark, flow.clone().ended(), at));
         self.handlers -= guards;
+        let leave = |run: &mut Self, flow: Flow| match flow {
+            Flow::Raise(thrown) if takes_any && !thrown.is_cut => Flow::Next,
+            flow => run.leave_manager(&entered, flow, at, scope),
+        };
         match ways {
-            None => self.leave_manager(&entered, flow, at, scope),
+            None => leave(self, flow),
             Some(ways) => {
-                let ways = self.in_each(ways, at, |run, end| {
-                    run.leave_manager(&entered, Flow::of(end), at, scope)
-                        .ended()
-                });
+                let ways = self.in_each(ways, at, |run, end| leave(run, Flow::of(end)).ended());
                 Flow::of(self.resume_in(ways, at))
             }
         }

@@ -73,6 +73,12 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) handlers: u32,
     /// How many of these the modules that wait for this one have opened.
     pub(crate) outer_handlers: u32,
+    /// How often a module of the project was asked for what it does not have yet.
+    pub(crate) circles: usize,
+    /// Modules in circles, each with the one that is imported first.
+    pub(crate) imported_after: FxHashMap<Name, Name>,
+    /// How many of those of this module wait for exceptions of other code than the interpreter's alone.
+    pub(crate) own_handlers: u32,
     /// How many operations inside of the innermost `try` were run both ways, raising and not.
     pub(crate) unsure_raises: u32,
     /// Steps that the outermost call was granted, and what calls have taken of the reserve.
@@ -340,6 +346,9 @@ impl<'w, 's> Run<'w, 's> {
             granted: 0,
             drawn: 0,
             outer_handlers: 0,
+            own_handlers: 0,
+            circles: 0,
+            imported_after: FxHashMap::default(),
             assumptions: vec![],
             called: FxHashSet::default(),
             unsettled: FxHashMap::default(),

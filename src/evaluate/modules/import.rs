@@ -9,7 +9,7 @@ use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, ScopeKind, Sta
 use crate::evaluate::machine::value::{ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
 use crate::evaluate::modules::source_files::shown_path;
-use crate::semantics::Why;
+use crate::semantics::{Assumption, Why};
 use crate::source::{LOADED_AT_START, Located, Place};
 
 /// Imports in one another.
@@ -90,6 +90,14 @@ impl Run<'_, '_> {
             self.journals = saved;
         }
         Ok(ix)
+    }
+
+    /// Imports these modules for themselves, in this order, as soon as what the environment runs at its start has run.
+    pub(crate) fn import_all(&mut self, modules: &[&Name]) {
+        self.start_up();
+        for module in modules {
+            self.import_as_root(module);
+        }
     }
 
     /// Imports a module of the project for itself: nobody stands ready to catch what it raises.
@@ -396,6 +404,7 @@ impl Run<'_, '_> {
                 at,
             ));
         };
+        let first = self.imported_after.get(dotted).cloned();
         if package && self.declares_namespace(file) {
             let mut portions = self.portions(dotted);
             portions.retain(|it| !folders.contains(it));
@@ -403,6 +412,11 @@ impl Run<'_, '_> {
         }
         let ix = self.new_module(dotted, Some((file, &source)), home, package, &folders, None);
         self.module_mut(ix).is_compiled = is_compiled;
+        if let Some(first) = first {
+            let what = format!("`{first}` is imported first");
+            let assumption = Assumption { what, at: None };
+            self.module_mut(ix).assumptions.push(assumption);
+        }
         let run = self.run_module(ix);
         if is_compiled {
             self.module_mut(ix).raises = None;
@@ -500,6 +514,7 @@ impl Run<'_, '_> {
         let saved_depth = std::mem::take(&mut self.depth);
         let saved_floor = std::mem::take(&mut self.floor);
         let saved_handlers = std::mem::replace(&mut self.outer_handlers, self.handlers);
+        let saved_own_handlers = std::mem::take(&mut self.own_handlers);
         let saved_making = std::mem::take(&mut self.making);
         let saved_loops = std::mem::take(&mut self.loops);
         let saved_callers = std::mem::take(&mut self.callers);
@@ -535,6 +550,7 @@ impl Run<'_, '_> {
         self.depth = saved_depth;
         self.floor = saved_floor;
         self.outer_handlers = saved_handlers;
+        self.own_handlers = saved_own_handlers;
         self.making = saved_making;
         self.loops = saved_loops;
         self.callers = saved_callers;

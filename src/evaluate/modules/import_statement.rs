@@ -226,7 +226,9 @@ impl Run<'_, '_> {
         } else {
             let state = self.module(ix);
             let module = state.name.clone();
-            let why = if state.stage == Stage::Running {
+            let is_in_circle = state.stage == Stage::Running;
+            self.circles += usize::from(is_in_circle && state.home == Home::Project);
+            let why = if is_in_circle {
                 Why::Cycle
             } else {
                 Why::NotFound

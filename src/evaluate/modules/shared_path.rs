@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, Value};
-use crate::source::FileId;
+use crate::source::{FileId, Finder, Located};
 
 impl Run<'_, '_> {
     /// `pkgutil.extend_path(path, name)`: the path, and each folder of that name along `sys.path`, or along the `__path__` of the package
@@ -35,23 +35,20 @@ impl Run<'_, '_> {
 
     /// The folders of a package along the path on which it is looked for, one for each folder of the path that has it.
     pub(super) fn portions(&mut self, dotted: &str) -> Vec<PathBuf> {
-        let (path, last) = match dotted.rsplit_once('.') {
-            Some((parent, last)) => {
-                let Some(&parent) = self.loaded.get(parent) else {
-                    return vec![];
-                };
-                (self.search_path(parent), last)
-            }
-            None => {
-                let roots = [&self.world.project, &self.world.installed];
-                let roots = roots.into_iter().flat_map(|it| it.roots()).cloned();
-                (roots.collect(), dotted)
-            }
+        let (path, last) = if let Some((parent, last)) = dotted.rsplit_once('.') {
+            let Some(&parent) = self.loaded.get(parent) else {
+                return vec![];
+            };
+            (self.search_path(parent), last)
+        } else {
+            let roots = [&self.world.project, &self.world.installed];
+            let roots = roots.into_iter().flat_map(Finder::roots).cloned();
+            (roots.collect(), dotted)
         };
         let mut portions = vec![];
         for folder in path {
             let found = self.world.project.find_in(&[folder], last);
-            for portion in found.iter().flat_map(|it| it.folders()) {
+            for portion in found.iter().flat_map(Located::folders) {
                 if !portions.contains(&portion) {
                     portions.push(portion);
                 }

@@ -222,6 +222,12 @@ impl<'s> Library<'s> {
         }
     }
 
+    /// The statements of a file, which need not be one that the run opens.
+    pub(super) fn parsed(&self, path: &Path) -> Option<Arc<ModuleSyntax>> {
+        let sheet = self.sheets.sheet(path);
+        sheet.text_and_syntax().map(|(_, syntax)| syntax.clone())
+    }
+
     /// The file at `path`, read now if it was not before; none if it cannot be read. `shown` is its path as people are shown it.
     pub fn open(&mut self, path: &Path, shown: impl FnOnce() -> String) -> Option<FileId> {
         if let Some(&known) = self.by_path.get(path) {

@@ -342,7 +342,13 @@ impl Run<'_, '_> {
             return Ok(value);
         }
         // PEP 562: a module's own `__getattr__`.
-        if let Some(hook) = self.module_name(ix, &Name::const_new("__getattr__"))
+        let hook = self.module_name(ix, &Name::const_new("__getattr__"));
+        if hook.is_some()
+            && let Some(given) = self.given_by_stub(ix, name, at)
+        {
+            return Ok(given);
+        }
+        if let Some(hook) = hook
             && self.function(&hook).is_some()
         {
             let scope = self.module(ix).scope;
