@@ -167,6 +167,16 @@ impl<'a> ClassRef<'a> {
         }
     }
 
+    /// The same without itself.
+    pub fn known_behind(self) -> impl Iterator<Item = ClassRef<'a>> {
+        let ids: &'a [ClassId] = match self.outcome() {
+            Outcome::Created(made) => &made.mro,
+            Outcome::Unknown { known, .. } => known,
+            Outcome::Raises(_) => &[],
+        };
+        self.refs(ids.get(1..).unwrap_or_default())
+    }
+
     /// `__bases__`.
     pub fn bases(self) -> Vec<ClassRef<'a>> {
         self.made()

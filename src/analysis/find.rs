@@ -347,15 +347,15 @@ impl<'t> Resolved<'t> {
         keys: &Registrations,
         depths: &mut FxHashMap<ClassId, usize>,
     ) -> bool {
-        let is_named = |it: &ClassRef<'_>| self.named.contains(&it.id());
+        let is_named = |it: ClassRef<'_>| self.named.contains(&it.id());
         let holds = match &self.term.asks {
-            Asks::Under(_) => class.known_ancestry().iter().skip(1).any(is_named),
-            Asks::Mro(_) => class.known_ancestry().iter().any(is_named),
+            Asks::Under(_) => class.known_behind().any(is_named),
+            Asks::Mro(_) => is_named(class) || class.known_behind().any(is_named),
             Asks::Meta(_) => class
                 .metaclass()
-                .is_some_and(|meta| meta.known_ancestry().iter().any(is_named)),
+                .is_some_and(|meta| is_named(meta) || meta.known_behind().any(is_named)),
             Asks::Defines(name) => own(class, name),
-            Asks::Has(name) => class.known_ancestry().iter().any(|it| own(*it, name)),
+            Asks::Has(name) => own(class, name) || class.known_behind().any(|it| own(it, name)),
             Asks::Overrides(name) => overrides(class, name),
             Asks::CallsSuper => calls_super(class, all),
             Asks::Kind(kind) => class.members().values().any(|it| is_of_kind(it, kind)),
@@ -384,17 +384,23 @@ fn has_letters(text: &str, letters: &str) -> bool {
 }
 
 fn own(class: ClassRef<'_>, name: &str) -> bool {
+    // Most names are as they are written: no text is made for each class.
+    if !name.starts_with("__") {
+        return class.members().contains_key(name);
+    }
     class
         .members()
         .contains_key(mangle(class.name(), name).as_str())
 }
 
 fn overrides(class: ClassRef<'_>, name: &str) -> bool {
-    own(class, name)
-        && class.known_ancestry().iter().skip(1).any(|behind| {
-            let mangled = mangle(class.name(), name);
-            behind.members().contains_key(mangled.as_str())
-        })
+    if !own(class, name) {
+        return false;
+    }
+    let mangled = mangle(class.name(), name);
+    class
+        .known_behind()
+        .any(|behind| behind.members().contains_key(mangled.as_str()))
 }
 
 /// Whether a method reads `super()`: those that other terms of the search name, or any.
