@@ -124,7 +124,12 @@ fn nothing_is_lost(sandbox: &Sandbox, files: &str, analysis: &Analysis) {
     let environment = environment.expect("nothing was wished for");
     let project = discover(&sandbox.root(), &environment).expect("there is Python");
     let written = files.lines().filter_map(|it| it.strip_prefix("--- "));
-    let written = written.filter(|it| it.ends_with(".py") && !it.contains("site-packages"));
+    let written = written.filter(|it| {
+        std::path::Path::new(it)
+            .extension()
+            .is_some_and(|end| end == "py")
+            && !it.contains("site-packages")
+    });
     let written: Vec<&str> = written.collect();
     let mut known: Vec<&Path> = project.files.iter().map(|it| it.path.as_path()).collect();
     known.extend(project.troubles.iter().map(|it| it.path.as_path()));

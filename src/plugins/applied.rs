@@ -8,7 +8,7 @@ use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::collected::of_class;
 use crate::plugins::collisions::{collide, once, removed};
-use crate::plugins::facts::names_of;
+use crate::plugins::facts::{chosen_module, names_of};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
@@ -27,7 +27,7 @@ pub(super) fn applied(
     project: &[Rc<File>],
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
-    let chosen = |variable: &str| follow.chosen(variable, project);
+    let chosen = |variable: &str| chosen_module(variable, project);
     follow.facts.begin(framework, project, &chosen);
     let mut loads = loads::of(framework, follow, run, project);
     let told = |loads: &Loads| {

@@ -29,10 +29,10 @@ impl Applying<'_, '_> {
             names.sort();
             let mut waiting: Vec<Rc<Defined>> = vec![];
             for name in names {
-                if let Thing::Defined(class) = self.follow.name(&name, &scope) {
-                    if self.is_collected(by, &name, &class) {
-                        waiting.push(class);
-                    }
+                if let Thing::Defined(class) = self.follow.name(&name, &scope)
+                    && self.is_collected(by, &name, &class)
+                {
+                    waiting.push(class);
                 }
             }
             while let Some(class) = waiting.pop() {

@@ -124,7 +124,7 @@ impl Follow<'_> {
     fn asks(&self, call: &Call, scope: &Scope) -> Option<bool> {
         if let (ExprKind::Name(name), [of, asked]) = (&call.function.kind, &*call.arguments) {
             match name.as_str() {
-                "hasattr" => return self.has(of, &*self.text(asked, scope)?, scope),
+                "hasattr" => return self.has(of, &self.text(asked, scope)?, scope),
                 "isinstance" => return self.is_instance(of, asked, scope),
                 _ => {}
             }

@@ -126,16 +126,13 @@ impl Sites<'_, '_> {
         if !is_it {
             return;
         }
-        match &outer.function.kind {
-            ExprKind::Call(inner) => {
-                let callee = self.follow.expr(&inner.function, scope);
-                let call = Arc::new(outer.function.clone());
-                self.site(callee, Some(call), decorated, scope);
-            }
-            _ => {
-                let callee = self.follow.expr(&outer.function, scope);
-                self.site(callee, Some(Arc::new(value.clone())), decorated, scope);
-            }
+        if let ExprKind::Call(inner) = &outer.function.kind {
+            let callee = self.follow.expr(&inner.function, scope);
+            let call = Arc::new(outer.function.clone());
+            self.site(callee, Some(call), decorated, scope);
+        } else {
+            let callee = self.follow.expr(&outer.function, scope);
+            self.site(callee, Some(Arc::new(value.clone())), decorated, scope);
         }
     }
 

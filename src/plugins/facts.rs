@@ -80,6 +80,57 @@ impl Facts {
     }
 }
 
+/// The module of the project that an environment variable names, as all that set it agree: `os.environ.setdefault(NAME, "module")`.
+pub(super) fn chosen_module(variable: &str, project: &[Rc<File>]) -> Option<Name> {
+    if variable.is_empty() {
+        return None;
+    }
+    let mut named: Vec<Name> = vec![];
+    for file in project.iter().filter(|it| it.text.contains(variable)) {
+        let mut blocks: Vec<&Block> = vec![&file.syntax.body];
+        let mut bodies: Vec<std::sync::Arc<Block>> = vec![];
+        let mut at = 0;
+        loop {
+            while let Some(block) = blocks.pop() {
+                for stmt in block {
+                    match &stmt.kind {
+                        StmtKind::Expr(expr) => named.extend(said_of(variable, expr)),
+                        StmtKind::Function(def) => bodies.push(def.body(&file.text)),
+                        StmtKind::Assign(targets, value) => {
+                            let is_it = |it: &Expr| match &it.kind {
+                                ExprKind::Subscript(parts) => is_text(&parts.1, variable),
+                                _ => false,
+                            };
+                            if targets.iter().any(is_it)
+                                && let ExprKind::Literal(Literal::Str(text)) = &value.kind
+                            {
+                                named.push(Name::from(&**text));
+                            }
+                        }
+                        _ => {}
+                    }
+                    stmt.kind.blocks(&mut |block| blocks.push(block));
+                }
+            }
+            let Some(body) = bodies.get(at).cloned() else {
+                break;
+            };
+            at += 1;
+            for stmt in &*body {
+                if let StmtKind::Expr(expr) = &stmt.kind {
+                    named.extend(said_of(variable, expr));
+                }
+            }
+        }
+    }
+    named.sort();
+    named.dedup();
+    match &named[..] {
+        [only] if project.iter().any(|it| it.name == *only) => Some(only.clone()),
+        _ => None,
+    }
+}
+
 /// `os.environ.setdefault(NAME, "module")`
 fn said_of(variable: &str, expr: &Expr) -> Option<Name> {
     let ExprKind::Call(call) = &expr.kind else {
@@ -111,57 +162,6 @@ fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
 }
 
 impl Follow<'_> {
-    /// The module of the project that an environment variable names, as all that set it agree: `os.environ.setdefault(NAME, "module")`.
-    pub(super) fn chosen(&self, variable: &str, project: &[Rc<File>]) -> Option<Name> {
-        if variable.is_empty() {
-            return None;
-        }
-        let mut named: Vec<Name> = vec![];
-        for file in project.iter().filter(|it| it.text.contains(variable)) {
-            let mut blocks: Vec<&Block> = vec![&file.syntax.body];
-            let mut bodies: Vec<std::sync::Arc<Block>> = vec![];
-            let mut at = 0;
-            loop {
-                while let Some(block) = blocks.pop() {
-                    for stmt in block {
-                        match &stmt.kind {
-                            StmtKind::Expr(expr) => named.extend(said_of(variable, expr)),
-                            StmtKind::Function(def) => bodies.push(def.body(&file.text)),
-                            StmtKind::Assign(targets, value) => {
-                                let is_it = |it: &Expr| match &it.kind {
-                                    ExprKind::Subscript(parts) => is_text(&parts.1, variable),
-                                    _ => false,
-                                };
-                                if targets.iter().any(is_it)
-                                    && let ExprKind::Literal(Literal::Str(text)) = &value.kind
-                                {
-                                    named.push(Name::from(&**text));
-                                }
-                            }
-                            _ => {}
-                        }
-                        stmt.kind.blocks(&mut |block| blocks.push(block));
-                    }
-                }
-                let Some(body) = bodies.get(at).cloned() else {
-                    break;
-                };
-                at += 1;
-                for stmt in &*body {
-                    if let StmtKind::Expr(expr) = &stmt.kind {
-                        named.extend(said_of(variable, expr));
-                    }
-                }
-            }
-        }
-        named.sort();
-        named.dedup();
-        match &named[..] {
-            [only] if project.iter().any(|it| it.name == *only) => Some(only.clone()),
-            _ => None,
-        }
-    }
-
     /// What an object that keeps settings has under a name; none where it is no such object, or that is not known.
     pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
         let (index, file) = {

@@ -137,6 +137,10 @@ pub(super) struct Parameter {
 /// Modules that the framework imports.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own in the files"
+)]
 pub(super) struct Load {
     /// Those that entry points of these groups name.
     pub(super) entry_points: Vec<String>,

@@ -8,6 +8,7 @@ use crate::Name;
 use crate::analysis::EntryPoint;
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points::value_parts;
+use crate::plugins::facts::chosen_module;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, absolute};
 use crate::plugins::frameworks::{Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
@@ -94,7 +95,7 @@ pub(super) fn of(
 ) -> Loads {
     let mut loads = Loads::default();
     for load in &framework.load {
-        let chosen = follow.chosen(&load.variables_of, project);
+        let chosen = chosen_module(&load.variables_of, project);
         listed(&mut loads, load, follow);
         declared(&mut loads, load, follow);
         for file in project {

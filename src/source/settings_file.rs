@@ -1,9 +1,13 @@
 //! One value of a file that says settings, `configparser`'s format or TOML; and such files by their names, near the top of a folder.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "files of settings beside a package are read here"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::ini;
+use crate::source::ini;
 
 /// How many folders one looks into for a file.
 const MOST_FOLDERS: usize = 400;
