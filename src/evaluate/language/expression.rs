@@ -524,9 +524,14 @@ impl Run<'_, '_> {
         }
         let function = self.eval(&call.function, scope)?;
         let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
-        let may_refuse = self.may_refuse(&function) && !self.refuses_nobody(&function, &arguments);
+        let may_refuse = self.may_refuse(&function);
+        let refuses_nobody = may_refuse && self.refuses_nobody(&function, &arguments);
         let result = self.call(&function, arguments, at, scope);
-        if may_refuse {
+        if refuses_nobody {
+            let value = result?;
+            self.taken_not_to_raise(&value, at);
+            Ok(value)
+        } else if may_refuse {
             self.or_raises(result, at)
         } else {
             result

@@ -13,7 +13,7 @@ use crate::evaluate::machine::flow::{Flow, Thrown};
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{ScopeId, Value};
 use crate::evaluate::machine::ways::Way;
-use crate::semantics::Why;
+use crate::semantics::{Assumption, Why};
 use crate::source::Place;
 use crate::syntax::{Expr, ExprKind, Handler};
 
@@ -108,6 +108,19 @@ impl Run<'_, '_> {
             && !matches!(callee, Value::Gap(_))
             && !arguments.positional.iter().any(is_code)
             && !arguments.keywords.iter().any(|(_, value)| is_code(value))
+    }
+
+    /// What the interpreter's own code gave that could not be followed: it may have come to call code of the program's, which may raise. It is
+    /// taken not to.
+    pub(super) fn taken_not_to_raise(&mut self, given: &Value, at: Option<Place>) {
+        if given.is_gap() && self.candidates(given).is_none() {
+            self.assume_here(Assumption {
+                what: String::from(
+                    "the interpreter's functions come to no code that raises the program's own exceptions",
+                ),
+                at,
+            });
+        }
     }
 
     /// Whether each of these handlers waits for an exception class that is not the interpreter's.
