@@ -43,19 +43,20 @@ pub(crate) fn better_order(
         library,
         parsed: FxHashMap::default(),
         state: FxHashMap::default(),
+        log: vec![],
         running: vec![],
         turns: 0,
     };
     let mut order = Order::default();
     for &module in modules {
-        let before = play.state.clone();
+        play.log.clear();
         let Err(circle) = play.import(module) else {
             order.modules.push(module.clone());
             continue;
         };
         // Those that ask come later in the circle than those that are asked, and are the likelier beginnings.
         for first in &circle {
-            play.state.clone_from(&before);
+            play.undo();
             play.running.clear();
             if play.import(first).is_ok() && play.import(module).is_ok() {
                 order.modules.push(first.clone());
@@ -82,6 +83,8 @@ struct Play<'a, 's> {
     parsed: FxHashMap<Name, Option<Arc<ModuleSyntax>>>,
     /// `sys.modules`.
     state: FxHashMap<Name, Bound>,
+    /// What has come to it since the import began that may have to be taken back: modules, and names of modules.
+    log: Vec<(Name, Option<Name>)>,
     running: Vec<Name>,
     turns: usize,
 }
@@ -107,6 +110,7 @@ impl Play<'_, '_> {
             return Ok(());
         };
         self.state.insert(dotted.clone(), Bound::default());
+        self.log.push((dotted.clone(), None));
         self.running.push(dotted.clone());
         let end = self.block(&syntax.body, dotted);
         self.running.pop();
@@ -137,8 +141,25 @@ impl Play<'_, '_> {
     }
 
     fn bind(&mut self, module: &Name, name: Name) {
-        if let Some(bound) = self.state.get_mut(module) {
-            bound.names.insert(name);
+        if let Some(bound) = self.state.get_mut(module)
+            && bound.names.insert(name.clone())
+        {
+            self.log.push((module.clone(), Some(name)));
+        }
+    }
+
+    /// Takes back all that has come since the import began.
+    fn undo(&mut self) {
+        while let Some((module, name)) = self.log.pop() {
+            match (name, self.state.get_mut(&module)) {
+                (Some(name), Some(bound)) => {
+                    bound.names.remove(&name);
+                }
+                (Some(_), None) => {}
+                (None, _) => {
+                    self.state.remove(&module);
+                }
+            }
         }
     }
 
