@@ -413,10 +413,7 @@ impl Applying<'_, '_> {
                 continue;
             };
             let scope = Scope::of(&file);
-            let mut names: Vec<Name> = file.table.names().cloned().collect();
-            names.extend(self.starred(&file));
-            names.sort();
-            for name in names {
+            for name in self.names_in(&file) {
                 let defined = match self.follow.name(&name, &scope) {
                     Thing::Defined(it) => it,
                     Thing::Value(of, value) => {
@@ -448,8 +445,16 @@ impl Applying<'_, '_> {
         rows
     }
 
+    /// The names that a module has, sorted: its own, and those that star imports bring.
+    pub(super) fn names_in(&self, file: &Rc<File>) -> Vec<Name> {
+        let mut names: Vec<Name> = file.table.names().cloned().collect();
+        names.extend(self.starred(file));
+        names.sort();
+        names
+    }
+
     /// The names that star imports of a file bring.
-    pub(super) fn starred(&self, file: &Rc<File>) -> Vec<Name> {
+    fn starred(&self, file: &Rc<File>) -> Vec<Name> {
         let mut names = vec![];
         for (level, module) in &file.table.stars {
             let module = crate::plugins::follow::absolute(file, *level, module);

@@ -24,11 +24,8 @@ impl Applying<'_, '_> {
                 continue;
             };
             let scope = Scope::of(&file);
-            let mut names: Vec<Name> = file.table.names().cloned().collect();
-            names.extend(self.starred(&file));
-            names.sort();
             let mut waiting: Vec<Rc<Defined>> = vec![];
-            for name in names {
+            for name in self.names_in(&file) {
                 if let Thing::Defined(class) = self.follow.name(&name, &scope)
                     && self.is_collected(by, &name, &class)
                 {

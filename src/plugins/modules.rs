@@ -1,6 +1,6 @@
 //! Modules as files: found as Python finds them, parsed once, with a table of what their statements bind.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -48,6 +48,8 @@ pub(super) struct File {
     id: Option<FileId>,
     /// Where it lies.
     pub(super) path: PathBuf,
+    /// What its `__all__` lists, once somebody has found that out.
+    pub(super) listed: OnceCell<FxHashSet<Arc<str>>>,
 }
 
 impl File {
@@ -90,6 +92,7 @@ pub(super) struct Modules<'a> {
     known: RefCell<FxHashMap<Name, Look>>,
     ids: FxHashMap<&'a std::path::Path, FileId>,
     own: FxHashMap<&'a str, usize>,
+    own_paths: FxHashSet<&'a std::path::Path>,
     owners: RefCell<Option<FxHashMap<PathBuf, Arc<str>>>>,
 }
 
@@ -106,6 +109,12 @@ impl<'a> Modules<'a> {
                 .map(|(at, file)| (file.path.as_path(), FileId(at as u32)))
                 .collect(),
             own: own.map(|(at, it)| (it.module.as_str(), at)).collect(),
+            own_paths: ground
+                .project
+                .files
+                .iter()
+                .map(|it| it.path.as_path())
+                .collect(),
             added: RefCell::default(),
             owners: RefCell::default(),
             ground,
@@ -187,8 +196,7 @@ impl<'a> Modules<'a> {
                 let path = located.source().filter(|_| !is_compiled);
                 let path = path.map(std::path::Path::to_owned);
                 let file = path.and_then(|path| {
-                    let mut own = self.ground.project.files.iter();
-                    let is_project = own.any(|it| it.path == path);
+                    let is_project = self.own_paths.contains(path.as_path());
                     self.read(dotted, path, located.is_package(), is_project)
                 });
                 return file.map_or(Look::NoSource, Look::Source);
@@ -220,6 +228,7 @@ impl<'a> Modules<'a> {
             syntax: syntax.clone(),
             id,
             path,
+            listed: OnceCell::new(),
         }))
     }
 

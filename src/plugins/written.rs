@@ -371,16 +371,15 @@ impl Follow<'_> {
     /// Whether `from module import *` brings a name: one of `__all__` where the module has that and it is written out, else one that does not
     /// begin with an underscore (language reference, "The import statement").
     pub(super) fn gives_all(&self, from: &Rc<File>, name: &str) -> bool {
-        let listed = || {
-            let items = self.each(&self.global("__all__", from, None))?;
-            let texts = items.iter().map(|it| self.text_of(it));
-            let texts: Vec<Arc<str>> = texts.collect::<Option<_>>()?;
-            Some(texts.iter().any(|it| **it == *name))
-        };
-        if from.table.has("__all__")
-            && let Some(is_listed) = listed()
-        {
-            return is_listed;
+        if from.table.has("__all__") && from.listed.get().is_none() {
+            let texts = self.each(&self.global("__all__", from, None));
+            let texts = texts.and_then(|it| it.iter().map(|it| self.text_of(it)).collect());
+            if let Some(texts) = texts {
+                let _ = from.listed.set(texts);
+            }
+        }
+        if let Some(listed) = from.listed.get() {
+            return listed.contains(name);
         }
         !name.starts_with('_')
     }

@@ -71,7 +71,7 @@ pub(crate) fn better_order(
 }
 
 /// What a module has bound so far, and whether it is at its end.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Bound {
     names: FxHashSet<Name>,
     is_done: bool,

@@ -11,7 +11,7 @@ use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::value::{GapId, ModuleIx, Value};
 use crate::semantics::{Assumption, Why};
 use crate::source::{FileId, Place};
-use crate::syntax::{Expr, ExprKind, ImportFrom, ModuleSyntax, StmtKind};
+use crate::syntax::{Expr, ExprKind, ImportFrom, ModuleSyntax, Stmt, StmtKind};
 
 impl Run<'_, '_> {
     /// What a name of a module is bound to; where that is not known and the module gives out names lazily, what it says of it.
@@ -49,10 +49,7 @@ impl Run<'_, '_> {
                 if !test.as_ref().is_some_and(is_type_checking) {
                     return None;
                 }
-                body.iter().find_map(|stmt| match &stmt.kind {
-                    StmtKind::ImportFrom(from) => only(from, name),
-                    _ => None,
-                })
+                imported_in(body, name)
             }
             _ => None,
         })?;
@@ -68,10 +65,7 @@ impl Run<'_, '_> {
     ) -> Option<Value> {
         let file = self.module(ix).file?;
         let stub = self.stub_attached(file)?;
-        let import = stub.body.iter().find_map(|stmt| match &stmt.kind {
-            StmtKind::ImportFrom(from) => only(from, name),
-            _ => None,
-        })?;
+        let import = imported_in(&stub.body, name)?;
         self.given_by(&import, ix, name, "the stub beside the module imports", at)
     }
 
@@ -113,6 +107,14 @@ impl Run<'_, '_> {
         let stub = self.library.open(&stub, || shown)?;
         Some(self.library.syntax(stub))
     }
+}
+
+/// The import of that one name, where a statement of the block imports it.
+fn imported_in(block: &[Stmt], name: &Name) -> Option<ImportFrom> {
+    block.iter().find_map(|stmt| match &stmt.kind {
+        StmtKind::ImportFrom(from) => only(from, name),
+        _ => None,
+    })
 }
 
 /// The import of that one name, where the statement imports it.
