@@ -546,6 +546,9 @@ fn the_explorer_lists_the_registries_and_opens_one() {
         exit 0
     "#]]
     .assert_eq(&frame.to_string());
+    let keys = "Afxyzzy";
+    let frame = shell.run_with(&["--print", "--size", "90x16", "--keys", keys, "repo"]);
+    assert!(frame.to_string().contains("nothing matches the filter"));
 }
 
 #[test]

@@ -213,6 +213,9 @@ fn overview(page: &mut Page, analysis: &Analysis, atlas: &Atlas, settings: &Sett
             );
         }
     }
+    if told.is_none() {
+        page.push(nothing());
+    }
 }
 
 fn role_of(analysis: &Analysis, registry: &Registry) -> Role {
@@ -252,10 +255,14 @@ fn troubles(registry: &Registry) -> Vec<Span> {
     said
 }
 
+/// What stands where a filter leaves nothing.
+fn nothing() -> Line {
+    Line::text(vec![Span::plain("  nothing matches the filter")])
+}
+
 fn rows(page: &mut Page, analysis: &Analysis, rows: &[&Registered]) {
     if rows.is_empty() {
-        let text = "  nothing matches the filter";
-        page.push(Line::text(vec![Span::plain(text)]));
+        page.push(nothing());
         return;
     }
     let has_keys = rows.iter().any(|it| it.key.is_some());
