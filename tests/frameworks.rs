@@ -292,7 +292,7 @@ pytest_plugins = ['plugin']
     "#]].assert_eq(&ran(files, "plugins pytest --path repo"));
 }
 
-const FLASK: &str = "\
+pub(crate) const FLASK: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/click/__init__.py
@@ -370,15 +370,16 @@ app = create_app()
     expect![[r#"
         Flask routes  Flask
 
-        6 plugins  key: rule
+        7 plugins  key: rule
 
-            key       leads to                      distribution  place
-            /shop/    index                         yours         app.py:7   @shop.route('/')
-          ? /nobody   nobody                        yours         app.py:11  nothing that is known takes in `other`  @other.route('/nobody')
-            /inner/a  inner_a                       yours         app.py:14  @inner.route('/a')
-            /about    index                         yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
-            /terms    index                         yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
-            /lambda   create_app.<locals>.<lambda>  yours         app.py:27  app.add_url_rule('/lambda', 'x', lambda: 'x')
+            key                      leads to                          distribution  place
+            /shop/                   index                             yours         app.py:7   @shop.route('/')
+          ? /nobody                  nobody                            yours         app.py:11  nothing that is known takes in `other`  @other.route('/nobody')
+            /inner/a                 inner_a                           yours         app.py:14  @inner.route('/a')
+            /about                   index                             yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
+            /terms                   index                             yours         app.py:19  app.add_url_rule(f'/{name}', name, index)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:21  Flask(__name__)
+            /lambda                  create_app.<locals>.<lambda>      yours         app.py:27  app.add_url_rule('/lambda', 'x', lambda: 'x')
         exit 0
     "#]].assert_eq(&page);
     let page = registry(&files, "Flask commands");

@@ -29,6 +29,7 @@ mod following;
 mod frameworks;
 mod guards;
 mod hostile;
+mod hosts;
 mod imports;
 mod lessons;
 mod members;

@@ -21,7 +21,12 @@ pub(super) fn entry_points(
     if !folders.contains(&project.path) {
         folders.push(project.path.clone());
         let found = Distribution::declared_in(&project.path).into_iter();
-        own.extend(found.filter(|it| !it.entry_points.is_empty()));
+        let found = found.filter(|it| !it.entry_points.is_empty());
+        own.extend(found);
+        let installed = environment.distributions();
+        for it in &mut own {
+            it.stand_as(&installed);
+        }
     }
     for folder in folders {
         let path = folder.join("setup.py");
@@ -37,6 +42,7 @@ pub(super) fn entry_points(
                 version: String::new(),
                 entry_points,
                 path,
+                installed: None,
             });
         }
     }
@@ -49,7 +55,8 @@ pub(super) fn entry_points(
                 |it: &crate::source::SearchPath| it.owner == Owner::Project && it.path == folder;
             folder == project.path || project.roots.iter().any(is_root)
         }) && distribution.path.is_file();
-        let around = distribution.path.parent();
+        let around = distribution.installed.as_ref();
+        let around = around.unwrap_or(&distribution.path).parent();
         let installed = environment.site_packages.iter().chain(&environment.linked);
         let folder = installed
             .clone()

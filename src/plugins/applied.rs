@@ -14,14 +14,17 @@ use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
-use crate::plugins::reached;
 use crate::plugins::sites::{Site, Sites, Wanted, by_hand};
+use crate::plugins::{hosts, reached};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
 
+/// How often plugins of plugins are looked for.
+const MOST_HOSTED: usize = 4;
+
 /// The registries of a framework, as a project fills them.
 pub(super) fn applied(
-    framework: &Framework,
+    (framework, own_hosts): (&Framework, &[Name]),
     follow: &Follow<'_>,
     run: &AtRest<'_, '_>,
     project: &[Rc<File>],
@@ -30,11 +33,13 @@ pub(super) fn applied(
     let chosen = |variable: &str| chosen_module(variable, project);
     follow.facts.begin(framework, project, &chosen);
     let mut loads = loads::of(framework, follow, run, project);
+    loads.hosts.extend(own_hosts.iter().cloned());
     let told = |loads: &Loads| {
         let rows = loads.rows.iter().filter(|it| it.missing.is_none());
-        follow
-            .facts
-            .load(rows.flat_map(|it| names_of(&it.key, &it.module)));
+        for row in rows {
+            let names = names_of(&row.key, &row.module);
+            follow.facts.load(names, row.root.as_ref());
+        }
     };
     told(&loads);
     for files in framework.registry.iter().filter_map(|it| it.files.as_ref()) {
@@ -52,31 +57,58 @@ pub(super) fn applied(
     let wanted = wanted(framework, project);
     let mut sites: Vec<Site> = vec![];
     let mut seen: FxHashSet<Name> = FxHashSet::default();
-    // What the project calls says which groups are loaded.
+    // What the project calls says which groups are loaded, and what a program calls that it is written for.
     if framework.load.iter().any(|it| it.group) {
-        for file in project {
-            sites.extend(Sites::new(follow, &wanted).of(file));
+        let hosts = own_hosts.iter().filter_map(|it| follow.modules.source(it));
+        for file in project.iter().cloned().chain(hosts) {
+            sites.extend(Sites::new(follow, &wanted).of(&file));
             seen.insert(file.name.clone());
         }
     }
-    loop {
-        let new: Vec<Name> = loads
-            .modules
-            .iter()
-            .filter(|it| !seen.contains(*it))
-            .cloned()
-            .collect();
-        follow.modules.read_ahead(&new);
-        for name in new {
-            if let Some(file) = follow.modules.source(&name) {
-                sites.extend(Sites::new(follow, &wanted).of(&file));
+    // What is loaded may load more.
+    let settle = |loads: &mut Loads, sites: &mut Vec<Site>, seen: &mut FxHashSet<Name>| {
+        loop {
+            let new = loads.modules.iter().filter(|it| !seen.contains(*it));
+            let new: Vec<Name> = new.cloned().collect();
+            follow.modules.read_ahead(&new);
+            if new.is_empty() {
+                break;
             }
-            seen.insert(name);
+            // What a module loads comes before those that stand behind it.
+            let mut waiting: Vec<Name> = new.into_iter().rev().collect();
+            while let Some(name) = waiting.pop() {
+                if !seen.insert(name.clone()) {
+                    continue;
+                }
+                let Some(file) = follow.modules.source(&name) else {
+                    continue;
+                };
+                let found = Sites::new(follow, &wanted).of(&file);
+                let before = loads.modules.len();
+                if loads::called(loads, framework, follow, &found) {
+                    told(loads);
+                    waiting.extend(loads.modules[before..].iter().rev().cloned());
+                }
+                sites.extend(found);
+            }
         }
-        if !loads::called(&mut loads, framework, follow, &sites) {
+    };
+    loads::called(&mut loads, framework, follow, &sites);
+    told(&loads);
+    settle(&mut loads, &mut sites, &mut seen);
+    // Plugins may be programs that others are added to, too.
+    for _ in 0..MOST_HOSTED {
+        let mut around = hosts::among(framework, follow.modules, project, loads.modules.clone());
+        around.retain(|it| loads.hosts.insert(it.clone()) && seen.insert(it.clone()));
+        if around.is_empty() {
             break;
         }
-        told(&loads);
+        for file in around.iter().filter_map(|it| follow.modules.source(it)) {
+            let found = Sites::new(follow, &wanted).of(&file);
+            loads::called(&mut loads, framework, follow, &found);
+            sites.extend(found);
+        }
+        settle(&mut loads, &mut sites, &mut seen);
     }
     if framework.registry.iter().any(|it| it.reached) {
         reached::reach(&mut loads, framework, follow);
@@ -91,6 +123,10 @@ pub(super) fn applied(
     for file in project.iter().filter(|it| !seen.contains(&it.name)) {
         sites.extend(Sites::new(follow, &wanted).of(file));
     }
+    seen.extend(project.iter().map(|it| it.name.clone()));
+    loads::called(&mut loads, framework, follow, &sites);
+    told(&loads);
+    settle(&mut loads, &mut sites, &mut seen);
     all_loaded.extend(loads.modules.iter().cloned());
     // What is called is met where it is called.
     let key = |it: &Site| (it.scope.file.name.clone(), it.start);
@@ -119,7 +155,7 @@ pub(super) fn applied(
             if rule.loaded || rule.only_loaded || rule.files.is_some() {
                 registry.doubt.clone_from(&loads.doubt);
             }
-            registry.rows = applying.rows(rule, analysis);
+            registry.rows = applying.rows(framework, rule, analysis);
             registry
         })
         .collect()
@@ -149,7 +185,8 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     prefixes.flat_map(|it| &it.method).for_each(&mut add);
     let classes = framework.registry.iter();
     let classes = classes.filter_map(|it| it.classes.as_ref());
-    classes.flat_map(|it| &it.method).for_each(&mut add);
+    let methods = classes.flat_map(|it| it.method.iter().chain(&it.out).chain(&it.refuses));
+    methods.for_each(&mut add);
     framework
         .load
         .iter()
@@ -158,6 +195,22 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
     Wanted {
         named: std::cell::RefCell::default(),
+        made: framework
+            .registry
+            .iter()
+            .flat_map(|it| &it.by)
+            .flat_map(|it| &it.call)
+            .filter(|it| {
+                let last = it.rsplit([':', '.']).next();
+                last.is_some_and(|it| it.starts_with(char::is_uppercase))
+            })
+            .collect(),
+        classes: framework
+            .registry
+            .iter()
+            .flat_map(|it| &it.by)
+            .flat_map(|it| &it.on)
+            .collect(),
         module: &framework.module,
         begins: &framework.hooks,
         hooks: configs.map(|it| it.hook.as_str()).collect(),
@@ -179,7 +232,12 @@ pub(super) struct Applying<'a, 'f> {
 }
 
 impl Applying<'_, '_> {
-    fn rows(&self, rule: &Rule, analysis: &crate::analysis::Analysis) -> Vec<Registered> {
+    fn rows(
+        &self,
+        framework: &Framework,
+        rule: &Rule,
+        analysis: &crate::analysis::Analysis,
+    ) -> Vec<Registered> {
         let mut rows: Vec<Row> = vec![];
         if rule.loaded {
             rows.extend(self.loaded());
@@ -218,7 +276,9 @@ impl Applying<'_, '_> {
             }
             // A framework looks at what a module has, not at what its functions have made.
             let in_call = site.scope.frames.iter().any(|it| it.is_call);
-            if site.is_returned != (rule.namespace && in_call && site.is_executed()) {
+            let is_of_decorator = site.is_returned && site.bound.is_none() && !rule.namespace;
+            let is_made = rule.namespace && in_call && site.is_executed();
+            if site.is_returned != is_made && !is_of_decorator {
                 continue;
             }
             for gone in self.matching.rows(&rule.removes, site) {
@@ -232,9 +292,16 @@ impl Applying<'_, '_> {
                     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
                     let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
                     let state = of_class(self.follow, &registered, &collected, class);
+                    // Taken out again, or refused: as if nobody had registered it.
+                    if let RowState::Dead(_) = state {
+                        continue;
+                    }
                     if state != RowState::Alive {
                         row.registered.state = state;
                     }
+                } else if rule.modules && !self.loads.is_registered(&file.name) {
+                    let why = "counts where its module is registered";
+                    row.registered.state = RowState::Unknown(String::from(why));
                 }
                 if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
                     row.registered.state = RowState::Unknown(why.clone());
@@ -257,7 +324,8 @@ impl Applying<'_, '_> {
         }
         for way in rule.by.iter().filter(|it| !it.named.is_empty()) {
             rows.extend(self.named(&way.named));
-            for (class, state) in &registered {
+            let is_in = |it: &&(_, RowState)| !matches!(it.1, RowState::Dead(_));
+            for (class, state) in registered.iter().filter(is_in) {
                 rows.extend(self.methods(&way.named, class, state));
             }
         }
@@ -273,6 +341,8 @@ impl Applying<'_, '_> {
             }
         }
         if let Some(order) = &rule.order {
+            let turns = self.turns(framework, rule);
+            rows.sort_by_cached_key(|it| self.turn(&turns, it));
             self.order(order, &mut rows);
         }
         once(&mut rows);
@@ -287,7 +357,7 @@ impl Applying<'_, '_> {
             // Where nothing is known to be loaded, what the project has is all there is to say.
             return is_loaded || self.loads.modules.is_empty() && is_project;
         }
-        is_loaded || is_project || rule.reached
+        is_loaded || is_project || rule.reached || self.loads.hosts.contains(module)
     }
 
     /// Whether a framework looks at what a module has.
@@ -352,9 +422,7 @@ impl Applying<'_, '_> {
                 let has = |it: &str| {
                     file.table.has(it) || !matches!(self.follow.name(it, &scope), Thing::Unknown)
                 };
-                if !files.with.is_empty() && !has(&files.with) {
-                    continue;
-                }
+                let is_without = !files.with.is_empty() && !has(&files.with);
                 let leads = match files.leads.as_str() {
                     "" => self
                         .matching
@@ -367,6 +435,10 @@ impl Applying<'_, '_> {
                 registered.at = Some(file.spot(0, 0));
                 registered.distribution = self.follow.modules.distribution(&file);
                 registered.by.clone_from(&inside);
+                if is_without {
+                    let why = format!("{module} has no `{}`", files.with);
+                    registered.state = RowState::Dead(why);
+                }
                 rows.push(row(registered));
             }
         }

@@ -11,7 +11,7 @@ use crate::plugins::entry_points;
 use crate::plugins::follow::{Filled, Follow, Thing};
 use crate::plugins::frameworks::{self, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
-use crate::plugins::{applied, subclasses};
+use crate::plugins::{applied, hosts, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, StmtKind};
 
@@ -39,7 +39,18 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     let modules = Modules::new(ground);
     let project = modules.of_project();
     let mut frameworks = frameworks::all();
-    frameworks.retain(|it| is_used(it, &modules, &project));
+    let hosts: Vec<Vec<Name>> = frameworks
+        .iter()
+        .map(|it| hosts::of(it, &modules, &project))
+        .collect();
+    let is_used = used(&frameworks, &hosts, &modules, &project);
+    let mut at_hand = is_used.iter();
+    frameworks.retain(|_| at_hand.next().is_some_and(|it| *it));
+    let mut at_hand = is_used.iter();
+    let hosts = hosts.into_iter();
+    let hosts: Vec<_> = hosts
+        .filter(|_| at_hand.next().is_some_and(|it| *it))
+        .collect();
     let nothing = Filled::default();
     let plain = Follow::new(&modules, &[], &nothing);
     for framework in &mut frameworks {
@@ -63,8 +74,8 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));
     let mut loaded: FxHashSet<Name> = FxHashSet::default();
-    for framework in &frameworks {
-        let found = applied::applied(framework, &follow, run, &project, &mut loaded);
+    for (framework, hosts) in frameworks.iter().zip(&hosts) {
+        let found = applied::applied((framework, hosts), &follow, run, &project, &mut loaded);
         registries.extend(found);
     }
     registries.retain(|it| !it.rows.is_empty());
@@ -153,6 +164,31 @@ fn filled(registries: &[Registry], analysis: &Analysis) -> Filled {
     known
         .filter_map(|it| Some((it.name.clone(), rows(it)?)))
         .collect()
+}
+
+/// Which frameworks a project uses: itself, by a program that it writes plugins for, or by another framework whose objects it is given.
+fn used(
+    frameworks: &[Framework],
+    hosts: &[Vec<Name>],
+    modules: &Modules<'_>,
+    project: &[Rc<File>],
+) -> Vec<bool> {
+    let own = frameworks.iter().zip(hosts);
+    let own = own.map(|(it, hosts)| !hosts.is_empty() || is_used(it, modules, project));
+    let own: Vec<bool> = own.collect();
+    let is_given = |framework: &Framework| {
+        let used = frameworks.iter().zip(&own).filter(|it| *it.1);
+        let mut made = used.flat_map(|it| &it.0.makes);
+        made.any(|it| top(&it.is) == framework.module)
+    };
+    let all = frameworks.iter().zip(&own);
+    all.map(|(framework, own)| *own || is_given(framework))
+        .collect()
+}
+
+/// The top-level module of a path.
+fn top(path: &str) -> &str {
+    path.split(['.', ':']).next().unwrap_or(path)
 }
 
 /// Whether a file of the project has a word of a framework.

@@ -24,17 +24,32 @@ enum Constant {
     Version(i64, i64),
 }
 
-/// How many steps are taken to find out what one expression leads to.
+/// How many steps are taken to find out what one expression leads to,
 const MOST_STEPS: u32 = 1_000;
+
+/// how many more for each round of a loop on the way,
+const STEPS_A_ROUND: u32 = 20;
+
+/// and how many in all.
+const MOST_STEPS_IN_ALL: u32 = 40_000;
 
 impl Follow<'_> {
     /// Whether one more step may be taken: functions that return what others return branch at each of them.
     pub(super) fn goes_on(&self) -> bool {
         if self.depth.get() == 0 {
             self.steps.set(0);
+            self.allowed.set(MOST_STEPS);
         }
         self.steps.set(self.steps.get() + 1);
-        self.depth.get() < DEEPEST && self.steps.get() <= MOST_STEPS
+        self.depth.get() < DEEPEST && self.steps.get() <= self.allowed.get()
+    }
+
+    /// Allows more steps for a loop of this many rounds.
+    pub(super) fn goes_round(&self, rounds: usize) {
+        let more = u32::try_from(rounds).unwrap_or(u32::MAX);
+        let more = more.saturating_mul(STEPS_A_ROUND);
+        let allowed = self.allowed.get().saturating_add(more);
+        self.allowed.set(allowed.min(MOST_STEPS_IN_ALL));
     }
 
     /// Whether a condition holds; none where that is not written out.
@@ -108,6 +123,7 @@ impl Follow<'_> {
                 _ => None,
             },
             Thing::Several(parts) => Some(!parts.is_empty()),
+            Thing::Point(..) => Some(true),
             Thing::Defined(it) => match &it.what {
                 // A property, or what another decorator makes of it, is whatever it gives.
                 What::Function(def) => def.decorators.is_empty().then_some(true),

@@ -39,6 +39,7 @@ impl Sites<'_, '_> {
             site.is_returned = site.scope.frames.iter().any(|it| it.is_call);
             site.reason = Some((scope.file.clone(), decorator.start, decorator.end));
         }
+        self.effects(decorator, decorated, scope, perhaps);
     }
 
     /// `@session_fixture` where that is `functools.partial(pytest.fixture, scope="session")`.
@@ -221,7 +222,7 @@ impl Sites<'_, '_> {
     }
 
     /// Whether a function is a program's own, and names something that registers.
-    fn is_worth_entering(&self, function: &Defined, word: &str) -> bool {
+    pub(super) fn is_worth_entering(&self, function: &Defined, word: &str) -> bool {
         let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
             return false;
         };

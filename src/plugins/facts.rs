@@ -18,6 +18,8 @@ pub(super) struct Facts {
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
+    /// Attributes that methods have set on objects, by the object and the name; unknown where that hangs on a condition.
+    put: RefCell<FxHashMap<(String, Name), Thing>>,
     /// In which order things are loaded.
     loaded: RefCell<FxHashMap<String, usize>>,
     /// What is loaded now.
@@ -63,14 +65,44 @@ impl Facts {
         self.asks.borrow_mut().clone_from(&framework.asks);
         self.declared.borrow_mut().clear();
         self.loaded.borrow_mut().clear();
+        self.put.borrow_mut().clear();
     }
 
-    /// Notes what is loaded, by its names.
-    pub(super) fn load(&self, names: impl Iterator<Item = String>) {
+    /// Notes that code which is executed sets an attribute of an object.
+    pub(super) fn put(&self, object: &str, name: &Name, thing: Thing) {
+        let mut put = self.put.borrow_mut();
+        put.insert((object.to_owned(), name.clone()), thing);
+    }
+
+    /// What an attribute of an object was set to, where code that was executed before has done so; anything else as it is.
+    pub(super) fn as_set(&self, thing: Thing) -> Thing {
+        let found = match &thing {
+            Thing::Instance(it) if !it.attributes.is_empty() && !it.object.is_empty() => {
+                self.set(&it.object, &it.attributes)
+            }
+            _ => None,
+        };
+        found.unwrap_or(thing)
+    }
+
+    /// What code that was executed before has set an attribute of an object to.
+    pub(super) fn set(&self, object: &str, name: &str) -> Option<Thing> {
+        let put = self.put.borrow();
+        if put.is_empty() {
+            return None;
+        }
+        let found = put.get(&(object.to_owned(), Name::from(name)))?;
+        (!matches!(found, Thing::Unknown)).then(|| found.clone())
+    }
+
+    /// Notes what is loaded, by its names; by a call of which module, where it was one.
+    pub(super) fn load(&self, names: [String; 2], by: Option<&Name>) {
         let mut loaded = self.loaded.borrow_mut();
+        // What comes after that module has it, too.
+        let turn = by.and_then(|it| loaded.get(it.as_str()).copied());
         for name in names {
             let next = loaded.len();
-            loaded.entry(name).or_insert(next);
+            loaded.entry(name).or_insert(turn.unwrap_or(next));
         }
     }
 

@@ -121,8 +121,14 @@ impl Sites<'_, '_> {
                     self.returned(&name, value, scope, perhaps);
                 }
                 self.expr(value, scope, perhaps);
+                for target in &**targets {
+                    self.put(target, value, stmt, scope, perhaps);
+                }
             }
-            StmtKind::Annotate(_, _, Some(value)) => self.expr(value, scope, perhaps),
+            StmtKind::Annotate(target, _, Some(value)) => {
+                self.expr(value, scope, perhaps);
+                self.put(target, value, stmt, scope, perhaps);
+            }
             StmtKind::With(items, body, _) => {
                 for (manager, _) in items {
                     self.expr(manager, scope, perhaps);

@@ -35,6 +35,8 @@ pub(super) enum Thing {
     Several(Rc<Vec<Thing>>),
     /// A field of a dataclass: its name, what its statement assigns to it, and where that stands.
     Field(Name, Option<(Scope, Arc<Expr>)>),
+    /// An entry point that a program asks for, by its number, and where it asks.
+    Point(usize, Scope),
     /// It cannot be told.
     Unknown,
 }
@@ -155,6 +157,8 @@ pub(super) struct Follow<'a> {
     pub(super) depth: Cell<u32>,
     /// How many steps what is asked now has taken.
     pub(super) steps: Cell<u32>,
+    /// How many it may take.
+    pub(super) allowed: Cell<u32>,
     /// Whether only what certainly is so counts: a condition is decided.
     pub(super) is_strict: Cell<bool>,
 }
@@ -171,6 +175,7 @@ impl<'a> Follow<'a> {
             annotations: RefCell::default(),
             depth: Cell::new(0),
             steps: Cell::new(0),
+            allowed: Cell::new(0),
             is_strict: Cell::new(false),
         }
     }
@@ -196,6 +201,7 @@ impl<'a> Follow<'a> {
                     }
                 }
                 let of = self.expr(of, scope);
+                let of = self.facts.as_set(of);
                 self.attribute(&of, name)
             }
             ExprKind::Call(call) => self.called(call, expr, scope),
@@ -368,7 +374,7 @@ impl<'a> Follow<'a> {
     }
 
     /// A function; what its decorators make of it, where that is known to be an instance.
-    fn function(&self, def: &Arc<FunctionDef>, scope: &Scope) -> Thing {
+    pub(super) fn function(&self, def: &Arc<FunctionDef>, scope: &Scope) -> Thing {
         let defined = Rc::new(Defined {
             path: scope.path(&def.name),
             what: What::Function(def.clone()),
@@ -425,7 +431,10 @@ impl<'a> Follow<'a> {
         if let Some(class) = self.makes_of(&maker) {
             return made(class);
         }
-        if is_path(&maker, "dataclasses:fields") || is_path(&maker, "dataclasses:asdict") {
+        if is_path(&maker, "dataclasses:fields")
+            || is_path(&maker, "dataclasses:asdict")
+            || self.points(call, scope).is_some()
+        {
             return itself();
         }
         match &maker {
@@ -560,6 +569,7 @@ impl<'a> Follow<'a> {
                 Thing::Instance(Rc::new(deeper))
             }
             Thing::Field(field, value) => self.of_field(field, value.as_ref(), name),
+            Thing::Point(at, scope) => self.of_point(*at, scope, name),
             Thing::Value(..) | Thing::Several(_) | Thing::Unknown => Thing::Unknown,
         }
     }

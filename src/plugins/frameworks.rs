@@ -40,10 +40,22 @@ pub(super) struct Framework {
     pub(super) asks: Vec<Asks>,
     /// Calls by which it is handed functions that it calls.
     pub(super) callbacks: Vec<Callback>,
+    /// How programs are known that others write plugins for.
+    pub(super) hosts: Option<Hosts>,
     /// Which modules it imports.
     pub(super) load: Vec<Load>,
     /// Its registries.
     pub(super) registry: Vec<Rule>,
+}
+
+/// Installed programs that use the framework to be added to: their own code says what is loaded.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Hosts {
+    /// Words one of which a module has that makes markers for plugins.
+    pub(super) words: Vec<String>,
+    /// Top-level modules of programs that a file of their own is about.
+    pub(super) known_otherwise: Vec<String>,
 }
 
 /// Calls, or decorators, of these give an instance.
@@ -174,6 +186,8 @@ pub(super) struct Load {
     pub(super) group: bool,
     /// The call is handed the module itself, rather than its name.
     pub(super) object: bool,
+    /// The call is handed an object: the module that makes it.
+    pub(super) maker: bool,
     /// How a row says that a variable has named it; as `says` where nothing is said.
     pub(super) says_of_variables: String,
     /// What the modules are, is packages: these modules of each are loaded, too.
@@ -245,6 +259,8 @@ pub(super) struct Rule {
     pub(super) owner: bool,
     /// What any module does counts that is imported on the way, too.
     pub(super) reached: bool,
+    /// What a module's functions do counts only where the module itself is loaded.
+    pub(super) modules: bool,
     /// What stands in a class counts only where somebody registers the class, or it is one of these or a base of one.
     pub(super) collected: Option<Collected>,
     /// How objects are registered whose methods count, too: the class, or an instance of it, is the first argument.
@@ -287,6 +303,10 @@ pub(super) struct Classes {
     pub(super) method: Vec<String>,
     /// Classes of which the framework registers an instance itself.
     pub(super) own: Vec<String>,
+    /// Methods of the same classes that take an object out again.
+    pub(super) out: Vec<String>,
+    /// Methods of the same classes that refuse a name from then on.
+    pub(super) refuses: Vec<String>,
 }
 
 impl Parameter {
@@ -320,9 +340,11 @@ pub(super) struct By {
     pub(super) when: String,
     /// How many positional arguments there are, where that matters.
     pub(super) arguments: Option<usize>,
+    /// Only where the call has none of these keywords, and unpacks nothing.
+    pub(super) without: Vec<String>,
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
-    /// `arguments` (a row each); several in one text stand side by side.
+    /// `named argument 0` (a text, or the first argument of the call that makes it), `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
     pub(super) leads: Vec<String>,
@@ -330,7 +352,7 @@ pub(super) struct By {
     pub(super) before: String,
     /// Where this keyword of the call, or of the call that made what is registered, is `None`, nothing is registered.
     pub(super) unless_none: String,
-    /// An argument that lists what is registered, or maps keys to it: a row each.
+    /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call.
     pub(super) each: String,
     /// Methods one of which has to be called on what is registered, too.
     pub(super) with: Vec<String>,
@@ -356,7 +378,7 @@ pub(super) struct Files {
     pub(super) before: Vec<String>,
     /// Whether they are imported all, so that what they register counts.
     pub(super) imported: bool,
-    /// A name that the module has to have.
+    /// A name that the module has to have: without it the row is dead.
     pub(super) with: String,
 }
 

@@ -11,7 +11,7 @@ use crate::plugins::follow::{
 };
 use crate::plugins::modules::File;
 use crate::plugins::written::{Pair, is_path, said};
-use crate::syntax::{Call, ClassDef, Expr, ExprKind, StmtKind};
+use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
 
 impl Follow<'_> {
     /// What an expression leads to, attributes of instances followed to what the instance keeps.
@@ -43,7 +43,9 @@ impl Follow<'_> {
         {
             return found;
         }
-        self.guarded_kept(&of, last, scope).unwrap_or(thing)
+        let kept = self.guarded_kept(&of, last, scope);
+        let kept = kept.or_else(|| self.facts.set(&of.object, last));
+        kept.unwrap_or(thing)
     }
 
     fn guarded_kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
@@ -97,6 +99,9 @@ impl Follow<'_> {
                 };
             }
         }
+        if let Some(found) = self.kept_by_helper(of, (def, file), name) {
+            return Some(found);
+        }
         if let Some(value) = self.kept_in_field(of, &class, name) {
             return Some(value).filter(|it| !matches!(it, Thing::Unknown));
         }
@@ -104,6 +109,56 @@ impl Follow<'_> {
             Thing::Unknown => None,
             thing => Some(thing),
         }
+    }
+
+    /// What the one method puts under a name that does so, where `__init__` calls it: `self.reset()`.
+    fn kept_by_helper(
+        &self,
+        of: &Instance,
+        (def, file): (&ClassDef, &Rc<File>),
+        name: &str,
+    ) -> Option<Thing> {
+        let methods = def.body.iter().filter_map(|stmt| match &stmt.kind {
+            StmtKind::Function(method) => Some(method),
+            _ => None,
+        });
+        let text = |it: &FunctionDef| file.text.get(it.start as usize..it.end as usize);
+        let has = |it: &FunctionDef, what: &str| text(it).is_some_and(|it| it.contains(what));
+        let (set, annotated) = (format!(".{name} ="), format!(".{name}: "));
+        let mut setters = methods
+            .clone()
+            .filter(|it| has(it, &set) || has(it, &annotated));
+        let (setter, None) = (setters.next()?, setters.next()) else {
+            return None;
+        };
+        let call = format!("self.{}()", setter.name);
+        let init = methods.into_iter().find(|it| it.name == "__init__")?;
+        let first = setter.parameters.first()?;
+        if !has(init, &call) {
+            return None;
+        }
+        let class = self.dotted_path(&of.class)?;
+        let Thing::Defined(method) = self.attribute(&class, &setter.name) else {
+            return None;
+        };
+        let body = setter.body(&file.text);
+        let table = self.table(file, setter.start, &body);
+        let [Bound::Value(value)] = &table.get(&format!("{}.{name}", first.name))[..] else {
+            return None;
+        };
+        let mut receiver = of.clone();
+        receiver.attributes.clear();
+        let receiver = Thing::Instance(Rc::new(receiver));
+        let (_, inner) = self.entered(&method, Some(receiver), None, false)?;
+        match self.settled(value, &inner) {
+            Thing::Unknown => None,
+            thing => Some(thing),
+        }
+    }
+
+    fn dotted_path(&self, path: &str) -> Option<Thing> {
+        let (module, qualname) = path.split_once(':')?;
+        Some(self.dotted(module, qualname))
     }
 
     /// What an instance of a dataclass or a `NamedTuple` has in a field: what it was made with, or the default.

@@ -12,6 +12,7 @@ use crate::plugins::facts::chosen_module;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, absolute};
 use crate::plugins::frameworks::{Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
+use crate::plugins::reached::imports_in;
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
 use crate::source::{file_in, setting};
@@ -36,6 +37,8 @@ pub(super) struct Loaded {
     /// How it came to be loaded.
     pub(super) by: String,
     pub(super) distribution: Option<String>,
+    /// The module whose call loads it, where one does.
+    pub(super) root: Option<Name>,
     /// Why it is not there.
     pub(super) missing: Option<String>,
 }
@@ -54,6 +57,12 @@ pub(super) struct Loads {
     pub(super) reached: Vec<Name>,
     /// Modules of which it hangs on a condition whether they are loaded, and on which.
     pub(super) unsure: FxHashMap<Name, String>,
+    /// The modules of programs that the project writes plugins for.
+    pub(super) hosts: FxHashSet<Name>,
+    /// Objects in modules that were loaded: the modules themselves are only imported.
+    pub(super) objects: Vec<(Thing, Option<String>)>,
+    /// Modules that were imported for that alone.
+    only_imported: FxHashSet<Name>,
     /// Whether more folders may stand on `sys.path` than are known.
     pub(super) is_path_open: bool,
     known: FxHashSet<Name>,
@@ -71,12 +80,32 @@ impl Loads {
         self.known.contains(module)
     }
 
+    /// Whether a module itself is loaded, rather than imported for what stands in it.
+    pub(super) fn is_registered(&self, module: &str) -> bool {
+        self.has(module) && !self.only_imported.contains(module)
+    }
+
     fn module(&mut self, module: &Name) -> bool {
+        self.only_imported.remove(module);
         let is_new = self.modules.len() < MOST && self.known.insert(module.clone());
         if is_new {
             self.modules.push(module.clone());
         }
         is_new
+    }
+
+    /// Loads a module that a call is handed; of several calls one that is certain is enough.
+    fn module_by(&mut self, module: &Name, site: &Site) {
+        let is_new = self.module(module);
+        match waits(site) {
+            Some(why) if is_new => {
+                self.unsure.insert(module.clone(), why);
+            }
+            Some(_) => {}
+            None => {
+                self.unsure.remove(module);
+            }
+        }
     }
 
     fn row(&mut self, row: Loaded) {
@@ -112,6 +141,7 @@ pub(super) fn of(
                     spot: Some(file.spot(0, 0)),
                     by: load.says.clone(),
                     distribution: None,
+                    root: None,
                     missing: None,
                 });
             }
@@ -163,12 +193,21 @@ pub(super) fn called(
             let Some(argument) = argument.filter(|_| is_it) else {
                 continue;
             };
-            if load.object {
-                if let Thing::Module(module) = follow.settled(argument, &site.scope)
-                    && loads.module(&module)
-                    && let Some(why) = waits(site)
+            let from = loads.rows.len();
+            if load.maker {
+                let made = match follow.settled(argument, &site.scope) {
+                    Thing::Instance(it) => Some(it.object.clone()),
+                    _ => None,
+                };
+                let module = made.as_deref().and_then(|it| it.split_once(':'));
+                if let Some(file) = module.and_then(|it| follow.modules.source(it.0))
+                    && !file.is_project
                 {
-                    loads.unsure.insert(module, why);
+                    loads.module_by(&file.name, site);
+                }
+            } else if load.object {
+                if let Thing::Module(module) = follow.settled(argument, &site.scope) {
+                    loads.module_by(&module, site);
                 }
             } else if let Some(text) = follow.text(argument, &site.scope) {
                 let spot = site.scope.file.spot(site.start, site.end);
@@ -177,6 +216,9 @@ pub(super) fn called(
                 } else {
                     named(loads, (load, &load.says), follow, &text, Some(spot));
                 }
+            }
+            for row in &mut loads.rows[from..] {
+                row.root = Some(site.root.clone());
             }
         }
     }
@@ -196,12 +238,14 @@ fn waits(site: &Site) -> Option<String> {
 
 /// Loads the modules of a group's entry points, as a call asks for it.
 fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
-    let why = waits(site);
+    // A program that others are added to asks for them whenever it runs.
+    let is_of_host = site.perhaps.is_none() && loads.hosts.contains(&site.scope.file.name);
+    let why = if is_of_host { None } else { waits(site) };
     let entries = follow.modules.ground.analysis.entry_points.iter();
     let mut entries: Vec<_> = entries.filter(|it| it.group == group).collect();
     entries.sort_by_key(|it| (it.folder, it.listed));
     for entry in entries {
-        let new = declared_by(loads, follow, entry);
+        let new = declared_by(loads, follow, entry, why.as_ref());
         match (new, &why) {
             (Some(module), Some(why)) => {
                 loads.unsure.insert(module, why.clone());
@@ -247,27 +291,41 @@ fn declared(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
         if load.hidden {
             loads.module(&Name::from(value_parts(&entry.value).0));
         } else {
-            declared_by(loads, follow, entry);
+            declared_by(loads, follow, entry, None);
         }
     }
 }
 
 /// Loads the module of an entry point; returns it, where it was not loaded before.
-fn declared_by(loads: &mut Loads, follow: &Follow<'_>, entry: &EntryPoint) -> Option<Name> {
+fn declared_by(
+    loads: &mut Loads,
+    follow: &Follow<'_>,
+    entry: &EntryPoint,
+    why: Option<&String>,
+) -> Option<Name> {
     let (module, qualname) = value_parts(&entry.value);
     let module = Name::from(module);
     let missing = match follow.modules.look(&module) {
         Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
         _ => follow.modules.fails(&module),
     };
+    let was_only_imported = loads.has(&module) == loads.only_imported.contains(&module);
     let is_new = missing.is_none() && loads.module(&module);
+    let object = (!qualname.is_empty()).then(|| follow.dotted(&module, qualname));
+    if let Some(object) = &object {
+        loads.objects.push((object.clone(), why.cloned()));
+        if was_only_imported {
+            loads.only_imported.insert(module.clone());
+        }
+    }
     loads.row(Loaded {
         key: entry.name.clone(),
-        leads: (!qualname.is_empty()).then(|| follow.dotted(&module, qualname)),
+        leads: object,
         module: module.clone(),
         spot: Some(Spotted::File(entry.path.clone(), entry.line)),
         by: entry.group.clone(),
         distribution: (!entry.is_project).then(|| entry.distribution.clone()),
+        root: None,
         missing,
     });
     is_new.then_some(module)
@@ -426,6 +484,7 @@ fn named(
         spot,
         by: says.to_owned(),
         distribution,
+        root: None,
         missing,
     });
 }
@@ -566,12 +625,12 @@ fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
             loads.module(&module);
             // A package of models, or of admin classes, imports its own.
             if file.package {
-                for stmt in &file.syntax.body {
-                    if let StmtKind::ImportFrom(import) = &stmt.kind
-                        && let Some(inside) = absolute(&file, import.level, &import.module)
-                        && inside.starts_with(&format!("{}.", file.name))
-                    {
-                        loads.module(&inside);
+                let mut imported = vec![];
+                imports_in(&file.syntax.body, &file, &mut imported);
+                let begin = format!("{}.", file.name);
+                for inside in imported.iter().filter(|it| it.starts_with(&begin)) {
+                    if follow.modules.source(inside).is_some() {
+                        loads.module(inside);
                     }
                 }
             }

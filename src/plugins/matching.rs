@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::plugins::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::{By, Prefix};
-use crate::plugins::sites::{Site, literal};
+use crate::plugins::keys::{Keyed, argument, keyword, made_with, numbers, split};
+use crate::plugins::sites::Site;
 use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
 use crate::syntax::{Expr, ExprKind};
 
@@ -24,7 +25,7 @@ pub(super) struct Row {
 pub(super) struct Matching<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
     /// The version of the framework, where it is installed.
-    version: Option<Vec<u32>>,
+    pub(super) version: Option<Vec<u32>>,
     /// Objects of which methods are called that ways ask for.
     used: FxHashSet<String>,
 }
@@ -74,13 +75,24 @@ impl<'a, 'f> Matching<'a, 'f> {
         {
             return false;
         }
+        let keywords = site.arguments().map_or(&[][..], |it| &it.keywords);
+        let is_barred = |it: &Option<crate::Name>| {
+            it.as_ref()
+                .is_none_or(|name| by.without.iter().any(|it| *it == **name))
+        };
+        if !by.without.is_empty() && keywords.iter().any(|it| is_barred(&it.0)) {
+            return false;
+        }
         match by.when.as_str() {
             "decorator" if site.decorated.is_none() => return false,
             "call" if site.decorated.is_some() => return false,
             _ => {}
         }
         match &site.callee {
-            Thing::Defined(it) => by.call.iter().any(|path| is_same(path, &it.path)),
+            Thing::Defined(it) => by.call.iter().any(|path| {
+                let is_class = matches!(it.what, What::Class(_));
+                is_same(path, &it.path) || is_class && self.follow.is_a(&it.path, path)
+            }),
             Thing::Instance(it) => {
                 let whole = format!("{}.{}", it.object, it.attributes);
                 by.call.iter().any(|path| is_same(path, &whole))
@@ -93,26 +105,31 @@ impl<'a, 'f> Matching<'a, 'f> {
 
     fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
         let things = match by.each.as_str() {
-            "" => by.leads.iter().find_map(|it| self.led(it, site))?,
+            "" => {
+                let led = by.leads.iter().find_map(|it| self.led(it, site))?;
+                led.into_iter().map(|it| (it, None)).collect()
+            }
+            "keywords" => self.by_keywords(site)?,
             each => self.listed(argument(each, site)?, &site.scope)?,
         };
         if !by.unless_none.is_empty()
             && things
                 .iter()
-                .any(|it| self.is_none(&by.unless_none, site, &it.0))
+                .any(|it| self.is_none(&by.unless_none, site, &it.0.0))
         {
             return None;
         }
         if !by.with.is_empty()
             && !things
                 .iter()
-                .any(|it| self.used.contains(&object_of(&it.0)))
+                .any(|it| self.used.contains(&object_of(&it.0.0)))
         {
             return None;
         }
         let mut rows = vec![];
-        for (thing, shown) in things {
-            let keys = by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
+        for ((thing, shown), key) in things {
+            let ways = || by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
+            let keys = key.map(|it| vec![it]).or_else(ways);
             // A registry whose keys are known only when it runs.
             let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty())]);
             for (key, is_known) in keys {
@@ -183,14 +200,36 @@ impl<'a, 'f> Matching<'a, 'f> {
         Some(vec![self.thing(given, &site.scope)])
     }
 
-    /// What a list holds, or a mapping.
-    fn listed(&self, given: &Expr, scope: &Scope) -> Option<Vec<(Thing, String)>> {
+    /// What a list holds, or a mapping: that has its keys with it.
+    fn listed(&self, given: &Expr, scope: &Scope) -> Option<Vec<(Held, Option<Keyed>)>> {
         let of = self.follow.settled(given, scope);
-        let things = match self.follow.entries(&of) {
-            Some(entries) => entries.into_iter().map(|it| it.1).collect(),
-            None => self.follow.each(&of)?,
-        };
-        Some(things.into_iter().map(|it| (it, String::new())).collect())
+        if let Some(entries) = self.follow.entries(&of) {
+            let keyed = |(key, thing): (Thing, Thing)| {
+                let text = match &key {
+                    Thing::Value(scope, value) => self.follow.text(value, scope),
+                    _ => None,
+                };
+                let is_known = text.is_some();
+                let key = (text.map(|it| it.to_string()), is_known);
+                ((thing, String::new()), Some(key))
+            };
+            return Some(entries.into_iter().map(keyed).collect());
+        }
+        let things = self.follow.each(&of)?.into_iter();
+        Some(things.map(|it| ((it, String::new()), None)).collect())
+    }
+
+    /// What the keywords of a call give, each under its name.
+    fn by_keywords(&self, site: &Site) -> Option<Vec<(Held, Option<Keyed>)>> {
+        let keywords = &site
+            .arguments()
+            .filter(|it| !it.keywords.is_empty())?
+            .keywords;
+        let each = keywords.iter().map(|(name, value)| {
+            let key = (name.as_ref().map(ToString::to_string), name.is_some());
+            (self.thing(value, &site.scope), Some(key))
+        });
+        Some(each.collect())
     }
 
     /// Whether a keyword of a call is `None`; where the call has none, that of the call that made what is registered.
@@ -240,175 +279,6 @@ impl<'a, 'f> Matching<'a, 'f> {
         };
         let shown = scope.file.text.get(expr.start as usize..expr.end as usize);
         (thing, shown.unwrap_or_default().to_owned())
-    }
-
-    /// The keys that an alternative of a rule gives.
-    fn keys(&self, part: &str, by: &By, site: &Site, of: &Thing) -> Option<Vec<Keyed>> {
-        if part == "arguments" {
-            let arguments = &site.arguments()?.arguments;
-            let keys: Vec<_> = arguments
-                .iter()
-                .flat_map(|it| self.each(it, &site.scope))
-                .collect();
-            return (!keys.is_empty()).then_some(keys);
-        }
-        let mut found: Vec<(String, bool)> = vec![];
-        for one in split(part) {
-            let known = |text: String| vec![(Some(text), true)];
-            let several: Vec<Keyed> = match one.as_str() {
-                "name" => known(self.name_of(of, by)?),
-                "bound" => known(site.bound.as_ref()?.to_string()),
-                it if it.starts_with("attribute ") => {
-                    let name = &it["attribute ".len()..];
-                    let Thing::Defined(_) = of else { return None };
-                    let Thing::Value(scope, value) = self.follow.attribute(of, name) else {
-                        return None;
-                    };
-                    let text = || self.follow.text(&value, &scope).map(|it| it.to_string());
-                    known(literal(&value).or_else(text)?)
-                }
-                it if it.starts_with("drawn ") => {
-                    let name = &it["drawn ".len()..];
-                    let given = site.arguments()?.arguments.first()?;
-                    let given = self.follow.expr(given, &site.scope);
-                    let Thing::Value(scope, value) = self.follow.attribute(&given, name) else {
-                        return None;
-                    };
-                    known(self.follow.text(&value, &scope)?.to_string())
-                }
-                "receiver" | "method" => {
-                    let Thing::Instance(it) = &site.callee else {
-                        return None;
-                    };
-                    let object = it.object.split_once(':').map_or("", |it| it.1);
-                    let around = it.attributes.rsplit_once('.').map_or("", |it| it.0);
-                    known(match (one.as_str(), around) {
-                        ("method", _) => it.attributes.clone(),
-                        (_, "") => object.to_owned(),
-                        (_, around) => format!("{object}.{around}"),
-                    })
-                }
-                it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
-                it if it.starts_with("given ") => {
-                    let (value, scope) = made_with(of, &it["given ".len()..])?;
-                    known(self.follow.text(&value, &scope)?.to_string())
-                }
-                it if it.starts_with("made ") => {
-                    let Thing::Instance(made) = of else {
-                        return None;
-                    };
-                    let (scope, call) = made.call.as_ref()?;
-                    let ExprKind::Call(call) = &call.kind else {
-                        return None;
-                    };
-                    let first = call.arguments.first();
-                    let given = keyword(call, &it["made ".len()..]).or(first)?;
-                    known(self.follow.text(given, scope)?.to_string())
-                }
-                it => {
-                    let given = argument(it, site)?;
-                    if let Thing::Value(_, value) = self.follow.settled(given, &site.scope)
-                        && matches!(value.kind, ExprKind::Literal(crate::syntax::Literal::None))
-                    {
-                        return None;
-                    }
-                    self.each(given, &site.scope)
-                }
-            };
-            let several = several.into_iter();
-            let several = several.map(|(text, is_known)| (text.unwrap_or_default(), is_known));
-            if found.is_empty() {
-                found = several.collect();
-            } else {
-                let ends: Vec<(String, bool)> = several.collect();
-                let both = found.iter().flat_map(|(begin, one)| {
-                    let both = move |(end, _): &(String, bool)| (format!("{begin} {end}"), *one);
-                    ends.iter().map(both)
-                });
-                found = both.collect();
-            }
-        }
-        let found = found.into_iter();
-        Some(
-            found
-                .map(|(text, is_known)| (Some(text), is_known))
-                .collect(),
-        )
-    }
-
-    /// The keys that an argument stands for: a list stands for each of its items.
-    fn each(&self, expr: &Expr, scope: &Scope) -> Vec<Keyed> {
-        if let Some(items) = self.follow.items(expr, scope) {
-            let keys = items.iter().map(|(scope, it)| self.key_of(it, scope));
-            return keys.collect();
-        }
-        vec![self.key_of(expr, scope)]
-    }
-
-    /// A key as people would say it, and whether it is known.
-    fn key_of(&self, expr: &Expr, scope: &Scope) -> Keyed {
-        let written = || {
-            let text = scope.file.text.get(expr.start as usize..expr.end as usize);
-            text.unwrap_or_default().to_owned()
-        };
-        let text = match self.follow.expr(expr, scope) {
-            // An attribute that a constructor sets.
-            Thing::Instance(it)
-                if !it.attributes.is_empty()
-                    && let Some(text) = self.follow.text(expr, scope) =>
-            {
-                text.to_string()
-            }
-            Thing::Value(scope, value) => {
-                let text = self.follow.text(&value, &scope).map(|it| it.to_string());
-                match literal(&value).or(text) {
-                    Some(text) => text,
-                    None => return (Some(written()), false),
-                }
-            }
-            Thing::Defined(it) => it.qualname().to_owned(),
-            Thing::Module(name) => name.to_string(),
-            Thing::Instance(it) if !it.object.is_empty() => {
-                let name = it.object.split_once(':').map_or(&*it.object, |it| it.1);
-                match it.attributes.as_str() {
-                    "" => name.to_owned(),
-                    attributes => format!("{name}.{attributes}"),
-                }
-            }
-            Thing::Instance(it) if !it.attributes.is_empty() => return (Some(written()), false),
-            Thing::Instance(_) | Thing::Several(_) | Thing::Field(..) => written(),
-            Thing::Unknown => return (Some(written()), false),
-        };
-        (Some(text), true)
-    }
-
-    /// The name of what is registered, as the framework makes a key of it.
-    fn name_of(&self, of: &Thing, by: &By) -> Option<String> {
-        let defined = of.defined()?;
-        let mut name = match &defined.what {
-            What::Function(def) => def.name.to_string(),
-            What::Class(def) => def.name.to_string(),
-            What::Name => defined.qualname().rsplit('.').next()?.to_owned(),
-        };
-        for change in &by.change {
-            name = match change.as_str() {
-                "lower" => name.to_lowercase(),
-                "dashes" => name.replace('_', "-"),
-                _ => name,
-            };
-        }
-        let is_since = by.strip_since.is_empty()
-            || self
-                .version
-                .as_ref()
-                .is_none_or(|it| *it >= numbers(&by.strip_since));
-        if is_since {
-            let stripped = by.strip.iter().find_map(|end| name.strip_suffix(&**end));
-            if let Some(short) = stripped.filter(|it| !it.is_empty()) {
-                return Some(short.to_owned());
-            }
-        }
-        Some(name)
     }
 
     /// What a row says of a thing.
@@ -570,20 +440,8 @@ type Prefixes = FxHashMap<String, (Option<String>, String)>;
 /// How often what takes in another may be taken in.
 const MOST_TAKEN_IN: usize = 16;
 
-/// A key, and whether it is known.
-type Keyed = (Option<String>, bool);
-
-/// A keyword of the call that made something, and where that stands.
-fn made_with(of: &Thing, name: &str) -> Option<(Expr, Scope)> {
-    let Thing::Instance(made) = of else {
-        return None;
-    };
-    let (scope, call) = made.call.as_ref()?;
-    let ExprKind::Call(call) = &call.kind else {
-        return None;
-    };
-    Some((keyword(call, name)?.clone(), scope.clone()))
-}
+/// What is registered, and its text.
+type Held = (Thing, String);
 
 /// The path of an object.
 fn object_of(thing: &Thing) -> String {
@@ -620,41 +478,4 @@ fn said(site: &Site) -> String {
     let at = if site.decorated.is_some() { "@" } else { "" };
     let text = format!("{at}{short}{more}");
     text
-}
-
-/// The parts of a key that stand side by side: `argument 0 keyword name` are two.
-fn split(part: &str) -> Vec<String> {
-    let mut words = part.split(' ');
-    let mut parts = vec![];
-    while let Some(word) = words.next() {
-        match word {
-            "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said" => {
-                parts.push(format!("{word} {}", words.next().unwrap_or_default()));
-            }
-            word => parts.push(word.to_owned()),
-        }
-    }
-    parts
-}
-
-/// An argument of a site: `argument 0`, `keyword name`.
-fn argument<'s>(part: &str, site: &'s Site) -> Option<&'s Expr> {
-    let call = site.arguments()?;
-    if let Some(number) = part.strip_prefix("argument ") {
-        let given = call.arguments.get(number.parse::<usize>().ok()?)?;
-        return (!matches!(given.kind, ExprKind::Starred(_))).then_some(given);
-    }
-    keyword(call, part.strip_prefix("keyword ")?)
-}
-
-fn keyword<'c>(call: &'c crate::syntax::Call, name: &str) -> Option<&'c Expr> {
-    let mut keywords = call.keywords.iter();
-    let found = keywords.find(|(it, _)| it.as_deref() == Some(name))?;
-    Some(&found.1)
-}
-
-/// The numbers of a version.
-fn numbers(version: &str) -> Vec<u32> {
-    let parts = version.split('.').map_while(|it| it.parse().ok());
-    parts.collect()
 }

@@ -98,7 +98,7 @@ fn paths_of(file: &Rc<File>, follow: &Follow<'_>, without: &[&String], found: &m
 }
 
 /// The modules that statements import, the packages around them too.
-fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) {
+pub(super) fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) {
     let mut with_packages = |name: Name| {
         let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
         found.extend(ends.into_iter().map(|at| Name::from(&name[..at])));

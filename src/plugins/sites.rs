@@ -64,6 +64,10 @@ impl Site {
 pub(super) struct Wanted<'a> {
     /// Last names of what is called.
     pub(super) names: FxHashSet<String>,
+    /// Classes of which making an object registers something.
+    pub(super) made: Vec<&'a String>,
+    /// Classes whose methods these are.
+    pub(super) classes: Vec<&'a String>,
     /// Modules that have one of these names somewhere, and those that do not.
     pub(super) named: RefCell<FxHashMap<Name, bool>>,
     /// The top-level module of the framework.
@@ -365,8 +369,14 @@ impl<'a, 'f> Sites<'a, 'f> {
             return;
         }
         let callee = self.follow.expr(&call.function, scope);
+        let is_wanted = is_wanted || self.is_made(&callee);
         // What it does to register something is its own.
-        let is_registering = is_wanted && matches!(&callee, Thing::Instance(_));
+        let is_ours = |class: &str| {
+            let mut classes = self.wanted.classes.iter();
+            classes.any(|it| self.follow.is_a(class, it))
+        };
+        let is_registering = is_wanted
+            && matches!(&callee, Thing::Instance(it) if it.attributes.is_empty() || is_ours(&it.class));
         let is_entered =
             may_enter && !is_registering && self.enter(call, &callee, expr, scope, perhaps);
         if !is_entered && may_be_handed {
@@ -449,6 +459,24 @@ impl<'a, 'f> Sites<'a, 'f> {
                 self.entered.pop();
             }
         }
+    }
+
+    /// Whether it is a class that derives from one of which making an object registers something.
+    fn is_made(&self, callee: &Thing) -> bool {
+        let mut made = self.wanted.made.iter();
+        match callee {
+            Thing::Defined(it) if matches!(it.what, What::Class(_)) => {
+                made.any(|class| self.follow.is_a(&it.path, class))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether one more function may be entered, and this one is not already.
+    pub(super) fn may_enter(&self, function: &str) -> bool {
+        self.left > 0
+            && self.entered.len() < MOST_ENTERED
+            && !self.entered.iter().any(|it| it == function)
     }
 
     /// Whether a place stands in a function that is called.
@@ -582,7 +610,7 @@ pub(super) fn by_hand(
     let (ExprKind::Call(inner), [argument]) = (&outer.function.kind, &*outer.arguments) else {
         return None;
     };
-    let Thing::Defined(decorated) = follow.expr(argument, scope) else {
+    let Thing::Defined(decorated) = follow.settled(argument, scope) else {
         return None;
     };
     Some(Site {

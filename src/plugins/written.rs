@@ -235,6 +235,17 @@ impl Follow<'_> {
                 Some(entries.into_iter().map(|it| it.0).collect())
             }
             ExprKind::Call(call) => self.each_of_call(call, scope),
+            // `points or ()`
+            ExprKind::Or(parts) => {
+                let (last, before) = parts.split_last()?;
+                for part in before {
+                    let items = self.each(&self.settled(part, scope))?;
+                    if !items.is_empty() {
+                        return Some(items);
+                    }
+                }
+                self.each(&self.settled(last, scope))
+            }
             _ => None,
         }
     }
@@ -298,7 +309,8 @@ impl Follow<'_> {
         if let Some(fields) = self.dataclass_fields(call, scope) {
             return Some(fields);
         }
-        self.yielded(call, scope)
+        self.points(call, scope)
+            .or_else(|| self.yielded(call, scope))
     }
 
     fn whole(&self, expr: &Expr, scope: &Scope) -> Option<i64> {
@@ -417,6 +429,7 @@ impl Follow<'_> {
             None => {}
         }
         let items = self.each(&self.settled(iter, scope))?;
+        self.goes_round(items.len());
         let rounds = items.into_iter().map(|it| {
             let mut given = FxHashMap::default();
             self.unpack(target, it, &mut given)?;
@@ -492,6 +505,9 @@ impl Follow<'_> {
 
     /// Calls whose result is written out: `settings.get(key, default)`, `getattr(settings, name, default)`, `type(x)`.
     pub(super) fn worked_out(&self, call: &Call, scope: &Scope) -> Option<Thing> {
+        if let Some(thing) = self.loaded_point(call, scope) {
+            return Some(thing);
+        }
         match &call.function.kind {
             ExprKind::Name(name) if name == "getattr" => {
                 let name = self.text(call.arguments.get(1)?, scope)?;

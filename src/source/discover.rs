@@ -137,6 +137,9 @@ impl Project {
             .collect();
         let own: Vec<String> = found.iter().map(Distribution::normalized_name).collect();
         let installed = environment.distributions();
+        for it in &mut found {
+            it.stand_as(&installed);
+        }
         // Installed from here, the project would declare everything twice.
         found.extend(
             installed

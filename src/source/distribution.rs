@@ -25,6 +25,8 @@ pub struct Distribution {
     pub path: PathBuf,
     /// Which entry of its folder it is, in the order in which the system lists them, as Python finds it; 0 where that is not asked.
     pub listed: usize,
+    /// Where the environment has it installed, too, for one that a project declares.
+    pub installed: Option<PathBuf>,
 }
 
 /// A line of an `entry_points.txt`, or of what it will be made from.
@@ -89,6 +91,24 @@ impl Distribution {
         self.name.to_lowercase().replace(['-', '.'], "_")
     }
 
+    /// Takes the place that the same distribution has in an environment: installed from the project, it is found there, and its entry points
+    /// in the order in which they were written down there.
+    pub fn stand_as(&mut self, installed: &[Self]) {
+        let name = self.normalized_name();
+        let Some(twin) = installed.iter().find(|it| it.normalized_name() == name) else {
+            return;
+        };
+        self.listed = twin.listed;
+        self.installed = Some(twin.path.clone());
+        let turn = |it: &DeclaredEntryPoint| {
+            let mut known = twin.entry_points.iter();
+            known
+                .position(|known| known.group == it.group && known.name == it.name)
+                .unwrap_or(usize::MAX)
+        };
+        self.entry_points.sort_by_key(turn);
+    }
+
     /// What the folder of a project declares of itself: `pyproject.toml`, and `setup.cfg` beside it.
     pub fn declared_in(project: &Path) -> Vec<Self> {
         let mut found: Vec<Self> = vec![];
@@ -123,6 +143,7 @@ fn installed(path: &Path) -> Option<Distribution> {
     let text = fs::read_to_string(path.join("entry_points.txt")).unwrap_or_default();
     Some(Distribution {
         listed: 0,
+        installed: None,
         name,
         version,
         entry_points: entry_points(&text),
@@ -212,6 +233,7 @@ fn of_pyproject(path: &Path) -> Option<Distribution> {
     entry_points.sort_by_key(|it| it.line);
     Some(Distribution {
         listed: 0,
+        installed: None,
         name: said("name").unwrap_or_default(),
         version: said("version").unwrap_or_default(),
         entry_points,
@@ -261,6 +283,7 @@ fn of_setup_cfg(path: &Path) -> Option<Distribution> {
         .collect();
     Some(Distribution {
         listed: 0,
+        installed: None,
         name: name.to_owned(),
         version: value("metadata", "version").to_owned(),
         entry_points,
