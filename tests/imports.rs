@@ -439,7 +439,11 @@ class Unannotated(RuntimeError):
 def remake(cls, guess):
     if guess and not cls.__dict__.get('__annotations__'):
         raise Unannotated
-    hash(id(cls)), inspect.signature(cls.__init__)
+    hash(id(cls)), inspect.signature(cls.__init__).parameters['self']
+    try:
+        found = inspect.signature(cls.__init__).parameters['self'].default + 1
+    except (ValueError, TypeError):
+        found = None
     return type(cls)(cls.__name__, cls.__bases__, {'__slots__': (), '__module__': cls.__module__})
 def define(cls):
     try:

@@ -28,6 +28,11 @@ impl Run<'_, '_> {
         if !is_unknown || !self.is_guarded() || self.tracing.is_some() {
             return Ok(value);
         }
+        // What is not known may come to call code of the program's. Where only that is waited for, it is taken not to raise.
+        if self.waits_for_own_alone() {
+            self.taken_not_to_raise(&value, at);
+            return Ok(value);
+        }
         self.unsure_raises += 1;
         if self.unsure_raises > 1 {
             return Ok(value);
@@ -103,11 +108,36 @@ impl Run<'_, '_> {
             Value::Object(_) => self.function(value).is_some(),
             _ => false,
         };
-        self.own_handlers > 0
-            && self.handlers - self.outer_handlers == self.own_handlers
+        self.waits_for_own_alone()
             && !matches!(callee, Value::Gap(_))
             && !arguments.positional.iter().any(is_code)
             && !arguments.keywords.iter().any(|(_, value)| is_code(value))
+    }
+
+    /// Whether all handlers that are open here wait for exceptions of the program's own.
+    fn waits_for_own_alone(&self) -> bool {
+        self.own_handlers > 0 && self.handlers - self.outer_handlers == self.own_handlers
+    }
+
+    /// Whether what an operation on something unknown may have raised is taken to be what the innermost handlers wait for: those around them
+    /// wait for the program's own exceptions alone.
+    ///
+    /// ```python
+    /// try:
+    ///     try:
+    ///         found = cell.cell_contents     # `ValueError` where it is empty
+    ///     except ValueError:
+    ///         found = None
+    /// except Unannotated:
+    ///     found = other
+    /// ```
+    pub(super) fn is_taken_to_stay_here(&mut self, thrown: &Thrown) -> bool {
+        let is_of_operation = thrown.class.is_none() && !thrown.is_written && !thrown.is_certain;
+        let stays = is_of_operation && self.waits_for_own_alone();
+        if stays {
+            self.taken_not_to_raise(&thrown.value, thrown.at);
+        }
+        stays
     }
 
     /// What the interpreter's own code gave that could not be followed: it may have come to call code of the program's, which may raise. It is

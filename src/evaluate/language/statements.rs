@@ -493,6 +493,9 @@ impl Run<'_, '_> {
             match caught {
                 Some(true) => return run_handler(self),
                 Some(false) => {}
+                None if index + 1 == it.handlers.len() && self.is_taken_to_stay_here(&thrown) => {
+                    return run_handler(self);
+                }
                 None => {
                     return self.fork(thrown.at, run_handler, |run| {
                         run.exec_handlers(it, thrown.clone(), scope, index + 1)
