@@ -13,6 +13,7 @@ mod facts;
 mod flow;
 mod follow;
 mod frameworks;
+mod gathered;
 mod hosts;
 mod kept;
 mod keys;

@@ -19,7 +19,7 @@ pub const TERMS: [(&str, &str, &str); 15] = [
     (
         "mro",
         "mro:*Mixin",
-        "a class of this name is in its MRO; `*` stands for any letters",
+        "such a class is in its MRO; `*`: any letters",
     ),
     (
         "meta",
@@ -31,12 +31,12 @@ pub const TERMS: [(&str, &str, &str); 15] = [
     (
         "overrides",
         "overrides:dispatch",
-        "gives a name that a class behind it in its MRO gives too",
+        "gives a name that its MRO has once more behind it",
     ),
     (
         "calls",
         "calls:super",
-        "the method that `overrides` or `defines` names reads `super()`; without them, any",
+        "that method, or any, reads `super()`",
     ),
     (
         "kind",
@@ -54,12 +54,12 @@ pub const TERMS: [(&str, &str, &str); 15] = [
     (
         "raises",
         "raises:layout",
-        "its statement raises, with these letters in the message, or at all: `raises:`",
+        "its statement raises, with these letters; `raises:`",
     ),
     (
         "plugin",
         "plugin:csv",
-        "is registered under a key with these letters, or at all: `plugin:`",
+        "its key in a registry has these letters; `plugin:`",
     ),
     (
         "in",

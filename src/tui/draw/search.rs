@@ -103,13 +103,10 @@ fn help(part: Rect, brush: &mut Brush<'_>) {
         vec![],
         say("View.disp", "a name of a class, whoever gives it"),
         say("edit.py:31", "a line of a file"),
-        say(
-            "member:save",
-            &format!("only of one kind: {}", kinds.join(" ")),
-        ),
+        say("member:save", &format!("one kind: {}", kinds.join(" "))),
         vec![],
         vec![Span::plain(
-            "classes by what they are; `-` before a term asks for the opposite, `tab` completes",
+            "classes by what they are; `-` asks for the opposite, `tab` completes",
         )],
         vec![],
     ];
