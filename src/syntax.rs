@@ -4,6 +4,7 @@
 //! type. A function keeps its head and a summary of its body; the body itself is lowered when somebody follows it.
 
 mod assigned;
+mod bases;
 mod bound;
 mod changed;
 mod cost;
@@ -27,6 +28,7 @@ mod supers;
 mod written;
 
 pub use assigned::{Assigned, attribute_maker, attribute_pattern, name_pattern};
+pub use bases::names_of_bases;
 pub use bound::{names_bound, names_of_target};
 pub use changed::names_extended;
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};

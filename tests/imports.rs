@@ -54,7 +54,7 @@ fn said(sandbox: &Sandbox, version: PythonVersion) -> BTreeMap<String, String> {
 }
 
 /// What is exact is what CPython has; and all of it is as it is written here.
-fn holds(files: &str, modules: &[&str], expected: &Expect) {
+pub(crate) fn holds(files: &str, modules: &[&str], expected: &Expect) {
     let sandbox = Sandbox::new(files);
     for interpreter in interpreters() {
         let output = interpreter
@@ -231,7 +231,7 @@ class Other(ABC, metaclass=Meta): pass
         &["names", "user", "vista"],
         &expect![[r#"
             names:Case: Case object
-            names:Case.test.<locals>.OfSelf: not known: it depends on a value that only a run can supply
+            names:Case.test.<locals>.OfSelf: OfSelf int object if `self.base` is what `setUp` sets
             names:Meta: Meta type object
             names:Mixin: Mixin object
             names:first.<locals>.One: One object
@@ -242,7 +242,7 @@ class Other(ABC, metaclass=Meta): pass
             names:test.<locals>.UsesB: UsesB Mixin New object if `B` holds by then what a function puts there
             names:test.<locals>.UsesC: not known: it depends on a value that only a run can supply
             names:test.<locals>.UsesD: not known: it depends on a condition that cannot be decided without running
-            names:test.<locals>.UsesE: not known: it depends on a value that only a run can supply
+            names:test.<locals>.UsesE: UsesE Mixin E object if `E` holds by then what a function puts there
             names:two.<locals>.Twice: Twice object
             user:Uses: Uses dict object
             user:test.<locals>.OfModule: not known: it depends on a value that only a run can supply

@@ -40,6 +40,29 @@ impl FunctionDef {
         words(text.map_or("", |(_, it)| it))
     }
 
+    /// The names that are read of its first parameter, as far as words tell, each once: `self.a` and `self.b.c` are `a` and `b`.
+    pub fn read_of_receiver(&self, text: &str) -> Vec<Name> {
+        let text = text.get(self.name_at as usize..self.end as usize);
+        let (Some(text), Some(receiver)) = (text, self.parameters.first()) else {
+            return vec![];
+        };
+        let is_part = |it: char| it.is_alphanumeric() || it == '_';
+        let mut names: Vec<Name> = vec![];
+        for (at, _) in text.match_indices(receiver.name.as_str()) {
+            let rest = &text[at + receiver.name.len()..];
+            let is_word = !text[..at].ends_with(|it: char| is_part(it) || it == '.');
+            let Some(rest) = rest.strip_prefix('.').filter(|_| is_word) else {
+                continue;
+            };
+            let end = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
+            let name = Name::from(&rest[..end]);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// Returns the body, lowered from the file's text the first time it is asked for.
     pub fn body(&self, text: &str) -> Arc<Block> {
         self.body
@@ -130,6 +153,8 @@ pub struct FunctionSummary {
     pub calls_super: bool,
     /// It has a class statement somewhere inside.
     pub has_class: bool,
+    /// What it declares `global`.
+    pub globals: Box<[Name]>,
     /// What it reads from `super()`, and calls by a class's name.
     pub supers: Option<Arc<Supers>>,
 }

@@ -4,6 +4,7 @@ use ruff_python_ast as ast;
 use ruff_python_ast::visitor::{self, Visitor};
 
 use super::supers::{is_super_call, supers};
+use crate::Name;
 use crate::syntax::FunctionSummary;
 
 /// Summarizes a function; its places are moved by `shift`.
@@ -16,10 +17,12 @@ pub(super) fn summary(def: &ast::StmtFunctionDef, shift: u32) -> FunctionSummary
             ..FunctionSummary::default()
         },
         depth: 0,
+        globals: vec![],
     };
     for statement in &def.body {
         walk.visit_stmt(statement);
     }
+    walk.found.globals = walk.globals.into();
     if walk.hands_on {
         walk.found.supers = supers(def, shift);
         let sites = walk.found.supers.iter().flat_map(|it| &it.sites);
@@ -36,6 +39,7 @@ struct Walk<'a> {
     hands_on: bool,
     /// How many functions deep inside the one that is summarized.
     depth: u32,
+    globals: Vec<Name>,
 }
 
 impl<'a> Visitor<'a> for Walk<'a> {
@@ -51,6 +55,10 @@ impl<'a> Visitor<'a> for Walk<'a> {
                 self.depth += 1;
                 visitor::walk_stmt(self, statement);
                 self.depth -= 1;
+            }
+            ast::Stmt::Global(it) if self.depth == 0 => {
+                let names = it.names.iter().map(|it| Name::from(it.as_str()));
+                self.globals.extend(names);
             }
             _ => visitor::walk_stmt(self, statement),
         }

@@ -74,6 +74,7 @@ impl Run<'_, '_> {
         // Most types share these with `object`.
         if matches!(method, "__getattribute__" | "__setattr__" | "__delattr__")
             && !matches!(class, "type" | "super" | "module" | "function" | "method")
+            || method == "__getattribute__" && class == "module" && Self::lacks_no_more(asked)
         {
             return self.object_method(method, &receiver, asked);
         }

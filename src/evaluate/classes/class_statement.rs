@@ -97,6 +97,7 @@ impl Run<'_, '_> {
         let outside = scope;
         let scope = self.parameter_scope(&def.type_parameters, outside);
         let (mut written, open) = self.written_bases(def, scope)?;
+        self.first_of_handed(&mut written, &def.bases, scope);
         self.compiled_bases(def, &mut written, scope);
         if !def.type_parameters.is_empty() {
             written.extend(self.generic_base(def, at));

@@ -3,14 +3,13 @@
 use crate::Name;
 use crate::evaluate::language::iteration::{Items, Iterator as Iterating, Source};
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::budget::UNCALLED_STEPS;
 use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::flow::Flow;
-use crate::evaluate::machine::run::{DEPTH, Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
 };
-use crate::semantics::{Assumption, ClassId, Why};
+use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Parameter, ParameterKind};
 
@@ -334,101 +333,6 @@ impl Run<'_, '_> {
             return Err(self.throw(self.known.type_error, message, at));
         }
         Ok(())
-    }
-
-    /// Runs a function that nobody has called, with arguments that are not known, for the classes inside of it.
-    pub(crate) fn call_with_unknowns(&mut self, id: ObjectId) {
-        let Object::Function(function) = self.object(id) else {
-            return;
-        };
-        let function = function.definition.clone();
-        let Code::Def(def) = &function.code else {
-            return;
-        };
-        if !self.called.insert((function.file, def.start)) {
-            return;
-        }
-        let scope = self.push_scope(ScopeKind::Function, Some(function.scope), function.module);
-        self.scope_mut(scope).function = Some(id);
-        for (index, parameter) in def.parameters.iter().enumerate() {
-            let place = Some(Place {
-                file: function.file,
-                start: def.name_at,
-                end: def.name_at,
-            });
-            let receiver = index == 0
-                && !matches!(
-                    parameter.kind,
-                    ParameterKind::Rest | ParameterKind::Keywords
-                );
-            let own_class = function
-                .class_body
-                .filter(|_| receiver)
-                .and_then(|body| self.scope(body).class);
-            let value = match own_class {
-                Some(class) if parameter.name == "self" => {
-                    let mut instance = Instance::of(class);
-                    instance.open = true;
-                    instance.names.extend(self.set_by_methods(class, place));
-                    self.allocate(Object::Instance(instance))
-                }
-                // Who reads it rests on that (`read_of_receiver`).
-                Some(class) if parameter.name == "cls" && !self.makes_classes(class) => {
-                    Value::Class(class)
-                }
-                _ => self.gap(Why::Input, &parameter.name, place),
-            };
-            if receiver {
-                self.scope_mut(scope).receiver = Some(value.clone());
-            }
-            self.bind(scope, &parameter.name, value, None);
-        }
-        let text = self.library.file(function.file).text.clone();
-        let body = def.body_for_classes(&text);
-        let kept = std::mem::replace(&mut self.steps, UNCALLED_STEPS);
-        // What it hands on, and what it takes for granted of that, is nobody else's.
-        let touched = self.touched.len();
-        let assumed = self.module(function.module).assumptions.len();
-        self.depth += 1;
-        let floor = std::mem::replace(&mut self.floor, self.depth);
-        self.exec_leniently(&body, scope);
-        self.settle_reads();
-        self.touched.truncate(touched);
-        self.module_mut(function.module)
-            .assumptions
-            .truncate(assumed);
-        self.floor = floor;
-        self.depth -= 1;
-        self.steps = kept;
-    }
-
-    fn makes_classes(&self, class: ClassId) -> bool {
-        self.classes.is_subclass(class, self.known.type_)
-    }
-
-    /// Notes, of a function that nobody has called, that it looks at its `cls`: any class below may be handed in.
-    ///
-    /// ```py
-    /// class Fixture:
-    ///     class Basic: ...
-    ///     @classmethod
-    ///     def setup(cls):
-    ///         class Thing(cls.Basic): ...
-    /// ```
-    pub(super) fn read_of_receiver(&mut self, name: &Name, scope: ScopeId, at: Option<Place>) {
-        if self.floor == 0 || name != "cls" {
-            return;
-        }
-        let Some(Value::Class(class)) = self.scope(scope).receiver else {
-            return;
-        };
-        let here = self.scope(scope).names.get(name).map(|it| &it.value);
-        let is_uncalled = self.depth == self.floor;
-        if is_uncalled && matches!(here, Some(Value::Class(it)) if *it == class) {
-            let class = self.classes.get(class).path.qualname.clone();
-            let what = format!("`cls` is `{class}`, which defines the method");
-            self.assume_here(Assumption { what, at });
-        }
     }
 
     /// `Class(...)`: what `type.__call__` does, or the metaclass's own `__call__`.

@@ -37,7 +37,11 @@ impl Run<'_, '_> {
 
     fn eval_one(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
         match &expr.kind {
-            ExprKind::Name(name) => self.load(name, scope, expr),
+            ExprKind::Name(name) => {
+                let value = self.load(name, scope, expr)?;
+                self.read_of_handed(name, &value, scope);
+                Ok(value)
+            }
             ExprKind::Literal(literal) => Ok(constant(literal)),
             ExprKind::Attribute(of, name) if self.is_cython_compiled(of, name, scope) => {
                 Ok(Value::Bool(true))
@@ -46,7 +50,7 @@ impl Run<'_, '_> {
                 let value = self.eval(of, scope)?;
                 let at = self.place(scope, expr.start, expr.end);
                 if let ExprKind::Name(of) = &of.kind {
-                    self.read_of_receiver(of, scope, at);
+                    self.read_of_receiver(of, name, scope, at);
                 }
                 let name = self.mangled(name, scope);
                 let is_unknown = value.is_gap();
@@ -143,6 +147,9 @@ impl Run<'_, '_> {
             }
             ExprKind::Yield(value) => {
                 let value = match value {
+                    Some(value) if self.gives_here() => {
+                        self.as_part_of_making(|run| run.eval(value, scope))?
+                    }
                     Some(value) => self.eval(value, scope)?,
                     None => Value::None,
                 };

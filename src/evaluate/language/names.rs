@@ -253,6 +253,11 @@ impl Run<'_, '_> {
         } else {
             value
         };
+        if target != scope && self.floor > 0 {
+            self.handed
+                .bound
+                .insert((target, name.clone().into_owned()));
+        }
         if self.prepared.is_empty() {
             self.bind(target, &name, value, at);
         } else {

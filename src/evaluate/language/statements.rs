@@ -44,21 +44,23 @@ impl Run<'_, '_> {
     }
 
     /// Runs statements; after one that raises it goes on with the next, its names bound to gaps, so that the rest can be looked at.
-    pub(crate) fn exec_leniently(&mut self, block: &Block, scope: ScopeId) {
+    /// Gives what is returned.
+    pub(crate) fn exec_leniently(&mut self, block: &Block, scope: ScopeId) -> Option<Value> {
         for stmt in block {
             match self.exec(stmt, scope) {
                 Flow::Raise(mut thrown) => {
                     let is_ended = self.left_with(&mut thrown, scope);
                     self.go_on_after(stmt, &thrown, scope);
                     if is_ended {
-                        return;
+                        return None;
                     }
                 }
                 Flow::Next | Flow::Break | Flow::Continue | Flow::Over => {}
                 // What stands behind a `return` is not reached by CPython, nor by us.
-                Flow::Return(_) => return,
+                Flow::Return(value) => return Some(value),
             }
         }
+        None
     }
 
     /// Binds what a statement that raised would have bound.
@@ -138,7 +140,12 @@ impl Run<'_, '_> {
                 flow!(self.exec_import_from(from, scope, at));
             }
             StmtKind::Assign(targets, value) => {
-                let value = flow!(self.eval(value, scope));
+                let value = if self.leads_to_base(targets) {
+                    self.as_part_of_making(|run| run.eval(value, scope))
+                } else {
+                    self.eval(value, scope)
+                };
+                let value = flow!(value);
                 let at = self.place(scope, stmt.start, stmt.end);
                 for target in targets {
                     flow!(self.assign(target, value.clone(), scope, at));
@@ -197,6 +204,9 @@ impl Run<'_, '_> {
             }
             StmtKind::Return(value) => {
                 let value = match value {
+                    Some(value) if self.gives_here() => {
+                        flow!(self.as_part_of_making(|run| run.eval(value, scope)))
+                    }
                     Some(value) => flow!(self.eval(value, scope)),
                     None => Value::None,
                 };
@@ -242,6 +252,9 @@ impl Run<'_, '_> {
             && let Value::Object(id) = &function
         {
             self.with_classes.push(*id);
+        }
+        if let Value::Object(id) = &function {
+            self.note_handing(def, *id, scope);
         }
         let mut value = function;
         let at = self.place(scope, def.start, def.end);

@@ -40,6 +40,9 @@ const MOST_HALVINGS: u32 = 7;
 /// Steps a function that nobody has called may take, run for the classes inside of it.
 pub(crate) const UNCALLED_STEPS: u32 = 4_000;
 
+/// Steps such a function may take that is run whole, for what it gives or sets.
+pub(crate) const HANDED_STEPS: u32 = 20_000;
+
 /// Steps that code which is asked of a run at rest may take.
 pub(crate) const MOST_ASKED: u32 = 200_000;
 

@@ -99,6 +99,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) awaited: u32,
     /// Functions with a class statement inside, in order of definition.
     pub(crate) with_classes: Vec<ObjectId>,
+    /// What functions that nobody calls are handed by those who know their parameters by name.
+    pub(crate) handed: crate::evaluate::machine::handed::Handed,
     /// The functions that run now, the innermost last.
     pub(crate) calls: Vec<crate::evaluate::machine::entered::Running>,
     /// What was put into containers.
@@ -357,6 +359,7 @@ impl<'w, 's> Run<'w, 's> {
             given_later: FxHashMap::default(),
             awaited: 0,
             with_classes: vec![],
+            handed: crate::evaluate::machine::handed::Handed::default(),
             calls: vec![],
             entered: crate::evaluate::machine::entered::Entered::default(),
             callers: vec![],

@@ -83,11 +83,7 @@ impl Run<'_, '_> {
         }
         let ix = self.import_new(dotted, parent, last, at)?;
         if let Some(parent) = parent {
-            let scope = self.module(parent).scope;
-            let saved = std::mem::take(&mut self.journals);
-            let value = self.module_value(ix);
-            self.bind(scope, &Name::from(last), value, None);
-            self.journals = saved;
+            self.bind_in_package(parent, &Name::from(last), ix);
         }
         Ok(ix)
     }

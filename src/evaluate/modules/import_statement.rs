@@ -165,15 +165,9 @@ impl Run<'_, '_> {
 
     /// The value of `name` in `from module import name`: an attribute, else a submodule.
     fn imported_name(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
-        if let replacement @ Value::Object(_) = self.module_value(ix) {
-            self.askers += 1;
-            let answer = self.get_attribute(&replacement, name, at);
-            self.askers -= 1;
-            if let Ok(value) = answer
-                && !value.is_gap()
-            {
-                return Ok(value);
-            }
+        let stand_in = self.module_value(ix);
+        if let Some(value) = self.imported_from_stand_in(&stand_in, ix, name, at) {
+            return Ok(value);
         }
         let full = || format!("{}.{name}", self.module(ix).name);
         if self.module(ix).file.is_none() && self.twin_of(&full(), at).is_some() {

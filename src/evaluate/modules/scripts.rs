@@ -39,7 +39,7 @@ impl Run<'_, '_> {
         self.module_mut(ix).assumptions.push(assumption);
         self.running.push(ix);
         let steps = self.grant_module();
-        let ((), _) = self.attempt(|run| run.exec_leniently(body, scope));
+        let _ = self.attempt(|run| run.exec_leniently(body, scope));
         self.steps = steps;
         self.running.pop();
         self.module_mut(ix).assumptions.truncate(before);

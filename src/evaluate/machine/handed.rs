@@ -1,0 +1,63 @@
+//! What a function that nobody in the project calls is handed all the same: by a tool that knows its parameters by name, and by the methods
+//! that run before it. How that is found out stands in `modules/fixtures.rs` and `modules/receivers.rs`.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::evaluate::machine::value::{ObjectId, ScopeId, Value};
+use crate::semantics::{Assumption, ClassId};
+
+/// A value, and what is taken for granted by who reads it.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub value: Value,
+    pub rests_on: Vec<Assumption>,
+}
+
+/// What methods set on their receivers, by name.
+pub(crate) type Set = Arc<[(Name, Given)]>;
+
+/// What is known of it in a run.
+#[derive(Debug, Default)]
+pub(crate) struct Handed {
+    /// Functions that a decorator marks as fixtures, by the name under which they are asked for, in order of definition.
+    pub fixtures: FxHashMap<Name, Vec<ObjectId>>,
+    /// What those that were run give, some for the tests of one class.
+    pub by_fixture: FxHashMap<(ObjectId, Option<ClassId>), Option<Given>>,
+    /// Methods that are run for what they set, and what those that were run have set.
+    pub setters: FxHashSet<ObjectId>,
+    pub by_setter: FxHashMap<ObjectId, Set>,
+    /// Functions that declare names `global`.
+    pub global_setters: Vec<ObjectId>,
+    /// Fixtures that some function with a class inside may ask for.
+    pub wanted: FxHashSet<Name>,
+    /// The functions that are being run for this now.
+    pub active: Vec<ObjectId>,
+    /// What functions were handed, by their scopes: one inside of them may read it when they have ended.
+    pub parameters: FxHashMap<ScopeId, Vec<(Name, Given)>>,
+    /// What the receiver of the function that runs now has been given.
+    pub attributes: Vec<(Name, Given, bool)>,
+    /// Names around it that it, or what it calls, has bound so far.
+    pub bound: FxHashSet<(ScopeId, Name)>,
+    /// Whether that function is run for what it gives or sets.
+    pub is_whole: bool,
+    /// Names of that function on which the bases of its classes depend.
+    pub bases: FxHashSet<Name>,
+}
+
+/// What one function is handed when it begins.
+#[derive(Debug, Default)]
+pub(crate) struct Ahead {
+    /// Its parameters.
+    pub parameters: Vec<(Name, Given)>,
+    /// What its receiver has by then, and whether that is set on the class.
+    pub attributes: Vec<(Name, Given, bool)>,
+    /// The class of its receiver, where that is another than the one it stands in.
+    pub own: Option<ClassId>,
+    /// Whether all of its body runs, for what it gives or sets.
+    pub is_whole: bool,
+    /// Under which names it is run for what it sets.
+    pub sets: Vec<Name>,
+}

@@ -1,0 +1,501 @@
+//! What a test is handed: by fixtures, which are found by name, and by `parametrize`.
+//!
+//! Nobody in the project calls a test, and its parameters are no value of the project's. pytest finds for each the fixture of that name: in the
+//! class and those above it, in the module, in the `conftest.py` of its folder and of those around it (`_pytest/fixtures.py`,
+//! `FixtureManager.getfixturedefs`). That is run once on paper, and who reads the parameter takes it for granted.
+
+use std::path::Path;
+
+use crate::Name;
+use crate::evaluate::machine::handed::{Ahead, Given};
+use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::value::{
+    Binding, Code, Definition, Instance, ModuleIx, Object, ObjectId, ScopeId, Value,
+};
+use crate::semantics::{Assumption, ClassId};
+use crate::source::Place;
+use crate::syntax::{Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind};
+
+/// How many of the values that a parameter may have are looked at.
+const MOST_VALUES: usize = 8;
+
+impl Run<'_, '_> {
+    /// Notes a function that may decide what others find when they are called: one that sets globals, or that is marked as a fixture, by a
+    /// decorator of this name, whoever it comes from.
+    pub(crate) fn note_handing(&mut self, def: &FunctionDef, id: ObjectId, scope: ScopeId) {
+        if !def.summary.globals.is_empty() {
+            self.handed.global_setters.push(id);
+        }
+        let mut decorators = def.decorators.iter();
+        let Some(mark) = decorators.find(|it| is_called(it, &["fixture", "yield_fixture"])) else {
+            return;
+        };
+        if self.scope(scope).kind == ScopeKind::Function {
+            return;
+        }
+        let own = call_of(mark).and_then(|it| keyword(it, "name"));
+        let own = own.and_then(text_of);
+        let name = own.map_or_else(|| def.name.clone(), Name::from);
+        self.handed.fixtures.entry(name).or_default().push(id);
+    }
+
+    /// Notes which fixtures and methods are run for those who ask for what they give and set.
+    pub(super) fn note_wanted(&mut self) {
+        let asking: Vec<ObjectId> = self.with_classes.clone();
+        for &id in &asking {
+            self.note_setters(id);
+        }
+        let fixtures = self.handed.fixtures.values().flatten().copied();
+        let asking: Vec<ObjectId> = fixtures.chain(asking).collect();
+        for id in asking {
+            let Object::Function(function) = self.peek(id) else {
+                continue;
+            };
+            if let Code::Def(def) = &function.code {
+                let names = def.parameters.iter().map(|it| it.name.clone());
+                let names: Vec<Name> = names.collect();
+                self.handed.wanted.extend(names);
+            }
+        }
+    }
+
+    /// Whether a function is run for what it sets; it is then.
+    pub(super) fn is_run_as_setter(&mut self, id: ObjectId) -> bool {
+        let is_setter = self.handed.setters.contains(&id);
+        if is_setter {
+            self.set_by(id);
+        }
+        is_setter
+    }
+
+    /// Whether a function is a fixture of a name that some function asks for.
+    pub(super) fn is_wanted_fixture(&self, id: ObjectId) -> bool {
+        let wanted = self.handed.wanted.iter();
+        let mut wanted = wanted.filter_map(|it| self.handed.fixtures.get(it));
+        wanted.any(|it| it.contains(&id))
+    }
+
+    /// Runs a fixture for the classes inside of it, unless somebody has asked for what it gives.
+    pub(super) fn run_fixture_left(&mut self, id: ObjectId) {
+        if self.handed.by_fixture.keys().all(|it| it.0 != id) {
+            self.given_by_fixture(id, None);
+        }
+    }
+
+    /// What is known of the arguments that a function will be called with, and of its receiver.
+    pub(super) fn handed_to(&mut self, id: ObjectId) -> Ahead {
+        let mut ahead = Ahead::default();
+        let Object::Function(function) = self.peek(id) else {
+            return ahead;
+        };
+        let function = function.definition.clone();
+        let Code::Def(def) = &function.code else {
+            return ahead;
+        };
+        if let Some((def, text, own)) = self.as_method(id) {
+            ahead.attributes = self.set_by_others(&def, &text, own);
+        }
+        let own = function.class_body.and_then(|it| self.scope(it).class);
+        let mark = def.decorators.iter();
+        let mark = mark.into_iter().find(|it| is_called(it, &["fixture"]));
+        if mark.is_none() && !def.name.starts_with("test") {
+            return ahead;
+        }
+        let listed = self.parametrized(def, &function, own);
+        let skipped = usize::from(own.is_some());
+        for parameter in def.parameters.iter().skip(skipped) {
+            if !is_asked_for(parameter) {
+                continue;
+            }
+            let name = &parameter.name;
+            let given = if let Some((_, given)) = listed.iter().find(|it| it.0 == *name) {
+                Some(given.clone())
+            } else if name == "request" {
+                let params = mark.and_then(call_of).and_then(|it| keyword(it, "params"));
+                params.and_then(|it| self.request_with(it, &function))
+            } else {
+                let fixture = self.fixture_for(name, &function, own);
+                fixture.and_then(|it| self.given_by_fixture(it, own))
+            };
+            ahead.parameters.extend(given.map(|it| (name.clone(), it)));
+        }
+        ahead
+    }
+
+    /// What a fixture gives to the tests of a class: worked out once, unless it looks at its receiver.
+    fn given_by_fixture(&mut self, fixture: ObjectId, own: Option<ClassId>) -> Option<Given> {
+        let method = self.as_method(fixture);
+        let own = own.filter(|&own| {
+            method.as_ref().is_some_and(|(def, text, class)| {
+                own != *class && !def.read_of_receiver(text).is_empty()
+            })
+        });
+        let key = (fixture, own);
+        if let Some(given) = self.handed.by_fixture.get(&key) {
+            return given.clone();
+        }
+        let come = self.run_whole(fixture, own, vec![], |_, came| came.value.clone())?;
+        let (value, mut rests_on) = come;
+        let value = value.filter(|it| !self.is_quite_unknown(it));
+        let given = value.map(|value| {
+            let name = self.name_of_fixture(fixture);
+            let what = format!("`{name}` is what the fixture of that name gives");
+            let at = self.where_defined(fixture);
+            rests_on.insert(0, Assumption { what, at });
+            Given { value, rests_on }
+        });
+        self.handed.by_fixture.insert(key, given.clone());
+        given
+    }
+
+    fn name_of_fixture(&self, id: ObjectId) -> Name {
+        let mut all = self.handed.fixtures.iter();
+        let found = all.find(|it| it.1.contains(&id));
+        found.map(|it| it.0.clone()).unwrap_or_default()
+    }
+
+    /// The fixture of a name in the body of a class.
+    pub(super) fn fixtures_in(&self, class: ClassId, function: &Name) -> Option<ObjectId> {
+        let mut all = self.handed.fixtures.values().flatten();
+        all.find(|&&id| {
+            let Object::Function(it) = self.peek(id) else {
+                return false;
+            };
+            let body = it.class_body;
+            it.name == *function && body.and_then(|it| self.scope(it).class) == Some(class)
+        })
+        .copied()
+    }
+
+    /// The fixture that a parameter asks for, which is another than those that are being run.
+    fn fixture_for(
+        &self,
+        name: &Name,
+        asking: &Definition,
+        own: Option<ClassId>,
+    ) -> Option<ObjectId> {
+        let all = self.handed.fixtures.get(name)?;
+        let definition = |id: ObjectId| match self.peek(id) {
+            Object::Function(it) if !self.handed.active.contains(&id) => Some(&it.definition),
+            _ => None,
+        };
+        let class_of = |it: &Definition| it.class_body.and_then(|it| self.scope(it).class);
+        // The last of one name in one place is the one that is bound.
+        let mro = own.and_then(|it| self.classes.mro(it)).unwrap_or_default();
+        for &class in mro {
+            let mut in_class = all.iter().rev();
+            let is_in = |it: &Definition| class_of(it) == Some(class);
+            if let Some(&id) = in_class.find(|&&id| definition(id).is_some_and(|it| is_in(it))) {
+                return Some(id);
+            }
+        }
+        let of_module = |ix: ModuleIx| {
+            let mut all = all.iter().rev();
+            all.find(|&&id| {
+                definition(id).is_some_and(|it| it.class_body.is_none() && it.module == ix)
+            })
+            .copied()
+        };
+        let seen_from = |ix: ModuleIx| {
+            of_module(ix).or_else(|| {
+                let imported = all.iter().rev().find(|&&id| {
+                    definition(id).is_some_and(|it| {
+                        it.class_body.is_none() && self.is_seen_from(ix, it.module, name)
+                    })
+                });
+                imported.copied()
+            })
+        };
+        seen_from(asking.module).or_else(|| {
+            let around = self.conftests_around(asking.module);
+            around.into_iter().find_map(seen_from)
+        })
+    }
+
+    /// Whether a module has a fixture of another one: it imports it by its name, or names the module in `pytest_plugins`.
+    fn is_seen_from(&self, from: ModuleIx, of: ModuleIx, name: &Name) -> bool {
+        let module = self.module(of).name.clone();
+        let names = &self.scope(self.module(from).scope).names;
+        let is_imported =
+            names.contains_key(name) && self.imports.contains(&(from, module.clone()));
+        let is_plugin = |value: &Value| matches!(value, Value::Str(it) if **it == *module);
+        is_imported
+            || names
+                .get("pytest_plugins")
+                .is_some_and(|it| match &it.value {
+                    Value::Object(id) => match self.peek(*id) {
+                        Object::List { items, .. } => items.iter().any(is_plugin),
+                        _ => false,
+                    },
+                    Value::Tuple(items) => items.iter().any(is_plugin),
+                    value => is_plugin(value),
+                })
+    }
+
+    /// The modules that are the `conftest.py` of a module's folder and of those around it, the nearest first.
+    fn conftests_around(&self, ix: ModuleIx) -> Vec<ModuleIx> {
+        let folder_of = |ix: ModuleIx| -> Option<&Path> {
+            let file = self.module(ix).file?;
+            self.library.file(file).path.parent()
+        };
+        let Some(here) = folder_of(ix) else {
+            return vec![];
+        };
+        let all = (0..self.modules.len() as u32).map(ModuleIx);
+        let mut around: Vec<(usize, ModuleIx)> = all
+            .filter(|&it| self.module(it).name.rsplit('.').next() == Some("conftest"))
+            .filter_map(|it| {
+                let folder = folder_of(it)?;
+                let depth = folder.components().count();
+                here.starts_with(folder).then_some((depth, it))
+            })
+            .collect();
+        around.sort_by_key(|it| std::cmp::Reverse(it.0));
+        around.into_iter().map(|it| it.1).collect()
+    }
+
+    /// `request` of a fixture with `params`: its `param` is one of them.
+    fn request_with(&mut self, params: &Expr, function: &Definition) -> Option<Given> {
+        let values = self.values_listed(params, 1, function);
+        let at = Some(place_of(params, function));
+        let value = self.one_of(values.into_iter().map(|it| it.into_iter().next()), at)?;
+        let mut request = Instance::of(self.known.object);
+        request.open = true;
+        let name = Name::const_new("param");
+        request.names.insert(name, Binding::new(value, at));
+        let value = self.allocate(Object::Instance(request));
+        let rests_on = vec![Assumption {
+            what: String::from("`request.param` is what `params` lists"),
+            at,
+        }];
+        Some(Given { value, rests_on })
+    }
+
+    /// The parameters that `parametrize` names, on the function or on its class, and what it lists for each.
+    ///
+    /// ```py
+    /// @pytest.mark.parametrize("base, kind", [(A, 1), pytest.param(B, 2, id="b")])
+    /// def test_one(base, kind): ...
+    /// ```
+    fn parametrized(
+        &mut self,
+        def: &FunctionDef,
+        function: &Definition,
+        own: Option<ClassId>,
+    ) -> Vec<(Name, Given)> {
+        let class = own.and_then(|it| self.statements.get(&it)?.def.clone());
+        let of_class = class.iter().flat_map(|it| it.decorators.iter());
+        let marks = def.decorators.iter().chain(of_class);
+        let marks = marks.filter(|it| is_called(it, &["parametrize"]));
+        let mut all = vec![];
+        for call in marks.filter_map(call_of) {
+            // Handed to the fixtures of these names instead.
+            if keyword(call, "indirect").is_some() {
+                continue;
+            }
+            let names = call.arguments.first().or_else(|| keyword(call, "argnames"));
+            let values = call.arguments.get(1).or_else(|| keyword(call, "argvalues"));
+            let (Some(names), Some(values)) = (names.and_then(names_listed), values) else {
+                continue;
+            };
+            let at = Some(place_of(values, function));
+            let rows = self.values_listed(values, names.len(), function);
+            for (index, name) in names.iter().enumerate() {
+                let column = rows.iter().map(|it| it.get(index).cloned());
+                if let Some(value) = self.one_of(column, at) {
+                    let what = format!("`{name}` is what `parametrize` lists");
+                    let rests_on = vec![Assumption { what, at }];
+                    all.push((name.clone(), Given { value, rests_on }));
+                }
+            }
+        }
+        all
+    }
+
+    /// The values of a list of them, each as many as there are names; fewer where one is not known.
+    fn values_listed(
+        &mut self,
+        list: &Expr,
+        width: usize,
+        function: &Definition,
+    ) -> Vec<Vec<Value>> {
+        let scope = function.scope;
+        self.running.push(function.module);
+        let steps = self.grant_module();
+        let outer = std::mem::take(&mut self.assumptions);
+        let assumed = self.module(function.module).assumptions.len();
+        let (rows, _) = self.attempt(|run| {
+            let one = |run: &mut Self, it: &Expr| -> Vec<Value> {
+                let parts = match call_of(it) {
+                    Some(call) if is_called(it, &["param"]) => &call.arguments[..],
+                    _ => std::slice::from_ref(it),
+                };
+                let values = parts.iter().map(|it| run.eval(it, scope));
+                let values: Vec<Value> = values.filter_map(Result::ok).collect();
+                match values.as_slice() {
+                    [row] if width > 1 => run.iterate(&row.clone()).0,
+                    _ => values,
+                }
+            };
+            match &list.kind {
+                ExprKind::List(items) | ExprKind::Tuple(items) => items
+                    .iter()
+                    .take(MOST_VALUES)
+                    .map(|it| one(run, it))
+                    .collect(),
+                _ => {
+                    let Ok(value) = run.eval(list, scope) else {
+                        return vec![];
+                    };
+                    let (items, _) = run.iterate(&value);
+                    let items = items.into_iter().take(MOST_VALUES);
+                    items
+                        .map(|it| {
+                            if width > 1 {
+                                run.iterate(&it).0
+                            } else {
+                                vec![it]
+                            }
+                        })
+                        .collect()
+                }
+            }
+        });
+        self.module_mut(function.module)
+            .assumptions
+            .truncate(assumed);
+        self.assumptions = outer;
+        self.steps = steps;
+        self.running.pop();
+        rows
+    }
+
+    /// A value that is one of these; none where one of them is not known.
+    fn one_of(
+        &mut self,
+        values: impl Iterator<Item = Option<Value>>,
+        at: Option<Place>,
+    ) -> Option<Value> {
+        let values: Option<Vec<Value>> = values.collect();
+        let mut values = values?.into_iter();
+        let first = values.next()?;
+        let value = values.fold(first, |one, other| self.either(one, other, "", at));
+        (!self.is_quite_unknown(&value)).then_some(value)
+    }
+
+    /// Notes that a parameter which was handed in is read.
+    pub(crate) fn read_of_handed(&mut self, name: &Name, value: &Value, scope: ScopeId) {
+        if self.floor == 0 || self.handed.parameters.is_empty() {
+            return;
+        }
+        let given = self.handed_around(scope, |all| all.iter().find(|it| it.0 == *name));
+        let given = given.filter(|it| it.1.value.same(value));
+        let rests_on = given.map(|it| it.1.rests_on.clone());
+        for assumption in rests_on.into_iter().flatten() {
+            self.assume_here(assumption);
+        }
+    }
+
+    /// The first of some answer that what the function of a scope was handed gives, or that of one around it.
+    fn handed_around<'r, T>(
+        &'r self,
+        scope: ScopeId,
+        ask: impl Fn(&'r Vec<(Name, Given)>) -> Option<T>,
+    ) -> Option<T> {
+        let mut around = std::iter::successors(Some(scope), |&it| self.scope(it).parent);
+        around.find_map(|it| ask(self.handed.parameters.get(&it)?))
+    }
+
+    /// Bases of a class of a test, each of which is one of some that it may be handed: the first of them, taken for granted.
+    ///
+    /// ```py
+    /// @pytest.mark.parametrize("base", [A, B])
+    /// def test_one(base):
+    ///     class C(base): ...  # C A object
+    /// ```
+    pub(crate) fn first_of_handed(
+        &mut self,
+        bases: &mut [Value],
+        written: &[Expr],
+        scope: ScopeId,
+    ) {
+        let is_empty = self.floor == 0 || self.handed.parameters.is_empty();
+        if is_empty || self.handed_around(scope, |_| Some(())).is_none() {
+            return;
+        }
+        for (base, expr) in bases.iter_mut().zip(written) {
+            let Some(all) = self.candidates(base) else {
+                continue;
+            };
+            let first = all.iter().find(|it| matches!(it, Value::Class(_)));
+            let Some(first) = first.cloned() else {
+                continue;
+            };
+            let (count, at) = (all.len(), self.place(scope, expr.start, expr.end));
+            let text = self.text(at);
+            let what = format!("`{text}` is the first of the {count} that it may be");
+            self.take_for_granted(Assumption { what, at });
+            *base = first;
+        }
+    }
+}
+
+fn place_of(expr: &Expr, function: &Definition) -> Place {
+    Place {
+        file: function.file,
+        start: expr.start,
+        end: expr.end,
+    }
+}
+
+/// Whether pytest looks for a fixture for a parameter: it has no default.
+fn is_asked_for(parameter: &Parameter) -> bool {
+    parameter.default.is_none()
+        && matches!(
+            parameter.kind,
+            ParameterKind::Either | ParameterKind::Keyword
+        )
+}
+
+/// Whether a decorator is of one of these names, called or not: `fixture`, `pytest.fixture(scope="class")`.
+fn is_called(decorator: &Expr, names: &[&str]) -> bool {
+    let function = call_of(decorator).map_or(decorator, |it| &it.function);
+    match &function.kind {
+        ExprKind::Name(name) | ExprKind::Attribute(_, name) => names.contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+fn call_of(expr: &Expr) -> Option<&Call> {
+    match &expr.kind {
+        ExprKind::Call(call) => Some(call),
+        _ => None,
+    }
+}
+
+fn keyword<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
+    let mut all = call.keywords.iter();
+    let found = all.find(|it| it.0.as_deref() == Some(name))?;
+    Some(&found.1)
+}
+
+fn text_of(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Literal(Literal::Str(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// The names of `"a, b"`, `["a", "b"]` and `("a", "b")`.
+fn names_listed(expr: &Expr) -> Option<Vec<Name>> {
+    match &expr.kind {
+        ExprKind::List(items) | ExprKind::Tuple(items) => {
+            let names = items.iter().map(|it| text_of(it).map(Name::from));
+            names.collect()
+        }
+        _ => {
+            let names = text_of(expr)?.split(',').map(|it| Name::from(it.trim()));
+            Some(names.filter(|it| !it.is_empty()).collect())
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! What functions that nobody calls find all the same: fixtures, what `parametrize` lists, what methods set on their receivers, globals that
+//! a function sets. Every CPython runs the tests of the project, by a small runner that goes by pytest's rules, and tells which classes they make.
+
+use std::collections::BTreeSet;
+
+use expect_test::{Expect, expect};
+use mroscope::semantics::{Outcome, Standing};
+use mroscope::source::PythonVersion;
+
+use crate::support::Sandbox;
+use crate::support::python::interpreters;
+use crate::support::witness::analysis_of;
+
+/// A stand-in for pytest: marks, and nothing else.
+const PYTEST: &str = "
+--- pytest.py
+def fixture(function=None, **options):
+    def mark(function):
+        inner = getattr(function, '__func__', function)
+        inner.fixture_of = options
+        return function
+    return mark if function is None else mark(function)
+class param:
+    def __init__(self, *values, id=None): self.values = values
+class mark:
+    def parametrize(names, values, **options):
+        def decorate(it):
+            it.lists = getattr(it, 'lists', []) + [(names, values)]
+            return it
+        return decorate
+    parametrize = staticmethod(parametrize)
+";
+
+/// Runs the tests of modules, each with the first of what it may be handed, and tells the MRO of every class that a function makes.
+const RUN: &str = "\
+import builtins, importlib, inspect, sys
+sys.path.insert(0, sys.argv[1])
+build = builtins.__build_class__
+def noting(*arguments, **keywords):
+    made = build(*arguments, **keywords)
+    if '<locals>' in made.__qualname__:
+        print(made.__module__ + ':' + made.__qualname__, *[it.__name__ for it in made.__mro__])
+    return made
+builtins.__build_class__ = noting
+def fixtures(holder):
+    return {
+        getattr(it, '__func__', it).fixture_of.get('name', name): it
+        for name, it in vars(holder).items()
+        if hasattr(getattr(it, '__func__', it), 'fixture_of')
+    }
+def run(function, places, owner, receiver):
+    known = {}
+    for names, values in getattr(function, 'lists', []) + getattr(owner, 'lists', []):
+        first = getattr(values[0], 'values', None) or [values[0]]
+        names = [it.strip() for it in names.split(',')]
+        known.update(zip(names, first[0] if len(names) > 1 and len(first) == 1 else first))
+    function = getattr(function, '__func__', function)
+    given = []
+    for index, name in enumerate(inspect.signature(function).parameters):
+        if index == 0 and owner is not None:
+            given.append(receiver)
+        elif name in known:
+            given.append(known[name])
+        elif name == 'request':
+            given.append(type('request', (), {'param': function.fixture_of['params'][0]}))
+        else:
+            found = next(it[name] for it in places if name in it and it[name] is not function)
+            inside = owner and any(found is it for of in owner.__mro__ for it in vars(of).values())
+            place = owner if inside else None
+            value = run(found, places, place, receiver)
+            given.append(next(value) if inspect.isgenerator(value) else value)
+    return function(*given)
+conftest = importlib.import_module('conftest')
+for name in sys.argv[2:]:
+    module = importlib.import_module(name)
+    shared = [fixtures(module), fixtures(conftest)]
+    if hasattr(module, 'prepare'):
+        module.prepare()
+    for bound, value in list(vars(module).items()):
+        if bound.startswith('test'):
+            run(value, shared, None, None)
+        if isinstance(value, type) and bound.startswith('Test'):
+            if hasattr(value, 'prepare'):
+                value.prepare(value.make)
+            for method in [it for it in dir(value) if it.startswith('test')]:
+                receiver = value()
+                if hasattr(receiver, 'setUp'):
+                    receiver.setUp()
+                places = [fixtures(it) for it in value.__mro__] + shared
+                run(getattr(value, method), places, value, receiver)
+";
+
+/// How each class that a function makes is known, a line each; what every CPython makes is among them.
+fn holds(files: &str, modules: &[&str], expected: &Expect) {
+    let sandbox = Sandbox::new(&format!("{PYTEST}{files}"));
+    for interpreter in interpreters() {
+        let output = interpreter
+            .command()
+            .args(["-c", RUN])
+            .arg(sandbox.root())
+            .args(modules)
+            .output()
+            .expect("a CPython that was found can be started");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(errors, "", "CPython {}", interpreter.full_version);
+        let theirs: Vec<(&str, &str)> = text.lines().filter_map(|it| it.split_once(' ')).collect();
+        assert!(!theirs.is_empty());
+        let ours = said(&sandbox, interpreter.version);
+        for (class, mro) in theirs {
+            let known: Vec<&str> = ours
+                .iter()
+                .filter(|it| it.0 == class && !it.1.is_empty())
+                .map(|it| it.1.as_str())
+                .collect();
+            assert!(
+                known.is_empty() || known.contains(&mro),
+                "{class} is {mro} on CPython {}, here {known:?}",
+                interpreter.full_version
+            );
+        }
+    }
+    let all = said(&sandbox, PythonVersion::three(11));
+    let lines: BTreeSet<String> = all
+        .into_iter()
+        .map(|(class, mro, rests_on)| format!("{class}: {mro}{rests_on}\n"))
+        .collect();
+    expected.assert_eq(&lines.into_iter().collect::<String>());
+}
+
+/// Each class that a function makes: its path, its MRO, and on what that rests.
+fn said(sandbox: &Sandbox, version: PythonVersion) -> Vec<(String, String, String)> {
+    let analysis = analysis_of(&sandbox.root(), version);
+    let made = analysis.project_classes().filter_map(|class| {
+        let path = class.path().to_string();
+        if !path.contains("<locals>") || path.starts_with("pytest:") {
+            return None;
+        }
+        let mro = match class.outcome() {
+            Outcome::Created(_) => class.mro().unwrap_or_default(),
+            _ => vec![],
+        };
+        let mro: Vec<&str> = mro.iter().map(|it| it.name()).collect();
+        let rests_on = match class.standing() {
+            _ if mro.is_empty() => String::from("not known"),
+            Standing::Exact => String::new(),
+            Standing::Assumed(all) => {
+                let all: Vec<&str> = all.iter().map(|it| it.what.as_str()).collect();
+                format!(" if {}", all.join("; "))
+            }
+        };
+        Some((path, mro.join(" "), rests_on))
+    });
+    made.collect()
+}
+
+#[test]
+fn a_test_is_handed_what_the_fixture_of_a_parameter_s_name_gives() {
+    holds(
+        "
+--- conftest.py
+import pytest
+from shared import from_elsewhere
+class Top: pass
+@pytest.fixture
+def top(): return Top
+@pytest.fixture(name='named')
+def _named(top):
+    class Named(top): pass
+    return Named
+--- shared.py
+import pytest
+@pytest.fixture
+def from_elsewhere():
+    class Elsewhere: pass
+    yield Elsewhere
+--- test_fixtures.py
+import pytest
+@pytest.fixture
+def named(named):
+    class Nearer(named): pass
+    yield Nearer
+def test_names(named, from_elsewhere):
+    class A(named, from_elsewhere): pass
+    class Plain: pass
+    def inside():
+        class Deep(named): pass
+    inside()
+class Base:
+    @pytest.fixture
+    def of_class(self):
+        class Made(self.kind): pass
+        return Made
+class TestOne(Base):
+    kind = int
+    def test_it(self, of_class):
+        class B(of_class): pass
+class TestTwo(Base):
+    kind = str
+    @pytest.fixture
+    def own(self, of_class): return of_class
+    def test_it(self, own):
+        class C(own): pass
+def helper(named, absent):
+    class NotHanded(named): pass
+",
+        &["test_fixtures"],
+        &expect![[r#"
+            conftest:_named.<locals>.Named: Named Top object if `top` is what the fixture of that name gives
+            shared:from_elsewhere.<locals>.Elsewhere: Elsewhere object
+            test_fixtures:Base.of_class.<locals>.Made: Made int object if `self` is that of `TestOne`
+            test_fixtures:Base.of_class.<locals>.Made: Made str object if `self` is that of `TestTwo`
+            test_fixtures:TestOne.test_it.<locals>.B: B Made int object if `of_class` is what the fixture of that name gives
+            test_fixtures:TestTwo.test_it.<locals>.C: C Made str object if `own` is what the fixture of that name gives; `of_class` is what the fixture of that name gives
+            test_fixtures:helper.<locals>.NotHanded: not known
+            test_fixtures:named.<locals>.Nearer: Nearer Named Top object if `named` is what the fixture of that name gives
+            test_fixtures:test_names.<locals>.A: A Nearer Named Top Elsewhere object if `named` is what the fixture of that name gives; `from_elsewhere` is what the fixture of that name gives
+            test_fixtures:test_names.<locals>.Plain: Plain object
+            test_fixtures:test_names.<locals>.inside.<locals>.Deep: Deep Nearer Named Top object if `named` is what the fixture of that name gives
+        "#]],
+    );
+}
+
+#[test]
+fn of_several_values_that_a_test_may_be_handed_the_first_base_is_taken() {
+    holds(
+        "
+--- conftest.py
+--- test_lists.py
+import pytest
+class A: pass
+class B: pass
+@pytest.mark.parametrize('base, more', [(A, dict), pytest.param(B, list, id='b')])
+def test_rows(base, more):
+    class C(base, more): pass
+@pytest.mark.parametrize('slots', [True, False])
+def test_both_sides(slots):
+    if slots:
+        class S: __slots__ = ()
+    else:
+        class S: pass
+    class D(S): pass
+@pytest.fixture(params=['a', 'b'])
+def kind(request):
+    if request.param == 'a':
+        class Kind(A): pass
+    else:
+        class Kind(B): pass
+    yield Kind
+def test_params(kind):
+    class E(kind): pass
+@pytest.mark.parametrize('base', [int, str])
+class TestOfClass:
+    def test_it(self, base):
+        class F(base): pass
+def undecided(flag):
+    base = A if flag else B
+    class G(base): pass
+",
+        &["test_lists"],
+        &expect![[r#"
+            test_lists:TestOfClass.test_it.<locals>.F: F int object if `base` is what `parametrize` lists; `base` is the first of the 2 that it may be
+            test_lists:kind.<locals>.Kind: Kind A object if `request.param` is what `params` lists
+            test_lists:kind.<locals>.Kind: Kind B object if `request.param` is what `params` lists
+            test_lists:test_both_sides.<locals>.D: D S object if `slots` is what `parametrize` lists; `S` is the first of the 2 that it may be
+            test_lists:test_both_sides.<locals>.S: S object if `slots` is what `parametrize` lists
+            test_lists:test_params.<locals>.E: E Kind A object if `kind` is what the fixture of that name gives; `request.param` is what `params` lists; `kind` is the first of the 2 that it may be
+            test_lists:test_rows.<locals>.C: C A dict object if `base` is what `parametrize` lists; `more` is what `parametrize` lists; `base` is the first of the 2 that it may be; `more` is the first of the 2 that it may be
+            test_lists:undecided.<locals>.G: not known
+        "#]],
+    );
+}
+
+#[test]
+fn what_another_method_or_function_sets_before_a_test_is_there() {
+    holds(
+        "
+--- conftest.py
+--- test_sets.py
+def generate():
+    class Generated: pass
+    return Generated
+class TestSetUp:
+    def setUp(self):
+        self.Base = generate()
+        self.count = 3
+    def test_it(self):
+        class A(self.Base): pass
+        class Plain: pass
+class Mapped:
+    classes = None
+    @classmethod
+    def prepare(cls, then):
+        cls.classes = {}
+        registry = cls.classes
+        class _Base:
+            def __init_subclass__(cls):
+                assert registry is not None
+                registry[cls.__name__] = cls
+        class Basic(_Base): pass
+        cls.Basic = Basic
+        then()
+    @classmethod
+    def make(cls): pass
+class TestMapped(Mapped):
+    @classmethod
+    def make(cls):
+        class B(cls.Basic): pass
+        class C(B): pass
+    def test_it(self):
+        class D(self.Basic): pass
+--- test_globals.py
+Base = None
+def prepare():
+    global Base
+    Base = make()
+def make():
+    class Made: pass
+    return Made
+def test_it():
+    class A(Base): pass
+",
+        &["test_sets", "test_globals"],
+        &expect![[r#"
+            test_globals:make.<locals>.Made: Made object
+            test_globals:test_it.<locals>.A: A Made object if `Base` holds by then what a function puts there
+            test_sets:Mapped.prepare.<locals>.Basic: Basic _Base object if `cls` is `Mapped`, which defines the method
+            test_sets:Mapped.prepare.<locals>._Base: _Base object if `cls` is `Mapped`, which defines the method
+            test_sets:TestMapped.make.<locals>.B: B Basic _Base object if `cls.Basic` is what `prepare` sets; `cls` is `Mapped`, which defines the method; `cls` is `TestMapped`, which defines the method
+            test_sets:TestMapped.make.<locals>.C: C B Basic _Base object
+            test_sets:TestMapped.test_it.<locals>.D: D Basic _Base object if `self.Basic` is what `prepare` sets; `cls` is `Mapped`, which defines the method
+            test_sets:TestSetUp.test_it.<locals>.A: A Generated object if `self.Base` is what `setUp` sets
+            test_sets:TestSetUp.test_it.<locals>.Plain: Plain object
+            test_sets:generate.<locals>.Generated: Generated object
+        "#]],
+    );
+}
