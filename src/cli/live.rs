@@ -193,7 +193,10 @@ fn attribute(live: &Live, row: &Beside<'_>) -> Value {
             Failure::Raised(_) => "raised",
             Failure::Hung { .. } => "hung",
             Failure::Ended { .. } => "ended",
-            Failure::NotReached | Failure::NotImported | Failure::Elsewhere { .. } => "not_reached",
+            Failure::NotReached
+            | Failure::NotImported
+            | Failure::OfTool
+            | Failure::Elsewhere { .. } => "not_reached",
         });
         json!({
             "from": live.mro.get(value.class).map(ToString::to_string),

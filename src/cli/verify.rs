@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use crate::analysis::{Analysis, ClassRef};
@@ -46,6 +47,16 @@ pub(super) fn verify(
         .map(|file| file.module.to_string())
         .filter(|module| is_asked(module))
         .partition(|module| module.rsplit('.').next() == Some("__main__"));
+    let files: FxHashMap<&str, &Path> = project
+        .files
+        .iter()
+        .map(|file| (file.module.as_str(), &*file.path))
+        .collect();
+    // Whoever names one wants it.
+    let (of_tools, modules): (Vec<String>, Vec<String>) = modules.into_iter().partition(|module| {
+        let file = files.get(module.as_str());
+        file.is_some_and(|file| is_run_by_a_tool(file)) && !targets.contains(&module.as_str())
+    });
     let question = Question {
         paths: project.paths,
         files: project
@@ -75,6 +86,12 @@ pub(super) fn verify(
     for module in run_only {
         testimony.failed.insert(module, Failure::NotImported);
     }
+    for module in of_tools {
+        let is_imported = testimony.imported.iter().any(|it| it.0 == module);
+        if !is_imported {
+            testimony.failed.insert(module, Failure::OfTool);
+        }
+    }
     elsewhere(&question, &mut testimony);
     let compared = compare(&analysis, testimony, &scope);
     if arguments.json {
@@ -87,6 +104,16 @@ pub(super) fn verify(
     } else {
         Ending::Found
     })
+}
+
+/// Whether a file is run by setuptools or by pytest, and imported by nobody else: a `setup.py` that is no module of a package, a `conftest.py`.
+fn is_run_by_a_tool(file: &Path) -> bool {
+    let is_in_package = file.with_file_name("__init__.py").exists();
+    match file.file_name().and_then(|it| it.to_str()) {
+        Some("conftest.py") => true,
+        Some("setup.py") => !is_in_package,
+        _ => false,
+    }
 }
 
 /// What stands on the command line: the project's path, if it is there, and what of the project is asked about.
@@ -311,6 +338,7 @@ fn kind(why: &Failure) -> &'static str {
         Failure::Ended { .. } => "ended",
         Failure::NotReached => "not_reached",
         Failure::NotImported => "not_importable",
+        Failure::OfTool => "of_a_tool",
         Failure::Elsewhere { .. } => "elsewhere",
     }
 }

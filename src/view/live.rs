@@ -193,7 +193,10 @@ pub fn not_shown(why: &Failure) -> String {
         }
         Failure::Hung { seconds } => format!("its repr did not end within {seconds} s"),
         Failure::Ended { how } => format!("its repr ended the interpreter {how}"),
-        Failure::NotReached | Failure::NotImported | Failure::Elsewhere { .. } => {
+        Failure::NotReached
+        | Failure::NotImported
+        | Failure::OfTool
+        | Failure::Elsewhere { .. } => {
             "not reached: the time was over, or the interpreter lost too often".into()
         }
     }

@@ -332,6 +332,7 @@ pub fn failure(why: &Failure) -> String {
         Failure::Ended { how } => format!("the interpreter ended {how}"),
         Failure::NotReached => "the time was over before it came to it".into(),
         Failure::NotImported => "it is there to be run, not to be imported".into(),
+        Failure::OfTool => "a tool runs it: name it, and it is imported".into(),
         Failure::Elsewhere { file } => format!("Python finds `{file}` under this name"),
     }
 }

@@ -176,7 +176,10 @@ pub(super) fn how(failure: &Failure) -> String {
         Failure::Hung { seconds } => format!("did not go on for {seconds} s"),
         Failure::Ended { how } => format!("ended {how}"),
         Failure::Raised(raised) => format!("raised {}: {}", raised.kind, raised.message),
-        Failure::NotReached | Failure::NotImported | Failure::Elsewhere { .. } => "ended".into(),
+        Failure::NotReached
+        | Failure::NotImported
+        | Failure::OfTool
+        | Failure::Elsewhere { .. } => "ended".into(),
     }
 }
 

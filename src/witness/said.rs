@@ -187,6 +187,8 @@ pub enum Failure {
     NotReached,
     /// It is run, and never imported: `__main__`.
     NotImported,
+    /// A tool runs it, and it may change what everybody else's modules are: `setup.py`, `conftest.py`.
+    OfTool,
     /// Python finds another file under its name.
     Elsewhere {
         /// Which.

@@ -427,3 +427,58 @@ fn nothing_is_written_into_the_project() {
         assert!(!sandbox.path(path).exists(), "{path}");
     }
 }
+
+#[test]
+fn what_a_tool_runs_is_imported_where_it_is_named_and_else_only_if_a_module_does() {
+    let files = "
+--- shelf/setup.py
+raise SystemExit('setup')
+--- shelf/tests/__init__.py
+--- shelf/tests/conftest.py
+import pk
+class Patched: pass
+pk.A = Patched
+--- shelf/pk/__init__.py
+class A: pass
+class B(A): pass
+--- shelf/pk/setup.py
+class Setup: pass
+";
+    let Some(ran) = verified(files, "shelf") else {
+        return;
+    };
+    expect![[r#"
+        Verify  shelf
+
+        Python 3.X imported 3 of 5 modules and was asked for 3 classes
+          ● equal           3  100.00 %
+          ✗ different       0    0.00 %
+          ○ unknown         0    0.00 %
+          ○ missing         0    0.00 %
+          ○ not told apart  0    0.00 %
+
+        classes of mroscope that could not be asked about
+          1  in modules that were not imported
+
+        modules that were not imported, by reason
+          a tool runs it: name it, and it is imported
+            setup, tests.conftest
+        exit 0
+    "#]]
+    .assert_eq(&ran.to_string());
+    let Some(named) = verified(files, "shelf tests.conftest") else {
+        return;
+    };
+    expect![[r#"
+        Verify  shelf
+
+        Python 3.X imported the module and was asked for 1 class
+          ● equal           1  100.00 %
+          ✗ different       0    0.00 %
+          ○ unknown         0    0.00 %
+          ○ missing         0    0.00 %
+          ○ not told apart  0    0.00 %
+        exit 0
+    "#]]
+    .assert_eq(&named.to_string());
+}
