@@ -309,6 +309,15 @@ class TestMapped(Mapped):
         class C(B): pass
     def test_it(self):
         class D(self.Basic): pass
+class GraphTester:
+    def test_graph(self):
+        class E(self.Graph): pass
+    def test_kind(self):
+        class F(self.kind): pass
+class TestHeir(GraphTester):
+    kind = int
+    def setUp(self):
+        self.Graph = dict
 --- test_globals.py
 Base = None
 def prepare():
@@ -324,6 +333,8 @@ def test_it():
         &expect![[r#"
             test_globals:make.<locals>.Made: Made object
             test_globals:test_it.<locals>.A: A Made object if `Base` holds by then what a function puts there
+            test_sets:GraphTester.test_graph.<locals>.E: E dict object if `self` is that of `TestHeir`; `self.Graph` is what `setUp` sets
+            test_sets:GraphTester.test_kind.<locals>.F: F int object if `self` is that of `TestHeir`
             test_sets:Mapped.prepare.<locals>.Basic: Basic _Base object if `cls` is `Mapped`, which defines the method
             test_sets:Mapped.prepare.<locals>._Base: _Base object if `cls` is `Mapped`, which defines the method
             test_sets:TestMapped.make.<locals>.B: B Basic _Base object if `cls.Basic` is what `prepare` sets; `cls` is `Mapped`, which defines the method; `cls` is `TestMapped`, which defines the method

@@ -93,7 +93,8 @@ impl Run<'_, '_> {
             return ahead;
         };
         if let Some((def, text, own)) = self.as_method(id) {
-            ahead.attributes = self.set_by_others(&def, &text, own);
+            ahead.own = self.heir_with_bases(&def, &text, own);
+            ahead.attributes = self.set_by_others(&def, &text, ahead.own.unwrap_or(own));
         }
         let own = function.class_body.and_then(|it| self.scope(it).class);
         let mark = def.decorators.iter();

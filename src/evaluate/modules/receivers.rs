@@ -8,7 +8,7 @@ use crate::evaluate::machine::value::{Binding, Code, Instance, Object, ObjectId,
 use crate::evaluate::modules::uncalled::Came;
 use crate::semantics::{Assumption, ClassId, Why};
 use crate::source::Place;
-use crate::syntax::FunctionDef;
+use crate::syntax::{FunctionDef, names_of_bases};
 
 /// How many fixtures and methods are run for one another at most.
 const MOST_IN_ONE_ANOTHER: usize = 12;
@@ -42,11 +42,50 @@ impl Run<'_, '_> {
         all
     }
 
+    /// The first class below that has what a method makes a class of and that neither its own class nor one above has: tests that are written
+    /// for whoever derives are run by those alone.
+    ///
+    /// ```py
+    /// class GraphTester:
+    ///     def test_subclass(self):
+    ///         class Mine(self.Graph): ...
+    /// class TestGraph(GraphTester):
+    ///     Graph = nx.Graph
+    /// ```
+    pub(super) fn heir_with_bases(
+        &self,
+        def: &FunctionDef,
+        text: &str,
+        own: ClassId,
+    ) -> Option<ClassId> {
+        if !def.summary.has_class {
+            return None;
+        }
+        let lacks = |class: ClassId, name: &Name| {
+            self.find_in_mro(class, name).is_none()
+                && self.setter_of(class, name, &def.name).is_none()
+        };
+        let read = def.read_of_receiver(text);
+        let mut lacking = read.iter().filter(|it| lacks(own, it)).peekable();
+        lacking.peek()?;
+        let bases = names_of_bases(&def.body_for_classes(text), None);
+        let lacking: Vec<&Name> = lacking.filter(|it| bases.contains(*it)).collect();
+        if lacking.is_empty() {
+            return None;
+        }
+        let mut below = self
+            .classes
+            .own_ids()
+            .filter(|&it| it != own && self.classes.mro(it).is_some_and(|mro| mro.contains(&own)));
+        below.find(|&it| lacking.iter().all(|name| !lacks(it, name)))
+    }
+
     /// Notes which methods are run for what they set.
     pub(super) fn note_setters(&mut self, id: ObjectId) {
         let Some((def, text, own)) = self.as_method(id) else {
             return;
         };
+        let own = self.heir_with_bases(&def, &text, own).unwrap_or(own);
         for name in def.read_of_receiver(&text) {
             if let Some((setter, _)) = self.setter_of(own, &name, &def.name) {
                 self.handed.setters.insert(setter);
@@ -251,10 +290,13 @@ impl Run<'_, '_> {
         }
         self.handed.active.push(id);
         let ahead = Ahead {
-            own,
             is_whole: true,
             sets: names,
             ..self.handed_to(id)
+        };
+        let ahead = Ahead {
+            own: own.or(ahead.own),
+            ..ahead
         };
         let outer = std::mem::take(&mut self.assumptions);
         let assumed = self.module(module).assumptions.len();
