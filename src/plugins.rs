@@ -25,11 +25,13 @@ mod modules;
 mod points;
 mod puts;
 mod reached;
+mod ready;
 mod search_path;
 mod setup_file;
 mod sites;
 mod subclass_hook;
 mod subclasses;
+mod swapped;
 mod turns;
 mod written;
 

@@ -113,6 +113,7 @@ class Never:
 fn what_a_manager_takes_in_is_called_the_other_way_round_and_what_it_refuses_is_not() {
     let files = format!(
         "{PLUGGY}--- repo/app.py
+import importlib
 import pluggy
 import first, second
 from marks import impl
@@ -125,6 +126,7 @@ class Out:
 class Refused:
     @impl
     def start(self): ...
+NAMED = ('third', 'fourth')
 class App:
     def __init__(self):
         self.manager = pluggy.PluginManager('app')
@@ -139,6 +141,10 @@ class App:
     @impl
     def start(self): ...
 App()
+manager = pluggy.PluginManager('app')
+for name in NAMED:
+    module = importlib.import_module(name)
+    manager.register(module, name)
 --- repo/marks.py
 import pluggy
 impl = pluggy.HookimplMarker('app')
@@ -150,16 +156,26 @@ def start(): ...
 from marks import impl
 @impl
 def start(): ...
+--- repo/third.py
+from marks import impl
+@impl
+def start(): ...
+--- repo/fourth.py
+from marks import impl
+@impl
+def start(): ...
 "
     );
     expect![[r#"
         pluggy implementations  pluggy
 
-        4 plugins  key: hook
+        6 plugins  key: hook
 
             key    leads to     distribution  place
-            start  App.start    yours         app.py:24    @impl
-            start  Taken.start  yours         app.py:5     @impl
+            start  start        yours         fourth.py:2  @impl
+            start  start        yours         third.py:2   @impl
+            start  App.start    yours         app.py:26    @impl
+            start  Taken.start  yours         app.py:6     @impl
             start  start        yours         first.py:2   @impl
           ? start  start        yours         second.py:2  counts where its module is registered  @impl
         exit 0
@@ -246,6 +262,13 @@ from extra import Extra
 extra = Extra()
 app = Flask(__name__)
 extra.init_app(app)
+class Page:
+    @classmethod
+    def as_view(cls, name):
+        def view(): ...
+        return view
+page = Page.as_view('page')
+app.add_url_rule('/page', view_func=page)
 "
     );
     let mut said = registry(&files, "Flask hooks");
@@ -279,10 +302,11 @@ extra.init_app(app)
         exit 0
         Flask routes  Flask
 
-        1 plugin  key: rule
+        2 plugins  key: rule
 
             key                      leads to                          distribution  place
-            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         shop.py:4  Flask(__name__)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         shop.py:4   Flask(__name__)
+            /page                    Page                              yours         shop.py:12  app.add_url_rule('/page', view_func=page)
         exit 0
     "#]].assert_eq(&said);
 }

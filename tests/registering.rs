@@ -283,3 +283,134 @@ paid.connect(four)
         exit 1
     "#]].assert_eq(&registry(files, "Django signal receivers"));
 }
+
+#[test]
+fn a_plugin_that_an_option_names_in_a_file_of_settings_is_loaded() {
+    let files = format!(
+        "{PYTEST}--- repo/pyproject.toml
+[tool.pytest.ini_options]
+addopts = [\"-ra\", \"-p\", \"tools.slow\", \"-p\", \"no:cacheprovider\"]
+--- repo/tools/__init__.py
+--- repo/tools/slow.py
+import pytest
+@pytest.fixture
+def slowly(): ...
+--- repo/tools/other.py
+import pytest
+@pytest.fixture
+def never(): ...
+--- repo/test_it.py
+def test_it(slowly): ...
+"
+    );
+    expect![[r#"
+        pytest fixtures  pytest
+
+        2 plugins  key: name
+
+            key     leads to  distribution  place
+            slowly  slowly    yours         tools/slow.py:2   @pytest.fixture
+          ? never   never     yours         tools/other.py:2  counts where a module has it that is loaded  @pytest.fixture
+        exit 0
+    "#]].assert_eq(&registry(&files, "pytest fixtures"));
+}
+
+#[test]
+fn django_registers_no_model_that_is_swapped_and_imports_what_ready_comes_to() {
+    let files = "--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/django/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/apps.py
+class AppConfig: ...
+--- repo/.venv/lib/python3.12/site-packages/django/dispatch.py
+class Signal:
+    def connect(self, receiver, sender=None): ...
+def receiver(signal): ...
+--- repo/.venv/lib/python3.12/site-packages/django/conf/__init__.py
+class LazySettings: ...
+settings = LazySettings()
+--- repo/.venv/lib/python3.12/site-packages/django/conf/global_settings.py
+AUTH_USER_MODEL = 'auth.User'
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/__init__.py
+from .sites import site
+from .decorators import register
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/sites.py
+class AdminSite:
+    def register(self, model, admin_class=None): ...
+site = AdminSite()
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/decorators.py
+def register(*models): ...
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/auth/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/auth/models.py
+class User:
+    class Meta:
+        swappable = 'AUTH_USER_MODEL'
+class Group: ...
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/auth/admin.py
+from django.contrib import admin
+from .models import Group, User
+@admin.register(User)
+class UserAdmin: ...
+@admin.register(Group)
+class GroupAdmin: ...
+--- repo/settings.py
+import django
+INSTALLED_APPS = ['django.contrib.admin', 'django.contrib.auth', 'shop']
+AUTH_USER_MODEL = 'shop.Customer'
+SHOP_AUDIT = False
+SHOP_MAIL = True
+--- repo/shop/__init__.py
+--- repo/shop/apps.py
+from django.apps import AppConfig
+from django.conf import settings
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        if settings.SHOP_AUDIT:
+            import shop.audit
+        if settings.SHOP_MAIL:
+            import shop.mail
+--- repo/shop/models.py
+from django.dispatch import Signal
+sold = Signal()
+class Customer: ...
+--- repo/shop/admin/__init__.py
+import shop.admin.customers
+--- repo/shop/admin/customers.py
+from django.contrib import admin
+from shop.models import Customer
+@admin.register(Customer)
+class CustomerAdmin: ...
+--- repo/shop/audit.py
+from django.dispatch import receiver
+from shop.models import sold
+@receiver(sold)
+def audited(sender, **kwargs): ...
+--- repo/shop/mail.py
+from django.dispatch import receiver
+from shop.models import sold
+@receiver(sold)
+def mailed(sender, **kwargs): ...
+";
+    let mut said = registry(files, "Django admin");
+    said.push_str(&registry(files, "Django signal receivers"));
+    expect![[r#"
+        Django admin  Django
+
+        2 plugins  key: model
+
+            key       leads to       distribution  place
+            Group     GroupAdmin     yours         django/contrib/auth/admin.py:5  @admin.register(Group)
+            Customer  CustomerAdmin  yours         shop/admin/customers.py:3       @admin.register(Customer)
+        exit 0
+        Django signal receivers  Django
+
+        2 plugins  key: signal and sender
+
+            key   leads to  distribution  place
+            sold  mailed    yours         shop/mail.py:3   @receiver(sold)
+          · sold  audited   yours         shop/audit.py:3  imported where a condition holds that does not: shop/apps.py:6  @receiver(sold)
+        exit 1
+    "#]].assert_eq(&said);
+}

@@ -135,6 +135,11 @@ impl Applying<'_, '_> {
                     let why = "counts where its module is registered";
                     row.registered.state = RowState::Unknown(String::from(why));
                 }
+                let is_absent = !self.loads.has(&site.root);
+                let never = self.loads.never.get(&site.root).filter(|_| is_absent);
+                if let (Some(why), RowState::Alive) = (never, &row.registered.state) {
+                    row.registered.state = RowState::NeverImported(why.clone());
+                }
                 if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
                     row.registered.state = RowState::Unknown(why.clone());
                 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::bound::Table;
-use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What, is_same};
 use crate::plugins::modules::File;
 use crate::syntax::{Block, Call, Expr, ExprKind, FunctionDef, ParameterKind, StmtKind};
 
@@ -18,6 +18,19 @@ const MOST_YIELDED: usize = 4_000;
 type From<'c> = (&'c Call, &'c Scope);
 
 impl Follow<'_> {
+    /// The class of what calling something gives, as far as the data says so.
+    pub(super) fn makes_of(&self, maker: &Thing) -> Option<String> {
+        let found = self.makes.iter().find(|makes| match maker {
+            Thing::Defined(it) => makes.call.iter().any(|path| is_same(path, &it.path)),
+            Thing::Instance(it) => {
+                makes.method.contains(&it.attributes)
+                    && makes.on.iter().any(|class| self.is_a(&it.class, class))
+            }
+            _ => false,
+        });
+        found.map(|it| it.is.clone())
+    }
+
     /// The body of a function, and the scope in which it runs when it is called so.
     pub(super) fn entered(
         &self,

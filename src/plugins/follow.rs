@@ -266,6 +266,11 @@ impl<'a> Follow<'a> {
                 at = None;
             }
         }
+        // What a loop's rounds know is known there, too.
+        let is_in_loop = !scope.frames.is_empty() && scope.frames.iter().all(|it| it.is_round);
+        if is_in_loop && scope.file.table.has(name) {
+            return self.bound_in(&scope.file.table, name, scope, at);
+        }
         self.global(name, &scope.file, at)
     }
 
@@ -397,19 +402,6 @@ impl<'a> Follow<'a> {
             }
         }
         Thing::Defined(defined)
-    }
-
-    /// The class of what calling something gives, as far as the data says so.
-    fn makes_of(&self, maker: &Thing) -> Option<String> {
-        let found = self.makes.iter().find(|makes| match maker {
-            Thing::Defined(it) => makes.call.iter().any(|path| is_same(path, &it.path)),
-            Thing::Instance(it) => {
-                makes.method.contains(&it.attributes)
-                    && makes.on.iter().any(|class| self.is_a(&it.class, class))
-            }
-            _ => false,
-        });
-        found.map(|it| it.is.clone())
     }
 
     /// What a call gives: an instance where a class is called.

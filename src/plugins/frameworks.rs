@@ -168,6 +168,8 @@ pub(super) struct Load {
     pub(super) variables_in: Vec<String>,
     /// Only in the module that this environment variable names, where the project says which: `os.environ.setdefault("NAME", "module")`.
     pub(super) variables_of: String,
+    /// Those that an option of the command line names, as files of settings give it.
+    pub(super) option: Option<CommandOption>,
     /// Such a file may put folders on `sys.path`.
     pub(super) search_path: bool,
     /// What is loaded may name another one that comes with it.
@@ -200,6 +202,20 @@ pub(super) struct Load {
     pub(super) says: String,
     /// Only where it is among the modules themselves: `django.contrib.admin` for `admin` modules.
     pub(super) submodules_with: Vec<(String, String)>,
+}
+
+/// An option of a command line that files of settings at the top of a project give: `addopts = "-p shop.slow"`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct CommandOption {
+    /// The files with their sections; the first that has the key counts.
+    pub(super) files: Vec<(String, String)>,
+    /// The key of the whole command line.
+    pub(super) key: String,
+    /// The option; what it names stands behind it.
+    pub(super) option: String,
+    /// How a name begins that is not to be loaded.
+    pub(super) but: String,
 }
 
 /// A file beside what is loaded that names another one to be loaded: in a folder of its name, somewhere below the package or the file that
@@ -354,6 +370,9 @@ pub(super) struct By {
     pub(super) unless_none: String,
     /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call.
     pub(super) each: String,
+    /// Nothing is registered where a setting names another class in the place of the first argument: the attribute that names the setting, and
+    /// the object that keeps it (`Meta.swappable django.conf:settings`).
+    pub(super) swapped: String,
     /// Methods one of which has to be called on what is registered, too.
     pub(super) with: Vec<String>,
     /// Whether ways after this one are tried, too, where it fits.

@@ -405,6 +405,24 @@ impl Follow<'_> {
         }
     }
 
+    /// The call to whose result a name is bound: `view = View.as_view("name")`.
+    pub(super) fn bound_call(&self, expr: &Expr, scope: &Scope) -> Option<(Scope, Expr)> {
+        let ExprKind::Name(name) = &expr.kind else {
+            return None;
+        };
+        let frame = scope.frames.iter().rev().find(|it| it.table.has(name));
+        let bound = match frame {
+            Some(frame) => frame.table.get(name),
+            None => scope.file.table.get(name),
+        };
+        match &bound[..] {
+            [Bound::Value(value)] if matches!(value.kind, ExprKind::Call(_)) => {
+                Some((scope.clone(), (**value).clone()))
+            }
+            _ => None,
+        }
+    }
+
     /// `dataclasses.asdict(x)` of an instance that is made without arguments.
     pub(super) fn as_dict(&self, call: &Call, scope: &Scope) -> Option<Vec<Pair>> {
         let [of] = &*call.arguments else { return None };

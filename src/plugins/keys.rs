@@ -94,7 +94,9 @@ impl Matching<'_, '_> {
             } else {
                 let ends: Vec<(String, bool)> = several.collect();
                 let both = found.iter().flat_map(|(begin, one)| {
-                    let both = move |(end, _): &(String, bool)| (format!("{begin} {end}"), *one);
+                    let both = move |(end, other): &(String, bool)| {
+                        (format!("{begin} {end}"), *one && *other)
+                    };
                     ends.iter().map(both)
                 });
                 found = both.collect();

@@ -9,14 +9,15 @@ use crate::analysis::EntryPoint;
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points::value_parts;
 use crate::plugins::facts::chosen_module;
-use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, absolute};
-use crate::plugins::frameworks::{Config, Framework, Load};
+use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::frameworks::{CommandOption, Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
 use crate::plugins::reached::imports_in;
+use crate::plugins::ready::{Comes, imports_of};
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
 use crate::source::{file_in, setting};
-use crate::syntax::{Block, ClassDef, ExprKind, Literal, StmtKind};
+use crate::syntax::{ExprKind, Literal, StmtKind};
 
 /// More modules than this are not followed.
 pub(super) const MOST: usize = 20_000;
@@ -59,6 +60,8 @@ pub(super) struct Loads {
     pub(super) unsure: FxHashMap<Name, String>,
     /// The modules of programs that the project writes plugins for.
     pub(super) hosts: FxHashSet<Name>,
+    /// Modules that are imported under a condition alone that does not hold, and where that stands.
+    pub(super) never: FxHashMap<Name, String>,
     /// Objects in modules that were loaded: the modules themselves are only imported.
     pub(super) objects: Vec<(Thing, Option<String>)>,
     /// Modules that were imported for that alone.
@@ -94,6 +97,30 @@ impl Loads {
         is_new
     }
 
+    /// Loads a module that is imported once all is loaded, as far as it comes to that.
+    fn hooked(&mut self, module: &Name, comes: Comes, file: &File) {
+        let said = |at: u32| format!("{}:{}", file.shown, file.line(at));
+        match comes {
+            Comes::Surely => {
+                self.module(module);
+                self.unsure.remove(module);
+            }
+            Comes::Perhaps(at) => {
+                if self.module(module) {
+                    let why = format!("imported under a condition: {}", said(at));
+                    self.unsure.insert(module.clone(), why);
+                }
+            }
+            Comes::Never(at) => {
+                let why = format!(
+                    "imported where a condition holds that does not: {}",
+                    said(at)
+                );
+                self.never.insert(module.clone(), why);
+            }
+        }
+    }
+
     /// Loads a module that a call is handed; of several calls one that is certain is enough.
     fn module_by(&mut self, module: &Name, site: &Site) {
         let is_new = self.module(module);
@@ -125,6 +152,9 @@ pub(super) fn of(
     let mut loads = Loads::default();
     for load in &framework.load {
         let chosen = chosen_module(&load.variables_of, project);
+        if let Some(option) = &load.option {
+            optional(&mut loads, (load, option), follow);
+        }
         listed(&mut loads, load, follow);
         declared(&mut loads, load, follow);
         for file in project {
@@ -255,6 +285,34 @@ fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
                 loads.unsure.remove(value_parts(&entry.value).0);
             }
             _ => {}
+        }
+    }
+}
+
+/// Loads what an option of a command line names that a file of settings gives.
+fn optional(loads: &mut Loads, (load, option): (&Load, &CommandOption), follow: &Follow<'_>) {
+    let folder = &follow.modules.ground.project.path;
+    let given = option.files.iter().find_map(|(file, section)| {
+        let path = folder.join(file);
+        Some((file, setting(&path, section, &option.key)?))
+    });
+    let Some((file, line)) = given else {
+        return;
+    };
+    let mut words = line.split_whitespace();
+    while let Some(word) = words.next() {
+        let Some(behind) = word.strip_prefix(option.option.as_str()) else {
+            continue;
+        };
+        let named = if behind.is_empty() {
+            words.next().unwrap_or_default()
+        } else {
+            behind
+        };
+        let is_barred = !option.but.is_empty() && named.starts_with(&option.but);
+        if !named.is_empty() && !is_barred {
+            let spot = Spotted::File(file.clone(), None);
+            self::named(loads, (load, &load.says), follow, named, Some(spot));
         }
     }
 }
@@ -459,8 +517,8 @@ fn named(
             if let Some(label) = text_of(&config.key) {
                 key = label;
             }
-            for hooked in imports_of(def, &config.hook, file) {
-                loads.module(&hooked);
+            for (hooked, comes) in imports_of(follow, def, &config.hook, file) {
+                loads.hooked(&hooked, comes, file);
             }
             leads = Some(Thing::Defined(found));
         }
@@ -561,40 +619,6 @@ fn class_text(follow: &Follow<'_>, of: &Rc<Defined>, name: &str) -> Option<Strin
         Thing::Value(_, value) => crate::plugins::sites::literal(&value),
         _ => None,
     }
-}
-
-/// The modules that a method of a class imports.
-fn imports_of(def: &ClassDef, method: &str, file: &Rc<File>) -> Vec<Name> {
-    let mut found = vec![];
-    for stmt in &def.body {
-        let StmtKind::Function(def) = &stmt.kind else {
-            continue;
-        };
-        if def.name != method {
-            continue;
-        }
-        let body = def.body(&file.text);
-        let mut blocks: Vec<&Block> = vec![&body];
-        while let Some(block) = blocks.pop() {
-            for stmt in block {
-                match &stmt.kind {
-                    StmtKind::Import(names) => found.extend(names.iter().map(|it| it.name.clone())),
-                    StmtKind::ImportFrom(import) => {
-                        if let Some(module) = absolute(file, import.level, &import.module) {
-                            let inside = import.names.iter();
-                            found.extend(
-                                inside.map(|it| Name::from(format!("{module}.{}", it.name))),
-                            );
-                            found.push(module);
-                        }
-                    }
-                    _ => {}
-                }
-                stmt.kind.blocks(&mut |block| blocks.push(block));
-            }
-        }
-    }
-    found
 }
 
 /// Loads the modules of each package that stand at a name which the framework looks for.

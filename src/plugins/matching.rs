@@ -126,6 +126,14 @@ impl<'a, 'f> Matching<'a, 'f> {
         {
             return None;
         }
+        // Of several in one call the first stands for all.
+        if let Some((attribute, settings)) = by.swapped.split_once(' ')
+            && let Some(first) = argument("argument 0", site)
+            && let model = self.follow.expr(first, &site.scope)
+            && self.follow.is_swapped(&model, attribute, settings)
+        {
+            return Some(vec![]);
+        }
         let mut rows = vec![];
         for ((thing, shown), key) in things {
             let ways = || by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
@@ -251,6 +259,13 @@ impl<'a, 'f> Matching<'a, 'f> {
         let mut thing = self.follow.expr(expr, scope);
         // What a method of a class gives that only it sees stands for the class: `View.as_view("name")`.
         let is_local = matches!(&thing, Thing::Defined(it) if it.path.contains("<locals>"));
+        // `view = View.as_view("name")`
+        if is_local
+            && let Some((scope, made)) = self.follow.bound_call(expr, scope)
+            && let (made @ Thing::Defined(_), _) = self.thing(&made, &scope)
+        {
+            thing = made;
+        }
         // `View.as_view("name")`, `functools.partial(f)`: what the call is made on, or is handed first.
         if let ExprKind::Call(call) = &expr.kind
             && (is_local || matches!(thing, Thing::Value(..) | Thing::Unknown))

@@ -20,7 +20,7 @@ use crate::source::{
 use crate::syntax::{ModuleSyntax, StmtKind};
 
 /// How many modules of a package are looked through for imports that are missing.
-const MOST_IMPORTED: usize = 40;
+const MOST_IMPORTED: usize = 400;
 
 /// What an atlas is drawn from.
 #[derive(Clone, Copy)]
@@ -246,9 +246,15 @@ impl<'a> Modules<'a> {
             for stmt in &file.syntax.body {
                 let names: Vec<Name> = match &stmt.kind {
                     StmtKind::Import(names) => names.iter().map(|it| it.name.clone()).collect(),
-                    StmtKind::ImportFrom(import) => absolute(&file, import.level, &import.module)
-                        .into_iter()
-                        .collect(),
+                    StmtKind::ImportFrom(import) => {
+                        let from = absolute(&file, import.level, &import.module);
+                        let inside = from.iter().flat_map(|module| {
+                            let names = import.names.iter();
+                            names.map(move |it| Name::from(format!("{module}.{}", it.name)))
+                        });
+                        let inside: Vec<Name> = inside.collect();
+                        from.into_iter().chain(inside).collect()
+                    }
                     // What comes after it may not be come by.
                     StmtKind::Raise(_) => break,
                     _ => continue,

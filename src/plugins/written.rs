@@ -38,6 +38,14 @@ impl Follow<'_> {
 
     /// The text that something is.
     pub(super) fn text_of(&self, thing: &Thing) -> Option<Arc<str>> {
+        // `Class.__name__`
+        if let Thing::Defined(it) = thing
+            && let What::Name = it.what
+            && let Some(of) = it.path.strip_suffix(".__name__")
+        {
+            let (_, qualname) = of.split_once(':')?;
+            return qualname.rsplit('.').next().map(Arc::from);
+        }
         let Thing::Value(scope, value) = thing else {
             return None;
         };
@@ -507,6 +515,14 @@ impl Follow<'_> {
     pub(super) fn worked_out(&self, call: &Call, scope: &Scope) -> Option<Thing> {
         if let Some(thing) = self.loaded_point(call, scope) {
             return Some(thing);
+        }
+        // `importlib.import_module("shop.plugins")`
+        if let [named] = &*call.arguments
+            && call.keywords.is_empty()
+            && is_path(&self.expr(&call.function, scope), "importlib:import_module")
+        {
+            let name = self.text(named, scope).filter(|it| !it.starts_with('.'))?;
+            return Some(Thing::Module(Name::from(&*name)));
         }
         match &call.function.kind {
             ExprKind::Name(name) if name == "getattr" => {

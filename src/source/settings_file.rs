@@ -14,7 +14,8 @@ const MOST_FOLDERS: usize = 400;
 /// How deep below the folder one starts in.
 const DEEPEST: usize = 4;
 
-/// The value of a key in a section, where the file says one text there.
+/// The value of a key in a section, where the file says one text there, or a list of texts: these stand side by side. Parts of a section's
+/// name in TOML have dots between them.
 ///
 /// ```ini
 /// [theme]
@@ -24,7 +25,17 @@ pub fn setting(path: &Path, section: &str, key: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     if path.extension().is_some_and(|it| it == "toml") {
         let table: toml::Table = text.parse().ok()?;
-        return Some(table.get(section)?.get(key)?.as_str()?.to_owned());
+        let mut parts = section.split('.');
+        let mut at = table.get(parts.next()?)?;
+        for part in parts {
+            at = at.get(part)?;
+        }
+        let value = at.get(key)?;
+        let words = value.as_array().map(|words| {
+            let words: Vec<&str> = words.iter().filter_map(toml::Value::as_str).collect();
+            words.join(" ")
+        });
+        return words.or_else(|| value.as_str().map(str::to_owned));
     }
     ini::value(&ini::sections(&text), section, key).map(str::to_owned)
 }
