@@ -18,6 +18,8 @@ pub(super) struct Facts {
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
+    /// Classes of the framework whose methods register or load something.
+    pub(super) classes: RefCell<Vec<String>>,
     /// Attributes that methods have set on objects, by the object and the name; unknown where that hangs on a condition.
     put: RefCell<FxHashMap<(String, Name), Thing>>,
     /// In which order things are loaded.
@@ -63,9 +65,21 @@ impl Facts {
         });
         *self.kept.borrow_mut() = kept.collect();
         self.asks.borrow_mut().clone_from(&framework.asks);
+        let rules = framework.registry.iter();
+        let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
+        let on = on.chain(framework.load.iter().flat_map(|it| &it.on));
+        let mut on: Vec<String> = on.cloned().collect();
+        on.sort();
+        on.dedup();
+        *self.classes.borrow_mut() = on;
         self.declared.borrow_mut().clear();
         self.loaded.borrow_mut().clear();
         self.put.borrow_mut().clear();
+    }
+
+    /// Whether anything is known of a framework's classes.
+    pub(super) fn has_classes(&self) -> bool {
+        !self.classes.borrow().is_empty()
     }
 
     /// Notes that code which is executed sets an attribute of an object.

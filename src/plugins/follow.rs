@@ -201,7 +201,7 @@ impl<'a> Follow<'a> {
                     }
                 }
                 let of = self.expr(of, scope);
-                let of = self.facts.as_set(of);
+                let of = self.own_object(self.facts.as_set(of), scope);
                 self.attribute(&of, name)
             }
             ExprKind::Call(call) => self.called(call, expr, scope),

@@ -48,6 +48,30 @@ impl Follow<'_> {
         kept.unwrap_or(thing)
     }
 
+    /// `self.manager` of a program's own object, where that is an object of the framework; anything else as it is.
+    pub(super) fn own_object(&self, thing: Thing, scope: &Scope) -> Thing {
+        let Thing::Instance(of) = &thing else {
+            return thing;
+        };
+        let is_plain = !of.attributes.is_empty() && !of.attributes.contains('.');
+        if !is_plain || !self.facts.has_classes() || self.is_of_framework(&of.class) {
+            return thing;
+        }
+        let mut receiver = (**of).clone();
+        receiver.attributes.clear();
+        match self.guarded_kept(&receiver, &of.attributes, scope) {
+            Some(Thing::Instance(kept)) if self.is_of_framework(&kept.class) => {
+                Thing::Instance(kept)
+            }
+            _ => thing,
+        }
+    }
+
+    fn is_of_framework(&self, class: &str) -> bool {
+        let classes = self.facts.classes.borrow();
+        classes.iter().any(|it| self.is_a(class, it))
+    }
+
     fn guarded_kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
         let mut found = None;
         self.guarded(|| {
@@ -82,19 +106,28 @@ impl Follow<'_> {
                 if self.sets(def, file, name, scope) {
                     return None;
                 }
-                let (from, expr) = of.call.as_ref()?;
-                let ExprKind::Call(call) = &expr.kind else {
-                    return None;
+                let made = match &of.call {
+                    Some((from, expr)) => match &expr.kind {
+                        ExprKind::Call(call) => Some((&**call, from)),
+                        _ => return None,
+                    },
+                    // `self` of a method that nobody is seen to call: what it is made with is not known.
+                    None => None,
                 };
                 let mut receiver = of.clone();
                 receiver.attributes.clear();
                 let receiver = Some(Thing::Instance(Rc::new(receiver)));
-                let (_, inner) = self.entered(&init, receiver, Some((call, from)), false)?;
+                let (_, inner) = self.entered(&init, receiver, made, false)?;
                 let [Bound::Value(value)] = &table.get(&attribute)[..] else {
                     return None;
                 };
                 return match self.settled(value, &inner) {
                     Thing::Unknown => None,
+                    // A plain value may be another one by the time at which a method is called.
+                    thing if made.is_none() => match &thing {
+                        Thing::Instance(it) if self.is_of_framework(&it.class) => Some(thing),
+                        _ => None,
+                    },
                     thing => Some(thing),
                 };
             }
@@ -118,6 +151,8 @@ impl Follow<'_> {
         (def, file): (&ClassDef, &Rc<File>),
         name: &str,
     ) -> Option<Thing> {
+        // Of one that is only handed about nobody knows what has become since.
+        of.call.as_ref()?;
         let methods = def.body.iter().filter_map(|stmt| match &stmt.kind {
             StmtKind::Function(method) => Some(method),
             _ => None,
@@ -407,6 +442,13 @@ impl Follow<'_> {
 
     /// The call to whose result a name is bound: `view = View.as_view("name")`.
     pub(super) fn bound_call(&self, expr: &Expr, scope: &Scope) -> Option<(Scope, Expr)> {
+        let found = self.bound_value(expr, scope);
+        found.filter(|it| matches!(it.1.kind, ExprKind::Call(_)))
+    }
+
+    /// The expression to which a name is bound, where one statement does so.
+    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
+    pub(super) fn bound_value(&self, expr: &Expr, scope: &Scope) -> Option<(Scope, Expr)> {
         let ExprKind::Name(name) = &expr.kind else {
             return None;
         };
@@ -416,9 +458,7 @@ impl Follow<'_> {
             None => scope.file.table.get(name),
         };
         match &bound[..] {
-            [Bound::Value(value)] if matches!(value.kind, ExprKind::Call(_)) => {
-                Some((scope.clone(), (**value).clone()))
-            }
+            [Bound::Value(value)] => Some((scope.clone(), (**value).clone())),
             _ => None,
         }
     }

@@ -234,6 +234,15 @@ impl<'a> Modules<'a> {
 
     /// What importing a module raises because a module is missing that it imports whatever happens, or that one of its package does.
     pub(super) fn fails(&self, dotted: &str) -> Option<String> {
+        // A package that puts folders of its own on `sys.path` may find there what is nowhere else.
+        let ends = dotted.match_indices('.').map(|(at, _)| &dotted[..at]);
+        for around in ends.chain([dotted]) {
+            if let Look::Source(file) = self.look(around)
+                && file.text.contains("sys.path")
+            {
+                return None;
+            }
+        }
         let mut seen: FxHashSet<Name> = FxHashSet::default();
         let mut waiting = vec![Name::from(dotted)];
         while let Some(name) = waiting.pop() {

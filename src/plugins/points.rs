@@ -22,6 +22,13 @@ impl Follow<'_> {
     /// `importlib.metadata` finds them; none where it is another call, or the group is not known.
     pub(super) fn points(&self, call: &Call, scope: &Scope) -> Option<Vec<Thing>> {
         let gives = |function: &Expr| {
+            let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &function.kind else {
+                return false;
+            };
+            // What is asked of each call has to be cheap.
+            if !matches!(name.as_str(), "entry_points" | "iter_entry_points") {
+                return false;
+            }
             let found = self.expr(function, scope);
             GIVE.iter().any(|path| is_path(&found, path))
         };

@@ -44,14 +44,33 @@ impl Follow<'_> {
                 match (method.as_str(), folder(0), folder(1)) {
                     ("insert", _, Some(folder)) => found.before.insert(0, folder),
                     ("append", Some(folder), _) => found.after.push(folder),
+                    ("extend", ..) => self.put_behind(call.arguments.first(), scope, found),
                     _ => found.is_open = true,
                 }
             }
             match &stmt.kind {
                 StmtKind::Assign(targets, _) => found.is_open |= targets.iter().any(touches_path),
+                // `sys.path += [folder]`
+                StmtKind::Augment(target, BinaryOp::Add, folders) if is_sys_path(target) => {
+                    self.put_behind(Some(folders), scope, found);
+                }
                 StmtKind::Augment(target, ..) => found.is_open |= touches_path(target),
                 StmtKind::Function(_) | StmtKind::Class(_) => {}
                 kind => kind.blocks(&mut |block| self.changes_of_path(block, scope, found)),
+            }
+        }
+    }
+
+    fn put_behind(&self, folders: Option<&Expr>, scope: &Scope, found: &mut SearchPath) {
+        let Some(ExprKind::List(folders) | ExprKind::Tuple(folders)) = folders.map(|it| &it.kind)
+        else {
+            found.is_open = true;
+            return;
+        };
+        for folder in folders {
+            match self.path(folder, scope, 0) {
+                Some(folder) => found.after.push(plain(&folder)),
+                None => found.is_open = true,
             }
         }
     }
@@ -64,6 +83,12 @@ impl Follow<'_> {
         let beside = scope.file.path.parent()?;
         match &expr.kind {
             ExprKind::Name(name) if name == "__file__" => Some(scope.file.path.clone()),
+            ExprKind::Name(_)
+                if let Some((scope, value)) = self.bound_value(expr, scope)
+                    && value.start != expr.start =>
+            {
+                self.path(&value, &scope, depth + 1)
+            }
             ExprKind::Attribute(of, name) if name == "parent" => Some(
                 plain(&self.path(of, scope, depth + 1)?)
                     .parent()?

@@ -519,6 +519,7 @@ impl Follow<'_> {
         // `importlib.import_module("shop.plugins")`
         if let [named] = &*call.arguments
             && call.keywords.is_empty()
+            && matches!(&call.function.kind, ExprKind::Name(name) | ExprKind::Attribute(_, name) if name == "import_module")
             && is_path(&self.expr(&call.function, scope), "importlib:import_module")
         {
             let name = self.text(named, scope).filter(|it| !it.starts_with('.'))?;
