@@ -23,9 +23,12 @@ pub(super) fn entry_points(
         let found = Distribution::declared_in(&project.path).into_iter();
         let found = found.filter(|it| !it.entry_points.is_empty());
         own.extend(found);
-        let installed = environment.distributions();
-        for it in &mut own {
-            it.stand_as(&installed);
+        // What is installed is read for those alone.
+        if !own.is_empty() {
+            let installed = environment.distributions();
+            for it in &mut own {
+                it.stand_as(&installed);
+            }
         }
     }
     for folder in folders {

@@ -179,16 +179,11 @@ fn used(
     let is_given = |framework: &Framework| {
         let used = frameworks.iter().zip(&own).filter(|it| *it.1);
         let mut made = used.flat_map(|it| &it.0.makes);
-        made.any(|it| top(&it.is) == framework.module)
+        made.any(|it| hosts::top(&it.is) == framework.module)
     };
     let all = frameworks.iter().zip(&own);
     all.map(|(framework, own)| *own || is_given(framework))
         .collect()
-}
-
-/// The top-level module of a path.
-fn top(path: &str) -> &str {
-    path.split(['.', ':']).next().unwrap_or(path)
 }
 
 /// Whether a file of the project has a word of a framework.

@@ -85,8 +85,9 @@ pub(super) fn among(
     found
 }
 
-fn top(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
+/// The top-level module of a module, or of a path.
+pub(super) fn top(name: &str) -> &str {
+    name.split(['.', ':']).next().unwrap_or(name)
 }
 
 /// Whether a module of a program is one of its own tests, which register what the program itself does not.

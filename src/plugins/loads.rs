@@ -271,10 +271,7 @@ fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
     // A program that others are added to asks for them whenever it runs.
     let is_of_host = site.perhaps.is_none() && loads.hosts.contains(&site.scope.file.name);
     let why = if is_of_host { None } else { waits(site) };
-    let entries = follow.modules.ground.analysis.entry_points.iter();
-    let mut entries: Vec<_> = entries.filter(|it| it.group == group).collect();
-    entries.sort_by_key(|it| (it.folder, it.listed));
-    for entry in entries {
+    for (_, entry) in follow.modules.entry_points(|it| it == group) {
         let new = declared_by(loads, follow, entry, why.as_ref());
         match (new, &why) {
             (Some(module), Some(why)) => {
@@ -339,13 +336,8 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
 }
 
 fn declared(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
-    let entries = follow.modules.ground.analysis.entry_points.iter();
-    let mut entries: Vec<_> = entries
-        .filter(|it| load.entry_points.contains(&it.group))
-        .collect();
-    // As `importlib.metadata.distributions()` finds them: folder by folder, in the order of each.
-    entries.sort_by_key(|it| (it.folder, it.listed));
-    for entry in entries {
+    let is_group = |group: &str| load.entry_points.iter().any(|it| it == group);
+    for (_, entry) in follow.modules.entry_points(is_group) {
         if load.hidden {
             loads.module(&Name::from(value_parts(&entry.value).0));
         } else {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, EntryPoint};
 use crate::evaluate::Sheets;
 use crate::plugins::bound::Table;
 use crate::plugins::follow::absolute;
@@ -125,6 +125,18 @@ impl<'a> Modules<'a> {
     pub(super) fn of_project(&self) -> Vec<Rc<File>> {
         let files = self.ground.project.files.iter();
         files.filter_map(|it| self.source(&it.module)).collect()
+    }
+
+    /// The entry points of these groups with their numbers, as `importlib.metadata.distributions()` finds them: folder by folder, in the order
+    /// of each.
+    pub(super) fn entry_points(
+        &self,
+        is_group: impl Fn(&str) -> bool,
+    ) -> Vec<(usize, &'a EntryPoint)> {
+        let all = self.ground.analysis.entry_points.iter().enumerate();
+        let mut found: Vec<_> = all.filter(|(_, it)| is_group(&it.group)).collect();
+        found.sort_by_key(|(_, it)| (it.folder, it.listed));
+        found
     }
 
     /// The source of a module.

@@ -1,12 +1,7 @@
 //! Entry points that a program asks for itself: `for point in entry_points(group="shop"): group.add_command(point.load(), point.name)`.
 
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
-
 use crate::plugins::entry_points::value_parts;
-use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::sites::Sites;
+use crate::plugins::follow::{Follow, Scope, Thing};
 use crate::plugins::written::{is_path, said};
 use crate::syntax::{Call, Expr, ExprKind};
 
@@ -50,10 +45,7 @@ impl Follow<'_> {
             named = Some(value);
         }
         let group = self.text(named.or(call.arguments.first())?, scope)?;
-        let all = self.modules.ground.analysis.entry_points.iter().enumerate();
-        let mut found: Vec<_> = all.filter(|(_, it)| it.group == *group).collect();
-        found.sort_by_key(|(_, it)| (it.folder, it.listed));
-        let found = found.into_iter();
+        let found = self.modules.entry_points(|it| it == &*group).into_iter();
         Some(
             found
                 .map(|(at, _)| Thing::Point(at, scope.clone()))
@@ -92,63 +84,5 @@ impl Follow<'_> {
             "" => Thing::Module(module.into()),
             _ => self.dotted(module, qualname),
         })
-    }
-}
-
-impl Sites<'_, '_> {
-    /// What a decorator does beside what it returns: `def with_plugins(points): def decorate(group): group.add_command(…)`.
-    pub(super) fn effects(
-        &mut self,
-        decorator: &Expr,
-        decorated: &Rc<Defined>,
-        scope: &Scope,
-        perhaps: Option<u32>,
-    ) {
-        if !scope.is_executed() {
-            return;
-        }
-        let (function, call) = match &decorator.kind {
-            ExprKind::Call(call) => (self.follow.expr(&call.function, scope), Some(call)),
-            _ => (self.follow.expr(decorator, scope), None),
-        };
-        let Thing::Defined(function) = function else {
-            return;
-        };
-        if !self.is_worth_entering(&function, "(") || !self.may_enter(&function.path) {
-            return;
-        }
-        // What stands below it has made something of the function already.
-        let handed = match &decorated.what {
-            What::Function(def) => self.follow.function(def, scope),
-            _ => Thing::Defined(decorated.clone()),
-        };
-        let from = self.found.len();
-        self.entered.push(function.path.clone());
-        if let Some(call) = call {
-            let entered = self
-                .follow
-                .entered(&function, None, Some((call, scope)), true);
-            let values = entered.map(|(body, inner)| self.follow.returned_values(&body, &inner));
-            for (value, inner) in values.unwrap_or_default() {
-                if let Thing::Defined(wrapper) = self.follow.expr(&value, &inner)
-                    && let What::Function(def) = &wrapper.what
-                    && wrapper.path.contains("<locals>")
-                    && let Some(first) = def.parameters.first()
-                {
-                    let mut given = FxHashMap::default();
-                    given.insert(first.name.clone(), handed.clone());
-                    let body = def.body(&inner.file.text);
-                    let scope = self.follow.inner(def, &body, &inner, given, true);
-                    self.block(&body, &scope, perhaps);
-                }
-            }
-        } else if let Some((body, inner)) = self.follow.entered(&function, Some(handed), None, true)
-        {
-            self.block(&body, &inner, perhaps);
-        }
-        self.entered.pop();
-        for site in &mut self.found[from..] {
-            site.reason = Some((scope.file.clone(), decorator.start, decorator.end));
-        }
     }
 }

@@ -25,7 +25,6 @@ impl Applying<'_, '_> {
     /// The order in which the calls come that register something for a rule.
     pub(super) fn turns(&self, framework: &Framework, rule: &Rule) -> Turns {
         let mut turns = Turns::default();
-        let groups: Vec<_> = framework.load.iter().filter(|it| it.group).collect();
         for site in self.sites {
             let (Thing::Instance(it), Some(call)) = (&site.callee, site.arguments()) else {
                 continue;
@@ -34,17 +33,11 @@ impl Applying<'_, '_> {
                 continue;
             };
             let is_on = |on: &[String]| on.iter().any(|class| self.follow.is_a(&it.class, class));
-            let is_group = |load: &&&crate::plugins::frameworks::Load| {
-                load.method.contains(&it.attributes) && is_on(&load.on)
-            };
-            if groups.iter().any(|it| is_group(&it)) {
+            let mut groups = framework.load.iter().filter(|it| it.group);
+            if groups.any(|load| load.method.contains(&it.attributes) && is_on(&load.on)) {
                 let group = self.follow.text(first, &site.scope);
-                let entries = self.follow.modules.ground.analysis.entry_points.iter();
-                let mut entries: Vec<_> = entries
-                    .filter(|it| Some(it.group.as_str()) == group.as_deref())
-                    .collect();
-                entries.sort_by_key(|it| (it.folder, it.listed));
-                for entry in entries {
+                let is_it = |it: &str| Some(it) == group.as_deref();
+                for (_, entry) in self.follow.modules.entry_points(is_it) {
                     let (module, qualname) = value_parts(&entry.value);
                     if qualname.is_empty() {
                         turns.next(module);
