@@ -1,5 +1,6 @@
 //! A framework's rules applied to a project: its registries, filled.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::collected::of_class;
+use crate::plugins::collecting::Collecting;
 use crate::plugins::collisions::{collide, once, removed};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Order, Rule};
@@ -31,13 +33,17 @@ pub(super) fn applied(
     let analysis = follow.modules.ground.analysis;
     let version = follow.modules.version_of(&framework.module);
     let ways = framework.registry.iter().flat_map(|it| &it.by);
-    let used: Vec<&String> = ways.flat_map(|it| &it.with).collect();
+    let used: Vec<&String> = ways.clone().flat_map(|it| &it.with).collect();
+    let taken = ways.map(|it| &it.owner_none).collect();
     let applying = Applying {
         follow,
-        matching: Matching::new(follow, version.as_deref()).with_used(&used, &sites),
+        matching: Matching::new(follow, version.as_deref())
+            .with_used(&used, &sites)
+            .with_taken(&taken, &sites),
         loads: &loads,
         sites: &sites,
         own: project.iter().map(|it| it.name.clone()).collect(),
+        collecting: RefCell::default(),
     };
     let rules = framework.registry.iter();
     rules
@@ -61,6 +67,8 @@ pub(super) struct Applying<'a, 'f> {
     pub(super) sites: &'f [Site],
     /// The modules of the project.
     pub(super) own: FxHashSet<Name>,
+    /// Which names count, by registry.
+    collecting: RefCell<FxHashMap<String, Rc<Collecting>>>,
 }
 
 impl Applying<'_, '_> {
@@ -171,8 +179,14 @@ impl Applying<'_, '_> {
             for mut row in held {
                 let leads = &row.registered.leads;
                 if !rows.iter().any(|it| it.registered.leads == *leads) {
-                    let why = "counts where a module has it that is loaded";
-                    row.registered.state = RowState::Unknown(String::from(why));
+                    let file = row.defined.as_ref().and_then(|it| it.file.clone());
+                    let is_out = file.is_some_and(|it| self.collecting(rule).leaves_out(&it));
+                    row.registered.state = if let (true, Some(by)) = (is_out, &rule.settings) {
+                        RowState::NeverImported(format!("left out in a `{}`", by.ignores_in))
+                    } else {
+                        let why = "counts where a module has it that is loaded";
+                        RowState::Unknown(String::from(why))
+                    };
                     rows.push(row);
                 }
             }
@@ -202,17 +216,18 @@ impl Applying<'_, '_> {
         self.loads.has(module) || self.is_named_so(rule, module)
     }
 
-    /// Whether a module's file has one of the names that `also-in` lists.
+    /// Whether a framework looks at a module's file because of its name.
     pub(super) fn is_named_so(&self, rule: &Rule, module: &Name) -> bool {
-        let Some(file) = self.follow.modules.source(module) else {
-            return false;
-        };
-        let named = file.path.file_name().unwrap_or_default().to_string_lossy();
-        let is_it = |it: &String| match it.split_once('*') {
-            Some((begin, end)) => named.starts_with(begin) && named.ends_with(end),
-            None => *it == *named,
-        };
-        rule.also_in.iter().any(is_it)
+        let file = self.follow.modules.source(module);
+        file.is_some_and(|file| self.collecting(rule).has_file(&file))
+    }
+
+    /// Which names count for a registry.
+    pub(super) fn collecting(&self, rule: &Rule) -> Rc<Collecting> {
+        let mut known = self.collecting.borrow_mut();
+        let named = known.entry(rule.name.clone());
+        let made = || Rc::new(Collecting::new(rule, self.follow));
+        Rc::clone(named.or_insert_with(made))
     }
 
     fn loaded(&self) -> Vec<Row> {
@@ -409,7 +424,11 @@ impl Applying<'_, '_> {
             groups.entry(key).or_default().push(row);
         }
         for key in keys {
-            let group = groups.remove(&key).unwrap_or_default();
+            let mut group = groups.remove(&key).unwrap_or_default();
+            // What one module or object has is registered in the order of its names (`PluginManager.register`: `dir(plugin)`).
+            for same in group.chunk_by_mut(|one, other| around_of(one) == around_of(other)) {
+                same.sort_by(|one, other| path_of(one).cmp(path_of(other)));
+            }
             let rank = |row: &Row| {
                 let has = |names: &[String]| {
                     let said = row.registered.by.split(", ");
@@ -522,4 +541,15 @@ fn decorators(
         }
     });
     sites.collect()
+}
+
+/// The path of what a row registers; empty where it is not known.
+fn path_of(row: &Row) -> &str {
+    row.defined.as_ref().map_or("", |it| &it.path)
+}
+
+/// The module or class that it stands in.
+fn around_of(row: &Row) -> &str {
+    let path = path_of(row);
+    path.rfind([':', '.']).map_or("", |at| &path[..at])
 }

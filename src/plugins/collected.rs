@@ -27,7 +27,7 @@ impl Applying<'_, '_> {
             let mut waiting: Vec<Rc<Defined>> = vec![];
             for name in self.names_in(&file) {
                 if let Thing::Defined(class) = self.follow.name(&name, &scope)
-                    && self.is_collected(by, &name, &class)
+                    && self.is_collected((rule, by), &name, &class)
                 {
                     waiting.push(class);
                 }
@@ -45,7 +45,7 @@ impl Applying<'_, '_> {
                 for name in table.names() {
                     let thing = self.follow.attribute(&Thing::Defined(class.clone()), name);
                     if let Thing::Defined(inner) = thing
-                        && self.is_collected(by, name, &inner)
+                        && self.is_collected((rule, by), name, &inner)
                     {
                         waiting.push(inner);
                     }
@@ -55,7 +55,12 @@ impl Applying<'_, '_> {
         found
     }
 
-    fn is_collected(&self, by: &Collected, name: &str, class: &Rc<Defined>) -> bool {
+    fn is_collected(
+        &self,
+        (rule, by): (&Rule, &Collected),
+        name: &str,
+        class: &Rc<Defined>,
+    ) -> bool {
         if !matches!(class.what, What::Class(_)) {
             return false;
         }
@@ -74,9 +79,7 @@ impl Applying<'_, '_> {
         let is_of_bases = bases.any(|it| self.follow.is_a(&class.path, it) && class.path != **it);
         !is_barred
             && (is_of_bases
-                || !by.begins.is_empty()
-                    && name.starts_with(&by.begins)
-                    && !by.without.iter().any(|it| has(it)))
+                || self.collecting(rule).has_class(name) && !by.without.iter().any(|it| has(it)))
     }
 }
 

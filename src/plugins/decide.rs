@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
+use crate::cpython::Facts;
 use crate::plugins::bound::Tried;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
@@ -154,8 +155,10 @@ impl Follow<'_> {
 
     /// `hasattr(of, name)`
     fn has(&self, of: &Expr, name: &str, scope: &Scope) -> Option<bool> {
-        let Thing::Instance(of) = self.expr(of, scope) else {
-            return None;
+        let of = match self.expr(of, scope) {
+            Thing::Instance(of) => of,
+            Thing::Module(module) => return self.has_of_interpreter(&module, name),
+            _ => return None,
         };
         match self.fact(&of, name) {
             Some(Fact::Is(_)) => return Some(true),
@@ -170,6 +173,24 @@ impl Follow<'_> {
         let found = self.attribute(&self.dotted(module, class), name);
         let is_there = matches!(&found, Thing::Defined(it) if !matches!(it.what, What::Name));
         is_there.then_some(true)
+    }
+
+    /// Whether a module of the interpreter has a name, where no file of the project writes the name that may put it there: test runners and
+    /// tests do so, which are no part of the program.
+    fn has_of_interpreter(&self, module: &str, name: &str) -> Option<bool> {
+        let analysis = self.modules.ground.analysis;
+        let facts = Facts::of(analysis.world.version())?;
+        if facts.module(module)?.get(name).is_some() {
+            return Some(true);
+        }
+        let of_program = analysis.modules.iter().filter(|it| {
+            let last = it.name.rsplit('.').next().unwrap_or_default();
+            last != "conftest" && !last.starts_with("test")
+        });
+        let (written, put) = (format!("{module}.{name}"), format!("setattr({module}"));
+        let mut of_program = of_program.filter_map(|it| self.modules.source(&it.name));
+        let is_put = of_program.any(|it| it.text.contains(&written) || it.text.contains(&put));
+        (!is_put).then_some(false)
     }
 
     /// `isinstance(of, class)`: an instance of which the class is known may be one of a class below, so that only a yes is certain.

@@ -287,6 +287,8 @@ pub(super) struct Rule {
     pub(super) namespace: bool,
     /// With `namespace`: files whose names count as well, where they are loaded at all: `test_*.py`.
     pub(super) also_in: Vec<String>,
+    /// What files of settings say instead.
+    pub(super) settings: Option<RuleSettings>,
     /// In which order those with one key are called.
     pub(super) order: Option<Order>,
     /// A text that stands before the keys of an object.
@@ -295,11 +297,29 @@ pub(super) struct Rule {
     pub(super) entry_points: Vec<String>,
 }
 
+/// What files of settings at the top of a project, and names of some of its modules, say of a registry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct RuleSettings {
+    /// The files with their sections; the first that has the key counts.
+    pub(super) files: Vec<(String, String)>,
+    /// The key that says what `also-in` says.
+    pub(super) also_in: String,
+    /// The key that says how the names of classes begin that are collected, or a pattern of them.
+    pub(super) begins: String,
+    /// Modules of the project with this file name say what is left out:
+    pub(super) ignores_in: String,
+    /// under this name paths, from the folder of the module,
+    pub(super) ignores: String,
+    /// and under this one patterns of paths.
+    pub(super) ignores_like: String,
+}
+
 /// Which classes of the files named by `also-in` a framework makes instances of.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct Collected {
-    /// Those whose name begins so.
+    /// Those whose name begins so, where no settings say another thing.
     pub(super) begins: String,
     /// Whatever their name is, those that derive from these.
     pub(super) bases: Vec<String>,
@@ -368,6 +388,10 @@ pub(super) struct By {
     pub(super) before: String,
     /// Where this keyword of the call, or of the call that made what is registered, is `None`, nothing is registered.
     pub(super) unless_none: String,
+    /// The same keyword, of the call that made the object whose method is called or of one that takes the object in: only where it is `None`,
+    pub(super) owner_none: String,
+    /// or only where it is not.
+    pub(super) owner_unless_none: String,
     /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call.
     pub(super) each: String,
     /// Nothing is registered where a setting names another class in the place of the first argument: the attribute that names the setting, and

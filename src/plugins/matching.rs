@@ -28,6 +28,8 @@ pub(super) struct Matching<'a, 'f> {
     pub(super) version: Option<Vec<u32>>,
     /// Objects of which methods are called that ways ask for.
     used: FxHashSet<String>,
+    /// Keywords of calls that take an object in, by keyword and object: whether they are `None`.
+    taken_with: FxHashMap<(String, String), bool>,
 }
 
 impl<'a, 'f> Matching<'a, 'f> {
@@ -36,6 +38,7 @@ impl<'a, 'f> Matching<'a, 'f> {
             follow,
             version: version.map(numbers),
             used: FxHashSet::default(),
+            taken_with: FxHashMap::default(),
         }
     }
 
@@ -46,6 +49,24 @@ impl<'a, 'f> Matching<'a, 'f> {
                 && methods.contains(&&it.attributes)
             {
                 self.used.insert(it.object.clone());
+            }
+        }
+        self
+    }
+
+    /// The same, with what calls say of the objects they take in by these keywords.
+    pub(super) fn with_taken(mut self, keywords: &FxHashSet<&String>, sites: &[Site]) -> Self {
+        for name in keywords.iter().filter(|it| !it.is_empty()) {
+            for site in sites {
+                if let Some(call) = site.arguments()
+                    && let Some(first) = call.arguments.first()
+                    && let Some(given) = keyword(call, name)
+                    && let Thing::Instance(taken) = self.follow.settled(first, &site.scope)
+                {
+                    let is_none = self.is_literal_none(given, &site.scope);
+                    let key = ((*name).clone(), taken.object.clone());
+                    self.taken_with.insert(key, is_none);
+                }
             }
         }
         self
@@ -81,6 +102,12 @@ impl<'a, 'f> Matching<'a, 'f> {
                 .is_none_or(|name| by.without.iter().any(|it| *it == **name))
         };
         if !by.without.is_empty() && keywords.iter().any(|it| is_barred(&it.0)) {
+            return false;
+        }
+        if !by.owner_none.is_empty() && !self.is_owner_none(&by.owner_none, &site.callee)
+            || !by.owner_unless_none.is_empty()
+                && self.is_owner_none(&by.owner_unless_none, &site.callee)
+        {
             return false;
         }
         match by.when.as_str() {
@@ -249,6 +276,22 @@ impl<'a, 'f> Matching<'a, 'f> {
             (None, Some((value, scope))) => (value, scope),
             (None, None) => return false,
         };
+        self.is_literal_none(value, scope)
+    }
+
+    /// Whether a keyword is `None` of the call that takes an object in, or else of the call that made it.
+    fn is_owner_none(&self, name: &str, callee: &Thing) -> bool {
+        let Thing::Instance(of) = callee else {
+            return false;
+        };
+        let taken = (name.to_owned(), of.object.clone());
+        if let Some(is_none) = self.taken_with.get(&taken) {
+            return *is_none;
+        }
+        made_with(callee, name).is_some_and(|(value, scope)| self.is_literal_none(&value, &scope))
+    }
+
+    fn is_literal_none(&self, value: &Expr, scope: &Scope) -> bool {
         matches!(
             self.follow.settled(value, scope),
             Thing::Value(_, value) if matches!(value.kind, ExprKind::Literal(crate::syntax::Literal::None))

@@ -11,16 +11,12 @@ use crate::Name;
 use crate::analysis::{Analysis, EntryPoint};
 use crate::evaluate::Sheets;
 use crate::plugins::bound::Table;
-use crate::plugins::follow::absolute;
 use crate::plugins::search_path::SearchPath;
 use crate::semantics::Spotted;
 use crate::source::{
     Distribution, Environment, FileId, Finder, Located, Place, Project, is_standard_library,
 };
-use crate::syntax::{ModuleSyntax, StmtKind};
-
-/// How many modules of a package are looked through for imports that are missing.
-const MOST_IMPORTED: usize = 400;
+use crate::syntax::ModuleSyntax;
 
 /// What an atlas is drawn from.
 #[derive(Clone, Copy)]
@@ -242,59 +238,6 @@ impl<'a> Modules<'a> {
             path,
             listed: OnceCell::new(),
         }))
-    }
-
-    /// What importing a module raises because a module is missing that it imports whatever happens, or that one of its package does.
-    pub(super) fn fails(&self, dotted: &str) -> Option<String> {
-        // A package that puts folders of its own on `sys.path` may find there what is nowhere else.
-        let ends = dotted.match_indices('.').map(|(at, _)| &dotted[..at]);
-        for around in ends.chain([dotted]) {
-            if let Look::Source(file) = self.look(around)
-                && file.text.contains("sys.path")
-            {
-                return None;
-            }
-        }
-        let mut seen: FxHashSet<Name> = FxHashSet::default();
-        let mut waiting = vec![Name::from(dotted)];
-        while let Some(name) = waiting.pop() {
-            if seen.len() >= MOST_IMPORTED || !seen.insert(name.clone()) {
-                continue;
-            }
-            let Look::Source(file) = self.look(&name) else {
-                continue;
-            };
-            for stmt in &file.syntax.body {
-                let names: Vec<Name> = match &stmt.kind {
-                    StmtKind::Import(names) => names.iter().map(|it| it.name.clone()).collect(),
-                    StmtKind::ImportFrom(import) => {
-                        let from = absolute(&file, import.level, &import.module);
-                        let inside = from.iter().flat_map(|module| {
-                            let names = import.names.iter();
-                            names.map(move |it| Name::from(format!("{module}.{}", it.name)))
-                        });
-                        let inside: Vec<Name> = inside.collect();
-                        from.into_iter().chain(inside).collect()
-                    }
-                    // What comes after it may not be come by.
-                    StmtKind::Raise(_) => break,
-                    _ => continue,
-                };
-                for name in names {
-                    // Inside of packages modules may stand that no file is: `os.path`; so do compiled ones with an underscore.
-                    let top = name.split('.').next().unwrap_or_default();
-                    if !top.starts_with('_')
-                        && let Look::Missing(message) = self.look(top)
-                    {
-                        return Some(format!("ModuleNotFoundError: {message}"));
-                    }
-                    if name.split('.').next() == dotted.split('.').next() {
-                        waiting.push(name);
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// Reads these modules side by side, as far as they can be found.

@@ -1,5 +1,7 @@
 //! The *atlas* page: every registry of the project, and what is registered in one of them.
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::Analysis;
 use crate::plugins::Atlas;
 use crate::semantics::{Leads, NamedSort, Registered, Registry, RegistryKind, RowState, Spotted};
@@ -62,12 +64,13 @@ pub fn of_registry(analysis: &Analysis, registry: &Registry, settings: &Settings
             Span::plain(format!("there may be more: {doubt}")),
         ]));
     }
-    page.push(Line::blank());
     let wanted: Vec<&Registered> = registry
         .rows
         .iter()
         .filter(|row| super::matches(&settings.filter, &text_of(analysis, row)))
         .collect();
+    legend(&mut page, &wanted);
+    page.push(Line::blank());
     rows(&mut page, analysis, &wanted);
     page
 }
@@ -286,18 +289,11 @@ fn rows(page: &mut Page, analysis: &Analysis, rows: &[&Registered]) {
 
 /// Key, what it leads to, distribution, place, and what is to be said of it.
 pub(super) fn cells(analysis: &Analysis, row: &Registered) -> Vec<Vec<Span>> {
-    let (mark, role, note) = match &row.state {
-        RowState::Alive => (" ", Role::Plain, String::new()),
-        RowState::Dead(why) => ("✗", Role::Error, why.clone()),
-        RowState::NeverImported(why) => ("·", Role::Assumed, why.clone()),
-        RowState::Replaced(by) => ("!", Role::Warning, by.clone()),
-        RowState::WithoutKey(why) => ("-", Role::Assumed, why.clone()),
-        RowState::Unknown(why) => ("?", Role::Unknown, why.clone()),
-    };
+    let (mark, role, note) = state_of(row);
     let key = row.key.as_deref().unwrap_or_default();
     let leads = match &row.leads {
         Leads::Class(class) => words::class_span(analysis.class(*class)),
-        Leads::Named { sort, path, .. } => Span::new(short(path), role_of_sort(*sort)),
+        Leads::Named { sort, path, .. } => named(key, *sort, path),
         Leads::Text(text) => Span::new(super::bounded::one_line(text, LONGEST), Role::Value),
     };
     let by = super::bounded::one_line(&row.by, LONGEST);
@@ -327,6 +323,60 @@ pub(super) fn cells(analysis: &Analysis, row: &Registered) -> Vec<Vec<Span>> {
 
 /// How long an expression may be in a cell.
 const LONGEST: usize = 60;
+
+/// The mark of a row's state, its colour, and what is said of it; nothing of one that is alive.
+fn state_of(row: &Registered) -> (&'static str, Role, &str) {
+    match &row.state {
+        RowState::Alive => (" ", Role::Plain, ""),
+        RowState::Dead(why) => ("✗", Role::Error, why),
+        RowState::NeverImported(why) => ("·", Role::Assumed, why),
+        RowState::Replaced(by) => ("!", Role::Warning, by),
+        RowState::WithoutKey(why) => ("-", Role::Assumed, why),
+        RowState::Unknown(why) => ("?", Role::Unknown, why),
+    }
+}
+
+/// What the marks of these rows mean, most frequent first: `? 21  loaded where a function is called`.
+fn legend(page: &mut Page, rows: &[&Registered]) {
+    let mut told: Vec<(&str, Role, &str, usize)> = vec![];
+    let mut at: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    for row in rows {
+        let (mark, role, why) = state_of(row);
+        if !why.is_empty() {
+            let ix = *at.entry((mark, why)).or_insert_with(|| {
+                told.push((mark, role, why, 0));
+                told.len() - 1
+            });
+            told[ix].3 += 1;
+        }
+    }
+    told.sort_by_key(|it| std::cmp::Reverse(it.3));
+    for (mark, role, why, number) in told.iter().take(MOST_TOLD) {
+        page.push(Line::text(vec![
+            Span::new(format!("  {mark} "), *role),
+            Span::plain(format!("{number}  ")),
+            Span::faint(*why),
+        ]));
+    }
+    if let Some(more) = told.len().checked_sub(MOST_TOLD).filter(|it| *it > 0) {
+        page.push(Line::text(vec![Span::faint(format!(
+            "    {}, in the last column where the screen is wide enough",
+            count(more, "other reason", "other reasons"),
+        ))]));
+    }
+}
+
+/// How many reasons stand above a table.
+const MOST_TOLD: usize = 4;
+
+/// What a row leads to: its name; where the key is that name (a hook, which functions of many modules implement), the module
+/// alone, which tells it from the others.
+fn named(key: &str, sort: NamedSort, path: &str) -> Span {
+    match path.split_once(':') {
+        Some((module, name)) if name == key => Span::new(module, Role::Module),
+        _ => Span::new(short(path), role_of_sort(sort)),
+    }
+}
 
 /// The last part of a path: `module:qualname` without its module.
 fn short(path: &str) -> &str {
