@@ -21,6 +21,7 @@ pub use exact::at_rest::{Answer, AtRest, Question, Values};
 pub use exact::code::Ran;
 pub use exact::forms::statements_of;
 pub use exact::named::{Container, Led};
+pub use machine::environment::is_unset_variable;
 pub use machine::world::{Own, World};
 pub use modules::finish::RunModule;
 pub use modules::source_files::{Failure, Library, Sheet, Sheets};

@@ -16,6 +16,7 @@ mod flow;
 mod follow;
 mod frameworks;
 mod gathered;
+mod grown;
 mod hosts;
 mod kept;
 mod keys;

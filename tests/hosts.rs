@@ -5,7 +5,7 @@ use expect_test::expect;
 
 use crate::frameworks::{FLASK, registry};
 
-const PLUGGY: &str = "\
+pub(crate) const PLUGGY: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/pluggy/__init__.py

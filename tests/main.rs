@@ -27,6 +27,7 @@ mod django;
 mod finding;
 mod following;
 mod frameworks;
+mod gathering;
 mod guards;
 mod handed;
 mod hostile;

@@ -5,7 +5,7 @@ use expect_test::expect;
 use crate::frameworks::{SPHINX, registry};
 
 /// As much of pytest as counts.
-const PYTEST: &str = "\
+pub(crate) const PYTEST: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/pytest.py

@@ -131,7 +131,8 @@ impl Applying<'_, '_> {
                 if is_of_class {
                     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
                     let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
-                    let state = of_class(self.follow, &registered, &collected, class);
+                    let of = (class, row.defined.as_ref());
+                    let state = of_class(self.follow, &registered, &collected, of);
                     // Taken out again, or refused: as if nobody had registered it.
                     if let RowState::Dead(_) = state {
                         continue;
@@ -179,15 +180,22 @@ impl Applying<'_, '_> {
             for mut row in held {
                 let leads = &row.registered.leads;
                 if !rows.iter().any(|it| it.registered.leads == *leads) {
-                    let file = row.defined.as_ref().and_then(|it| it.file.clone());
-                    let is_out = file.is_some_and(|it| self.collecting(rule).leaves_out(&it));
-                    row.registered.state = if let (true, Some(by)) = (is_out, &rule.settings) {
-                        RowState::NeverImported(format!("left out in a `{}`", by.ignores_in))
-                    } else {
-                        let why = "counts where a module has it that is loaded";
-                        RowState::Unknown(String::from(why))
-                    };
+                    let why = "counts where a module has it that is loaded";
+                    row.registered.state = RowState::Unknown(String::from(why));
                     rows.push(row);
+                }
+            }
+        }
+        if rule.settings.is_some() {
+            let collecting = self.collecting(rule);
+            for row in &mut rows {
+                let file = row.defined.as_ref().and_then(|it| it.file.as_ref());
+                if let RowState::Alive | RowState::Unknown(_) = row.registered.state
+                    && let Some(file) = file.filter(|it| it.is_project)
+                    && (!self.loads.has(&file.name) || collecting.is_found(file))
+                    && let Some(state) = collecting.leaves_out(&file.path)
+                {
+                    row.registered.state = state;
                 }
             }
         }
@@ -246,7 +254,10 @@ impl Applying<'_, '_> {
                     "{why}, unless it stands where `sys.path` is made to lead"
                 )),
                 Some(why) => RowState::Dead(why.clone()),
-                None => RowState::Alive,
+                None => match self.loads.unsure.get(&it.module) {
+                    Some(why) => RowState::Unknown(why.clone()),
+                    None => RowState::Alive,
+                },
             };
             row(registered)
         });

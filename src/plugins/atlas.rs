@@ -8,12 +8,12 @@ use crate::Name;
 use crate::analysis::{Analysis, Registrations};
 use crate::evaluate::AtRest;
 use crate::plugins::entry_points;
+use crate::plugins::facts::is_program;
 use crate::plugins::follow::{Filled, Follow, Thing};
 use crate::plugins::frameworks::{self, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
 use crate::plugins::{applied, hosts, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
-use crate::syntax::{ExprKind, StmtKind};
 
 /// Every registry that is known of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -204,20 +204,6 @@ fn is_used(framework: &Framework, modules: &Modules<'_>, project: &[Rc<File>]) -
         })
 }
 
-/// Whether a module is started rather than imported: it asks for that.
-fn is_program(file: &File) -> bool {
-    let mut tests = file.syntax.body.iter().filter_map(|stmt| match &stmt.kind {
-        StmtKind::If(branches) => branches.first()?.0.as_ref(),
-        _ => None,
-    });
-    tests.any(|test| match &test.kind {
-        ExprKind::Compare(left, _) => {
-            matches!(&left.kind, ExprKind::Name(name) if name == "__name__")
-        }
-        _ => false,
-    })
-}
-
 /// Words of code that imports modules by names which are made up when it runs.
 const BY_NAME: [&str; 7] = [
     "import_module",
@@ -229,6 +215,19 @@ const BY_NAME: [&str; 7] = [
     "autodiscover",
 ];
 
+/// Whether a text calls one of these functions with anything but a name that is written out.
+fn imports_by_name(text: &str) -> bool {
+    BY_NAME.iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let is_part = |it: char| it.is_alphanumeric() || it == '_';
+            let rest = text[at + word.len()..].strip_prefix('(');
+            let given = rest.and_then(|it| it.trim_start().chars().next());
+            !before.is_some_and(is_part) && given.is_some_and(|it| !matches!(it, '"' | '\'' | ')'))
+        })
+    })
+}
+
 /// Marks what registers itself in code that nothing imports: the registry stands in another module, and is not filled from there.
 fn mark_never_imported(
     registries: &mut [Registry],
@@ -236,10 +235,8 @@ fn mark_never_imported(
     loaded: &FxHashSet<Name>,
     reached: &FxHashSet<&str>,
 ) {
-    let imports_by_name = |file: &Rc<File>| BY_NAME.iter().any(|it| file.text.contains(it));
-    if project.iter().any(imports_by_name) {
-        return;
-    }
+    // Where a module imports others by names that are made up when it runs, that may be any of them.
+    let by_name = project.iter().find(|it| imports_by_name(&it.text));
     let mut imported: FxHashSet<&str> = loaded.iter().map(Name::as_str).collect();
     for (importer, name) in run.imported() {
         if importer != name {
@@ -301,9 +298,15 @@ fn mark_never_imported(
                 && let Some(file) = file_of(&place)
                 && own.is_none_or(|it| it.name != file.name)
                 && !is_reached(file)
-                && (own.is_some() || !is_named(file))
+                && (own.is_some() && by_name.is_none() || !is_named(file))
             {
-                row.state = RowState::NeverImported(format!("no module imports {}", file.shown));
+                row.state = match by_name {
+                    Some(by) => RowState::Unknown(format!(
+                        "no module imports {} by its name, but {} makes up names of modules when it runs",
+                        file.shown, by.shown
+                    )),
+                    None => RowState::NeverImported(format!("no module imports {}", file.shown)),
+                };
             }
         }
     }

@@ -88,19 +88,44 @@ pub(super) fn of_class(
     follow: &Follow<'_>,
     registered: &[(Rc<Defined>, RowState)],
     collected: &[String],
-    class: Option<String>,
+    (class, defined): (Option<String>, Option<&Rc<Defined>>),
 ) -> RowState {
     let Some(class) = class else {
         return RowState::Alive;
     };
-    if collected.iter().any(|it| follow.is_a(it, &class)) {
+    // A class below may have another one under its name.
+    let has_it = |of: &Rc<Defined>| {
+        let Some(own) = defined.filter(|_| of.path != class) else {
+            return true;
+        };
+        let name = own.path.rsplit('.').next().unwrap_or_default();
+        match follow.attribute(&Thing::Defined(of.clone()), name) {
+            Thing::Defined(found) => {
+                !matches!(found.what, What::Function(_)) || found.path == own.path
+            }
+            _ => true,
+        }
+    };
+    let class_at = |path: &str| {
+        let (module, name) = path.split_once(':')?;
+        follow.dotted(module, name).defined().cloned()
+    };
+    let is_of =
+        |path: &String| follow.is_a(path, &class) && class_at(path).is_none_or(|it| has_it(&it));
+    if collected.iter().any(is_of) {
         return RowState::Alive;
     }
-    let of = registered
+    let below = registered
         .iter()
-        .filter(|it| follow.is_a(&it.0.path, &class))
-        .map(|it| &it.1);
-    let states: Vec<&RowState> = of.collect();
+        .filter(|it| follow.is_a(&it.0.path, &class));
+    let below: Vec<_> = below.collect();
+    let having = below.iter().filter(|it| has_it(&it.0)).map(|it| &it.1);
+    let states: Vec<&RowState> = having.collect();
+    if states.is_empty()
+        && let Some(over) = below.first()
+    {
+        return RowState::Dead(format!("overridden in {}", over.0.path));
+    }
     if states.contains(&&RowState::Alive) {
         return RowState::Alive;
     }

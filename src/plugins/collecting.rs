@@ -1,13 +1,15 @@
 //! Which files and classes a framework looks at because of their names: as its own rules have it, or the project's settings.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use crate::plugins::follow::{Follow, Scope, Thing};
+use crate::plugins::follow::Follow;
 use crate::plugins::frameworks::{Rule, RuleSettings};
 use crate::plugins::modules::File;
-use crate::source::setting;
+use crate::semantics::RowState;
+use crate::source::{is_there, setting};
 
 /// The names that count for one registry.
 #[derive(Debug, Default)]
@@ -16,10 +18,14 @@ pub(super) struct Collecting {
     files: Vec<GlobMatcher>,
     /// How the names of classes begin, and patterns of them.
     begins: Vec<(String, Option<GlobMatcher>)>,
-    /// Files and folders that are left out.
-    ignored: Vec<PathBuf>,
+    /// Files and folders that are left out, and whether that hangs on a condition.
+    ignored: Vec<(PathBuf, bool)>,
     /// Patterns of paths that are left out.
-    ignored_like: Vec<GlobMatcher>,
+    ignored_like: Vec<(GlobMatcher, bool)>,
+    /// The folders and files that are looked at alone; none where all are.
+    only: Vec<PathBuf>,
+    /// Where each of these is said, for pages.
+    says: (String, String),
 }
 
 impl Collecting {
@@ -54,6 +60,11 @@ impl Collecting {
                 })
                 .collect();
         }
+        found.says = (settings.ignores_in.clone(), settings.only_in.clone());
+        if let Some(said) = words(&settings.only_in) {
+            let folders = said.split_whitespace().map(|it| folder.join(it));
+            found.only = folders.filter(|it| is_there(it).is_ok()).collect();
+        }
         found.left_out(settings, follow);
         found
     }
@@ -68,12 +79,12 @@ impl Collecting {
                 continue;
             };
             let around = file.path.parent().unwrap_or(Path::new("")).to_owned();
-            for text in texts(&settings.ignores, &file, follow) {
-                self.ignored.push(around.join(text));
+            for (text, perhaps) in texts(&settings.ignores, &file, follow) {
+                self.ignored.push((around.join(text), perhaps));
             }
-            for text in texts(&settings.ignores_like, &file, follow) {
-                let whole = around.join(text);
-                self.ignored_like.extend(pattern(&whole.to_string_lossy()));
+            for (text, perhaps) in texts(&settings.ignores_like, &file, follow) {
+                let like = pattern(&around.join(text).to_string_lossy());
+                self.ignored_like.extend(like.map(|it| (it, perhaps)));
             }
         }
     }
@@ -81,16 +92,50 @@ impl Collecting {
     /// Whether a file counts because of its name.
     pub(super) fn has_file(&self, file: &File) -> bool {
         let named = file.path.file_name().unwrap_or_default();
-        self.files.iter().any(|it| it.is_match(named)) && !self.leaves_out(file)
+        self.files.iter().any(|it| it.is_match(named))
+            && matches!(
+                self.leaves_out(&file.path),
+                None | Some(RowState::Unknown(_))
+            )
     }
 
-    /// Whether the project says that a file is not to be looked at.
-    pub(super) fn leaves_out(&self, file: &File) -> bool {
-        self.ignored.iter().any(|it| file.path.starts_with(it))
-            || self.ignored_like.iter().any(|like| {
-                let mut around = file.path.ancestors();
-                around.any(|it| like.is_match(it))
-            })
+    /// Whether a file is one of those that are loaded because they are found, rather than because somebody names them.
+    pub(super) fn is_found(&self, file: &File) -> bool {
+        let named = file.path.file_name().unwrap_or_default();
+        *named == *self.says.0
+    }
+
+    /// What stands for a row of a file that the project says is not to be looked at.
+    pub(super) fn leaves_out(&self, path: &Path) -> Option<RowState> {
+        let mut named = self.ignored.iter().filter(|it| path.starts_with(&it.0));
+        let mut like = self.ignored_like.iter().filter(|(like, _)| {
+            let mut around = path.ancestors();
+            around.any(|it| like.is_match(it))
+        });
+        let perhaps = match (named.next(), like.next()) {
+            (Some((_, perhaps)), _) | (None, Some((_, perhaps))) => Some(*perhaps),
+            (None, None) => None,
+        };
+        match perhaps {
+            Some(false) => {
+                let why = format!("left out in a `{}`", self.says.0);
+                return Some(RowState::NeverImported(why));
+            }
+            Some(true) => {
+                let why = format!("left out under a condition in a `{}`", self.says.0);
+                return Some(RowState::Unknown(why));
+            }
+            None => {}
+        }
+        // What lies around one of these folders is come by on the way.
+        let is_in = |it: &PathBuf| {
+            path.starts_with(it) || path.parent().is_some_and(|around| it.starts_with(around))
+        };
+        if self.only.is_empty() || self.only.iter().any(is_in) {
+            return None;
+        }
+        let why = format!("outside of `{}`", self.says.1);
+        Some(RowState::NeverImported(why))
     }
 
     /// Whether a class counts because of its name.
@@ -101,20 +146,17 @@ impl Collecting {
     }
 }
 
-/// The texts that a list holds to which a module's name is bound.
-fn texts(name: &str, file: &std::rc::Rc<File>, follow: &Follow<'_>) -> Vec<String> {
+/// The texts that a list holds to which a module's name is bound, and whether each hangs on a condition.
+fn texts(name: &str, file: &Rc<File>, follow: &Follow<'_>) -> Vec<(String, bool)> {
     if name.is_empty() || !file.table.has(name) {
         return vec![];
     }
-    let scope = Scope::of(file);
-    let Thing::Value(scope, value) = follow.name(name, &scope) else {
-        return vec![];
-    };
-    let items = follow.items(&value, &scope).unwrap_or_default();
-    let texts = items
-        .iter()
-        .filter_map(|(scope, it)| follow.text(it, scope));
-    texts.map(|it| it.to_string()).collect()
+    let items = follow.grown(name, file).items.into_iter();
+    let texts = items.filter_map(|it| {
+        let text = follow.text(&it.expr, &it.scope)?.to_string();
+        Some((text, it.perhaps.is_some()))
+    });
+    texts.collect()
 }
 
 /// A pattern of `fnmatch`: a star takes in slashes, too.

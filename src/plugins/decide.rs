@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::cpython::Facts;
+use crate::evaluate::is_unset_variable;
 use crate::plugins::bound::Tried;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::Look;
+use crate::plugins::written::is_path;
 use crate::syntax::{Call, CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
 /// How many parts of a constant are looked at.
@@ -86,10 +88,15 @@ impl Follow<'_> {
                 };
                 self.compare(left, *op, right, scope)
             }
-            ExprKind::Call(call) => match self.asks(call, scope) {
-                Some(truth) => Some(truth),
-                None => self.truth(&self.settled(expr, scope)),
-            },
+            ExprKind::Call(call) => {
+                match self.asks(call, scope).or_else(|| self.finds(call, scope)) {
+                    Some(truth) => Some(truth),
+                    None => match self.of_unset(expr, scope) {
+                        Some(default) => self.decide(default, scope),
+                        None => self.truth(&self.settled(expr, scope)),
+                    },
+                }
+            }
             _ => self.truth(&self.settled(expr, scope)),
         }
     }
@@ -151,6 +158,27 @@ impl Follow<'_> {
         };
         let callee = self.expr(&call.function, scope);
         self.asked(&callee, &self.text(asked, scope)?)
+    }
+
+    /// Calls that give nothing where something is not there: `find_spec("x")`, `os.environ.get("X")`; whether they give something.
+    fn finds(&self, call: &Call, scope: &Scope) -> Option<bool> {
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &call.function.kind else {
+            return None;
+        };
+        // What is asked of each call has to be cheap.
+        if !matches!(name.as_str(), "find_spec" | "get" | "getenv") || !call.keywords.is_empty() {
+            return None;
+        }
+        let callee = self.expr(&call.function, scope);
+        let [asked] = &*call.arguments else {
+            return None;
+        };
+        if is_path(&callee, "importlib.util:find_spec") {
+            return self.is_there(&self.text(asked, scope)?);
+        }
+        let is_variable = self.asks_environment(&call.function, scope);
+        let is_unset = is_variable && is_unset_variable(&self.text(asked, scope)?);
+        is_unset.then_some(false)
     }
 
     /// `hasattr(of, name)`
@@ -219,6 +247,11 @@ impl Follow<'_> {
             if !matches!(right.kind, ExprKind::Literal(Literal::None)) {
                 return None;
             }
+            if let ExprKind::Call(call) = &left.kind
+                && let Some(finds) = self.finds(call, scope)
+            {
+                return Some(finds == (op == CompareOp::IsNot));
+            }
             let is_none = match self.settled(left, scope) {
                 Thing::Value(_, value) => match &value.kind {
                     ExprKind::Literal(it) => *it == Literal::None,
@@ -256,9 +289,20 @@ impl Follow<'_> {
 
     fn contains(&self, left: &Expr, right: &Expr, scope: &Scope) -> Option<bool> {
         let wanted = self.constant(left, scope)?;
+        if let Constant::Text(name) = &wanted
+            && self.is_environment(right, scope)
+        {
+            return is_unset_variable(name).then_some(false);
+        }
         let of = self.settled(right, scope);
         if let (Thing::Instance(of), Constant::Text(wanted)) = (&of, &wanted) {
             return self.asked_within(of, wanted);
+        }
+        if let (Constant::Text(wanted), Some(default)) = (&wanted, self.of_unset(right, scope)) {
+            let Constant::Text(text) = self.constant(default, scope)? else {
+                return None;
+            };
+            return Some(text.contains(&**wanted));
         }
         if let (Thing::Value(_, value), Constant::Text(wanted)) = (&of, &wanted)
             && let ExprKind::Literal(Literal::Str(text)) = &value.kind
@@ -297,8 +341,53 @@ impl Follow<'_> {
                 _ => None,
             };
         }
+        if let Some(default) = self.of_unset(expr, scope) {
+            return self.constant(default, scope);
+        }
+        if let ExprKind::Call(call) = &expr.kind
+            && self.finds(call, scope) == Some(false)
+        {
+            return Some(Constant::None);
+        }
         let thing = self.settled(expr, scope);
         self.constant_of(&thing, 0)
+    }
+
+    /// Whether a function is `os.environ.get` or `os.getenv`.
+    fn asks_environment(&self, function: &Expr, scope: &Scope) -> bool {
+        match &function.kind {
+            ExprKind::Attribute(of, name) if name == "get" => self.is_environment(of, scope),
+            _ => is_path(&self.expr(function, scope), "os:getenv"),
+        }
+    }
+
+    /// `os.environ`
+    fn is_environment(&self, expr: &Expr, scope: &Scope) -> bool {
+        if let ExprKind::Attribute(of, name) = &expr.kind {
+            return name == "environ"
+                && matches!(self.expr(of, scope), Thing::Module(module) if module == "os");
+        }
+        match self.expr(expr, scope) {
+            Thing::Defined(it) => is_same(&it.path, "os:environ"),
+            Thing::Instance(it) => it.attributes.is_empty() && is_same(&it.object, "os:environ"),
+            _ => false,
+        }
+    }
+
+    /// The default of `os.environ.get("X", default)`, where the variable counts as not set.
+    fn of_unset<'e>(&self, expr: &'e Expr, scope: &Scope) -> Option<&'e Expr> {
+        let ExprKind::Call(call) = &expr.kind else {
+            return None;
+        };
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &call.function.kind else {
+            return None;
+        };
+        let [asked, default] = &*call.arguments else {
+            return None;
+        };
+        let is_it = matches!(name.as_str(), "get" | "getenv")
+            && self.asks_environment(&call.function, scope);
+        (is_it && is_unset_variable(&self.text(asked, scope)?)).then_some(default)
     }
 
     fn constant_of(&self, thing: &Thing, depth: u32) -> Option<Constant> {

@@ -307,6 +307,8 @@ pub(super) struct RuleSettings {
     pub(super) also_in: String,
     /// The key that says how the names of classes begin that are collected, or a pattern of them.
     pub(super) begins: String,
+    /// The key that says which files and folders are looked at alone.
+    pub(super) only_in: String,
     /// Modules of the project with this file name say what is left out:
     pub(super) ignores_in: String,
     /// under this name paths, from the folder of the module,
@@ -386,6 +388,10 @@ pub(super) struct By {
     pub(super) leads: Vec<String>,
     /// What stands before each key.
     pub(super) before: String,
+    /// Whether its keys are texts: an object is none.
+    pub(super) texts: bool,
+    /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.
+    pub(super) partial: bool,
     /// Where this keyword of the call, or of the call that made what is registered, is `None`, nothing is registered.
     pub(super) unless_none: String,
     /// The same keyword, of the call that made the object whose method is called or of one that takes the object in: only where it is `None`,

@@ -24,7 +24,7 @@ pub(super) fn gathered(
     run: &AtRest<'_, '_>,
     project: &[Rc<File>],
 ) -> (Loads, Vec<Site>) {
-    let chosen = |variable: &str| chosen_module(variable, project);
+    let chosen = |variable: &str| Some(chosen_module(variable, project)?.module);
     follow.facts.begin(framework, project, &chosen);
     let mut loads = loads::of(framework, follow, run, project);
     loads.hosts.extend(own_hosts.iter().cloned());

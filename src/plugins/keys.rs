@@ -16,7 +16,7 @@ impl Matching<'_, '_> {
             let arguments = &site.arguments()?.arguments;
             let keys: Vec<_> = arguments
                 .iter()
-                .flat_map(|it| self.each(it, &site.scope))
+                .flat_map(|it| self.each(it, by, &site.scope))
                 .collect();
             return (!keys.is_empty()).then_some(keys);
         }
@@ -84,7 +84,7 @@ impl Matching<'_, '_> {
                     {
                         return None;
                     }
-                    self.each(given, &site.scope)
+                    self.each(given, by, &site.scope)
                 }
             };
             let several = several.into_iter();
@@ -94,8 +94,9 @@ impl Matching<'_, '_> {
             } else {
                 let ends: Vec<(String, bool)> = several.collect();
                 let both = found.iter().flat_map(|(begin, one)| {
-                    let both = move |(end, other): &(String, bool)| {
-                        (format!("{begin} {end}"), *one && *other)
+                    let both = move |(end, other): &(String, bool)| match (*one, *other) {
+                        (true, false) if by.partial => (format!("{begin} ?"), true),
+                        _ => (format!("{begin} {end}"), *one && *other),
                     };
                     ends.iter().map(both)
                 });
@@ -111,12 +112,17 @@ impl Matching<'_, '_> {
     }
 
     /// The keys that an argument stands for: a list stands for each of its items.
-    fn each(&self, expr: &Expr, scope: &Scope) -> Vec<Keyed> {
+    fn each(&self, expr: &Expr, by: &By, scope: &Scope) -> Vec<Keyed> {
+        let key_of = |expr: &Expr, scope: &Scope| {
+            let (text, is_known) = self.key_of(expr, scope);
+            let is_text = || self.follow.text(expr, scope).is_some();
+            (text, is_known && (!by.texts || is_text()))
+        };
         if let Some(items) = self.follow.items(expr, scope) {
-            let keys = items.iter().map(|(scope, it)| self.key_of(it, scope));
+            let keys = items.iter().map(|(scope, it)| key_of(it, scope));
             return keys.collect();
         }
-        vec![self.key_of(expr, scope)]
+        vec![key_of(expr, scope)]
     }
 
     /// A key as people would say it, and whether it is known.

@@ -152,6 +152,10 @@ pub(super) fn of(
     let mut loads = Loads::default();
     for load in &framework.load {
         let chosen = chosen_module(&load.variables_of, project);
+        if let Some(other) = chosen.as_ref().and_then(|it| it.other.as_ref()) {
+            let why = format!("{other} names another module in `{}`", load.variables_of);
+            loads.doubt = Some(why);
+        }
         if let Some(option) = &load.option {
             optional(&mut loads, (load, option), follow);
         }
@@ -182,7 +186,7 @@ pub(super) fn of(
                 loads.is_path_open |= path.is_open;
                 follow.modules.add_to_path(path);
             }
-            let is_of = chosen.as_ref().is_none_or(|it| *it == file.name);
+            let is_of = chosen.as_ref().is_none_or(|it| it.module == file.name);
             if is_in && is_of {
                 variables(&mut loads, load, follow, run, file);
             }
@@ -394,43 +398,59 @@ fn variables(
         said => said,
     };
     let load = (load, says);
-    for variable in load.0.variables.iter().filter(|it| file.table.has(it)) {
+    // What the module is chosen for may stand in the one whose names it takes in.
+    let is_chosen = !load.0.variables_of.is_empty() && !file.table.stars.is_empty();
+    let variables = load.0.variables.iter();
+    for variable in variables.filter(|it| is_chosen || file.table.has(it)) {
         let scope = Scope::of(file);
         let spot = Some(binding_of(file, variable));
         // A list that statements after it have added to is known to the run alone.
-        if let Some(texts) = run.texts(&file.name, variable) {
+        let texts = run.texts(&file.name, variable);
+        let texts: Option<Vec<Name>> = texts.and_then(|it| it.into_iter().collect());
+        if let Some(texts) = texts {
             for text in texts {
-                match text {
-                    Some(text) => {
-                        named(loads, load, follow, &text, spot.clone());
-                        if let Some(spot) = &spot {
-                            inherited(loads, load, follow, (&text, file), spot);
-                        }
-                    }
-                    None => doubt(loads, variable, file),
+                named(loads, load, follow, &text, spot.clone());
+                if let Some(spot) = &spot {
+                    inherited(loads, load, follow, (&text, file), spot);
                 }
             }
             continue;
         }
-        let Thing::Value(scope, value) = follow.name(variable, &scope) else {
-            doubt(loads, variable, file);
-            continue;
-        };
-        if let ExprKind::Literal(Literal::Str(text)) = &value.kind {
+        let bound = follow.name(variable, &scope);
+        if let Thing::Value(scope, value) = &bound
+            && let ExprKind::Literal(Literal::Str(text)) = &value.kind
+        {
             let text = text.clone();
             let spot = scope.file.spot(value.start, value.end);
             named(loads, load, follow, &text, Some(spot.clone()));
             inherited(loads, load, follow, (&text, file), &spot);
             continue;
         }
-        let Some(items) = follow.items(&value, &scope) else {
-            doubt(loads, variable, file);
-            continue;
+        let is_own = file.table.has(variable);
+        let grown = match &bound {
+            Thing::Value(scope, _) if !is_own => follow.grown(variable, &scope.file),
+            _ => follow.grown(variable, file),
         };
-        for (scope, item) in items {
-            let spot = scope.file.spot(item.start, item.end);
-            match follow.text(&item, &scope) {
-                Some(text) => named(loads, load, follow, &text, Some(spot)),
+        if !grown.is_whole || !is_own && grown.items.is_empty() {
+            doubt(loads, variable, file);
+        }
+        for item in grown.items {
+            let spot = item.scope.file.spot(item.expr.start, item.expr.end);
+            match follow.text(&item.expr, &item.scope) {
+                Some(text) => {
+                    let before = loads.modules.len();
+                    named(loads, load, follow, &text, Some(spot));
+                    let Some((file, at)) = item.perhaps else {
+                        // Listed once more, for certain.
+                        loads.unsure.remove(&Name::from(&*text));
+                        continue;
+                    };
+                    let why = format!("listed under a condition: {}:{}", file.shown, file.line(at));
+                    for module in loads.modules.split_off(before) {
+                        loads.unsure.insert(module.clone(), why.clone());
+                        loads.modules.push(module);
+                    }
+                }
                 None => doubt(loads, variable, file),
             }
         }

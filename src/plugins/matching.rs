@@ -416,16 +416,21 @@ impl<'a, 'f> Matching<'a, 'f> {
                 continue;
             };
             let of_call = keyword(call, &prefix.keyword);
-            let text = of_call.and_then(|it| self.follow.text(it, &site.scope));
-            let text = text.or_else(|| self.own_prefix(prefix, &taken));
+            let text = match of_call {
+                Some(given) if !self.is_literal_none(given, &site.scope) => {
+                    self.follow.text(given, &site.scope)
+                }
+                _ => self.own_prefix(prefix, &taken),
+            };
             let known = found.entry(taken.object.clone()).or_default();
-            if known.0.is_none() {
-                known.0 = text.map(|it| it.to_string());
+            known.is_open |= text.is_none() && of_call.is_some();
+            if known.text.is_none() {
+                known.text = text.map(|it| it.to_string());
             }
             if let Thing::Instance(by) = &site.callee
-                && known.1.is_empty()
+                && known.by.is_empty()
             {
-                known.1.clone_from(&by.object);
+                known.by.clone_from(&by.object);
             }
         }
         found
@@ -446,22 +451,28 @@ impl<'a, 'f> Matching<'a, 'f> {
             return;
         };
         let text = match taken.get(&row.owner) {
-            Some((text, _)) => text.as_deref().map(Arc::from),
+            Some(known) => known.text.as_deref().map(Arc::from),
             None => self.own_prefix(prefix, of),
         };
         if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
             *key = joined(&text, key);
         }
         // One that is taken in by another that is taken in itself.
-        let mut around = taken.get(&row.owner).map(|it| &it.1);
+        let mut around = taken.get(&row.owner);
+        let mut is_open = around.is_some_and(|it| it.is_open);
         for _ in 0..MOST_TAKEN_IN {
-            let Some((text, next)) = around.and_then(|it| taken.get(it)) else {
+            around = around.and_then(|it| taken.get(&it.by));
+            let Some(known) = around else {
                 break;
             };
-            if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
+            is_open |= known.is_open;
+            if let (Some(text), Some(key)) = (&known.text, &mut row.registered.key) {
                 *key = joined(text, key);
             }
-            around = Some(next);
+        }
+        if is_open && row.registered.state == RowState::Alive {
+            let why = "what stands before its key is worked out when it runs";
+            row.registered.state = RowState::Unknown(String::from(why));
         }
         let is_taken_in = || {
             prefix
@@ -492,8 +503,19 @@ fn joined(prefix: &str, key: &str) -> String {
     )
 }
 
-/// The text that stands before the keys of an object, and the object that takes it in, by its path.
-type Prefixes = FxHashMap<String, (Option<String>, String)>;
+/// How an object is taken in by another one.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// The text that stands before its keys.
+    text: Option<String>,
+    /// Whether there is one that is not known.
+    is_open: bool,
+    /// The path of the object that takes it in.
+    by: String,
+}
+
+/// How objects are taken in, by their paths.
+type Prefixes = FxHashMap<String, Taken>;
 
 /// How often what takes in another may be taken in.
 const MOST_TAKEN_IN: usize = 16;

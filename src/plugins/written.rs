@@ -205,6 +205,13 @@ impl Follow<'_> {
                 }
                 _ => None,
             },
+            // Iterating over a mapping gives its keys.
+            ExprKind::Dict(entries) => {
+                let keys = entries
+                    .iter()
+                    .map(|(key, _)| Some((scope.clone(), key.clone()?)));
+                keys.collect()
+            }
             _ => None,
         }
     }

@@ -40,11 +40,16 @@ const SET_BY_SYSTEMS: &[&str] = &[
     "WINDIR",
 ];
 
-/// Whether an environment variable counts as not set.
+/// Whether the environment variable that a value names counts as not set.
 pub(crate) fn is_unset(name: &Value) -> bool {
-    let Value::Str(name) = name else {
-        return false;
-    };
+    match name {
+        Value::Str(name) => is_unset_variable(name),
+        _ => false,
+    }
+}
+
+/// Whether an environment variable counts as not set.
+pub fn is_unset_variable(name: &str) -> bool {
     let upper = name.to_uppercase();
     !SET_BY_SYSTEMS.contains(&upper.as_str())
         && !["LC_", "XDG_", "SSH_"]
