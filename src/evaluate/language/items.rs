@@ -11,7 +11,7 @@ use crate::evaluate::machine::value::{
     Alias, AliasKind, Binding, Dict, Function, Instance, Key, Namespace, Object, ObjectId, ScopeId,
     Value,
 };
-use crate::semantics::{ClassId, MemberKind, Why};
+use crate::semantics::{ClassId, Made, MemberKind, Slots, Why};
 use crate::source::Place;
 
 /// Items an iteration gives at most; more would be work without end.
@@ -472,14 +472,26 @@ impl Run<'_, '_> {
             Object::Function(function) => (&function.names, false),
             _ => return None,
         };
-        let pairs: Vec<(Value, Value)> = names
-            .iter()
-            .filter(|(name, _)| !self.is_kept_apart(id, name))
-            .map(|(name, binding)| (Value::str(name), binding.value.clone()))
-            .collect();
+        let is_plain = self.keeps_only_dunders_apart(id);
+        let in_dict = |name: &crate::Name| {
+            is_plain && !name.starts_with("__") && !name.starts_with('<')
+                || !self.is_kept_apart(id, name)
+        };
+        let shown_names = names.iter().filter(|(name, _)| in_dict(name));
         let may_have_more = names.values().any(|it| it.maybe.is_some());
+        let open = is_open || may_have_more;
+        // Nothing has changed since it was asked for last: to show that again would copy all of it.
+        if let Some(&shown) = self.dicts_of_instances.get(&id)
+            && let Object::Dict(dict) = self.peek(shown)
+            && dict.is_of(shown_names.clone(), open)
+        {
+            let count = dict.entries.len();
+            self.copies(count);
+            return Some(Value::Object(shown));
+        }
+        let pairs = shown_names.map(|(name, it)| (Value::str(name), it.value.clone()));
         let mut dict = Dict::from_pairs(pairs);
-        dict.open = is_open || may_have_more;
+        dict.open = open;
         self.copies(dict.entries.len());
         // It is one and the same each time, however often it is asked for.
         if let Some(&shown) = self.dicts_of_instances.get(&id) {
@@ -492,6 +504,22 @@ impl Run<'_, '_> {
             self.dicts_of_instances.insert(id, shown);
         }
         Some(dict)
+    }
+
+    /// Whether an object is of an ordinary class, whose ancestors have neither slots nor anything in C but what `object` has: then nothing but
+    /// names that begin with two underscores is kept apart.
+    fn keeps_only_dunders_apart(&self, id: ObjectId) -> bool {
+        let Object::Instance(instance) = self.peek(id) else {
+            return false;
+        };
+        let mro = self.classes.mro(instance.class).unwrap_or_default();
+        !mro.is_empty()
+            && mro.iter().all(|&it| {
+                let has_slots = |made: &Made| matches!(made.slots, Slots::Names(_));
+                it == self.known.object
+                    || !self.classes.is_interpreters(it)
+                        && !self.classes.made(it).is_some_and(has_slots)
+            })
     }
 
     /// Whether an object keeps a name somewhere else than in its `__dict__`: in a slot, or in what its type has for it in C.

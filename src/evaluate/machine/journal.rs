@@ -3,7 +3,7 @@
 //! `ways` decides what is tried; here stands how a change is noted, taken back, made again, and merged with another.
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::evaluate::language::iteration::Source;
@@ -355,17 +355,26 @@ impl Run<'_, '_> {
         what: &str,
         at: Option<Place>,
     ) -> Namespace {
-        let mut agreed = Namespace::with_capacity_and_hasher(one.len(), FxBuildHasher);
         // Taken out one by one they would move up each time.
         let only_other: Vec<Name> = other
             .keys()
             .filter(|it| !one.contains_key(*it))
             .cloned()
             .collect();
-        for (name, binding) in one {
-            let against = other.get(&name).map(|it| (0, it.clone()));
-            let joined = self.agreed_binding(Some((0, binding)), against, what, at);
-            agreed.extend(joined.map(|it| (name, it.1)));
+        let mut agreed = one;
+        for (index, (name, binding)) in agreed.iter_mut().enumerate() {
+            // Most stand where they stand in the other, too.
+            let beside = other.get_index(index).filter(|it| it.0 == name);
+            let against = beside.map(|it| it.1).or_else(|| other.get(name));
+            if against.is_some_and(|it| it.is_very(binding)) {
+                continue;
+            }
+            let against = against.map(|it| (0, it.clone()));
+            if let Some((_, joined)) =
+                self.agreed_binding(Some((0, binding.clone())), against, what, at)
+            {
+                *binding = joined;
+            }
         }
         for name in only_other {
             let against = other.get(&name).map(|it| (0, it.clone()));

@@ -375,6 +375,24 @@ impl Value {
         })
     }
 
+    /// Whether it is the very same value, as far as that is seen at a glance.
+    pub(super) fn is_very(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Str(a), Self::Str(b)) => Arc::ptr_eq(a, b),
+            (Self::Tuple(a), Self::Tuple(b)) => Arc::ptr_eq(a, b),
+            (Self::Class(a), Self::Class(b)) => a == b,
+            (Self::Module(a), Self::Module(b)) => a == b,
+            (Self::Object(a), Self::Object(b)) => a == b,
+            (Self::Method(a), Self::Method(b)) => Arc::ptr_eq(a, b),
+            (Self::Native(a), Self::Native(b)) => Arc::ptr_eq(a, b),
+            (Self::Gap(a), Self::Gap(b)) => a == b,
+            _ => false,
+        }
+    }
+
     /// Whether two values are the same object as far as can be told: `a is b`, equality for constants.
     pub(crate) fn same(&self, other: &Self) -> bool {
         self.same_within(other, &mut MOST_PARTS.clone())
@@ -476,6 +494,11 @@ impl Object {
 }
 
 impl Binding {
+    /// Whether it is the very same value under the same conditions, bound at the same place.
+    pub(super) fn is_very(&self, other: &Self) -> bool {
+        self.at == other.at && self.maybe == other.maybe && self.value.is_very(&other.value)
+    }
+
     pub(crate) fn new(value: Value, at: Option<Place>) -> Self {
         Self {
             value,
@@ -497,6 +520,25 @@ impl Instance {
 }
 
 impl Dict {
+    /// Whether it is, to the letter, the `__dict__` of an object with these names.
+    pub(crate) fn is_of<'n>(
+        &self,
+        mut names: impl std::iter::Iterator<Item = (&'n Name, &'n Binding)>,
+        open: bool,
+    ) -> bool {
+        let is_plain = self.view.is_none() && !self.shuffled && !self.is_proxy;
+        let mut entries = self.entries.values();
+        is_plain
+            && self.open == open
+            && entries.all(|(key, value)| {
+                let same = |(name, binding): (&Name, &Binding)| {
+                    matches!(key, Value::Str(it) if **it == **name) && value.is_very(&binding.value)
+                };
+                names.next().is_some_and(same)
+            })
+            && names.next().is_none()
+    }
+
     pub(crate) fn from_pairs(pairs: impl IntoIterator<Item = (Value, Value)>) -> Self {
         let mut dict = Self::default();
         for (key, value) in pairs {
