@@ -1,4 +1,4 @@
-//! How long a cold load takes, beside the bare parallel parse of the same files.
+//! How long a cold load takes, and how long reading again after an edit, beside the bare parallel parse of the same files.
 //!
 //! `cargo bench --bench load` measures the standard library of a CPython that it finds, or what `MROSCOPE_BENCH_PATH` names;
 //! `MROSCOPE_BENCH_PYTHON` names the environment. Both are measured in processes of their own, in turns, so that neither finds
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use mroscope::load::{Request, load};
+use mroscope::load::{Request, load, load_trying};
 use mroscope::source::{EnvironmentWish, read};
 use rayon::prelude::*;
 
@@ -98,6 +98,23 @@ fn measure_once(what: &str, list: &str) -> ExitCode {
             // Nobody waits for an analysis to be taken apart: it lives as long as the program.
             std::mem::forget(analysis);
         }
+        // What an edit adds to it is the parse of one file.
+        "again" => {
+            let Ok(earlier) = load_trying(&request, &|_| (), |_, _, trials| trials.earlier())
+            else {
+                return ExitCode::FAILURE;
+            };
+            let request = Request {
+                earlier: Some(earlier),
+                ..request
+            };
+            let start = Instant::now();
+            let Ok(analysis) = load(&request, &|_| ()) else {
+                return ExitCode::FAILURE;
+            };
+            println!("{}", start.elapsed().as_nanos());
+            std::mem::forget(analysis);
+        }
         _ => {
             let text = fs::read_to_string(list).unwrap_or_default();
             let paths: Vec<PathBuf> = text.lines().map(PathBuf::from).collect();
@@ -130,18 +147,22 @@ fn measure_all() -> ExitCode {
         return ExitCode::FAILURE;
     };
     println!("{}: {}", request.path.display(), said.trim());
-    let (mut parses, mut loads) = (vec![], vec![]);
+    let (mut parses, mut loads, mut again) = (vec![], vec![], vec![]);
     for _ in 0..TURNS {
         parses.extend(run("parse", &list).as_deref().and_then(duration));
         loads.extend(run("load", &list).as_deref().and_then(duration));
+        again.extend(run("again", &list).as_deref().and_then(duration));
     }
     let removed = fs::remove_file(&list);
-    let (Some(parse), Some(load), Ok(())) = (median(parses), median(loads), removed) else {
+    let medians = (median(parses), median(loads), median(again));
+    let ((Some(parse), Some(load), Some(again)), Ok(())) = (medians, removed) else {
         println!("a measurement failed");
         return ExitCode::FAILURE;
     };
     println!("bare parallel parse {parse:>8.1?}\ncold load           {load:>8.1?}");
     println!("ratio {:.2}", load.as_secs_f64() / parse.as_secs_f64());
+    println!("read again          {again:>8.1?}");
+    println!("ratio {:.2}", again.as_secs_f64() / parse.as_secs_f64());
     ExitCode::SUCCESS
 }
 

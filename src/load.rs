@@ -17,8 +17,8 @@ pub use stage::Tried;
 pub use trial::Trials;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
 use crate::Name;
 use crate::analysis::{
@@ -48,8 +48,18 @@ pub struct Request {
     pub snapshot: Option<Arc<Snapshot>>,
     /// How much of a value is shown; as much as `reprlib.repr` shows where nothing is said.
     pub limits: Limits,
-    /// What an earlier load has read: a file that holds the same text is not parsed again.
-    pub earlier: Option<Arc<Sheets>>,
+    /// What an earlier load has left, from which this one goes on.
+    pub earlier: Option<Arc<Earlier>>,
+}
+
+/// What a load leaves for the next one of the same path.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// A file that holds the same text is not parsed again.
+    sheets: Arc<Sheets>,
+    /// The files: they are taken to be the same until they have been looked for again.
+    project: Project,
+    environment: Environment,
 }
 
 /// Why a load gives no analysis.
@@ -126,7 +136,7 @@ pub fn load_trying<T: Send>(
     load_following(request, &|_| (), tell, then)
 }
 
-/// The same; `found` is told of the project's files before any of them is read.
+/// The same; `found` is told of the project's files before any of them is read, unless they are those that the earlier load had.
 pub fn load_following<T: Send>(
     request: &Request,
     found: &(dyn Fn(&Project) + Sync),
@@ -135,14 +145,47 @@ pub fn load_following<T: Send>(
 ) -> Result<T, LoadError> {
     let environment = Environment::find(&request.path, &request.environment)?;
     let version = version_for(request.version, &environment)?;
-    let (facts, project) = rayon::join(
-        || Facts::of(version),
-        || discover(&request.path, &environment),
-    );
+    let mut then = Some(then);
+    let earlier = request.earlier.as_deref();
+    let earlier = earlier.filter(|it| it.environment == environment);
+    let discovered = OnceLock::new();
+    let look = || discovered.get_or_init(|| discover(&request.path, &environment));
+    if let (Some(earlier), Some(facts)) = (earlier, Facts::of(version)) {
+        // Files seldom come or go: those that were there are run while it is looked whether they still are the project.
+        let project = &earlier.project;
+        let is_same = || look().as_ref().is_ok_and(|it| it == project);
+        let done = std::thread::scope(|scope| {
+            // Where there is no thread for it, whoever asks looks.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, look);
+            ran(
+                request,
+                (&environment, facts),
+                (project, &is_same),
+                tell,
+                &mut then,
+            )
+        })?;
+        if let Some(done) = done {
+            return Ok(done);
+        }
+    }
+    let (facts, _) = rayon::join(|| Facts::of(version), look);
     let facts = facts.ok_or(LoadError::Version { asked: version })?;
-    let project = project?;
+    let project = look().clone()?;
     found(&project);
-    ran(request, (&environment, facts), &project, tell, then)
+    let done = ran(
+        request,
+        (&environment, facts),
+        (&project, &|| true),
+        tell,
+        &mut then,
+    )?;
+    done.ok_or_else(never_ran)
+}
+
+/// A run whose files are the project's is handed on.
+fn never_ran() -> LoadError {
+    LoadError::Lost(String::from("the run was not handed on"))
 }
 
 /// Loads no project: the interpreter's own classes, and a run that answers questions about them.
@@ -162,23 +205,24 @@ pub fn load_interpreter_then<T: Send>(
         files: vec![],
         troubles: vec![],
     };
-    ran(
+    let done = ran(
         request,
         (&environment, facts),
-        &nothing,
+        (&nothing, &|| true),
         &|_| (),
-        |analysis, run, _| then(analysis, run),
-    )
+        &mut Some(|analysis, run: &mut AtRest<'_, '_>, _: &Trials<'_>| then(analysis, run)),
+    )?;
+    done.ok_or_else(never_ran)
 }
 
-/// Runs the files of a project, and hands on what came of it.
+/// Runs the files of a project, and hands on what came of it, unless it turns out that these are not the files: then nothing is.
 fn ran<T: Send>(
     request: &Request,
     (environment, facts): (&Environment, Arc<Facts>),
-    project: &Project,
+    (project, is_same): (&Project, &(dyn Fn() -> bool + Sync)),
     tell: &(dyn Fn(Progress) + Sync),
-    then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
-) -> Result<T, LoadError> {
+    then: &mut Option<impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send>,
+) -> Result<Option<T>, LoadError> {
     // Of another version than asked for it says nothing.
     let version = facts.version();
     let facts = match &request.snapshot {
@@ -186,7 +230,7 @@ fn ran<T: Send>(
         _ => facts,
     };
     let world = world(request, environment, project, version, facts);
-    let earlier = request.earlier.as_deref();
+    let earlier = request.earlier.as_deref().map(|it| &*it.sheets);
     let sheets = match earlier.filter(|it| it.version() == version) {
         Some(earlier) => Sheets::after(earlier),
         None => Sheets::new(version),
@@ -225,7 +269,11 @@ fn ran<T: Send>(
         analysis.problems.extend(dead);
         let problems = &mut analysis.problems;
         problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-        then(analysis, &mut run, &trials)
+        if !is_same() {
+            return None;
+        }
+        let then = then.take()?;
+        Some(then(analysis, &mut run, &trials))
     })
 }
 

@@ -32,13 +32,13 @@ pub use distribution::{DeclaredEntryPoint, Distribution};
 pub use environment::{
     Environment, EnvironmentError, EnvironmentWish, Owner, SearchPath, resolved,
 };
-pub use file::{FileId, LineColumn, Place, SourceFile};
+pub use file::{FileId, LineColumn, Lines, Place, SourceFile};
 pub use finder::{Finder, Located};
 pub use naming::packages_around;
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
 pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, TemporaryFolder};
 pub use settings_file::{file_in, setting};
-pub use stamp::Stamp;
+pub use stamp::{Settled, Stamp};
 pub use stdlib_names::{LOADED_AT_START, is_standard_library};
 pub use version::PythonVersion;
 pub use watch::{Noticed, Watch};

@@ -70,7 +70,8 @@ DEBUG = True
             key   leads to    distribution  place
             shop  ShopConfig  yours         conf/local.py:1  INSTALLED_APPS
         exit 0
-    "#]].assert_eq(&registry(&files, "Django apps"));
+    "#]]
+    .assert_eq(&registry(&files, "Django apps"));
     expect![[r#"
         Django signal receivers  Django
 
@@ -107,7 +108,8 @@ os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conf.production')
             shop   ShopConfig  yours         conf/local.py:1  INSTALLED_APPS
             tools  tools       yours         conf/local.py:1  INSTALLED_APPS
         exit 0
-    "#]].assert_eq(&registry(&files, "Django apps"));
+    "#]]
+    .assert_eq(&registry(&files, "Django apps"));
 }
 
 #[test]
@@ -276,7 +278,8 @@ app.register_blueprint(taken, cli_group=None, url_prefix=app.config['PREFIX'])
             by-taking  by_taking  yours         app.py:9   @taken.cli.command('by-taking')
             plain      app        yours         app.py:14  app.register_blueprint(plain)
         exit 0
-    "#]].assert_eq(&registry(&files, "Flask commands"));
+    "#]]
+    .assert_eq(&registry(&files, "Flask commands"));
     expect![[r#"
         Flask blueprints' commands  Flask
 
@@ -285,7 +288,8 @@ app.register_blueprint(taken, cli_group=None, url_prefix=app.config['PREFIX'])
             key       leads to  distribution  place
             in-group  in_group  yours         app.py:5  @plain.cli.command('in-group')
         exit 0
-    "#]].assert_eq(&registry(&files, "Flask blueprints' commands"));
+    "#]]
+    .assert_eq(&registry(&files, "Flask blueprints' commands"));
     expect![[r#"
         Flask routes  Flask
 
@@ -386,7 +390,8 @@ import base
             key          leads to   distribution  place
           · 'by_nobody'  by_nobody  yours         alone.py:2  no module imports alone.py  @register
         exit 1
-    "#]].assert_eq(&of("from importlib import import_module"));
+    "#]]
+    .assert_eq(&of("from importlib import import_module"));
     expect![[r#"
         base:HANDLERS  by decorator
 

@@ -49,6 +49,7 @@ mod refusals;
 mod registering;
 mod registries;
 mod repositories;
+mod rereading;
 mod rewriting;
 mod screens;
 mod stand_ins;

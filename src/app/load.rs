@@ -73,9 +73,16 @@ pub struct Arrival {
 
 impl Arrival {
     fn of(analysis: Arc<Analysis>) -> Self {
+        let ((), (forest, index)) = rayon::join(
+            // The home says it: the screen need not wait for it then.
+            || {
+                analysis.outlook();
+            },
+            || rayon::join(|| Forest::of(&analysis), || Index::new(&analysis)),
+        );
         Self {
-            forest: Arc::new(Forest::of(&analysis)),
-            index: Arc::new(Index::new(&analysis)),
+            forest: Arc::new(forest),
+            index: Arc::new(index),
             counts: analysis.counts(),
             analysis,
         }

@@ -18,8 +18,7 @@ use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{live, look, progress};
 use crate::error::{Error, Kind};
-use crate::evaluate::Sheets;
-use crate::load::{Progress, Query, Reply, reply};
+use crate::load::{Earlier, Progress, Query, Reply, reply};
 use crate::source::{Noticed, Project, Watch};
 use crate::tui::{self, Outbox};
 use crate::view::Reread;
@@ -120,7 +119,7 @@ struct Reader {
 /// What the reading before has left.
 #[derive(Default)]
 struct Before {
-    sheets: Option<Arc<Sheets>>,
+    earlier: Option<Arc<Earlier>>,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -132,7 +131,7 @@ impl Reader {
             outbox,
             questions,
         } = reading;
-        let earlier = locked(&self.before).sheets.clone();
+        let earlier = locked(&self.before).earlier.clone();
         let found = |project: &Project| {
             if let Some(watch) = self.watch.get_or_init(|| self.watch(&outbox)) {
                 watch.follow(project);
@@ -146,12 +145,10 @@ impl Reader {
             &found,
             &progress,
             move |analysis, run, trials| {
-                // The home says it: the screen need not wait for it then.
-                analysis.outlook();
                 let analysis = Arc::new(analysis);
                 outbox.tell(LoadMsg::ready(generation, Arc::clone(&analysis)));
                 *locked(&self.failure) = None;
-                self.compare(generation, &analysis, trials.sheets(), outbox);
+                self.compare(generation, &analysis, trials.earlier(), outbox);
                 while let Ok(question) = questions.recv() {
                     outbox.tell(answered(generation, question, |it| match it {
                         Query::Compare(with) => compared(&self.opener, path, &analysis, with),
@@ -175,12 +172,12 @@ impl Reader {
         &self,
         generation: u64,
         analysis: &Arc<Analysis>,
-        sheets: Arc<Sheets>,
+        left: Arc<Earlier>,
         outbox: &Outbox,
     ) {
         let earlier = {
             let mut before = locked(&self.before);
-            before.sheets = Some(sheets);
+            before.earlier = Some(left);
             before.analysis.replace(Arc::clone(analysis))
         };
         if let Some(earlier) = earlier {

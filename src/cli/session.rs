@@ -14,10 +14,10 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{look, snapshot};
 use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
-use crate::evaluate::{AtRest, Limits, Sheets};
+use crate::evaluate::{AtRest, Limits};
 use crate::load::{
-    LoadError, Progress, Request, Trials, load_following, load_interpreter_then, load_then,
-    load_trying,
+    Earlier, LoadError, Progress, Request, Trials, load_following, load_interpreter_then,
+    load_then, load_trying,
 };
 use crate::source::{
     Environment, EnvironmentWish, Finder, Found, Owner, Project, PythonVersion, discover, is_there,
@@ -356,7 +356,7 @@ impl Loader {
     pub(super) fn load_following<T: Send>(
         &self,
         path: &Path,
-        earlier: Option<Arc<Sheets>>,
+        earlier: Option<Arc<Earlier>>,
         found: &(dyn Fn(&Project) + Sync),
         tell: &(dyn Fn(Progress) + Sync),
         then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,

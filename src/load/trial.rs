@@ -10,7 +10,7 @@ use crate::evaluate::{self, Library, Sheets, World};
 use crate::semantics::ClassPath;
 use crate::source::{Distribution, Environment, Project, PythonVersion};
 
-use super::{Request, gathered, world};
+use super::{Earlier, Request, gathered, world};
 
 /// What runs a project anew. Files that stay as they are were parsed before, and are not read again.
 pub struct Trials<'a> {
@@ -77,9 +77,13 @@ impl Trials<'_> {
         holding.find_map(|(folder, inside)| Distribution::owning(&folder, &inside))
     }
 
-    /// What was read: a later load parses only what is other by then.
-    pub fn sheets(&self) -> Arc<Sheets> {
-        self.sheets.clone()
+    /// What is left for a later load of the same path: it parses only what is other by then.
+    pub fn earlier(&self) -> Arc<Earlier> {
+        Arc::new(Earlier {
+            sheets: self.sheets.clone(),
+            project: self.project.clone(),
+            environment: self.environment.clone(),
+        })
     }
 
     /// The names of the project's modules, in the order in which they are run.

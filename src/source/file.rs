@@ -36,23 +36,32 @@ pub struct SourceFile {
     pub shown: String,
     /// The whole text, decoded; line ends as they are in the file.
     pub text: Arc<str>,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: Arc<Lines>,
 }
+
+/// Where the lines of a text start, counted when somebody asks first. Goes with one text, whoever reads it.
+#[derive(Debug, Default)]
+pub struct Lines(OnceLock<Vec<u32>>);
 
 impl SourceFile {
     /// Takes a text that was read from `path`; `shown` is the path relative to its import root.
     pub fn new(path: PathBuf, shown: String, text: impl Into<Arc<str>>) -> Self {
+        Self::of(path, shown, text.into(), Arc::default())
+    }
+
+    /// The same, of a text whose lines others count, too.
+    pub(crate) fn of(path: PathBuf, shown: String, text: Arc<str>, lines: Arc<Lines>) -> Self {
         Self {
             path,
             shown,
-            text: text.into(),
-            line_starts: OnceLock::new(),
+            text,
+            lines,
         }
     }
 
     /// Offsets at which lines start. `\n`, `\r\n` and a lone `\r` end a line, as in Python's tokenizer.
     fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
+        self.lines.0.get_or_init(|| {
             let bytes = self.text.as_bytes();
             let mut starts = vec![0];
             for (at, &byte) in bytes.iter().enumerate() {

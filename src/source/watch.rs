@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,9 +15,13 @@ use crate::source::{Project, Stamp};
 
 /// After a change it is waited for so long whether another one follows: an editor writes in several steps, a branch switch many files.
 const QUIET: Duration = Duration::from_millis(50);
+/// The same where each file that was changed is known to be whole: whoever wrote it has closed it, or put it there under its name.
+const QUIET_IF_WHOLE: Duration = Duration::from_millis(12);
 /// What never comes to rest is told after this long.
 const LONGEST: Duration = Duration::from_secs(2);
 
+/// Whoever wrote to a file has closed it.
+const WRITTEN: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
 /// What is noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Noticed {
@@ -62,7 +67,7 @@ impl Watch {
             top: PathBuf::new(),
             known: FxHashMap::default(),
             folders: FxHashSet::default(),
-            touched: FxHashSet::default(),
+            touched: FxHashMap::default(),
             looks_anew: false,
         };
         thread::Builder::new()
@@ -97,8 +102,8 @@ struct Watching {
     known: FxHashMap<PathBuf, Option<Stamp>>,
     /// The folders that are watched.
     folders: FxHashSet<PathBuf>,
-    /// Files of the project that something happened to.
-    touched: FxHashSet<PathBuf>,
+    /// Files of the project that something happened to, and whether each is whole after it.
+    touched: FxHashMap<PathBuf, bool>,
     /// Whether files may have come to the project.
     looks_anew: bool,
 }
@@ -112,7 +117,7 @@ impl Watching {
             }
             let began = Instant::now();
             loop {
-                match inbox.recv_timeout(QUIET) {
+                match inbox.recv_timeout(self.quiet()) {
                     Ok(heard) => self.take(heard),
                     Err(RecvTimeoutError::Timeout) if !self.is_being_switched() => break,
                     Err(RecvTimeoutError::Timeout) => {}
@@ -129,6 +134,12 @@ impl Watching {
         }
     }
 
+    /// How long nothing is to happen before what happened is told.
+    fn quiet(&self) -> Duration {
+        let is_whole = !self.looks_anew && self.touched.values().all(|&it| it);
+        if is_whole { QUIET_IF_WHOLE } else { QUIET }
+    }
+
     fn take(&mut self, heard: Heard) {
         match heard {
             Heard::Files { top, roots, files } => {
@@ -136,14 +147,22 @@ impl Watching {
                 self.known = files;
                 self.watch_folders(&roots);
             }
+            Heard::Event(Ok(event)) if event.kind == WRITTEN => {
+                for path in event.paths {
+                    if let Some(is_whole) = self.touched.get_mut(&path) {
+                        *is_whole = true;
+                    }
+                }
+            }
             // Whoever only reads changes nothing.
             Heard::Event(Ok(event)) if matches!(event.kind, EventKind::Access(_)) => {}
             Heard::Event(Ok(event)) => {
+                let is_whole = is_put_there(event.kind);
                 // Too much happened to be told one by one.
                 self.looks_anew |= event.need_rescan();
                 for path in event.paths {
                     if self.known.contains_key(&path) {
-                        self.touched.insert(path);
+                        self.touched.insert(path, is_whole);
                     } else if may_concern(&path) {
                         self.looks_anew = true;
                     }
@@ -199,7 +218,7 @@ impl Watching {
     fn changed(&mut self) -> Vec<PathBuf> {
         let touched = std::mem::take(&mut self.touched);
         let mut changed: Vec<PathBuf> = vec![];
-        for path in touched {
+        for path in touched.into_keys() {
             let stamp = Stamp::of(&path);
             if self.known.get(&path) != Some(&stamp) {
                 // One that is gone is gone from the project too.
@@ -246,4 +265,10 @@ fn may_concern(path: &Path) -> bool {
         // A folder has none, nor have many files that are none of ours: those are found not to be.
         None => true,
     }
+}
+
+/// Whether files were given names, in place of others that may have had them.
+fn is_put_there(kind: EventKind) -> bool {
+    let names = [RenameMode::To, RenameMode::Both].map(ModifyKind::Name);
+    matches!(kind, EventKind::Modify(it) if names.contains(&it))
 }

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::machine::world::World;
-use crate::evaluate::modules::source_files::Library;
+use crate::evaluate::modules::source_files::{Library, Sheets};
 use crate::source::Located;
 use crate::syntax::{Block, ImportFrom, ModuleSyntax, StmtKind, names_bound};
 
@@ -38,9 +38,17 @@ pub(crate) fn better_order(
     library: &Library<'_>,
     modules: &[&Name],
 ) -> Option<Order> {
+    let sheets = library.sheets();
+    let kept = sheets.found_order();
+    let order = kept.or_else(|| look_for_order(world, sheets, modules));
+    order.filter(|it| !it.first.is_empty())
+}
+
+/// The same, looked for in the files alone.
+pub(super) fn look_for_order(world: &World, sheets: &Sheets, modules: &[&Name]) -> Option<Order> {
     let mut play = Play {
         world,
-        library,
+        sheets,
         parsed: FxHashMap::default(),
         state: FxHashMap::default(),
         log: vec![],
@@ -77,9 +85,9 @@ struct Bound {
     is_done: bool,
 }
 
-struct Play<'a, 's> {
+struct Play<'a> {
     world: &'a World,
-    library: &'a Library<'s>,
+    sheets: &'a Sheets,
     parsed: FxHashMap<Name, Option<Arc<ModuleSyntax>>>,
     /// `sys.modules`.
     state: FxHashMap<Name, Bound>,
@@ -92,7 +100,7 @@ struct Play<'a, 's> {
 /// The modules from the one that is half made to the one that asks it for what it does not have yet.
 type Circle = Vec<Name>;
 
-impl Play<'_, '_> {
+impl Play<'_> {
     fn import(&mut self, dotted: &Name) -> Result<(), Circle> {
         if self.state.contains_key(dotted) || self.running.len() > MOST_DEEP {
             return Ok(());
@@ -135,7 +143,7 @@ impl Play<'_, '_> {
         let located = self.world.own.module(dotted);
         let syntax = located
             .and_then(Located::source)
-            .and_then(|path| self.library.parsed(path));
+            .and_then(|path| self.sheets.parsed(path));
         self.parsed.insert(dotted.clone(), syntax.clone());
         syntax
     }

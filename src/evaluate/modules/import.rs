@@ -8,6 +8,7 @@ use crate::Name;
 use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
 use crate::evaluate::machine::value::{ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
+use crate::evaluate::modules::first_imports::look_for_order;
 use crate::evaluate::modules::source_files::shown_path;
 use crate::semantics::{Assumption, Why};
 use crate::source::{LOADED_AT_START, Located, Place};
@@ -90,6 +91,22 @@ impl Run<'_, '_> {
 
     /// Imports these modules for themselves, in this order, as soon as what the environment runs at its start has run.
     pub(crate) fn import_all(&mut self, modules: &[&Name]) {
+        let sheets = self.library.sheets();
+        if sheets.expects_circles() {
+            // What an order needs is in the files: where it is likely to be asked for, it is looked for meanwhile.
+            let world = self.world;
+            let look = || look_for_order(world, sheets, modules);
+            let ((), order) = rayon::join(|| self.import_each(modules), look);
+            sheets.keep_order(order.unwrap_or_default());
+        } else {
+            self.import_each(modules);
+        }
+        if self.circles > 0 {
+            sheets.note_circles();
+        }
+    }
+
+    fn import_each(&mut self, modules: &[&Name]) {
         self.start_up();
         for module in modules {
             self.import_as_root(module);

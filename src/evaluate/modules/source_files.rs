@@ -6,11 +6,19 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::source::{FileId, PythonVersion, ReadError, SourceFile, Trouble};
+use crate::evaluate::modules::first_imports::Order;
+use crate::source::{FileId, Lines, PythonVersion, ReadError, Settled, SourceFile, Trouble};
 use crate::syntax::{ModuleSyntax, SyntaxError, parse};
 
-/// A text and its statements.
-type Parsed = (Arc<str>, Arc<ModuleSyntax>);
+/// What was found in a file.
+#[derive(Debug, Clone)]
+struct Parsed {
+    text: Arc<str>,
+    syntax: Arc<ModuleSyntax>,
+    lines: Arc<Lines>,
+    /// What the file was like before it was read; none where it may have been written to unseen since.
+    stamp: Option<Settled>,
+}
 
 /// A file that is read and parsed by whoever asks first.
 #[derive(Debug)]
@@ -46,7 +54,7 @@ impl Sheet {
     /// Its text and its statements, once it was read.
     pub fn read(&self) -> Option<(&str, &ModuleSyntax)> {
         match self.parsed.get() {
-            Some(Ok((text, syntax))) => Some((text, syntax)),
+            Some(Ok(it)) => Some((&it.text, &it.syntax)),
             _ => None,
         }
     }
@@ -55,7 +63,7 @@ impl Sheet {
     pub fn text_and_syntax(&self) -> Option<(&Arc<str>, &Arc<ModuleSyntax>)> {
         self.is_taken.store(true, Ordering::Release);
         let parsed = self.parse().as_ref().ok()?;
-        Some((&parsed.0, &parsed.1))
+        Some((&parsed.text, &parsed.syntax))
     }
 
     /// What is in the file, and whether it was this call that read it. Where somebody else is about to, this thread reads another
@@ -75,22 +83,41 @@ impl Sheet {
         sheet.is_taken.store(true, Ordering::Release);
         sheet
             .parsed
-            .get_or_init(|| Ok((Arc::from(text), Arc::new(parse(text, version)))));
+            .get_or_init(|| Ok(Parsed::of(text.into(), None, version)));
         sheet
     }
 
     fn parse(&self) -> &Result<Parsed, ReadError> {
         self.parsed.get_or_init(|| {
-            let text = crate::source::read(&self.path)?.text;
+            let stamp = Settled::of(&self.path);
             if let Some(earlier) = &self.earlier
-                && *earlier.0 == *text
+                && stamp.is_some()
+                && earlier.stamp == stamp
             {
                 return Ok(earlier.clone());
             }
-            let text: Arc<str> = text.into();
-            let syntax = Arc::new(parse(&text, self.version));
-            Ok((text, syntax))
+            let text = crate::source::read(&self.path)?.text;
+            if let Some(earlier) = &self.earlier
+                && *earlier.text == *text
+            {
+                return Ok(Parsed {
+                    stamp,
+                    ..earlier.clone()
+                });
+            }
+            Ok(Parsed::of(text.into(), stamp, self.version))
         })
+    }
+}
+
+impl Parsed {
+    fn of(text: Arc<str>, stamp: Option<Settled>, version: PythonVersion) -> Self {
+        Self {
+            syntax: Arc::new(parse(&text, version)),
+            lines: Arc::default(),
+            text,
+            stamp,
+        }
     }
 }
 
@@ -106,6 +133,11 @@ pub struct Sheets {
     overtaken: Mutex<Vec<PathBuf>>,
     /// Where files stand that have no sheet here.
     beneath: Option<Arc<Sheets>>,
+    /// Whether the earlier run has met modules that were half made, and whether this one has.
+    expects_circles: bool,
+    met_circles: AtomicBool,
+    /// The order of imports that was looked for while the run was on its way; empty where there is no better one.
+    order: Mutex<Option<Order>>,
 }
 
 impl Sheets {
@@ -117,6 +149,9 @@ impl Sheets {
             earlier: FxHashMap::default(),
             overtaken: Mutex::default(),
             beneath: None,
+            expects_circles: false,
+            met_circles: AtomicBool::new(false),
+            order: Mutex::default(),
         }
     }
 
@@ -132,6 +167,7 @@ impl Sheets {
         });
         Self {
             earlier: parsed.collect(),
+            expects_circles: earlier.met_circles.load(Ordering::Relaxed),
             ..Self::new(earlier.version)
         }
     }
@@ -151,9 +187,8 @@ impl Sheets {
         Self {
             version,
             by_path: Mutex::new(written.collect()),
-            earlier: FxHashMap::default(),
-            overtaken: Mutex::default(),
             beneath: Some(beneath.clone()),
+            ..Self::new(version)
         }
     }
 
@@ -170,6 +205,33 @@ impl Sheets {
         let sheet = Arc::new(Sheet::new(path, self.version, earlier));
         sheets.insert(path.to_path_buf(), sheet.clone());
         sheet
+    }
+
+    /// The statements of a file, which need not be one that the run opens.
+    pub(super) fn parsed(&self, path: &Path) -> Option<Arc<ModuleSyntax>> {
+        let sheet = self.sheet(path);
+        sheet.text_and_syntax().map(|(_, syntax)| syntax.clone())
+    }
+
+    /// Whether the run before met modules that were half made: then this one is likely to.
+    pub(super) fn expects_circles(&self) -> bool {
+        self.expects_circles && !self.met_circles.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a run met such a module.
+    pub(super) fn note_circles(&self) {
+        self.met_circles.store(true, Ordering::Relaxed);
+    }
+
+    /// Keeps an order of imports until it is asked for.
+    pub(super) fn keep_order(&self, order: Order) {
+        *self.order.lock().unwrap_or_else(PoisonError::into_inner) = Some(order);
+    }
+
+    /// The order that was kept.
+    pub(super) fn found_order(&self) -> Option<Order> {
+        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        order.take()
     }
 
     /// The files that the run has read itself since this was last asked.
@@ -222,10 +284,9 @@ impl<'s> Library<'s> {
         }
     }
 
-    /// The statements of a file, which need not be one that the run opens.
-    pub(super) fn parsed(&self, path: &Path) -> Option<Arc<ModuleSyntax>> {
-        let sheet = self.sheets.sheet(path);
-        sheet.text_and_syntax().map(|(_, syntax)| syntax.clone())
+    /// Where its files come from.
+    pub(super) fn sheets(&self) -> &'s Sheets {
+        self.sheets
     }
 
     /// The file at `path`, read now if it was not before; none if it cannot be read. `shown` is its path as people are shown it.
@@ -239,10 +300,11 @@ impl<'s> Library<'s> {
             paths.push(path.to_path_buf());
         }
         let id = match parsed {
-            Ok((text, syntax)) => {
-                let file = SourceFile::new(path.to_path_buf(), shown(), text.clone());
+            Ok(found) => {
+                let (text, lines) = (found.text.clone(), found.lines.clone());
+                let file = SourceFile::of(path.to_path_buf(), shown(), text, lines);
                 self.files.push(file);
-                self.syntax.push(syntax.clone());
+                self.syntax.push(found.syntax.clone());
                 (self.tell)(self.files.len());
                 Some(FileId(self.files.len() as u32 - 1))
             }
