@@ -72,6 +72,11 @@ fn entry_points_lead_where_python_would_be_led() {
         shop.formats  entry points
 
         12 plugins  key: name
+          ✗ 1  AttributeError: module 'shop.formats' has no attribute 'Tsv'
+          ✗ 1  ModuleNotFoundError: No module named 'acme.missing'
+          ✗ 1  ModuleNotFoundError: No module named 'acme.formats.inner'; 'acme.formats' is not a package
+          ✗ 1  AttributeError: module 'acme.formats' has no attribute 'Xml'
+            2 other reasons, in the last column where the screen is wide enough
 
             key         leads to                 distribution  place
             csv         Csv                      yours         pyproject.toml:10                       shop.formats:Csv
@@ -306,6 +311,10 @@ def not_clicks(): ...
         click groups' commands  click
 
         11 plugins  key: name
+          ! 1  the later one wins: tool.py:9
+          ? 1  its key is worked out when it runs
+          ? 1  hangs on a condition: line 30
+          ? 1  registered when `later` is called
 
             key        leads to         distribution  place
             start-all  start_all        yours         tool.py:5   @cli.command()
@@ -375,6 +384,7 @@ from shop.management.commands.hello import Command
         Django apps  Django
 
         3 plugins  key: label
+          ✗ 1  ModuleNotFoundError: No module named 'gone'
 
             key    leads to    distribution  place
             blog   blog        yours         site1/settings.py:1  INSTALLED_APPS
@@ -384,6 +394,7 @@ from shop.management.commands.hello import Command
         Django management commands  Django
 
         3 plugins  key: name of the file
+          ! 1  the earlier one wins: blog/management/commands/hello.py:1
 
             key    leads to  distribution  place
             hello  Command   yours         blog/management/commands/hello.py:1  blog.management.commands
@@ -392,7 +403,8 @@ from shop.management.commands.hello import Command
 
         Django signal receivers  Django
 
-        3 plugins  key: signal and sender
+        3 plugins  key: signal and sender (`?`: worked out when it runs)
+          ? 1  its key is worked out when it runs
 
             key          leads to  distribution  place
             sold         count     yours         shop/signals.py:3  @receiver(sold)

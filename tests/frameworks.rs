@@ -87,6 +87,8 @@ def late(app: 'app', config: Config):
         Sphinx directives  Sphinx
 
         6 plugins  key: name
+          ? 2  hangs on a condition: line 25
+          ? 1  hangs on a condition: line 33
 
             key          leads to  distribution  place
             new          D         yours         ext.py:22  app.add_directive('new', D)
@@ -156,6 +158,7 @@ def helper(app: Sphinx):
         Sphinx configuration values  Sphinx
 
         11 plugins  key: name
+          ? 1  its key is worked out when it runs
 
             key              leads to  distribution  place
             my_depth         value     yours         ext.py:32  app.add_config_value(f'my_{name}', value, 'env')
@@ -259,6 +262,8 @@ pytest_plugins = ['plugin']
         pytest fixtures  pytest
 
         7 plugins  key: name
+          ? 1  counts where its class, or one that derives from it, is collected or registered
+          ? 1  registered when `never` is called
 
             key              leads to                distribution  place
             tmpdir           Legacy.tmpdir           yours         _pytest/tmpdir.py:3  @fixture
@@ -274,10 +279,10 @@ pytest_plugins = ['plugin']
         5 plugins  key: hook
 
             key                   leads to                     distribution  place
-            pytest_configure      pytest_configure             yours         _pytest/tmpdir.py:9  _pytest.tmpdir
-            pytest_configure      pytest_configure             yours         conftest.py:11       trylast
-            pytest_configure      pytest_configure             yours         plugin.py:3          trylast
-            pytest_report_header  pytest_report_header         yours         conftest.py:13       tryfirst
+            pytest_configure      _pytest.tmpdir               yours         _pytest/tmpdir.py:9  _pytest.tmpdir
+            pytest_configure      conftest                     yours         conftest.py:11       trylast
+            pytest_configure      plugin                       yours         plugin.py:3          trylast
+            pytest_report_header  conftest                     yours         conftest.py:13       tryfirst
             pytest_report_header  Legacy.pytest_report_header  yours         _pytest/tmpdir.py:5  _pytest.tmpdir
 
         pytest plugins  pytest
@@ -371,6 +376,7 @@ app = create_app()
         Flask routes  Flask
 
         7 plugins  key: rule
+          ? 1  nothing that is known takes in `other`
 
             key                      leads to                          distribution  place
             /shop/                   index                             yours         app.py:7   @shop.route('/')
@@ -550,7 +556,8 @@ add_tag('two')
     expect![[r#"
         Django signal receivers  Django
 
-        6 plugins  key: signal and sender
+        6 plugins  key: signal and sender (`?`: worked out when it runs)
+          ? 1  registered when `Other.watch` is called
 
             key   leads to        distribution  place
             sold  Keeper.changed  yours         shop/signals.py:6   sold.connect(self.changed)
@@ -569,7 +576,7 @@ add_tag('two')
 
                   registry                   plugins  key
           Django  Django apps                      1  label
-                  Django signal receivers          6  signal and sender
+                  Django signal receivers          6  signal and sender (`?`: worked out when it runs)
                   Django template libraries        1  name of the file
                   Django template tags             2  name
         exit 0
@@ -607,6 +614,7 @@ class Far: ...
         shop.formats  entry points
 
         3 plugins  key: name
+          ✗ 2  ModuleNotFoundError: No module named 'nowhere'
 
             key  leads to      distribution  place
             csv  Csv           yours         pyproject.toml:4  shop.formats:Csv
@@ -642,6 +650,7 @@ def forgotten(): ...
         tasks:TASKS  by decorator
 
         2 plugins  key: argument of the decorator  tasks.py:1
+          · 1  no module imports forgotten.py
 
             key          leads to   distribution  place
           · 'forgotten'  forgotten  yours         forgotten.py:2  no module imports forgotten.py  @task('forgotten')

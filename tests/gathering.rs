@@ -233,14 +233,14 @@ def outside(): ...
           ? 1  left out under a condition in a `conftest.py`
 
             key         leads to              distribution  place
-          · outside     benchmarks.conftest   yours         benchmarks/conftest.py:2   outside of `testpaths`  @pytest.fixture
-            found       checks.check_it       yours         checks/check_it.py:2       @pytest.fixture
+          · outside     outside               yours         benchmarks/conftest.py:2   outside of `testpaths`  @pytest.fixture
+            found       found                 yours         checks/check_it.py:2       @pytest.fixture
             of_prefix   DescribeIt.of_prefix  yours         checks/check_it.py:5       @pytest.fixture
             of_pattern  OwnSuite.of_pattern   yours         checks/check_it.py:8       @pytest.fixture
           ? of_no_name  TestIt.of_no_name     yours         checks/check_it.py:11      counts where its class, or one that derives from it, is collected or registered  @pytest.fixture
-          ? perhaps     checks.check_perhaps  yours         checks/check_perhaps.py:2  left out under a condition in a `conftest.py`  @pytest.fixture
-          · old         checks.check_old      yours         checks/check_old.py:2      left out in a `conftest.py`  @pytest.fixture
-          · slow        checks.check_slow     yours         checks/check_slow.py:2     left out in a `conftest.py`  @pytest.fixture
+          ? perhaps     perhaps               yours         checks/check_perhaps.py:2  left out under a condition in a `conftest.py`  @pytest.fixture
+          · old         old                   yours         checks/check_old.py:2      left out in a `conftest.py`  @pytest.fixture
+          · slow        slow                  yours         checks/check_slow.py:2     left out in a `conftest.py`  @pytest.fixture
         exit 1
     "#]].assert_eq(&registry(&files, "pytest fixtures"));
 }
@@ -276,7 +276,7 @@ app.register_blueprint(taken, cli_group=None, url_prefix=app.config['PREFIX'])
             key        leads to   distribution  place
             by-making  by_making  yours         app.py:7   @made.cli.command('by-making')
             by-taking  by_taking  yours         app.py:9   @taken.cli.command('by-taking')
-            plain      app        yours         app.py:14  app.register_blueprint(plain)
+            plain      plain      yours         app.py:14  app.register_blueprint(plain)
         exit 0
     "#]]
     .assert_eq(&registry(&files, "Flask commands"));
@@ -351,12 +351,12 @@ def hub_third(): ...
           ? 1  counts where its module is registered
 
             key         leads to          distribution  place
-          ? hub_third   third             yours         third.py:2   counts where its module is registered  @impl
+          ? hub_third   hub_third         yours         third.py:2   counts where its module is registered  @impl
             hub_end     Base.hub_end      yours         hub.py:10    @impl
             hub_line    Console.hub_line  yours         hub.py:13    @impl
             hub_order   last_by_name      yours         first.py:2   @impl(specname='hub_order')
             hub_order   first_by_name     yours         first.py:4   @impl(specname='hub_order')
-            hub_second  second            yours         second.py:2  @impl
+            hub_second  hub_second        yours         second.py:2  @impl
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy implementations"));
 }

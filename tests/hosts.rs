@@ -90,14 +90,16 @@ class Never:
         pluggy implementations  pluggy
 
         6 plugins  key: hook
+          ? 2  counts where its module is registered
+          ? 1  counts where its class, or one that derives from it, is collected or registered
 
-            key   leads to    distribution  place
-            lint  lint        yours         words.py:2          tryfirst
-            lint  lint        yours         linter/spaces.py:2  @hookimpl
-            lint  Lines.lint  yours         lines.py:5          @hookimpl
-          ? lint  lint        yours         linter/unused.py:2  counts where its module is registered  @hookimpl
-          ? lint  Never.lint  yours         lines.py:8          counts where its class, or one that derives from it, is collected or registered  @hookimpl
-          ? lint  lint        yours         lines.py:2          counts where its module is registered  @hookimpl
+            key   leads to       distribution  place
+            lint  words          yours         words.py:2          tryfirst
+            lint  linter.spaces  yours         linter/spaces.py:2  @hookimpl
+            lint  Lines.lint     yours         lines.py:5          @hookimpl
+          ? lint  linter.unused  yours         linter/unused.py:2  counts where its module is registered  @hookimpl
+          ? lint  Never.lint     yours         lines.py:8          counts where its class, or one that derives from it, is collected or registered  @hookimpl
+          ? lint  lines          yours         lines.py:2          counts where its module is registered  @hookimpl
         exit 0
         pluggy specifications  pluggy
 
@@ -170,14 +172,15 @@ def start(): ...
         pluggy implementations  pluggy
 
         6 plugins  key: hook
+          ? 1  counts where its module is registered
 
             key    leads to     distribution  place
-            start  start        yours         fourth.py:2  @impl
-            start  start        yours         third.py:2   @impl
+            start  fourth       yours         fourth.py:2  @impl
+            start  third        yours         third.py:2   @impl
             start  App.start    yours         app.py:26    @impl
             start  Taken.start  yours         app.py:6     @impl
-            start  start        yours         first.py:2   @impl
-          ? start  start        yours         second.py:2  counts where its module is registered  @impl
+            start  first        yours         first.py:2   @impl
+          ? start  second       yours         second.py:2  counts where its module is registered  @impl
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy implementations"));
 }
@@ -219,8 +222,8 @@ manager.load_setuptools_entrypoints('app')
         2 plugins  key: hook
 
             key    leads to  distribution  place
-            start  start     yours         zeta.py:2   @impl
-            start  start     yours         alpha.py:2  @impl
+            start  zeta      yours         zeta.py:2   @impl
+            start  alpha     yours         alpha.py:2  @impl
         exit 0
     "#]]
     .assert_eq(&registry(&files, "pluggy implementations"));

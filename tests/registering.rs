@@ -90,6 +90,8 @@ class Checks(unittest.TestCase):
         pytest fixtures  pytest
 
         14 plugins  key: name
+          ? 2  counts where its class, or one that derives from it, is collected or registered
+          ? 1  counts where a module has it that is loaded
 
             key            leads to                distribution  place
             by_partial     by_partial              yours         conftest.py:4  @session_fixture
@@ -177,6 +179,9 @@ def setup(app):
         Sphinx configuration values  Sphinx
 
         8 plugins  key: name
+          ? 1  its key is worked out when it runs
+          ? 1  hangs on a condition: line 36
+          ? 1  hangs on a condition: line 37
 
             key            leads to        distribution  place
             first          option.default  yours         ext.py:29      app.add_config_value(option.name, option.default, '')
@@ -273,7 +278,9 @@ paid.connect(four)
     expect![[r#"
         Django signal receivers  Django
 
-        4 plugins  key: signal and sender
+        4 plugins  key: signal and sender (`?`: worked out when it runs)
+          ? 1  may be taken out again: line 14
+          · 1  no module imports shop/forgotten.py
 
             key   leads to  distribution  place
           ? paid  two       yours         shop/models.py:10    may be taken out again: line 14  paid.connect(two)
@@ -307,6 +314,7 @@ def test_it(slowly): ...
         pytest fixtures  pytest
 
         2 plugins  key: name
+          ? 1  counts where a module has it that is loaded
 
             key     leads to  distribution  place
             slowly  slowly    yours         tools/slow.py:2   @pytest.fixture
@@ -406,7 +414,8 @@ def mailed(sender, **kwargs): ...
         exit 0
         Django signal receivers  Django
 
-        2 plugins  key: signal and sender
+        2 plugins  key: signal and sender (`?`: worked out when it runs)
+          · 1  imported where a condition holds that does not: shop/apps.py:6
 
             key   leads to  distribution  place
             sold  mailed    yours         shop/mail.py:3   @receiver(sold)

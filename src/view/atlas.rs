@@ -281,10 +281,30 @@ fn rows(page: &mut Page, analysis: &Analysis, rows: &[&Registered]) {
         table,
         &[key, "leads to", "distribution", "place", ""],
     ));
+    let mut keys: FxHashMap<&str, usize> = FxHashMap::default();
+    for key in rows.iter().filter_map(|it| it.key.as_deref()) {
+        *keys.entry(key).or_default() += 1;
+    }
     for row in rows {
-        let cells = cells(analysis, row);
+        let mut cells = cells(analysis, row);
+        let key = row.key.as_deref().unwrap_or_default();
+        if keys.get(key).is_some_and(|it| *it > 1)
+            && let Some(module) = only_module(row)
+        {
+            cells[1] = vec![Span::new(module, Role::Module)];
+        }
         page.push(Line::row(table, cells).to(link_of(analysis, row)));
     }
+}
+
+/// The module of what a row leads to, where its key is the name of that: of one hook, which functions of many modules implement, the module
+/// tells one row from another.
+fn only_module(row: &Registered) -> Option<&str> {
+    let Leads::Named { path, .. } = &row.leads else {
+        return None;
+    };
+    let (module, name) = path.split_once(':')?;
+    (Some(name) == row.key.as_deref()).then_some(module)
 }
 
 /// Key, what it leads to, distribution, place, and what is to be said of it.
@@ -293,7 +313,7 @@ pub(super) fn cells(analysis: &Analysis, row: &Registered) -> Vec<Vec<Span>> {
     let key = row.key.as_deref().unwrap_or_default();
     let leads = match &row.leads {
         Leads::Class(class) => words::class_span(analysis.class(*class)),
-        Leads::Named { sort, path, .. } => named(key, *sort, path),
+        Leads::Named { sort, path, .. } => Span::new(short(path), role_of_sort(*sort)),
         Leads::Text(text) => Span::new(super::bounded::one_line(text, LONGEST), Role::Value),
     };
     let by = super::bounded::one_line(&row.by, LONGEST);
@@ -368,15 +388,6 @@ fn legend(page: &mut Page, rows: &[&Registered]) {
 
 /// How many reasons stand above a table.
 const MOST_TOLD: usize = 4;
-
-/// What a row leads to: its name; where the key is that name (a hook, which functions of many modules implement), the module
-/// alone, which tells it from the others.
-fn named(key: &str, sort: NamedSort, path: &str) -> Span {
-    match path.split_once(':') {
-        Some((module, name)) if name == key => Span::new(module, Role::Module),
-        _ => Span::new(short(path), role_of_sort(sort)),
-    }
-}
 
 /// The last part of a path: `module:qualname` without its module.
 fn short(path: &str) -> &str {
