@@ -84,6 +84,18 @@ DEBUG = True
 }
 
 #[test]
+fn a_star_in_a_module_that_nobody_chose_for_settings_puts_nothing_in_doubt() {
+    let files = DJANGO.replace(
+        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conf.local')",
+        "pass",
+    );
+    let files = format!("{files}--- repo/shop/views.py\nfrom os.path import *\n");
+    let said = registry(&files, "Django apps");
+    assert!(said.contains("shop  ShopConfig"), "{said}");
+    assert!(!said.contains("may be more"), "{said}");
+}
+
+#[test]
 fn of_two_settings_modules_that_of_the_program_that_is_started_counts() {
     let files = format!(
         "{DJANGO}--- repo/conf/local.py

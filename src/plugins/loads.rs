@@ -188,7 +188,7 @@ pub(super) fn of(
             }
             let is_of = chosen.as_ref().is_none_or(|it| it.module == file.name);
             if is_in && is_of {
-                variables(&mut loads, load, follow, run, file);
+                variables(&mut loads, (load, chosen.is_some()), (follow, run), file);
             }
         }
         // What is loaded may name more.
@@ -200,7 +200,7 @@ pub(super) fn of(
             if let Some(file) = follow.modules.source(&module)
                 && !file.is_project
             {
-                variables(&mut loads, load, follow, run, &file);
+                variables(&mut loads, (load, false), (follow, run), &file);
             }
         }
         submodules(&mut loads, load, follow);
@@ -388,9 +388,8 @@ fn declared_by(
 /// What a module-level name of a file lists.
 fn variables(
     loads: &mut Loads,
-    load: &Load,
-    follow: &Follow<'_>,
-    run: &AtRest<'_, '_>,
+    (load, is_chosen): (&Load, bool),
+    (follow, run): (&Follow<'_>, &AtRest<'_, '_>),
     file: &Rc<File>,
 ) {
     let says = match load.says_of_variables.as_str() {
@@ -398,10 +397,10 @@ fn variables(
         said => said,
     };
     let load = (load, says);
-    // What the module is chosen for may stand in the one whose names it takes in.
-    let is_chosen = !load.0.variables_of.is_empty() && !file.table.stars.is_empty();
+    // What the project's choice of a module is for may stand in another one, whose names that takes in.
+    let takes_in = is_chosen && !file.table.stars.is_empty();
     let variables = load.0.variables.iter();
-    for variable in variables.filter(|it| is_chosen || file.table.has(it)) {
+    for variable in variables.filter(|it| takes_in || file.table.has(it)) {
         let scope = Scope::of(file);
         let spot = Some(binding_of(file, variable));
         // A list that statements after it have added to is known to the run alone.
