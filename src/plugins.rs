@@ -1,9 +1,11 @@
 //! PLUGINS. `Analysis` → registries: what derives from a base, and how the base or a distribution finds it.
 
 mod applied;
+mod asks;
 mod atlas;
 mod bound;
 mod calls;
+mod chosen;
 mod collected;
 mod collecting;
 mod collisions;

@@ -24,8 +24,10 @@ pub(super) struct Collecting {
     ignored_like: Vec<(GlobMatcher, bool)>,
     /// The folders and files that are looked at alone; none where all are.
     only: Vec<PathBuf>,
-    /// Where each of these is said, for pages.
-    says: (String, String),
+    /// The files that say what is left out.
+    ignores_in: String,
+    /// The key that says what is looked at alone.
+    only_in: String,
 }
 
 impl Collecting {
@@ -60,7 +62,8 @@ impl Collecting {
                 })
                 .collect();
         }
-        found.says = (settings.ignores_in.clone(), settings.only_in.clone());
+        found.ignores_in.clone_from(&settings.ignores_in);
+        found.only_in.clone_from(&settings.only_in);
         if let Some(said) = words(&settings.only_in) {
             let folders = said.split_whitespace().map(|it| folder.join(it));
             found.only = folders.filter(|it| is_there(it).is_ok()).collect();
@@ -102,7 +105,7 @@ impl Collecting {
     /// Whether a file is one of those that are loaded because they are found, rather than because somebody names them.
     pub(super) fn is_found(&self, file: &File) -> bool {
         let named = file.path.file_name().unwrap_or_default();
-        *named == *self.says.0
+        *named == *self.ignores_in
     }
 
     /// What stands for a row of a file that the project says is not to be looked at.
@@ -118,11 +121,11 @@ impl Collecting {
         };
         match perhaps {
             Some(false) => {
-                let why = format!("left out in a `{}`", self.says.0);
+                let why = format!("left out in a `{}`", self.ignores_in);
                 return Some(RowState::NeverImported(why));
             }
             Some(true) => {
-                let why = format!("left out under a condition in a `{}`", self.says.0);
+                let why = format!("left out under a condition in a `{}`", self.ignores_in);
                 return Some(RowState::Unknown(why));
             }
             None => {}
@@ -134,7 +137,7 @@ impl Collecting {
         if self.only.is_empty() || self.only.iter().any(is_in) {
             return None;
         }
-        let why = format!("outside of `{}`", self.says.1);
+        let why = format!("outside of `{}`", self.only_in);
         Some(RowState::NeverImported(why))
     }
 

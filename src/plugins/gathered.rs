@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::evaluate::AtRest;
-use crate::plugins::facts::{chosen_module, names_of};
+use crate::plugins::chosen::chosen_module;
+use crate::plugins::facts::names_of;
 use crate::plugins::follow::Follow;
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loads::{self, Loads};

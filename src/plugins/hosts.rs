@@ -91,6 +91,6 @@ pub(super) fn top(name: &str) -> &str {
 }
 
 /// Whether a module of a program is one of its own tests, which register what the program itself does not.
-fn is_of_tests(name: &str) -> bool {
+pub(super) fn is_of_tests(name: &str) -> bool {
     matches!(name, "test" | "tests" | "conftest") || name.starts_with("test_")
 }
