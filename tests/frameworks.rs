@@ -87,8 +87,7 @@ def late(app: 'app', config: Config):
         Sphinx directives  Sphinx
 
         6 plugins  key: name
-          ? 2  hangs on a condition: line 25
-          ? 1  hangs on a condition: line 33
+          ? 3  hangs on a condition
 
             key          leads to  distribution  place
             new          D         yours         ext.py:22  app.add_directive('new', D)
@@ -556,7 +555,7 @@ add_tag('two')
     expect![[r#"
         Django signal receivers  Django
 
-        6 plugins  key: signal and sender (`?`: worked out when it runs)
+        6 plugins  key: signal, sender (? not known)
           ? 1  registered when `Other.watch` is called
 
             key   leads to        distribution  place
@@ -576,7 +575,7 @@ add_tag('two')
 
                   registry                   plugins  key
           Django  Django apps                      1  label
-                  Django signal receivers          6  signal and sender (`?`: worked out when it runs)
+                  Django signal receivers          6  signal, sender (? not known)
                   Django template libraries        1  name of the file
                   Django template tags             2  name
         exit 0

@@ -59,8 +59,7 @@ def setup(app):
         Sphinx directives  Sphinx
 
         7 plugins  key: name
-          ? 1  hangs on a condition: line 4
-          ? 1  hangs on a condition: line 22
+          ? 2  hangs on a condition
 
             key                  leads to  distribution  place
           ? behind a guard       D         yours         ext.py:6   hangs on a condition: line 4  app.add_directive('behind a guard', D)

@@ -179,9 +179,8 @@ def setup(app):
         Sphinx configuration values  Sphinx
 
         8 plugins  key: name
+          ? 2  hangs on a condition
           ? 1  its key is worked out when it runs
-          ? 1  hangs on a condition: line 36
-          ? 1  hangs on a condition: line 37
 
             key            leads to        distribution  place
             first          option.default  yours         ext.py:29      app.add_config_value(option.name, option.default, '')
@@ -278,7 +277,7 @@ paid.connect(four)
     expect![[r#"
         Django signal receivers  Django
 
-        4 plugins  key: signal and sender (`?`: worked out when it runs)
+        4 plugins  key: signal, sender (? not known)
           ? 1  may be taken out again: line 14
           · 1  no module imports shop/forgotten.py
 
@@ -414,7 +413,7 @@ def mailed(sender, **kwargs): ...
         exit 0
         Django signal receivers  Django
 
-        2 plugins  key: signal and sender (`?`: worked out when it runs)
+        2 plugins  key: signal, sender (? not known)
           · 1  imported where a condition holds that does not: shop/apps.py:6
 
             key   leads to  distribution  place

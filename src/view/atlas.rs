@@ -1,6 +1,6 @@
 //! The *atlas* page: every registry of the project, and what is registered in one of them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Analysis;
 use crate::plugins::Atlas;
@@ -281,16 +281,12 @@ fn rows(page: &mut Page, analysis: &Analysis, rows: &[&Registered]) {
         table,
         &[key, "leads to", "distribution", "place", ""],
     ));
-    let mut keys: FxHashMap<&str, usize> = FxHashMap::default();
-    for key in rows.iter().filter_map(|it| it.key.as_deref()) {
-        *keys.entry(key).or_default() += 1;
-    }
+    let mut keys: FxHashSet<&str> = FxHashSet::default();
+    let mut named = rows.iter().filter(|row| only_module(row).is_some());
+    let is_shared = named.any(|it| !keys.insert(it.key.as_deref().unwrap_or_default()));
     for row in rows {
         let mut cells = cells(analysis, row);
-        let key = row.key.as_deref().unwrap_or_default();
-        if keys.get(key).is_some_and(|it| *it > 1)
-            && let Some(module) = only_module(row)
-        {
+        if let Some(module) = only_module(row).filter(|_| is_shared) {
             cells[1] = vec![Span::new(module, Role::Module)];
         }
         page.push(Line::row(table, cells).to(link_of(analysis, row)));
@@ -356,26 +352,38 @@ fn state_of(row: &Registered) -> (&'static str, Role, &str) {
     }
 }
 
-/// What the marks of these rows mean, most frequent first: `? 21  loaded where a function is called`.
+/// What the marks of these rows mean, most frequent first, those of one kind together: `? 21  loaded where a function is called`.
 fn legend(page: &mut Page, rows: &[&Registered]) {
-    let mut told: Vec<(&str, Role, &str, usize)> = vec![];
+    let mut told: Vec<Told<'_>> = vec![];
     let mut at: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for row in rows {
         let (mark, role, why) = state_of(row);
-        if !why.is_empty() {
-            let ix = *at.entry((mark, why)).or_insert_with(|| {
-                told.push((mark, role, why, 0));
-                told.len() - 1
+        if why.is_empty() {
+            continue;
+        }
+        // What stands behind it is each row's own: a place, a name.
+        let kind = why.split_once(": ").map_or(why, |it| it.0);
+        let ix = *at.entry((mark, kind)).or_insert_with(|| {
+            told.push(Told {
+                mark,
+                role,
+                why,
+                number: 0,
             });
-            told[ix].3 += 1;
+            told.len() - 1
+        });
+        let known = &mut told[ix];
+        known.number += 1;
+        if known.why != why {
+            known.why = kind;
         }
     }
-    told.sort_by_key(|it| std::cmp::Reverse(it.3));
-    for (mark, role, why, number) in told.iter().take(MOST_TOLD) {
+    told.sort_by_key(|it| std::cmp::Reverse(it.number));
+    for it in told.iter().take(MOST_TOLD) {
         page.push(Line::text(vec![
-            Span::new(format!("  {mark} "), *role),
-            Span::plain(format!("{number}  ")),
-            Span::faint(*why),
+            Span::new(format!("  {} ", it.mark), it.role),
+            Span::plain(format!("{}  ", it.number)),
+            Span::faint(it.why),
         ]));
     }
     if let Some(more) = told.len().checked_sub(MOST_TOLD).filter(|it| *it > 0) {
@@ -384,6 +392,14 @@ fn legend(page: &mut Page, rows: &[&Registered]) {
             count(more, "other reason", "other reasons"),
         ))]));
     }
+}
+
+/// A reason, and for how many rows it holds.
+struct Told<'a> {
+    mark: &'static str,
+    role: Role,
+    why: &'a str,
+    number: usize,
 }
 
 /// How many reasons stand above a table.
