@@ -405,10 +405,10 @@ import base
         base:HANDLERS  by decorator
 
         1 plugin  base.py:1
-          ? 1  no module imports alone.py by its name, but other.py makes up names of modules when it runs
+          ? 1  imported, if at all, by a name made up when it runs: other.py
 
             key          leads to   distribution  place
-          ? 'by_nobody'  by_nobody  yours         alone.py:2  no module imports alone.py by its name, but other.py makes up names of modules when it runs  @register
+          ? 'by_nobody'  by_nobody  yours         alone.py:2  imported, if at all, by a name made up when it runs: other.py  @register
         exit 0
     "#]].assert_eq(&of(
         "from importlib import import_module\nimport_module(base.NAME)",

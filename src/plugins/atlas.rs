@@ -302,8 +302,8 @@ fn mark_never_imported(
             {
                 row.state = match by_name {
                     Some(by) => RowState::Unknown(format!(
-                        "no module imports {} by its name, but {} makes up names of modules when it runs",
-                        file.shown, by.shown
+                        "imported, if at all, by a name made up when it runs: {}",
+                        by.shown
                     )),
                     None => RowState::NeverImported(format!("no module imports {}", file.shown)),
                 };

@@ -354,20 +354,19 @@ fn state_of(row: &Registered) -> (&'static str, Role, &str) {
 
 /// What the marks of these rows mean, most frequent first, those of one kind together: `? 21  loaded where a function is called`.
 fn legend(page: &mut Page, rows: &[&Registered]) {
-    let mut told: Vec<Told<'_>> = vec![];
-    let mut at: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    let mut told: Vec<Told> = vec![];
+    let mut at: FxHashMap<(&str, String), usize> = FxHashMap::default();
     for row in rows {
         let (mark, role, why) = state_of(row);
         if why.is_empty() {
             continue;
         }
-        // What stands behind it is each row's own: a place, a name.
-        let kind = why.split_once(": ").map_or(why, |it| it.0);
-        let ix = *at.entry((mark, kind)).or_insert_with(|| {
+        let kind = kind_of(why);
+        let ix = *at.entry((mark, kind.clone())).or_insert_with(|| {
             told.push(Told {
                 mark,
                 role,
-                why,
+                why: why.to_owned(),
                 number: 0,
             });
             told.len() - 1
@@ -383,7 +382,7 @@ fn legend(page: &mut Page, rows: &[&Registered]) {
         page.push(Line::text(vec![
             Span::new(format!("  {} ", it.mark), it.role),
             Span::plain(format!("{}  ", it.number)),
-            Span::faint(it.why),
+            Span::faint(&it.why),
         ]));
     }
     if let Some(more) = told.len().checked_sub(MOST_TOLD).filter(|it| *it > 0) {
@@ -395,11 +394,21 @@ fn legend(page: &mut Page, rows: &[&Registered]) {
 }
 
 /// A reason, and for how many rows it holds.
-struct Told<'a> {
+struct Told {
     mark: &'static str,
     role: Role,
-    why: &'a str,
+    why: String,
     number: usize,
+}
+
+/// A reason without what is each row's own: names in it, and what stands behind a colon.
+fn kind_of(why: &str) -> String {
+    let head = why.split_once(": ").map_or(why, |it| it.0);
+    let parts = head.split('`').enumerate();
+    let parts: Vec<&str> = parts
+        .map(|(at, it)| if at % 2 == 1 { "…" } else { it })
+        .collect();
+    parts.join("`")
 }
 
 /// How many reasons stand above a table.
