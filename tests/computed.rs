@@ -69,6 +69,26 @@ fn nothing_false_is_said_of_operators_of_types_made_in_c() {
     }
 }
 
+/// The order of a set of texts is another one in each process.
+#[test]
+fn a_loop_over_a_set_tells_what_holds_in_every_order() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/computed/set_loops.py");
+    let text = std::fs::read_to_string(path).expect("the program stands beside this test");
+    let sandbox = Sandbox::new("");
+    sandbox.write("values.py", &text);
+    for interpreter in interpreters() {
+        let mut theirs = theirs(&interpreter, &sandbox, &wide());
+        let ours = asked(&text, interpreter.version, &wide());
+        for in_one_order in ["v_last", "v_one_of_two"] {
+            assert!(theirs.remove(in_one_order).is_some());
+            assert!(!ours.contains_key(in_one_order), "{in_one_order} is told");
+        }
+        for (name, value) in &theirs {
+            assert_eq!(ours.get(name), Some(value), "{name}");
+        }
+    }
+}
+
 #[test]
 fn a_dataclass_refuses_arguments_that_are_not_those_of_its_fields() {
     is_told_as_cpython_tells_it("dataclass_arguments.py");

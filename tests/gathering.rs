@@ -476,3 +476,42 @@ def parse(node: etree.Element): ...
         exit 1
     "#]].assert_eq(&registry(files, "shop.parsers"));
 }
+
+/// Flask 3.1 reports these rules in `app.url_map`.
+#[test]
+fn folders_of_static_files_are_routes() {
+    let files = format!(
+        "{FLASK}--- repo/.venv/lib/python3.12/site-packages/flask/blueprints.py
+class Blueprint:
+    def send_static_file(self, filename): ...
+--- repo/app.py
+from flask import Blueprint, Flask
+ASSETS = 'assets/'
+shop = Blueprint('shop', __name__, url_prefix='/shop', static_folder='files/shop')
+help = Blueprint('help', __name__, static_folder='files', static_url_path='/help/files')
+none = Blueprint('none', __name__, static_folder=None, url_prefix='/none')
+def create_app():
+    app = Flask(__name__, static_folder=ASSETS)
+    for it in (shop, none):
+        app.register_blueprint(it)
+    app.register_blueprint(help, url_prefix='/v1')
+    return app
+app = create_app()
+other = Flask('other', static_url_path='')
+bare = Flask('bare', static_folder=None)
+"
+    );
+    let page = registry(&files, "Flask routes");
+    expect![[r#"
+        Flask routes  Flask
+
+        4 plugins  key: rule
+
+            key                             leads to                          distribution  place
+            /shop/shop/<path:filename>      Blueprint.send_static_file        yours         app.py:3   Blueprint('shop', __name__, ur…prefix='/shop', static_folde…
+            /v1/help/files/<path:filename>  Blueprint.send_static_file        yours         app.py:4   Blueprint('help', __name__, st…ic_folder='files', static_ur…
+            /assets/<path:filename>         Flask.__init__.<locals>.<lambda>  yours         app.py:7   Flask(__name__, static_folder=ASSETS)
+            /<path:filename>                Flask.__init__.<locals>.<lambda>  yours         app.py:13  Flask('other', static_url_path='')
+        exit 0
+    "#]].assert_eq(&page);
+}

@@ -153,7 +153,7 @@ impl Applying<'_, '_> {
                     row.registered.state = RowState::Unknown(why.clone());
                 }
                 if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
-                    self.matching.prefixed(&mut row, prefix, prefixes, site);
+                    self.matching.prefixed(&mut row, prefix, prefixes);
                 }
                 if let Some((file, start, end)) = &site.reason {
                     row.registered.at = Some(file.spot(*start, *end));
@@ -519,7 +519,7 @@ fn met_as(defined: &Defined, name: Option<&str>) -> String {
 fn row(registered: Registered) -> Row {
     Row {
         registered,
-        owner: String::new(),
+        object: None,
         defined: None,
     }
 }

@@ -78,6 +78,13 @@ impl Table {
         likeliest(before)
     }
 
+    /// The name that is bound to the expression which begins at an offset.
+    pub(super) fn name_at(&self, start: u32) -> Option<&Name> {
+        let begins = |it: &Binding| matches!(&it.bound, Bound::Value(it) if it.start == start);
+        let mut names = self.names.iter();
+        names.find(|it| it.1.iter().any(begins)).map(|it| it.0)
+    }
+
     /// Whether it binds a name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)

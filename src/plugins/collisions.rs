@@ -12,7 +12,7 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows.drain(..) {
         let it = &row.registered;
-        let told = format!("{:?} {:?} {:?} {}", it.key, it.leads, it.at, row.owner);
+        let told = format!("{:?} {:?} {:?} {}", it.key, it.leads, it.at, row.owner());
         if let Some(&at) = known.get(&told) {
             let known = &mut kept[at].registered.state;
             if matches!(known, RowState::Unknown(_)) {
@@ -50,7 +50,7 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
     let mut by_key: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
     for (at, row) in rows.iter().enumerate() {
         let owner = if rule.owner {
-            row.owner.clone()
+            row.owner().to_owned()
         } else {
             String::new()
         };

@@ -380,14 +380,20 @@ pub(super) struct By {
     pub(super) arguments: Option<usize>,
     /// Only where the call has none of these keywords, and unpacks nothing.
     pub(super) without: Vec<String>,
+    /// Only where the call has this keyword.
+    pub(super) having: String,
+    /// Whether the registry is the object's that the call makes, rather than of the one whose method it is.
+    pub(super) of_made: bool,
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
-    /// `named argument 0` (a text, or the first argument of the call that makes it), `arguments` (a row each); several in one text stand side by side.
+    /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
     pub(super) leads: Vec<String>,
-    /// What stands before each key.
+    /// What stands before each key,
     pub(super) before: String,
+    /// and behind it.
+    pub(super) behind: String,
     /// Whether its keys are texts: an object is none.
     pub(super) texts: bool,
     /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.

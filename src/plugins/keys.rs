@@ -73,6 +73,12 @@ impl Matching<'_, '_> {
                     let given = keyword(call, &it["made ".len()..]).or(first)?;
                     known(self.follow.text(given, scope)?.to_string())
                 }
+                it if it.starts_with("last ") => {
+                    let path = argument(&it["last ".len()..], site)?;
+                    let path = self.follow.text(path, &site.scope)?;
+                    let last = path.trim_end_matches('/').rsplit('/').next();
+                    known(last.unwrap_or_default().to_owned())
+                }
                 it if it.starts_with("named ") => {
                     let given = argument(&it["named ".len()..], site)?;
                     vec![self.name_or_first(given, &site.scope)]
@@ -236,10 +242,10 @@ pub(super) fn split(part: &str) -> Vec<String> {
             "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
-            "named" => {
+            "named" | "last" => {
                 let (sort, which) = (words.next(), words.next());
                 let (sort, which) = (sort.unwrap_or_default(), which.unwrap_or_default());
-                parts.push(format!("named {sort} {which}"));
+                parts.push(format!("{word} {sort} {which}"));
             }
             word => parts.push(word.to_owned()),
         }

@@ -15,10 +15,17 @@ use crate::syntax::{Expr, ExprKind};
 /// A row, and what its place among the others depends on.
 pub(super) struct Row {
     pub(super) registered: Registered,
-    /// The object it is registered with; empty where that is one for all, or not known.
-    pub(super) owner: String,
+    /// The object it is registered with; none where that is one for all, or not known.
+    pub(super) object: Option<Rc<Instance>>,
     /// What is registered.
     pub(super) defined: Option<Rc<Defined>>,
+}
+
+impl Row {
+    /// The path of the object it is registered with; empty where that is one for all, or not known.
+    pub(super) fn owner(&self) -> &str {
+        self.object.as_ref().map_or("", |it| &it.object)
+    }
 }
 
 /// Holds sites against rules.
@@ -104,6 +111,10 @@ impl<'a, 'f> Matching<'a, 'f> {
         if !by.without.is_empty() && keywords.iter().any(|it| is_barred(&it.0)) {
             return false;
         }
+        let has = |(name, _): &(Option<crate::Name>, Expr)| name.as_deref() == Some(&*by.having);
+        if !by.having.is_empty() && !keywords.iter().any(has) {
+            return false;
+        }
         if !by.owner_none.is_empty() && !self.is_owner_none(&by.owner_none, &site.callee)
             || !by.owner_unless_none.is_empty()
                 && self.is_owner_none(&by.owner_unless_none, &site.callee)
@@ -168,7 +179,7 @@ impl<'a, 'f> Matching<'a, 'f> {
             // A registry whose keys are known only when it runs.
             let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty())]);
             for (key, is_known) in keys {
-                let key = key.map(|it| format!("{}{it}", by.before));
+                let key = key.map(|it| format!("{}{it}{}", by.before, by.behind));
                 let defined = thing.defined().cloned();
                 let mut registered = Registered::new(key, self.leads(&thing, &shown));
                 let file = &site.scope.file;
@@ -190,18 +201,33 @@ impl<'a, 'f> Matching<'a, 'f> {
                     let why = format!("registered when `{function}` is called");
                     registered.state = RowState::Unknown(why);
                 }
-                let owner = match &site.callee {
-                    Thing::Instance(it) => it.object.clone(),
-                    _ => String::new(),
+                let object = match &site.callee {
+                    Thing::Instance(it) => Some(it.clone()),
+                    _ if by.of_made => self.made(site),
+                    _ => None,
                 };
                 rows.push(Row {
                     registered,
-                    owner,
+                    object,
                     defined,
                 });
             }
         }
         Some(rows)
+    }
+
+    /// The object that a call makes, by the name that its statement binds.
+    fn made(&self, site: &Site) -> Option<Rc<Instance>> {
+        let around = site.scope.frames.iter().rev().find(|it| !it.is_round);
+        let table = around.map_or(&site.scope.file.table, |it| &it.table);
+        let made = match table.name_at(site.start) {
+            Some(name) => self.follow.name(name, &site.scope),
+            None => self.follow.settled(site.call.as_ref()?, &site.scope),
+        };
+        match made {
+            Thing::Instance(it) => Some(it),
+            _ => None,
+        }
     }
 
     /// What a part of a rule says is registered, each with its text.
@@ -446,19 +472,19 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// Puts the text before a row's key that stands there, and says where its object is taken in by nobody.
-    pub(super) fn prefixed(&self, row: &mut Row, prefix: &Prefix, taken: &Prefixes, site: &Site) {
-        let Thing::Instance(of) = &site.callee else {
+    pub(super) fn prefixed(&self, row: &mut Row, prefix: &Prefix, taken: &Prefixes) {
+        let Some(of) = row.object.clone() else {
             return;
         };
-        let text = match taken.get(&row.owner) {
+        let text = match taken.get(&of.object) {
             Some(known) => known.text.as_deref().map(Arc::from),
-            None => self.own_prefix(prefix, of),
+            None => self.own_prefix(prefix, &of),
         };
         if let (Some(text), Some(key)) = (text, &mut row.registered.key) {
             *key = joined(&text, key);
         }
         // One that is taken in by another that is taken in itself.
-        let mut around = taken.get(&row.owner);
+        let mut around = taken.get(&of.object);
         let mut is_open = around.is_some_and(|it| it.is_open);
         for _ in 0..MOST_TAKEN_IN {
             around = around.and_then(|it| taken.get(&it.by));
@@ -480,12 +506,14 @@ impl<'a, 'f> Matching<'a, 'f> {
                 .iter()
                 .any(|it| self.follow.is_a(&of.class, it))
         };
-        if !taken.contains_key(&row.owner)
+        if !taken.contains_key(&of.object)
             && row.registered.state == RowState::Alive
             && is_taken_in()
         {
-            let name = row.owner.split_once(':').map_or(&*row.owner, |it| it.1);
-            let why = format!("nothing that is known takes in `{name}`");
+            let why = match of.object.split_once(':').map_or(&*of.object, |it| it.1) {
+                "" => String::from("nothing that is known takes it in"),
+                name => format!("nothing that is known takes in `{name}`"),
+            };
             row.registered.state = RowState::Unknown(why);
         }
     }

@@ -71,8 +71,7 @@ impl Run<'_, '_> {
         let Some(((op, right), rest)) = links.split_first() else {
             return Ok(Some(true));
         };
-        let right = self.eval(right, scope)?;
-        let result = self.compare(left, *op, &right, at)?;
+        let (right, result) = self.eval_link(left, *op, right, (scope, rest.is_empty()), at)?;
         match self.truth_of(&result, at)? {
             Some(false) => Ok(Some(false)),
             truth if rest.is_empty() => Ok(truth),
@@ -83,6 +82,32 @@ impl Run<'_, '_> {
                 |_| Ok(Some(false)),
             ),
         }
+    }
+
+    /// One link of a comparison: its right side, and what comes of it. `name in thing.__dict__` is answered without a copy of what stands there.
+    fn eval_link(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Expr,
+        (scope, is_last): (ScopeId, bool),
+        at: Option<Place>,
+    ) -> Eval<(Value, Value)> {
+        let right = match (&right.kind, op) {
+            (ExprKind::Attribute(of, name), CompareOp::In | CompareOp::NotIn)
+                if is_last && name == "__dict__" =>
+            {
+                let value = self.eval(of, scope)?;
+                if let Some(is_in) = self.is_own_name(left, &value) {
+                    let result = Value::Bool(is_in == (op == CompareOp::In));
+                    return Ok((Value::None, result));
+                }
+                self.eval_attribute(&value, of, name, right, scope)?
+            }
+            _ => self.eval(right, scope)?,
+        };
+        let result = self.compare(left, op, &right, at)?;
+        Ok((right, result))
     }
 
     /// `a < b < c`: each link in turn, up to the first that is false (language reference 6.10).
@@ -96,8 +121,7 @@ impl Run<'_, '_> {
         let Some(((op, right), rest)) = links.split_first() else {
             return Ok(Value::Bool(true));
         };
-        let right = self.eval(right, scope)?;
-        let result = self.compare(left, *op, &right, at)?;
+        let (right, result) = self.eval_link(left, *op, right, (scope, rest.is_empty()), at)?;
         if rest.is_empty() {
             return Ok(result);
         }

@@ -35,6 +35,28 @@ impl Run<'_, '_> {
         }
     }
 
+    /// An attribute of what an expression has given.
+    pub(super) fn eval_attribute(
+        &mut self,
+        value: &Value,
+        of: &Expr,
+        name: &Name,
+        expr: &Expr,
+        scope: ScopeId,
+    ) -> Eval {
+        let at = self.place(scope, expr.start, expr.end);
+        if let ExprKind::Name(of) = &of.kind {
+            self.read_of_receiver(of, name, scope, at);
+        }
+        let name = self.mangled(name, scope);
+        let found = self.get_attribute(value, &name, at);
+        if value.is_gap() {
+            self.or_raises(found, at)
+        } else {
+            found
+        }
+    }
+
     fn eval_one(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
         match &expr.kind {
             ExprKind::Name(name) => {
@@ -48,18 +70,7 @@ impl Run<'_, '_> {
             }
             ExprKind::Attribute(of, name) => {
                 let value = self.eval(of, scope)?;
-                let at = self.place(scope, expr.start, expr.end);
-                if let ExprKind::Name(of) = &of.kind {
-                    self.read_of_receiver(of, name, scope, at);
-                }
-                let name = self.mangled(name, scope);
-                let is_unknown = value.is_gap();
-                let found = self.get_attribute(&value, &name, at);
-                if is_unknown {
-                    self.or_raises(found, at)
-                } else {
-                    found
-                }
+                self.eval_attribute(&value, of, name, expr, scope)
             }
             ExprKind::Call(call) => self.eval_call(call, expr, scope),
             ExprKind::Subscript(pair) => {

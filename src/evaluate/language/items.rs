@@ -506,6 +506,28 @@ impl Run<'_, '_> {
         Some(dict)
     }
 
+    /// Whether the `__dict__` of an instance of an ordinary class has a name; none where that cannot be told of its names alone.
+    pub(super) fn is_own_name(&self, name: &Value, of: &Value) -> Option<bool> {
+        let (Value::Str(name), Value::Object(id)) = (name, of) else {
+            return None;
+        };
+        let Object::Instance(instance) = self.object(*id) else {
+            return None;
+        };
+        let class = instance.class;
+        let own = instance.names.get(&**name);
+        let is_plain = self.tracing.is_none()
+            && !instance.open
+            && own.is_none_or(|it| it.maybe.is_none())
+            && !name.starts_with("__")
+            && !name.starts_with('<')
+            && !self.user_defines(class, "__getattribute__")
+            && !self.user_defines(class, "__dict__")
+            && self.classes.made(class).is_some_and(|it| it.shape.dict)
+            && self.keeps_only_dunders_apart(*id);
+        is_plain.then_some(own.is_some())
+    }
+
     /// Whether an object is of an ordinary class, whose ancestors have neither slots nor anything in C but what `object` has: then nothing but
     /// names that begin with two underscores is kept apart.
     fn keeps_only_dunders_apart(&self, id: ObjectId) -> bool {

@@ -675,6 +675,14 @@ impl Source {
         matches!(self, Self::Lost)
     }
 
+    /// The last of the items of a set that are to come.
+    pub(super) fn last_item(&self) -> Option<Value> {
+        match self {
+            Self::Set { items, .. } => items.last().cloned(),
+            _ => None,
+        }
+    }
+
     /// The value that a generator ended with; `None` for anything else.
     pub(super) fn result(&self) -> Value {
         match self {

@@ -1,8 +1,10 @@
 //! Loops: round by round while that can be followed, and the rounds that are left as one that stands for any number of them.
 
+use crate::Name;
 use crate::evaluate::language::iteration::Source;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::flow::Flow;
+use crate::evaluate::machine::journal::Changes;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Binding, Object, ObjectId, ScopeId, Value};
 use crate::semantics::Why;
@@ -58,32 +60,69 @@ impl Run<'_, '_> {
     }
 
     /// Runs a loop over a set whose order is not known in several, each of which puts every item in another place; what comes of it is what
-    /// they agree on.
+    /// they agree on. Where its rounds in one order change nothing but what the target is bound to, the others would not either.
+    ///
+    /// ```python
+    /// for name in {"fields", "managers"}:
+    ///     if name in cache:        # nothing is there: the rounds change nothing
+    ///         del cache[name]
+    /// ```
     fn in_each_order(
         &mut self,
         what: &Loop<'_>,
         first: Source,
-        mut others: Vec<Source>,
+        others: Vec<Source>,
         scope: ScopeId,
         at: Option<Place>,
     ) -> Flow {
-        match others.pop() {
-            None => self.run_for(what, first, scope, at),
-            Some(next) => self.fork(
-                at,
-                |run| run.run_for(what, first, scope, at),
-                |run| run.in_each_order(what, next, others, scope, at),
-            ),
+        if others.is_empty() {
+            return self.run_for(what, first, scope, at).0;
         }
+        let classes = self.classes.len();
+        self.undecided += 1;
+        let mut is_whole = false;
+        let mut ways = self.ways_of(at, |run| {
+            let (flow, whole) = run.run_for(what, first, scope, at);
+            is_whole = whole;
+            flow.ended()
+        });
+        let is_without_effect = is_whole
+            && self.classes.len() == classes
+            && matches!(&ways[..], [way] if way.end.is_ok() && self.binds_only(&way.changes, what.target, scope));
+        if is_without_effect {
+            self.undecided -= 1;
+        }
+        for order in others {
+            ways.extend(self.ways_of(at, |run| {
+                match order.last_item() {
+                    Some(last) if is_without_effect => run
+                        .assign(what.target, last, scope, at)
+                        .map_err(Flow::Raise),
+                    _ => run.run_for(what, order, scope, at).0.ended(),
+                }
+            }));
+        }
+        Flow::of(self.resume_in(ways, at))
     }
 
+    /// Whether nothing else was changed than what the names of a target are bound to.
+    fn binds_only(&self, changes: &Changes, target: &Expr, scope: ScopeId) -> bool {
+        let mut names = vec![];
+        names_of_target(target, &mut names);
+        changes.are_names(|of, name| {
+            let is_it = |it: &&Name| *self.mangled(it, scope) == *name;
+            names.iter().any(is_it) && of == self.store_scope(name, scope)
+        })
+    }
+
+    /// Runs a loop; also whether all its rounds were certainly run, each to its end.
     fn run_for(
         &mut self,
         what: &Loop<'_>,
         mut source: Source,
         scope: ScopeId,
         at: Option<Place>,
-    ) -> Flow {
+    ) -> (Flow, bool) {
         let Loop {
             target,
             iterable,
@@ -141,7 +180,8 @@ impl Run<'_, '_> {
             }
         };
         self.loops -= 1;
-        self.end_of_loop(mark, end, orelse, scope, at)
+        let is_whole = matches!(end, Flow::Over) && self.forks.len() == mark;
+        (self.end_of_loop(mark, end, orelse, scope, at), is_whole)
     }
 
     pub(super) fn exec_while(
@@ -308,7 +348,7 @@ impl Run<'_, '_> {
     }
 
     /// A name that some round before has bound: to what it was bound before the loop, or to something else.
-    pub(super) fn lose_name(&mut self, name: &crate::Name, scope: ScopeId, at: Option<Place>) {
+    pub(super) fn lose_name(&mut self, name: &Name, scope: ScopeId, at: Option<Place>) {
         let target = self.store_scope(name, scope);
         let name = self.mangled(name, scope).into_owned();
         if let Some(binding) = self.scope(target).names.get(&name) {

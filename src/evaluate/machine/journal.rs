@@ -117,6 +117,12 @@ impl Changes {
         })
     }
 
+    /// Whether only names of scopes were bound of which this is true.
+    pub(crate) fn are_names(&self, is_one: impl Fn(ScopeId, &Name) -> bool) -> bool {
+        let mut slots = self.0.keys();
+        slots.all(|it| matches!(it, Slot::Scope(scope, name) if is_one(*scope, name)))
+    }
+
     /// The names of scopes that were bound, and to what.
     pub(crate) fn into_bound(self) -> impl Iterator<Item = (ScopeId, Name, Value)> {
         self.0.into_iter().filter_map(|entry| match entry {

@@ -180,7 +180,7 @@ impl Run<'_, '_> {
     }
 
     /// All ways in which something may go, with everything as it was before.
-    fn ways_of<T: Joined>(
+    pub(crate) fn ways_of<T: Joined>(
         &mut self,
         at: Option<Place>,
         what: impl FnOnce(&mut Self) -> Result<T, Flow>,
