@@ -9,7 +9,7 @@ use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::collected::of_class;
 use crate::plugins::collecting::Collecting;
-use crate::plugins::collisions::{collide, once, removed};
+use crate::plugins::collisions::{collide, once, refused, removed};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Order, Rule};
 use crate::plugins::gathered::gathered;
@@ -105,6 +105,7 @@ impl Applying<'_, '_> {
             .map(|it| self.matching.prefixes(it, self.sites));
         let mut met: FxHashSet<String> = FxHashSet::default();
         let mut held: Vec<Row> = vec![];
+        let mut refusals: Vec<(Row, String)> = vec![];
         let registered = rule.classes.as_ref();
         let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
         let collected = rule.collected.as_ref();
@@ -123,6 +124,9 @@ impl Applying<'_, '_> {
             }
             for gone in self.matching.rows(&rule.removes, site) {
                 removed(&mut rows, &gone, rule, file.line(site.start));
+            }
+            for refusal in self.matching.rows(&rule.refuses, site) {
+                refusals.push((refusal, format!("{}:{}", file.shown, file.line(site.start))));
             }
             let in_class = site.scope.frames.iter().any(|it| it.is_class);
             let unsure = self.loads.unsure.get(&site.root);
@@ -143,6 +147,13 @@ impl Applying<'_, '_> {
                 } else if rule.modules && !self.loads.is_registered(&file.name) {
                     let why = "counts where its module is registered";
                     row.registered.state = RowState::Unknown(String::from(why));
+                }
+                if rule.only_executed
+                    && row.registered.state == RowState::Alive
+                    && let Some(function) = site.waits_for()
+                {
+                    let why = format!("registered when `{function}` is called");
+                    row.registered.state = RowState::Unknown(why);
                 }
                 let is_absent = !self.loads.has(&site.root);
                 let never = self.loads.never.get(&site.root).filter(|_| is_absent);
@@ -204,6 +215,7 @@ impl Applying<'_, '_> {
             rows.sort_by_cached_key(|it| self.turn(&turns, it));
             self.order(order, &mut rows);
         }
+        refused(&mut rows, &refusals);
         once(&mut rows);
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(|it| it.registered).collect()
@@ -250,9 +262,9 @@ impl Applying<'_, '_> {
             registered.distribution.clone_from(&it.distribution);
             registered.by.clone_from(&it.by);
             registered.state = match &it.missing {
-                Some(why) if self.loads.is_path_open => RowState::Unknown(format!(
-                    "{why}, unless it stands where `sys.path` is made to lead"
-                )),
+                Some(why) if self.loads.is_path_open && !it.is_refused => RowState::Unknown(
+                    format!("{why}, unless it stands where `sys.path` is made to lead"),
+                ),
                 Some(why) => RowState::Dead(why.clone()),
                 None => match self.loads.unsure.get(&it.module) {
                     Some(why) => RowState::Unknown(why.clone()),

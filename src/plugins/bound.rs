@@ -301,13 +301,25 @@ impl Table {
             }
             ExprKind::Subscript(parts) => self.changed.extend(named(&parts.0)),
             ExprKind::Tuple(items) | ExprKind::List(items) => {
-                for item in items {
-                    self.target(item, None, is_perhaps, from);
+                for (at, item) in items.iter().enumerate() {
+                    let given = value.and_then(|it| side_by_side(items, it)?.get(at));
+                    let given = given.map(|it| Arc::new(it.clone()));
+                    self.target(item, given.as_ref(), is_perhaps, from);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// What stands on the right of `a, b = x, y`, where each name has its own there.
+fn side_by_side<'e>(targets: &[Expr], value: &'e Expr) -> Option<&'e [Expr]> {
+    let (ExprKind::Tuple(given) | ExprKind::List(given)) = &value.kind else {
+        return None;
+    };
+    let is_starred = |it: &Expr| matches!(it.kind, ExprKind::Starred(_));
+    let is_plain = given.len() == targets.len() && !targets.iter().chain(given).any(is_starred);
+    is_plain.then_some(given)
 }
 
 /// Methods of containers that change them.

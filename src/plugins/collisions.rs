@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::plugins::frameworks::Rule;
 use crate::plugins::matching::Row;
-use crate::semantics::{RowState, Spotted};
+use crate::semantics::{Leads, RowState, Spotted};
 
 /// Leaves of what code comes by several times in one way, one: that which is surest.
 pub(super) fn once(rows: &mut Vec<Row>) {
@@ -26,12 +26,16 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     *rows = kept;
 }
 
-/// Takes away what a call takes out of a registry again; where it hangs on something whether it is called, the rows say so. Keys of which
-/// one alone counts are enough to know a row by.
+/// Takes away what a call takes out of a registry again; where it hangs on something whether it is called, the rows say so. A row is known by its
+/// key where one of each alone counts, or where the call says nothing but the key; by what it leads to where the call says no key.
 pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize) {
+    let is_named = matches!(gone.registered.leads, Leads::Text(_));
     let is_it = |row: &Row| {
-        row.registered.key == gone.registered.key
-            && (!rule.wins.is_empty() || row.registered.leads == gone.registered.leads)
+        let is_of_it =
+            row.owner().is_empty() || gone.owner().is_empty() || row.owner() == gone.owner();
+        let has_key = gone.registered.key.is_none() || row.registered.key == gone.registered.key;
+        let has_it = is_named || row.registered.leads == gone.registered.leads;
+        is_of_it && has_key && (gone.registered.key.is_some() && !rule.wins.is_empty() || has_it)
     };
     if gone.registered.state == RowState::Alive {
         rows.retain(|it| !is_it(it));
@@ -39,6 +43,24 @@ pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize)
     }
     for row in rows.iter_mut().filter(|it| is_it(it)) {
         row.registered.state = RowState::Unknown(format!("may be taken out again: line {line}"));
+    }
+}
+
+/// Marks rows whose key a call refuses, before or after they come.
+pub(super) fn refused(rows: &mut [Row], refusals: &[(Row, String)]) {
+    for (refusal, place) in refusals {
+        let is_it = |row: &&mut Row| {
+            row.registered.key == refusal.registered.key
+                && (row.owner().is_empty()
+                    || refusal.owner().is_empty()
+                    || row.owner() == refusal.owner())
+        };
+        for row in rows.iter_mut().filter(is_it) {
+            row.registered.state = match refusal.registered.state {
+                RowState::Alive => RowState::Dead(format!("its name is blocked: {place}")),
+                _ => RowState::Unknown(format!("its name may be blocked: {place}")),
+            };
+        }
     }
 }
 

@@ -216,6 +216,10 @@ pub(super) struct CommandOption {
     pub(super) option: String,
     /// How a name begins that is not to be loaded.
     pub(super) but: String,
+    /// Names are refused with this before them, too.
+    pub(super) but_before: String,
+    /// Names that are refused, and others with them.
+    pub(super) but_with: Vec<(String, String)>,
 }
 
 /// A file beside what is loaded that names another one to be loaded: in a folder of its name, somewhere below the package or the file that
@@ -265,6 +269,8 @@ pub(super) struct Rule {
     pub(super) by: Vec<By>,
     /// How they get out of it again.
     pub(super) removes: Vec<By>,
+    /// Calls that say which keys it does not take.
+    pub(super) refuses: Vec<By>,
     /// Whether what is loaded stands in it.
     pub(super) loaded: bool,
     /// Files of loaded packages that stand in it.
@@ -287,6 +293,8 @@ pub(super) struct Rule {
     pub(super) namespace: bool,
     /// With `namespace`: files whose names count as well, where they are loaded at all: `test_*.py`.
     pub(super) also_in: Vec<String>,
+    /// What functions do counts only where they are known to be called, also to objects that they have made themselves.
+    pub(super) only_executed: bool,
     /// What files of settings say instead.
     pub(super) settings: Option<RuleSettings>,
     /// In which order those with one key are called.
@@ -404,8 +412,11 @@ pub(super) struct By {
     pub(super) owner_none: String,
     /// or only where it is not.
     pub(super) owner_unless_none: String,
-    /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call.
+    /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call; `members`: the functions
+    /// of the module or class that is the first argument.
     pub(super) each: String,
+    /// How the names of these members begin.
+    pub(super) begins: String,
     /// Nothing is registered where a setting names another class in the place of the first argument: the attribute that names the setting, and
     /// the object that keeps it (`Meta.swappable django.conf:settings`).
     pub(super) swapped: String,
@@ -509,7 +520,8 @@ impl Framework {
             }
         }
         for rule in &mut self.registry {
-            for by in rule.by.iter_mut().chain(&mut rule.removes) {
+            let ways = rule.by.iter_mut().chain(&mut rule.removes);
+            for by in ways.chain(&mut rule.refuses) {
                 more(&mut by.call);
                 more(&mut by.on);
             }

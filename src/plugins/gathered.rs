@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::chosen::chosen_module;
+use crate::plugins::entry_points::value_parts;
 use crate::plugins::facts::names_of;
-use crate::plugins::follow::Follow;
+use crate::plugins::follow::{Follow, Thing};
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::modules::File;
@@ -49,7 +50,8 @@ pub(super) fn gathered(
             }
         }
     }
-    let wanted = wanted(framework, project);
+    let mut wanted = wanted(framework, project);
+    wanted.begun = begun(follow);
     let mut sites: Vec<Site> = vec![];
     let mut seen: FxHashSet<Name> = FxHashSet::default();
     // What the project calls says which groups are loaded, and what a program calls that it is written for.
@@ -58,6 +60,16 @@ pub(super) fn gathered(
         for file in project.iter().cloned().chain(hosts) {
             sites.extend(Sites::new(follow, &wanted).of(&file));
             seen.insert(file.name.clone());
+        }
+    }
+    // Classes of which the framework makes instances itself may stand in modules that are no plugins.
+    for path in wanted.own.iter().filter_map(|it| it.split_once(':')) {
+        if let Some(file) = follow.modules.source(path.0)
+            && !loads.has(path.0)
+            && seen.insert(file.name.clone())
+        {
+            sites.extend(Sites::new(follow, &wanted).of(&file));
+            loads.hosts.insert(file.name.clone());
         }
     }
     // What is loaded may load more.
@@ -132,10 +144,29 @@ pub(super) fn gathered(
     (loads, sites)
 }
 
+/// Groups of entry points that are programs.
+const PROGRAMS: [&str; 2] = ["console_scripts", "gui_scripts"];
+
+/// The functions with which the project's programs begin (packaging's specification of entry points, "Use for scripts").
+fn begun(follow: &Follow<'_>) -> FxHashSet<String> {
+    let declared = follow.modules.ground.analysis.entry_points.iter();
+    let programs = declared.filter(|it| it.is_project && PROGRAMS.contains(&it.group.as_str()));
+    let functions = programs.filter_map(|it| {
+        let (module, name) = value_parts(&it.value);
+        match follow.dotted(module, name) {
+            Thing::Defined(function) => Some(function.path.clone()),
+            // A command that a decorator has made of it.
+            Thing::Instance(made) => Some(made.of.as_ref()?.path.clone()),
+            _ => None,
+        }
+    });
+    functions.collect()
+}
+
 /// The names of all that may register something.
 fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     let ways = framework.registry.iter();
-    let ways = ways.flat_map(|it| it.by.iter().chain(&it.removes));
+    let ways = ways.flat_map(|it| it.by.iter().chain(&it.removes).chain(&it.refuses));
     let mut names: FxHashSet<String> = FxHashSet::default();
     let mut add = |whole: &String| {
         let last = whole.rsplit(['.', ':']).next().unwrap_or_default();
@@ -186,6 +217,13 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         begins: &framework.hooks,
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
+        begun: FxHashSet::default(),
+        own: framework
+            .registry
+            .iter()
+            .filter_map(|it| it.classes.as_ref())
+            .flat_map(|it| &it.own)
+            .collect(),
         parameters: framework.parameters.iter().collect(),
         dispatch: &framework.dispatch,
         callbacks: &framework.callbacks,

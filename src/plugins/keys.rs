@@ -263,6 +263,12 @@ pub(super) fn argument<'s>(part: &str, site: &'s Site) -> Option<&'s Expr> {
     keyword(call, part.strip_prefix("keyword ")?)
 }
 
+/// An argument of a site by its place, or by its name.
+pub(super) fn argument_or<'s>(site: &'s Site, at: usize, name: &str) -> Option<&'s Expr> {
+    let call = site.arguments()?;
+    call.arguments.get(at).or_else(|| keyword(call, name))
+}
+
 pub(super) fn keyword<'c>(call: &'c crate::syntax::Call, name: &str) -> Option<&'c Expr> {
     let mut keywords = call.keywords.iter();
     let found = keywords.find(|(it, _)| it.as_deref() == Some(name))?;

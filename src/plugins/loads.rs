@@ -14,6 +14,7 @@ use crate::plugins::frameworks::{CommandOption, Config, Framework, Load};
 use crate::plugins::modules::{File, Look};
 use crate::plugins::reached::imports_in;
 use crate::plugins::ready::{Comes, imports_of};
+use crate::plugins::refused::{Refused, barred, given};
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
 use crate::source::{file_in, setting};
@@ -42,6 +43,8 @@ pub(super) struct Loaded {
     pub(super) root: Option<Name>,
     /// Why it is not there.
     pub(super) missing: Option<String>,
+    /// Whether that is because its name is refused.
+    pub(super) is_refused: bool,
 }
 
 /// What a framework loads.
@@ -68,6 +71,7 @@ pub(super) struct Loads {
     only_imported: FxHashSet<Name>,
     /// Whether more folders may stand on `sys.path` than are known.
     pub(super) is_path_open: bool,
+    refused: Refused,
     known: FxHashSet<Name>,
     keyed: FxHashSet<(String, Name)>,
 }
@@ -150,6 +154,7 @@ pub(super) fn of(
     project: &[Rc<File>],
 ) -> Loads {
     let mut loads = Loads::default();
+    loads.refused.of_options(framework, follow);
     for load in &framework.load {
         let chosen = chosen_module(&load.variables_of, project);
         if let Some(other) = chosen.as_ref().and_then(|it| it.other.as_ref()) {
@@ -177,6 +182,7 @@ pub(super) fn of(
                     distribution: None,
                     root: None,
                     missing: None,
+                    is_refused: false,
                 });
             }
             let is_in =
@@ -216,6 +222,7 @@ pub(super) fn called(
     sites: &[Site],
 ) -> bool {
     let before = loads.modules.len();
+    loads.refused.of_calls(framework, follow, sites);
     for load in framework.load.iter().filter(|it| !it.method.is_empty()) {
         for site in sites {
             let Thing::Instance(it) = &site.callee else {
@@ -292,29 +299,12 @@ fn of_group(loads: &mut Loads, follow: &Follow<'_>, group: &str, site: &Site) {
 
 /// Loads what an option of a command line names that a file of settings gives.
 fn optional(loads: &mut Loads, (load, option): (&Load, &CommandOption), follow: &Follow<'_>) {
-    let folder = &follow.modules.ground.project.path;
-    let given = option.files.iter().find_map(|(file, section)| {
-        let path = folder.join(file);
-        Some((file, setting(&path, section, &option.key)?))
-    });
-    let Some((file, line)) = given else {
+    let Some((file, names)) = given(option, follow) else {
         return;
     };
-    let mut words = line.split_whitespace();
-    while let Some(word) = words.next() {
-        let Some(behind) = word.strip_prefix(option.option.as_str()) else {
-            continue;
-        };
-        let named = if behind.is_empty() {
-            words.next().unwrap_or_default()
-        } else {
-            behind
-        };
-        let is_barred = !option.but.is_empty() && named.starts_with(&option.but);
-        if !named.is_empty() && !is_barred {
-            let spot = Spotted::File(file.clone(), None);
-            self::named(loads, (load, &load.says), follow, named, Some(spot));
-        }
+    for name in names.iter().filter(|it| barred(option, it).is_none()) {
+        let spot = Spotted::File(file.clone(), None);
+        named(loads, (load, &load.says), follow, name, Some(spot));
     }
 }
 
@@ -359,14 +349,16 @@ fn declared_by(
 ) -> Option<Name> {
     let (module, qualname) = value_parts(&entry.value);
     let module = Name::from(module);
-    let missing = match follow.modules.look(&module) {
+    let refused = loads.refused.why(&entry.name).cloned();
+    let is_refused = refused.is_some();
+    let missing = refused.or_else(|| match follow.modules.look(&module) {
         Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
         _ => follow.modules.fails(&module),
-    };
+    });
     let was_only_imported = loads.has(&module) == loads.only_imported.contains(&module);
     let is_new = missing.is_none() && loads.module(&module);
     let object = (!qualname.is_empty()).then(|| follow.dotted(&module, qualname));
-    if let Some(object) = &object {
+    if let Some(object) = object.as_ref().filter(|_| !is_refused) {
         loads.objects.push((object.clone(), why.cloned()));
         if was_only_imported {
             loads.only_imported.insert(module.clone());
@@ -381,6 +373,7 @@ fn declared_by(
         distribution: (!entry.is_project).then(|| entry.distribution.clone()),
         root: None,
         missing,
+        is_refused,
     });
     is_new.then_some(module)
 }
@@ -535,10 +528,12 @@ fn named(
         }
     }
     let module = Name::from(module);
-    let missing = match &look {
+    let refused = loads.refused.why(&key).cloned();
+    let is_refused = refused.is_some();
+    let missing = refused.or_else(|| match &look {
         Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
         _ => None,
-    };
+    });
     let distribution = match &look {
         Look::Source(file) => follow.modules.distribution(file),
         _ => None,
@@ -555,6 +550,7 @@ fn named(
         distribution,
         root: None,
         missing,
+        is_refused,
     });
 }
 

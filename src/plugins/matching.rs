@@ -148,6 +148,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                 led.into_iter().map(|it| (it, None)).collect()
             }
             "keywords" => self.by_keywords(site)?,
+            "members" => {
+                let members = self.members(by, site)?.into_iter();
+                members.map(|it| ((it, String::new()), None)).collect()
+            }
             each => self.listed(argument(each, site)?, &site.scope)?,
         };
         if !by.unless_none.is_empty()
@@ -561,14 +565,12 @@ fn object_of(thing: &Thing) -> String {
 
 /// The function that has to be called before a site is come by, where the registry lives longer than the call.
 fn waits_for(site: &Site) -> Option<String> {
-    let mut functions = site.scope.frames.iter().filter(|it| it.is_call);
-    let first = functions.next()?;
     let is_its_own = match &site.callee {
         // What it is handed, or has made itself.
         Thing::Instance(it) => it.object.is_empty() || it.object.contains("<locals>"),
         _ => false,
     };
-    (!is_its_own && !first.is_called).then(|| first.qualname.clone())
+    site.waits_for().filter(|_| !is_its_own)
 }
 
 /// How a site is written, as short as it can be.

@@ -54,6 +54,13 @@ impl Site {
         }
     }
 
+    /// The function that has to be called before it is come by, of which it is not known who calls it.
+    pub(super) fn waits_for(&self) -> Option<String> {
+        let mut functions = self.scope.frames.iter().filter(|it| it.is_call);
+        let first = functions.next().filter(|it| !it.is_called)?;
+        Some(first.qualname.clone())
+    }
+
     /// Whether code that certainly runs leads here.
     pub(super) fn is_executed(&self) -> bool {
         self.scope.is_executed()
@@ -81,6 +88,10 @@ pub(super) struct Wanted<'a> {
     /// Calls by which it is handed functions that it calls.
     pub(super) callbacks: &'a [Callback],
     pub(super) project: &'a [Rc<File>],
+    /// Paths of functions of the project with which its programs begin.
+    pub(super) begun: FxHashSet<String>,
+    /// Classes of which it makes an instance itself.
+    pub(super) own: Vec<&'a String>,
     /// What functions of a name are given.
     pub(super) parameters: Vec<&'a Parameter>,
 }
@@ -257,7 +268,11 @@ impl<'a, 'f> Sites<'a, 'f> {
         let is_begun = is_plain && !in_class && self.wanted.begins.iter().any(is_begun);
         let file = &scope.file;
         let text = file.text.get(def.start as usize..def.end as usize);
-        let is_hook = is_begun || self.wanted.hooks.iter().any(|it| *it == def.name.as_str());
+        let is_of_own = || in_class && def.name == "__init__" && self.is_of_own(scope);
+        let is_hook = is_begun
+            || self.wanted.hooks.iter().any(|it| *it == def.name.as_str())
+            || is_plain && self.wanted.begun.contains(&defined.path)
+            || is_of_own();
         if called.is_empty() && !is_hook && !text.is_some_and(|it| self.is_worthwhile(it)) {
             return;
         }
@@ -268,6 +283,13 @@ impl<'a, 'f> Sites<'a, 'f> {
         let body = def.body(&scope.file.text);
         let inner = self.follow.inner(def, &body, scope, given, is_called);
         self.block(&body, &inner, perhaps);
+    }
+
+    /// Whether a class body is that of a class of which the framework makes an instance itself.
+    fn is_of_own(&self, scope: &Scope) -> bool {
+        let around = scope.frames.last().filter(|it| it.is_class);
+        let path = around.map(|it| format!("{}:{}", scope.file.name, it.qualname));
+        path.is_some_and(|path| self.wanted.own.iter().any(|it| **it == path))
     }
 
     pub(super) fn class(&mut self, def: &Arc<ClassDef>, scope: &Scope, perhaps: Option<u32>) {
