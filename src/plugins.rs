@@ -28,6 +28,7 @@ mod members;
 mod metaclass;
 mod methods;
 mod modules;
+mod ordered;
 mod points;
 mod puts;
 mod reached;

@@ -11,11 +11,12 @@ use crate::plugins::collected::of_class;
 use crate::plugins::collecting::Collecting;
 use crate::plugins::collisions::{collide, once, refused, removed};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::frameworks::{Files, Framework, Order, Rule};
+use crate::plugins::frameworks::{Files, Framework, Rule};
 use crate::plugins::gathered::gathered;
 use crate::plugins::loads::Loads;
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::modules::File;
+use crate::plugins::ordered::called;
 use crate::plugins::sites::{Site, by_hand};
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
@@ -200,7 +201,11 @@ impl Applying<'_, '_> {
         if rule.settings.is_some() {
             let collecting = self.collecting(rule);
             for row in &mut rows {
-                let file = row.defined.as_ref().and_then(|it| it.file.as_ref());
+                let defined = row.defined.as_ref();
+                if defined.is_some_and(|it| self.is_of_registered(&registered, it)) {
+                    continue;
+                }
+                let file = defined.and_then(|it| it.file.as_ref());
                 if let RowState::Alive | RowState::Unknown(_) = row.registered.state
                     && let Some(file) = file.filter(|it| it.is_project)
                     && (!self.loads.has(&file.name) || collecting.is_found(file))
@@ -211,9 +216,14 @@ impl Applying<'_, '_> {
             }
         }
         if let Some(order) = &rule.order {
-            let turns = self.turns(framework, rule);
-            rows.sort_by_cached_key(|it| self.turn(&turns, it));
-            self.order(order, &mut rows);
+            let mut known = FxHashMap::default();
+            if !order.phases.is_empty() {
+                // Who registers an object is called in an order itself.
+                let mut without = rows.clone();
+                self.in_turn((framework, rule, order), &mut without, &known);
+                known = called(&without);
+            }
+            self.in_turn((framework, rule, order), &mut rows, &known);
         }
         refused(&mut rows, &refusals);
         once(&mut rows);
@@ -426,97 +436,6 @@ impl Applying<'_, '_> {
         made.defined = Some(defined.clone());
         made
     }
-
-    /// Puts rows with one key in the order in which they are called: the last registered first, but for those that decorators set apart
-    /// (`pluggy._hooks.HookCaller._add_hookimpl`, `get_hookimpls`).
-    fn order(&self, order: &Order, rows: &mut Vec<Row>) {
-        let mut keys: Vec<Option<String>> = vec![];
-        let mut groups: FxHashMap<Option<String>, Vec<Row>> = FxHashMap::default();
-        for mut row in rows.drain(..) {
-            let (flags, name) = self.flags(order, &row);
-            if let Some(name) = name {
-                row.registered.key = Some(name);
-            }
-            if !flags.is_empty() {
-                row.registered.by = flags.join(", ");
-            }
-            let key = row.registered.key.clone();
-            if !groups.contains_key(&key) {
-                keys.push(key.clone());
-            }
-            groups.entry(key).or_default().push(row);
-        }
-        for key in keys {
-            let mut group = groups.remove(&key).unwrap_or_default();
-            // What one module or object has is registered in the order of its names (`PluginManager.register`: `dir(plugin)`).
-            for same in group.chunk_by_mut(|one, other| around_of(one) == around_of(other)) {
-                same.sort_by(|one, other| path_of(one).cmp(path_of(other)));
-            }
-            let rank = |row: &Row| {
-                let has = |names: &[String]| {
-                    let said = row.registered.by.split(", ");
-                    said.into_iter()
-                        .any(|it| names.iter().any(|name| name == it))
-                };
-                let around = if has(&order.around) { 0 } else { 3 };
-                around
-                    + match (has(&order.first), has(&order.last)) {
-                        (true, _) => 0,
-                        (_, true) => 2,
-                        _ => 1,
-                    }
-            };
-            // One that is called last stands before all that came after it, the others behind (`_add_hookimpl`).
-            let is_last = |row: &Row| rank(row) % 3 == 2;
-            let (last, mut group): (Vec<Row>, Vec<Row>) = group.into_iter().partition(is_last);
-            group.reverse();
-            group.extend(last);
-            group.sort_by_key(rank);
-            rows.extend(group);
-        }
-    }
-
-    /// The keywords of a decorator that say when a function is called.
-    fn flags(&self, order: &Order, row: &Row) -> (Vec<String>, Option<String>) {
-        let Some(defined) = &row.defined else {
-            return (vec![], None);
-        };
-        let (What::Function(def), Some(file)) = (&defined.what, &defined.file) else {
-            return (vec![], None);
-        };
-        let mut flags = vec![];
-        let mut renamed = None;
-        for site in decorators(self.follow, def, file, defined) {
-            let Thing::Instance(it) = &site.callee else {
-                continue;
-            };
-            if !order
-                .on
-                .iter()
-                .any(|class| self.follow.is_a(&it.class, class))
-            {
-                continue;
-            }
-            for (name, value) in site.arguments().map_or(&[][..], |it| &it.keywords) {
-                if name.as_deref() == Some(order.name.as_str()) {
-                    renamed = self
-                        .follow
-                        .text(value, &site.scope)
-                        .map(|it| it.to_string());
-                }
-                let is_true = matches!(
-                    &value.kind,
-                    ExprKind::Literal(crate::syntax::Literal::Bool(true))
-                );
-                let all = order.first.iter().chain(&order.last).chain(&order.around);
-                let mut all = all.filter(|it| name.as_deref() == Some(it.as_str()));
-                if let Some(name) = all.next().filter(|_| is_true) {
-                    flags.push(name.clone());
-                }
-            }
-        }
-        (flags, renamed)
-    }
 }
 
 /// A function under a name that a module has for it; its own where nothing is said.
@@ -537,7 +456,7 @@ fn row(registered: Registered) -> Row {
 }
 
 /// The decorators of a function as sites.
-fn decorators(
+pub(super) fn decorators(
     follow: &Follow<'_>,
     def: &FunctionDef,
     file: &Rc<File>,
@@ -564,15 +483,4 @@ fn decorators(
         }
     });
     sites.collect()
-}
-
-/// The path of what a row registers; empty where it is not known.
-fn path_of(row: &Row) -> &str {
-    row.defined.as_ref().map_or("", |it| &it.path)
-}
-
-/// The module or class that it stands in.
-fn around_of(row: &Row) -> &str {
-    let path = path_of(row);
-    path.rfind([':', '.']).map_or("", |at| &path[..at])
 }

@@ -462,6 +462,9 @@ pub(super) struct Order {
     pub(super) name: String,
     /// Decorators whose keywords count: classes of the instance that decorates.
     pub(super) on: Vec<String>,
+    /// What is registered one after the other: `object PATH` of a class of which the framework makes an instance itself, `modules`, `files` (modules
+    /// that are loaded because of their file's name), `hook NAME` (objects that functions of this name register, in the order in which these are called).
+    pub(super) phases: Vec<String>,
 }
 
 /// A text before the keys of an object: said where it is made, or where another object takes it in.

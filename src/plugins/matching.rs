@@ -13,6 +13,7 @@ use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
 use crate::syntax::{Expr, ExprKind};
 
 /// A row, and what its place among the others depends on.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) registered: Registered,
     /// The object it is registered with; none where that is one for all, or not known.
@@ -395,11 +396,15 @@ impl<'a, 'f> Matching<'a, 'f> {
             },
             Thing::Instance(it) => match &it.of {
                 Some(of) => named(NamedSort::Function, of),
-                None if it.object.is_empty() => {
+                None if it.object.is_empty() || it.object == it.class => {
                     // What is called goes by another name than the class: `role(color)`.
                     let name = it.class.rsplit([':', '.']).next().unwrap_or(&it.class);
                     let text = match shown.split_once('(') {
                         Some((_, rest)) if it.attributes.is_empty() => format!("{name}({rest}"),
+                        // `register(self, "name")`
+                        None if it.attributes.is_empty() && shown == "self" => {
+                            format!("{name}(…)")
+                        }
                         _ => shown.to_owned(),
                     };
                     Leads::Text(text)

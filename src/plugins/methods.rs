@@ -100,6 +100,22 @@ impl Applying<'_, '_> {
         found
     }
 
+    /// Whether something stands in a class, or in one above it, of which an object is certainly registered.
+    pub(super) fn is_of_registered(
+        &self,
+        registered: &[(Rc<Defined>, RowState)],
+        defined: &Defined,
+    ) -> bool {
+        let around = defined.path.rfind('.').map(|at| &defined.path[..at]);
+        let class = around.filter(|it| it.contains(':'));
+        let alive = registered.iter().filter(|it| it.1 == RowState::Alive);
+        class.is_some_and(|class| {
+            alive
+                .into_iter()
+                .any(|it| self.follow.is_a(&it.0.path, class))
+        })
+    }
+
     /// The class of an object that is registered, or the class that is.
     pub(super) fn class_of(&self, thing: Thing) -> Option<Rc<Defined>> {
         let class = match thing {
