@@ -286,12 +286,13 @@ pytest_plugins = ['plugin']
 
         pytest plugins  pytest
 
-        3 plugins  key: name
+        4 plugins  key: name
 
             key       leads to        distribution  place
-            tmpdir    _pytest.tmpdir  yours         _pytest/config.py:3  built in
-            conftest  conftest        yours         conftest.py:1        conftest
-            plugin    plugin          yours         test_it.py:1         pytest_plugins
+            tmpdir    _pytest.tmpdir  yours         _pytest/config.py:3   built in
+            conftest  conftest        yours         conftest.py:1         conftest
+            plugin    plugin          yours         test_it.py:1          pytest_plugins
+            legacy    Legacy()        yours         _pytest/tmpdir.py:11  config.pluginmanager.register(Legacy(), 'legacy')
         exit 0
     "#]].assert_eq(&ran(files, "plugins pytest --path repo"));
 }

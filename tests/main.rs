@@ -59,5 +59,6 @@ mod targets;
 mod tidy;
 mod timelines;
 mod tracebacks;
+mod turns;
 mod values;
 mod worlds;

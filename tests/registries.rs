@@ -192,6 +192,7 @@ fn listed(path: &str) -> String {
                     RowState::Alive => String::new(),
                     RowState::Dead(why) => format!("  DEAD {why}"),
                     RowState::NeverImported(why) => format!("  NEVER IMPORTED {why}"),
+                    RowState::Refused(why) => format!("  REFUSED {why}"),
                     RowState::Replaced(why) => format!("  REPLACED {why}"),
                     RowState::WithoutKey(why) => format!("  WITHOUT KEY {why}"),
                     RowState::Unknown(why) => format!("  UNKNOWN {why}"),

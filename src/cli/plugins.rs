@@ -209,6 +209,7 @@ fn row_as_json(analysis: &Analysis, row: &Registered) -> Map<String, Value> {
         RowState::Alive => ("alive", None),
         RowState::Dead(why) => ("dead", Some(why)),
         RowState::NeverImported(why) => ("never_imported", Some(why)),
+        RowState::Refused(why) => ("refused", Some(why)),
         RowState::Replaced(by) => ("replaced", Some(by)),
         RowState::WithoutKey(why) => ("without_key", Some(why)),
         RowState::Unknown(why) => ("unknown", Some(why)),

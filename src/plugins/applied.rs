@@ -275,6 +275,7 @@ impl Applying<'_, '_> {
                 Some(why) if self.loads.is_path_open && !it.is_refused => RowState::Unknown(
                     format!("{why}, unless it stands where `sys.path` is made to lead"),
                 ),
+                Some(why) if it.is_refused => RowState::Refused(why.clone()),
                 Some(why) => RowState::Dead(why.clone()),
                 None => match self.loads.unsure.get(&it.module) {
                     Some(why) => RowState::Unknown(why.clone()),

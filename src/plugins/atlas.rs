@@ -10,10 +10,11 @@ use crate::evaluate::AtRest;
 use crate::plugins::chosen::is_program;
 use crate::plugins::entry_points;
 use crate::plugins::follow::{Filled, Follow, Thing};
-use crate::plugins::frameworks::{self, Framework, Makes};
+use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
 use crate::plugins::modules::{File, Ground, Modules};
 use crate::plugins::{applied, hosts, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
+use crate::source::setting;
 
 /// Every registry that is known of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -186,7 +187,7 @@ fn used(
         .collect()
 }
 
-/// Whether a file of the project has a word of a framework.
+/// Whether a file of the project has a word of a framework, or a name that the framework looks for, or settings say how it is started.
 fn is_used(framework: &Framework, modules: &Modules<'_>, project: &[Rc<File>]) -> bool {
     let words = match &framework.words[..] {
         [] => std::slice::from_ref(&framework.module),
@@ -194,9 +195,21 @@ fn is_used(framework: &Framework, modules: &Modules<'_>, project: &[Rc<File>]) -
     };
     // The framework itself is no program that uses it.
     let has = |file: &Rc<File>| words.iter().any(|it| file.text.contains(it.as_str()));
+    let named = |file: &Rc<File>| {
+        let name = file.path.file_name().unwrap_or_default();
+        let mut files = framework.load.iter().flat_map(|it| &it.files);
+        files.any(|it| name == it.as_str())
+    };
+    let folder = &modules.ground.project.path;
+    let options = framework.load.iter().filter_map(|it| it.option.as_ref());
+    let is_set = |option: &CommandOption| {
+        let mut files = option.files.iter();
+        files.any(|(file, section)| setting(&folder.join(file), section, &option.key).is_some())
+    };
     let declared = modules.ground.analysis.entry_points.iter();
     let mut groups = framework.load.iter().flat_map(|it| &it.entry_points);
-    project.iter().any(has)
+    project.iter().any(|it| has(it) || named(it))
+        || options.into_iter().any(is_set)
         || groups.any(|group| {
             declared
                 .clone()

@@ -57,7 +57,7 @@ pub(super) fn refused(rows: &mut [Row], refusals: &[(Row, String)]) {
         };
         for row in rows.iter_mut().filter(is_it) {
             row.registered.state = match refusal.registered.state {
-                RowState::Alive => RowState::Dead(format!("its name is blocked: {place}")),
+                RowState::Alive => RowState::Refused(format!("its name is blocked: {place}")),
                 _ => RowState::Unknown(format!("its name may be blocked: {place}")),
             };
         }

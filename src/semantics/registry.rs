@@ -185,6 +185,8 @@ pub enum RowState {
     Dead(String),
     /// Nothing imports the code that registers it; who would have to.
     NeverImported(String),
+    /// Settings or a call say that it is not to be registered; which.
+    Refused(String),
     /// Another one has its key, and wins: which, and why.
     Replaced(String),
     /// It is registered, and has no key, where the others have one; why.

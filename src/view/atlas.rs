@@ -346,6 +346,7 @@ fn state_of(row: &Registered) -> (&'static str, Role, &str) {
         RowState::Alive => (" ", Role::Plain, ""),
         RowState::Dead(why) => ("✗", Role::Error, why),
         RowState::NeverImported(why) => ("·", Role::Assumed, why),
+        RowState::Refused(why) => ("·", Role::Assumed, why),
         RowState::Replaced(by) => ("!", Role::Warning, by),
         RowState::WithoutKey(why) => ("-", Role::Assumed, why),
         RowState::Unknown(why) => ("?", Role::Unknown, why),
