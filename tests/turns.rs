@@ -254,6 +254,11 @@ class Gone:
 class Refused:
     @impl
     def load(self): ...
+class Store:
+    @impl
+    def save(self): ...
+class One(Store): ...
+class Two(Store): ...
 def manager():
     pm = pluggy.PluginManager('ship')
     pm.add_hookspecs(Spec)
@@ -265,6 +270,8 @@ def manager():
     pm.unregister(gone)
     pm.register(Refused(), name='refused')
     pm.load_setuptools_entrypoints('ship')
+    pm.register(One())
+    pm.register(Two())
     return pm
 def other():
     pm = pluggy.PluginManager('other')
@@ -276,25 +283,29 @@ def main():
     expect![[r#"
         pluggy plugins  pluggy
 
-        3 plugins  key: name
+        5 plugins  key: name
           ? 1  registered when `other` is called
-          · 1  its name is blocked: ship.py:19
+          · 1  its name is blocked: ship.py:24
 
             key      leads to   distribution  place
-          ? later    Timing()   yours         ship.py:29  registered when `other` is called  pm.register(Timing(), 'later')
-            timing   Timing()   yours         ship.py:20  pm.register(Timing(), 'timing')
-          · refused  Refused()  yours         ship.py:24  its name is blocked: ship.py:19  pm.register(Refused(), name='refused')
+          ? later    Timing()   yours         ship.py:36  registered when `other` is called  pm.register(Timing(), 'later')
+            timing   Timing()   yours         ship.py:25  pm.register(Timing(), 'timing')
+          · refused  Refused()  yours         ship.py:29  its name is blocked: ship.py:24  pm.register(Refused(), name='refused')
+            One()    One()      yours         ship.py:31  pm.register(One())
+            Two()    Two()      yours         ship.py:32  pm.register(Two())
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy plugins"));
     expect![[r#"
         pluggy implementations  pluggy
 
-        2 plugins  key: hook
+        4 plugins  key: hook
           ? 1  counts where its module is registered
 
             key   leads to     distribution  place
           ? load  load         yours         ship_blocked.py:2  counts where its module is registered  @impl
             load  Timing.load  yours         ship.py:7          @impl
+            save  Store.save   yours         ship.py:16         @impl, of Two
+            save  Store.save   yours         ship.py:16         @impl, of One
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy implementations"));
 }

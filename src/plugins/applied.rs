@@ -175,6 +175,9 @@ impl Applying<'_, '_> {
                     held.push(row);
                     continue;
                 }
+                if is_of_class && row.registered.state == RowState::Alive {
+                    rows.extend(self.of_others(&registered, &mut row));
+                }
                 let bound = site.bound.as_deref();
                 met.extend(row.defined.as_ref().map(|it| met_as(it, bound)));
                 rows.push(row);
@@ -228,7 +231,7 @@ impl Applying<'_, '_> {
         refused(&mut rows, &refusals);
         once(&mut rows);
         collide(&mut rows, rule, analysis);
-        rows.into_iter().map(|it| it.registered).collect()
+        rows.into_iter().map(Row::told).collect()
     }
 
     /// Whether what a module does counts for a registry.
@@ -453,6 +456,7 @@ fn row(registered: Registered) -> Row {
         registered,
         object: None,
         defined: None,
+        of: None,
     }
 }
 

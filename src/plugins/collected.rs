@@ -8,6 +8,7 @@ use crate::Name;
 use crate::plugins::applied::Applying;
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Collected, Rule};
+use crate::plugins::matching::Row;
 use crate::semantics::RowState;
 use crate::syntax::{ExprKind, Literal};
 
@@ -55,6 +56,38 @@ impl Applying<'_, '_> {
         found
     }
 
+    /// The same row for each other object that is certainly registered and has the method that a row leads to; each then says of which one it is.
+    pub(super) fn of_others(
+        &self,
+        registered: &[(Rc<Defined>, RowState)],
+        row: &mut Row,
+    ) -> Vec<Row> {
+        let Some(defined) = row.defined.clone() else {
+            return vec![];
+        };
+        let around = defined.path.rfind('.').map(|at| &defined.path[..at]);
+        let Some(class) = around.filter(|it| it.contains(':')) else {
+            return vec![];
+        };
+        let alive = registered.iter().filter(|it| it.1 == RowState::Alive);
+        let having = alive.map(|it| &it.0).filter(|it| {
+            self.follow.is_a(&it.path, class) && has_it(self.follow, it, class, Some(&defined))
+        });
+        let having: Vec<&Rc<Defined>> = having.collect();
+        let [first, others @ ..] = &having[..] else {
+            return vec![];
+        };
+        if others.is_empty() {
+            return vec![];
+        }
+        row.of = Some(first.path.clone());
+        let others = others.iter().map(|it| Row {
+            of: Some(it.path.clone()),
+            ..row.clone()
+        });
+        others.collect()
+    }
+
     fn is_collected(
         &self,
         (rule, by): (&Rule, &Collected),
@@ -83,6 +116,23 @@ impl Applying<'_, '_> {
     }
 }
 
+/// Whether a class has what another one, from which it derives, has under a name; it may have another one itself.
+fn has_it(
+    follow: &Follow<'_>,
+    of: &Rc<Defined>,
+    class: &str,
+    defined: Option<&Rc<Defined>>,
+) -> bool {
+    let Some(own) = defined.filter(|_| of.path != class) else {
+        return true;
+    };
+    let name = own.path.rsplit('.').next().unwrap_or_default();
+    match follow.attribute(&Thing::Defined(of.clone()), name) {
+        Thing::Defined(found) => !matches!(found.what, What::Function(_)) || found.path == own.path,
+        _ => true,
+    }
+}
+
 /// Whether what stands in a class counts: where an instance of it, or of one that derives from it, is registered or made.
 pub(super) fn of_class(
     follow: &Follow<'_>,
@@ -93,19 +143,7 @@ pub(super) fn of_class(
     let Some(class) = class else {
         return RowState::Alive;
     };
-    // A class below may have another one under its name.
-    let has_it = |of: &Rc<Defined>| {
-        let Some(own) = defined.filter(|_| of.path != class) else {
-            return true;
-        };
-        let name = own.path.rsplit('.').next().unwrap_or_default();
-        match follow.attribute(&Thing::Defined(of.clone()), name) {
-            Thing::Defined(found) => {
-                !matches!(found.what, What::Function(_)) || found.path == own.path
-            }
-            _ => true,
-        }
-    };
+    let has_it = |of: &Rc<Defined>| has_it(follow, of, &class, defined);
     let class_at = |path: &str| {
         let (module, name) = path.split_once(':')?;
         follow.dotted(module, name).defined().cloned()

@@ -12,7 +12,14 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows.drain(..) {
         let it = &row.registered;
-        let told = format!("{:?} {:?} {:?} {}", it.key, it.leads, it.at, row.owner());
+        let told = format!(
+            "{:?} {:?} {:?} {} {:?}",
+            it.key,
+            it.leads,
+            it.at,
+            row.owner(),
+            row.of
+        );
         if let Some(&at) = known.get(&told) {
             let known = &mut kept[at].registered.state;
             if matches!(known, RowState::Unknown(_)) {

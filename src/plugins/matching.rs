@@ -20,9 +20,21 @@ pub(super) struct Row {
     pub(super) object: Option<Rc<Instance>>,
     /// What is registered.
     pub(super) defined: Option<Rc<Defined>>,
+    /// The class of the object whose method that is, where several objects have it.
+    pub(super) of: Option<String>,
 }
 
 impl Row {
+    /// What a registry holds of it.
+    pub(super) fn told(self) -> Registered {
+        let mut registered = self.registered;
+        if let Some(of) = &self.of {
+            let name = of.split_once(':').map_or(&**of, |it| it.1);
+            registered.by = format!("{}, of {name}", registered.by);
+        }
+        registered
+    }
+
     /// The path of the object it is registered with; empty where that is one for all, or not known.
     pub(super) fn owner(&self) -> &str {
         self.object.as_ref().map_or("", |it| &it.object)
@@ -215,6 +227,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     registered,
                     object,
                     defined,
+                    of: None,
                 });
             }
         }

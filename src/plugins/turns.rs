@@ -114,6 +114,9 @@ impl Applying<'_, '_> {
             };
             return turns.of.get(module).copied().unwrap_or((phase, 0, 0));
         };
+        if let Some(turn) = row.of.as_ref().and_then(|it| turns.of.get(it)) {
+            return *turn;
+        }
         let class = format!("{module}:{class}");
         let of = turns.of.iter();
         let of = of.filter(|(path, _)| **path == class || self.follow.is_a(path, &class));
