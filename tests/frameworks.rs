@@ -160,13 +160,13 @@ def helper(app: Sphinx):
           ? 1  its key is worked out when it runs
 
             key              leads to  distribution  place
-            my_depth         value     yours         ext.py:32  app.add_config_value(f'my_{name}', value, 'env')
+            my_depth         1         yours         ext.py:32  app.add_config_value(f'my_{name}', value, 'env')
             size_smallsmall  1         yours         ext.py:34  app.add_config_value('size_' +…ize.value + size.name.lower(…
             size_largelarge  1         yours         ext.py:34  app.add_config_value('size_' +…ize.value + size.name.lower(…
             one_0            1         yours         ext.py:36  app.add_config_value('%s_%s' % (word, at), 1, 'env')
             two_1            1         yours         ext.py:36  app.add_config_value('%s_%s' % (word, at), 1, 'env')
-            key a            value     yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
-            key b            value     yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
+            key a            1         yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
+            key b            2         yours         ext.py:38  app.add_config_value('key {}'.format(key), value, 'env')
             BLUE             1         yours         ext.py:40  app.add_config_value(name, 1, 'env')
             default          1         yours         ext.py:41  app.add_config_value(Named().name, 1, 'env')
             given            1         yours         ext.py:42  app.add_config_value(Named('given').name, 1, 'env')

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod additions;
 mod ancestry;
 mod arrays;
 mod atlas;

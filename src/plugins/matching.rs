@@ -8,8 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::plugins::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::{By, Prefix};
 use crate::plugins::keys::{Keyed, argument, keyword, made_with, numbers, split};
+use crate::plugins::leads::{stands_for, text_of};
 use crate::plugins::sites::Site;
-use crate::semantics::{ClassPath, Leads, NamedSort, Registered, RowState};
+use crate::semantics::{Registered, RowState};
 use crate::syntax::{Expr, ExprKind};
 
 /// A row, and what its place among the others depends on.
@@ -379,67 +380,11 @@ impl<'a, 'f> Matching<'a, 'f> {
             it @ Thing::Defined(_) => it,
             _ => thing,
         };
-        let shown = scope.file.text.get(expr.start as usize..expr.end as usize);
-        (thing, shown.unwrap_or_default().to_owned())
-    }
-
-    /// What a row says of a thing.
-    pub(super) fn leads(&self, thing: &Thing, shown: &str) -> Leads {
-        let named = |sort, it: &Defined| Leads::Named {
-            sort,
-            path: it.path.clone(),
-            at: it.spot(),
-        };
-        match thing {
-            Thing::Defined(it) => match &it.what {
-                What::Class(_) => {
-                    let analysis = self.follow.modules.ground.analysis;
-                    let path = it.path.split_once(':');
-                    let path = path.map(|(module, name)| ClassPath::new(module, name));
-                    let id = path.and_then(|path| analysis.by_path(&path).last().copied());
-                    id.map_or_else(|| named(NamedSort::Class, it), Leads::Class)
-                }
-                What::Function(_) => named(NamedSort::Function, it),
-                What::Name => named(NamedSort::Object, it),
-            },
-            Thing::Module(name) => Leads::Named {
-                sort: NamedSort::Module,
-                path: name.to_string(),
-                at: self.follow.modules.source(name).map(|it| it.spot(0, 0)),
-            },
-            Thing::Instance(it) => match &it.of {
-                Some(of) => named(NamedSort::Function, of),
-                None if it.object.is_empty() || it.object == it.class => {
-                    // What is called goes by another name than the class: `role(color)`.
-                    let name = it.class.rsplit([':', '.']).next().unwrap_or(&it.class);
-                    let text = match shown.split_once('(') {
-                        Some((_, rest)) if it.attributes.is_empty() => format!("{name}({rest}"),
-                        // `register(self, "name")`
-                        None if it.attributes.is_empty() && shown == "self" => {
-                            format!("{name}(…)")
-                        }
-                        _ => shown.to_owned(),
-                    };
-                    Leads::Text(text)
-                }
-                None => Leads::Named {
-                    sort: NamedSort::Object,
-                    path: match it.attributes.as_str() {
-                        "" => it.object.clone(),
-                        attributes => format!("{}.{attributes}", it.object),
-                    },
-                    at: None,
-                },
-            },
-            Thing::Value(scope, value) if matches!(value.kind, ExprKind::Lambda(_)) => {
-                Leads::Named {
-                    sort: NamedSort::Function,
-                    path: format!("{}:{}", scope.file.name, scope.qualname("<lambda>")),
-                    at: Some(scope.file.spot(value.start, value.end)),
-                }
-            }
-            _ => Leads::Text(shown.to_owned()),
-        }
+        let shown = stands_for(expr, &thing, scope);
+        (
+            thing,
+            shown.unwrap_or_else(|| text_of(expr, scope).to_owned()),
+        )
     }
 
     /// The texts that stand before the keys of objects, by the paths of objects that something takes in.

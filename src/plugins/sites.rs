@@ -405,6 +405,14 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.hand_on(call, &callee, scope, perhaps);
         }
         if is_wanted {
+            let spread = self.follow.spread(call, scope);
+            let (call, scope, whole) = match &spread {
+                Some((call, scope)) => {
+                    let kind = ExprKind::Call(Box::new(call.clone()));
+                    (call, scope, Expr { kind, ..*expr })
+                }
+                None => (call, scope, expr.clone()),
+            };
             self.handed_over(call, &callee, scope, perhaps);
             if let (Thing::Instance(of), [name, value, ..]) = (&callee, &*call.arguments)
                 && let Some(name) = self.follow.text(name, scope)
@@ -415,7 +423,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.found.push(Site {
                 scope: scope.clone(),
                 callee,
-                call: Some(Arc::new(expr.clone())),
+                call: Some(Arc::new(whole)),
                 decorated: None,
                 start: expr.start,
                 end: expr.end,

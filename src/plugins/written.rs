@@ -3,25 +3,17 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::Name;
-use crate::plugins::calls::round;
 use crate::plugins::follow::{DEEPEST, Defined, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::{File, Look};
 use crate::semantics::ClassPath;
-use crate::syntax::{
-    BinaryOp, Call, Comprehension, ComprehensionKind, Expr, ExprKind, Literal, StringPart,
-};
+use crate::syntax::{BinaryOp, Call, ComprehensionKind, Expr, ExprKind, Literal, StringPart};
 
 /// How many items are gone through.
-const MOST_ITEMS: usize = 4_000;
+pub(super) const MOST_ITEMS: usize = 4_000;
 
 /// A key and its value.
 pub(super) type Pair = (Thing, Thing);
-
-/// What the names of a loop are in each round.
-pub(super) type Rounds = Vec<FxHashMap<Name, Thing>>;
 
 impl Follow<'_> {
     /// The text that an expression is, where names, attributes and methods of texts lead to a literal.
@@ -123,6 +115,11 @@ impl Follow<'_> {
         Some(match (name, call.arguments.len()) {
             ("lower", 0) if text.is_ascii() => text.to_lowercase().into(),
             ("upper", 0) if text.is_ascii() => text.to_uppercase().into(),
+            ("title", 0) if text.is_ascii() => titled(&text).into(),
+            ("capitalize", 0) if text.is_ascii() => {
+                let (first, rest) = text.split_at(text.len().min(1));
+                format!("{}{}", first.to_uppercase(), rest.to_lowercase()).into()
+            }
             ("strip", 0) if text.is_ascii() => text.trim().into(),
             ("replace", 2) => text.replace(&*argument(0)?, &argument(1)?).into(),
             ("removeprefix", 1) => text.strip_prefix(&*argument(0)?).unwrap_or(&text).into(),
@@ -411,74 +408,6 @@ impl Follow<'_> {
         !name.starts_with('_')
     }
 
-    /// The scopes in which the element of a comprehension is worked out.
-    pub(super) fn comprehended(&self, of: &Comprehension, scope: &Scope) -> Option<Vec<Scope>> {
-        let mut scopes = vec![scope.clone()];
-        for clause in &of.clauses {
-            let mut next = vec![];
-            for scope in &scopes {
-                for given in self.rounds(&clause.target, &clause.iter, scope)? {
-                    let inner = round(scope, given);
-                    let mut holds = true;
-                    for condition in &clause.conditions {
-                        holds &= self.decide(condition, &inner)?;
-                    }
-                    if holds {
-                        next.push(inner);
-                    }
-                    if next.len() > MOST_ITEMS {
-                        return None;
-                    }
-                }
-            }
-            scopes = next;
-        }
-        Some(scopes)
-    }
-
-    /// What the names of a loop are in each round.
-    pub(super) fn rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Rounds> {
-        match self.filled_rounds(target, iter, scope) {
-            Some(Some(rounds)) => return Some(rounds),
-            Some(None) => return None,
-            None => {}
-        }
-        let items = self.each(&self.settled(iter, scope))?;
-        self.goes_round(items.len());
-        let rounds = items.into_iter().map(|it| {
-            let mut given = FxHashMap::default();
-            self.unpack(target, it, &mut given)?;
-            Some(given)
-        });
-        rounds.collect()
-    }
-
-    /// Binds the names of a target.
-    pub(super) fn unpack(
-        &self,
-        target: &Expr,
-        thing: Thing,
-        given: &mut FxHashMap<Name, Thing>,
-    ) -> Option<()> {
-        match &target.kind {
-            ExprKind::Name(name) => {
-                given.insert(name.clone(), thing);
-                Some(())
-            }
-            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
-                let parts = self.each(&thing)?;
-                if parts.len() != targets.len() {
-                    return None;
-                }
-                for (target, part) in targets.iter().zip(parts) {
-                    self.unpack(target, part, given)?;
-                }
-                Some(())
-            }
-            _ => None,
-        }
-    }
-
     /// `of[index]` of what is written out.
     pub(super) fn item(&self, of: &Expr, index: &Expr, scope: &Scope) -> Option<Thing> {
         let of = self.settled(of, scope);
@@ -576,54 +505,21 @@ impl Follow<'_> {
             _ => None,
         }
     }
+}
 
-    /// What a loop over a module's variable goes through, where the run has filled it; nothing where it has, and what that holds is not known.
-    #[expect(
-        clippy::option_option,
-        reason = "nothing is known of the loop, or that nothing can be known"
-    )]
-    fn filled_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Option<Rounds>> {
-        let (of, part) = match &iter.kind {
-            ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
-                ExprKind::Attribute(of, name)
-                    if matches!(name.as_str(), "items" | "keys" | "values") =>
-                {
-                    (&**of, name.as_str())
-                }
-                _ => return None,
-            },
-            ExprKind::Name(_) | ExprKind::Attribute(..) => (iter, ""),
-            _ => return None,
+/// `str.title()` of ASCII: a letter behind anything that is none is large, any other small.
+fn titled(text: &str) -> String {
+    let mut is_inside = false;
+    let letters = text.chars().map(|it| {
+        let changed = if is_inside {
+            it.to_ascii_lowercase()
+        } else {
+            it.to_ascii_uppercase()
         };
-        let (file, name) = self.variable(of, scope)?;
-        let Some(rows) = self.filled.get(&format!("{}:{name}", file.name)) else {
-            let changes = [
-                "[",
-                ".add(",
-                ".append(",
-                ".update(",
-                ".extend(",
-                ".setdefault(",
-                ".insert(",
-            ];
-            let is_changed = |it: &&str| file.text.contains(&format!("{name}{it}"));
-            return changes.iter().any(is_changed).then_some(None);
-        };
-        let rounds = rows.iter().map(|(key, path)| {
-            let thing = path.split_once(':').map(|it| self.dotted(it.0, it.1));
-            let thing = thing.unwrap_or(Thing::Unknown);
-            let key = key.as_deref().map(|it| said(it, &Scope::of(&file)));
-            let thing = match (part, key) {
-                ("items", Some(key)) => Thing::Several(Rc::new(vec![key, thing])),
-                ("" | "keys", Some(key)) => key,
-                _ => thing,
-            };
-            let mut given = FxHashMap::default();
-            self.unpack(target, thing, &mut given)?;
-            Some(given)
-        });
-        Some(rounds.collect())
-    }
+        is_inside = it.is_ascii_alphabetic();
+        changed
+    });
+    letters.collect()
 }
 
 fn literal_thing(kind: ExprKind, scope: &Scope) -> Thing {

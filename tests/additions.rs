@@ -1,0 +1,115 @@
+//! What loops, guards and callbacks add to registries of frameworks, in small projects: as the running framework has it.
+
+use expect_test::expect;
+
+use crate::frameworks::{FLASK, SPHINX, registry};
+
+#[test]
+fn loops_over_tuples_and_calls_that_unpack_register_what_is_written_out() {
+    // `app.url_map.iter_rules()` of Flask 3.1 has these eleven, and `/j` and `/i`: a list that is changed in the middle is not followed.
+    let files = format!(
+        "{FLASK}--- repo/app.py
+from flask import Flask, Blueprint
+class View:
+    @classmethod
+    def as_view(cls, name): ...
+class A(View): ...
+class B(View): ...
+def plain(): ...
+ROUTES = [('/a', 'a', A), ('/b', 'b', B)]
+app = Flask(__name__)
+for rule, name, view in ROUTES:
+    app.add_url_rule(rule, view_func=view.as_view(name))
+for route in [('/c', 'c', plain), ('/d', 'd', plain)]:
+    app.add_url_rule(*route)
+OPTIONS = ({{'rule': '/e', 'view_func': plain}}, dict(rule='/f', view_func=plain))
+for options in OPTIONS:
+    app.add_url_rule(**options)
+VIEWS = {{'/g': (plain, 'g'), '/h': (plain, 'h')}}
+for rule, (view, name) in VIEWS.items():
+    app.add_url_rule(rule, name, view)
+GROUPS = {{'/x': [('/1', plain), ('/2', plain)]}}
+for prefix, group in GROUPS.items():
+    for rule, view in group:
+        app.add_url_rule(prefix + rule, rule, view)
+CHANGED = [('/i', plain)]
+CHANGED.insert(0, ('/j', open))
+for rule, view in CHANGED:
+    app.add_url_rule(rule, rule, view)
+"
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        12 plugins  key: rule
+          ? 1  its key is worked out when it runs
+
+            key                      leads to                          distribution  place
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:9   Flask(__name__)
+            /a                       A                                 yours         app.py:11  app.add_url_rule(rule, view_func=view.as_view(name))
+            /b                       B                                 yours         app.py:11  app.add_url_rule(rule, view_func=view.as_view(name))
+            /c                       plain                             yours         app.py:13  app.add_url_rule(*route)
+            /d                       plain                             yours         app.py:13  app.add_url_rule(*route)
+            /e                       plain                             yours         app.py:16  app.add_url_rule(**options)
+            /f                       plain                             yours         app.py:16  app.add_url_rule(**options)
+            /g                       plain                             yours         app.py:19  app.add_url_rule(rule, name, view)
+            /h                       plain                             yours         app.py:19  app.add_url_rule(rule, name, view)
+            /x/1                     plain                             yours         app.py:23  app.add_url_rule(prefix + rule, rule, view)
+            /x/2                     plain                             yours         app.py:23  app.add_url_rule(prefix + rule, rule, view)
+          ? rule                     view                              yours         app.py:27  its key is worked out when it runs  app.add_url_rule(rule, rule, view)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+}
+
+#[test]
+fn a_variable_of_a_loop_stands_for_the_object() {
+    // `docutils.parsers.rst.directives._directives` has `ext.StableBadge` and `ext.DraftBadge`, its roles `<ext.Cve object>` and the lambda.
+    let files = format!(
+        "{SPHINX}--- repo/ext.py
+class Badge: ...
+def make_badge(name, color):
+    return type(f'{{name.title()}}Badge', (Badge,), {{'color': color}})
+class Cve:
+    def __init__(self, prefix=''): ...
+ROLES = {{'cve': Cve(), 'cwe': Cve('cwe'), 'plain': lambda *given: ([], [])}}
+def setup(app):
+    for name, color in {{'stable': 'green', 'draft': 'red'}}.items():
+        app.add_directive(name, make_badge(name, color))
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for name, default in [('one', None), ('two', ['a', 'b'])]:
+        app.add_config_value(name, default, 'env')
+"
+    );
+    expect![[r#"
+        Sphinx directives  Sphinx
+
+        2 plugins  key: name
+
+            key     leads to     distribution  place
+            stable  StableBadge  yours         ext.py:9  app.add_directive(name, make_badge(name, color))
+            draft   DraftBadge   yours         ext.py:9  app.add_directive(name, make_badge(name, color))
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx directives"));
+    expect![[r#"
+        Sphinx roles  Sphinx
+
+        3 plugins  key: name
+
+            key    leads to    distribution  place
+            cve    Cve()       yours         ext.py:11  app.add_role(name, role)
+            cwe    Cve('cwe')  yours         ext.py:11  app.add_role(name, role)
+            plain  <lambda>    yours         ext.py:11  app.add_role(name, role)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx roles"));
+    expect![[r#"
+        Sphinx configuration values  Sphinx
+
+        2 plugins  key: name
+
+            key  leads to    distribution  place
+            one  None        yours         ext.py:13  app.add_config_value(name, default, 'env')
+            two  ['a', 'b']  yours         ext.py:13  app.add_config_value(name, default, 'env')
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx configuration values"));
+}
