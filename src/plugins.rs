@@ -19,6 +19,7 @@ mod follow;
 mod frameworks;
 mod gathered;
 mod grown;
+mod held;
 mod hosts;
 mod kept;
 mod keys;

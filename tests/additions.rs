@@ -101,7 +101,8 @@ def setup(app):
             cwe    Cve('cwe')  yours         ext.py:11  app.add_role(name, role)
             plain  <lambda>    yours         ext.py:11  app.add_role(name, role)
         exit 0
-    "#]].assert_eq(&registry(&files, "Sphinx roles"));
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx roles"));
     expect![[r#"
         Sphinx configuration values  Sphinx
 
@@ -111,5 +112,57 @@ def setup(app):
             one  None        yours         ext.py:13  app.add_config_value(name, default, 'env')
             two  ['a', 'b']  yours         ext.py:13  app.add_config_value(name, default, 'env')
         exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx configuration values"));
+}
+
+#[test]
+fn what_a_framework_has_from_the_start_stands_in_its_registry() {
+    // `app.config._options` of Sphinx 9 begins with those of `Config.config_values`; `app.config.numfig` is `False` until `conf.py` says another thing.
+    let files = format!(
+        "{}--- repo/ext.py
+def setup(app):
+    app.add_config_value('own', 1, 'env')
+    if app.config.numfig:
+        app.add_role('numbered', object())
+    if app.config.today_fmt is None:
+        app.add_role('today', object())
+",
+        SPHINX.replace(
+            "class Config: ...\n",
+            "\
+class _Opt:
+    def __init__(self, default, rebuild, valid_types): ...
+class Config:
+    config_values: dict[str, _Opt] = {
+        'project': _Opt('Project name not set', 'env', frozenset((str,))),
+        'copyright': _Opt(lambda config: config.project, 'html', frozenset((str,))),
+        'today_fmt': _Opt(None, 'env', frozenset((str,))),
+        'numfig': _Opt(False, 'env', frozenset((bool,))),
+    }
+"
+        )
+    );
+    expect![[r#"
+        Sphinx configuration values  Sphinx
+
+        5 plugins  key: name
+
+            key        leads to                distribution  place
+            project    'Project name not set'  yours         sphinx/config.py:5  Config.config_values
+            copyright  Config.<lambda>         yours         sphinx/config.py:6  Config.config_values
+            today_fmt  None                    yours         sphinx/config.py:7  Config.config_values
+            numfig     False                   yours         sphinx/config.py:8  Config.config_values
+            own        1                       yours         ext.py:2            app.add_config_value('own', 1, 'env')
+        exit 0
     "#]].assert_eq(&registry(&files, "Sphinx configuration values"));
+    expect![[r#"
+        Sphinx roles  Sphinx
+
+        1 plugin  key: name
+
+            key    leads to  distribution  place
+            today  object()  yours         ext.py:6  app.add_role('today', object())
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx roles"));
 }

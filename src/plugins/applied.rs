@@ -63,7 +63,7 @@ pub(super) fn applied(
 
 pub(super) struct Applying<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
-    matching: Matching<'a, 'f>,
+    pub(super) matching: Matching<'a, 'f>,
     pub(super) loads: &'f Loads,
     pub(super) sites: &'f [Site],
     /// The modules of the project.
@@ -83,6 +83,7 @@ impl Applying<'_, '_> {
         if rule.loaded {
             rows.extend(self.loaded());
         }
+        rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
         if let Some(files) = &rule.files {
             rows.extend(self.files(files));
         }
@@ -451,7 +452,8 @@ fn met_as(defined: &Defined, name: Option<&str>) -> String {
     format!("{} {}", defined.path, name.unwrap_or(own))
 }
 
-fn row(registered: Registered) -> Row {
+/// A row that stands for itself, of no object.
+pub(super) fn row(registered: Registered) -> Row {
     Row {
         registered,
         object: None,

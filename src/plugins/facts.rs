@@ -157,13 +157,19 @@ impl Follow<'_> {
                 };
             }
         }
-        let defaults = {
+        let (defaults, held) = {
             if let Some(thing) = self.facts.declared.borrow().get(name) {
                 return Some(Fact::Is(thing.clone()));
             }
             let kept = self.facts.kept.borrow();
-            kept[index].rule.defaults.clone()
+            (
+                kept[index].rule.defaults.clone(),
+                kept[index].rule.held.clone(),
+            )
         };
+        if let Some(thing) = held.and_then(|it| self.held_under(&it, name)) {
+            return Some(Fact::Is(thing));
+        }
         let defaults = self.modules.source(&defaults)?;
         if defaults.table.has(name) {
             return Some(Fact::Is(self.name(name, &Scope::of(&defaults))));

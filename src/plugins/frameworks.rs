@@ -92,6 +92,8 @@ pub(super) struct Values {
     pub(super) defaults: String,
     /// Methods of these classes that say a default: the name is the first argument, the default the second.
     pub(super) declared: Vec<String>,
+    /// Or a mapping that has them.
+    pub(super) held: Option<Held>,
 }
 
 /// A call through an attribute that runs each function of the project of that name: `manager.hook.name(…)`.
@@ -277,6 +279,8 @@ pub(super) struct Rule {
     pub(super) files: Option<Files>,
     /// Which of several with one key wins: `first`, `last`; where nothing is said, all stand side by side.
     pub(super) wins: String,
+    /// Mappings of the framework's own whose entries stand in it from the start.
+    pub(super) held: Vec<Held>,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
     /// What any module does counts that is imported on the way, too.
@@ -303,6 +307,16 @@ pub(super) struct Rule {
     pub(super) prefix: Option<Prefix>,
     /// Groups of entry points that are registered here, too.
     pub(super) entry_points: Vec<String>,
+}
+
+/// A mapping of a framework's own, written out.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Held {
+    /// Where it is: `module:qualname`.
+    pub(super) object: String,
+    /// Each value is a tuple, or a call, of which the first part counts.
+    pub(super) first: bool,
 }
 
 /// What files of settings at the top of a project, and names of some of its modules, say of a registry.

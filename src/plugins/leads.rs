@@ -87,6 +87,9 @@ impl Matching<'_, '_> {
     }
 }
 
+/// How much of an expression is shown.
+const LONGEST: usize = 120;
+
 /// How an expression is written.
 pub(super) fn text_of<'s>(expr: &Expr, scope: &'s Scope) -> &'s str {
     let text = scope.file.text.get(expr.start as usize..expr.end as usize);
@@ -110,7 +113,16 @@ pub(super) fn stands_for(expr: &Expr, thing: &Thing, scope: &Scope) -> Option<St
         }
         _ => return None,
     };
-    let text = text_of(made, scope);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    Some(words.join(" ")).filter(|it| !it.is_empty())
+    Some(one_line(made, scope)).filter(|it| !it.is_empty())
+}
+
+/// How an expression is written, in one line that is not too long.
+pub(super) fn one_line(expr: &Expr, scope: &Scope) -> String {
+    let words: Vec<&str> = text_of(expr, scope).split_whitespace().collect();
+    let whole = words.join(" ");
+    let short: String = whole.chars().take(LONGEST).collect();
+    if short.len() < whole.len() {
+        return format!("{short}…");
+    }
+    short
 }
