@@ -164,5 +164,97 @@ class Config:
             key    leads to  distribution  place
             today  object()  yours         ext.py:6  app.add_role('today', object())
         exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx roles"));
+}
+
+#[test]
+fn what_is_added_to_a_domain_has_a_key_of_the_domain_and_callbacks_stand_in_the_order_of_their_priority()
+ {
+    // `app.registry.domain_directives`, `domain_roles` and `domain_indices` of Sphinx 9; `app.events.listeners["doctree-read"]` by priority is
+    // first, early, usual, also, late.
+    let files = format!(
+        "{}--- repo/ext.py
+class Robot: ...
+class Robots:
+    name = 'robots'
+def bolt(name, rawtext, text, lineno, inliner): ...
+def first(app, doctree): ...
+def early(app, doctree): ...
+def usual(app, doctree): ...
+def also(app, doctree): ...
+def late(app, doctree): ...
+def other(app): ...
+LATE = 900
+def setup(app):
+    app.add_directive_to_domain('py', 'robotclass', Robot)
+    app.add_role_to_domain('std', role=bolt, name='bolt')
+    app.add_index_to_domain('py', Robots)
+    app.add_object_type('signal', 'sig')
+    app.add_crossref_type('topic', 'topic')
+    app.connect('doctree-read', late, priority=LATE)
+    app.connect('builder-inited', other)
+    app.connect('doctree-read', usual)
+    app.connect('doctree-read', early, 400)
+    app.connect('doctree-read', also, priority=500)
+    app.connect('doctree-read', first, priority=-1)
+",
+        SPHINX.replace(
+            "    def connect(self, event, callback): ...\n",
+            "\
+    def add_directive_to_domain(self, domain, name, cls, override=False): ...
+    def add_role_to_domain(self, domain, name, role, override=False): ...
+    def add_index_to_domain(self, domain, index): ...
+    def add_object_type(self, directivename, rolename): ...
+    def add_crossref_type(self, directivename, rolename): ...
+    def connect(self, event, callback, priority=500): ...
+"
+        )
+    );
+    expect![[r#"
+        Sphinx directives  Sphinx
+
+        3 plugins  key: name
+
+            key            leads to  distribution  place
+            py:robotclass  Robot     yours         ext.py:13  app.add_directive_to_domain('py', 'robotclass', Robot)
+            std:signal     signal    yours         ext.py:16  app.add_object_type('signal', 'sig')
+            std:topic      topic     yours         ext.py:17  app.add_crossref_type('topic', 'topic')
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx directives"));
+    expect![[r#"
+        Sphinx roles  Sphinx
+
+        3 plugins  key: name
+
+            key        leads to    distribution  place
+            std:bolt   bolt        yours         ext.py:14  app.add_role_to_domain('std', role=bolt, name='bolt')
+            std:sig    XRefRole()  yours         ext.py:16  app.add_object_type('signal', 'sig')
+            std:topic  XRefRole()  yours         ext.py:17  app.add_crossref_type('topic', 'topic')
+        exit 0
     "#]].assert_eq(&registry(&files, "Sphinx roles"));
+    expect![[r#"
+        Sphinx domain indices  Sphinx
+
+        1 plugin  key: domain:name
+
+            key        leads to  distribution  place
+            py:robots  Robots    yours         ext.py:15  app.add_index_to_domain('py', Robots)
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx domain indices"));
+    expect![[r#"
+        Sphinx events  Sphinx
+
+        6 plugins  key: event
+
+            key             leads to  distribution  place
+            doctree-read    first     yours         ext.py:23  app.connect('doctree-read', first, priority=-1)
+            builder-inited  other     yours         ext.py:19  app.connect('builder-inited', other)
+            doctree-read    early     yours         ext.py:21  app.connect('doctree-read', early, 400)
+            doctree-read    usual     yours         ext.py:20  app.connect('doctree-read', usual)
+            doctree-read    also      yours         ext.py:22  app.connect('doctree-read', also, priority=500)
+            doctree-read    late      yours         ext.py:18  app.connect('doctree-read', late, priority=LATE)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx events"));
 }

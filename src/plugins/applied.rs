@@ -9,7 +9,7 @@ use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::collected::of_class;
 use crate::plugins::collecting::Collecting;
-use crate::plugins::collisions::{collide, once, refused, removed};
+use crate::plugins::collisions::{by_priority, collide, once, refused, removed};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Rule};
 use crate::plugins::gathered::gathered;
@@ -230,6 +230,9 @@ impl Applying<'_, '_> {
             self.in_turn((framework, rule, order), &mut rows, &known);
         }
         refused(&mut rows, &refusals);
+        if let Some(usual) = rule.usual_priority {
+            by_priority(&mut rows, usual);
+        }
         once(&mut rows);
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(Row::told).collect()
@@ -459,6 +462,7 @@ pub(super) fn row(registered: Registered) -> Row {
         object: None,
         defined: None,
         of: None,
+        priority: None,
     }
 }
 

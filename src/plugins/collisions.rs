@@ -113,3 +113,28 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
         }
     }
 }
+
+/// Puts those of one key in the order of what their calls say, the least first; `usual` is what counts where a call says nothing.
+pub(super) fn by_priority(rows: &mut [Row], usual: i64) {
+    let mut places: FxHashMap<Option<String>, Vec<usize>> = FxHashMap::default();
+    for (at, row) in rows.iter().enumerate() {
+        let key = row.registered.key.clone();
+        places.entry(key).or_default().push(at);
+    }
+    // Each place gets the row that is to stand there.
+    let mut to = vec![0; rows.len()];
+    for places in places.into_values() {
+        let mut sorted = places.clone();
+        sorted.sort_by_key(|&at| rows[at].priority.unwrap_or(usual));
+        for (place, from) in places.into_iter().zip(sorted) {
+            to[from] = place;
+        }
+    }
+    for at in 0..rows.len() {
+        while to[at] != at {
+            let other = to[at];
+            rows.swap(at, other);
+            to.swap(at, other);
+        }
+    }
+}

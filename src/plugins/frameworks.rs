@@ -281,6 +281,8 @@ pub(super) struct Rule {
     pub(super) wins: String,
     /// Mappings of the framework's own whose entries stand in it from the start.
     pub(super) held: Vec<Held>,
+    /// The priority of those that say none: rows of one key stand in the order of their priorities, the least first.
+    pub(super) usual_priority: Option<i64>,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
     /// What any module does counts that is imported on the way, too.
@@ -410,12 +412,17 @@ pub(super) struct By {
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
-    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`.
+    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
+    /// `class module argument 0` (a class that the framework makes there, of that name).
     pub(super) leads: Vec<String>,
     /// What stands before each key,
     pub(super) before: String,
     /// and behind it.
     pub(super) behind: String,
+    /// What stands between the parts of a key; a space where nothing is said.
+    pub(super) between: String,
+    /// Where the call says when it is called: `argument 2`, `keyword priority`.
+    pub(super) priority: Vec<String>,
     /// Whether its keys are texts: an object is none.
     pub(super) texts: bool,
     /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.

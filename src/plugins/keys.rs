@@ -99,10 +99,14 @@ impl Matching<'_, '_> {
                 found = several.collect();
             } else {
                 let ends: Vec<(String, bool)> = several.collect();
+                let between = match by.between.as_str() {
+                    "" => " ",
+                    said => said,
+                };
                 let both = found.iter().flat_map(|(begin, one)| {
                     let both = move |(end, other): &(String, bool)| match (*one, *other) {
-                        (true, false) if by.partial => (format!("{begin} ?"), true),
-                        _ => (format!("{begin} {end}"), *one && *other),
+                        (true, false) if by.partial => (format!("{begin}{between}?"), true),
+                        _ => (format!("{begin}{between}{end}"), *one && *other),
                     };
                     ends.iter().map(both)
                 });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::plugins::calls::instance_of;
 use crate::plugins::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::{By, Prefix};
 use crate::plugins::keys::{Keyed, argument, keyword, made_with, numbers, split};
@@ -23,6 +24,8 @@ pub(super) struct Row {
     pub(super) defined: Option<Rc<Defined>>,
     /// The class of the object whose method that is, where several objects have it.
     pub(super) of: Option<String>,
+    /// When it is called, where its call says so.
+    pub(super) priority: Option<i64>,
 }
 
 impl Row {
@@ -229,10 +232,17 @@ impl<'a, 'f> Matching<'a, 'f> {
                     object,
                     defined,
                     of: None,
+                    priority: self.priority(by, site),
                 });
             }
         }
         Some(rows)
+    }
+
+    /// When a call says that it is called.
+    fn priority(&self, by: &By, site: &Site) -> Option<i64> {
+        let mut given = by.priority.iter().filter_map(|it| argument(it, site));
+        self.follow.whole(given.next()?, &site.scope)
     }
 
     /// The object that a call makes, by the name that its statement binds.
@@ -263,6 +273,20 @@ impl<'a, 'f> Matching<'a, 'f> {
         if let Some(path) = part.strip_prefix("path ") {
             let (module, name) = path.split_once(':')?;
             return Some(vec![(self.follow.dotted(module, name), path.to_owned())]);
+        }
+        if let Some(path) = part.strip_prefix("instance ") {
+            let name = path.rsplit([':', '.']).next().unwrap_or(path);
+            return Some(vec![(instance_of(path), format!("{name}()"))]);
+        }
+        if let Some(parts) = part.strip_prefix("class ") {
+            let (module, part) = parts.split_once(' ')?;
+            let name = self.follow.text(argument(part, site)?, &site.scope)?;
+            let made = Defined {
+                path: format!("{module}:{name}"),
+                what: What::Name,
+                file: None,
+            };
+            return Some(vec![(Thing::Defined(Rc::new(made)), name.to_string())]);
         }
         if part == "callee" {
             return Some(vec![(site.callee.clone(), String::new())]);

@@ -7,7 +7,9 @@ use crate::Name;
 use crate::plugins::follow::{DEEPEST, Defined, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::{File, Look};
 use crate::semantics::ClassPath;
-use crate::syntax::{BinaryOp, Call, ComprehensionKind, Expr, ExprKind, Literal, StringPart};
+use crate::syntax::{
+    BinaryOp, Call, ComprehensionKind, Expr, ExprKind, Literal, StringPart, UnaryOp,
+};
 
 /// How many items are gone through.
 pub(super) const MOST_ITEMS: usize = 4_000;
@@ -325,10 +327,12 @@ impl Follow<'_> {
             .or_else(|| self.yielded(call, scope))
     }
 
-    fn whole(&self, expr: &Expr, scope: &Scope) -> Option<i64> {
+    /// The whole number that an expression is.
+    pub(super) fn whole(&self, expr: &Expr, scope: &Scope) -> Option<i64> {
         match self.settled(expr, scope) {
-            Thing::Value(_, value) => match value.kind {
-                ExprKind::Literal(Literal::Int(number)) => Some(number),
+            Thing::Value(scope, value) => match &value.kind {
+                ExprKind::Literal(Literal::Int(number)) => Some(*number),
+                ExprKind::Unary(UnaryOp::Neg, of) => self.whole(of, &scope)?.checked_neg(),
                 _ => None,
             },
             _ => None,
