@@ -14,6 +14,7 @@ mod decorators;
 mod entry_points;
 mod facts;
 mod failing;
+mod first;
 mod flow;
 mod follow;
 mod frameworks;

@@ -258,3 +258,114 @@ def setup(app):
         exit 0
     "#]].assert_eq(&registry(&files, "Sphinx events"));
 }
+
+#[test]
+fn what_a_function_does_once_it_does_when_it_is_called_for_the_first_time() {
+    // Sphinx 9 has all of these roles: `elsewhere` only as `ext` comes before `later` does, which is not followed.
+    let files = format!(
+        "{}--- repo/ext.py
+import later
+done = False
+seen = set()
+class Once:
+    def __init__(self):
+        self.loaded = False
+class State:
+    ready = False
+def setup(app):
+    if not getattr(app, '_guarded', False):
+        app._guarded = True
+        app.add_role('guarded', object())
+    if not hasattr(app, '_asked'):
+        setattr(app, '_asked', 1)
+        app.add_role('asked', object())
+    if getattr(app, '_listed', None) is None:
+        app._listed = []
+        app.add_role('listed', object())
+    if getattr(app, '_elsewhere', False) is False:
+        app._elsewhere = True
+        app.add_role('elsewhere', object())
+    globally(app)
+    kept(app, Once(), State())
+    setup_changed(app)
+    later.setup(app)
+def globally(app):
+    global done
+    if 'x' not in seen:
+        seen.add('x')
+        app.add_role('seen', object())
+    if done:
+        app.add_role('never', object())
+        return
+    done = True
+    app.add_role('global', object())
+def kept(app, once: Once, state: State):
+    if once.loaded or state.ready:
+        return
+    once.loaded = state.ready = True
+    app.add_role('kept', object())
+def undone(app):
+    global changed
+    changed = True
+changed = False
+def setup_changed(app):
+    if changed:
+        app.add_role('changed', object())
+--- repo/later.py
+def setup(app):
+    app._elsewhere = True
+",
+        SPHINX.replace("extensions = ['ext']", "extensions = ['ext', 'later']")
+    );
+    expect![[r#"
+        Sphinx roles  Sphinx
+
+        8 plugins  key: name
+          ? 2  hangs on a condition
+
+            key        leads to  distribution  place
+            guarded    object()  yours         ext.py:12  app.add_role('guarded', object())
+            asked      object()  yours         ext.py:15  app.add_role('asked', object())
+            listed     object()  yours         ext.py:18  app.add_role('listed', object())
+          ? elsewhere  object()  yours         ext.py:21  hangs on a condition: line 19  app.add_role('elsewhere', object())
+            seen       object()  yours         ext.py:30  app.add_role('seen', object())
+            global     object()  yours         ext.py:35  app.add_role('global', object())
+            kept       object()  yours         ext.py:40  app.add_role('kept', object())
+          ? changed    object()  yours         ext.py:47  hangs on a condition: line 46  app.add_role('changed', object())
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx roles"));
+    // Flask 3 has `before_request` alone: that nothing puts `other` there is not looked for.
+    let files = format!(
+        "{}--- repo/shop.py
+def hook(): ...
+def init_app(app):
+    if 'shop' in app.extensions:
+        return
+    app.extensions['shop'] = object()
+    app.before_request(hook)
+    if 'other' in app.extensions:
+        app.after_request(hook)
+--- repo/app.py
+from flask import Flask
+from shop import init_app
+app = Flask(__name__)
+init_app(app)
+",
+        FLASK.replace(
+            "    def __init__(self, name): ...\n",
+            "    def __init__(self, name):\n        self.extensions: dict[str, object] = {}\n    def before_request(self, it): ...\n    def after_request(self, it): ...\n"
+        )
+    );
+    expect![[r#"
+        Flask hooks  Flask
+
+        3 plugins  key: when it is called
+          ? 1  hangs on a condition: line 7
+
+            key                leads to                         distribution  place
+            context_processor  _default_template_ctx_processor  yours         app.py:3   Flask(__name__)
+            before_request     hook                             yours         shop.py:6  app.before_request(hook)
+          ? after_request      hook                             yours         shop.py:8  hangs on a condition: line 7  app.after_request(hook)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask hooks"));
+}

@@ -13,7 +13,13 @@ impl Follow<'_> {
     pub(super) fn asks(&self, call: &Call, scope: &Scope) -> Option<bool> {
         if let (ExprKind::Name(name), [of, asked]) = (&call.function.kind, &*call.arguments) {
             match name.as_str() {
-                "hasattr" => return self.has(of, &self.text(asked, scope)?, scope),
+                "hasattr" => {
+                    let name = self.text(asked, scope)?;
+                    return self.has(of, &name, scope).or_else(|| {
+                        let first = self.first_attribute(of, &name, asked.start, scope)?;
+                        Some(matches!(first, Fact::Is(_)))
+                    });
+                }
                 "isinstance" => return self.is_instance(of, asked, scope),
                 _ => {}
             }

@@ -46,6 +46,8 @@ pub(super) struct Table {
     pub(super) stars: Vec<(u32, Name)>,
     /// Names whose value is changed in a way that is not followed: `names.append(x)` under a condition, `names[key] = x`.
     changed: FxHashSet<Name>,
+    /// Names that the block says are bound elsewhere: `global name`.
+    declared: FxHashSet<Name>,
     /// The blocks of `try` statements that import.
     tries: Vec<Tried>,
     /// In which of these statements the block that is read stands.
@@ -57,6 +59,9 @@ impl Table {
     pub(super) fn of(block: &Block) -> Self {
         let mut table = Self::default();
         table.block(block, false);
+        for name in std::mem::take(&mut table.declared) {
+            table.names.remove(&name);
+        }
         table
     }
 
@@ -162,6 +167,9 @@ impl Table {
                     }
                 }
                 StmtKind::ImportFrom(import) => self.import(import, is_perhaps, from),
+                StmtKind::Global(names) | StmtKind::Nonlocal(names) => {
+                    self.declared.extend(names.iter().cloned());
+                }
                 StmtKind::Function(def) => {
                     let bound = Bound::Function(def.clone());
                     self.bind(def.name.clone(), bound, is_perhaps, from);

@@ -148,6 +148,7 @@ impl Follow<'_> {
             qualname: scope.qualname(&def.name),
             is_call: true,
             is_called,
+            span: Some((def.start, def.end)),
             table,
             given,
             ..Frame::default()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::is_unset_variable;
 use crate::plugins::bound::Tried;
+use crate::plugins::facts::Fact;
 use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::Look;
 use crate::syntax::{CompareOp, Expr, ExprKind, Literal, UnaryOp};
@@ -93,6 +94,18 @@ impl Follow<'_> {
                         None => self.truth(&self.settled(expr, scope)),
                     },
                 }
+            }
+            ExprKind::Name(name) => match self.first_global(name, expr.start, scope) {
+                Some(begins) => self.truth(&begins?),
+                None => self.truth(&self.settled(expr, scope)),
+            },
+            ExprKind::Attribute(of, name) => {
+                let truth = self.truth(&self.settled(expr, scope));
+                let first = || match self.first_attribute(of, name, expr.start, scope)? {
+                    Fact::Is(thing) => self.truth(&thing),
+                    Fact::Missing => None,
+                };
+                truth.or_else(first)
             }
             _ => self.truth(&self.settled(expr, scope)),
         }
@@ -197,9 +210,26 @@ impl Follow<'_> {
         {
             return is_unset_variable(name).then_some(false);
         }
+        let first = |wanted: &str| self.first_key(wanted, right, left.start, scope);
+        if let Constant::Text(wanted) = &wanted
+            && let ExprKind::Name(_) = &right.kind
+            && let Some(is_there) = first(wanted)
+        {
+            return Some(is_there);
+        }
         let of = self.settled(right, scope);
+        // Whoever has the object may put something there.
+        if let Constant::Text(wanted) = &wanted
+            && let Thing::Value(..) = &of
+            && let ExprKind::Attribute(object, name) = &right.kind
+            && let Thing::Instance(object) = self.expr(object, scope)
+            && object.attributes.is_empty()
+            && self.fact(&object, name).is_none()
+        {
+            return first(wanted);
+        }
         if let (Thing::Instance(of), Constant::Text(wanted)) = (&of, &wanted) {
-            return self.asked_within(of, wanted);
+            return self.asked_within(of, wanted).or_else(|| first(wanted));
         }
         if let (Constant::Text(wanted), Some(default)) = (&wanted, self.of_unset(right, scope)) {
             let Constant::Text(text) = self.constant(default, scope)? else {

@@ -96,6 +96,8 @@ pub(super) struct Frame {
     pub(super) is_round: bool,
     /// Whether a framework, or what it calls, calls that function.
     pub(super) is_called: bool,
+    /// Where the statement of that function stands.
+    pub(super) span: Option<(u32, u32)>,
     pub(super) table: Rc<Table>,
     /// What parameters and loop variables are known to be.
     pub(super) given: FxHashMap<Name, Thing>,

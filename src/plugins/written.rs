@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Name;
+use crate::plugins::facts::Fact;
 use crate::plugins::follow::{DEEPEST, Defined, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::{File, Look};
 use crate::semantics::ClassPath;
@@ -470,9 +471,17 @@ impl Follow<'_> {
                 let name = self.text(call.arguments.get(1)?, scope)?;
                 let of = self.expr(&call.arguments[0], scope);
                 if let Thing::Instance(it) = &of
-                    && let Some(crate::plugins::facts::Fact::Missing) = self.fact(it, &name)
+                    && let Some(Fact::Missing) = self.fact(it, &name)
                 {
                     return call.arguments.get(2).map(|it| self.expr(it, scope));
+                }
+                let at = call.function.start;
+                match self.first_attribute(&call.arguments[0], &name, at, scope) {
+                    Some(Fact::Is(thing)) => return Some(thing),
+                    Some(Fact::Missing) => {
+                        return call.arguments.get(2).map(|it| self.expr(it, scope));
+                    }
+                    None => {}
                 }
                 match self.attribute(&of, &name) {
                     Thing::Defined(it) if matches!(it.what, What::Name) => None,
