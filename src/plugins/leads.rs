@@ -102,7 +102,8 @@ pub(super) fn stands_for(expr: &Expr, thing: &Thing, scope: &Scope) -> Option<St
         return None;
     };
     let mut frames = scope.frames.iter();
-    if !frames.any(|it| it.given.contains_key(name)) {
+    // The receiver of a method is one object whatever made it.
+    if name == "self" || !frames.any(|it| it.given.contains_key(name)) {
         return None;
     }
     let (scope, made) = match thing {
