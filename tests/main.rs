@@ -11,6 +11,7 @@
 mod access;
 mod additions;
 mod ancestry;
+mod apps;
 mod arrays;
 mod atlas;
 mod claims;

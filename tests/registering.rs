@@ -405,7 +405,7 @@ def mailed(sender, **kwargs): ...
     expect![[r#"
         Django admin  Django
 
-        2 plugins  key: model
+        2 plugins  key: model, site where it is not the default one
 
             key       leads to       distribution  place
             Group     GroupAdmin     yours         django/contrib/auth/admin.py:5  @admin.register(Group)

@@ -9,7 +9,7 @@ use crate::Name;
 use crate::evaluate::AtRest;
 use crate::plugins::collected::of_class;
 use crate::plugins::collecting::Collecting;
-use crate::plugins::collisions::{by_priority, collide, once, refused, removed};
+use crate::plugins::collisions::{by_priority, collide, of_its_object, once, refused, removed};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::frameworks::{Files, Framework, Rule};
 use crate::plugins::gathered::gathered;
@@ -124,7 +124,8 @@ impl Applying<'_, '_> {
             if site.is_returned != is_made && !is_of_decorator {
                 continue;
             }
-            for gone in self.matching.rows(&rule.removes, site) {
+            for mut gone in self.matching.rows(&rule.removes, site) {
+                of_its_object(&mut gone, rule);
                 removed(&mut rows, &gone, rule, file.line(site.start));
             }
             for refusal in self.matching.rows(&rule.refuses, site) {
@@ -133,6 +134,7 @@ impl Applying<'_, '_> {
             let in_class = site.scope.frames.iter().any(|it| it.is_class);
             let unsure = self.loads.unsure.get(&site.root);
             for mut row in self.matching.rows(&rule.by, site) {
+                of_its_object(&mut row, rule);
                 let is_of_class = rule.collected.is_some() && in_class;
                 if is_of_class {
                     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
@@ -463,6 +465,7 @@ pub(super) fn row(registered: Registered) -> Row {
         defined: None,
         of: None,
         priority: None,
+        keyed: None,
     }
 }
 

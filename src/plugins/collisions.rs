@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::plugins::follow::is_same;
 use crate::plugins::frameworks::Rule;
 use crate::plugins::matching::Row;
 use crate::semantics::{Leads, RowState, Spotted};
@@ -33,6 +34,30 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     *rows = kept;
 }
 
+/// Puts the name of the object behind the key of a row that is registered with another one than the rule's own: keys are each object's.
+pub(super) fn of_its_object(row: &mut Row, rule: &Rule) {
+    if rule.own.is_empty() {
+        return;
+    }
+    let Some(of) = &row.object else { return };
+    if rule.own.iter().any(|it| is_same(it, &of.object)) {
+        row.object = None;
+        return;
+    }
+    let name = of.object.split_once(':').map_or(&*of.object, |it| it.1);
+    let name = match of.attributes.rsplit_once('.').map_or("", |it| it.0) {
+        "" => name.to_owned(),
+        around => format!("{name}.{around}"),
+    };
+    match &mut row.registered.key {
+        Some(key) if !name.is_empty() => {
+            key.push(' ');
+            key.push_str(&name);
+        }
+        _ => {}
+    }
+}
+
 /// Takes away what a call takes out of a registry again; where it hangs on something whether it is called, the rows say so. A row is known by its
 /// key where one of each alone counts, or where the call says nothing but the key; by what it leads to where the call says no key.
 pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize) {
@@ -40,7 +65,8 @@ pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize)
     let is_it = |row: &Row| {
         let is_of_it =
             row.owner().is_empty() || gone.owner().is_empty() || row.owner() == gone.owner();
-        let has_key = gone.registered.key.is_none() || row.registered.key == gone.registered.key;
+        let has_key = gone.registered.key.is_none()
+            || row.registered.key == gone.registered.key && row.keyed == gone.keyed;
         let has_it = is_named || row.registered.leads == gone.registered.leads;
         is_of_it && has_key && (gone.registered.key.is_some() && !rule.wins.is_empty() || has_it)
     };
@@ -76,7 +102,7 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
     if rule.wins.is_empty() {
         return;
     }
-    let mut by_key: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+    let mut by_key: FxHashMap<(String, String, Option<String>), Vec<usize>> = FxHashMap::default();
     for (at, row) in rows.iter().enumerate() {
         let owner = if rule.owner {
             row.owner().to_owned()
@@ -86,7 +112,8 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
         if let Some(key) = &row.registered.key
             && row.registered.state == RowState::Alive
         {
-            by_key.entry((owner, key.clone())).or_default().push(at);
+            let key = (owner, key.clone(), row.keyed.clone());
+            by_key.entry(key).or_default().push(at);
         }
     }
     for several in by_key.into_values().filter(|it| it.len() > 1) {

@@ -285,6 +285,8 @@ pub(super) struct Rule {
     pub(super) usual_priority: Option<i64>,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
+    /// With `owner`: the objects whose keys stand alone; behind those of any other stands its name.
+    pub(super) own: Vec<String>,
     /// What any module does counts that is imported on the way, too.
     pub(super) reached: bool,
     /// What a module's functions do counts only where the module itself is loaded.
@@ -408,6 +410,8 @@ pub(super) struct By {
     pub(super) having: String,
     /// Whether the registry is the object's that the call makes, rather than of the one whose method it is.
     pub(super) of_made: bool,
+    /// The object that it is registered with, where a function is called rather than a method of it: `keyword site`.
+    pub(super) of: Vec<String>,
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each); several in one text stand side by side.
@@ -544,6 +548,7 @@ impl Framework {
             }
         }
         for rule in &mut self.registry {
+            more(&mut rule.own);
             let ways = rule.by.iter_mut().chain(&mut rule.removes);
             for by in ways.chain(&mut rule.refuses) {
                 more(&mut by.call);

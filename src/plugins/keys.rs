@@ -6,8 +6,8 @@ use crate::plugins::matching::Matching;
 use crate::plugins::sites::{Site, literal};
 use crate::syntax::{Expr, ExprKind};
 
-/// A key, and whether it is known.
-pub(super) type Keyed = (Option<String>, bool);
+/// A key, whether it is known, and the path of what it is, where it is no text.
+pub(super) type Keyed = (Option<String>, bool, Option<String>);
 
 impl Matching<'_, '_> {
     /// The keys that an alternative of a rule gives.
@@ -20,9 +20,9 @@ impl Matching<'_, '_> {
                 .collect();
             return (!keys.is_empty()).then_some(keys);
         }
-        let mut found: Vec<(String, bool)> = vec![];
+        let mut found: Vec<(String, bool, Option<String>)> = vec![];
         for one in split(part) {
-            let known = |text: String| vec![(Some(text), true)];
+            let known = |text: String| vec![(Some(text), true, None)];
             let several: Vec<Keyed> = match one.as_str() {
                 "name" => known(self.name_of(of, by)?),
                 "bound" => known(site.bound.as_ref()?.to_string()),
@@ -94,19 +94,22 @@ impl Matching<'_, '_> {
                 }
             };
             let several = several.into_iter();
-            let several = several.map(|(text, is_known)| (text.unwrap_or_default(), is_known));
+            let several =
+                several.map(|(text, is_known, of)| (text.unwrap_or_default(), is_known, of));
             if found.is_empty() {
                 found = several.collect();
             } else {
-                let ends: Vec<(String, bool)> = several.collect();
+                let ends: Vec<(String, bool, Option<String>)> = several.collect();
                 let between = match by.between.as_str() {
                     "" => " ",
                     said => said,
                 };
-                let both = found.iter().flat_map(|(begin, one)| {
-                    let both = move |(end, other): &(String, bool)| match (*one, *other) {
-                        (true, false) if by.partial => (format!("{begin}{between}?"), true),
-                        _ => (format!("{begin}{between}{end}"), *one && *other),
+                let both = found.iter().flat_map(|(begin, one, _)| {
+                    let both = move |(end, other, of): &(String, bool, Option<String>)| match (
+                        *one, *other,
+                    ) {
+                        (true, false) if by.partial => (format!("{begin}{between}?"), true, None),
+                        _ => (format!("{begin}{between}{end}"), *one && *other, of.clone()),
                     };
                     ends.iter().map(both)
                 });
@@ -116,7 +119,7 @@ impl Matching<'_, '_> {
         let found = found.into_iter();
         Some(
             found
-                .map(|(text, is_known)| (Some(text), is_known))
+                .map(|(text, is_known, of)| (Some(text), is_known, of))
                 .collect(),
         )
     }
@@ -124,9 +127,9 @@ impl Matching<'_, '_> {
     /// The keys that an argument stands for: a list stands for each of its items.
     fn each(&self, expr: &Expr, by: &By, scope: &Scope) -> Vec<Keyed> {
         let key_of = |expr: &Expr, scope: &Scope| {
-            let (text, is_known) = self.key_of(expr, scope);
+            let (text, is_known, of) = self.key_of(expr, scope);
             let is_text = || self.follow.text(expr, scope).is_some();
-            (text, is_known && (!by.texts || is_text()))
+            (text, is_known && (!by.texts || is_text()), of)
         };
         if let Some(items) = self.follow.items(expr, scope) {
             let keys = items.iter().map(|(scope, it)| key_of(it, scope));
@@ -141,7 +144,9 @@ impl Matching<'_, '_> {
             let text = scope.file.text.get(expr.start as usize..expr.end as usize);
             text.unwrap_or_default().to_owned()
         };
-        let text = match self.follow.expr(expr, scope) {
+        let thing = self.follow.expr(expr, scope);
+        let of = thing.defined().map(|it| it.path.clone());
+        let text = match thing {
             // An attribute that a constructor sets.
             Thing::Instance(it)
                 if !it.attributes.is_empty()
@@ -153,7 +158,7 @@ impl Matching<'_, '_> {
                 let text = self.follow.text(&value, &scope).map(|it| it.to_string());
                 match literal(&value).or(text) {
                     Some(text) => text,
-                    None => return (Some(written()), false),
+                    None => return (Some(written()), false, None),
                 }
             }
             Thing::Defined(it) => it.qualname().to_owned(),
@@ -165,13 +170,15 @@ impl Matching<'_, '_> {
                     attributes => format!("{name}.{attributes}"),
                 }
             }
-            Thing::Instance(it) if !it.attributes.is_empty() => return (Some(written()), false),
+            Thing::Instance(it) if !it.attributes.is_empty() => {
+                return (Some(written()), false, None);
+            }
             Thing::Instance(_) | Thing::Several(_) | Thing::Field(..) | Thing::Point(..) => {
                 written()
             }
-            Thing::Unknown => return (Some(written()), false),
+            Thing::Unknown => return (Some(written()), false, None),
         };
-        (Some(text), true)
+        (Some(text), true, of)
     }
 
     /// The name of what is registered, as the framework makes a key of it.
@@ -214,13 +221,13 @@ impl Matching<'_, '_> {
             _ => None,
         });
         if let Some(text) = self.follow.text(given, scope).or(first) {
-            (Some(text.to_string()), true)
+            (Some(text.to_string()), true, None)
         } else {
             let written = scope
                 .file
                 .text
                 .get(given.start as usize..given.end as usize);
-            (written.map(ToOwned::to_owned), false)
+            (written.map(ToOwned::to_owned), false, None)
         }
     }
 }

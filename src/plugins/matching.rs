@@ -26,6 +26,8 @@ pub(super) struct Row {
     pub(super) of: Option<String>,
     /// When it is called, where its call says so.
     pub(super) priority: Option<i64>,
+    /// The path of what its key is, where that is no text: two classes of one name are two keys.
+    pub(super) keyed: Option<String>,
 }
 
 impl Row {
@@ -198,8 +200,8 @@ impl<'a, 'f> Matching<'a, 'f> {
             let ways = || by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
             let keys = key.map(|it| vec![it]).or_else(ways);
             // A registry whose keys are known only when it runs.
-            let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty())]);
-            for (key, is_known) in keys {
+            let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty(), None)]);
+            for (key, is_known, keyed) in keys {
                 let key = key.map(|it| format!("{}{it}{}", by.before, by.behind));
                 let defined = thing.defined().cloned();
                 let mut registered = Registered::new(key, self.leads(&thing, &shown));
@@ -222,9 +224,19 @@ impl<'a, 'f> Matching<'a, 'f> {
                     let why = format!("registered when `{function}` is called");
                     registered.state = RowState::Unknown(why);
                 }
-                let object = match &site.callee {
-                    Thing::Instance(it) => Some(it.clone()),
+                let given = by.of.iter().find_map(|it| argument(it, site));
+                let object = match (&site.callee, given) {
+                    (Thing::Instance(it), _) => Some(it.clone()),
                     _ if by.of_made => self.made(site),
+                    (_, Some(given)) => match self.follow.settled(given, &site.scope) {
+                        Thing::Instance(it) => Some(it),
+                        _ => {
+                            let why =
+                                "with which object it is registered is worked out when it runs";
+                            registered.state = RowState::Unknown(String::from(why));
+                            None
+                        }
+                    },
                     _ => None,
                 };
                 rows.push(Row {
@@ -233,6 +245,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     defined,
                     of: None,
                     priority: self.priority(by, site),
+                    keyed,
                 });
             }
         }
@@ -314,7 +327,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     _ => None,
                 };
                 let is_known = text.is_some();
-                let key = (text.map(|it| it.to_string()), is_known);
+                let key = (text.map(|it| it.to_string()), is_known, None);
                 ((thing, String::new()), Some(key))
             };
             return Some(entries.into_iter().map(keyed).collect());
@@ -330,7 +343,7 @@ impl<'a, 'f> Matching<'a, 'f> {
             .filter(|it| !it.keywords.is_empty())?
             .keywords;
         let each = keywords.iter().map(|(name, value)| {
-            let key = (name.as_ref().map(ToString::to_string), name.is_some());
+            let key = (name.as_ref().map(ToString::to_string), name.is_some(), None);
             (self.thing(value, &site.scope), Some(key))
         });
         Some(each.collect())

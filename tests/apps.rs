@@ -1,0 +1,118 @@
+//! What a Django project registers, in small projects; each page says what `django.setup()` leaves in Django 6.1's own registries.
+
+use expect_test::expect;
+
+use crate::frameworks::registry;
+
+/// As much of Django as counts.
+const DJANGO: &str = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/django/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/conf/__init__.py
+class LazySettings: ...
+settings = LazySettings()
+--- repo/.venv/lib/python3.12/site-packages/django/conf/global_settings.py
+DEBUG = False
+AUTH_USER_MODEL = 'auth.User'
+--- repo/.venv/lib/python3.12/site-packages/django/apps/__init__.py
+from .config import AppConfig
+from .registry import apps
+--- repo/.venv/lib/python3.12/site-packages/django/apps/config.py
+class AppConfig:
+    def get_model(self, model_name, require_ready=True): ...
+--- repo/.venv/lib/python3.12/site-packages/django/apps/registry.py
+class Apps:
+    def get_model(self, app_label, model_name=None, require_ready=True): ...
+apps = Apps()
+--- repo/.venv/lib/python3.12/site-packages/django/db/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/db/models/__init__.py
+from .base import Model
+--- repo/.venv/lib/python3.12/site-packages/django/db/models/base.py
+class Model: ...
+--- repo/.venv/lib/python3.12/site-packages/django/db/models/signals.py
+from django.dispatch import Signal
+class ModelSignal(Signal): ...
+post_save = ModelSignal()
+--- repo/.venv/lib/python3.12/site-packages/django/dispatch/__init__.py
+from .dispatcher import Signal, receiver
+--- repo/.venv/lib/python3.12/site-packages/django/dispatch/dispatcher.py
+class Signal:
+    def connect(self, receiver, sender=None, weak=True, dispatch_uid=None): ...
+def receiver(signal, **kwargs): ...
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/__init__.py
+from .decorators import register
+from .options import ModelAdmin
+from .sites import AdminSite, site
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/decorators.py
+def register(*models, site=None): ...
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/options.py
+class ModelAdmin: ...
+--- repo/.venv/lib/python3.12/site-packages/django/contrib/admin/sites.py
+class AdminSite:
+    def __init__(self, name='admin'): ...
+    def register(self, model_or_iterable, admin_class=None, **options): ...
+    def unregister(self, model_or_iterable): ...
+class DefaultAdminSite(AdminSite): ...
+site = DefaultAdminSite()
+--- repo/shop/__init__.py
+";
+
+#[test]
+fn a_model_is_registered_with_each_admin_site_by_itself() {
+    let files = format!(
+        "{DJANGO}--- repo/conf.py
+INSTALLED_APPS = ['django.contrib.admin', 'shop', 'stock']
+--- repo/shop/models.py
+from django.db import models
+class Item(models.Model): ...
+class Tag(models.Model): ...
+--- repo/shop/office.py
+from django.contrib.admin import AdminSite
+office = AdminSite(name='office')
+--- repo/shop/admin.py
+from django.contrib import admin
+from .models import Item, Tag
+from .office import office
+@admin.register(Item)
+class ItemAdmin(admin.ModelAdmin): ...
+@admin.register(Item, site=office)
+class OfficeAdmin(admin.ModelAdmin): ...
+admin.site.register([Tag])
+office.register(Tag, OfficeAdmin)
+office.unregister(Tag)
+office.register(Tag, ItemAdmin)
+@admin.register(Tag, site=__import__('sites').site)
+class OtherAdmin(admin.ModelAdmin): ...
+--- repo/stock/__init__.py
+--- repo/stock/models.py
+from django.db import models
+class Item(models.Model): ...
+--- repo/stock/admin.py
+from django.contrib import admin
+from .models import Item
+@admin.register(Item, site=admin.site)
+class StockAdmin(admin.ModelAdmin): ...
+@admin.register(Item)
+class SecondAdmin(admin.ModelAdmin): ...
+"
+    );
+    expect![[r#"
+        Django admin  Django
+
+        7 plugins  key: model, site where it is not the default one
+          ? 1  with which object it is registered is worked out when it runs
+          ! 1  the earlier one wins: stock/admin.py:3
+
+            key          leads to     distribution  place
+            Item         ItemAdmin    yours         shop/admin.py:4   @admin.register(Item)
+            Item office  OfficeAdmin  yours         shop/admin.py:6   @admin.register(Item, site=office)
+            Tag          ModelAdmin   yours         shop/admin.py:8   admin.site.register([Tag])
+            Tag office   ItemAdmin    yours         shop/admin.py:11  office.register(Tag, ItemAdmin)
+          ? Tag          OtherAdmin   yours         shop/admin.py:12  with which object it is registered is worked out when it runs  @admin.register(Tag, site=__import__('sites').site)
+            Item         StockAdmin   yours         stock/admin.py:3  @admin.register(Item, site=admin.site)
+          ! Item         SecondAdmin  yours         stock/admin.py:5  the earlier one wins: stock/admin.py:3  @admin.register(Item)
+        exit 1
+    "#]].assert_eq(&registry(&files, "Django admin"));
+}
