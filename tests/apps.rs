@@ -116,3 +116,52 @@ class SecondAdmin(admin.ModelAdmin): ...
         exit 1
     "#]].assert_eq(&registry(&files, "Django admin"));
 }
+
+/// What `python -c "import django; django.setup()"` leaves connected; the rest comes when somebody asks for it.
+#[test]
+fn receivers_of_a_library_that_nothing_certainly_imports_are_perhaps_there() {
+    let receivers = |name: &str| {
+        format!(
+            "--- repo/.venv/lib/python3.12/site-packages/{name}.py
+from django.dispatch import receiver
+from django.db.models.signals import post_save
+class Backend: ...
+@receiver(post_save)
+def {name}_saved(**kwargs): ...
+"
+        )
+    };
+    let files = format!(
+        "{DJANGO}{}{}{}{}--- repo/conf/__init__.py
+--- repo/conf/settings.py
+INSTALLED_APPS = ['shop']
+BACKENDS = {{'default': 'asked.Backend'}}
+--- repo/shop/apps.py
+import sure
+from django.apps import AppConfig
+class ShopConfig(AppConfig):
+    name = 'shop'
+def later():
+    import later
+--- repo/shop/tests.py
+import tested
+",
+        receivers("sure"),
+        receivers("asked"),
+        receivers("later"),
+        receivers("tested"),
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        3 plugins  key: signal, sender (? not known)
+          ? 1  imported by tests alone: shop/tests.py
+          ? 1  imported when what conf/settings.py names is asked for
+
+            key        leads to      distribution  place
+            post_save  sure_saved    yours         sure.py:4    @receiver(post_save)
+          ? post_save  tested_saved  yours         tested.py:4  imported by tests alone: shop/tests.py  @receiver(post_save)
+          ? post_save  asked_saved   yours         asked.py:4   imported when what conf/settings.py names is asked for  @receiver(post_save)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+}

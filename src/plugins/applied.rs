@@ -167,6 +167,13 @@ impl Applying<'_, '_> {
                 if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
                     row.registered.state = RowState::Unknown(why.clone());
                 }
+                let perhaps = self.loads.perhaps_reached.get(&site.root);
+                let is_own = self.own.contains(&site.root);
+                if let Some(why) = perhaps.filter(|_| is_absent && !is_own)
+                    && row.registered.state == RowState::Alive
+                {
+                    row.registered.state = RowState::Unknown(why.clone());
+                }
                 if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
                     self.matching.prefixed(&mut row, prefix, prefixes);
                 }

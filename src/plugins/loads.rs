@@ -59,6 +59,8 @@ pub(super) struct Loads {
     pub(super) doubt: Option<String>,
     /// All that is imported on the way.
     pub(super) reached: Vec<Name>,
+    /// What of that is perhaps not imported, and why.
+    pub(super) perhaps_reached: FxHashMap<Name, String>,
     /// Modules of which it hangs on a condition whether they are loaded, and on which.
     pub(super) unsure: FxHashMap<Name, String>,
     /// The modules of programs that the project writes plugins for.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::plugins::follow::{Follow, absolute};
 use crate::plugins::frameworks::Framework;
+use crate::plugins::hosts::is_of_tests;
 use crate::plugins::loads::{Loads, MOST};
 use crate::plugins::modules::{File, Look};
 use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind, for_parts};
@@ -57,6 +58,72 @@ pub(super) fn reach(loads: &mut Loads, framework: &Framework, follow: &Follow<'_
         next.retain(|it| matches!(follow.modules.look(it), Look::Source(_)));
         loads.reached.extend(next.iter().cloned());
         row = next;
+    }
+    perhaps(loads, (&paths_in, &without), follow);
+}
+
+/// Notes of what is reached why it is perhaps not imported: texts name it, tests import it, or functions do that nobody may call.
+fn perhaps(loads: &mut Loads, (paths_in, without): (&[&String], &[&String]), follow: &Follow<'_>) {
+    let mut sure: FxHashSet<Name> = FxHashSet::default();
+    let loaded = loads.modules.iter();
+    let loaded = loaded.filter(|it| !loads.unsure.contains_key(*it));
+    let mut all: Vec<Name> = loaded.chain(&loads.hosts).cloned().collect();
+    let mut unsure: Vec<(Name, String)> = vec![];
+    let project = follow.modules.of_project();
+    for file in &project {
+        if file.name.split('.').any(is_of_tests) {
+            let why = format!("imported by tests alone: {}", file.shown);
+            unsure.push((file.name.clone(), why));
+        } else {
+            all.push(file.name.clone());
+        }
+    }
+    imported_by(all, follow, &mut |it| sure.insert(it.clone()));
+    let mut known = std::mem::take(&mut loads.perhaps_reached);
+    let all = loads.modules.iter().chain(&loads.reached);
+    for file in all.filter_map(|it| follow.modules.source(it)) {
+        let named = file.path.file_name().unwrap_or_default().to_string_lossy();
+        if paths_in.iter().any(|it| **it == *named) {
+            let mut found = vec![];
+            paths_of(&file, follow, without, &mut found);
+            let why = format!("imported when what {} names is asked for", file.shown);
+            unsure.extend(found.into_iter().map(|it| (it, why.clone())));
+        }
+    }
+    for (module, why) in &loads.unsure {
+        unsure.push((module.clone(), why.clone()));
+    }
+    for (root, why) in unsure {
+        imported_by(vec![root], follow, &mut |it| {
+            let is_new = !sure.contains(it) && !known.contains_key(it);
+            if is_new {
+                known.insert(it.clone(), why.clone());
+            }
+            is_new
+        });
+    }
+    for name in loads.reached.iter().filter(|it| !sure.contains(*it)) {
+        let why = || String::from("imported, if at all, where a function is called");
+        known.entry(name.clone()).or_insert_with(why);
+    }
+    loads.perhaps_reached = known;
+}
+
+/// Goes through these modules, what they import as they are executed, and what that imports; `is_new` says which are gone on from.
+fn imported_by(from: Vec<Name>, follow: &Follow<'_>, is_new: &mut dyn FnMut(&Name) -> bool) {
+    let mut waiting = from;
+    waiting.retain(|it| is_new(it));
+    let mut left = MOST;
+    while let Some(name) = waiting.pop()
+        && left > 0
+    {
+        left -= 1;
+        if let Some(file) = follow.modules.source(&name) {
+            let mut next = vec![];
+            imports_in(&file.syntax.body, &file, &mut next);
+            next.retain(|it| is_new(it));
+            waiting.extend(next);
+        }
     }
 }
 
