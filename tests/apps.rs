@@ -57,6 +57,9 @@ class AdminSite:
 class DefaultAdminSite(AdminSite): ...
 site = DefaultAdminSite()
 --- repo/shop/__init__.py
+--- repo/manage.py
+import os
+os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conf')
 ";
 
 #[test]
@@ -164,4 +167,55 @@ import tested
           ? post_save  asked_saved   yours         asked.py:4   imported when what conf/settings.py names is asked for  @receiver(post_save)
         exit 0
     "#]].assert_eq(&registry(&files, "Django signal receivers"));
+}
+
+/// `django.core.management.get_commands()` gives `migrate` to `shop`, `check` to `stock`, though that has no `Command`, and `runserver` to the core.
+#[test]
+fn a_command_of_an_app_takes_the_place_of_one_of_the_core() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/core/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/core/management/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/core/management/commands/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/core/management/commands/check.py
+class Command: ...
+--- repo/.venv/lib/python3.12/site-packages/django/core/management/commands/migrate.py
+class Command: ...
+--- repo/.venv/lib/python3.12/site-packages/django/core/management/commands/runserver.py
+class Command: ...
+--- repo/conf.py
+import django, unknown
+INSTALLED_APPS = ['shop', 'stock']
+if unknown.DEBUG:
+    INSTALLED_APPS += ['tools']
+--- repo/shop/management/commands/migrate.py
+class Command: ...
+--- repo/shop/management/commands/runserver/__init__.py
+class Command: ...
+--- repo/stock/__init__.py
+--- repo/stock/management/commands/migrate.py
+class Command: ...
+--- repo/stock/management/commands/check.py
+--- repo/tools/__init__.py
+--- repo/tools/management/commands/show.py
+class Command: ...
+"
+    );
+    expect![[r#"
+        Django management commands  Django
+
+        7 plugins  key: name of the file
+          ! 3  the earlier one wins
+          ✗ 1  stock.management.commands.check has no `Command`
+          ? 1  listed under a condition: conf.py:3
+
+            key        leads to                         distribution  place
+            migrate    Command                          yours         shop/management/commands/migrate.py:1           shop.management.commands
+          ✗ check      stock.management.commands.check  yours         stock/management/commands/check.py:1            stock.management.commands.check has no `Command`  stock.management.commands
+          ! migrate    Command                          yours         stock/management/commands/migrate.py:1          the earlier one wins: shop/management/commands/migrate.py:1  stock.management.commands
+          ? show       Command                          yours         tools/management/commands/show.py:1             listed under a condition: conf.py:3  tools.management.commands
+          ! check      Command                          yours         django/core/management/commands/check.py:1      the earlier one wins: stock/management/commands/check.py:1  django.core.management.commands
+          ! migrate    Command                          yours         django/core/management/commands/migrate.py:1    the earlier one wins: shop/management/commands/migrate.py:1  django.core.management.commands
+            runserver  Command                          yours         django/core/management/commands/runserver.py:1  django.core.management.commands
+        exit 1
+    "#]].assert_eq(&registry(&files, "Django management commands"));
 }

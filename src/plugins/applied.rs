@@ -307,9 +307,9 @@ impl Applying<'_, '_> {
     fn files(&self, files: &Files) -> Vec<Row> {
         let mut rows = vec![];
         let before = files.before.iter().map(|it| Name::from(it.as_str()));
-        let of_core = !files.before.is_empty() && files.inside.contains('.');
-        let packages = before.chain(self.loads.packages.iter().filter(|_| !of_core).cloned());
-        for package in packages {
+        let behind = files.behind.iter().map(|it| Name::from(it.as_str()));
+        let packages = before.chain(self.loads.packages.iter().cloned());
+        for package in packages.chain(behind) {
             let inside = format!("{package}.{}", files.inside);
             for name in self.follow.modules.inside(&inside) {
                 let module = format!("{inside}.{name}");
@@ -320,6 +320,9 @@ impl Applying<'_, '_> {
                 let Some(file) = self.follow.modules.source(&module) else {
                     continue;
                 };
+                if files.plain && file.package {
+                    continue;
+                }
                 let scope = Scope::of(&file);
                 let has = |it: &str| {
                     file.table.has(it) || !matches!(self.follow.name(it, &scope), Thing::Unknown)
@@ -340,6 +343,8 @@ impl Applying<'_, '_> {
                 if is_without {
                     let why = format!("{module} has no `{}`", files.with);
                     registered.state = RowState::Dead(why);
+                } else if let Some(why) = self.loads.unsure.get(&package) {
+                    registered.state = RowState::Unknown(why.clone());
                 }
                 rows.push(row(registered));
             }

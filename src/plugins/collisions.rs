@@ -109,8 +109,14 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
         } else {
             String::new()
         };
+        let is_unseen = rule.files.as_ref().is_some_and(|it| it.unseen);
+        let has_key = match row.registered.state {
+            RowState::Alive => true,
+            RowState::Dead(_) => is_unseen,
+            _ => false,
+        };
         if let Some(key) = &row.registered.key
-            && row.registered.state == RowState::Alive
+            && has_key
         {
             let key = (owner, key.clone(), row.keyed.clone());
             by_key.entry(key).or_default().push(at);

@@ -465,12 +465,18 @@ pub(super) struct Files {
     pub(super) inside: String,
     /// What each leads to; the module where nothing is said.
     pub(super) leads: String,
-    /// Packages that come before all that are loaded.
+    /// Packages that come before all that are loaded,
     pub(super) before: Vec<String>,
+    /// and behind.
+    pub(super) behind: Vec<String>,
     /// Whether they are imported all, so that what they register counts.
     pub(super) imported: bool,
     /// A name that the module has to have: without it the row is dead.
     pub(super) with: String,
+    /// Whether nobody looks for that name before the file is used: one without it has its key all the same.
+    pub(super) unseen: bool,
+    /// Whether packages do not count.
+    pub(super) plain: bool,
 }
 
 /// The order in which those with one key are called: the last registered first, but for these flags.
