@@ -219,3 +219,74 @@ class Command: ...
         exit 1
     "#]].assert_eq(&registry(&files, "Django management commands"));
 }
+
+/// `django.core.checks.registry.registry` has these, and each its `tags`.
+#[test]
+fn checks_are_registered_by_calls_and_decorators() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/core/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/core/checks/__init__.py
+from .registry import Tags, register
+import django.core.checks.mail
+--- repo/.venv/lib/python3.12/site-packages/django/core/checks/mail.py
+from . import Tags, register
+@register(Tags.mail)
+def check_mailers(app_configs, **kwargs): ...
+--- repo/.venv/lib/python3.12/site-packages/django/core/checks/registry.py
+class Tags:
+    mail = 'mail'
+    models = 'models'
+class CheckRegistry:
+    def register(self, check=None, *tags, **kwargs): ...
+registry = CheckRegistry()
+register = registry.register
+--- repo/conf.py
+INSTALLED_APPS = ['shop']
+--- repo/shop/apps.py
+from django.apps import AppConfig
+from django.core import checks
+from django.core.checks import register
+from .checks import Audits, check_prices, check_stock
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        checks.register(check_prices, checks.Tags.models)
+        checks.register(check_stock)
+        checks.register(Audits.run, 'shop', deploy=True)
+        register('shop')(check_names)
+        checks.register(self.check_own, 'own', deploy=False)
+    def check_own(self, app_configs, **kwargs): ...
+def check_names(app_configs, **kwargs): ...
+--- repo/shop/checks.py
+from django.core.checks import Tags, register
+class Audits:
+    @staticmethod
+    def run(app_configs, **kwargs): ...
+def check_prices(app_configs, **kwargs): ...
+def check_stock(app_configs, **kwargs): ...
+@register
+def check_one(app_configs, **kwargs): ...
+@register()
+def check_two(app_configs, **kwargs): ...
+@register(Tags.mail, 'shop', deploy=True)
+def check_three(app_configs, **kwargs): ...
+"
+    );
+    expect![[r#"
+        Django checks  Django
+
+        9 plugins  key: tags
+
+            key                  leads to              distribution  place
+            models               check_prices          yours         shop/apps.py:8                checks.register(check_prices, checks.Tags.models)
+                                 check_stock           yours         shop/apps.py:9                checks.register(check_stock)
+            shop (deploy)        Audits.run            yours         shop/apps.py:10               checks.register(Audits.run, 'shop', deploy=True)
+            shop                 check_names           yours         shop/apps.py:11               @register('shop')(check_names)
+            own                  ShopConfig.check_own  yours         shop/apps.py:12               checks.register(self.check_own, 'own', deploy=False)
+            mail                 check_mailers         yours         django/core/checks/mail.py:2  @register(Tags.mail)
+                                 check_one             yours         shop/checks.py:7              @register
+                                 check_two             yours         shop/checks.py:9              @register()
+            mail, shop (deploy)  check_three           yours         shop/checks.py:11             @register(Tags.mail, 'shop', deploy=True)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django checks"));
+}

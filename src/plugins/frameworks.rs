@@ -408,13 +408,18 @@ pub(super) struct By {
     pub(super) without: Vec<String>,
     /// Only where the call has this keyword.
     pub(super) having: String,
+    /// Only where the call has this keyword, and what it says is true.
+    pub(super) having_true: String,
+    /// Not where what would be registered is a text: the call gives a decorator.
+    pub(super) no_text: bool,
     /// Whether the registry is the object's that the call makes, rather than of the one whose method it is.
     pub(super) of_made: bool,
     /// The object that it is registered with, where a function is called rather than a method of it: `keyword site`.
     pub(super) of: Vec<String>,
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
-    /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each); several in one text stand side by side.
+    /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
+    /// `other arguments` (all but the first); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
     /// `class module argument 0` (a class that the framework makes there, of that name).

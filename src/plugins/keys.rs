@@ -20,6 +20,19 @@ impl Matching<'_, '_> {
                 .collect();
             return (!keys.is_empty()).then_some(keys);
         }
+        if let "all arguments" | "other arguments" = part {
+            let but = usize::from(part == "other arguments");
+            let arguments = site.arguments().map_or(&[][..], |it| &it.arguments);
+            let keys: Vec<Keyed> = arguments
+                .iter()
+                .skip(but)
+                .map(|it| self.key_of(it, &site.scope))
+                .collect();
+            let is_known = keys.iter().all(|it| it.1);
+            let texts: Vec<String> = keys.into_iter().filter_map(|it| it.0).collect();
+            let whole = (!texts.is_empty()).then(|| texts.join(", "));
+            return Some(vec![(whole, is_known, None)]);
+        }
         let mut found: Vec<(String, bool, Option<String>)> = vec![];
         for one in split(part) {
             let known = |text: String| vec![(Some(text), true, None)];

@@ -134,6 +134,11 @@ impl<'a, 'f> Matching<'a, 'f> {
         if !by.having.is_empty() && !keywords.iter().any(has) {
             return false;
         }
+        let given = site.arguments().and_then(|it| keyword(it, &by.having_true));
+        let is_true = |it: &Expr| self.follow.decide(it, &site.scope) == Some(true);
+        if !by.having_true.is_empty() && !given.is_some_and(is_true) {
+            return false;
+        }
         if !by.owner_none.is_empty() && !self.is_owner_none(&by.owner_none, &site.callee)
             || !by.owner_unless_none.is_empty()
                 && self.is_owner_none(&by.owner_unless_none, &site.callee)
@@ -173,6 +178,13 @@ impl<'a, 'f> Matching<'a, 'f> {
             }
             each => self.listed(argument(each, site)?, &site.scope)?,
         };
+        let is_text = |it: &Thing| {
+            let it = self.follow.settle(it.clone(), &site.scope);
+            self.follow.text_of(&it).is_some()
+        };
+        if by.no_text && things.iter().any(|it| is_text(&it.0.0)) {
+            return None;
+        }
         if !by.unless_none.is_empty()
             && things
                 .iter()
