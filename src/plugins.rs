@@ -31,6 +31,7 @@ mod members;
 mod metaclass;
 mod methods;
 mod modules;
+mod named;
 mod ordered;
 mod points;
 mod puts;

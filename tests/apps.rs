@@ -290,3 +290,94 @@ def check_three(app_configs, **kwargs): ...
         exit 0
     "#]].assert_eq(&registry(&files, "Django checks"));
 }
+
+/// The senders of `post_save.receivers`, as `id()` tells them: `shop.models.Customer` is what `AUTH_USER_MODEL` names, `store` the label of the app `shop`.
+#[test]
+fn models_are_found_by_the_names_of_settings_and_texts() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/contrib/auth/__init__.py
+from django.apps import apps as django_apps
+from django.conf import settings
+def get_user_model():
+    try:
+        return django_apps.get_model(settings.AUTH_USER_MODEL, require_ready=False)
+    except ValueError:
+        raise LookupError('settings')
+--- repo/conf.py
+INSTALLED_APPS = ['django.contrib.admin', 'shop.apps.ShopConfig', 'stock']
+AUTH_USER_MODEL = 'store.Customer'
+--- repo/shop/models.py
+from django.db import models
+class Customer(models.Model): ...
+class Item(models.Model):
+    tags = models.ManyToManyField('Tag')
+--- repo/shop/admin.py
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+admin.site.register(get_user_model())
+--- repo/shop/apps.py
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save
+from django.dispatch import Signal
+sold = Signal()
+class ShopConfig(AppConfig):
+    name = 'shop'
+    label = 'store'
+    def ready(self):
+        post_save.connect(by_user, sender=get_user_model())
+        post_save.connect(by_setting, sender=settings.AUTH_USER_MODEL)
+        post_save.connect(by_config, sender=self.get_model('item'))
+        post_save.connect(by_two, sender=apps.get_model('stock', 'Shelf'))
+        post_save.connect(by_one, sender=apps.get_model('stock.Shelf'))
+        post_save.connect(by_text, sender='stock.Shelf')
+        post_save.connect(by_other, sender=apps.get_model('other', 'Shelf'))
+        sold.connect(by_sold, sender='stock.Shelf')
+def by_user(**kwargs): ...
+def by_setting(**kwargs): ...
+def by_config(**kwargs): ...
+def by_two(**kwargs): ...
+def by_one(**kwargs): ...
+def by_text(**kwargs): ...
+def by_other(**kwargs): ...
+def by_sold(**kwargs): ...
+--- repo/stock/__init__.py
+--- repo/stock/models/__init__.py
+from . import shelves
+--- repo/stock/models/shelves.py
+from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+class Shelf(models.Model): ...
+@receiver(post_save, sender='store.Item')
+def by_receiver(**kwargs): ...
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        9 plugins  key: signal, sender (? not known)
+
+            key                 leads to     distribution  place
+            post_save Customer  by_user      yours         shop/apps.py:11            post_save.connect(by_user, sender=get_user_model())
+            post_save Customer  by_setting   yours         shop/apps.py:12            post_save.connect(by_setting, …nder=settings.AUTH_USER_MODE…
+            post_save Item      by_config    yours         shop/apps.py:13            post_save.connect(by_config, sender=self.get_model('item'))
+            post_save Shelf     by_two       yours         shop/apps.py:14            post_save.connect(by_two, send…=apps.get_model('stock', 'Sh…
+            post_save Shelf     by_one       yours         shop/apps.py:15            post_save.connect(by_one, send…=apps.get_model('stock.Shelf…
+            post_save Shelf     by_text      yours         shop/apps.py:16            post_save.connect(by_text, sender='stock.Shelf')
+            post_save ?         by_other     yours         shop/apps.py:17            post_save.connect(by_other, se…er=apps.get_model('other', '…
+            sold stock.Shelf    by_sold      yours         shop/apps.py:18            sold.connect(by_sold, sender='stock.Shelf')
+            post_save Item      by_receiver  yours         stock/models/shelves.py:5  @receiver(post_save, sender='store.Item')
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+    expect![[r#"
+        Django admin  Django
+
+        1 plugin  key: model, site where it is not the default one
+
+            key       leads to    distribution  place
+            Customer  ModelAdmin  yours         shop/admin.py:3  admin.site.register(get_user_model())
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django admin"));
+}

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
-use crate::plugins::frameworks::{Asks, Framework, Values};
+use crate::plugins::frameworks::{Asks, Framework, Named, Values};
 use crate::plugins::modules::File;
+use crate::plugins::named::Package;
 
 /// What is known while one framework's rules are applied.
 #[derive(Default)]
@@ -17,6 +18,10 @@ pub(super) struct Facts {
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
+    /// Calls that give a class by its name.
+    named: RefCell<Vec<Named>>,
+    /// The packages that are loaded, by whose labels classes are named.
+    packages: RefCell<Vec<Package>>,
     /// Classes of the framework whose methods register or load something.
     pub(super) classes: RefCell<Vec<String>>,
     /// Attributes that methods have set on objects, by the object and the name; unknown where that hangs on a condition.
@@ -64,6 +69,8 @@ impl Facts {
         });
         *self.kept.borrow_mut() = kept.collect();
         self.asks.borrow_mut().clone_from(&framework.asks);
+        self.named.borrow_mut().clone_from(&framework.named);
+        self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
         let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
         let on = on.chain(framework.load.iter().flat_map(|it| &it.on));
@@ -117,6 +124,38 @@ impl Facts {
             let next = loaded.len();
             loaded.entry(name).or_insert(turn.unwrap_or(next));
         }
+    }
+
+    /// Notes a package that is loaded.
+    pub(super) fn add_package(&self, package: Package) {
+        let mut packages = self.packages.borrow_mut();
+        if !packages.iter().any(|it| it.label == package.label) {
+            packages.push(package);
+        }
+    }
+
+    /// The packages that are loaded.
+    pub(super) fn packages(&self) -> Vec<Package> {
+        self.packages.borrow().clone()
+    }
+
+    /// The package of a label.
+    pub(super) fn package(&self, label: &str) -> Option<Package> {
+        let packages = self.packages.borrow();
+        packages.iter().find(|it| it.label == label).cloned()
+    }
+
+    /// Calls that give a class by its name.
+    pub(super) fn named(&self) -> Vec<Named> {
+        self.named.borrow().clone()
+    }
+
+    /// Whether a method of this name may give a class by its name.
+    pub(super) fn names_classes(&self, method: &str) -> bool {
+        let named = self.named.borrow();
+        named
+            .iter()
+            .any(|it| it.method.iter().any(|it| it == method))
     }
 
     /// Notes which module's code is looked at.

@@ -38,6 +38,8 @@ pub(super) struct Framework {
     pub(super) values: Vec<Values>,
     /// Calls that ask whether something is loaded.
     pub(super) asks: Vec<Asks>,
+    /// Calls that give a class by its name.
+    pub(super) named: Vec<Named>,
     /// Calls by which it is handed functions that it calls.
     pub(super) callbacks: Vec<Callback>,
     /// How programs are known that others write plugins for.
@@ -118,6 +120,22 @@ pub(super) struct Asks {
     pub(super) method: Vec<String>,
     /// Attributes of these classes that hold the names of what was loaded before: `name in app.extensions`.
     pub(super) within: Vec<String>,
+}
+
+/// A call that gives a class by its name: `apps.get_model("shop.Item")`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Named {
+    /// Classes whose method it is.
+    pub(super) on: Vec<String>,
+    /// The method.
+    pub(super) method: Vec<String>,
+    /// Its parameters: the label of a package and the name of the class, which may both stand in the first.
+    pub(super) arguments: Vec<String>,
+    /// The first is the class's name, and the package the one of which the object says more.
+    pub(super) own: bool,
+    /// The module of the package that has the class.
+    pub(super) inside: String,
 }
 
 /// A call that hands on a function which is called whatever happens, with an object of the framework's.
@@ -432,6 +450,8 @@ pub(super) struct By {
     pub(super) between: String,
     /// Where the call says when it is called: `argument 2`, `keyword priority`.
     pub(super) priority: Vec<String>,
+    /// With these objects a text that is a key names a class: classes of the object whose method is called, or of the first argument.
+    pub(super) names_classes: Vec<String>,
     /// Whether its keys are texts: an object is none.
     pub(super) texts: bool,
     /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.
@@ -552,6 +572,7 @@ impl Framework {
             more(&mut asks.call);
             more(&mut asks.on);
         }
+        self.named.iter_mut().for_each(|it| more(&mut it.on));
         for load in &mut self.load {
             more(&mut load.on);
             if let Some(config) = &mut load.config {
@@ -564,6 +585,7 @@ impl Framework {
             for by in ways.chain(&mut rule.refuses) {
                 more(&mut by.call);
                 more(&mut by.on);
+                more(&mut by.names_classes);
             }
             if let Some(collected) = &mut rule.collected {
                 more(&mut collected.bases);

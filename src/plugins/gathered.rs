@@ -13,6 +13,7 @@ use crate::plugins::follow::{Follow, Thing};
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loads::{self, Loads};
 use crate::plugins::modules::File;
+use crate::plugins::named::Package;
 use crate::plugins::sites::{Site, Sites, Wanted};
 use crate::plugins::{hosts, reached};
 
@@ -30,10 +31,21 @@ pub(super) fn gathered(
     follow.facts.begin(framework, project, &chosen);
     let mut loads = loads::of(framework, follow, run, project);
     loads.hosts.extend(own_hosts.iter().cloned());
+    let has_packages = framework.load.iter().any(|it| it.config.is_some());
     let told = |loads: &Loads| {
         let rows = loads.rows.iter().filter(|it| it.missing.is_none());
         for row in rows {
             let names = names_of(&row.key, &row.module);
+            if has_packages {
+                follow.facts.add_package(Package {
+                    label: row.key.clone(),
+                    module: row.module.clone(),
+                    class: match &row.leads {
+                        Some(Thing::Defined(it)) => it.path.clone(),
+                        _ => String::new(),
+                    },
+                });
+            }
             follow.facts.load(names, row.root.as_ref());
         }
     };

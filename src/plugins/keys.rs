@@ -16,7 +16,7 @@ impl Matching<'_, '_> {
             let arguments = &site.arguments()?.arguments;
             let keys: Vec<_> = arguments
                 .iter()
-                .flat_map(|it| self.each(it, by, &site.scope))
+                .flat_map(|it| self.each(it, by, site))
                 .collect();
             return (!keys.is_empty()).then_some(keys);
         }
@@ -103,7 +103,7 @@ impl Matching<'_, '_> {
                     {
                         return None;
                     }
-                    self.each(given, by, &site.scope)
+                    self.each(given, by, site)
                 }
             };
             let several = several.into_iter();
@@ -138,8 +138,20 @@ impl Matching<'_, '_> {
     }
 
     /// The keys that an argument stands for: a list stands for each of its items.
-    fn each(&self, expr: &Expr, by: &By, scope: &Scope) -> Vec<Keyed> {
+    fn each(&self, expr: &Expr, by: &By, site: &Site) -> Vec<Keyed> {
+        let scope = &site.scope;
+        let names_classes = self.names_classes(by, site);
         let key_of = |expr: &Expr, scope: &Scope| {
+            if names_classes
+                && let Some(text) = self.follow.text(expr, scope)
+                && let Some(Thing::Defined(class)) = self.follow.class_named(&text)
+            {
+                return (
+                    Some(class.qualname().to_owned()),
+                    true,
+                    Some(class.path.clone()),
+                );
+            }
             let (text, is_known, of) = self.key_of(expr, scope);
             let is_text = || self.follow.text(expr, scope).is_some();
             (text, is_known && (!by.texts || is_text()), of)
@@ -149,6 +161,28 @@ impl Matching<'_, '_> {
             return keys.collect();
         }
         vec![key_of(expr, scope)]
+    }
+
+    /// Whether a text that is a key names a class: that hangs on the object whose method is called, or on the first argument.
+    fn names_classes(&self, by: &By, site: &Site) -> bool {
+        let is_one = |it: &Thing| match it {
+            Thing::Instance(it) => {
+                let mut classes = by.names_classes.iter();
+                classes.any(|class| self.follow.is_a(&it.class, class))
+            }
+            _ => false,
+        };
+        if by.names_classes.is_empty() || is_one(&site.callee) {
+            return !by.names_classes.is_empty();
+        }
+        let first = argument("argument 0", site);
+        first.is_some_and(|first| match self.follow.items(first, &site.scope) {
+            Some(items) => {
+                let mut items = items.iter();
+                items.all(|(scope, it)| is_one(&self.follow.expr(it, scope)))
+            }
+            None => is_one(&self.follow.expr(first, &site.scope)),
+        })
     }
 
     /// A key as people would say it, and whether it is known.

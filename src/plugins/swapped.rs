@@ -33,7 +33,9 @@ impl Follow<'_> {
         let parts: Vec<&str> = file.name.split('.').collect();
         let at = parts.iter().position(|it| *it == "models");
         let around = at.and_then(|at| parts.get(at.checked_sub(1)?));
-        let label = own.as_deref().or(around.copied())?;
+        let loaded = self.label_of(&file.name);
+        let label = own.as_deref().or(loaded.as_deref());
+        let label = label.or(around.copied())?;
         Some(!(label.eq_ignore_ascii_case(app) && class.qualname().eq_ignore_ascii_case(model)))
     }
 }

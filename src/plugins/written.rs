@@ -457,6 +457,9 @@ impl Follow<'_> {
         if let Some(thing) = self.loaded_point(call, scope) {
             return Some(thing);
         }
+        if let Some(thing) = self.given_by_name(call, scope) {
+            return Some(thing);
+        }
         // `importlib.import_module("shop.plugins")`
         if let [named] = &*call.arguments
             && call.keywords.is_empty()
