@@ -166,9 +166,10 @@ impl Run<'_, '_> {
         {
             return self.delete_by_descriptor(&binding.value, value, name, at);
         }
-        let mut is_there = false;
-        if let Object::Instance(instance) = self.object_mut(id) {
-            is_there = instance.names.shift_remove(name).is_some();
+        let is_there = instance.names.contains_key(name);
+        // What is not there is not taken away: to change nothing is not to be noted.
+        if is_there && let Object::Instance(instance) = self.object_mut(id) {
+            instance.names.shift_remove(name);
         }
         if is_there
             || is_open
