@@ -47,6 +47,7 @@ mod subclass_hook;
 mod subclasses;
 mod swapped;
 mod turns;
+mod versions;
 mod written;
 
 pub use atlas::{Atlas, atlas, registrations};

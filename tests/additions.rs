@@ -369,3 +369,59 @@ init_app(app)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
 }
+
+#[test]
+fn versions_of_what_is_installed_decide_conditions() {
+    // With docutils 0.23 Sphinx 9 has `old`, `tuple`, `release` and `named`.
+    let files = format!(
+        "{SPHINX}--- repo/.venv/lib/python3.12/site-packages/packaging/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/packaging/version.py
+class Version:
+    def __init__(self, version): ...
+def parse(version): return Version(version)
+--- repo/.venv/lib/python3.12/site-packages/docutils/__init__.py
+from collections import namedtuple
+__version__ = '0.23'
+class VersionInfo(namedtuple('VersionInfo', 'major minor micro releaselevel')):
+    __slots__ = ()
+    def __new__(cls, major: int = 0, minor: int = 0, micro: int = 0, releaselevel = 'final'):
+        if releaselevel not in ('alpha', 'final'):
+            raise ValueError(releaselevel)
+        return super().__new__(cls, major, minor, micro, releaselevel)
+__version_info__ = VersionInfo(major=0, minor=23)
+--- repo/ext.py
+import docutils
+from packaging.version import Version, parse
+DONE = '_version_done'
+HERE = (3, 1, 4)
+def setup(app):
+    if getattr(app, DONE, False):
+        return
+    setattr(app, DONE, True)
+    if docutils.__version_info__[:2] < (1, 0):
+        app.add_role('old', object())
+    if docutils.__version_info__ >= (0, 24):
+        app.add_role('new', object())
+    if HERE[:2] == (3, 1) and HERE[1:] == (1, 4) and HERE[0] > 2:
+        app.add_role('tuple', object())
+    if Version(docutils.__version__) >= Version('0.18.1'):
+        app.add_role('release', object())
+    if parse(docutils.__version__) < parse('0.23.0'):
+        app.add_role('below', object())
+    if docutils.VersionInfo(1, minor=2)[1] == 2:
+        app.add_role('named', object())
+"
+    );
+    expect![[r#"
+        Sphinx roles  Sphinx
+
+        4 plugins  key: name
+
+            key      leads to  distribution  place
+            old      object()  yours         ext.py:10  app.add_role('old', object())
+            tuple    object()  yours         ext.py:14  app.add_role('tuple', object())
+            release  object()  yours         ext.py:16  app.add_role('release', object())
+            named    object()  yours         ext.py:20  app.add_role('named', object())
+        exit 0
+    "#]].assert_eq(&registry(&files, "Sphinx roles"));
+}

@@ -8,6 +8,7 @@ use crate::plugins::bound::Tried;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::modules::Look;
+use crate::plugins::versions::part;
 use crate::syntax::{CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
 /// How many parts of a constant are looked at.
@@ -255,7 +256,17 @@ impl Follow<'_> {
 
     fn constant(&self, expr: &Expr, scope: &Scope) -> Option<Constant> {
         if let ExprKind::Subscript(parts) = &expr.kind
-            && let Constant::Version(major, minor) = self.constant(&parts.0, scope)?
+            && let Some(Constant::Tuple(items)) = self.constant(&parts.0, scope)
+        {
+            return match &parts.1.kind {
+                ExprKind::Slice(_) => part(&items, &parts.1).map(Constant::Tuple),
+                _ => items
+                    .into_iter()
+                    .nth(usize::try_from(self.whole(&parts.1, scope)?).ok()?),
+            };
+        }
+        if let ExprKind::Subscript(parts) = &expr.kind
+            && let Some(Constant::Version(major, minor)) = self.constant(&parts.0, scope)
         {
             return match &parts.1.kind {
                 ExprKind::Literal(Literal::Int(0)) => Some(Constant::Int(major)),
@@ -309,6 +320,15 @@ impl Follow<'_> {
                 _ => self.text(value, scope).map(Constant::Text),
             },
             Thing::Several(parts) => {
+                let parts = parts.iter().map(|it| self.constant_of(it, depth + 1));
+                Some(Constant::Tuple(parts.collect::<Option<_>>()?))
+            }
+            Thing::Instance(it) => {
+                if let Some(numbers) = self.release_of(it) {
+                    let numbers = numbers.into_iter().map(Constant::Int);
+                    return Some(Constant::Tuple(numbers.collect()));
+                }
+                let parts = self.tuple_of(it)?;
                 let parts = parts.iter().map(|it| self.constant_of(it, depth + 1));
                 Some(Constant::Tuple(parts.collect::<Option<_>>()?))
             }

@@ -31,7 +31,9 @@ impl Follow<'_> {
         at: u32,
         scope: &Scope,
     ) -> Option<Fact> {
-        let sets = |text: &str| attributes_set(text, name);
+        // `setattr(app, DONE, True)` where `DONE = "_done"`
+        let constants = constants_of(&scope.file.text, name);
+        let sets = |text: &str| attributes_set(text, name, &constants);
         self.sets_behind(at, scope, &sets)?;
         let Thing::Instance(it) = self.expr(of, scope) else {
             return None;
@@ -79,7 +81,7 @@ impl Follow<'_> {
                     .filter(|_| it.attributes.is_empty())?;
                 let files = self.files_of(&self.dotted(module, qualname))?;
                 let made = files.iter().flat_map(|file| {
-                    let sets = attributes_set(&file.text, name);
+                    let sets = attributes_set(&file.text, name, &[]);
                     sets.into_iter().map(|at| line_of(&file.text, at as usize))
                 });
                 let made: Vec<&str> = made.collect();
@@ -239,8 +241,15 @@ fn is_within_all(
 }
 
 /// Where a text sets an attribute of any object: `app.name = …`, `setattr(app, "name", …)`.
-fn attributes_set(text: &str, name: &str) -> Vec<u32> {
+fn attributes_set(text: &str, name: &str, constants: &[&str]) -> Vec<u32> {
     let mut found = vec![];
+    if text.contains("setattr(") {
+        for constant in constants {
+            let all = text.match_indices(constant);
+            let set = all.filter(|(at, _)| line_of(text, *at).contains("setattr("));
+            found.extend(set.map(|it| offset(it.0)));
+        }
+    }
     for (at, _) in text.match_indices(&format!(".{name}")) {
         if is_set(&text[at + 1 + name.len()..]) {
             found.push(offset(at));
@@ -254,6 +263,21 @@ fn attributes_set(text: &str, name: &str) -> Vec<u32> {
         }
     }
     found
+}
+
+/// The names that a text gives to a text: `DONE = "_done"`.
+fn constants_of<'t>(text: &'t str, named: &str) -> Vec<&'t str> {
+    let lines = text.lines().filter_map(|it| it.split_once('='));
+    let is_it = |value: &str| {
+        let value = value.trim();
+        let inner = value.strip_prefix(['"', '\'']);
+        inner.and_then(|it| it.strip_suffix(['"', '\''])) == Some(named)
+    };
+    let named = lines.filter(|it| is_it(it.1));
+    named
+        .map(|it| it.0.split(':').next().unwrap_or_default().trim())
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 /// Where a text puts something under a key of a container: `name["key"] = …`, `name.add("key")`.
