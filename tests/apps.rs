@@ -381,3 +381,94 @@ def by_receiver(**kwargs): ...
         exit 0
     "#]].assert_eq(&registry(&files, "Django admin"));
 }
+
+/// `django.setup()` connects these; `ledger` stays unimported.
+#[test]
+fn what_ready_imports_by_name_is_imported() {
+    let receivers = |module: &str| {
+        let name = module.rsplit('/').next().unwrap_or_default();
+        format!(
+            "--- repo/{module}.py
+from django.dispatch import receiver
+from django.db.models.signals import post_save
+@receiver(post_save)
+def {name}_saved(**kwargs): ...
+"
+        )
+    };
+    let modules = [
+        "shop/jobs/mail",
+        "shop/jobs/cleanup",
+        "shop/jobs/nightly",
+        "shop/jobs/perhaps",
+        "shop/jobs/ledger",
+        "shop/suppliers",
+        "stock/suppliers",
+        "stock/base",
+    ];
+    let modules: String = modules.into_iter().map(receivers).collect();
+    let files = format!(
+        "{DJANGO}{modules}--- repo/.venv/lib/python3.12/site-packages/django/utils/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/utils/module_loading.py
+def autodiscover_modules(*args, **kwargs): ...
+--- repo/conf.py
+INSTALLED_APPS = ['shop.apps.ShopConfig', 'stock']
+--- repo/shop/jobs/__init__.py
+--- repo/shop/apps.py
+import importlib
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+JOBS = ('mail', 'cleanup')
+class Base(AppConfig):
+    def ready(self):
+        import stock.base
+        self.load()
+class ShopConfig(Base):
+    name = 'shop'
+    def load(self):
+        for job in JOBS:
+            importlib.import_module(f'shop.jobs.{{job}}')
+        importlib.import_module('.nightly', package='shop.jobs')
+        autodiscover_modules('suppliers')
+        if self.name.startswith(input()):
+            importlib.import_module('shop.jobs.perhaps')
+--- repo/stock/__init__.py
+--- repo/stock/apps.py
+from django.apps import AppConfig
+class StockConfig(AppConfig):
+    name = 'stock'
+    label = 'store'
+class OtherConfig(StockConfig):
+    default = False
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        8 plugins  key: signal, sender (? not known)
+          ? 1  imported under a condition: shop/apps.py:16
+          ? 1  imported, if at all, by a name made up when it runs: shop/apps.py
+
+            key        leads to         distribution  place
+            post_save  base_saved       yours         stock/base.py:3         @receiver(post_save)
+            post_save  mail_saved       yours         shop/jobs/mail.py:3     @receiver(post_save)
+            post_save  cleanup_saved    yours         shop/jobs/cleanup.py:3  @receiver(post_save)
+            post_save  nightly_saved    yours         shop/jobs/nightly.py:3  @receiver(post_save)
+          ? post_save  perhaps_saved    yours         shop/jobs/perhaps.py:3  imported under a condition: shop/apps.py:16  @receiver(post_save)
+            post_save  suppliers_saved  yours         shop/suppliers.py:3     @receiver(post_save)
+            post_save  suppliers_saved  yours         stock/suppliers.py:3    @receiver(post_save)
+          ? post_save  ledger_saved     yours         shop/jobs/ledger.py:3   imported, if at all, by a name made up when it runs: shop/apps.py  @receiver(post_save)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+    expect![[r#"
+        Django apps  Django
+
+        2 plugins  key: label
+
+            key    leads to     distribution  place
+            shop   ShopConfig   yours         conf.py:1  INSTALLED_APPS
+            store  StockConfig  yours         conf.py:1  INSTALLED_APPS
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Django apps"));
+}

@@ -271,6 +271,8 @@ pub(super) struct Config {
     pub(super) default: String,
     /// The method that runs when all are loaded: what it imports is loaded.
     pub(super) hook: String,
+    /// Functions that it may call, which import a module of each package that is loaded; its name is an argument.
+    pub(super) discovers: Vec<String>,
 }
 
 /// A registry of a framework.
@@ -577,6 +579,7 @@ impl Framework {
             more(&mut load.on);
             if let Some(config) = &mut load.config {
                 more(&mut config.class);
+                more(&mut config.discovers);
             }
         }
         for rule in &mut self.registry {

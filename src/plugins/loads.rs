@@ -69,6 +69,8 @@ pub(super) struct Loads {
     pub(super) never: FxHashMap<Name, String>,
     /// Objects in modules that were loaded: the modules themselves are only imported.
     pub(super) objects: Vec<(Thing, Option<String>)>,
+    /// Names of modules that are looked for in every package, and where that is said.
+    looked_for: Vec<(Name, Comes, Rc<File>)>,
     /// Modules that were imported for that alone.
     only_imported: FxHashSet<Name>,
     /// Whether more folders may stand on `sys.path` than are known.
@@ -508,7 +510,7 @@ fn named(
             _ => config_of(config, follow, &module),
         };
         if let Some(Thing::Defined(found)) = found
-            && let (What::Class(def), Some(file)) = (&found.what, &found.file)
+            && let What::Class(_) = &found.what
         {
             let text_of = |name: &str| class_text(follow, &found, name);
             if let Some(package) = text_of(&config.name) {
@@ -523,9 +525,11 @@ fn named(
             if let Some(label) = text_of(&config.key) {
                 key = label;
             }
-            for (hooked, comes) in imports_of(follow, def, &config.hook, file) {
-                loads.hooked(&hooked, comes, file);
+            let imports = imports_of(follow, &found, &config.hook, &config.discovers);
+            for (hooked, comes, file) in imports.modules {
+                loads.hooked(&hooked, comes, &file);
             }
+            loads.looked_for.extend(imports.looked_for);
             leads = Some(Thing::Defined(found));
         }
     }
@@ -608,11 +612,16 @@ fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thin
         if !config.class.iter().any(is_kind) {
             continue;
         }
-        let is_default = match follow.attribute(&thing, &config.default) {
-            Thing::Value(_, value) => matches!(value.kind, ExprKind::Literal(Literal::Bool(true))),
-            _ => false,
+        let default = match follow.attribute(&thing, &config.default) {
+            Thing::Value(_, value) => match value.kind {
+                ExprKind::Literal(Literal::Bool(it)) => Some(it),
+                _ => None,
+            },
+            _ => None,
         };
-        found.push((thing, is_default));
+        if default != Some(false) {
+            found.push((thing, default.is_some()));
+        }
     }
     let marked = found.iter().position(|it| it.1);
     match (marked, found.len()) {
@@ -666,6 +675,14 @@ fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
                         loads.module(inside);
                     }
                 }
+            }
+        }
+    }
+    for (name, comes, file) in std::mem::take(&mut loads.looked_for) {
+        for package in &packages {
+            let module = Name::from(format!("{package}.{name}"));
+            if follow.modules.source(&module).is_some() {
+                loads.hooked(&module, comes, &file);
             }
         }
     }
