@@ -43,6 +43,7 @@ mod search_path;
 mod setup_file;
 mod sites;
 mod spread;
+mod standing;
 mod subclass_hook;
 mod subclasses;
 mod swapped;

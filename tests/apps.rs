@@ -472,3 +472,75 @@ class OtherConfig(StockConfig):
     "#]]
     .assert_eq(&registry(&files, "Django apps"));
 }
+
+/// `engines['django'].engine.libraries`: what the options name comes last, a package counts with what is in it.
+#[test]
+fn template_libraries_are_those_of_apps_and_those_that_options_name() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/template/__init__.py
+from .library import Library
+--- repo/.venv/lib/python3.12/site-packages/django/template/library.py
+class Library:
+    def simple_tag(self, func=None, name=None): ...
+--- repo/.venv/lib/python3.12/site-packages/django/templatetags/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/templatetags/tz.py
+from django.template import Library
+register = Library()
+--- repo/conf.py
+import django
+INSTALLED_APPS = ['shop']
+LIBRARIES = {{'barcodes': 'shop.barcodes', 'prices': 'shop.other'}}
+TEMPLATES = [
+    {{'OPTIONS': {{'libraries': LIBRARIES, 'builtins': ['shop.always']}}}},
+    {{'OPTIONS': {{'libraries': {{'lost': 'shop.lost'}}}}}},
+]
+--- repo/shop/templatetags/__init__.py
+--- repo/shop/templatetags/prices.py
+from django.template import Library
+register = Library()
+--- repo/shop/templatetags/helpers.py
+--- repo/shop/templatetags/more/__init__.py
+--- repo/shop/templatetags/more/dates.py
+from django.template import Library
+register = Library()
+--- repo/shop/barcodes.py
+from django.template import Library
+register = Library()
+--- repo/shop/other.py
+from django.template import Library
+register = Library()
+--- repo/shop/always.py
+from django.template import Library
+register = Library()
+@register.simple_tag
+def always(): ...
+"
+    );
+    expect![[r#"
+        Django template libraries  Django
+
+        7 plugins  key: name
+          ✗ 1  shop.templatetags.helpers has no `register`
+          ! 1  the later one wins: conf.py:3
+          ✗ 1  ModuleNotFoundError: No module named 'shop.lost'
+
+            key         leads to                      distribution  place
+            tz          django.templatetags.tz        yours         django/templatetags/tz.py:1        django.templatetags
+          ✗ helpers     shop.templatetags.helpers     yours         shop/templatetags/helpers.py:1     shop.templatetags.helpers has no `register`  shop.templatetags
+            more.dates  shop.templatetags.more.dates  yours         shop/templatetags/more/dates.py:1  shop.templatetags.more
+          ! prices      shop.templatetags.prices      yours         shop/templatetags/prices.py:1      the later one wins: conf.py:3  shop.templatetags
+            barcodes    shop.barcodes                 yours         conf.py:3                          settings.TEMPLATES
+            prices      shop.other                    yours         conf.py:3                          settings.TEMPLATES
+          ✗ lost        shop.lost                     yours         conf.py:6                          ModuleNotFoundError: No module named 'shop.lost'  settings.TEMPLATES
+        exit 1
+    "#]].assert_eq(&registry(&files, "Django template libraries"));
+    expect![[r#"
+        Django template tags  Django
+
+        1 plugin  key: name
+
+            key     leads to  distribution  place
+            always  always    yours         shop/always.py:3  @register.simple_tag
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django template tags"));
+}

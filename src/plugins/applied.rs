@@ -15,9 +15,10 @@ use crate::plugins::frameworks::{Files, Framework, Rule};
 use crate::plugins::gathered::gathered;
 use crate::plugins::loads::Loads;
 use crate::plugins::matching::{Matching, Row};
-use crate::plugins::modules::File;
+use crate::plugins::modules::{File, Look};
 use crate::plugins::ordered::called;
 use crate::plugins::sites::{Site, by_hand};
+use crate::plugins::standing::standing;
 use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
 
@@ -303,51 +304,40 @@ impl Applying<'_, '_> {
         rows.collect()
     }
 
-    /// The files that stand at a place in each package that is loaded.
+    /// The files that stand at a place in each package that is loaded, or that a setting lists.
     fn files(&self, files: &Files) -> Vec<Row> {
         let mut rows = vec![];
-        let before = files.before.iter().map(|it| Name::from(it.as_str()));
-        let behind = files.behind.iter().map(|it| Name::from(it.as_str()));
-        let packages = before.chain(self.loads.packages.iter().cloned());
-        for package in packages.chain(behind) {
-            let inside = format!("{package}.{}", files.inside);
-            for name in self.follow.modules.inside(&inside) {
-                let module = format!("{inside}.{name}");
-                // `pkgutil.iter_modules` gives them all; names with an underscore are no commands.
-                if name.starts_with('_') {
-                    continue;
+        for it in standing(files, self.loads, self.follow) {
+            let source = self.follow.modules.source(&it.module);
+            let scope = source.as_ref().map(Scope::of);
+            let is_without = match (&source, &scope) {
+                (Some(file), Some(scope)) if !files.with.is_empty() => {
+                    let has = || self.follow.name(&files.with, scope);
+                    !file.table.has(&files.with) && matches!(has(), Thing::Unknown)
                 }
-                let Some(file) = self.follow.modules.source(&module) else {
-                    continue;
-                };
-                if files.plain && file.package {
-                    continue;
-                }
-                let scope = Scope::of(&file);
-                let has = |it: &str| {
-                    file.table.has(it) || !matches!(self.follow.name(it, &scope), Thing::Unknown)
-                };
-                let is_without = !files.with.is_empty() && !has(&files.with);
-                let leads = match files.leads.as_str() {
-                    "" => self
-                        .matching
-                        .leads(&Thing::Module(file.name.clone()), &module),
-                    name => self
-                        .matching
-                        .leads(&self.follow.name(name, &scope), &module),
-                };
-                let mut registered = Registered::new(Some(name.to_string()), leads);
-                registered.at = Some(file.spot(0, 0));
-                registered.distribution = self.follow.modules.distribution(&file);
-                registered.by.clone_from(&inside);
-                if is_without {
-                    let why = format!("{module} has no `{}`", files.with);
-                    registered.state = RowState::Dead(why);
-                } else if let Some(why) = self.loads.unsure.get(&package) {
-                    registered.state = RowState::Unknown(why.clone());
-                }
-                rows.push(row(registered));
+                _ => false,
+            };
+            let leads = match &scope {
+                Some(scope) if !files.leads.is_empty() => self.follow.name(&files.leads, scope),
+                _ => Thing::Module(it.module.clone()),
+            };
+            let leads = self.matching.leads(&leads, &it.module);
+            let mut registered = Registered::new(Some(it.key), leads);
+            let begin = || source.as_ref().map(|file| file.spot(0, 0));
+            registered.at = it.at.or_else(begin);
+            let of = source.as_ref();
+            registered.distribution = of.and_then(|it| self.follow.modules.distribution(it));
+            registered.by = it.by;
+            if let Look::Missing(message) = self.follow.modules.look(&it.module) {
+                let why = format!("ModuleNotFoundError: {message}");
+                registered.state = RowState::Dead(why);
+            } else if is_without {
+                let why = format!("{} has no `{}`", it.module, files.with);
+                registered.state = RowState::Dead(why);
+            } else if let Some(why) = self.loads.unsure.get(&it.package) {
+                registered.state = RowState::Unknown(why.clone());
             }
+            rows.push(row(registered));
         }
         rows
     }

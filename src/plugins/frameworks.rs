@@ -492,6 +492,12 @@ pub(super) struct Files {
     pub(super) inside: String,
     /// What each leads to; the module where nothing is said.
     pub(super) leads: String,
+    /// A setting whose entries list more: `module:object.NAME`,
+    pub(super) setting: String,
+    /// the keys in each entry under which names and modules stand,
+    pub(super) listed: Vec<String>,
+    /// and those under which modules stand that are imported and have no row.
+    pub(super) unnamed: Vec<String>,
     /// Packages that come before all that are loaded,
     pub(super) before: Vec<String>,
     /// and behind.

@@ -15,6 +15,7 @@ use crate::plugins::loads::{self, Loads};
 use crate::plugins::modules::File;
 use crate::plugins::named::Package;
 use crate::plugins::sites::{Site, Sites, Wanted};
+use crate::plugins::standing::{standing, unnamed};
 use crate::plugins::{hosts, reached};
 
 /// How often plugins of plugins are looked for.
@@ -52,14 +53,12 @@ pub(super) fn gathered(
     told(&loads);
     for files in framework.registry.iter().filter_map(|it| it.files.as_ref()) {
         if files.imported {
-            let before = files.before.iter().map(|it| Name::from(it.as_str()));
-            let packages: Vec<Name> = before.chain(loads.packages.iter().cloned()).collect();
-            for package in packages {
-                let inside = format!("{package}.{}", files.inside);
-                for name in follow.modules.inside(&inside) {
-                    loads.add(&Name::from(format!("{inside}.{name}")));
-                }
+            for it in standing(files, &loads, follow) {
+                loads.add(&it.module);
             }
+        }
+        for module in unnamed(files, follow) {
+            loads.add(&module);
         }
     }
     let mut wanted = wanted(framework, project);

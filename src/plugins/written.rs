@@ -442,7 +442,7 @@ impl Follow<'_> {
     }
 
     /// What a mapping has under a key.
-    fn entry(&self, of: &Thing, key: &str) -> Option<Thing> {
+    pub(super) fn entry(&self, of: &Thing, key: &str) -> Option<Thing> {
         let entries = self.entries(of)?;
         let keys: Vec<Arc<str>> = entries
             .iter()
