@@ -423,5 +423,6 @@ def setup(app):
             release  object()  yours         ext.py:16  app.add_role('release', object())
             named    object()  yours         ext.py:20  app.add_role('named', object())
         exit 0
-    "#]].assert_eq(&registry(&files, "Sphinx roles"));
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx roles"));
 }

@@ -542,5 +542,6 @@ def always(): ...
             key     leads to  distribution  place
             always  always    yours         shop/always.py:3  @register.simple_tag
         exit 0
-    "#]].assert_eq(&registry(&files, "Django template tags"));
+    "#]]
+    .assert_eq(&registry(&files, "Django template tags"));
 }

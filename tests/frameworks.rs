@@ -577,7 +577,7 @@ add_tag('two')
                   registry                   plugins  key
           Django  Django apps                      1  label
                   Django signal receivers          6  signal, sender (? not known)
-                  Django template libraries        1  name of the file
+                  Django template libraries        1  name
                   Django template tags             2  name
         exit 0
     "#]]
