@@ -39,6 +39,7 @@ mod reached;
 mod ready;
 mod refused;
 mod rounds;
+mod scopes;
 mod search_path;
 mod setup_file;
 mod sites;

@@ -426,3 +426,74 @@ def setup(app):
     "#]]
     .assert_eq(&registry(&files, "Sphinx roles"));
 }
+
+#[test]
+fn what_a_blueprint_records_is_done_where_the_blueprint_is_taken_in() {
+    // Flask 3.1 has the routes `/office/of-state` and `/of-app`, the hook, the filter and the default processor for the application and under
+    // `office`; nothing of `lost`.
+    let files = format!(
+        "{}--- repo/.venv/lib/python3.12/site-packages/flask/sansio/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/flask/sansio/blueprints.py
+class BlueprintSetupState:
+    def __init__(self, blueprint, app, options, first_registration):
+        self.app = app
+    def add_url_rule(self, rule, endpoint=None, view_func=None): ...
+--- repo/app.py
+from flask import Flask, Blueprint
+bp = Blueprint('office', __name__, url_prefix='/office')
+lost = Blueprint('lost', __name__)
+def check(*given): ...
+@bp.record_once
+def remember(state):
+    state.app.jinja_env.filters['mail'] = check
+    state.app.before_request(check)
+@lost.record
+def forget(state):
+    state.app.after_request(check)
+def by_call(state):
+    state.add_url_rule('/of-state', view_func=check)
+    state.app.add_url_rule('/of-app', view_func=check)
+bp.record(by_call)
+app = Flask(__name__)
+app.register_blueprint(bp)
+",
+        FLASK.replace(
+            "    def __init__(self, name, module, url_prefix=None): ...\n",
+            "    def __init__(self, name, module, url_prefix=None): ...\n    def record(self, func): ...\n    def record_once(self, func): ...\n"
+        )
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        3 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /office/of-state         check                             yours         app.py:13  state.add_url_rule('/of-state', view_func=check)
+            /of-app                  check                             yours         app.py:14  state.app.add_url_rule('/of-app', view_func=check)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:16  Flask(__name__)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+    expect![[r#"
+        Flask hooks  Flask
+
+        5 plugins  key: when it is called
+          ? 2  nothing that is known takes in `lost`
+
+            key                leads to                         distribution  place
+            context_processor  _default_template_ctx_processor  yours         app.py:2   Blueprint('office', __name__, url_prefix='/office')
+          ? context_processor  _default_template_ctx_processor  yours         app.py:3   nothing that is known takes in `lost`  Blueprint('lost', __name__)
+            before_request     check                            yours         app.py:8   state.app.before_request(check)
+          ? after_request      check                            yours         app.py:11  nothing that is known takes in `lost`  state.app.after_request(check)
+            context_processor  _default_template_ctx_processor  yours         app.py:16  Flask(__name__)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask hooks"));
+    expect![[r#"
+        Flask template filters  Flask
+
+        1 plugin  key: name
+
+            key   leads to  distribution  place
+            mail  check     yours         app.py:7  state.app.jinja_env.filters['mail'] = check
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask template filters"));
+}

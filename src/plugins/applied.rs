@@ -178,6 +178,10 @@ impl Applying<'_, '_> {
                 if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
                     self.matching.prefixed(&mut row, prefix, prefixes);
                 }
+                let taken = framework.registry.iter().find_map(|it| it.prefix.as_ref());
+                if let Some(prefix) = taken {
+                    self.matching.called_for(&mut row, site, prefix, self.sites);
+                }
                 if let Some((file, start, end)) = &site.reason {
                     row.registered.at = Some(file.spot(*start, *end));
                     row.registered.distribution = self.follow.modules.distribution(file);

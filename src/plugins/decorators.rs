@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::plugins::calls::instance_of;
-use crate::plugins::follow::{Defined, Scope, Thing, What};
+use crate::plugins::follow::{Defined, Instance, Scope, Thing, What};
 use crate::plugins::frameworks::Callback;
 use crate::plugins::sites::{Site, Sites, by_hand};
 use crate::plugins::written::is_path;
@@ -210,9 +210,10 @@ impl Sites<'_, '_> {
         scope: &Scope,
         perhaps: Option<u32>,
     ) {
-        let (Thing::Instance(of), [when, function, ..]) = (callee, &*call.arguments) else {
+        let (Thing::Instance(of), [when, rest @ ..]) = (callee, &*call.arguments) else {
             return;
         };
+        let function = rest.first();
         let is_it = |it: &&Callback| {
             it.method.contains(&of.attributes)
                 && it.on.iter().any(|class| self.follow.is_a(&of.class, class))
@@ -220,6 +221,11 @@ impl Sites<'_, '_> {
         let Some(callback) = self.wanted.callbacks.iter().find(is_it) else {
             return;
         };
+        if callback.when.is_empty() {
+            let function = self.follow.expr(when, scope);
+            return self.call_back(callback, of, &function, scope, perhaps);
+        }
+        let Some(function) = function else { return };
         let text = self.follow.text(when, scope);
         if !scope.is_executed()
             || !text.is_some_and(|it| callback.when.iter().any(|one| **one == *it))
@@ -238,6 +244,65 @@ impl Sites<'_, '_> {
             self.block(&body, &inner, perhaps);
             self.entered.pop();
         }
+    }
+
+    /// The same for what a decorator hands over: `@blueprint.record_once`.
+    pub(super) fn decorated_over(
+        &mut self,
+        callee: &Thing,
+        decorated: &Rc<Defined>,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) {
+        let Thing::Instance(of) = callee else {
+            return;
+        };
+        let is_it = |it: &&Callback| {
+            it.when.is_empty()
+                && it.method.contains(&of.attributes)
+                && it.on.iter().any(|class| self.follow.is_a(&of.class, class))
+        };
+        if let Some(callback) = self.wanted.callbacks.iter().find(is_it) {
+            let function = Thing::Defined(decorated.clone());
+            self.call_back(callback, of, &function, scope, perhaps);
+        }
+    }
+
+    /// Enters a function that the framework calls with an object of its own.
+    fn call_back(
+        &mut self,
+        callback: &Callback,
+        of: &Instance,
+        function: &Thing,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) {
+        let Thing::Defined(function) = function else {
+            return;
+        };
+        if !scope.is_executed()
+            || !self.may_enter(&function.path)
+            || function.path.contains("<locals>")
+        {
+            return;
+        }
+        let given = Some(instance_of(&callback.is));
+        let Some((body, mut inner)) = self.follow.entered(function, given, None, true) else {
+            return;
+        };
+        if callback.when_taken
+            && let Some(mut frame) = inner.frames.pop()
+        {
+            if let Some(frame) = Rc::get_mut(&mut frame) {
+                let mut taken = of.clone();
+                taken.attributes.clear();
+                frame.taken = Some(Rc::new(taken));
+            }
+            inner.frames.push(frame);
+        }
+        self.entered.push(function.path.clone());
+        self.block(&body, &inner, perhaps);
+        self.entered.pop();
     }
 
     /// The class on which a call asks for one of its class methods.

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
+use crate::plugins::calls::instance_of;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
-use crate::plugins::frameworks::{Asks, Framework, Named, Values};
+use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Values};
 use crate::plugins::modules::File;
 use crate::plugins::named::Package;
 
@@ -18,6 +19,8 @@ pub(super) struct Facts {
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
     asks: RefCell<Vec<Asks>>,
+    /// What the framework's objects hold.
+    attributes: RefCell<Vec<Attribute>>,
     /// Calls that give a class by its name.
     named: RefCell<Vec<Named>>,
     /// The packages that are loaded, by whose labels classes are named.
@@ -69,6 +72,8 @@ impl Facts {
         });
         *self.kept.borrow_mut() = kept.collect();
         self.asks.borrow_mut().clone_from(&framework.asks);
+        let attributes = &framework.attributes;
+        self.attributes.borrow_mut().clone_from(attributes);
         self.named.borrow_mut().clone_from(&framework.named);
         self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
@@ -222,6 +227,14 @@ impl Follow<'_> {
         }
         rule.object.iter().any(|it| is_same(it, &of.object))
             || rule.on.iter().any(|it| self.is_a(&of.class, it))
+    }
+
+    /// What an object of the framework holds under a name.
+    pub(super) fn held_object(&self, of: &Instance, name: &str) -> Option<Thing> {
+        let attributes = self.facts.attributes.borrow();
+        let is_it = |it: &&Attribute| it.name == name && is_same(&it.on, &of.class);
+        let found = attributes.iter().find(is_it)?;
+        of.attributes.is_empty().then(|| instance_of(&found.is))
     }
 
     /// Notes that a call says the default of a setting.

@@ -13,6 +13,7 @@ use crate::plugins::bound::{Bound, Table};
 use crate::plugins::facts::Facts;
 use crate::plugins::frameworks::Makes;
 use crate::plugins::modules::{File, Look, Modules};
+pub(super) use crate::plugins::scopes::{Frame, Scope};
 use crate::plugins::written::is_path;
 use crate::semantics::Spotted;
 use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
@@ -72,70 +73,6 @@ pub(super) struct Instance {
     pub(super) attributes: String,
     /// The function that a decorator has made it of.
     pub(super) of: Option<Rc<Defined>>,
-}
-
-/// Where an expression stands: the module, and the functions and classes around it, the innermost last.
-#[derive(Clone)]
-pub(super) struct Scope {
-    pub(super) file: Rc<File>,
-    pub(super) frames: Vec<Rc<Frame>>,
-}
-
-/// The names of a function or a class body, or of a round of a loop.
-#[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says of what the names are"
-)]
-pub(super) struct Frame {
-    pub(super) qualname: String,
-    pub(super) is_class: bool,
-    /// Whether it is a function's.
-    pub(super) is_call: bool,
-    /// Whether it is a round's.
-    pub(super) is_round: bool,
-    /// Whether a framework, or what it calls, calls that function.
-    pub(super) is_called: bool,
-    /// Where the statement of that function stands.
-    pub(super) span: Option<(u32, u32)>,
-    pub(super) table: Rc<Table>,
-    /// What parameters and loop variables are known to be.
-    pub(super) given: FxHashMap<Name, Thing>,
-}
-
-impl Scope {
-    /// The scope of a module.
-    pub(super) fn of(file: &Rc<File>) -> Self {
-        Self {
-            file: file.clone(),
-            frames: vec![],
-        }
-    }
-
-    /// The same with a frame more.
-    pub(super) fn within(&self, frame: Frame) -> Self {
-        let mut inner = self.clone();
-        inner.frames.push(Rc::new(frame));
-        inner
-    }
-
-    /// The qualified name of what is defined here.
-    pub(super) fn qualname(&self, name: &str) -> String {
-        match self.frames.iter().rev().find(|it| !it.is_round) {
-            Some(frame) if frame.is_class => format!("{}.{name}", frame.qualname),
-            Some(frame) => format!("{}.<locals>.{name}", frame.qualname),
-            None => name.to_owned(),
-        }
-    }
-
-    /// Whether code that certainly runs comes by here: a module's own, and functions that it, or the framework, calls.
-    pub(super) fn is_executed(&self) -> bool {
-        self.frames.iter().all(|it| !it.is_call || it.is_called)
-    }
-
-    fn path(&self, name: &str) -> String {
-        format!("{}:{}", self.file.name, self.qualname(name))
-    }
 }
 
 /// What names are known to be.
@@ -555,6 +492,9 @@ impl<'a> Follow<'a> {
                 }))
             }
             Thing::Instance(instance) => {
+                if let Some(held) = self.held_object(instance, name) {
+                    return held;
+                }
                 let mut deeper = (**instance).clone();
                 if !deeper.attributes.is_empty() {
                     deeper.attributes.push('.');

@@ -42,6 +42,8 @@ pub(super) struct Framework {
     pub(super) named: Vec<Named>,
     /// Calls by which it is handed functions that it calls.
     pub(super) callbacks: Vec<Callback>,
+    /// Objects of its own that hold another one.
+    pub(super) attributes: Vec<Attribute>,
     /// How programs are known that others write plugins for.
     pub(super) hosts: Option<Hosts>,
     /// Which modules it imports.
@@ -146,9 +148,23 @@ pub(super) struct Callback {
     pub(super) on: Vec<String>,
     /// The method; the function is its second argument.
     pub(super) method: Vec<String>,
-    /// Only where the first argument is one of these texts.
+    /// Only where the first argument is one of these texts; where none are given, the function is the first argument, or what the call decorates.
     pub(super) when: Vec<String>,
+    /// It is called where something takes in the object whose method it is.
+    pub(super) when_taken: bool,
     /// The class of the first thing that the function is handed.
+    pub(super) is: String,
+}
+
+/// An attribute of a framework's objects by which they hold another one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Attribute {
+    /// The class of the object: `module:qualname`.
+    pub(super) on: String,
+    /// The attribute.
+    pub(super) name: String,
+    /// The class of what it holds.
     pub(super) is: String,
 }
 
@@ -432,6 +448,8 @@ pub(super) struct By {
     pub(super) having_true: String,
     /// Not where what would be registered is a text: the call gives a decorator.
     pub(super) no_text: bool,
+    /// Whether the registry is the object's for which the function around is called: that of a callback that waits to be taken in.
+    pub(super) of_taken: bool,
     /// Whether the registry is the object's that the call makes, rather than of the one whose method it is.
     pub(super) of_made: bool,
     /// The object that it is registered with, where a function is called rather than a method of it: `keyword site`.
@@ -575,6 +593,10 @@ impl Framework {
         for callback in &mut self.callbacks {
             more(&mut callback.on);
             one(&mut callback.is);
+        }
+        for attribute in &mut self.attributes {
+            one(&mut attribute.on);
+            one(&mut attribute.is);
         }
         for asks in &mut self.asks {
             more(&mut asks.call);

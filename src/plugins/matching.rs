@@ -238,6 +238,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                 }
                 let given = by.of.iter().find_map(|it| argument(it, site));
                 let object = match (&site.callee, given) {
+                    _ if by.of_taken => site.taken().cloned(),
                     (Thing::Instance(it), _) => Some(it.clone()),
                     _ if by.of_made => self.made(site),
                     (_, Some(given)) => match self.follow.settled(given, &site.scope) {
@@ -526,12 +527,28 @@ impl<'a, 'f> Matching<'a, 'f> {
             && row.registered.state == RowState::Alive
             && is_taken_in()
         {
-            let why = match of.object.split_once(':').map_or(&*of.object, |it| it.1) {
-                "" => String::from("nothing that is known takes it in"),
-                name => format!("nothing that is known takes in `{name}`"),
-            };
-            row.registered.state = RowState::Unknown(why);
+            row.registered.state = RowState::Unknown(not_taken(&of));
         }
+    }
+
+    /// Says of a row where the function that registers it is called for an object which nothing takes in.
+    pub(super) fn called_for(&self, row: &mut Row, site: &Site, prefix: &Prefix, sites: &[Site]) {
+        let Some(of) = site.taken() else {
+            return;
+        };
+        if row.registered.state == RowState::Alive
+            && !self.prefixes(prefix, sites).contains_key(&of.object)
+        {
+            row.registered.state = RowState::Unknown(not_taken(of));
+        }
+    }
+}
+
+/// Why what an object does is not certain.
+fn not_taken(of: &Instance) -> String {
+    match of.object.split_once(':').map_or(&*of.object, |it| it.1) {
+        "" => String::from("nothing that is known takes it in"),
+        name => format!("nothing that is known takes in `{name}`"),
     }
 }
 

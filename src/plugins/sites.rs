@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::plugins::calls::{instance_of, receiver_of};
-use crate::plugins::follow::{Defined, Follow, Frame, Scope, Thing, What};
+use crate::plugins::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
 use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
 use crate::plugins::modules::File;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
@@ -59,6 +59,12 @@ impl Site {
         let mut functions = self.scope.frames.iter().filter(|it| it.is_call);
         let first = functions.next().filter(|it| !it.is_called)?;
         Some(first.qualname.clone())
+    }
+
+    /// The object that has to be taken in before the function around is called.
+    pub(super) fn taken(&self) -> Option<&Rc<Instance>> {
+        let mut frames = self.scope.frames.iter();
+        frames.find_map(|it| it.taken.as_ref())
     }
 
     /// Whether code that certainly runs leads here.
@@ -323,6 +329,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             _ => (decorator, None),
         };
         let callee = self.follow.expr(function, scope);
+        self.decorated_over(&callee, decorated, scope, perhaps);
         self.found.push(Site {
             scope: scope.clone(),
             callee,

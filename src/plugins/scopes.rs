@@ -1,0 +1,77 @@
+//! Where code stands: the module, and the functions, classes and rounds of loops around it, with the names that each knows.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::plugins::bound::Table;
+use crate::plugins::follow::{Instance, Thing};
+use crate::plugins::modules::File;
+
+/// Where an expression stands: the module, and the functions and classes around it, the innermost last.
+#[derive(Clone)]
+pub(super) struct Scope {
+    pub(super) file: Rc<File>,
+    pub(super) frames: Vec<Rc<Frame>>,
+}
+
+/// The names of a function or a class body, or of a round of a loop.
+#[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of what the names are"
+)]
+pub(super) struct Frame {
+    pub(super) qualname: String,
+    pub(super) is_class: bool,
+    /// Whether it is a function's.
+    pub(super) is_call: bool,
+    /// Whether it is a round's.
+    pub(super) is_round: bool,
+    /// Whether a framework, or what it calls, calls that function.
+    pub(super) is_called: bool,
+    /// The object that has to be taken in before it is called.
+    pub(super) taken: Option<Rc<Instance>>,
+    /// Where the statement of that function stands.
+    pub(super) span: Option<(u32, u32)>,
+    pub(super) table: Rc<Table>,
+    /// What parameters and loop variables are known to be.
+    pub(super) given: FxHashMap<Name, Thing>,
+}
+
+impl Scope {
+    /// The scope of a module.
+    pub(super) fn of(file: &Rc<File>) -> Self {
+        Self {
+            file: file.clone(),
+            frames: vec![],
+        }
+    }
+
+    /// The same with a frame more.
+    pub(super) fn within(&self, frame: Frame) -> Self {
+        let mut inner = self.clone();
+        inner.frames.push(Rc::new(frame));
+        inner
+    }
+
+    /// The qualified name of what is defined here.
+    pub(super) fn qualname(&self, name: &str) -> String {
+        match self.frames.iter().rev().find(|it| !it.is_round) {
+            Some(frame) if frame.is_class => format!("{}.{name}", frame.qualname),
+            Some(frame) => format!("{}.<locals>.{name}", frame.qualname),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Whether code that certainly runs comes by here: a module's own, and functions that it, or the framework, calls.
+    pub(super) fn is_executed(&self) -> bool {
+        self.frames.iter().all(|it| !it.is_call || it.is_called)
+    }
+
+    /// The path of what is defined here: `module:qualname`.
+    pub(super) fn path(&self, name: &str) -> String {
+        format!("{}:{}", self.file.name, self.qualname(name))
+    }
+}
