@@ -48,6 +48,7 @@ mod standing;
 mod subclass_hook;
 mod subclasses;
 mod swapped;
+mod taken;
 mod turns;
 mod versions;
 mod written;

@@ -480,11 +480,11 @@ app.register_blueprint(bp)
           ? 2  nothing that is known takes in `lost`
 
             key                leads to                         distribution  place
-            context_processor  _default_template_ctx_processor  yours         app.py:2   Blueprint('office', __name__, url_prefix='/office')
           ? context_processor  _default_template_ctx_processor  yours         app.py:3   nothing that is known takes in `lost`  Blueprint('lost', __name__)
-            before_request     check                            yours         app.py:8   state.app.before_request(check)
           ? after_request      check                            yours         app.py:11  nothing that is known takes in `lost`  state.app.after_request(check)
             context_processor  _default_template_ctx_processor  yours         app.py:16  Flask(__name__)
+            context_processor  _default_template_ctx_processor  yours         app.py:2   Blueprint('office', __name__, url_prefix='/office')
+            before_request     check                            yours         app.py:8   state.app.before_request(check)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
     expect![[r#"
@@ -495,5 +495,69 @@ app.register_blueprint(bp)
             key   leads to  distribution  place
             mail  check     yours         app.py:7  state.app.jinja_env.filters['mail'] = check
         exit 0
-    "#]].assert_eq(&registry(&files, "Flask template filters"));
+    "#]]
+    .assert_eq(&registry(&files, "Flask template filters"));
+}
+
+#[test]
+fn hooks_stand_in_the_order_in_which_the_application_gets_them() {
+    // `before_request_funcs[None]` of Flask 3.1 is first, of_blueprint, of_inner, user, timer: a blueprint's come where it is registered.
+    let files = format!(
+        "{}--- repo/shop/__init__.py
+from flask import Flask
+from . import hooks
+def create_app():
+    app = Flask(__name__)
+    app.before_request(hooks.first)
+    from .auth import bp
+    from .admin import bp as admin
+    app.register_blueprint(admin)
+    app.register_blueprint(bp)
+    hooks.init_app(app)
+    return app
+--- repo/shop/admin.py
+from flask import Blueprint
+inner = Blueprint('inner', __name__)
+bp = Blueprint('admin', __name__)
+@inner.before_app_request
+def of_inner(): ...
+bp.register_blueprint(inner)
+@bp.before_app_request
+def of_blueprint(): ...
+--- repo/shop/auth.py
+from flask import Blueprint
+bp = Blueprint('auth', __name__)
+@bp.before_app_request
+def user(): ...
+--- repo/shop/hooks.py
+def first(): ...
+def timer(): ...
+def init_app(app):
+    app.before_request(timer)
+--- repo/wsgi.py
+from shop import create_app
+app = create_app()
+",
+        FLASK.replace(
+            "class Blueprint:\n",
+            "class Blueprint:\n    def before_app_request(self, it): ...\n    def register_blueprint(self, it, **k): ...\n"
+        )
+    );
+    expect![[r#"
+        Flask hooks  Flask
+
+        9 plugins  key: when it is called
+
+            key                 leads to                         distribution  place
+            context_processor   _default_template_ctx_processor  yours         shop/__init__.py:4  Flask(__name__)
+            before_request      first                            yours         shop/__init__.py:5  app.before_request(hooks.first)
+            context_processor   _default_template_ctx_processor  yours         shop/admin.py:3     Blueprint('admin', __name__)
+            before_app_request  of_blueprint                     yours         shop/admin.py:7     @bp.before_app_request
+            context_processor   _default_template_ctx_processor  yours         shop/admin.py:2     Blueprint('inner', __name__)
+            before_app_request  of_inner                         yours         shop/admin.py:4     @inner.before_app_request
+            context_processor   _default_template_ctx_processor  yours         shop/auth.py:2      Blueprint('auth', __name__)
+            before_app_request  user                             yours         shop/auth.py:3      @bp.before_app_request
+            before_request      timer                            yours         shop/hooks.py:4     app.before_request(timer)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask hooks"));
 }

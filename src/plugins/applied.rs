@@ -113,7 +113,8 @@ impl Applying<'_, '_> {
         let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
         let collected = rule.collected.as_ref();
         let collected = collected.map_or_else(Vec::new, |it| self.collected(rule, it));
-        for site in self.sites {
+        let first = rule.in_turn.then(|| firsts(self.sites));
+        for (at, site) in self.sites.iter().enumerate() {
             let file = &site.scope.file;
             if !self.counts(rule, &site.root, self.own.contains(&site.root)) {
                 continue;
@@ -182,6 +183,14 @@ impl Applying<'_, '_> {
                 if let Some(prefix) = taken {
                     self.matching.called_for(&mut row, site, prefix, self.sites);
                 }
+                if let (Some(prefixes), Some(first)) = (&prefixes, &first) {
+                    let object = match site.taken() {
+                        Some(of) => &of.object,
+                        None => row.owner(),
+                    };
+                    let own = first.get(&place(site)).copied().unwrap_or(at);
+                    row.turn = self.matching.turn(prefixes, object, own);
+                }
                 if let Some((file, start, end)) = &site.reason {
                     row.registered.at = Some(file.spot(*start, *end));
                     row.registered.distribution = self.follow.modules.distribution(file);
@@ -244,6 +253,9 @@ impl Applying<'_, '_> {
             self.in_turn((framework, rule, order), &mut rows, &known);
         }
         refused(&mut rows, &refusals);
+        if rule.in_turn {
+            rows.sort_by(|one, other| one.turn.cmp(&other.turn));
+        }
         if let Some(usual) = rule.usual_priority {
             by_priority(&mut rows, usual);
         }
@@ -454,6 +466,23 @@ impl Applying<'_, '_> {
     }
 }
 
+/// Where a site stands.
+fn place(site: &Site) -> (Name, u32) {
+    (site.scope.file.name.clone(), site.start)
+}
+
+/// The first of the sites at each place, those before others that code comes by which runs from its beginning.
+fn firsts(sites: &[Site]) -> FxHashMap<(Name, u32), usize> {
+    let mut found: FxHashMap<(Name, u32), usize> = FxHashMap::default();
+    for (at, site) in sites.iter().enumerate() {
+        let known = found.entry(place(site)).or_insert(at);
+        if sites[*known].is_handed() && !site.is_handed() {
+            *known = at;
+        }
+    }
+    found
+}
+
 /// A function under a name that a module has for it; its own where nothing is said.
 fn met_as(defined: &Defined, name: Option<&str>) -> String {
     let own = match &defined.what {
@@ -471,6 +500,7 @@ pub(super) fn row(registered: Registered) -> Row {
         defined: None,
         of: None,
         priority: None,
+        turn: vec![],
         keyed: None,
     }
 }

@@ -290,15 +290,11 @@ impl Sites<'_, '_> {
         let Some((body, mut inner)) = self.follow.entered(function, given, None, true) else {
             return;
         };
-        if callback.when_taken
-            && let Some(mut frame) = inner.frames.pop()
-        {
-            if let Some(frame) = Rc::get_mut(&mut frame) {
-                let mut taken = of.clone();
-                taken.attributes.clear();
-                frame.taken = Some(Rc::new(taken));
-            }
-            inner.frames.push(frame);
+        inner.alter(|frame| frame.is_handed = scope.is_handed());
+        if callback.when_taken {
+            let mut taken = of.clone();
+            taken.attributes.clear();
+            inner.alter(|frame| frame.taken = Some(Rc::new(taken)));
         }
         self.entered.push(function.path.clone());
         self.block(&body, &inner, perhaps);

@@ -317,6 +317,8 @@ pub(super) struct Rule {
     pub(super) wins: String,
     /// Mappings of the framework's own whose entries stand in it from the start.
     pub(super) held: Vec<Held>,
+    /// Whether rows stand in the order in which they get there, where that follows from what is executed.
+    pub(super) in_turn: bool,
     /// The priority of those that say none: rows of one key stand in the order of their priorities, the least first.
     pub(super) usual_priority: Option<i64>,
     /// Whether keys are each object's own.

@@ -33,6 +33,8 @@ pub(super) struct Frame {
     pub(super) is_called: bool,
     /// The object that has to be taken in before it is called.
     pub(super) taken: Option<Rc<Instance>>,
+    /// Whether when it is called is not known: nobody is seen to, or code of which nobody knows when it runs.
+    pub(super) is_handed: bool,
     /// Where the statement of that function stands.
     pub(super) span: Option<(u32, u32)>,
     pub(super) table: Rc<Table>,
@@ -54,6 +56,18 @@ impl Scope {
         let mut inner = self.clone();
         inner.frames.push(Rc::new(frame));
         inner
+    }
+
+    /// Changes the innermost frame, which nobody else has yet.
+    pub(super) fn alter(&mut self, change: impl FnOnce(&mut Frame)) {
+        if let Some(frame) = self.frames.last_mut().and_then(Rc::get_mut) {
+            change(frame);
+        }
+    }
+
+    /// Whether nothing is known of when a function around is called.
+    pub(super) fn is_handed(&self) -> bool {
+        self.frames.iter().any(|it| it.is_handed)
     }
 
     /// The qualified name of what is defined here.

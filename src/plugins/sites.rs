@@ -61,6 +61,11 @@ impl Site {
         Some(first.qualname.clone())
     }
 
+    /// Whether nothing is known of when a function around is called.
+    pub(super) fn is_handed(&self) -> bool {
+        self.scope.is_handed()
+    }
+
     /// The object that has to be taken in before the function around is called.
     pub(super) fn taken(&self) -> Option<&Rc<Instance>> {
         let mut frames = self.scope.frames.iter();
@@ -287,7 +292,8 @@ impl<'a, 'f> Sites<'a, 'f> {
         given.extend(called);
         given.extend(receiver_of(def, scope));
         let body = def.body(&scope.file.text);
-        let inner = self.follow.inner(def, &body, scope, given, is_called);
+        let mut inner = self.follow.inner(def, &body, scope, given, is_called);
+        inner.alter(|frame| frame.is_handed = true);
         self.block(&body, &inner, perhaps);
     }
 
@@ -585,9 +591,10 @@ impl<'a, 'f> Sites<'a, 'f> {
         let entered = self
             .follow
             .entered(&function, receiver, Some((call, scope)), true);
-        let Some((body, inner)) = entered else {
+        let Some((body, mut inner)) = entered else {
             return false;
         };
+        inner.alter(|frame| frame.is_handed = scope.is_handed());
         self.left -= 1;
         self.entered.push(function.path.clone());
         self.block(&body, &inner, perhaps);
@@ -628,7 +635,9 @@ impl<'a, 'f> Sites<'a, 'f> {
         let entered = self
             .follow
             .entered(&function, receiver, Some((call, scope)), true);
-        if let Some((body, inner)) = entered {
+        if let Some((body, mut inner)) = entered {
+            let is_handed = !scope.is_executed() || scope.is_handed();
+            inner.alter(|frame| frame.is_handed = is_handed);
             self.block(&body, &inner, perhaps);
         }
     }
