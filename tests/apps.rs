@@ -28,8 +28,13 @@ apps = Apps()
 --- repo/.venv/lib/python3.12/site-packages/django/db/__init__.py
 --- repo/.venv/lib/python3.12/site-packages/django/db/models/__init__.py
 from .base import Model
+from .fields.related import ManyToManyField
 --- repo/.venv/lib/python3.12/site-packages/django/db/models/base.py
 class Model: ...
+--- repo/.venv/lib/python3.12/site-packages/django/db/models/fields/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/db/models/fields/related.py
+class ManyToManyField:
+    def __init__(self, to, through=None): ...
 --- repo/.venv/lib/python3.12/site-packages/django/db/models/signals.py
 from django.dispatch import Signal
 class ModelSignal(Signal): ...
@@ -544,4 +549,112 @@ def always(): ...
         exit 0
     "#]]
     .assert_eq(&registry(&files, "Django template tags"));
+}
+
+/// `apps.get_models(include_auto_created=True)`, with their labels.
+#[test]
+fn models_are_those_of_the_modules_that_are_imported() {
+    let files = format!(
+        "{DJANGO}--- repo/conf.py
+import django, unknown
+INSTALLED_APPS = ['shop.apps.ShopConfig', 'stock', 'people']
+AUTH_USER_MODEL = 'people.Person'
+if unknown.TOOLS:
+    INSTALLED_APPS += ['tools']
+--- repo/shop/apps.py
+from django.apps import AppConfig
+class ShopConfig(AppConfig):
+    name = 'shop'
+    label = 'store'
+    def ready(self):
+        import unknown
+        if unknown.AUDIT:
+            from . import models
+            from . import audit
+--- repo/shop/models.py
+from typing import TYPE_CHECKING
+from django.db import models
+if TYPE_CHECKING:
+    Hint = models.Model
+else:
+    Hint = object
+class Helper(Hint): ...
+class Tagged(models.Model):
+    tags = models.ManyToManyField('Tag')
+    class Meta:
+        abstract = True
+class Tag(models.Model): ...
+class Item(Tagged):
+    others = models.ManyToManyField('self', through='Pair')
+class Pair(models.Model):
+    class Meta(Tagged.Meta):
+        app_label = 'stock'
+class Cheap(Item):
+    class Meta:
+        proxy = True
+class Perhaps(models.Model):
+    class Meta:
+        abstract = input()
+--- repo/shop/audit.py
+from django.db import models
+class Entry(models.Model): ...
+--- repo/shop/unused.py
+from django.db import models
+class Unused(models.Model): ...
+--- repo/shop/tests/__init__.py
+--- repo/shop/tests/models.py
+from django.db import models
+class Fake(models.Model): ...
+--- repo/shop/tests/test_it.py
+from .models import Fake
+--- repo/stock/__init__.py
+--- repo/stock/models/__init__.py
+from .shelves import Shelf
+--- repo/stock/models/shelves.py
+from django.db import models
+class Shelf(models.Model): ...
+def make():
+    class Local(models.Model): ...
+--- repo/people/__init__.py
+--- repo/people/models.py
+from django.db import models
+class User(models.Model):
+    class Meta:
+        swappable = 'AUTH_USER_MODEL'
+class Person(models.Model):
+    class Meta:
+        swappable = 'AUTH_USER_MODEL'
+class Member(User): ...
+--- repo/tools/__init__.py
+--- repo/tools/models.py
+from django.db import models
+class Tool(models.Model): ...
+"
+    );
+    expect![[r#"
+        Django models  Django
+
+        13 plugins  key: label and name
+          ? 1  whether it is abstract is not known
+          ? 1  imported under a condition: shop/apps.py:7
+          ? 1  listed under a condition: conf.py:4
+          ? 1  imported by tests alone: shop/tests/models.py
+            1 other reason, in the last column where the screen is wide enough
+
+            key              leads to   distribution  place
+            store.Tag        Tag        yours         shop/models.py:12          shop.models
+            store.Item       Item       yours         shop/models.py:13          shop.models
+            store.Item_tags  Item_tags  yours         shop/models.py:9           shop.models
+            stock.Pair       Pair       yours         shop/models.py:15          shop.models
+            store.Cheap      Cheap      yours         shop/models.py:18          shop.models
+          ? store.Perhaps    Perhaps    yours         shop/models.py:21          whether it is abstract is not known  shop.models
+          ? store.Entry      Entry      yours         shop/audit.py:2            imported under a condition: shop/apps.py:7  shop.audit
+            stock.Shelf      Shelf      yours         stock/models/shelves.py:2  stock.models.shelves
+            people.Person    Person     yours         people/models.py:5         people.models
+            people.Member    Member     yours         people/models.py:8         people.models
+          ? tools.Tool       Tool       yours         tools/models.py:2          listed under a condition: conf.py:4  tools.models
+          ? store.Fake       Fake       yours         shop/tests/models.py:2     imported by tests alone: shop/tests/models.py  shop.tests.models
+          · store.Unused     Unused     yours         shop/unused.py:2           no module imports shop/unused.py  shop.unused
+        exit 1
+    "#]].assert_eq(&registry(&files, "Django models"));
 }

@@ -19,7 +19,7 @@ use crate::plugins::modules::{File, Look};
 use crate::plugins::ordered::called;
 use crate::plugins::sites::{Site, by_hand};
 use crate::plugins::standing::standing;
-use crate::semantics::{Registered, Registry, RegistryKind, RowState, Spotted};
+use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
 
 /// The registries of a framework, as a project fills them.
@@ -87,6 +87,9 @@ impl Applying<'_, '_> {
         rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
         if let Some(files) = &rule.files {
             rows.extend(self.files(files));
+        }
+        if let Some(derived) = &rule.derived {
+            rows.extend(self.derived(derived));
         }
         let declared = analysis.entry_points.iter();
         for entry in declared.filter(|it| rule.entry_points.contains(&it.group)) {
@@ -291,6 +294,11 @@ impl Applying<'_, '_> {
         let named = known.entry(rule.name.clone());
         let made = || Rc::new(Collecting::new(rule, self.follow));
         Rc::clone(named.or_insert_with(made))
+    }
+
+    /// What a row says of a thing.
+    pub(super) fn leads(&self, thing: &Thing) -> Leads {
+        self.matching.leads(thing, "")
     }
 
     fn loaded(&self) -> Vec<Row> {

@@ -225,6 +225,15 @@ impl Table {
                 self.block(&it.finally, is_perhaps);
                 continue;
             }
+            // Names that only type checkers see are known, and those beside them are what the program sees.
+            if let StmtKind::If(branches) = &stmt.kind
+                && let [(Some(test), seen), (None, executed)] = &**branches
+                && is_for_checkers(test)
+            {
+                self.block(seen, true);
+                self.block(executed, is_perhaps);
+                continue;
+            }
             let inner = is_perhaps || !matches!(&stmt.kind, StmtKind::With(..));
             stmt.kind.blocks(&mut |block| self.block(block, inner));
         }
@@ -318,6 +327,11 @@ impl Table {
             _ => {}
         }
     }
+}
+
+/// Whether a condition holds for type checkers alone: `TYPE_CHECKING`.
+pub(super) fn is_for_checkers(test: &Expr) -> bool {
+    matches!(&test.kind, ExprKind::Name(name) | ExprKind::Attribute(_, name) if name == "TYPE_CHECKING")
 }
 
 /// What stands on the right of `a, b = x, y`, where each name has its own there.

@@ -313,6 +313,8 @@ pub(super) struct Rule {
     pub(super) loaded: bool,
     /// Files of loaded packages that stand in it.
     pub(super) files: Option<Files>,
+    /// Classes that stand in it because of what they derive from.
+    pub(super) derived: Option<Derived>,
     /// Which of several with one key wins: `first`, `last`; where nothing is said, all stand side by side.
     pub(super) wins: String,
     /// Mappings of the framework's own whose entries stand in it from the start.
@@ -532,6 +534,26 @@ pub(super) struct Files {
     pub(super) plain: bool,
 }
 
+/// Classes that are kept because they derive from one of the framework's own, under the label of a package and their name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Derived {
+    /// The framework's classes.
+    pub(super) bases: Vec<String>,
+    /// The class in a class that says more of it: `Meta`.
+    pub(super) within: String,
+    /// The flag in that which says that a class is only there to derive from.
+    pub(super) absent: String,
+    /// The name in it of another label than that of the package around.
+    pub(super) label: String,
+    /// The attribute that names a setting which may name another class in its place, and the object that keeps the setting.
+    pub(super) swapped: String,
+    /// Classes whose instances in a class have another class made beside it, `Class_attribute`,
+    pub(super) beside: Vec<String>,
+    /// unless this keyword names one.
+    pub(super) beside_without: String,
+}
+
 /// The order in which those with one key are called: the last registered first, but for these flags.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -626,6 +648,10 @@ impl Framework {
             if let Some(classes) = &mut rule.classes {
                 more(&mut classes.on);
                 classes.own.iter_mut().for_each(one);
+            }
+            if let Some(derived) = &mut rule.derived {
+                more(&mut derived.bases);
+                more(&mut derived.beside);
             }
             if let Some(order) = &mut rule.order {
                 more(&mut order.on);

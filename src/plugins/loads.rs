@@ -9,11 +9,11 @@ use crate::analysis::EntryPoint;
 use crate::evaluate::AtRest;
 use crate::plugins::chosen::chosen_module;
 use crate::plugins::entry_points::value_parts;
-use crate::plugins::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::frameworks::{CommandOption, Config, Framework, Load};
+use crate::plugins::follow::{Follow, Scope, Thing, What};
+use crate::plugins::frameworks::{CommandOption, Framework, Load};
 use crate::plugins::modules::{File, Look};
-use crate::plugins::reached::imports_in;
-use crate::plugins::ready::{Comes, imports_of};
+use crate::plugins::packages::{class_text, config_of, submodules};
+use crate::plugins::ready::{Comes, Imports, imports_of};
 use crate::plugins::refused::{Refused, barred, given};
 use crate::plugins::sites::Site;
 use crate::semantics::Spotted;
@@ -70,7 +70,7 @@ pub(super) struct Loads {
     /// Objects in modules that were loaded: the modules themselves are only imported.
     pub(super) objects: Vec<(Thing, Option<String>)>,
     /// Names of modules that are looked for in every package, and where that is said.
-    looked_for: Vec<(Name, Comes, Rc<File>)>,
+    pub(super) looked_for: Vec<(Name, Comes, Rc<File>)>,
     /// Modules that were imported for that alone.
     only_imported: FxHashSet<Name>,
     /// Whether more folders may stand on `sys.path` than are known.
@@ -96,7 +96,8 @@ impl Loads {
         self.has(module) && !self.only_imported.contains(module)
     }
 
-    fn module(&mut self, module: &Name) -> bool {
+    /// Loads a module; true where it was not loaded before.
+    pub(super) fn module(&mut self, module: &Name) -> bool {
         self.only_imported.remove(module);
         let is_new = self.modules.len() < MOST && self.known.insert(module.clone());
         if is_new {
@@ -106,7 +107,7 @@ impl Loads {
     }
 
     /// Loads a module that is imported once all is loaded, as far as it comes to that.
-    fn hooked(&mut self, module: &Name, comes: Comes, file: &File) {
+    pub(super) fn hooked(&mut self, module: &Name, comes: Comes, file: &File) {
         let said = |at: u32| format!("{}:{}", file.shown, file.line(at));
         match comes {
             Comes::Surely => {
@@ -498,6 +499,7 @@ fn named(
     }
     let mut look = follow.modules.look(&module);
     let mut leads = None;
+    let mut imports = Imports::default();
     let mut key = match &load.config {
         Some(_) => text.rsplit('.').next().unwrap_or(text).to_owned(),
         None => text.to_owned(),
@@ -525,11 +527,7 @@ fn named(
             if let Some(label) = text_of(&config.key) {
                 key = label;
             }
-            let imports = imports_of(follow, &found, &config.hook, &config.discovers);
-            for (hooked, comes, file) in imports.modules {
-                loads.hooked(&hooked, comes, &file);
-            }
-            loads.looked_for.extend(imports.looked_for);
+            imports = imports_of(follow, &found, &config.hook, &config.discovers);
             leads = Some(Thing::Defined(found));
         }
     }
@@ -547,6 +545,10 @@ fn named(
     if missing.is_none() {
         loads.module(&module);
     }
+    for (hooked, comes, file) in imports.modules {
+        loads.hooked(&hooked, comes, &file);
+    }
+    loads.looked_for.extend(imports.looked_for);
     loads.row(Loaded {
         key,
         module,
@@ -589,102 +591,4 @@ fn inherited(
         named(loads, (load, says), follow, &above, Some(spot.clone()));
         text = above;
     }
-}
-
-/// The class that says more of a package: the only one of its kind in a module, or the one that is marked.
-fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thing> {
-    let file = follow
-        .modules
-        .source(&format!("{package}.{}", config.module))?;
-    let scope = Scope::of(&file);
-    let mut found: Vec<(Thing, bool)> = vec![];
-    let mut names: Vec<&Name> = file.table.names().collect();
-    names.sort();
-    for name in names {
-        let thing = follow.name(name, &scope);
-        let Thing::Defined(defined) = &thing else {
-            continue;
-        };
-        if !matches!(defined.what, What::Class(_)) {
-            continue;
-        }
-        let is_kind = |class: &String| follow.is_a(&defined.path, class) && defined.path != *class;
-        if !config.class.iter().any(is_kind) {
-            continue;
-        }
-        let default = match follow.attribute(&thing, &config.default) {
-            Thing::Value(_, value) => match value.kind {
-                ExprKind::Literal(Literal::Bool(it)) => Some(it),
-                _ => None,
-            },
-            _ => None,
-        };
-        if default != Some(false) {
-            found.push((thing, default.is_some()));
-        }
-    }
-    let marked = found.iter().position(|it| it.1);
-    match (marked, found.len()) {
-        (Some(at), _) => Some(found.swap_remove(at).0),
-        (None, 1) => found.pop().map(|it| it.0),
-        _ => None,
-    }
-}
-
-/// The text that a class has under a name, itself or by its bases.
-fn class_text(follow: &Follow<'_>, of: &Rc<Defined>, name: &str) -> Option<String> {
-    match follow.attribute(&Thing::Defined(of.clone()), name) {
-        Thing::Value(_, value) => crate::plugins::sites::literal(&value),
-        _ => None,
-    }
-}
-
-/// Loads the modules of each package that stand at a name which the framework looks for.
-fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
-    if load.config.is_none() && load.submodules.is_empty() {
-        return;
-    }
-    let packages: Vec<Name> = loads
-        .rows
-        .iter()
-        .filter(|it| it.missing.is_none())
-        .map(|it| it.module.clone())
-        .collect();
-    let with = load.submodules_with.iter();
-    let with = with.filter(|(package, _)| packages.iter().any(|it| it == package));
-    let names: Vec<&String> = load.submodules.iter().chain(with.map(|it| &it.1)).collect();
-    let wanted: Vec<Name> = packages
-        .iter()
-        .flat_map(|package| {
-            names
-                .iter()
-                .map(move |it| Name::from(format!("{package}.{it}")))
-        })
-        .collect();
-    follow.modules.read_ahead(&wanted);
-    for module in wanted {
-        if let Some(file) = follow.modules.source(&module) {
-            loads.module(&module);
-            // A package of models, or of admin classes, imports its own.
-            if file.package {
-                let mut imported = vec![];
-                imports_in(&file.syntax.body, &file, &mut imported);
-                let begin = format!("{}.", file.name);
-                for inside in imported.iter().filter(|it| it.starts_with(&begin)) {
-                    if follow.modules.source(inside).is_some() {
-                        loads.module(inside);
-                    }
-                }
-            }
-        }
-    }
-    for (name, comes, file) in std::mem::take(&mut loads.looked_for) {
-        for package in &packages {
-            let module = Name::from(format!("{package}.{name}"));
-            if follow.modules.source(&module).is_some() {
-                loads.hooked(&module, comes, &file);
-            }
-        }
-    }
-    loads.packages = packages;
 }

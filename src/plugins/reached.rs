@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
+use crate::plugins::bound::is_for_checkers;
 use crate::plugins::follow::{Follow, absolute};
 use crate::plugins::frameworks::Framework;
 use crate::plugins::hosts::is_of_tests;
@@ -187,10 +188,10 @@ pub(super) fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) 
     }
     for stmt in block {
         let is_for_checkers = match &stmt.kind {
-            StmtKind::If(branches) => matches!(
-                branches.first().and_then(|it| it.0.as_ref()).map(|it| &it.kind),
-                Some(ExprKind::Name(name) | ExprKind::Attribute(_, name)) if name == "TYPE_CHECKING"
-            ),
+            StmtKind::If(branches) => {
+                let test = branches.first().and_then(|it| it.0.as_ref());
+                test.is_some_and(is_for_checkers)
+            }
             _ => false,
         };
         if !is_for_checkers {

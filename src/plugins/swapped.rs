@@ -6,7 +6,8 @@
 //!         swappable = "AUTH_USER_MODEL"      # settings.AUTH_USER_MODEL = "shop.Customer"
 //! ```
 
-use crate::plugins::follow::{Follow, Thing};
+use crate::plugins::follow::{Follow, Thing, What};
+use crate::syntax::{Stmt, StmtKind};
 
 impl Follow<'_> {
     /// Whether a setting names another class than this one in its place; `attribute` is where the class names the setting (`Meta.swappable`),
@@ -20,6 +21,14 @@ impl Follow<'_> {
             return None;
         };
         let (around, name) = attribute.split_once('.')?;
+        // What a class above says is of that one.
+        let What::Class(def) = &class.what else {
+            return None;
+        };
+        let has_own = |it: &Stmt| matches!(&it.kind, StmtKind::Class(it) if it.name == *around);
+        if !def.body.iter().any(has_own) {
+            return None;
+        }
         let meta = self.attribute(thing, around);
         let setting = self.text_of(&self.attribute(&meta, name))?;
         let (module, object) = settings.split_once(':')?;
