@@ -561,3 +561,37 @@ app = create_app()
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
 }
+
+#[test]
+fn classes_below_a_base_of_the_framework_stand_in_a_registry_of_it() {
+    // `TypeDecorator.__subclasses__()` and `UserDefinedType.__subclasses__()` of SQLAlchemy 2.1 have these, `Cents` stands below `Money`.
+    let files = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/types.py
+from .sql.type_api import TypeDecorator, UserDefinedType
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/sql/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/sql/type_api.py
+class TypeDecorator: ...
+class UserDefinedType: ...
+--- repo/shop.py
+from sqlalchemy import types
+class Money(types.TypeDecorator): ...
+class Point(types.UserDefinedType): ...
+class Cents(Money): ...
+class Plain: ...
+";
+    expect![[r#"
+        SQLAlchemy types  SQLAlchemy
+
+        3 plugins  key: class
+
+            key    leads to  distribution  place
+            Money  Money     yours         shop.py:2  sqlalchemy.sql.type_api:TypeDecorator
+            Point  Point     yours         shop.py:3  sqlalchemy.sql.type_api:UserDefinedType
+            Cents  Cents     yours         shop.py:4  sqlalchemy.sql.type_api:TypeDecorator
+        exit 0
+    "#]]
+    .assert_eq(&registry(files, "SQLAlchemy types"));
+}

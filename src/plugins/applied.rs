@@ -19,6 +19,7 @@ use crate::plugins::modules::{File, Look};
 use crate::plugins::ordered::called;
 use crate::plugins::sites::{Site, by_hand};
 use crate::plugins::standing::standing;
+use crate::plugins::subclasses::deriving;
 use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
 
@@ -84,6 +85,7 @@ impl Applying<'_, '_> {
         if rule.loaded {
             rows.extend(self.loaded());
         }
+        rows.extend(deriving(analysis, &rule.deriving).into_iter().map(row));
         rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
         if let Some(files) = &rule.files {
             rows.extend(self.files(files));

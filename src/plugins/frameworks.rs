@@ -323,6 +323,8 @@ pub(super) struct Rule {
     pub(super) in_turn: bool,
     /// The priority of those that say none: rows of one key stand in the order of their priorities, the least first.
     pub(super) usual_priority: Option<i64>,
+    /// Classes of which those that derive from them stand in it.
+    pub(super) deriving: Vec<String>,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
     /// With `owner`: the objects whose keys stand alone; behind those of any other stands its name.
@@ -642,6 +644,7 @@ impl Framework {
                 more(&mut by.on);
                 more(&mut by.names_classes);
             }
+            more(&mut rule.deriving);
             if let Some(collected) = &mut rule.collected {
                 more(&mut collected.bases);
             }

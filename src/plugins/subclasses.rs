@@ -18,6 +18,20 @@ pub(super) fn registries(analysis: &Analysis) -> Vec<Registry> {
     bases.filter_map(below).collect()
 }
 
+/// The project's classes that derive from one of these, by their names: what a framework finds by its own base.
+pub(super) fn deriving(analysis: &Analysis, bases: &[String]) -> Vec<Registered> {
+    let is_base = |it: &ClassRef<'_>| bases.contains(&it.path().to_string());
+    let rows = analysis.project_classes().filter_map(|class| {
+        let mut above = class.known_ancestry().into_iter().skip(1);
+        let base = above.find(is_base)?;
+        let mut row = row(class);
+        row.key = Some(class.path().qualname.to_string());
+        row.by = base.path().to_string();
+        Some(row)
+    });
+    rows.collect()
+}
+
 fn is_of_project(class: ClassRef<'_>) -> bool {
     let module = class.analysis().module_of(class.id());
     module.is_some_and(|it| it.origin == ModuleOrigin::Project)
