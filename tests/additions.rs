@@ -595,3 +595,65 @@ class Plain: ...
     "#]]
     .assert_eq(&registry(files, "SQLAlchemy types"));
 }
+
+#[test]
+fn blueprints_of_a_loop_of_a_factory_and_those_taken_in_twice_have_each_their_routes() {
+    // `app.url_map.iter_rules()` of Flask 3.1 has these eight; of those that are made with a name that is not known, `/p/7` and `/q/8`.
+    let files = format!(
+        "{}--- repo/app.py
+from flask import Flask, Blueprint
+def plain(): ...
+app = Flask(__name__)
+GROUPS = {{'/x': [('/1', plain)], '/y': [('/2', plain)]}}
+for prefix, group in GROUPS.items():
+    bp = Blueprint(prefix.strip('/'), __name__, url_prefix=prefix)
+    for rule, view in group:
+        bp.add_url_rule(rule, view_func=view)
+    app.register_blueprint(bp)
+twice = Blueprint('twice', __name__)
+@twice.route('/t')
+def t(): ...
+app.register_blueprint(twice, url_prefix='/a')
+app.register_blueprint(twice, url_prefix='/b', name='other')
+outer = Blueprint('outer', __name__, url_prefix='/outer')
+outer.register_blueprint(twice, url_prefix='/c', name='third')
+app.register_blueprint(outer)
+def factory(name):
+    made = Blueprint(name, __name__, url_prefix='/' + name)
+    @made.route('/m')
+    def m(): ...
+    return made
+for name in ('one', 'two'):
+    app.register_blueprint(factory(name))
+for number, prefix in (('7', '/p'), ('8', '/q')):
+    unnamed = Blueprint(open('names').readline(), __name__, url_prefix=prefix)
+    unnamed.add_url_rule('/' + number, view_func=plain)
+    app.register_blueprint(unnamed)
+",
+        FLASK.replace(
+            "class Blueprint:\n",
+            "class Blueprint:\n    def register_blueprint(self, it, **k): ...\n"
+        )
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        12 plugins  key: rule
+          ? 4  what stands before its key is worked out when it runs
+
+            key                      leads to                          distribution  place
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:3   Flask(__name__)
+            /x/1                     plain                             yours         app.py:8   bp.add_url_rule(rule, view_func=view)
+            /y/2                     plain                             yours         app.py:8   bp.add_url_rule(rule, view_func=view)
+            /a/t                     t                                 yours         app.py:11  @twice.route('/t')
+            /b/t                     t                                 yours         app.py:11  @twice.route('/t')
+            /outer/c/t               t                                 yours         app.py:11  @twice.route('/t')
+            /one/m                   factory.<locals>.m                yours         app.py:20  @made.route('/m')
+            /two/m                   factory.<locals>.m                yours         app.py:20  @made.route('/m')
+          ? /p/7                     plain                             yours         app.py:27  what stands before its key is worked out when it runs  unnamed.add_url_rule('/' + number, view_func=plain)
+          ? /q/7                     plain                             yours         app.py:27  what stands before its key is worked out when it runs  unnamed.add_url_rule('/' + number, view_func=plain)
+          ? /p/8                     plain                             yours         app.py:27  what stands before its key is worked out when it runs  unnamed.add_url_rule('/' + number, view_func=plain)
+          ? /q/8                     plain                             yours         app.py:27  what stands before its key is worked out when it runs  unnamed.add_url_rule('/' + number, view_func=plain)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+}

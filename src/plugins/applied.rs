@@ -181,20 +181,14 @@ impl Applying<'_, '_> {
                 {
                     row.registered.state = RowState::Unknown(why.clone());
                 }
-                if let (Some(prefixes), Some(prefix)) = (&prefixes, &rule.prefix) {
-                    self.matching.prefixed(&mut row, prefix, prefixes);
-                }
                 let taken = framework.registry.iter().find_map(|it| it.prefix.as_ref());
                 if let Some(prefix) = taken {
                     self.matching.called_for(&mut row, site, prefix, self.sites);
                 }
                 if let (Some(prefixes), Some(first)) = (&prefixes, &first) {
-                    let object = match site.taken() {
-                        Some(of) => &of.object,
-                        None => row.owner(),
-                    };
+                    let object = site.taken().or(row.object.as_ref());
                     let own = first.get(&place(site)).copied().unwrap_or(at);
-                    row.turn = self.matching.turn(prefixes, object, own);
+                    row.turn = self.matching.turn(prefixes, object.map(|it| &**it), own);
                 }
                 if let Some((file, start, end)) = &site.reason {
                     row.registered.at = Some(file.spot(*start, *end));
@@ -209,7 +203,12 @@ impl Applying<'_, '_> {
                 }
                 let bound = site.bound.as_deref();
                 met.extend(row.defined.as_ref().map(|it| met_as(it, bound)));
-                rows.push(row);
+                match (&prefixes, &rule.prefix) {
+                    (Some(taken), Some(prefix)) => {
+                        rows.extend(self.matching.prefixed(row, prefix, taken));
+                    }
+                    _ => rows.push(row),
+                }
             }
         }
         for way in rule.by.iter().filter(|it| !it.named.is_empty()) {

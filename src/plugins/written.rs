@@ -110,8 +110,8 @@ impl Follow<'_> {
         };
         // What has no text is a text's method of another kind.
         let text = match name {
-            "join" | "format" | "lower" | "upper" | "title" | "capitalize" | "strip"
-            | "replace" | "removeprefix" | "removesuffix" => self.text(of, scope)?,
+            "join" | "format" | "lower" | "upper" | "title" | "capitalize" | "strip" | "lstrip"
+            | "rstrip" | "replace" | "removeprefix" | "removesuffix" => self.text(of, scope)?,
             _ => return None,
         };
         let argument = |at: usize| self.text(call.arguments.get(at)?, scope);
@@ -124,6 +124,17 @@ impl Follow<'_> {
                 format!("{}{}", first.to_uppercase(), rest.to_lowercase()).into()
             }
             ("strip", 0) if text.is_ascii() => text.trim().into(),
+            ("lstrip", 0) if text.is_ascii() => text.trim_start().into(),
+            ("rstrip", 0) if text.is_ascii() => text.trim_end().into(),
+            ("strip" | "lstrip" | "rstrip", 1) => {
+                let letters = argument(0)?;
+                let is_one = |it: char| letters.contains(it);
+                match name {
+                    "lstrip" => text.trim_start_matches(is_one).into(),
+                    "rstrip" => text.trim_end_matches(is_one).into(),
+                    _ => text.trim_matches(is_one).into(),
+                }
+            }
             ("replace", 2) => text.replace(&*argument(0)?, &argument(1)?).into(),
             ("removeprefix", 1) => text.strip_prefix(&*argument(0)?).unwrap_or(&text).into(),
             ("removesuffix", 1) => text.strip_suffix(&*argument(0)?).unwrap_or(&text).into(),
