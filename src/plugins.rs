@@ -40,6 +40,7 @@ mod puts;
 mod reached;
 mod ready;
 mod refused;
+mod resolving;
 mod rounds;
 mod scopes;
 mod search_path;

@@ -38,6 +38,7 @@ mod imports;
 mod lessons;
 mod members;
 mod mends;
+mod models;
 mod operations;
 mod order;
 mod pages;

@@ -3,7 +3,7 @@
 use crate::cpython::Facts;
 use crate::evaluate::is_unset_variable;
 use crate::plugins::facts::Fact;
-use crate::plugins::follow::{Follow, Scope, Thing, What, is_same};
+use crate::plugins::follow::{Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::hosts::is_of_tests;
 use crate::plugins::written::is_path;
 use crate::syntax::{Call, Expr, ExprKind};
@@ -97,6 +97,7 @@ impl Follow<'_> {
         let Thing::Instance(of) = self.settled(of, scope) else {
             return None;
         };
+        let of_class = self.read_of_class(&of).unwrap_or_else(|| of.class.clone());
         let classes = match self.expr(class, scope) {
             Thing::Value(scope, value) => match &value.kind {
                 ExprKind::Tuple(items) => items.iter().map(|it| self.expr(it, &scope)).collect(),
@@ -105,8 +106,19 @@ impl Follow<'_> {
             one => vec![one],
         };
         let is_one =
-            |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of.class, &it.path));
+            |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of_class, &it.path));
         (of.attributes.is_empty() && classes.iter().any(is_one)).then_some(true)
+    }
+
+    /// The class of what a class gives in the place of an object that stands in it, where a framework puts something else there.
+    fn read_of_class(&self, of: &Instance) -> Option<String> {
+        let (module, qualname) = of.object.split_once(':')?;
+        let (around, _) = qualname.rsplit_once('.')?;
+        let rules = self.facts.reads();
+        let mut rules = rules.iter();
+        let rule = rules.find(|it| it.of.iter().any(|class| self.is_a(&of.class, class)))?;
+        let is_class = matches!(self.dotted(module, around), Thing::Defined(it) if matches!(it.what, What::Class(_)));
+        is_class.then(|| rule.is.clone())
     }
 
     /// Whether a function is `os.environ.get` or `os.getenv`.

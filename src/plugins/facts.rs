@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::plugins::calls::instance_of;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, is_same};
-use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Values};
+use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
 use crate::plugins::modules::File;
 use crate::plugins::named::Package;
 
@@ -23,6 +23,8 @@ pub(super) struct Facts {
     attributes: RefCell<Vec<Attribute>>,
     /// Calls that give a class by its name.
     named: RefCell<Vec<Named>>,
+    /// What classes give in the place of objects that stand in them.
+    reads: RefCell<Vec<Read>>,
     /// The packages that are loaded, by whose labels classes are named.
     packages: RefCell<Vec<Package>>,
     /// Classes of the framework whose methods register or load something.
@@ -75,6 +77,7 @@ impl Facts {
         let attributes = &framework.attributes;
         self.attributes.borrow_mut().clone_from(attributes);
         self.named.borrow_mut().clone_from(&framework.named);
+        self.reads.borrow_mut().clone_from(&framework.reads);
         self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
         let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
@@ -148,6 +151,11 @@ impl Facts {
     pub(super) fn package(&self, label: &str) -> Option<Package> {
         let packages = self.packages.borrow();
         packages.iter().find(|it| it.label == label).cloned()
+    }
+
+    /// What classes give in the place of objects that stand in them.
+    pub(super) fn reads(&self) -> Vec<Read> {
+        self.reads.borrow().clone()
     }
 
     /// Calls that give a class by its name.

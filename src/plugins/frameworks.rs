@@ -40,6 +40,8 @@ pub(super) struct Framework {
     pub(super) asks: Vec<Asks>,
     /// Calls that give a class by its name.
     pub(super) named: Vec<Named>,
+    /// What its classes give in the place of objects that stand in them.
+    pub(super) reads: Vec<Read>,
     /// Calls by which it is handed functions that it calls.
     pub(super) callbacks: Vec<Callback>,
     /// Objects of its own that hold another one.
@@ -138,6 +140,16 @@ pub(super) struct Named {
     pub(super) own: bool,
     /// The module of the package that has the class.
     pub(super) inside: String,
+}
+
+/// What a class gives in the place of an object that stands in it: a descriptor that the object puts there.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Read {
+    /// The classes of the object.
+    pub(super) of: Vec<String>,
+    /// The class of what is given.
+    pub(super) is: String,
 }
 
 /// A call that hands on a function which is called whatever happens, with an object of the framework's.
@@ -587,84 +599,6 @@ pub(super) struct Prefix {
     pub(super) keyword: String,
     /// Classes of objects that count only where something takes them in.
     pub(super) taken: Vec<String>,
-}
-
-impl Framework {
-    /// Adds to each path by which programs know something the one where it is defined: versions of a framework move things about.
-    pub(super) fn resolve(&mut self, canonical: &dyn Fn(&str) -> Option<String>) {
-        let more = |paths: &mut Vec<String>| {
-            let found: Vec<String> = paths.iter().filter_map(|it| canonical(it)).collect();
-            for path in found {
-                if !paths.contains(&path) {
-                    paths.push(path);
-                }
-            }
-        };
-        let one = |path: &mut String| {
-            if let Some(found) = canonical(path) {
-                *path = found;
-            }
-        };
-        for makes in &mut self.makes {
-            more(&mut makes.call);
-            more(&mut makes.on);
-            one(&mut makes.is);
-        }
-        self.parameters.iter_mut().for_each(|it| one(&mut it.is));
-        for values in &mut self.values {
-            more(&mut values.object);
-            more(&mut values.on);
-        }
-        self.dispatch.iter_mut().for_each(|it| more(&mut it.on));
-        for callback in &mut self.callbacks {
-            more(&mut callback.on);
-            one(&mut callback.is);
-        }
-        for attribute in &mut self.attributes {
-            one(&mut attribute.on);
-            one(&mut attribute.is);
-        }
-        for asks in &mut self.asks {
-            more(&mut asks.call);
-            more(&mut asks.on);
-        }
-        self.named.iter_mut().for_each(|it| more(&mut it.on));
-        for load in &mut self.load {
-            more(&mut load.on);
-            if let Some(config) = &mut load.config {
-                more(&mut config.class);
-                more(&mut config.discovers);
-            }
-        }
-        for rule in &mut self.registry {
-            more(&mut rule.own);
-            let ways = rule.by.iter_mut().chain(&mut rule.removes);
-            for by in ways.chain(&mut rule.refuses) {
-                more(&mut by.call);
-                more(&mut by.on);
-                more(&mut by.names_classes);
-            }
-            more(&mut rule.deriving);
-            if let Some(collected) = &mut rule.collected {
-                more(&mut collected.bases);
-            }
-            if let Some(classes) = &mut rule.classes {
-                more(&mut classes.on);
-                classes.own.iter_mut().for_each(one);
-            }
-            if let Some(derived) = &mut rule.derived {
-                more(&mut derived.bases);
-                more(&mut derived.beside);
-            }
-            if let Some(order) = &mut rule.order {
-                more(&mut order.on);
-            }
-            if let Some(prefix) = &mut rule.prefix {
-                more(&mut prefix.on);
-                more(&mut prefix.taken);
-            }
-        }
-    }
 }
 
 /// All frameworks that are known.
