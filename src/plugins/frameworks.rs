@@ -445,6 +445,10 @@ impl Parameter {
 /// One way into a registry.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own in the files"
+)]
 pub(super) struct By {
     /// Functions that are called, or decorate: `module:qualname`.
     pub(super) call: Vec<String>,

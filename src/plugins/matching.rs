@@ -243,15 +243,20 @@ impl<'a, 'f> Matching<'a, 'f> {
                     _ if by.of_taken => site.taken().cloned(),
                     (Thing::Instance(it), _) => Some(it.clone()),
                     _ if by.of_made => self.made(site),
-                    (_, Some(given)) => match self.follow.settled(given, &site.scope) {
-                        Thing::Instance(it) => Some(it),
-                        _ => {
+                    (_, Some(given)) => {
+                        let of = self.follow.settled(given, &site.scope);
+                        let of = if let Thing::Instance(it) = of {
+                            Some(it)
+                        } else {
+                            None
+                        };
+                        if of.is_none() {
                             let why =
                                 "with which object it is registered is worked out when it runs";
                             registered.state = RowState::Unknown(String::from(why));
-                            None
                         }
-                    },
+                        of
+                    }
                     _ => None,
                 };
                 rows.push(Row {

@@ -120,17 +120,14 @@ fn listed(files: &Files, keys: &[String], follow: &Follow<'_>) -> Vec<(String, N
         let Some(of) = of.map(|it| follow.settle(it, &nowhere)) else {
             continue;
         };
-        let named: Vec<(Option<Arc<str>>, Thing)> = match follow.entries(&of) {
-            Some(entries) => {
-                let entries = entries.into_iter();
-                entries
-                    .map(|(key, it)| (follow.text_of(&key), it))
-                    .collect()
-            }
-            None => {
-                let items = follow.each(&of).unwrap_or_default().into_iter();
-                items.map(|it| (None, it)).collect()
-            }
+        let named: Vec<(Option<Arc<str>>, Thing)> = if let Some(entries) = follow.entries(&of) {
+            let entries = entries.into_iter();
+            entries
+                .map(|(key, it)| (follow.text_of(&key), it))
+                .collect()
+        } else {
+            let items = follow.each(&of).unwrap_or_default().into_iter();
+            items.map(|it| (None, it)).collect()
         };
         for (key, it) in named {
             if let Thing::Value(scope, expr) = &it
