@@ -70,40 +70,37 @@ impl Follow<'_> {
         };
         let puts = |text: &str| keys_put(text, name, key);
         self.sets_behind(at, scope, &puts)?;
-        let files = match &container.kind {
-            ExprKind::Attribute(of, _) => {
-                let Thing::Instance(it) = self.expr(of, scope) else {
-                    return None;
-                };
-                let (module, qualname) = it
-                    .class
-                    .split_once(':')
-                    .filter(|_| it.attributes.is_empty())?;
-                let files = self.files_of(&self.dotted(module, qualname))?;
-                let made = files.iter().flat_map(|file| {
-                    let sets = attributes_set(&file.text, name, &[]);
-                    sets.into_iter().map(|at| line_of(&file.text, at as usize))
-                });
-                let made: Vec<&str> = made.collect();
-                if made.is_empty() || !made.iter().all(|it| makes_empty(it)) {
-                    return None;
-                }
-                files
+        let files = if let ExprKind::Attribute(of, _) = &container.kind {
+            let Thing::Instance(it) = self.expr(of, scope) else {
+                return None;
+            };
+            let (module, qualname) = it
+                .class
+                .split_once(':')
+                .filter(|_| it.attributes.is_empty())?;
+            let files = self.files_of(&self.dotted(module, qualname))?;
+            let made = files.iter().flat_map(|file| {
+                let sets = attributes_set(&file.text, name, &[]);
+                sets.into_iter().map(|at| line_of(&file.text, at as usize))
+            });
+            let made: Vec<&str> = made.collect();
+            if made.is_empty() || !made.iter().all(|it| makes_empty(it)) {
+                return None;
             }
-            _ => {
-                let is_local = scope
-                    .frames
-                    .iter()
-                    .any(|it| it.given.contains_key(name) || it.table.has(name));
-                let [Bound::Value(value)] = &scope.file.table.get(name)[..] else {
-                    return None;
-                };
-                let text = (scope.file.text).get(value.start as usize..value.end as usize);
-                if is_local || !text.is_some_and(is_empty_container) {
-                    return None;
-                }
-                vec![]
+            files
+        } else {
+            let is_local = scope
+                .frames
+                .iter()
+                .any(|it| it.given.contains_key(name) || it.table.has(name));
+            let [Bound::Value(value)] = &scope.file.table.get(name)[..] else {
+                return None;
+            };
+            let text = (scope.file.text).get(value.start as usize..value.end as usize);
+            if is_local || !text.is_some_and(is_empty_container) {
+                return None;
             }
+            vec![]
         };
         self.sets_nowhere_else(at, scope, &puts, (&files, None))
             .then_some(false)

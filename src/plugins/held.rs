@@ -74,7 +74,7 @@ impl Applying<'_, '_> {
                 registered.distribution = self.follow.modules.distribution(&scope.file);
             }
             let name = held.object.split_once(':').map_or("", |it| it.1);
-            registered.by = name.to_owned();
+            name.clone_into(&mut registered.by);
             Some(row(registered))
         });
         rows.collect()
