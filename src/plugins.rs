@@ -1,6 +1,7 @@
 //! PLUGINS. `Analysis` → registries: what derives from a base, and how the base or a distribution finds it.
 
 mod applied;
+mod arguments;
 mod asks;
 mod atlas;
 mod bound;

@@ -4,7 +4,7 @@ use crate::cpython::Facts;
 use crate::evaluate::is_unset_variable;
 use crate::plugins::facts::Fact;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, What, is_same};
-use crate::plugins::hosts::is_of_tests;
+use crate::plugins::modules::is_of_tests;
 use crate::plugins::written::is_path;
 use crate::syntax::{Call, Expr, ExprKind};
 

@@ -11,7 +11,7 @@ use crate::plugins::chosen::is_program;
 use crate::plugins::entry_points;
 use crate::plugins::follow::{Filled, Follow, Thing};
 use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
-use crate::plugins::modules::{File, Ground, Modules};
+use crate::plugins::modules::{File, Ground, Modules, top};
 use crate::plugins::{applied, hosts, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
 use crate::source::setting;
@@ -180,7 +180,7 @@ fn used(
     let is_given = |framework: &Framework| {
         let used = frameworks.iter().zip(&own).filter(|it| *it.1);
         let mut made = used.flat_map(|it| &it.0.makes);
-        made.any(|it| hosts::top(&it.is) == framework.module)
+        made.any(|it| top(&it.is) == framework.module)
     };
     let all = frameworks.iter().zip(&own);
     all.map(|(framework, own)| *own || is_given(framework))

@@ -342,3 +342,10 @@ pub(super) fn receiver_of(def: &FunctionDef, scope: &Scope) -> Option<(Name, Thi
     }));
     Some((first.name.clone(), receiver))
 }
+
+/// What a call gives for a keyword.
+pub(super) fn keyword<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
+    let mut keywords = call.keywords.iter();
+    let found = keywords.find(|(it, _)| it.as_deref() == Some(name))?;
+    Some(&found.1)
+}

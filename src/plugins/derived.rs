@@ -14,9 +14,9 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::plugins::applied::{Applying, row};
+use crate::plugins::calls::keyword;
 use crate::plugins::follow::{Defined, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::Derived;
-use crate::plugins::keys::keyword;
 use crate::plugins::matching::Row;
 use crate::plugins::modules::File;
 use crate::semantics::{Leads, NamedSort, Registered, RowState};

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loads::MOST;
-use crate::plugins::modules::{File, Look, Modules};
+use crate::plugins::modules::{File, Look, Modules, is_of_tests, top};
 use crate::plugins::reached::imports_in;
 
 /// The modules of all programs that the project imports and that make markers of a framework, sorted.
@@ -83,14 +83,4 @@ pub(super) fn among(
     modules.read_ahead(&found);
     found.retain(|it| modules.source(it).is_some());
     found
-}
-
-/// The top-level module of a module, or of a path.
-pub(super) fn top(name: &str) -> &str {
-    name.split(['.', ':']).next().unwrap_or(name)
-}
-
-/// Whether a module of a program is one of its own tests, which register what the program itself does not.
-pub(super) fn is_of_tests(name: &str) -> bool {
-    matches!(name, "test" | "tests" | "conftest") || name.starts_with("test_")
 }

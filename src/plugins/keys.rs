@@ -1,9 +1,12 @@
 //! Keys: what a rule says a row's key is, read from the call or from what is registered.
 
+use crate::plugins::arguments::argument;
+use crate::plugins::calls::keyword;
 use crate::plugins::follow::{Scope, Thing, What};
 use crate::plugins::frameworks::By;
 use crate::plugins::matching::Matching;
 use crate::plugins::sites::{Site, literal};
+use crate::plugins::versions::numbers;
 use crate::syntax::{Expr, ExprKind};
 
 /// A key, whether it is known, and the path of what it is, where it is no text.
@@ -309,32 +312,4 @@ pub(super) fn split(part: &str) -> Vec<String> {
         }
     }
     parts
-}
-
-/// An argument of a site: `argument 0`, `keyword name`.
-pub(super) fn argument<'s>(part: &str, site: &'s Site) -> Option<&'s Expr> {
-    let call = site.arguments()?;
-    if let Some(number) = part.strip_prefix("argument ") {
-        let given = call.arguments.get(number.parse::<usize>().ok()?)?;
-        return (!matches!(given.kind, ExprKind::Starred(_))).then_some(given);
-    }
-    keyword(call, part.strip_prefix("keyword ")?)
-}
-
-/// An argument of a site by its place, or by its name.
-pub(super) fn argument_or<'s>(site: &'s Site, at: usize, name: &str) -> Option<&'s Expr> {
-    let call = site.arguments()?;
-    call.arguments.get(at).or_else(|| keyword(call, name))
-}
-
-pub(super) fn keyword<'c>(call: &'c crate::syntax::Call, name: &str) -> Option<&'c Expr> {
-    let mut keywords = call.keywords.iter();
-    let found = keywords.find(|(it, _)| it.as_deref() == Some(name))?;
-    Some(&found.1)
-}
-
-/// The numbers of a version.
-pub(super) fn numbers(version: &str) -> Vec<u32> {
-    let parts = version.split('.').map_while(|it| it.parse().ok());
-    parts.collect()
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::plugins::arguments::argument;
 use crate::plugins::calls::instance_of;
+use crate::plugins::calls::keyword;
 use crate::plugins::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::By;
-use crate::plugins::keys::{Keyed, argument, keyword, made_with, numbers, split};
+use crate::plugins::keys::{Keyed, made_with, split};
 use crate::plugins::leads::{stands_for, text_of};
 use crate::plugins::sites::Site;
+use crate::plugins::versions::numbers;
 use crate::semantics::{Registered, RowState};
 use crate::syntax::{Expr, ExprKind};
 

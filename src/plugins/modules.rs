@@ -11,12 +11,22 @@ use crate::Name;
 use crate::analysis::{Analysis, EntryPoint};
 use crate::evaluate::Sheets;
 use crate::plugins::bound::Table;
-use crate::plugins::search_path::SearchPath;
 use crate::semantics::Spotted;
 use crate::source::{
     Distribution, Environment, FileId, Finder, Located, Place, Project, is_standard_library,
 };
 use crate::syntax::ModuleSyntax;
+
+/// What a file does to `sys.path`.
+#[derive(Default)]
+pub(super) struct SearchPath {
+    /// The folders it puts in front, the first one first.
+    pub(super) before: Vec<PathBuf>,
+    /// Those it puts behind.
+    pub(super) after: Vec<PathBuf>,
+    /// Whether it does something to it that is not followed.
+    pub(super) is_open: bool,
+}
 
 /// What an atlas is drawn from.
 #[derive(Clone, Copy)]
@@ -284,4 +294,14 @@ impl<'a> Modules<'a> {
         });
         owners.get(&file.path).map(ToString::to_string)
     }
+}
+
+/// The top-level module of a module, or of a path.
+pub(super) fn top(name: &str) -> &str {
+    name.split(['.', ':']).next().unwrap_or(name)
+}
+
+/// Whether a module of a program is one of its own tests, which register what the program itself does not.
+pub(super) fn is_of_tests(name: &str) -> bool {
+    matches!(name, "test" | "tests" | "conftest") || name.starts_with("test_")
 }

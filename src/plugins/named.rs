@@ -7,9 +7,9 @@
 //! ```
 
 use crate::Name;
+use crate::plugins::calls::keyword;
 use crate::plugins::follow::{Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::frameworks::Named;
-use crate::plugins::keys::keyword;
 use crate::syntax::{Call, ExprKind};
 
 /// A package that is loaded.

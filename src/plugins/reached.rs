@@ -8,8 +8,8 @@ use crate::Name;
 use crate::plugins::bound::is_for_checkers;
 use crate::plugins::follow::{Follow, absolute};
 use crate::plugins::frameworks::Framework;
-use crate::plugins::hosts::is_of_tests;
 use crate::plugins::loads::{Loads, MOST};
+use crate::plugins::modules::is_of_tests;
 use crate::plugins::modules::{File, Look};
 use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind, for_parts};
 

@@ -14,9 +14,9 @@
 use std::rc::Rc;
 
 use crate::Name;
+use crate::plugins::calls::keyword;
 use crate::plugins::calls::{instance_of, round};
 use crate::plugins::follow::{Defined, Follow, Scope, Thing, What, absolute};
-use crate::plugins::keys::keyword;
 use crate::plugins::modules::File;
 use crate::plugins::written::is_path;
 use crate::syntax::{Block, Call, Expr, ExprKind, StmtKind, for_parts};

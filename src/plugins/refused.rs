@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::plugins::arguments::argument_or;
 use crate::plugins::follow::{Follow, Thing};
 use crate::plugins::frameworks::{CommandOption, Framework};
-use crate::plugins::keys::argument_or;
 use crate::plugins::sites::Site;
 use crate::source::setting;
 

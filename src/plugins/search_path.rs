@@ -3,22 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::plugins::follow::{Follow, Scope, Thing};
-use crate::plugins::modules::File;
+use crate::plugins::modules::{File, SearchPath};
 use crate::syntax::{BinaryOp, Block, Call, Expr, ExprKind, Literal, StmtKind};
 
 /// How many parts a path is made of at most.
 const MOST_PARTS: u32 = 30;
-
-/// What a file does to `sys.path`.
-#[derive(Default)]
-pub(super) struct SearchPath {
-    /// The folders it puts in front, the first one first.
-    pub(super) before: Vec<PathBuf>,
-    /// Those it puts behind.
-    pub(super) after: Vec<PathBuf>,
-    /// Whether it does something to it that is not followed.
-    pub(super) is_open: bool,
-}
 
 impl Follow<'_> {
     /// What the statements of a module do to `sys.path`; relative paths are relative to the folder of the file.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::plugins::calls::keyword;
 use crate::plugins::follow::{Instance, Thing};
 use crate::plugins::frameworks::Prefix;
-use crate::plugins::keys::keyword;
 use crate::plugins::matching::{Matching, Row};
 use crate::plugins::sites::Site;
 use crate::semantics::RowState;

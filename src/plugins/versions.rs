@@ -2,7 +2,6 @@
 
 use crate::plugins::bound::Bound;
 use crate::plugins::follow::{Follow, Instance, Thing, What, is_same};
-use crate::plugins::keys::numbers;
 use crate::plugins::written::is_path;
 use crate::syntax::{Call, Expr, ExprKind, Literal, StmtKind};
 
@@ -111,4 +110,10 @@ fn given<'c>(call: &'c Call, at: usize, name: &str) -> Option<&'c Expr> {
     let mut keywords = call.keywords.iter();
     let named = keywords.find(|it| it.0.as_deref() == Some(name));
     call.arguments.get(at).or(named.map(|it| &it.1))
+}
+
+/// The numbers of a version.
+pub(super) fn numbers(version: &str) -> Vec<u32> {
+    let parts = version.split('.').map_while(|it| it.parse().ok());
+    parts.collect()
 }
