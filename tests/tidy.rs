@@ -31,6 +31,18 @@ const ROOMS: &[&str] = &[
     "modules", "exact",
 ];
 
+/// The rooms of the atlas, below `src/plugins`, and the files that stand beside them.
+const ROOMS_OF_ATLAS: &[&str] = &["files", "names", "sites", "loading", "rows"];
+const BESIDE_ROOMS_OF_ATLAS: &[&str] = &[
+    "atlas",
+    "entry_points",
+    "frameworks",
+    "metaclass",
+    "setup_file",
+    "subclass_hook",
+    "subclasses",
+];
+
 /// Files that name a later room, each with the reason.
 const ROOMS_AHEAD: &[(&str, &str, &str)] = &[
     (
@@ -236,27 +248,44 @@ fn each_layer_uses_only_those_before_it() {
     holds(&complaints);
 }
 
-/// The room of a file below `src/evaluate`, and its path from there.
-fn room(path: &str) -> Option<(&str, &str)> {
-    let inside = path.strip_prefix("src/evaluate/")?;
+/// The room of a file of a layer, and its path from there.
+fn room<'p>(path: &'p str, layer: &str) -> Option<(&'p str, &'p str)> {
+    let inside = path.strip_prefix("src/")?.strip_prefix(layer)?;
+    let inside = inside.strip_prefix('/')?;
     Some((inside.split('/').next()?.trim_end_matches(".rs"), inside))
 }
 
 #[test]
 fn each_room_of_the_interpreter_names_only_those_before_it() {
-    let rank = |room: &str| ROOMS.iter().position(|known| *known == room);
+    rooms_stand_in_order("evaluate", (ROOMS, &[]), ROOMS_AHEAD);
+}
+
+#[test]
+fn each_room_of_the_atlas_names_only_those_before_it() {
+    rooms_stand_in_order("plugins", (ROOMS_OF_ATLAS, BESIDE_ROOMS_OF_ATLAS), &[]);
+}
+
+fn rooms_stand_in_order(
+    layer: &str,
+    (rooms, beside): (&[&str], &[&str]),
+    ahead: &[(&str, &str, &str)],
+) {
+    let rank = |room: &str| rooms.iter().position(|known| *known == room);
     let mut complaints = vec![];
     let mut met = vec![];
-    for (path, text) in files("src/evaluate", "rs") {
-        let Some((own, inside)) = room(&path) else {
+    for (path, text) in files(&format!("src/{layer}"), "rs") {
+        let Some((own, inside)) = room(&path, layer) else {
             continue;
         };
+        if beside.contains(&own) {
+            continue;
+        }
         let Some(own_rank) = rank(own) else {
             complaints.push(format!("{path}: `{own}` is no room"));
             continue;
         };
         let code = code(&text);
-        for (at, start) in code.match_indices("crate::evaluate::") {
+        for (at, start) in code.match_indices(&format!("crate::{layer}::")) {
             let rest = &code[at + start.len()..];
             let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
             let other = &rest[..end.unwrap_or(rest.len())];
@@ -264,13 +293,13 @@ fn each_room_of_the_interpreter_names_only_those_before_it() {
                 continue;
             }
             let allowed = |(file, room, _): &&(&str, &str, &str)| *file == inside && *room == other;
-            match ROOMS_AHEAD.iter().find(allowed) {
+            match ahead.iter().find(allowed) {
                 Some(known) => met.push(known),
                 None => complaints.push(format!("{path}: `{own}` must not name `{other}`")),
             }
         }
     }
-    let unused = ROOMS_AHEAD.iter().filter(|known| !met.contains(known));
+    let unused = ahead.iter().filter(|known| !met.contains(known));
     complaints.extend(unused.map(|(file, room, _)| format!("{file} names `{room}` no more")));
     complaints.dedup();
     holds(&complaints);

@@ -7,12 +7,12 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::analysis::{Analysis, Registrations};
 use crate::evaluate::AtRest;
-use crate::plugins::chosen::is_program;
 use crate::plugins::entry_points;
-use crate::plugins::follow::{Filled, Follow, Thing};
+use crate::plugins::files::modules::{File, Ground, Modules, top};
 use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
-use crate::plugins::modules::{File, Ground, Modules, top};
-use crate::plugins::{applied, hosts, subclasses};
+use crate::plugins::loading::chosen::is_program;
+use crate::plugins::names::follow::{Filled, Follow, Thing};
+use crate::plugins::{loading::hosts, rows::applied, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
 use crate::source::setting;
 

@@ -6,9 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, ClassRef, EntryPoint};
 use crate::evaluate::{AtRest, Led};
-use crate::plugins::follow::{Follow, Thing, What};
-use crate::plugins::matching::Matching;
-use crate::plugins::modules::{File, Look};
+use crate::plugins::files::modules::{File, Look};
+use crate::plugins::names::follow::{Follow, Thing, What};
+use crate::plugins::rows::matching::Matching;
 use crate::semantics::{
     ClassId, ClassPath, Leads, NamedSort, Registered, Registry, RegistryKind, RowState, Spotted,
 };

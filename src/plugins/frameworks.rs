@@ -1,5 +1,7 @@
 //! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
 
+mod resolving;
+
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
@@ -429,7 +431,7 @@ pub(super) struct Classes {
 
 impl Parameter {
     /// Which parameter of a function it is.
-    pub(super) fn of(&self, def: &FunctionDef) -> Option<usize> {
+    pub(in crate::plugins) fn of(&self, def: &FunctionDef) -> Option<usize> {
         let is_it = match self.function.strip_suffix('*') {
             Some(begin) => def.name.starts_with(begin),
             None => self.function == def.name.as_str(),

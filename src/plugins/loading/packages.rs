@@ -1,0 +1,120 @@
+//! Packages that a framework loads: the class that says more of each, and the modules in them that it looks for.
+
+use std::rc::Rc;
+
+use crate::Name;
+use crate::plugins::frameworks::{Config, Load};
+use crate::plugins::loading::loads::Loads;
+use crate::plugins::loading::reached::imports_in;
+use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
+use crate::syntax::{ExprKind, Literal};
+
+/// The class that says more of a package: the only one of its kind in a module, or the one that is marked.
+pub(super) fn config_of(config: &Config, follow: &Follow<'_>, package: &str) -> Option<Thing> {
+    let file = follow
+        .modules
+        .source(&format!("{package}.{}", config.module))?;
+    let scope = Scope::of(&file);
+    let mut found: Vec<(Thing, bool)> = vec![];
+    let mut names: Vec<&Name> = file.table.names().collect();
+    names.sort();
+    for name in names {
+        let thing = follow.name(name, &scope);
+        let Thing::Defined(defined) = &thing else {
+            continue;
+        };
+        if !matches!(defined.what, What::Class(_)) {
+            continue;
+        }
+        let is_kind = |class: &String| follow.is_a(&defined.path, class) && defined.path != *class;
+        if !config.class.iter().any(is_kind) {
+            continue;
+        }
+        let default = match follow.attribute(&thing, &config.default) {
+            Thing::Value(_, value) => match value.kind {
+                ExprKind::Literal(Literal::Bool(it)) => Some(it),
+                _ => None,
+            },
+            _ => None,
+        };
+        if default != Some(false) {
+            found.push((thing, default.is_some()));
+        }
+    }
+    let marked = found.iter().position(|it| it.1);
+    match (marked, found.len()) {
+        (Some(at), _) => Some(found.swap_remove(at).0),
+        (None, 1) => found.pop().map(|it| it.0),
+        _ => None,
+    }
+}
+
+/// The text that a class has under a name, itself or by its bases.
+pub(super) fn class_text(follow: &Follow<'_>, of: &Rc<Defined>, name: &str) -> Option<String> {
+    match follow.attribute(&Thing::Defined(of.clone()), name) {
+        Thing::Value(_, value) => crate::plugins::sites::places::literal(&value),
+        _ => None,
+    }
+}
+
+/// Loads the modules of each package that stand at a name which the framework looks for.
+pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
+    if load.config.is_none() && load.submodules.is_empty() {
+        return;
+    }
+    let packages: Vec<Name> = loads
+        .rows
+        .iter()
+        .filter(|it| it.missing.is_none())
+        .map(|it| it.module.clone())
+        .collect();
+    let with = load.submodules_with.iter();
+    let with = with.filter(|(package, _)| packages.iter().any(|it| it == package));
+    let names: Vec<&String> = load.submodules.iter().chain(with.map(|it| &it.1)).collect();
+    let each = packages.iter().flat_map(|package| {
+        let inside = names.iter();
+        inside.map(move |it| (package, Name::from(format!("{package}.{it}"))))
+    });
+    let (around, wanted): (Vec<&Name>, Vec<Name>) = each.unzip();
+    follow.modules.read_ahead(&wanted);
+    for (package, module) in around.into_iter().zip(wanted) {
+        if let Some(file) = follow.modules.source(&module) {
+            let why = loads.unsure.get(package).cloned();
+            match why {
+                Some(why) if loads.module(&module) => {
+                    loads.unsure.insert(module.clone(), why);
+                }
+                Some(_) => {}
+                // A hook that may import it, too, is no matter.
+                None => {
+                    loads.module(&module);
+                    loads.unsure.remove(&module);
+                }
+            }
+            let why = loads.unsure.get(&module).cloned();
+            // A package of models, or of admin classes, imports its own.
+            if file.package {
+                let mut imported = vec![];
+                imports_in(&file.syntax.body, &file, &mut imported);
+                let begin = format!("{}.", file.name);
+                for inside in imported.iter().filter(|it| it.starts_with(&begin)) {
+                    if follow.modules.source(inside).is_some()
+                        && loads.module(inside)
+                        && let Some(why) = &why
+                    {
+                        loads.unsure.insert(inside.clone(), why.clone());
+                    }
+                }
+            }
+        }
+    }
+    for (name, comes, file) in std::mem::take(&mut loads.looked_for) {
+        for package in &packages {
+            let module = Name::from(format!("{package}.{name}"));
+            if follow.modules.source(&module).is_some() {
+                loads.hooked(&module, comes, &file);
+            }
+        }
+    }
+    loads.packages = packages;
+}

@@ -1,0 +1,160 @@
+//! Calls in conditions that ask something: `hasattr(settings, "X")`, `isinstance(app, Sphinx)`, `find_spec("x")`, `os.environ.get("X")`.
+
+use crate::cpython::Facts;
+use crate::evaluate::is_unset_variable;
+use crate::plugins::files::modules::is_of_tests;
+use crate::plugins::names::facts::Fact;
+use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, What, is_same};
+use crate::plugins::names::written::is_path;
+use crate::syntax::{Call, Expr, ExprKind};
+
+impl Follow<'_> {
+    /// Calls that ask something: `hasattr(settings, "X")`, `isinstance(app, Sphinx)`, `apps.is_installed("x")`.
+    pub(super) fn asks(&self, call: &Call, scope: &Scope) -> Option<bool> {
+        if let (ExprKind::Name(name), [of, asked]) = (&call.function.kind, &*call.arguments) {
+            match name.as_str() {
+                "hasattr" => {
+                    let name = self.text(asked, scope)?;
+                    return self.has(of, &name, scope).or_else(|| {
+                        let first = self.first_attribute(of, &name, asked.start, scope)?;
+                        Some(matches!(first, Fact::Is(_)))
+                    });
+                }
+                "isinstance" => return self.is_instance(of, asked, scope),
+                _ => {}
+            }
+        }
+        let [asked] = &*call.arguments else {
+            return None;
+        };
+        let callee = self.expr(&call.function, scope);
+        self.asked(&callee, &self.text(asked, scope)?)
+    }
+
+    /// Calls that give nothing where something is not there: `find_spec("x")`, `os.environ.get("X")`; whether they give something.
+    pub(super) fn finds(&self, call: &Call, scope: &Scope) -> Option<bool> {
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &call.function.kind else {
+            return None;
+        };
+        // What is asked of each call has to be cheap.
+        if !matches!(name.as_str(), "find_spec" | "get" | "getenv") || !call.keywords.is_empty() {
+            return None;
+        }
+        let callee = self.expr(&call.function, scope);
+        let [asked] = &*call.arguments else {
+            return None;
+        };
+        if is_path(&callee, "importlib.util:find_spec") {
+            return self.is_there(&self.text(asked, scope)?);
+        }
+        let is_variable = self.asks_environment(&call.function, scope);
+        let is_unset = is_variable && is_unset_variable(&self.text(asked, scope)?);
+        is_unset.then_some(false)
+    }
+
+    /// `hasattr(of, name)`
+    fn has(&self, of: &Expr, name: &str, scope: &Scope) -> Option<bool> {
+        let of = match self.expr(of, scope) {
+            Thing::Instance(of) => of,
+            Thing::Module(module) => return self.has_of_interpreter(&module, name),
+            _ => return None,
+        };
+        match self.fact(&of, name) {
+            Some(Fact::Is(_)) => return Some(true),
+            Some(Fact::Missing) => return Some(false),
+            None => {}
+        }
+        // A method of its class; what is not found there may be set anywhere.
+        let (module, class) = of
+            .class
+            .split_once(':')
+            .filter(|_| of.attributes.is_empty())?;
+        let found = self.attribute(&self.dotted(module, class), name);
+        let is_there = matches!(&found, Thing::Defined(it) if !matches!(it.what, What::Name));
+        is_there.then_some(true)
+    }
+
+    /// Whether a module of the interpreter has a name, where no file of the project writes the name that may put it there: test runners and
+    /// tests do so, which are no part of the program.
+    fn has_of_interpreter(&self, module: &str, name: &str) -> Option<bool> {
+        let analysis = self.modules.ground.analysis;
+        let facts = Facts::of(analysis.world.version())?;
+        if facts.module(module)?.get(name).is_some() {
+            return Some(true);
+        }
+        let of_program = analysis.modules.iter().filter(|it| {
+            let last = it.name.rsplit('.').next().unwrap_or_default();
+            !is_of_tests(last)
+        });
+        let (written, put) = (format!("{module}.{name}"), format!("setattr({module}"));
+        let mut of_program = of_program.filter_map(|it| self.modules.source(&it.name));
+        let is_put = of_program.any(|it| it.text.contains(&written) || it.text.contains(&put));
+        (!is_put).then_some(false)
+    }
+
+    /// `isinstance(of, class)`: an instance of which the class is known may be one of a class below, so that only a yes is certain.
+    fn is_instance(&self, of: &Expr, class: &Expr, scope: &Scope) -> Option<bool> {
+        let Thing::Instance(of) = self.settled(of, scope) else {
+            return None;
+        };
+        let of_class = self.read_of_class(&of).unwrap_or_else(|| of.class.clone());
+        let classes = match self.expr(class, scope) {
+            Thing::Value(scope, value) => match &value.kind {
+                ExprKind::Tuple(items) => items.iter().map(|it| self.expr(it, &scope)).collect(),
+                _ => return None,
+            },
+            one => vec![one],
+        };
+        let is_one =
+            |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of_class, &it.path));
+        (of.attributes.is_empty() && classes.iter().any(is_one)).then_some(true)
+    }
+
+    /// The class of what a class gives in the place of an object that stands in it, where a framework puts something else there.
+    fn read_of_class(&self, of: &Instance) -> Option<String> {
+        let (module, qualname) = of.object.split_once(':')?;
+        let (around, _) = qualname.rsplit_once('.')?;
+        let rules = self.facts.reads();
+        let mut rules = rules.iter();
+        let rule = rules.find(|it| it.of.iter().any(|class| self.is_a(&of.class, class)))?;
+        let is_class = matches!(self.dotted(module, around), Thing::Defined(it) if matches!(it.what, What::Class(_)));
+        is_class.then(|| rule.is.clone())
+    }
+
+    /// Whether a function is `os.environ.get` or `os.getenv`.
+    fn asks_environment(&self, function: &Expr, scope: &Scope) -> bool {
+        match &function.kind {
+            ExprKind::Attribute(of, name) if name == "get" => self.is_environment(of, scope),
+            _ => is_path(&self.expr(function, scope), "os:getenv"),
+        }
+    }
+
+    /// `os.environ`
+    pub(super) fn is_environment(&self, expr: &Expr, scope: &Scope) -> bool {
+        if let ExprKind::Attribute(of, name) = &expr.kind {
+            return name == "environ"
+                && matches!(self.expr(of, scope), Thing::Module(module) if module == "os");
+        }
+        match self.expr(expr, scope) {
+            Thing::Defined(it) => is_same(&it.path, "os:environ"),
+            Thing::Instance(it) => it.attributes.is_empty() && is_same(&it.object, "os:environ"),
+            _ => false,
+        }
+    }
+
+    /// The default of `os.environ.get("X", default)`, where the variable counts as not set.
+    pub(super) fn of_unset<'e>(&self, expr: &'e Expr, scope: &Scope) -> Option<&'e Expr> {
+        let ExprKind::Call(call) = &expr.kind else {
+            return None;
+        };
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &call.function.kind else {
+            return None;
+        };
+        let [asked, default] = &*call.arguments else {
+            return None;
+        };
+        let is_it = matches!(name.as_str(), "get" | "getenv")
+            && self.asks_environment(&call.function, scope);
+        (is_it && is_unset_variable(&self.text(asked, scope)?)).then_some(default)
+    }
+}

@@ -1,0 +1,297 @@
+//! What a framework's own objects answer: settings that a file of the project sets or that have a default, and what is loaded.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::plugins::files::modules::File;
+use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
+use crate::plugins::names::calls::instance_of;
+use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, is_same};
+use crate::plugins::names::named::Package;
+
+/// What is known while one framework's rules are applied.
+#[derive(Default)]
+pub(in crate::plugins) struct Facts {
+    kept: RefCell<Vec<Kept>>,
+    /// Defaults that calls have said.
+    declared: RefCell<FxHashMap<String, Thing>>,
+    asks: RefCell<Vec<Asks>>,
+    /// What the framework's objects hold.
+    attributes: RefCell<Vec<Attribute>>,
+    /// Calls that give a class by its name.
+    named: RefCell<Vec<Named>>,
+    /// What classes give in the place of objects that stand in them.
+    reads: RefCell<Vec<Read>>,
+    /// The packages that are loaded, by whose labels classes are named.
+    packages: RefCell<Vec<Package>>,
+    /// Classes of the framework whose methods register or load something.
+    pub(super) classes: RefCell<Vec<String>>,
+    /// Attributes that methods have set on objects, by the object and the name; unknown where that hangs on a condition.
+    put: RefCell<FxHashMap<(String, Name), Thing>>,
+    /// In which order things are loaded.
+    loaded: RefCell<FxHashMap<String, usize>>,
+    /// What is loaded now.
+    now: Cell<Option<usize>>,
+}
+
+/// An object that keeps settings.
+struct Kept {
+    rule: Values,
+    /// The files of the project that set them.
+    files: Vec<Rc<File>>,
+}
+
+/// What asking for a setting comes to.
+pub(super) enum Fact {
+    /// The value.
+    Is(Thing),
+    /// There is none.
+    Missing,
+}
+
+impl Facts {
+    /// Begins with a framework; `chosen` says which module an environment variable names.
+    pub(in crate::plugins) fn begin(
+        &self,
+        framework: &Framework,
+        project: &[Rc<File>],
+        chosen: &dyn Fn(&str) -> Option<Name>,
+    ) {
+        let kept = framework.values.iter().map(|rule| {
+            let mut files = settings_of(rule, project);
+            if let Some(chosen) = chosen(&rule.of)
+                && let Some(file) = project.iter().find(|it| it.name == chosen)
+            {
+                files = vec![file.clone()];
+            }
+            Kept {
+                files,
+                rule: rule.clone(),
+            }
+        });
+        *self.kept.borrow_mut() = kept.collect();
+        self.asks.borrow_mut().clone_from(&framework.asks);
+        let attributes = &framework.attributes;
+        self.attributes.borrow_mut().clone_from(attributes);
+        self.named.borrow_mut().clone_from(&framework.named);
+        self.reads.borrow_mut().clone_from(&framework.reads);
+        self.packages.borrow_mut().clear();
+        let rules = framework.registry.iter();
+        let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
+        let on = on.chain(framework.load.iter().flat_map(|it| &it.on));
+        let mut on: Vec<String> = on.cloned().collect();
+        on.sort();
+        on.dedup();
+        *self.classes.borrow_mut() = on;
+        self.declared.borrow_mut().clear();
+        self.loaded.borrow_mut().clear();
+        self.put.borrow_mut().clear();
+    }
+
+    /// Whether anything is known of a framework's classes.
+    pub(super) fn has_classes(&self) -> bool {
+        !self.classes.borrow().is_empty()
+    }
+
+    /// Notes that code which is executed sets an attribute of an object.
+    pub(in crate::plugins) fn put(&self, object: &str, name: &Name, thing: Thing) {
+        let mut put = self.put.borrow_mut();
+        put.insert((object.to_owned(), name.clone()), thing);
+    }
+
+    /// What an attribute of an object was set to, where code that was executed before has done so; anything else as it is.
+    pub(super) fn as_set(&self, thing: Thing) -> Thing {
+        let found = match &thing {
+            Thing::Instance(it) if !it.attributes.is_empty() && !it.object.is_empty() => {
+                self.set(&it.object, &it.attributes)
+            }
+            _ => None,
+        };
+        found.unwrap_or(thing)
+    }
+
+    /// What code that was executed before has set an attribute of an object to.
+    pub(super) fn set(&self, object: &str, name: &str) -> Option<Thing> {
+        let put = self.put.borrow();
+        if put.is_empty() {
+            return None;
+        }
+        let found = put.get(&(object.to_owned(), Name::from(name)))?;
+        (!matches!(found, Thing::Unknown)).then(|| found.clone())
+    }
+
+    /// Notes what is loaded, by its names; by a call of which module, where it was one.
+    pub(in crate::plugins) fn load(&self, names: [String; 2], by: Option<&Name>) {
+        let mut loaded = self.loaded.borrow_mut();
+        // What comes after that module has it, too.
+        let turn = by.and_then(|it| loaded.get(it.as_str()).copied());
+        for name in names {
+            let next = loaded.len();
+            loaded.entry(name).or_insert(turn.unwrap_or(next));
+        }
+    }
+
+    /// Notes a package that is loaded.
+    pub(in crate::plugins) fn add_package(&self, package: Package) {
+        let mut packages = self.packages.borrow_mut();
+        if !packages.iter().any(|it| it.label == package.label) {
+            packages.push(package);
+        }
+    }
+
+    /// The packages that are loaded.
+    pub(super) fn packages(&self) -> Vec<Package> {
+        self.packages.borrow().clone()
+    }
+
+    /// The package of a label.
+    pub(super) fn package(&self, label: &str) -> Option<Package> {
+        let packages = self.packages.borrow();
+        packages.iter().find(|it| it.label == label).cloned()
+    }
+
+    /// What classes give in the place of objects that stand in them.
+    pub(super) fn reads(&self) -> Vec<Read> {
+        self.reads.borrow().clone()
+    }
+
+    /// Calls that give a class by its name.
+    pub(super) fn named(&self) -> Vec<Named> {
+        self.named.borrow().clone()
+    }
+
+    /// Whether a method of this name may give a class by its name.
+    pub(super) fn names_classes(&self, method: &str) -> bool {
+        let named = self.named.borrow();
+        named
+            .iter()
+            .any(|it| it.method.iter().any(|it| it == method))
+    }
+
+    /// Notes which module's code is looked at.
+    pub(in crate::plugins) fn enter(&self, module: &str) {
+        self.now.set(self.loaded.borrow().get(module).copied());
+    }
+}
+
+/// The files in which a rule's settings are set: one alone, as nobody knows which of several is used.
+fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
+    let is_it = |file: &&Rc<File>| {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        rule.files.iter().any(|it| *it == name)
+            || !rule.with.is_empty() && file.table.has(&rule.with)
+    };
+    project.iter().filter(is_it).cloned().collect()
+}
+
+impl Follow<'_> {
+    /// What an object that keeps settings has under a name; none where it is no such object, or that is not known.
+    pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
+        let (index, file) = {
+            let kept = self.facts.kept.borrow();
+            let index = kept.iter().position(|it| self.keeps(&it.rule, of))?;
+            if kept[index].files.len() > 1 {
+                return None;
+            }
+            (index, kept[index].files.first().cloned())
+        };
+        if let Some(file) = file {
+            if file.table.has(name) {
+                return Some(Fact::Is(self.name(name, &Scope::of(&file))));
+            }
+            if !file.table.stars.is_empty() {
+                return match self.name(name, &Scope::of(&file)) {
+                    Thing::Unknown => None,
+                    thing => Some(Fact::Is(thing)),
+                };
+            }
+        }
+        let (defaults, held) = {
+            if let Some(thing) = self.facts.declared.borrow().get(name) {
+                return Some(Fact::Is(thing.clone()));
+            }
+            let kept = self.facts.kept.borrow();
+            (
+                kept[index].rule.defaults.clone(),
+                kept[index].rule.held.clone(),
+            )
+        };
+        if let Some(thing) = held.and_then(|it| self.held_under(&it, name)) {
+            return Some(Fact::Is(thing));
+        }
+        let defaults = self.modules.source(&defaults)?;
+        if defaults.table.has(name) {
+            return Some(Fact::Is(self.name(name, &Scope::of(&defaults))));
+        }
+        Some(Fact::Missing)
+    }
+
+    fn keeps(&self, rule: &Values, of: &Instance) -> bool {
+        if of.attributes != rule.attribute {
+            return false;
+        }
+        rule.object.iter().any(|it| is_same(it, &of.object))
+            || rule.on.iter().any(|it| self.is_a(&of.class, it))
+    }
+
+    /// What an object of the framework holds under a name.
+    pub(super) fn held_object(&self, of: &Instance, name: &str) -> Option<Thing> {
+        let attributes = self.facts.attributes.borrow();
+        let is_it = |it: &&Attribute| it.name == name && is_same(&it.on, &of.class);
+        let found = attributes.iter().find(is_it)?;
+        of.attributes.is_empty().then(|| instance_of(&found.is))
+    }
+
+    /// Notes that a call says the default of a setting.
+    pub(in crate::plugins) fn declare(&self, of: &Instance, name: &str, value: &Thing) {
+        let kept = self.facts.kept.borrow();
+        let says = kept.iter().any(|it| {
+            it.rule.declared.contains(&of.attributes)
+                && it.rule.on.iter().any(|class| self.is_a(&of.class, class))
+        });
+        drop(kept);
+        if says {
+            let mut declared = self.facts.declared.borrow_mut();
+            let known = declared.entry(name.to_owned());
+            known.or_insert_with(|| value.clone());
+        }
+    }
+
+    /// Whether something of this name is loaded, where a call asks for that.
+    pub(super) fn asked(&self, callee: &Thing, name: &str) -> Option<bool> {
+        let asks = self.facts.asks.borrow();
+        let is_it = |it: &&Asks| match callee {
+            Thing::Defined(function) => it.call.iter().any(|path| is_same(path, &function.path)),
+            Thing::Instance(of) => {
+                let whole = format!("{}.{}", of.object, of.attributes);
+                it.call.iter().any(|path| is_same(path, &whole))
+                    || it.method.contains(&of.attributes)
+                        && it.on.iter().any(|class| self.is_a(&of.class, class))
+            }
+            _ => false,
+        };
+        asks.iter().find(is_it)?;
+        Some(self.facts.loaded.borrow().contains_key(name))
+    }
+
+    /// Whether something of this name was loaded before what is loaded now, where an attribute holds the names of all that was.
+    pub(super) fn asked_within(&self, of: &Instance, name: &str) -> Option<bool> {
+        let asks = self.facts.asks.borrow();
+        let is_it = |it: &&Asks| {
+            it.within.contains(&of.attributes)
+                && it.on.iter().any(|class| self.is_a(&of.class, class))
+        };
+        asks.iter().find(is_it)?;
+        let now = self.facts.now.get()?;
+        let loaded = self.facts.loaded.borrow();
+        Some(loaded.get(name).is_some_and(|&it| it < now))
+    }
+}
+
+/// The names by which something that is loaded is asked for.
+pub(in crate::plugins) fn names_of(key: &str, module: &Name) -> [String; 2] {
+    [key.to_owned(), module.to_string()]
+}

@@ -1,0 +1,173 @@
+//! Loops and comprehensions over what is written out, or over what the run has filled: what their names are in each round.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::plugins::names::calls::round;
+use crate::plugins::names::follow::{Follow, Scope, Thing};
+use crate::plugins::names::written::{MOST_ITEMS, said};
+use crate::syntax::{Comprehension, Expr, ExprKind};
+
+/// What the names of a loop are in each round.
+pub(super) type Rounds = Vec<FxHashMap<Name, Thing>>;
+
+/// Words behind a variable's name that put something into what it holds,
+const FILLING: [&str; 7] = [
+    "[",
+    ".add(",
+    ".append(",
+    ".update(",
+    ".extend(",
+    ".setdefault(",
+    ".insert(",
+];
+
+/// and that take something out of it, or put another thing in its place.
+const EMPTYING: [&str; 7] = [
+    ".pop(",
+    ".popitem(",
+    ".remove(",
+    ".discard(",
+    ".clear(",
+    " +=",
+    " |=",
+];
+
+impl Follow<'_> {
+    /// The scopes in which the element of a comprehension is worked out.
+    pub(in crate::plugins) fn comprehended(
+        &self,
+        of: &Comprehension,
+        scope: &Scope,
+    ) -> Option<Vec<Scope>> {
+        let mut scopes = vec![scope.clone()];
+        for clause in &of.clauses {
+            let mut next = vec![];
+            for scope in &scopes {
+                for given in self.rounds(&clause.target, &clause.iter, scope)? {
+                    let inner = round(scope, given);
+                    let mut holds = true;
+                    for condition in &clause.conditions {
+                        holds &= self.decide(condition, &inner)?;
+                    }
+                    if holds {
+                        next.push(inner);
+                    }
+                    if next.len() > MOST_ITEMS {
+                        return None;
+                    }
+                }
+            }
+            scopes = next;
+        }
+        Some(scopes)
+    }
+
+    /// What the names of a loop are in each round.
+    pub(in crate::plugins) fn rounds(
+        &self,
+        target: &Expr,
+        iter: &Expr,
+        scope: &Scope,
+    ) -> Option<Rounds> {
+        match self.filled_rounds(target, iter, scope) {
+            Some(rounds) => rounds,
+            None => self.written_rounds(target, iter, scope),
+        }
+    }
+
+    /// The same where it is written out.
+    fn written_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Rounds> {
+        let items = self.each(&self.settled(iter, scope))?;
+        self.goes_round(items.len());
+        let rounds = items.into_iter().map(|it| {
+            let mut given = FxHashMap::default();
+            self.unpack(target, it, &mut given)?;
+            Some(given)
+        });
+        rounds.collect()
+    }
+
+    /// Binds the names of a target.
+    pub(super) fn unpack(
+        &self,
+        target: &Expr,
+        thing: Thing,
+        given: &mut FxHashMap<Name, Thing>,
+    ) -> Option<()> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                given.insert(name.clone(), thing);
+                Some(())
+            }
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                let parts = self.each(&thing)?;
+                if parts.len() != targets.len() {
+                    return None;
+                }
+                for (target, part) in targets.iter().zip(parts) {
+                    self.unpack(target, part, given)?;
+                }
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// What a loop over a module's variable goes through, where the run has filled it; nothing where it has, and what that holds is not known.
+    #[expect(
+        clippy::option_option,
+        reason = "nothing is known of the loop, or that nothing can be known"
+    )]
+    fn filled_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Option<Rounds>> {
+        let (of, part) = match &iter.kind {
+            ExprKind::Call(call) if call.arguments.is_empty() => match &call.function.kind {
+                ExprKind::Attribute(of, name)
+                    if matches!(name.as_str(), "items" | "keys" | "values") =>
+                {
+                    (&**of, name.as_str())
+                }
+                _ => return None,
+            },
+            ExprKind::Name(_) | ExprKind::Attribute(..) => (iter, ""),
+            _ => return None,
+        };
+        let (file, name) = self.variable(of, scope)?;
+        let has = |text: &str, words: &[&str]| {
+            let mut words = words.iter();
+            words.any(|it| text.contains(&format!("{name}{it}")))
+        };
+        let is_filled = has(&file.text, &FILLING);
+        let Some(rows) = self.filled.get(&format!("{}:{name}", file.name)) else {
+            return is_filled.then_some(None);
+        };
+        // What the run has seen of it is classes and functions alone: where nothing changes it, what is written says more.
+        let is_changed = || {
+            let mut all = self.modules.of_project().into_iter();
+            all.any(|it| has(&it.text, &FILLING) || has(&it.text, &EMPTYING))
+        };
+        if !is_filled
+            && !has(&file.text, &EMPTYING)
+            && !is_changed()
+            && let Some(rounds) = self.written_rounds(target, iter, scope)
+        {
+            return Some(Some(rounds));
+        }
+        let rounds = rows.iter().map(|(key, path)| {
+            let thing = path.split_once(':').map(|it| self.dotted(it.0, it.1));
+            let thing = thing.unwrap_or(Thing::Unknown);
+            let key = key.as_deref().map(|it| said(it, &Scope::of(&file)));
+            let thing = match (part, key) {
+                ("items", Some(key)) => Thing::Several(Rc::new(vec![key, thing])),
+                ("" | "keys", Some(key)) => key,
+                _ => thing,
+            };
+            let mut given = FxHashMap::default();
+            self.unpack(target, thing, &mut given)?;
+            Some(given)
+        });
+        Some(rounds.collect())
+    }
+}

@@ -1,0 +1,547 @@
+//! A framework's rules applied to a project: its registries, filled.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Name;
+use crate::evaluate::AtRest;
+use crate::plugins::files::modules::{File, Look};
+use crate::plugins::frameworks::{Files, Framework, Rule};
+use crate::plugins::loading::gathered::gathered;
+use crate::plugins::loading::loads::Loads;
+use crate::plugins::loading::standing::standing;
+use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::rows::collected::of_class;
+use crate::plugins::rows::collecting::Collecting;
+use crate::plugins::rows::collisions::{
+    by_priority, collide, of_its_object, once, refused, removed,
+};
+use crate::plugins::rows::matching::{Matching, Row};
+use crate::plugins::rows::ordered::called;
+use crate::plugins::sites::places::{Site, by_hand};
+use crate::plugins::subclasses::deriving;
+use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
+use crate::syntax::{ExprKind, FunctionDef};
+
+/// The registries of a framework, as a project fills them.
+pub(in crate::plugins) fn applied(
+    (framework, own_hosts): (&Framework, &[Name]),
+    follow: &Follow<'_>,
+    run: &AtRest<'_, '_>,
+    project: &[Rc<File>],
+    all_loaded: &mut FxHashSet<Name>,
+) -> Vec<Registry> {
+    let (loads, sites) = gathered((framework, own_hosts), follow, run, project);
+    all_loaded.extend(loads.modules.iter().cloned());
+    let analysis = follow.modules.ground.analysis;
+    let version = follow.modules.version_of(&framework.module);
+    let ways = framework.registry.iter().flat_map(|it| &it.by);
+    let used: Vec<&String> = ways.clone().flat_map(|it| &it.with).collect();
+    let taken = ways.map(|it| &it.owner_none).collect();
+    let applying = Applying {
+        follow,
+        matching: Matching::new(follow, version.as_deref())
+            .with_used(&used, &sites)
+            .with_taken(&taken, &sites),
+        loads: &loads,
+        sites: &sites,
+        own: project.iter().map(|it| it.name.clone()).collect(),
+        collecting: RefCell::default(),
+    };
+    let rules = framework.registry.iter();
+    rules
+        .map(|rule| {
+            let kind = RegistryKind::Framework(framework.name.clone());
+            let mut registry = Registry::new(kind, rule.name.clone());
+            registry.key.clone_from(&rule.key);
+            if rule.loaded || rule.only_loaded || rule.files.is_some() {
+                registry.doubt.clone_from(&loads.doubt);
+            }
+            registry.rows = applying.rows(framework, rule, analysis);
+            registry
+        })
+        .collect()
+}
+
+pub(super) struct Applying<'a, 'f> {
+    pub(super) follow: &'f Follow<'a>,
+    pub(super) matching: Matching<'a, 'f>,
+    pub(super) loads: &'f Loads,
+    pub(super) sites: &'f [Site],
+    /// The modules of the project.
+    pub(super) own: FxHashSet<Name>,
+    /// Which names count, by registry.
+    collecting: RefCell<FxHashMap<String, Rc<Collecting>>>,
+}
+
+impl Applying<'_, '_> {
+    fn rows(
+        &self,
+        framework: &Framework,
+        rule: &Rule,
+        analysis: &crate::analysis::Analysis,
+    ) -> Vec<Registered> {
+        let mut rows: Vec<Row> = vec![];
+        if rule.loaded {
+            rows.extend(self.loaded());
+        }
+        rows.extend(deriving(analysis, &rule.deriving).into_iter().map(row));
+        rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
+        if let Some(files) = &rule.files {
+            rows.extend(self.files(files));
+        }
+        if let Some(derived) = &rule.derived {
+            rows.extend(self.derived(derived));
+        }
+        let declared = analysis.entry_points.iter();
+        for entry in declared.filter(|it| rule.entry_points.contains(&it.group)) {
+            let (module, qualname) = crate::plugins::value_parts(&entry.value);
+            let thing = self.follow.dotted(module, qualname);
+            let leads = self.matching.leads(&thing, &entry.value);
+            let mut registered = Registered::new(Some(entry.name.clone()), leads);
+            registered.at = Some(Spotted::File(entry.path.clone(), entry.line));
+            registered.distribution = (!entry.is_project).then(|| entry.distribution.clone());
+            registered.by = format!("entry point of {}", entry.group);
+            if let Some(error) = self.follow.modules.fails(module) {
+                registered.state = RowState::Dead(error);
+            }
+            rows.push(row(registered));
+        }
+        let prefixes = rule
+            .prefix
+            .as_ref()
+            .map(|it| self.matching.prefixes(it, self.sites));
+        let mut met: FxHashSet<String> = FxHashSet::default();
+        let mut held: Vec<Row> = vec![];
+        let mut refusals: Vec<(Row, String)> = vec![];
+        let registered = rule.classes.as_ref();
+        let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
+        let collected = rule.collected.as_ref();
+        let collected = collected.map_or_else(Vec::new, |it| self.collected(rule, it));
+        let first = rule.in_turn.then(|| firsts(self.sites));
+        for (at, site) in self.sites.iter().enumerate() {
+            let file = &site.scope.file;
+            if !self.counts(rule, &site.root, self.own.contains(&site.root)) {
+                continue;
+            }
+            // A framework looks at what a module has, not at what its functions have made.
+            let in_call = site.scope.frames.iter().any(|it| it.is_call);
+            let is_of_decorator = site.is_returned && site.bound.is_none() && !rule.namespace;
+            let is_made = rule.namespace && in_call && site.is_executed();
+            if site.is_returned != is_made && !is_of_decorator {
+                continue;
+            }
+            for mut gone in self.matching.rows(&rule.removes, site) {
+                of_its_object(&mut gone, rule);
+                removed(&mut rows, &gone, rule, file.line(site.start));
+            }
+            for refusal in self.matching.rows(&rule.refuses, site) {
+                refusals.push((refusal, format!("{}:{}", file.shown, file.line(site.start))));
+            }
+            let in_class = site.scope.frames.iter().any(|it| it.is_class);
+            let unsure = self.loads.unsure.get(&site.root);
+            for mut row in self.matching.rows(&rule.by, site) {
+                of_its_object(&mut row, rule);
+                let is_of_class = rule.collected.is_some() && in_class;
+                if is_of_class {
+                    let around = site.scope.frames.iter().rev().find(|it| it.is_class);
+                    let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
+                    let of = (class, row.defined.as_ref());
+                    let state = of_class(self.follow, &registered, &collected, of);
+                    // Taken out again, or refused: as if nobody had registered it.
+                    if let RowState::Dead(_) = state {
+                        continue;
+                    }
+                    if state != RowState::Alive {
+                        row.registered.state = state;
+                    }
+                } else if rule.modules && !self.loads.is_registered(&file.name) {
+                    let why = "counts where its module is registered";
+                    row.registered.state = RowState::Unknown(String::from(why));
+                }
+                if rule.only_executed
+                    && row.registered.state == RowState::Alive
+                    && let Some(function) = site.waits_for()
+                {
+                    let why = format!("registered when `{function}` is called");
+                    row.registered.state = RowState::Unknown(why);
+                }
+                let is_absent = !self.loads.has(&site.root);
+                let never = self.loads.never.get(&site.root).filter(|_| is_absent);
+                if let (Some(why), RowState::Alive) = (never, &row.registered.state) {
+                    row.registered.state = RowState::NeverImported(why.clone());
+                }
+                if let (Some(why), RowState::Alive) = (unsure, &row.registered.state) {
+                    row.registered.state = RowState::Unknown(why.clone());
+                }
+                let perhaps = self.loads.perhaps_reached.get(&site.root);
+                let is_own = self.own.contains(&site.root);
+                if let Some(why) = perhaps.filter(|_| is_absent && !is_own)
+                    && row.registered.state == RowState::Alive
+                {
+                    row.registered.state = RowState::Unknown(why.clone());
+                }
+                let taken = framework.registry.iter().find_map(|it| it.prefix.as_ref());
+                if let Some(prefix) = taken {
+                    self.matching.called_for(&mut row, site, prefix, self.sites);
+                }
+                if let (Some(prefixes), Some(first)) = (&prefixes, &first) {
+                    let object = site.taken().or(row.object.as_ref());
+                    let own = first.get(&place(site)).copied().unwrap_or(at);
+                    row.turn = self.matching.turn(prefixes, object.map(|it| &**it), own);
+                }
+                if let Some((file, start, end)) = &site.reason {
+                    row.registered.at = Some(file.spot(*start, *end));
+                    row.registered.distribution = self.follow.modules.distribution(file);
+                }
+                if rule.namespace && !is_of_class && !self.is_looked_at(rule, &site.root) {
+                    held.push(row);
+                    continue;
+                }
+                if is_of_class && row.registered.state == RowState::Alive {
+                    rows.extend(self.of_others(&registered, &mut row));
+                }
+                let bound = site.bound.as_deref();
+                met.extend(row.defined.as_ref().map(|it| met_as(it, bound)));
+                match (&prefixes, &rule.prefix) {
+                    (Some(taken), Some(prefix)) => {
+                        rows.extend(self.matching.prefixed(row, prefix, taken));
+                    }
+                    _ => rows.push(row),
+                }
+            }
+        }
+        for way in rule.by.iter().filter(|it| !it.named.is_empty()) {
+            rows.extend(self.named(&way.named));
+            let is_in = |it: &&(_, RowState)| !matches!(it.1, RowState::Dead(_));
+            for (class, state) in registered.iter().filter(is_in) {
+                rows.extend(self.methods(&way.named, class, state));
+            }
+        }
+        if rule.namespace {
+            rows.extend(self.namespaces(rule, &met));
+            for mut row in held {
+                let leads = &row.registered.leads;
+                if !rows.iter().any(|it| it.registered.leads == *leads) {
+                    let why = "counts where a module has it that is loaded";
+                    row.registered.state = RowState::Unknown(String::from(why));
+                    rows.push(row);
+                }
+            }
+        }
+        if rule.settings.is_some() {
+            let collecting = self.collecting(rule);
+            for row in &mut rows {
+                let defined = row.defined.as_ref();
+                if defined.is_some_and(|it| self.is_of_registered(&registered, it)) {
+                    continue;
+                }
+                let file = defined.and_then(|it| it.file.as_ref());
+                if let RowState::Alive | RowState::Unknown(_) = row.registered.state
+                    && let Some(file) = file.filter(|it| it.is_project)
+                    && (!self.loads.has(&file.name) || collecting.is_found(file))
+                    && let Some(state) = collecting.leaves_out(&file.path)
+                {
+                    row.registered.state = state;
+                }
+            }
+        }
+        if let Some(order) = &rule.order {
+            let mut known = FxHashMap::default();
+            if !order.phases.is_empty() {
+                // Who registers an object is called in an order itself.
+                let mut without = rows.clone();
+                self.in_turn((framework, rule, order), &mut without, &known);
+                known = called(&without);
+            }
+            self.in_turn((framework, rule, order), &mut rows, &known);
+        }
+        refused(&mut rows, &refusals);
+        if rule.in_turn {
+            rows.sort_by(|one, other| one.turn.cmp(&other.turn));
+        }
+        if let Some(usual) = rule.usual_priority {
+            by_priority(&mut rows, usual);
+        }
+        once(&mut rows);
+        collide(&mut rows, rule, analysis);
+        rows.into_iter().map(Row::told).collect()
+    }
+
+    /// Whether what a module does counts for a registry.
+    fn counts(&self, rule: &Rule, module: &Name, is_project: bool) -> bool {
+        let is_loaded = self.loads.has(module);
+        if rule.only_loaded {
+            // Where nothing is known to be loaded, what the project has is all there is to say.
+            return is_loaded || self.loads.modules.is_empty() && is_project;
+        }
+        is_loaded || is_project || rule.reached || self.loads.hosts.contains(module)
+    }
+
+    /// Whether a framework looks at what a module has.
+    fn is_looked_at(&self, rule: &Rule, module: &Name) -> bool {
+        self.loads.has(module) || self.is_named_so(rule, module)
+    }
+
+    /// Whether a framework looks at a module's file because of its name.
+    pub(super) fn is_named_so(&self, rule: &Rule, module: &Name) -> bool {
+        let file = self.follow.modules.source(module);
+        file.is_some_and(|file| self.collecting(rule).has_file(&file))
+    }
+
+    /// Which names count for a registry.
+    pub(super) fn collecting(&self, rule: &Rule) -> Rc<Collecting> {
+        let mut known = self.collecting.borrow_mut();
+        let named = known.entry(rule.name.clone());
+        let made = || Rc::new(Collecting::new(rule, self.follow));
+        Rc::clone(named.or_insert_with(made))
+    }
+
+    /// What a row says of a thing.
+    pub(super) fn leads(&self, thing: &Thing) -> Leads {
+        self.matching.leads(thing, "")
+    }
+
+    fn loaded(&self) -> Vec<Row> {
+        let rows = self.loads.rows.iter().map(|it| {
+            let module = Thing::Module(it.module.clone());
+            let leads = match &it.leads {
+                Some(thing) => self.matching.leads(thing, &it.key),
+                None => self.matching.leads(&module, &it.key),
+            };
+            let mut registered = Registered::new(Some(it.key.clone()), leads);
+            registered.at.clone_from(&it.spot);
+            registered.distribution.clone_from(&it.distribution);
+            registered.by.clone_from(&it.by);
+            registered.state = match &it.missing {
+                Some(why) if self.loads.is_path_open && !it.is_refused => RowState::Unknown(
+                    format!("{why}, unless it stands where `sys.path` is made to lead"),
+                ),
+                Some(why) if it.is_refused => RowState::Refused(why.clone()),
+                Some(why) => RowState::Dead(why.clone()),
+                None => match self.loads.unsure.get(&it.module) {
+                    Some(why) => RowState::Unknown(why.clone()),
+                    None => RowState::Alive,
+                },
+            };
+            row(registered)
+        });
+        rows.collect()
+    }
+
+    /// The files that stand at a place in each package that is loaded, or that a setting lists.
+    fn files(&self, files: &Files) -> Vec<Row> {
+        let mut rows = vec![];
+        for it in standing(files, self.loads, self.follow) {
+            let source = self.follow.modules.source(&it.module);
+            let scope = source.as_ref().map(Scope::of);
+            let is_without = match (&source, &scope) {
+                (Some(file), Some(scope)) if !files.with.is_empty() => {
+                    let has = || self.follow.name(&files.with, scope);
+                    !file.table.has(&files.with) && matches!(has(), Thing::Unknown)
+                }
+                _ => false,
+            };
+            let leads = match &scope {
+                Some(scope) if !files.leads.is_empty() => self.follow.name(&files.leads, scope),
+                _ => Thing::Module(it.module.clone()),
+            };
+            let leads = self.matching.leads(&leads, &it.module);
+            let mut registered = Registered::new(Some(it.key), leads);
+            let begin = || source.as_ref().map(|file| file.spot(0, 0));
+            registered.at = it.at.or_else(begin);
+            let of = source.as_ref();
+            registered.distribution = of.and_then(|it| self.follow.modules.distribution(it));
+            registered.by = it.by;
+            if let Look::Missing(message) = self.follow.modules.look(&it.module) {
+                let why = format!("ModuleNotFoundError: {message}");
+                registered.state = RowState::Dead(why);
+            } else if is_without {
+                let why = format!("{} has no `{}`", it.module, files.with);
+                registered.state = RowState::Dead(why);
+            } else if let Some(why) = self.loads.unsure.get(&it.package) {
+                registered.state = RowState::Unknown(why.clone());
+            }
+            rows.push(row(registered));
+        }
+        rows
+    }
+
+    /// The functions of loaded modules whose name begins so.
+    fn named(&self, begin: &str) -> Vec<Row> {
+        let mut rows = vec![];
+        for module in &self.loads.modules {
+            let Some(file) = self.follow.modules.source(module) else {
+                continue;
+            };
+            let scope = Scope::of(&file);
+            let mut names: Vec<&Name> = file.table.names().collect();
+            names.retain(|it| it.starts_with(begin));
+            names.sort();
+            for name in names {
+                let Thing::Defined(defined) = self.follow.name(name, &scope) else {
+                    continue;
+                };
+                if let What::Function(_) = &defined.what {
+                    let mut row = self.of_namespace(name.to_string(), &defined, &file);
+                    if !file.table.is_certain(name) {
+                        let why = "whether it is defined hangs on a condition";
+                        row.registered.state = RowState::Unknown(String::from(why));
+                    }
+                    rows.push(row);
+                }
+            }
+        }
+        rows
+    }
+
+    /// What loaded modules have imported that a rule's decorator marks.
+    fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>) -> Vec<Row> {
+        let mut rows = vec![];
+        let mut met = met.clone();
+        let own = self.own.iter().filter(|it| !self.loads.has(it));
+        let mut own: Vec<&Name> = own.filter(|it| self.is_looked_at(rule, it)).collect();
+        own.sort();
+        for module in self.loads.modules.iter().chain(own) {
+            let Some(file) = self.follow.modules.source(module) else {
+                continue;
+            };
+            let scope = Scope::of(&file);
+            for name in self.names_in(&file) {
+                let defined = match self.follow.name(&name, &scope) {
+                    Thing::Defined(it) => it,
+                    Thing::Value(of, value) => {
+                        let key = format!("{}:{name}", of.file.name);
+                        if of.file.name != file.name
+                            && of.frames.is_empty()
+                            && met.insert(key)
+                            && let Some(site) = by_hand(self.follow, Some(&name), &value, &of)
+                        {
+                            rows.extend(self.matching.rows(&rule.by, &site));
+                        }
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let (What::Function(def), Some(of)) = (&defined.what, &defined.file) else {
+                    continue;
+                };
+                if of.name == file.name || !met.insert(met_as(&defined, Some(&name))) {
+                    continue;
+                }
+                for mut site in decorators(self.follow, def, of, &defined) {
+                    // `from shop import customer as buyer`
+                    site.bound = (name != def.name).then(|| name.clone());
+                    rows.extend(self.matching.rows(&rule.by, &site));
+                }
+            }
+        }
+        rows
+    }
+
+    /// The names that a module has, sorted: its own, and those that star imports bring.
+    pub(super) fn names_in(&self, file: &Rc<File>) -> Vec<Name> {
+        let mut names: Vec<Name> = file.table.names().cloned().collect();
+        names.extend(self.starred(file));
+        names.sort();
+        names
+    }
+
+    /// The names that star imports of a file bring.
+    fn starred(&self, file: &Rc<File>) -> Vec<Name> {
+        let mut names = vec![];
+        for (level, module) in &file.table.stars {
+            let module = crate::plugins::names::follow::absolute(file, *level, module);
+            if let Some(from) = module.and_then(|it| self.follow.modules.source(&it)) {
+                let of = from
+                    .table
+                    .names()
+                    .filter(|it| self.follow.gives_all(&from, it));
+                names.extend(of.cloned());
+            }
+        }
+        names
+    }
+
+    pub(super) fn of_namespace(&self, key: String, defined: &Rc<Defined>, file: &Rc<File>) -> Row {
+        let leads = self.matching.leads(&Thing::Defined(defined.clone()), "");
+        let mut registered = Registered::new(Some(key), leads);
+        registered.at = defined.spot();
+        registered.distribution = self.follow.modules.distribution(file);
+        registered.by = file.name.to_string();
+        let mut made = row(registered);
+        made.defined = Some(defined.clone());
+        made
+    }
+}
+
+/// Where a site stands.
+fn place(site: &Site) -> (Name, u32) {
+    (site.scope.file.name.clone(), site.start)
+}
+
+/// The first of the sites at each place, those before others that code comes by which runs from its beginning.
+fn firsts(sites: &[Site]) -> FxHashMap<(Name, u32), usize> {
+    let mut found: FxHashMap<(Name, u32), usize> = FxHashMap::default();
+    for (at, site) in sites.iter().enumerate() {
+        let known = found.entry(place(site)).or_insert(at);
+        if sites[*known].is_handed() && !site.is_handed() {
+            *known = at;
+        }
+    }
+    found
+}
+
+/// A function under a name that a module has for it; its own where nothing is said.
+fn met_as(defined: &Defined, name: Option<&str>) -> String {
+    let own = match &defined.what {
+        What::Function(def) => def.name.as_str(),
+        _ => "",
+    };
+    format!("{} {}", defined.path, name.unwrap_or(own))
+}
+
+/// A row that stands for itself, of no object.
+pub(super) fn row(registered: Registered) -> Row {
+    Row {
+        registered,
+        object: None,
+        defined: None,
+        of: None,
+        priority: None,
+        turn: vec![],
+        keyed: None,
+    }
+}
+
+/// The decorators of a function as sites.
+pub(in crate::plugins) fn decorators(
+    follow: &Follow<'_>,
+    def: &FunctionDef,
+    file: &Rc<File>,
+    defined: &Rc<Defined>,
+) -> Vec<Site> {
+    let scope = Scope::of(file);
+    let sites = def.decorators.iter().map(|decorator| {
+        let (function, call) = match &decorator.kind {
+            ExprKind::Call(call) => (&call.function, Some(std::sync::Arc::new(decorator.clone()))),
+            _ => (decorator, None),
+        };
+        Site {
+            scope: scope.clone(),
+            callee: follow.expr(function, &scope),
+            call,
+            decorated: Some(defined.clone()),
+            start: decorator.start,
+            end: decorator.end,
+            perhaps: None,
+            bound: None,
+            root: file.name.clone(),
+            is_returned: false,
+            reason: None,
+        }
+    });
+    sites.collect()
+}

@@ -1,0 +1,170 @@
+//! Which files and classes a framework looks at because of their names: as its own rules have it, or the project's settings.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::plugins::files::modules::File;
+use crate::plugins::frameworks::{Rule, RuleSettings};
+use crate::plugins::names::follow::Follow;
+use crate::semantics::RowState;
+use crate::source::{is_there, setting};
+
+/// The names that count for one registry.
+#[derive(Debug, Default)]
+pub(super) struct Collecting {
+    /// Patterns of file names.
+    files: Vec<GlobMatcher>,
+    /// How the names of classes begin, and patterns of them.
+    begins: Vec<(String, Option<GlobMatcher>)>,
+    /// Files and folders that are left out, and whether that hangs on a condition.
+    ignored: Vec<(PathBuf, bool)>,
+    /// Patterns of paths that are left out.
+    ignored_like: Vec<(GlobMatcher, bool)>,
+    /// The folders and files that are looked at alone; none where all are.
+    only: Vec<PathBuf>,
+    /// The files that say what is left out.
+    ignores_in: String,
+    /// The key that says what is looked at alone.
+    only_in: String,
+}
+
+impl Collecting {
+    /// What a rule says, and files of settings instead; modules of the project say what is left out.
+    pub(super) fn new(rule: &Rule, follow: &Follow<'_>) -> Self {
+        let mut found = Self {
+            files: rule.also_in.iter().filter_map(|it| pattern(it)).collect(),
+            ..Self::default()
+        };
+        let begins = rule.collected.as_ref().map(|it| it.begins.clone());
+        let begins = begins.filter(|it| !it.is_empty());
+        found.begins = begins.into_iter().map(|it| (it, None)).collect();
+        let Some(settings) = &rule.settings else {
+            return found;
+        };
+        let folder = &follow.modules.ground.project.path;
+        let words = |key: &str| {
+            let files = settings.files.iter();
+            let said =
+                |(file, section): &(String, String)| setting(&folder.join(file), section, key);
+            files.filter(|_| !key.is_empty()).find_map(said)
+        };
+        if let Some(said) = words(&settings.also_in) {
+            found.files = said.split_whitespace().filter_map(pattern).collect();
+        }
+        if let Some(said) = words(&settings.begins) {
+            let words = said.split_whitespace().map(str::to_owned);
+            found.begins = words
+                .map(|it| {
+                    let like = it.contains(['*', '?', '[']).then(|| pattern(&it)).flatten();
+                    (it, like)
+                })
+                .collect();
+        }
+        found.ignores_in.clone_from(&settings.ignores_in);
+        found.only_in.clone_from(&settings.only_in);
+        if let Some(said) = words(&settings.only_in) {
+            let folders = said.split_whitespace().map(|it| folder.join(it));
+            found.only = folders.filter(|it| is_there(it).is_ok()).collect();
+        }
+        found.left_out(settings, follow);
+        found
+    }
+
+    fn left_out(&mut self, settings: &RuleSettings, follow: &Follow<'_>) {
+        for module in &follow.modules.ground.analysis.modules {
+            let last = module.name.rsplit('.').next().unwrap_or_default();
+            if settings.ignores_in.strip_suffix(".py") != Some(last) {
+                continue;
+            }
+            let Some(file) = follow.modules.source(&module.name) else {
+                continue;
+            };
+            let around = file.path.parent().unwrap_or(Path::new("")).to_owned();
+            for (text, perhaps) in texts(&settings.ignores, &file, follow) {
+                self.ignored.push((around.join(text), perhaps));
+            }
+            for (text, perhaps) in texts(&settings.ignores_like, &file, follow) {
+                let like = pattern(&around.join(text).to_string_lossy());
+                self.ignored_like.extend(like.map(|it| (it, perhaps)));
+            }
+        }
+    }
+
+    /// Whether a file counts because of its name.
+    pub(super) fn has_file(&self, file: &File) -> bool {
+        let named = file.path.file_name().unwrap_or_default();
+        self.files.iter().any(|it| it.is_match(named))
+            && matches!(
+                self.leaves_out(&file.path),
+                None | Some(RowState::Unknown(_))
+            )
+    }
+
+    /// Whether a file is one of those that are loaded because they are found, rather than because somebody names them.
+    pub(super) fn is_found(&self, file: &File) -> bool {
+        let named = file.path.file_name().unwrap_or_default();
+        *named == *self.ignores_in
+    }
+
+    /// What stands for a row of a file that the project says is not to be looked at.
+    pub(super) fn leaves_out(&self, path: &Path) -> Option<RowState> {
+        let mut named = self.ignored.iter().filter(|it| path.starts_with(&it.0));
+        let mut like = self.ignored_like.iter().filter(|(like, _)| {
+            let mut around = path.ancestors();
+            around.any(|it| like.is_match(it))
+        });
+        let perhaps = match (named.next(), like.next()) {
+            (Some((_, perhaps)), _) | (None, Some((_, perhaps))) => Some(*perhaps),
+            (None, None) => None,
+        };
+        match perhaps {
+            Some(false) => {
+                let why = format!("left out in a `{}`", self.ignores_in);
+                return Some(RowState::NeverImported(why));
+            }
+            Some(true) => {
+                let why = format!("left out under a condition in a `{}`", self.ignores_in);
+                return Some(RowState::Unknown(why));
+            }
+            None => {}
+        }
+        // What lies around one of these folders is come by on the way.
+        let is_in = |it: &PathBuf| {
+            path.starts_with(it) || path.parent().is_some_and(|around| it.starts_with(around))
+        };
+        if self.only.is_empty() || self.only.iter().any(is_in) {
+            return None;
+        }
+        let why = format!("outside of `{}`", self.only_in);
+        Some(RowState::NeverImported(why))
+    }
+
+    /// Whether a class counts because of its name.
+    pub(super) fn has_class(&self, name: &str) -> bool {
+        self.begins.iter().any(|(begin, like)| {
+            name.starts_with(begin.as_str()) || like.as_ref().is_some_and(|it| it.is_match(name))
+        })
+    }
+}
+
+/// The texts that a list holds to which a module's name is bound, and whether each hangs on a condition.
+fn texts(name: &str, file: &Rc<File>, follow: &Follow<'_>) -> Vec<(String, bool)> {
+    if name.is_empty() || !file.table.has(name) {
+        return vec![];
+    }
+    let items = follow.grown(name, file).items.into_iter();
+    let texts = items.filter_map(|it| {
+        let text = follow.text(&it.expr, &it.scope)?.to_string();
+        Some((text, it.perhaps.is_some()))
+    });
+    texts.collect()
+}
+
+/// A pattern of `fnmatch`: a star takes in slashes, too.
+fn pattern(text: &str) -> Option<GlobMatcher> {
+    let mut builder = GlobBuilder::new(text);
+    builder.literal_separator(false).backslash_escape(false);
+    Some(builder.build().ok()?.compile_matcher())
+}

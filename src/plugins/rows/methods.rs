@@ -1,0 +1,205 @@
+//! Objects that are registered with all their methods: `pluginmanager.register(Plugin())`.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::Name;
+use crate::plugins::files::modules::File;
+use crate::plugins::frameworks::{Classes, Rule};
+use crate::plugins::names::follow::{DEEPEST, Defined, Scope, Thing, What};
+use crate::plugins::rows::applied::Applying;
+use crate::plugins::rows::matching::Row;
+use crate::plugins::sites::places::Site;
+use crate::semantics::RowState;
+use crate::syntax::ClassDef;
+
+impl Applying<'_, '_> {
+    /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
+    pub(super) fn classes(&self, rule: &Rule, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
+        let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
+        for path in &by.own {
+            if let Some((module, name)) = path.split_once(':')
+                && let Thing::Defined(class) = self.follow.dotted(module, name)
+                && matches!(class.what, What::Class(_))
+            {
+                found.push((class, RowState::Alive));
+            }
+        }
+        for (object, why) in &self.loads.objects {
+            if let Some(class) = self.class_of(object.clone()) {
+                let state = why.clone().map_or(RowState::Alive, RowState::Unknown);
+                registered(&mut found, class, state);
+            }
+        }
+        let mut refused: FxHashSet<String> = FxHashSet::default();
+        let mut twice: FxHashSet<String> = FxHashSet::default();
+        for site in self.sites {
+            let Thing::Instance(it) = &site.callee else {
+                continue;
+            };
+            if !by.on.iter().any(|class| self.follow.is_a(&it.class, class)) {
+                continue;
+            }
+            let is_in = by.method.contains(&it.attributes);
+            let is_out = by.out.contains(&it.attributes);
+            let is_refused = by.refuses.contains(&it.attributes);
+            let is_own = self.own.contains(&site.root) || self.loads.hosts.contains(&site.root);
+            let counts = self.loads.has(&site.root) || !rule.only_loaded && is_own;
+            if !(is_in || is_out || is_refused) || !counts {
+                continue;
+            }
+            let Some(call) = site.arguments() else {
+                continue;
+            };
+            let text = |it: &crate::syntax::Expr| self.follow.text(it, &site.scope);
+            let keyword = |name: &str| {
+                let mut keywords = call.keywords.iter();
+                keywords
+                    .find(|it| it.0.as_deref() == Some(name))
+                    .map(|it| &it.1)
+            };
+            let first = call.arguments.first();
+            let state = come_by(site);
+            if is_refused {
+                if state == RowState::Alive
+                    && let Some(name) = first.or_else(|| keyword("name")).and_then(text)
+                {
+                    refused.insert(name.to_string());
+                }
+                continue;
+            }
+            let name = call.arguments.get(1).or_else(|| keyword("name"));
+            let name = name.and_then(text);
+            let line = site.scope.file.line(site.start);
+            let is_refused = name.is_some_and(|it| refused.contains(&*it));
+            let Some(first) = first.or_else(|| keyword("plugin")) else {
+                continue;
+            };
+            let Some(class) = self.class_of(self.follow.settled(first, &site.scope)) else {
+                continue;
+            };
+            if is_in && is_refused {
+                let why = format!("its name is blocked: line {line}");
+                registered(&mut found, class, RowState::Dead(why));
+            } else if is_in {
+                if found.iter().any(|it| it.0.path == class.path) {
+                    twice.insert(class.path.clone());
+                }
+                registered(&mut found, class, state);
+            } else if state == RowState::Alive && !twice.contains(&class.path) {
+                for known in found.iter_mut().filter(|it| it.0.path == class.path) {
+                    known.1 = RowState::Dead(format!("taken out again: line {line}"));
+                }
+            } else if let Some(known) = found.iter_mut().find(|it| it.0.path == class.path) {
+                known.1 = RowState::Unknown(format!("its class may be taken out: line {line}"));
+            }
+        }
+        found
+    }
+
+    /// Whether something stands in a class, or in one above it, of which an object is certainly registered.
+    pub(super) fn is_of_registered(
+        &self,
+        registered: &[(Rc<Defined>, RowState)],
+        defined: &Defined,
+    ) -> bool {
+        let around = defined.path.rfind('.').map(|at| &defined.path[..at]);
+        let class = around.filter(|it| it.contains(':'));
+        let alive = registered.iter().filter(|it| it.1 == RowState::Alive);
+        class.is_some_and(|class| {
+            alive
+                .into_iter()
+                .any(|it| self.follow.is_a(&it.0.path, class))
+        })
+    }
+
+    /// The class of an object that is registered, or the class that is.
+    pub(super) fn class_of(&self, thing: Thing) -> Option<Rc<Defined>> {
+        let class = match thing {
+            Thing::Instance(made) => {
+                let (module, name) = made.class.split_once(':')?;
+                self.follow.dotted(module, name)
+            }
+            thing => thing,
+        };
+        match class {
+            Thing::Defined(class) if matches!(class.what, What::Class(_)) => Some(class),
+            _ => None,
+        }
+    }
+
+    /// The methods of a registered class whose name begins so.
+    pub(super) fn methods(&self, begin: &str, class: &Rc<Defined>, state: &RowState) -> Vec<Row> {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return vec![];
+        };
+        // `dir(plugin)` (`pluggy._manager.PluginManager.register`).
+        let mut names: BTreeSet<Name> = BTreeSet::new();
+        self.names_along(begin, (def, file), &mut names, 0);
+        let rows = names.into_iter().filter_map(|name| {
+            let thing = Thing::Defined(class.clone());
+            let Thing::Defined(method) = self.follow.attribute(&thing, &name) else {
+                return None;
+            };
+            if !matches!(method.what, What::Function(_)) {
+                return None;
+            }
+            let mut row = self.of_namespace(name.to_string(), &method, file);
+            row.registered.state = state.clone();
+            Some(row)
+        });
+        rows.collect()
+    }
+
+    /// The names of a class and of its bases that begin so.
+    fn names_along(
+        &self,
+        begin: &str,
+        (def, file): (&Arc<ClassDef>, &Rc<File>),
+        names: &mut BTreeSet<Name>,
+        depth: u32,
+    ) {
+        if depth > DEEPEST {
+            return;
+        }
+        let table = self.follow.table(file, def.start, &def.body);
+        names.extend(table.names().filter(|it| it.starts_with(begin)).cloned());
+        let scope = Scope::of(file);
+        for base in &def.bases {
+            if let Thing::Defined(base) = self.follow.expr(base, &scope)
+                && let (What::Class(def), Some(file)) = (&base.what, &base.file)
+            {
+                self.names_along(begin, (def, file), names, depth + 1);
+            }
+        }
+    }
+}
+
+/// Adds a class that is registered; where it was before, the surer of both counts.
+fn registered(found: &mut Vec<(Rc<Defined>, RowState)>, class: Rc<Defined>, state: RowState) {
+    match found.iter_mut().find(|it| it.0.path == class.path) {
+        Some(known) if state == RowState::Alive => known.1 = state,
+        Some(_) => {}
+        None => found.push((class, state)),
+    }
+}
+
+/// Whether a call that registers a class is certainly come by.
+fn come_by(site: &Site) -> RowState {
+    match site.perhaps {
+        Some(at) => {
+            let line = site.scope.file.line(at);
+            RowState::Unknown(format!(
+                "its class is registered on a condition: line {line}"
+            ))
+        }
+        None if site.is_executed() => RowState::Alive,
+        None => {
+            let why = "its class is registered by a function that may be called";
+            RowState::Unknown(String::from(why))
+        }
+    }
+}

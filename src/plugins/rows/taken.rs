@@ -1,0 +1,270 @@
+//! Objects that others take in: what stands before their keys, whether anything takes them in, and when.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::plugins::frameworks::Prefix;
+use crate::plugins::names::calls::keyword;
+use crate::plugins::names::follow::{Instance, Thing};
+use crate::plugins::rows::matching::{Matching, Row};
+use crate::plugins::sites::places::Site;
+use crate::semantics::RowState;
+use crate::syntax::ExprKind;
+
+impl Matching<'_, '_> {
+    /// The texts that stand before the keys of objects, by the paths of objects that something takes in.
+    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site]) -> Prefixes {
+        let mut found = Prefixes::default();
+        for (at, site) in sites.iter().enumerate() {
+            let Some(call) = site.arguments() else {
+                continue;
+            };
+            // Whatever takes it in: extensions have methods of the same name.
+            let ExprKind::Attribute(_, name) = &call.function.kind else {
+                continue;
+            };
+            let Some(first) = call
+                .arguments
+                .first()
+                .filter(|_| prefix.method.iter().any(|it| it == name.as_str()))
+            else {
+                continue;
+            };
+            let Thing::Instance(taken) = self.follow.settled(first, &site.scope) else {
+                continue;
+            };
+            let of_call = keyword(call, &prefix.keyword);
+            let text = match of_call {
+                Some(given) if !self.is_literal_none(given, &site.scope) => {
+                    self.follow.text(given, &site.scope)
+                }
+                _ => self.own_prefix(prefix, &taken),
+            };
+            let by = match &site.callee {
+                Thing::Instance(by) => self.known_as(by),
+                _ => String::new(),
+            };
+            let known = Taken {
+                is_open: text.is_none() && of_call.is_some(),
+                text: text.map(|it| it.to_string()),
+                is_handed: site.is_handed(),
+                by,
+                at,
+            };
+            let name = self.known_as(&taken);
+            let path = found.names.entry(taken.object.clone());
+            path.or_insert_with(|| name.clone());
+            let all = found.of.entry(name).or_default();
+            // Several may come by one call.
+            match all.iter().position(|it| it.is_like(&known)) {
+                Some(same) if all[same].is_handed && !known.is_handed => all[same] = known,
+                None if all.len() < MOST_WAYS => all.push(known),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The text that is said where an object is made.
+    fn own_prefix(&self, prefix: &Prefix, of: &Instance) -> Option<Arc<str>> {
+        let (scope, made) = of.call.as_ref()?;
+        let ExprKind::Call(made) = &made.kind else {
+            return None;
+        };
+        self.follow.text(keyword(made, &prefix.keyword)?, scope)
+    }
+
+    /// What tells an object from others that the same statement makes: its path, and the text that it is made with.
+    fn known_as(&self, of: &Instance) -> String {
+        format!("{} {}", of.object, self.made_as(of).unwrap_or_default())
+    }
+
+    /// The text that an object is made with, as its first argument.
+    fn made_as(&self, of: &Instance) -> Option<Arc<str>> {
+        let (scope, made) = of.call.as_ref()?;
+        let ExprKind::Call(made) = &made.kind else {
+            return None;
+        };
+        self.follow.text(made.arguments.first()?, scope)
+    }
+
+    /// The ways in which an object is taken in.
+    fn ways<'t>(&self, taken: &'t Prefixes, of: &Instance) -> &'t [Taken] {
+        let own = taken.of.get(&self.known_as(of));
+        let any = || taken.of.get(taken.names.get(&of.object)?);
+        own.or_else(any).map_or(&[], |it| it)
+    }
+
+    /// The row for each way in which its object is taken in, with the text before its key that stands there; says where nobody does.
+    pub(super) fn prefixed(&self, row: Row, prefix: &Prefix, taken: &Prefixes) -> Vec<Row> {
+        let Some(of) = row.object.clone() else {
+            return vec![row];
+        };
+        let ways = self.ways(taken, &of);
+        let mut chains = vec![];
+        chained(taken, ways, &[], &mut chains);
+        if ways.is_empty() {
+            let text = self.own_prefix(prefix, &of);
+            chains.push(text.iter().map(ToString::to_string).collect());
+        }
+        chains.sort();
+        chains.dedup();
+        // Which of several objects it is cannot be told.
+        let is_any = chains.len() > 1 && self.made_as(&of).is_none();
+        let is_open = is_any || is_open(taken, ways, 0);
+        let rows = chains.into_iter().map(|chain| {
+            let mut row = row.clone();
+            for text in chain {
+                if let Some(key) = &mut row.registered.key {
+                    *key = joined(&text, key);
+                }
+            }
+            self.doubted(&mut row, prefix, (&of, is_open, ways.is_empty()));
+            row
+        });
+        rows.collect()
+    }
+
+    /// Says of a row where what stands before its key is not known, or nothing takes its object in.
+    fn doubted(
+        &self,
+        row: &mut Row,
+        prefix: &Prefix,
+        (of, is_open, is_left): (&Instance, bool, bool),
+    ) {
+        if is_open && row.registered.state == RowState::Alive {
+            let why = "what stands before its key is worked out when it runs";
+            row.registered.state = RowState::Unknown(String::from(why));
+        }
+        let is_taken_in = || {
+            prefix
+                .taken
+                .iter()
+                .any(|it| self.follow.is_a(&of.class, it))
+        };
+        if is_left && row.registered.state == RowState::Alive && is_taken_in() {
+            row.registered.state = RowState::Unknown(not_taken(of));
+        }
+    }
+
+    /// Says of a row where the function that registers it is called for an object which nothing takes in.
+    pub(super) fn called_for(&self, row: &mut Row, site: &Site, prefix: &Prefix, sites: &[Site]) {
+        let Some(of) = site.taken() else {
+            return;
+        };
+        if row.registered.state == RowState::Alive
+            && self.ways(&self.prefixes(prefix, sites), of).is_empty()
+        {
+            row.registered.state = RowState::Unknown(not_taken(of));
+        }
+    }
+
+    /// When what is registered with an object gets to the object that takes that in, in the end: where it is taken in, and then what it has itself before
+    /// what it has taken in.
+    pub(super) fn turn(&self, taken: &Prefixes, of: Option<&Instance>, own: usize) -> Vec<usize> {
+        let mut turns = vec![own];
+        let mut ways = of.map_or(&[][..], |it| self.ways(taken, it));
+        for depth in 0..MOST_TAKEN_IN {
+            // The first call by code that runs from its beginning.
+            let surely = ways.iter().find(|it| !it.is_handed);
+            let Some(known) = surely.or(ways.first()) else {
+                break;
+            };
+            if depth > 0 {
+                // Behind all that stands at the same depth.
+                let last = turns.len() - 1;
+                turns[last] = turns[last].saturating_add(LATER);
+            }
+            turns.push(known.at);
+            ways = taken.of.get(&known.by).map_or(&[], |it| it);
+        }
+        turns.reverse();
+        turns
+    }
+}
+
+/// More than the number of any site.
+const LATER: usize = usize::MAX / 4;
+
+/// Why what an object does is not certain.
+fn not_taken(of: &Instance) -> String {
+    match of.object.split_once(':').map_or(&*of.object, |it| it.1) {
+        "" => String::from("nothing that is known takes it in"),
+        name => format!("nothing that is known takes in `{name}`"),
+    }
+}
+
+/// A key behind the text that stands before the keys of its object.
+fn joined(prefix: &str, key: &str) -> String {
+    if !key.starts_with('/') || prefix.is_empty() {
+        return format!("{prefix}{key}");
+    }
+    format!(
+        "{}/{}",
+        prefix.trim_end_matches('/'),
+        key.trim_start_matches('/')
+    )
+}
+
+/// The texts before a key, the innermost first, for each way in which an object is taken in.
+fn chained(taken: &Prefixes, ways: &[Taken], inside: &[String], chains: &mut Vec<Vec<String>>) {
+    // One of which the text is not known says nothing beside another.
+    let is_any_known = ways.iter().any(|it| !it.is_open);
+    for way in ways.iter().filter(|it| !(is_any_known && it.is_open)) {
+        let mut chain = inside.to_vec();
+        chain.push(way.text.clone().unwrap_or_default());
+        match taken.of.get(&way.by) {
+            Some(around) if chain.len() < MOST_TAKEN_IN && chains.len() < MOST_WAYS => {
+                chained(taken, around, &chain, chains);
+            }
+            _ => chains.push(chain),
+        }
+    }
+}
+
+/// Whether a text before a key is not known.
+fn is_open(taken: &Prefixes, ways: &[Taken], depth: usize) -> bool {
+    ways.iter().any(|it| {
+        let around = taken.of.get(&it.by).filter(|_| depth < MOST_DEEP);
+        it.is_open || around.is_some_and(|it| is_open(taken, it, depth + 1))
+    })
+}
+
+/// How an object is taken in by another one.
+struct Taken {
+    /// The text that stands before its keys.
+    text: Option<String>,
+    /// Whether there is one that is not known.
+    is_open: bool,
+    /// Whether nothing is known of when that happens.
+    is_handed: bool,
+    /// What the object that takes it in is known as.
+    by: String,
+    /// Which site it is that does.
+    at: usize,
+}
+
+impl Taken {
+    /// Whether it says the same of the keys.
+    fn is_like(&self, other: &Self) -> bool {
+        (&self.text, self.is_open, &self.by) == (&other.text, other.is_open, &other.by)
+    }
+}
+
+/// How objects are taken in, by what they are known as.
+#[derive(Default)]
+pub(super) struct Prefixes {
+    of: FxHashMap<String, Vec<Taken>>,
+    /// What the first object of each path is known as.
+    names: FxHashMap<String, String>,
+}
+
+/// In how many ways an object is taken in that are looked at.
+const MOST_WAYS: usize = 64;
+
+/// How deep what is not known is looked for.
+const MOST_DEEP: usize = 4;
+
+/// How often what takes in another may be taken in.
+const MOST_TAKEN_IN: usize = 16;
