@@ -25,6 +25,7 @@ from .dispatcher import Signal, receiver
 --- repo/.venv/lib/python3.12/site-packages/django/dispatch/dispatcher.py
 class Signal:
     def connect(self, receiver, sender=None): ...
+    def disconnect(self, receiver=None, sender=None): ...
 def receiver(signal, **kwargs): ...
 --- repo/.venv/lib/python3.12/site-packages/django/core/signals.py
 from django.dispatch import Signal
@@ -512,6 +513,40 @@ bare = Flask('bare', static_folder=None)
             /v1/help/files/<path:filename>  Blueprint.send_static_file        yours         app.py:4   Blueprint('help', __name__, st…ic_folder='files', static_ur…
             /assets/<path:filename>         Flask.__init__.<locals>.<lambda>  yours         app.py:7   Flask(__name__, static_folder=ASSETS)
             /<path:filename>                Flask.__init__.<locals>.<lambda>  yours         app.py:13  Flask('other', static_url_path='')
+        exit 0
+    "#]].assert_eq(&page);
+}
+
+/// Django 6: `signal.receivers`.
+#[test]
+fn the_sender_of_a_signal_may_be_its_second_argument() {
+    let files = format!(
+        "{DJANGO}--- repo/conf/local.py
+from conf.base import *
+--- repo/shop/late.py
+from django.core.signals import request_started
+class Customer: ...
+class Order: ...
+def seen(sender, **kwargs): ...
+def bare(sender, **kwargs): ...
+request_started.connect(seen, Customer)
+request_started.connect(seen, Order)
+request_started.connect(bare, None)
+request_started.disconnect(seen, Order)
+--- repo/shop/models.py
+from shop import late
+"
+    );
+    let page = registry(&files, "Django signal receivers");
+    expect![[r#"
+        Django signal receivers  Django
+
+        3 plugins  key: signal, sender (? not known)
+
+            key                       leads to  distribution  place
+            request_started ?         on_start  yours         shop/receivers.py:4  @receiver(request_started, sender=sender())
+            request_started Customer  seen      yours         shop/late.py:6       request_started.connect(seen, Customer)
+            request_started           bare      yours         shop/late.py:8       request_started.connect(bare, None)
         exit 0
     "#]].assert_eq(&page);
 }

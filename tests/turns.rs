@@ -239,8 +239,13 @@ blocked = 'ship_blocked'
 from ship import impl
 @impl
 def load(): ...
+--- repo/helpers.py
+from ship import impl
+@impl
+def load(): ...
 --- repo/ship.py
 import pluggy
+import helpers
 spec, impl = pluggy.HookspecMarker('ship'), pluggy.HookimplMarker('ship')
 class Spec:
     @spec
@@ -270,6 +275,10 @@ def manager():
     pm.unregister(gone)
     pm.register(Refused(), name='refused')
     pm.load_setuptools_entrypoints('ship')
+    pm.register(Timing(), 'again')
+    pm.unregister(name='again')
+    pm.register(helpers, 'helpers')
+    pm.unregister(name='helpers')
     pm.register(One())
     pm.register(Two())
     return pm
@@ -285,27 +294,90 @@ def main():
 
         5 plugins  key: name
           ? 1  registered when `other` is called
-          · 1  its name is blocked: ship.py:24
+          · 1  its name is blocked: ship.py:25
 
             key      leads to   distribution  place
-          ? later    Timing()   yours         ship.py:36  registered when `other` is called  pm.register(Timing(), 'later')
-            timing   Timing()   yours         ship.py:25  pm.register(Timing(), 'timing')
-          · refused  Refused()  yours         ship.py:29  its name is blocked: ship.py:24  pm.register(Refused(), name='refused')
-            One()    One()      yours         ship.py:31  pm.register(One())
-            Two()    Two()      yours         ship.py:32  pm.register(Two())
+          ? later    Timing()   yours         ship.py:41  registered when `other` is called  pm.register(Timing(), 'later')
+            timing   Timing()   yours         ship.py:26  pm.register(Timing(), 'timing')
+          · refused  Refused()  yours         ship.py:30  its name is blocked: ship.py:25  pm.register(Refused(), name='refused')
+            One()    One()      yours         ship.py:36  pm.register(One())
+            Two()    Two()      yours         ship.py:37  pm.register(Two())
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy plugins"));
     expect![[r#"
         pluggy implementations  pluggy
 
-        4 plugins  key: hook
-          ? 1  counts where its module is registered
+        5 plugins  key: hook
+          ? 2  counts where its module is registered
 
-            key   leads to     distribution  place
-          ? load  load         yours         ship_blocked.py:2  counts where its module is registered  @impl
-            load  Timing.load  yours         ship.py:7          @impl
-            save  Store.save   yours         ship.py:16         @impl, of Two
-            save  Store.save   yours         ship.py:16         @impl, of One
+            key   leads to      distribution  place
+          ? load  helpers       yours         helpers.py:2       counts where its module is registered  @impl
+          ? load  ship_blocked  yours         ship_blocked.py:2  counts where its module is registered  @impl
+            load  Timing.load   yours         ship.py:8          @impl
+            save  Store.save    yours         ship.py:17         @impl, of Two
+            save  Store.save    yours         ship.py:17         @impl, of One
         exit 0
     "#]].assert_eq(&registry(&files, "pluggy implementations"));
+}
+
+/// pytest 9 has the fixture of `shared` (`conftest` has it), and no plugin of the distribution: `PluginManager.load_setuptools_entrypoints` leaves out a name
+/// that is taken.
+#[test]
+fn what_a_conftest_imports_counts_wherever_it_stands_and_a_name_that_is_taken_is_left() {
+    let files = format!(
+        "{PYTEST}--- repo/.venv/lib/python3.12/site-packages/late.py
+def pytest_configure(config): ...
+--- repo/.venv/lib/python3.12/site-packages/late-1.dist-info/METADATA
+Name: late
+Version: 1
+--- repo/.venv/lib/python3.12/site-packages/late-1.dist-info/entry_points.txt
+[pytest11]
+stepwise = late
+--- repo/pytest.ini
+[pytest]
+testpaths = tests
+--- repo/tests/conftest.py
+from shared import brought
+--- repo/shared.py
+import pytest
+@pytest.fixture
+def brought(): ...
+@pytest.fixture
+def left(): ...
+"
+    );
+    expect![[r#"
+        pytest fixtures  pytest
+
+        2 plugins  key: name
+          ? 1  counts where a module has it that is loaded
+
+            key      leads to  distribution  place
+            brought  brought   yours         shared.py:2  @pytest.fixture
+          ? left     left      yours         shared.py:4  counts where a module has it that is loaded  @pytest.fixture
+        exit 0
+    "#]].assert_eq(&registry(&files, "pytest fixtures"));
+    expect![[r#"
+        pytest plugins  pytest
+
+        14 plugins  key: name
+          · 1  its name is taken by _pytest.stepwise
+
+            key                  leads to                distribution  place
+            fixtures             _pytest.fixtures        yours         _pytest/config.py:4                  built in
+            terminal             _pytest.terminal        yours         _pytest/config.py:4                  built in
+            cacheprovider        _pytest.cacheprovider   yours         _pytest/config.py:4                  built in
+            stepwise             _pytest.stepwise        yours         _pytest/config.py:4                  built in
+            logging              _pytest.logging         yours         _pytest/config.py:4                  built in
+          · stepwise             late                    late          late-1.dist-info/entry_points.txt:2  its name is taken by _pytest.stepwise  pytest11
+            tests.conftest       tests.conftest          yours         tests/conftest.py:1                  conftest
+            PytestPluginManager  PytestPluginManager(…)  yours         _pytest/config.py:8                  self.register(self)
+            pytestconfig         Config(…)               yours         _pytest/config.py:15                 self.pluginmanager.register(self, 'pytestconfig')
+            session              Session(…)              yours         _pytest/main.py:6                    self.config.pluginmanager.register(self, name='session')
+            funcmanage           FixtureManager(…)       yours         _pytest/fixtures.py:5                session.config.pluginmanager.register(self, 'funcmanage')
+            terminalreporter     TerminalReporter()      yours         _pytest/terminal.py:6                config.pluginmanager.register(…rminalReporter(), 'terminalr…
+            lfplugin             LFPlugin()              yours         _pytest/cacheprovider.py:6           config.pluginmanager.register(LFPlugin(), 'lfplugin')
+            logging-plugin       LoggingPlugin()         yours         _pytest/logging.py:6                 config.pluginmanager.register(…ggingPlugin(), 'logging-plug…
+        exit 0
+    "#]].assert_eq(&registry(&files, "pytest plugins"));
 }

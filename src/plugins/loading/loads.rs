@@ -15,6 +15,7 @@ use crate::plugins::loading::packages::{class_text, config_of, submodules};
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
 use crate::plugins::loading::refused::{Refused, barred, given};
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
+use crate::plugins::sites::arguments::argument_or;
 use crate::plugins::sites::places::Site;
 use crate::semantics::Spotted;
 use crate::source::{file_in, setting};
@@ -252,7 +253,11 @@ pub(super) fn called(
                     loads.module_by(&file.name, site);
                 }
             } else if load.object {
-                if let Thing::Module(module) = follow.settled(argument, &site.scope) {
+                let name = argument_or(site, 1, "name").and_then(|it| follow.text(it, &site.scope));
+                let is_refused = name.is_some_and(|it| loads.refused.why(&it).is_some());
+                if let Thing::Module(module) = follow.settled(argument, &site.scope)
+                    && !is_refused
+                {
                     loads.module_by(&module, site);
                 }
             } else if let Some(text) = follow.text(argument, &site.scope) {
@@ -354,7 +359,13 @@ fn declared_by(
 ) -> Option<Name> {
     let (module, qualname) = value_parts(&entry.value);
     let module = Name::from(module);
-    let refused = loads.refused.why(&entry.name).cloned();
+    // `pluggy._manager.PluginManager.load_setuptools_entrypoints`: not what has a name that is taken or refused.
+    let mut before = loads.rows.iter();
+    let taken = before.find(|it| {
+        it.key == entry.name && it.module != module && it.missing.is_none() && why.is_none()
+    });
+    let taken = taken.map(|it| format!("its name is taken by {}", it.module));
+    let refused = loads.refused.why(&entry.name).cloned().or(taken);
     let is_refused = refused.is_some();
     let missing = refused.or_else(|| match follow.modules.look(&module) {
         Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),

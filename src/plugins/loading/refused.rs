@@ -43,25 +43,27 @@ impl Refused {
         }
     }
 
-    /// Adds those that calls refuse which certainly come.
+    /// Adds those that calls refuse, or take out again by their name, which certainly come.
     pub(super) fn of_calls(&mut self, framework: &Framework, follow: &Follow<'_>, sites: &[Site]) {
         let rules = framework.registry.iter();
         for by in rules.filter_map(|it| it.classes.as_ref()) {
             for site in sites {
                 if let Thing::Instance(it) = &site.callee
-                    && by.refuses.contains(&it.attributes)
+                    && let is_out = by.out.contains(&it.attributes)
+                    && (is_out || by.refuses.contains(&it.attributes))
                     && by.on.iter().any(|class| follow.is_a(&it.class, class))
                     && site.perhaps.is_none()
                     && site.is_executed()
-                    && let Some(name) = argument_or(site, 0, "name")
+                    && let Some(name) = argument_or(site, usize::from(is_out), "name")
                     && let Some(name) = follow.text(name, &site.scope)
                 {
                     let file = &site.scope.file;
-                    let why = format!(
-                        "its name is blocked: {}:{}",
-                        file.shown,
-                        file.line(site.start)
-                    );
+                    let what = if is_out {
+                        "taken out again"
+                    } else {
+                        "its name is blocked"
+                    };
+                    let why = format!("{what}: {}:{}", file.shown, file.line(site.start));
                     self.0.insert(name.to_string(), why);
                 }
             }

@@ -235,7 +235,9 @@ impl Applying<'_, '_> {
             let collecting = self.collecting(rule);
             for row in &mut rows {
                 let defined = row.defined.as_ref();
-                if defined.is_some_and(|it| self.is_of_registered(&registered, it)) {
+                if row.is_brought
+                    || defined.is_some_and(|it| self.is_of_registered(&registered, it))
+                {
                     continue;
                 }
                 let file = defined.and_then(|it| it.file.as_ref());
@@ -409,6 +411,7 @@ impl Applying<'_, '_> {
                 continue;
             };
             let scope = Scope::of(&file);
+            let from = rows.len();
             for name in self.names_in(&file) {
                 let defined = match self.follow.name(&name, &scope) {
                     Thing::Defined(it) => it,
@@ -436,6 +439,11 @@ impl Applying<'_, '_> {
                     site.bound = (name != def.name).then(|| name.clone());
                     rows.extend(self.matching.rows(&rule.by, &site));
                 }
+            }
+            // Where it stands itself does not matter.
+            let is_kept = || self.collecting(rule).leaves_out(&file.path).is_none();
+            if rule.settings.is_some() && (self.loads.has(module) || is_kept()) {
+                rows[from..].iter_mut().for_each(|it| it.is_brought = true);
             }
         }
         rows
@@ -510,6 +518,7 @@ pub(super) fn row(registered: Registered) -> Row {
         object: None,
         defined: None,
         of: None,
+        is_brought: false,
         priority: None,
         turn: vec![],
         keyed: None,

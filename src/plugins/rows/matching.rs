@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) defined: Option<Rc<Defined>>,
     /// The class of the object whose method that is, where several objects have it.
     pub(super) of: Option<String>,
+    /// Whether a module that is looked at has imported it.
+    pub(super) is_brought: bool,
     /// When it is called, where its call says so.
     pub(super) priority: Option<i64>,
     /// When it gets there, where the order follows from what is executed.
@@ -267,6 +269,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     object,
                     defined,
                     of: None,
+                    is_brought: false,
                     priority: self.priority(by, site),
                     turn: vec![],
                     keyed,

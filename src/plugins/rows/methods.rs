@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::plugins::files::modules::File;
@@ -36,6 +36,8 @@ impl Applying<'_, '_> {
         }
         let mut refused: FxHashSet<String> = FxHashSet::default();
         let mut twice: FxHashSet<String> = FxHashSet::default();
+        // The classes of objects by the names they are registered under.
+        let mut names: FxHashMap<String, String> = FxHashMap::default();
         for site in self.sites {
             let Thing::Instance(it) = &site.callee else {
                 continue;
@@ -73,14 +75,34 @@ impl Applying<'_, '_> {
             }
             let name = call.arguments.get(1).or_else(|| keyword("name"));
             let name = name.and_then(text);
+            let named = name.as_ref().filter(|_| is_out && first.is_none());
+            if let Some(class) = named.and_then(|it| names.get(&**it)) {
+                let why = format!("taken out again: line {}", site.scope.file.line(site.start));
+                let is_it = |it: &&mut (Rc<Defined>, RowState)| it.0.path == *class;
+                // Another object of its class stays.
+                let is_one_of_several = state == RowState::Alive && twice.contains(class);
+                for known in found
+                    .iter_mut()
+                    .filter(|it| is_it(it) && !is_one_of_several)
+                {
+                    known.1 = match state {
+                        RowState::Alive => RowState::Dead(why.clone()),
+                        _ => RowState::Unknown(why.clone()),
+                    };
+                }
+                continue;
+            }
             let line = site.scope.file.line(site.start);
-            let is_refused = name.is_some_and(|it| refused.contains(&*it));
+            let is_refused = name.as_ref().is_some_and(|it| refused.contains(&**it));
             let Some(first) = first.or_else(|| keyword("plugin")) else {
                 continue;
             };
             let Some(class) = self.class_of(self.follow.settled(first, &site.scope)) else {
                 continue;
             };
+            if let Some(name) = name.filter(|_| is_in) {
+                names.insert(name.to_string(), class.path.clone());
+            }
             if is_in && is_refused {
                 let why = format!("its name is blocked: line {line}");
                 registered(&mut found, class, RowState::Dead(why));
