@@ -139,7 +139,9 @@ fn ctrl_z_returns_to_the_shell_and_fg_to_the_same_screen() {
     session.wait_for_shell();
     session.send("fg\r");
     let after = session.wait_for_program("Item  shop.cart");
-    assert_eq!(after.lines().nth(2), before.lines().nth(2));
+    // A blank at the end of a line may have been painted or not.
+    let line = |screen: &str| screen.lines().nth(2).map(|it| it.trim_end().to_owned());
+    assert_eq!(line(&after), line(&before));
     session.send("q");
     session.wait_for_shell();
 }
