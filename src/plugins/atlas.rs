@@ -275,6 +275,7 @@ fn mark_never_imported(
         }
         _ => None,
     };
+    let mut named: rustc_hash::FxHashMap<Name, bool> = rustc_hash::FxHashMap::default();
     for registry in registries {
         if registry.kind == RegistryKind::EntryPoints {
             continue;
@@ -289,15 +290,9 @@ fn mark_never_imported(
         };
         // What a framework comes by on its way is a module that something imports, or names in a text.
         let by_framework = reached.contains(registry.name.as_str());
-        let is_named = |file: &File| {
-            let last = file.name.rsplit('.').next().unwrap_or_default();
-            project.iter().any(|it| {
-                it.name != file.name
-                    && (it.text.contains(file.name.as_str())
-                        || ['"', '\'']
-                            .iter()
-                            .any(|quote| it.text.contains(&format!(".{last}{quote}"))))
-            })
+        let mut is_named = |file: &File| {
+            let known = named.entry(file.name.clone());
+            *known.or_insert_with(|| is_named_in_a_text(file, project))
         };
         if own.is_none() && !by_framework {
             continue;
@@ -323,4 +318,14 @@ fn mark_never_imported(
             }
         }
     }
+}
+
+/// Whether another file of the project has the name of a module in it, or the last part of it at the end of a text.
+fn is_named_in_a_text(file: &File, project: &[Rc<File>]) -> bool {
+    let last = file.name.rsplit('.').next().unwrap_or_default();
+    let ends = ['"', '\''].map(|quote| format!(".{last}{quote}"));
+    project.iter().any(|it| {
+        let has = |text: &str| it.text.contains(text);
+        it.name != file.name && (has(file.name.as_str()) || ends.iter().any(|end| has(end)))
+    })
 }

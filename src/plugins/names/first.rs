@@ -32,9 +32,18 @@ impl Follow<'_> {
         scope: &Scope,
     ) -> Option<Fact> {
         // `setattr(app, DONE, True)` where `DONE = "_done"`
-        let constants = constants_of(&scope.file.text, name);
+        let behind = behind(at, scope)?;
+        let has_name = behind.contains(name);
+        if !has_name && !behind.contains("setattr(") {
+            return None;
+        }
+        let constants = if scope.file.text.contains("setattr(") {
+            constants_of(&scope.file.text, name)
+        } else {
+            vec![]
+        };
         let sets = |text: &str| attributes_set(text, name, &constants);
-        self.sets_behind(at, scope, &sets)?;
+        sets_behind(at, scope, &sets)?;
         let Thing::Instance(it) = self.expr(of, scope) else {
             return None;
         };
@@ -69,7 +78,7 @@ impl Follow<'_> {
             return None;
         };
         let puts = |text: &str| keys_put(text, name, key);
-        self.sets_behind(at, scope, &puts)?;
+        sets_behind(at, scope, &puts)?;
         let files = if let ExprKind::Attribute(of, _) = &container.kind {
             let Thing::Instance(it) = self.expr(of, scope) else {
                 return None;
@@ -127,17 +136,9 @@ impl Follow<'_> {
         let begins = offset(line.as_ptr() as usize - scope.file.text.as_ptr() as usize);
         let made = (scope.file.clone(), begins, value.end);
         let others = Some(&made);
-        let is_first = self.sets_behind(at, scope, &sets).is_some()
+        let is_first = sets_behind(at, scope, &sets).is_some()
             && is_within_all(&scope.file, &sets, (at, scope), others);
         Some(is_first.then(|| self.expr(value, &Scope::of(&scope.file))))
-    }
-
-    /// Whether the function around sets something behind a place.
-    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
-    fn sets_behind(&self, at: u32, scope: &Scope, sets: &dyn Fn(&str) -> Vec<u32>) -> Option<()> {
-        let (_, end) = span(scope)?;
-        let found = sets(&scope.file.text);
-        found.iter().any(|it| *it > at && *it < end).then_some(())
     }
 
     fn sets_nowhere_else(
@@ -217,6 +218,17 @@ impl Follow<'_> {
 /// The function around a place.
 fn span(scope: &Scope) -> Option<(u32, u32)> {
     scope.frames.iter().rev().find(|it| it.is_call)?.span
+}
+
+/// What stands behind a place in the function around it.
+fn behind<'s>(at: u32, scope: &'s Scope) -> Option<&'s str> {
+    let (_, end) = span(scope)?;
+    scope.file.text.get(at as usize..end as usize)
+}
+
+/// Whether the function around sets something behind a place.
+fn sets_behind(at: u32, scope: &Scope, sets: &dyn Fn(&str) -> Vec<u32>) -> Option<()> {
+    (!sets(behind(at, scope)?).is_empty()).then_some(())
 }
 
 /// Whether all places of a file that set something stand behind the place that asks, in the function around it, or in a part that may.
