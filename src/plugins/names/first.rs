@@ -221,7 +221,7 @@ fn span(scope: &Scope) -> Option<(u32, u32)> {
 }
 
 /// What stands behind a place in the function around it.
-fn behind<'s>(at: u32, scope: &'s Scope) -> Option<&'s str> {
+fn behind(at: u32, scope: &Scope) -> Option<&str> {
     let (_, end) = span(scope)?;
     scope.file.text.get(at as usize..end as usize)
 }
