@@ -32,16 +32,10 @@ impl Follow<'_> {
         scope: &Scope,
     ) -> Option<Fact> {
         // `setattr(app, DONE, True)` where `DONE = "_done"`
-        let behind = behind(at, scope)?;
-        let has_name = behind.contains(name);
-        if !has_name && !behind.contains("setattr(") {
-            return None;
+        if !behind(at, scope)?.contains("setattr(") {
+            sets_behind(at, scope, &|text| attributes_set(text, name, &[]))?;
         }
-        let constants = if scope.file.text.contains("setattr(") {
-            constants_of(&scope.file.text, name)
-        } else {
-            vec![]
-        };
+        let constants = constants_of(&scope.file.text, name);
         let sets = |text: &str| attributes_set(text, name, &constants);
         sets_behind(at, scope, &sets)?;
         let Thing::Instance(it) = self.expr(of, scope) else {
