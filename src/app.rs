@@ -45,6 +45,7 @@ pub mod saved;
 pub mod search;
 pub mod shown;
 mod source;
+mod standing;
 pub mod state;
 mod switches;
 pub mod tabs;

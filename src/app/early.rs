@@ -1,5 +1,5 @@
-//! What is typed before the project is read: nothing of it is lost. What can be done at once is; the rest waits, in order, and is done when
-//! there is something to do it with.
+//! What is typed before the project is read, or before the page that is open has its answer: nothing of it is lost. What can be done at once is;
+//! the rest waits, in order, and is done when there is something to do it with.
 
 use crate::app::action::Action;
 use crate::app::key::{self, Key};
@@ -7,7 +7,7 @@ use crate::app::state::{Prompt, Search, State};
 use crate::app::update::Effect;
 use crate::view::{self, PageKind};
 
-/// What waits until the project is read.
+/// What waits until the project is read, or the page is there.
 #[derive(Default)]
 pub(super) struct Early {
     /// A search that was accepted: the best of what it finds is opened.
@@ -33,14 +33,25 @@ impl State {
 
     /// Keeps keys whose action has to wait. False where it can be done at once.
     pub(super) fn keeps(&mut self, action: Action, keys: &[Key]) -> bool {
-        if !self.is_waiting() || self.prompt.is_some() || works_alone(action) {
+        if self.prompt.is_some() || works_alone(action) {
             return false;
+        }
+        if !self.is_waiting() {
+            let is_begun = !self.early.is_empty() && self.page_is_to_come();
+            if !is_begun && !self.is_ahead_of_the_page(action) {
+                return false;
+            }
+            return self.waits_with(action, keys);
         }
         let is_reading_keys = self.here().page == PageKind::Help;
         let begins = matches!(action, Action::Search | Action::Help | Action::Close);
         if is_reading_keys || (begins && self.early.is_empty()) {
             return false;
         }
+        self.waits_with(action, keys)
+    }
+
+    fn waits_with(&mut self, action: Action, keys: &[Key]) -> bool {
         if action == Action::Close {
             self.early = Early::default();
             self.say("what was to come is forgotten");
@@ -74,7 +85,12 @@ impl State {
         if !self.early.keys.is_empty() {
             waits.push(format!("presses {}", key::label(&self.early.keys)));
         }
-        self.say(format!("{} when it is read", waits.join(", then ")));
+        let then = if self.is_waiting() {
+            "when it is read"
+        } else {
+            "when the page is there"
+        };
+        self.say(format!("{} {then}", waits.join(", then ")));
     }
 
     /// Does what had to wait.

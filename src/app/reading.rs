@@ -116,6 +116,10 @@ impl State {
                 if is_atlas {
                     self.index_atlas();
                 }
+                self.refresh();
+                if !self.page_is_to_come() {
+                    return self.catch_up();
+                }
             }
             LoadMsg::Failed { message, .. } => {
                 self.edition += 1;
@@ -165,7 +169,9 @@ impl State {
     /// Takes in a new analysis; everything that names a class does so by path, and so keeps its place.
     fn take(&mut self, arrival: &Arrival) {
         let analysis = Arc::clone(&arrival.analysis);
-        let is_first = self.analysis.is_none();
+        let before = self.analysis.clone();
+        let is_first = before.is_none();
+        let stands = self.stands || self.is_answered();
         self.held = Held::of(&self.shown, self.here()).filter(|_| !is_first);
         let above = self.tree.cursor().saturating_sub(self.tree.top);
         self.tree.take(&analysis, Arc::clone(&arrival.forest));
@@ -179,6 +185,9 @@ impl State {
         self.index = Some(Arc::clone(&arrival.index));
         self.counts = arrival.counts;
         self.analysis = Some(analysis);
+        if let Some(before) = before.filter(|_| stands) {
+            self.stand(&before);
+        }
         self.arrived += 1;
         self.edition += 1;
         if let Some(search) = &mut self.last_search {

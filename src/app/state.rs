@@ -157,6 +157,8 @@ pub struct State {
     pub(super) changed_files: Vec<String>,
     /// What was selected when another analysis came, until a key says otherwise.
     pub(super) held: Option<Held>,
+    /// The page stands as it was before the files were read again.
+    pub(super) stands: bool,
     /// What was typed before there was anything to do it with.
     pub(super) early: Early,
     pub(super) edition: u64,
@@ -235,6 +237,7 @@ impl State {
             is_stale: false,
             changed_files: vec![],
             held: None,
+            stands: false,
             early: Early::default(),
             edition: 0,
             arrived: 0,
@@ -369,7 +372,7 @@ impl State {
         }
         let made = self.made(self.here());
         let mut selected = None;
-        if self.shown.made.as_ref() != Some(&made) {
+        if self.shown.made.as_ref() != Some(&made) && !self.leaves_standing(&made) {
             let page = self.make(self.here());
             let is_the_same = |old: &Made| old.place.same_page(self.here());
             if self.shown.made.as_ref().is_some_and(is_the_same) {
@@ -477,7 +480,7 @@ impl State {
     }
 
     /// What has to be asked of the run at rest for a place.
-    fn question(&self, place: &Location) -> Option<Query> {
+    pub(super) fn question(&self, place: &Location) -> Option<Query> {
         pages::question(self.analysis.as_deref()?, place, &self.settings)
     }
 

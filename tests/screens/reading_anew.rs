@@ -1,8 +1,13 @@
 //! A new analysis arrives while one reads.
 
+use std::sync::Arc;
+
 use mroscope::analysis::difference;
 use mroscope::app::load::LoadMsg;
 use mroscope::app::{Effect, Msg};
+use mroscope::load::{Query, Reply};
+use mroscope::plugins::Atlas;
+use mroscope::semantics::{Leads, Registered, Registry, RegistryKind};
 use mroscope::view::Reread;
 
 use crate::screens::SHOP;
@@ -172,4 +177,88 @@ fn a_selected_line_is_followed_to_where_it_is_after_an_edit() {
     let (after, now) = line(&tui);
     assert!(after.contains("Base"), "{after}\n{}", tui.screen());
     assert_eq!(now, at + 1);
+}
+
+/// The run says what is registered: two registries of these keys.
+fn registered(tui: &mut Tui, generation: u64, keys: &[&str]) {
+    let registries = ["shop.base:EXPORTS", "shop.cart:COUPONS"].map(|name| {
+        let mut registry = Registry::new(RegistryKind::Dict, name);
+        registry.rows = keys
+            .iter()
+            .map(|key| Registered::new(Some((*key).to_owned()), Leads::Text("export".to_owned())))
+            .collect();
+        registry
+    });
+    tui.send(Msg::Load(LoadMsg::Answer {
+        generation,
+        question: Query::Atlas,
+        answer: Arc::new(Reply::Atlas(Arc::new(Atlas {
+            registries: registries.into(),
+        }))),
+    }));
+}
+
+#[test]
+fn a_page_that_is_asked_again_stands_and_is_marked_until_its_answer_is_there() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 20);
+    tui.press("A");
+    registered(&mut tui, 1, &["csv"]);
+    tui.press("j<enter>");
+    let before = tui.screen();
+    assert!(
+        before.contains("shop.cart:COUPONS") && before.contains("csv"),
+        "{before}"
+    );
+    tui.ready(2, sketch(SHOP));
+    let screen = tui.screen();
+    assert!(screen.contains("↻ page from before"), "{screen}");
+    assert_eq!(
+        screen.lines().skip(1).collect::<Vec<_>>(),
+        before.lines().skip(1).collect::<Vec<_>>(),
+        "all but the first line is as it was"
+    );
+    registered(&mut tui, 2, &["csv", "tsv"]);
+    let screen = tui.screen();
+    assert!(!screen.contains('↻') && screen.contains("tsv"), "{screen}");
+}
+
+#[test]
+fn a_page_that_is_left_while_it_stands_is_made_anew_when_one_comes_back() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 20);
+    tui.press("A");
+    registered(&mut tui, 1, &["csv"]);
+    tui.ready(2, sketch(SHOP));
+    tui.press("/item<enter>");
+    assert!(!tui.screen().contains('↻'), "{}", tui.screen());
+    tui.press("A");
+    assert!(!tui.screen().contains("COUPONS"), "{}", tui.screen());
+    registered(&mut tui, 2, &["tsv"]);
+    assert!(tui.screen().contains("COUPONS"), "{}", tui.screen());
+}
+
+#[test]
+fn what_is_pressed_on_a_page_that_is_being_worked_out_is_done_when_it_is_there() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 20);
+    tui.press("Aj<enter>");
+    assert!(
+        footer(&tui).starts_with("presses j enter when the page is there"),
+        "{}",
+        tui.screen()
+    );
+    registered(&mut tui, 1, &["csv"]);
+    let screen = tui.screen();
+    assert!(
+        screen.contains("COUPONS") && screen.contains("csv"),
+        "{screen}"
+    );
+
+    let mut tui = Tui::sketched(SHOP).sized(100, 20);
+    tui.press("Aj<enter><esc>");
+    assert!(
+        footer(&tui).starts_with("what was to come is forgotten"),
+        "{}",
+        tui.screen()
+    );
+    registered(&mut tui, 1, &["csv"]);
+    assert!(tui.screen().contains("EXPORTS"), "{}", tui.screen());
 }

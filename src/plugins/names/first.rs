@@ -9,6 +9,8 @@
 
 use std::rc::Rc;
 
+use memchr::memmem;
+
 use crate::plugins::files::bound::Bound;
 use crate::plugins::files::modules::File;
 use crate::plugins::names::facts::Fact;
@@ -246,23 +248,21 @@ fn is_within_all(
 /// Where a text sets an attribute of any object: `app.name = …`, `setattr(app, "name", …)`.
 fn attributes_set(text: &str, name: &str, constants: &[&str]) -> Vec<u32> {
     let mut found = vec![];
-    if text.contains("setattr(") {
+    if !constants.is_empty() && memmem::find(text.as_bytes(), b"setattr(").is_some() {
         for constant in constants {
             let all = text.match_indices(constant);
             let set = all.filter(|(at, _)| line_of(text, *at).contains("setattr("));
             found.extend(set.map(|it| offset(it.0)));
         }
     }
-    for (at, _) in text.match_indices(&format!(".{name}")) {
-        if is_set(&text[at + 1 + name.len()..]) {
+    // Every file of a project is asked for each guard.
+    for at in memmem::find_iter(text.as_bytes(), name) {
+        let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        let is_quoted = |quote: char| before.ends_with(quote) && behind.starts_with(quote);
+        let is_set = before.ends_with('.') && is_set(behind)
+            || (is_quoted('"') || is_quoted('\'')) && line_of(text, at).contains("setattr");
+        if is_set {
             found.push(offset(at));
-        }
-    }
-    for quoted in [format!("\"{name}\""), format!("'{name}'")] {
-        for (at, _) in text.match_indices(&quoted) {
-            if line_of(text, at).contains("setattr") {
-                found.push(offset(at));
-            }
         }
     }
     found

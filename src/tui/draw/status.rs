@@ -60,6 +60,9 @@ fn parts(state: &State) -> Vec<(u8, Span)> {
         Loading::Failed(message) => {
             parts.push((1, Span::new(format!("✗ {message}"), Role::Error)));
         }
+        Loading::Done if state.is_from_before() => {
+            parts.push((1, Span::new("↻ page from before", Role::Warning)));
+        }
         Loading::Done => {}
     }
     if state.analysis.is_none() {
