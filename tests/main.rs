@@ -32,6 +32,7 @@ mod frameworks;
 mod gathering;
 mod guards;
 mod handed;
+mod handing;
 mod hostile;
 mod hosts;
 mod imports;

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, ClassRef, EntryPoint};
 use crate::evaluate::{AtRest, Led};
-use crate::plugins::files::modules::{File, Look};
+use crate::plugins::files::modules::Look;
 use crate::plugins::names::follow::{Follow, Thing, What};
 use crate::plugins::rows::matching::Matching;
 use crate::semantics::{
@@ -198,7 +198,7 @@ fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Le
         Thing::Defined(it) => !matches!(it.what, What::Name) || file.table.has(first),
         _ => true,
     };
-    match (is_there, is_closed(&file)) {
+    match (is_there, file.is_closed()) {
         (true, _) => (leads, RowState::Alive),
         (false, true) if !first.is_empty() && !file.table.has(first) => {
             let why = format!("AttributeError: module '{module}' has no attribute '{first}'");
@@ -209,19 +209,4 @@ fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Le
             (text(), RowState::Unknown(why))
         }
     }
-}
-
-/// Whether all names of a module are bound by statements that can be read.
-fn is_closed(file: &File) -> bool {
-    let others = [
-        "globals(",
-        "exec(",
-        "sys.modules",
-        "setattr(",
-        "__dict__",
-        "vars(",
-    ];
-    file.table.stars.is_empty()
-        && !file.table.has("__getattr__")
-        && !others.iter().any(|it| file.text.contains(it))
 }

@@ -250,8 +250,9 @@ pub(super) struct Load {
     pub(super) hidden: bool,
     /// How a row says that it came this way.
     pub(super) says: String,
-    /// Only where it is among the modules themselves: `django.contrib.admin` for `admin` modules.
-    pub(super) submodules_with: Vec<(String, String)>,
+    /// Only where it is among the modules themselves, and, where it has one, the class that says more of it is this one or derives from it:
+    /// `django.contrib.admin` for `admin` modules.
+    pub(super) submodules_with: Vec<(String, String, String)>,
 }
 
 /// An option of a command line that files of settings at the top of a project give: `addopts = "-p shop.slow"`.
@@ -303,6 +304,8 @@ pub(super) struct Config {
     pub(super) hook: String,
     /// Functions that it may call, which import a module of each package that is loaded; its name is an argument.
     pub(super) discovers: Vec<String>,
+    /// A method that imports one of the modules of the package, which a class may override, and that module.
+    pub(super) imports: Vec<(String, String)>,
 }
 
 /// A registry of a framework.

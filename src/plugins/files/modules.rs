@@ -69,6 +69,21 @@ impl File {
         Spotted::File(self.shown.clone(), u32::try_from(line).ok())
     }
 
+    /// Whether all names of the module are bound by statements that can be read.
+    pub(in crate::plugins) fn is_closed(&self) -> bool {
+        let others = [
+            "globals(",
+            "exec(",
+            "sys.modules",
+            "setattr(",
+            "__dict__",
+            "vars(",
+        ];
+        self.table.stars.is_empty()
+            && !self.table.has("__getattr__")
+            && !others.iter().any(|it| self.text.contains(it))
+    }
+
     /// The line, from 1, of an offset.
     pub(in crate::plugins) fn line(&self, at: u32) -> usize {
         let before = self.text.get(..at as usize).unwrap_or_default();
@@ -100,6 +115,8 @@ pub(in crate::plugins) struct Modules<'a> {
     own: FxHashMap<&'a str, usize>,
     own_paths: FxHashSet<&'a std::path::Path>,
     owners: RefCell<Option<FxHashMap<PathBuf, Arc<str>>>>,
+    /// Modules of which it is known that their import does not fail for what they import.
+    sound: RefCell<FxHashSet<Name>>,
 }
 
 impl<'a> Modules<'a> {
@@ -123,6 +140,7 @@ impl<'a> Modules<'a> {
                 .collect(),
             added: RefCell::default(),
             owners: RefCell::default(),
+            sound: RefCell::default(),
             ground,
         }
     }
@@ -248,6 +266,16 @@ impl<'a> Modules<'a> {
             path,
             listed: OnceCell::new(),
         }))
+    }
+
+    /// Whether it is known of a module that its import does not fail for what it imports.
+    pub(in crate::plugins) fn is_sound(&self, module: &str) -> bool {
+        self.sound.borrow().contains(module)
+    }
+
+    /// Notes that of these modules.
+    pub(in crate::plugins) fn are_sound(&self, modules: FxHashSet<Name>) {
+        self.sound.borrow_mut().extend(modules);
     }
 
     /// Reads these modules side by side, as far as they can be found.

@@ -5,16 +5,18 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::plugins::files::modules::{File, Look, Modules};
+use crate::plugins::files::modules::{File, Look, Modules, top};
 use crate::plugins::names::follow::absolute;
-use crate::syntax::{Block, ClassDef, Expr, ExprKind, FunctionDef, Literal, StmtKind, for_parts};
+use crate::syntax::{
+    Block, ClassDef, Expr, ExprKind, FunctionDef, Handler, ImportFrom, Literal, StmtKind, for_parts,
+};
 
 /// How many modules of a package are looked through for imports that are missing.
 const MOST_IMPORTED: usize = 400;
 
 impl Modules<'_> {
-    /// What importing a module raises because a module is missing that it imports whatever happens, or that one of its package does; or
-    /// because it reads an attribute of `None`, which stands for a missing module.
+    /// What importing a module raises because a module is missing that it imports whatever happens, or that one of its package does, or a name
+    /// that it imports from one of these; or because it reads an attribute of `None`, which stands for a missing module.
     ///
     /// ```python
     /// try:
@@ -37,7 +39,7 @@ impl Modules<'_> {
         let mut seen: FxHashSet<Name> = FxHashSet::default();
         let mut waiting = vec![Name::from(dotted)];
         while let Some(name) = waiting.pop() {
-            if seen.len() >= MOST_IMPORTED || !seen.insert(name.clone()) {
+            if self.is_sound(&name) || seen.len() >= MOST_IMPORTED || !seen.insert(name.clone()) {
                 continue;
             }
             let Look::Source(file) = self.look(&name) else {
@@ -50,8 +52,18 @@ impl Modules<'_> {
                     StmtKind::Import(names) => names.iter().map(|it| it.name.clone()).collect(),
                     StmtKind::ImportFrom(import) => {
                         let from = absolute(&file, import.level, &import.module);
+                        if let Some(module) = from.as_ref().filter(|it| is_beside(it, dotted))
+                            && let Some(why) = self.lacks_name(module, import, &file)
+                        {
+                            return Some(why);
+                        }
                         let inside = from.iter().flat_map(|module| {
+                            let of = self.source(module);
                             let names = import.names.iter();
+                            // A name that the package has is no module inside of it.
+                            let names = names.filter(move |it| {
+                                of.as_ref().is_none_or(|of| !of.table.has(&it.name))
+                            });
                             names.map(move |it| Name::from(format!("{module}.{}", it.name)))
                         });
                         let inside: Vec<Name> = inside.collect();
@@ -60,7 +72,10 @@ impl Modules<'_> {
                     // What comes after it may not be come by.
                     StmtKind::Raise(_) => break,
                     StmtKind::Try(it) => {
-                        if self.is_import_missing(&it.body, &file) {
+                        if let Some(missing) = self.missing_import(&it.body, &file) {
+                            if let Some(why) = raised_instead(&it.handlers, &missing, &file) {
+                                return Some(why);
+                            }
                             let handlers = it.handlers.iter();
                             absent.extend(handlers.flat_map(|it| bound_to_none(&it.body)));
                         }
@@ -88,26 +103,82 @@ impl Modules<'_> {
                     {
                         return Some(format!("ModuleNotFoundError: {message}"));
                     }
-                    if name.split('.').next() == dotted.split('.').next() {
+                    if is_beside(&name, dotted) {
                         waiting.push(name);
                     }
                 }
             }
         }
+        if seen.len() < MOST_IMPORTED {
+            self.are_sound(seen);
+        }
         None
     }
 
-    /// Whether the first thing that a block does is an import of what is missing.
-    fn is_import_missing(&self, block: &Block, file: &Rc<File>) -> bool {
+    /// Why an import of names from a module of the same package fails: there is no such module, or it has no such name, as far as that can be
+    /// told from what is written.
+    fn lacks_name(&self, module: &str, import: &ImportFrom, file: &Rc<File>) -> Option<String> {
+        match self.look(module) {
+            Look::Missing(message) if self.is_nowhere_else(module, file) => {
+                Some(format!("ModuleNotFoundError: {message}"))
+            }
+            Look::Source(from) if from.is_closed() && from.name != file.name => {
+                let lacks = |name: &Name| {
+                    let inside = format!("{module}.{name}");
+                    let is_inside = || !matches!(self.look(&inside), Look::Missing(_));
+                    name != "*"
+                        && !name.starts_with("__")
+                        && !from.text.contains(name.as_str())
+                        && !(from.package && (is_inside() || !self.is_nowhere_else(&inside, file)))
+                };
+                let missing = import.names.iter().find(|it| lacks(&it.name))?;
+                let name = &missing.name;
+                Some(format!(
+                    "ImportError: cannot import name '{name}' from '{module}'"
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a module that no file is cannot come from anywhere else: nothing is beside its place that a build makes it of, and none of the
+    /// packages around it, nor who imports it, does anything to how modules are found.
+    fn is_nowhere_else(&self, module: &str, importer: &Rc<File>) -> bool {
+        let Some((around, last)) = module.rsplit_once('.') else {
+            return false;
+        };
+        let is_plain = |file: &Rc<File>| !FINDING.iter().any(|it| file.text.contains(it));
+        let ends = around.match_indices('.').map(|(at, _)| &around[..at]);
+        let mut packages = ends.chain([around]);
+        let are_plain = packages.all(|it| match self.look(it) {
+            Look::Source(file) => is_plain(&file),
+            _ => false,
+        });
+        if last.starts_with('_') || !are_plain || !is_plain(importer) {
+            return false;
+        }
+        let Some(package) = self.source(around) else {
+            return false;
+        };
+        let folder = package.path.parent().and_then(|it| it.read_dir().ok());
+        let is_it = |name: &std::ffi::OsStr| {
+            let name = name.to_string_lossy();
+            name.strip_prefix(last)
+                .is_some_and(|it| it.starts_with('.'))
+        };
+        let entries = folder.into_iter().flatten().flatten();
+        package.package && !entries.into_iter().any(|it| is_it(&it.file_name()))
+    }
+
+    /// The module that the first import of a block finds missing.
+    fn missing_import(&self, block: &Block, file: &Rc<File>) -> Option<String> {
         let named = match block.first().map(|it| &it.kind) {
             Some(StmtKind::Import(names)) => names.first().map(|it| it.name.clone()),
             Some(StmtKind::ImportFrom(import)) => absolute(file, import.level, &import.module),
             _ => None,
         };
-        named.is_some_and(|it| {
-            let top = it.split('.').next().unwrap_or_default();
-            matches!(self.look(top), Look::Missing(_))
-        })
+        let top = named?.split('.').next()?.to_owned();
+        matches!(self.look(&top), Look::Missing(_)).then_some(top)
     }
 
     /// The attribute of a name that a statement reads whatever happens.
@@ -152,6 +223,76 @@ impl Modules<'_> {
             Some(rest.chars().take_while(is_part).collect())
         })
     }
+}
+
+/// Words of code that has a say in which modules are found.
+const FINDING: [&str; 5] = [
+    "sys.modules",
+    "__path__",
+    "meta_path",
+    "sys.path",
+    "__getattr__",
+];
+
+/// Whether two modules stand in one top-level package.
+fn is_beside(one: &str, other: &str) -> bool {
+    top(one) == top(other)
+}
+
+/// What a handler raises whatever happens, where it takes what an import raises that finds a module missing.
+///
+/// ```python
+/// try:
+///     import lxml
+/// except ImportError:
+///     raise ImportError("pip install lxml")
+/// ```
+fn raised_instead(handlers: &[Handler], missing: &str, file: &Rc<File>) -> Option<String> {
+    let name_of = |it: &Expr| match &it.kind {
+        ExprKind::Name(name) => Some(name.clone()),
+        _ => None,
+    };
+    let takes = |name: &Name| {
+        matches!(
+            name.as_str(),
+            "ImportError" | "ModuleNotFoundError" | "Exception" | "BaseException"
+        )
+    };
+    let handler = handlers.iter().find(|it| match &it.kind {
+        None => true,
+        Some(kind) => match &kind.kind {
+            ExprKind::Tuple(kinds) => kinds.iter().filter_map(name_of).any(|it| takes(&it)),
+            _ => name_of(kind).is_some_and(|it| takes(&it)),
+        },
+    })?;
+    let raised = handler.body.iter().find_map(|stmt| match &stmt.kind {
+        StmtKind::Raise(raised) => Some(raised.as_deref()),
+        _ => None,
+    })?;
+    let leaves = |it: &StmtKind| {
+        matches!(
+            it,
+            StmtKind::If(_) | StmtKind::Try(_) | StmtKind::While { .. } | StmtKind::For { .. }
+        )
+    };
+    if handler.body.iter().any(|it| leaves(&it.kind)) {
+        return None;
+    }
+    let said = match raised {
+        None => format!("ModuleNotFoundError: No module named '{missing}'"),
+        Some(expr) => {
+            let (class, message) = match &expr.kind {
+                ExprKind::Call(call) => (&call.function, call.arguments.first()),
+                _ => (expr, None),
+            };
+            let text = file.text.get(class.start as usize..class.end as usize)?;
+            match message.map(|it| &it.kind) {
+                Some(ExprKind::Literal(Literal::Str(said))) => format!("{text}: {said}"),
+                _ => text.to_owned(),
+            }
+        }
+    };
+    Some(said)
 }
 
 /// The names that a block binds to `None`.

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use crate::Name;
+use crate::plugins::files::modules::top;
 use crate::plugins::frameworks::{Config, Load};
 use crate::plugins::loading::loads::Loads;
+use crate::plugins::loading::overridden::{Calls, calls_own};
 use crate::plugins::loading::reached::imports_in;
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::syntax::{ExprKind, Literal};
@@ -57,6 +59,27 @@ pub(super) fn class_text(follow: &Follow<'_>, of: &Rc<Defined>, name: &str) -> O
     }
 }
 
+/// The modules that a package may not have imported, as the class that says more of it overrides what imports them.
+fn withheld(loads: &Loads, load: &Load, follow: &Follow<'_>) -> Vec<(Name, Calls)> {
+    let Some(config) = &load.config else {
+        return vec![];
+    };
+    let mut found = vec![];
+    for row in &loads.rows {
+        let Some(Thing::Defined(class)) = &row.leads else {
+            continue;
+        };
+        for (method, inside) in &config.imports {
+            let framework = config.class.first().map_or("", |it| top(it));
+            let calls = calls_own(follow, class, method, framework);
+            if calls != Calls::Surely {
+                found.push((Name::from(format!("{}.{inside}", row.module)), calls));
+            }
+        }
+    }
+    found
+}
+
 /// Loads the modules of each package that stand at a name which the framework looks for.
 pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     if load.config.is_none() && load.submodules.is_empty() {
@@ -68,8 +91,19 @@ pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
         .filter(|it| it.missing.is_none())
         .map(|it| it.module.clone())
         .collect();
+    let withheld = withheld(loads, load, follow);
+    let is_with = |package: &str, class: &str| {
+        let mut rows = loads.rows.iter().filter(|it| it.missing.is_none());
+        rows.any(|it| {
+            let is_kind = match &it.leads {
+                Some(Thing::Defined(found)) => follow.is_a(&found.path, class),
+                _ => true,
+            };
+            it.module == package && is_kind
+        })
+    };
     let with = load.submodules_with.iter();
-    let with = with.filter(|(package, _)| packages.iter().any(|it| it == package));
+    let with = with.filter(|(package, _, class)| is_with(package, class));
     let names: Vec<&String> = load.submodules.iter().chain(with.map(|it| &it.1)).collect();
     let each = packages.iter().flat_map(|package| {
         let inside = names.iter();
@@ -79,7 +113,12 @@ pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     follow.modules.read_ahead(&wanted);
     for (package, module) in around.into_iter().zip(wanted) {
         if let Some(file) = follow.modules.source(&module) {
-            let why = loads.unsure.get(package).cloned();
+            let held = withheld.iter().find(|it| it.0 == module).map(|it| &it.1);
+            let why = match held {
+                Some(Calls::Never) => continue,
+                Some(Calls::Perhaps(why)) => Some(why.clone()),
+                _ => loads.unsure.get(package).cloned(),
+            };
             match why {
                 Some(why) if loads.module(&module) => {
                     loads.unsure.insert(module.clone(), why);

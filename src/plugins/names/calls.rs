@@ -11,7 +11,9 @@ use crate::plugins::files::modules::File;
 use crate::plugins::names::follow::{
     Defined, Follow, Frame, Instance, Scope, Thing, What, is_same,
 };
-use crate::syntax::{Block, Call, Expr, ExprKind, FunctionDef, ParameterKind, StmtKind};
+use crate::syntax::{
+    Block, Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind, StmtKind,
+};
 
 /// How much a generator may yield.
 const MOST_YIELDED: usize = 4_000;
@@ -105,7 +107,10 @@ impl Follow<'_> {
                         arguments.by_ref().map(|it| self.expr(it, scope)).collect();
                     Some(Thing::Several(Rc::new(rest))).filter(|_| is_known)
                 }
-                ParameterKind::Keywords => None,
+                ParameterKind::Keywords => {
+                    let rest = || handed_on(def, module, name.as_str());
+                    (is_known && rest()).then(|| others(def, call, scope))
+                }
             };
             let is_open = !is_known || call.keywords.iter().any(|it| it.0.is_none());
             let thing = match (thing, &parameter.default) {
@@ -308,6 +313,41 @@ impl Follow<'_> {
         }
         Some(())
     }
+}
+
+/// Whether a function does nothing with the keywords that it takes under a name but hand them on: `**options`.
+fn handed_on(def: &FunctionDef, module: &Scope, name: &str) -> bool {
+    let text = module.file.text.get(def.start as usize..def.end as usize);
+    let text = text.unwrap_or_default();
+    let mut places = text.match_indices(name);
+    places.all(|(at, _)| text[..at].ends_with("**"))
+}
+
+/// The keywords of a call that no parameter has the name of, as a mapping.
+fn others(def: &FunctionDef, call: &Call, scope: &Scope) -> Thing {
+    let is_other = |name: &Name| {
+        let by_name = |it: &Parameter| {
+            it.name == *name && matches!(it.kind, ParameterKind::Either | ParameterKind::Keyword)
+        };
+        !def.parameters.iter().any(by_name)
+    };
+    let entries = call.keywords.iter().filter_map(|(name, value)| {
+        let Some(name) = name else {
+            return Some((None, value.clone()));
+        };
+        let key = Expr {
+            kind: ExprKind::Literal(Literal::Str(name.as_str().into())),
+            start: value.start,
+            end: value.start,
+        };
+        is_other(name).then(|| (Some(key), value.clone()))
+    });
+    let whole = Expr {
+        kind: ExprKind::Dict(entries.collect()),
+        start: 0,
+        end: 0,
+    };
+    Thing::Value(scope.clone(), Arc::new(whole))
 }
 
 /// The same scope, with names that are known for a round of a loop.

@@ -1,4 +1,4 @@
-//! What objects keep: attributes that constructors set, members of enumerations, fields of dataclasses; and how classes are related.
+//! What objects keep: attributes that constructors set, fields of dataclasses; and how classes are related.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -246,89 +246,6 @@ impl Follow<'_> {
             let text = text.unwrap_or_default();
             text.contains(&format!(".{name} =")) || text.contains(&format!(".{name}: "))
         })
-    }
-
-    /// Whether a class statement makes an enumeration.
-    pub(in crate::plugins) fn is_enum(&self, def: &ClassDef, file: &Rc<File>) -> bool {
-        let text = |it: &Expr| file.text.get(it.start as usize..it.end as usize);
-        let mut names = def.bases.iter().filter_map(text);
-        names.any(|it| it.contains("Enum") || it.contains("Flag"))
-            && def.bases.iter().any(|base| {
-                let thing = self.expr(base, &Scope::of(file));
-                let of = |it: &Rc<Defined>| {
-                    ["enum:Enum", "enum:StrEnum", "enum:IntEnum"]
-                        .iter()
-                        .any(|path| self.is_a(&it.path, path))
-                };
-                matches!(&thing, Thing::Defined(it) if of(it))
-            })
-    }
-
-    /// A member of an enumeration.
-    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
-    pub(super) fn enum_member(&self, class: &str, name: &str) -> Thing {
-        Thing::Instance(Rc::new(Instance {
-            class: class.to_owned(),
-            object: format!("{class}.{name}"),
-            call: None,
-            attributes: String::new(),
-            of: None,
-        }))
-    }
-
-    /// The members of an enumeration, in order.
-    pub(super) fn enum_members(&self, class: &Rc<Defined>) -> Option<Vec<Thing>> {
-        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
-            return None;
-        };
-        if !self.is_enum(def, file) {
-            return None;
-        }
-        let mut found = vec![];
-        for stmt in &def.body {
-            let target = match &stmt.kind {
-                StmtKind::Assign(targets, _) => targets.first(),
-                StmtKind::Annotate(target, _, Some(_)) => Some(&**target),
-                _ => None,
-            };
-            if let Some(Expr {
-                kind: ExprKind::Name(name),
-                ..
-            }) = target
-                && !name.starts_with('_')
-            {
-                found.push(self.enum_member(&class.path, name));
-            }
-        }
-        Some(found)
-    }
-
-    /// `member.value`, `member.name`
-    fn of_member(&self, of: &Instance, attribute: &str) -> Option<Thing> {
-        let name = of.object.strip_prefix(&*of.class)?.strip_prefix('.')?;
-        let (module, qualname) = of.class.split_once(':')?;
-        let Thing::Defined(class) = self.dotted(module, qualname) else {
-            return None;
-        };
-        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
-            return None;
-        };
-        if !self.is_enum(def, file) {
-            return None;
-        }
-        let scope = Scope::of(file);
-        if attribute == "name" {
-            return Some(said(name, &scope));
-        }
-        let inner = scope.within(Frame {
-            qualname: class.qualname().to_owned(),
-            is_class: true,
-            ..Frame::default()
-        });
-        match &self.table(file, def.start, &def.body).get(name)[..] {
-            [Bound::Value(value)] => Some(self.expr(value, &inner)),
-            _ => None,
-        }
     }
 
     /// `dataclasses.fields(x)` of a class or an instance.

@@ -363,6 +363,8 @@ impl Applying<'_, '_> {
             } else if is_without {
                 let why = format!("{} has no `{}`", it.module, files.with);
                 registered.state = RowState::Dead(why);
+            } else if let Some(error) = self.follow.modules.fails(&it.module) {
+                registered.state = RowState::Dead(error);
             } else if let Some(why) = self.loads.unsure.get(&it.package) {
                 registered.state = RowState::Unknown(why.clone());
             }

@@ -2,7 +2,7 @@
 
 use crate::plugins::frameworks::By;
 use crate::plugins::names::calls::keyword;
-use crate::plugins::names::follow::{Scope, Thing, What};
+use crate::plugins::names::follow::{Follow, Scope, Thing, What};
 use crate::plugins::names::versions::numbers;
 use crate::plugins::rows::matching::Matching;
 use crate::plugins::sites::arguments::argument;
@@ -74,20 +74,20 @@ impl Matching<'_, '_> {
                 }
                 it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
                 it if it.starts_with("given ") => {
-                    let (value, scope) = made_with(of, &it["given ".len()..])?;
+                    let (value, scope) = made_with(self.follow, of, &it["given ".len()..])?;
                     known(self.follow.text(&value, &scope)?.to_string())
                 }
                 it if it.starts_with("made ") => {
                     let Thing::Instance(made) = of else {
                         return None;
                     };
-                    let (scope, call) = made.call.as_ref()?;
+                    let (call, scope) = self.follow.made_by(made)?;
                     let ExprKind::Call(call) = &call.kind else {
                         return None;
                     };
                     let first = call.arguments.first();
                     let given = keyword(call, &it["made ".len()..]).or(first)?;
-                    known(self.follow.text(given, scope)?.to_string())
+                    known(self.follow.text(given, &scope)?.to_string())
                 }
                 it if it.starts_with("last ") => {
                     let path = argument(&it["last ".len()..], site)?;
@@ -211,6 +211,13 @@ impl Matching<'_, '_> {
                     None => return (Some(written()), false, None),
                 }
             }
+            // `HTTPStatus.NOT_FOUND` is 404.
+            Thing::Instance(it)
+                if let Some(Thing::Value(_, value)) = self.follow.plain_member(&it)
+                    && let Some(text) = literal(&value) =>
+            {
+                text
+            }
             Thing::Defined(it) => it.qualname().to_owned(),
             Thing::Module(name) => name.to_string(),
             Thing::Instance(it) if !it.object.is_empty() => {
@@ -283,15 +290,15 @@ impl Matching<'_, '_> {
 }
 
 /// A keyword of the call that made something, and where that stands.
-pub(super) fn made_with(of: &Thing, name: &str) -> Option<(Expr, Scope)> {
+pub(super) fn made_with(follow: &Follow<'_>, of: &Thing, name: &str) -> Option<(Expr, Scope)> {
     let Thing::Instance(made) = of else {
         return None;
     };
-    let (scope, call) = made.call.as_ref()?;
+    let (call, scope) = follow.made_by(made)?;
     let ExprKind::Call(call) = &call.kind else {
         return None;
     };
-    Some((keyword(call, name)?.clone(), scope.clone()))
+    Some((keyword(call, name)?.clone(), scope))
 }
 
 /// The parts of a key that stand side by side: `argument 0 keyword name` are two.

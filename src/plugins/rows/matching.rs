@@ -379,7 +379,7 @@ impl<'a, 'f> Matching<'a, 'f> {
     /// Whether a keyword of a call is `None`; where the call has none, that of the call that made what is registered.
     fn is_none(&self, name: &str, site: &Site, of: &Thing) -> bool {
         let own = site.arguments().and_then(|it| keyword(it, name));
-        let made = made_with(of, name);
+        let made = made_with(self.follow, of, name);
         let (value, scope) = match (own, &made) {
             (Some(value), _) => (value, &site.scope),
             (None, Some((value, scope))) => (value, scope),
@@ -397,7 +397,8 @@ impl<'a, 'f> Matching<'a, 'f> {
         if let Some(is_none) = self.taken_with.get(&taken) {
             return *is_none;
         }
-        made_with(callee, name).is_some_and(|(value, scope)| self.is_literal_none(&value, &scope))
+        made_with(self.follow, callee, name)
+            .is_some_and(|(value, scope)| self.is_literal_none(&value, &scope))
     }
 
     pub(super) fn is_literal_none(&self, value: &Expr, scope: &Scope) -> bool {

@@ -68,11 +68,11 @@ impl Matching<'_, '_> {
 
     /// The text that is said where an object is made.
     fn own_prefix(&self, prefix: &Prefix, of: &Instance) -> Option<Arc<str>> {
-        let (scope, made) = of.call.as_ref()?;
+        let (made, scope) = self.follow.made_by(of)?;
         let ExprKind::Call(made) = &made.kind else {
             return None;
         };
-        self.follow.text(keyword(made, &prefix.keyword)?, scope)
+        self.follow.text(keyword(made, &prefix.keyword)?, &scope)
     }
 
     /// What tells an object from others that the same statement makes: its path, and the text that it is made with.
@@ -82,11 +82,11 @@ impl Matching<'_, '_> {
 
     /// The text that an object is made with, as its first argument.
     fn made_as(&self, of: &Instance) -> Option<Arc<str>> {
-        let (scope, made) = of.call.as_ref()?;
+        let (made, scope) = self.follow.made_by(of)?;
         let ExprKind::Call(made) = &made.kind else {
             return None;
         };
-        self.follow.text(made.arguments.first()?, scope)
+        self.follow.text(made.arguments.first()?, &scope)
     }
 
     /// The ways in which an object is taken in.

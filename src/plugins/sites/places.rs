@@ -433,7 +433,7 @@ impl<'a, 'f> Sites<'a, 'f> {
                 self.follow
                     .declare(of, &name, &self.follow.expr(value, scope));
             }
-            self.found.push(Site {
+            let mut site = Site {
                 scope: scope.clone(),
                 callee,
                 call: Some(Arc::new(whole)),
@@ -445,7 +445,9 @@ impl<'a, 'f> Sites<'a, 'f> {
                 root: self.root.clone(),
                 is_returned: false,
                 reason: None,
-            });
+            };
+            self.handed_up(&mut site, call, scope);
+            self.found.push(site);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::syntax::{Call, Expr, ExprKind};
 impl Follow<'_> {
     /// The call with its arguments one by one, each a name of its own, and the scope in which these names are what is unpacked; none where a call
     /// unpacks nothing, or what that is cannot be told.
-    pub(super) fn spread(&self, call: &Call, scope: &Scope) -> Option<(Call, Scope)> {
+    pub(in crate::plugins) fn spread(&self, call: &Call, scope: &Scope) -> Option<(Call, Scope)> {
         let is_starred = |it: &Expr| matches!(it.kind, ExprKind::Starred(_));
         let is_open = call.keywords.iter().any(|it| it.0.is_none());
         if !is_open && !call.arguments.iter().any(is_starred) {
