@@ -41,6 +41,8 @@ pub struct Outcome {
     pub modules: Vec<RunModule>,
     /// Every class.
     pub classes: Arc<Classes>,
+    /// Whether a module of the project was asked for what it did not have yet: with another order of imports, more may be there.
+    pub met_circles: bool,
 }
 
 /// Runs the modules of these names as imports would, in this order, and returns what came of it, and the run itself, which can be asked more.
@@ -67,5 +69,11 @@ pub fn run<'w, 's>(
     run.run_functions_nobody_called();
     let modules = run.finish();
     let classes = run.classes.clone();
-    (Outcome { modules, classes }, AtRest::new(run))
+    let met_circles = run.circles > 0;
+    let outcome = Outcome {
+        modules,
+        classes,
+        met_circles,
+    };
+    (outcome, AtRest::new(run))
 }

@@ -62,6 +62,16 @@ pub struct Earlier {
     environment: Environment,
 }
 
+/// Who hears what a load finds on its way.
+#[derive(Clone, Copy)]
+pub struct Following<'a> {
+    /// Is told of the files before any is read.
+    pub found: &'a (dyn Fn(&Project) + Sync),
+    /// A module that somebody waits for, and who is told what comes of it and of what it imports before the rest is there. What modules that
+    /// import it do to it is not in that. Nothing is told where there was no load before.
+    pub first: First<'a>,
+}
+
 /// Why a load gives no analysis.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -133,13 +143,17 @@ pub fn load_trying<T: Send>(
     tell: &(dyn Fn(Progress) + Sync),
     then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
 ) -> Result<T, LoadError> {
-    load_following(request, &|_| (), tell, then)
+    let nobody = Following {
+        found: &|_| (),
+        first: None,
+    };
+    load_following(request, nobody, tell, then)
 }
 
 /// The same; `found` is told of the project's files before any of them is read, unless they are those that the earlier load had.
 pub fn load_following<T: Send>(
     request: &Request,
-    found: &(dyn Fn(&Project) + Sync),
+    following: Following<'_>,
     tell: &(dyn Fn(Progress) + Sync),
     then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
 ) -> Result<T, LoadError> {
@@ -161,7 +175,7 @@ pub fn load_following<T: Send>(
                 request,
                 (&environment, facts),
                 (project, &is_same),
-                tell,
+                (tell, following.first),
                 &mut then,
             )
         })?;
@@ -172,12 +186,12 @@ pub fn load_following<T: Send>(
     let (facts, _) = rayon::join(|| Facts::of(version), look);
     let facts = facts.ok_or(LoadError::Version { asked: version })?;
     let project = look().clone()?;
-    found(&project);
+    (following.found)(&project);
     let done = ran(
         request,
         (&environment, facts),
         (&project, &|| true),
-        tell,
+        (tell, None),
         &mut then,
     )?;
     done.ok_or_else(never_ran)
@@ -209,18 +223,21 @@ pub fn load_interpreter_then<T: Send>(
         request,
         (&environment, facts),
         (&nothing, &|| true),
-        &|_| (),
+        (&|_| (), None),
         &mut Some(|analysis, run: &mut AtRest<'_, '_>, _: &Trials<'_>| then(analysis, run)),
     )?;
     done.ok_or_else(never_ran)
 }
+
+/// What somebody waits for, as [`Following`] has it.
+pub type First<'a> = Option<(&'a Name, &'a (dyn Fn(Analysis) + Sync))>;
 
 /// Runs the files of a project, and hands on what came of it, unless it turns out that these are not the files: then nothing is.
 fn ran<T: Send>(
     request: &Request,
     (environment, facts): (&Environment, Arc<Facts>),
     (project, is_same): (&Project, &(dyn Fn() -> bool + Sync)),
-    tell: &(dyn Fn(Progress) + Sync),
+    (tell, first): (&(dyn Fn(Progress) + Sync), First<'_>),
     then: &mut Option<impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send>,
 ) -> Result<Option<T>, LoadError> {
     // Of another version than asked for it says nothing.
@@ -253,7 +270,7 @@ fn ran<T: Send>(
             tell(Progress::Running { done });
         }
     };
-    ahead::with_reading(&sheets, project, &world, &ahead, || {
+    let run = || {
         let mut library = Library::telling(&sheets, &opened);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
         let (outcome, mut run) = evaluate::run(&world, &mut library, &names);
@@ -274,6 +291,18 @@ fn ran<T: Send>(
         }
         let then = then.take()?;
         Some(then(analysis, &mut run, &trials))
+    };
+    std::thread::scope(|scope| {
+        if let Some((module, tell)) = first {
+            let look = || match trials.run_first(module) {
+                Some(analysis) if is_same() => tell(analysis),
+                _ => {}
+            };
+            // Where there is no thread for it, all comes at once.
+            let thread = std::thread::Builder::new().name(String::from("first"));
+            let _ = thread.stack_size(STACK).spawn_scoped(scope, look);
+        }
+        ahead::with_reading(&sheets, project, &world, &ahead, run)
     })
 }
 

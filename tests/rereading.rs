@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use mroscope::Name;
 use mroscope::analysis::Analysis;
-use mroscope::load::{Earlier, Request, load, load_following};
+use mroscope::load::{Earlier, Following, Request, load, load_following};
 use mroscope::source::{Project, Settled};
 
 use crate::support::random::Random;
@@ -106,7 +107,11 @@ fn again(sandbox: &Sandbox, earlier: Option<Arc<Earlier>>) -> (String, Arc<Earli
     };
     let told = std::sync::atomic::AtomicBool::new(false);
     let found = |_: &Project| told.store(true, std::sync::atomic::Ordering::Relaxed);
-    let (said, left) = load_following(&request, &found, &|_| (), |analysis, _, trials| {
+    let following = Following {
+        found: &found,
+        first: None,
+    };
+    let (said, left) = load_following(&request, following, &|_| (), |analysis, _, trials| {
         (said(&analysis), trials.earlier())
     })
     .expect("it is a project");
@@ -180,4 +185,74 @@ fn a_file_that_was_written_just_now_is_read_whatever_its_size_and_time() {
     let sandbox = Sandbox::new(PROJECT);
     assert_eq!(Settled::of(&sandbox.path("shop/api.py")), None);
     assert_eq!(Settled::of(&sandbox.path("shop/gone.py")), None);
+}
+
+/// What comes of the module that is open before the rest is read: its classes with their MROs, in words; none where nothing is said.
+fn first_of(sandbox: &Sandbox, earlier: Option<Arc<Earlier>>, module: &str) -> Option<String> {
+    let request = Request {
+        earlier,
+        ..request(sandbox)
+    };
+    let module = Name::from(module);
+    let heard = Mutex::new(None);
+    let first = |analysis: Analysis| {
+        let said = mros(&analysis, &module);
+        assert!(heard.lock().expect("nobody panics").replace(said).is_none());
+    };
+    let following = Following {
+        found: &|_| (),
+        first: Some((&module, &first)),
+    };
+    let whole = load_following(&request, following, &|_| (), |it, _, _| mros(&it, &module));
+    let heard = heard.into_inner().expect("nobody panics");
+    let whole = whole.expect("it is a project");
+    if let Some(heard) = &heard {
+        assert_eq!(*heard, whole, "it is as the whole has it");
+    }
+    heard
+}
+
+fn mros(analysis: &Analysis, module: &Name) -> String {
+    let classes = analysis.all_classes();
+    let classes = classes.filter(|it| it.path().module == *module);
+    let said = classes.map(|class| {
+        let mro = class.mro().unwrap_or_default();
+        let names = mro.iter().map(|it| it.name().to_owned());
+        names.collect::<Vec<_>>().join(" ")
+    });
+    said.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_module_that_is_open_is_there_before_the_rest() {
+    let project = "\
+--- shop/__init__.py
+--- shop/base.py
+class Base: ...
+class Audited(Base): ...
+--- shop/cart.py
+from shop.base import Audited
+class Item(Audited): ...
+--- shop/zoo.py
+class Animal: ...
+";
+    let sandbox = Sandbox::new(project);
+    assert_eq!(
+        first_of(&sandbox, None, "shop.cart"),
+        None,
+        "nothing was read before"
+    );
+    let (_, left, _) = again(&sandbox, None);
+    sandbox.write(
+        "shop/base.py",
+        "class Base: ...\nclass Logged: ...\nclass Audited(Base, Logged): ...\n",
+    );
+    let heard = first_of(&sandbox, Some(left), "shop.cart");
+    assert_eq!(heard.as_deref(), Some("Item Audited Base Logged object"));
+
+    // Where modules import each other, the order of imports decides, and that is known when all are run.
+    let sandbox = Sandbox::new(PROJECT);
+    let (_, left, _) = again(&sandbox, None);
+    sandbox.write("scripts/helpers.py", "class Helper: ...\n# edited\n");
+    assert_eq!(first_of(&sandbox, Some(left), "shop.tools"), None);
 }

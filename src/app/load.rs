@@ -23,6 +23,13 @@ pub enum LoadMsg {
         /// How many there are; 0 while that is not known.
         total: usize,
     },
+    /// What comes of the module that is open, before all others are run: what those do to it is not in it.
+    First {
+        /// Which load.
+        generation: u64,
+        /// The answer.
+        analysis: Arc<Analysis>,
+    },
     /// All that can be known.
     Ready {
         /// Which load.
@@ -110,6 +117,7 @@ impl LoadMsg {
     pub fn generation(&self) -> Option<u64> {
         match self {
             Self::Progress { generation, .. }
+            | Self::First { generation, .. }
             | Self::Ready { generation, .. }
             | Self::Answer { generation, .. }
             | Self::Failed { generation, .. }

@@ -68,6 +68,11 @@ impl Held {
 }
 
 impl State {
+    /// Keeps the selected line, to be found again on a page that is made of another analysis.
+    pub(super) fn hold(&mut self) {
+        self.held = Held::of(&self.shown, self.here());
+    }
+
     /// Asks for the project to be read again; where it is being read, for once more after that.
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
         if self.loading.is_at_work() {
@@ -75,6 +80,7 @@ impl State {
             return vec![];
         }
         self.reading += 1;
+        self.first = None;
         self.loading = Loading::Asked;
         vec![Effect::ReadAgain(self.reading)]
     }
@@ -98,6 +104,7 @@ impl State {
             LoadMsg::Progress {
                 doing, done, total, ..
             } => self.loading = Loading::Working { doing, done, total },
+            LoadMsg::First { analysis, .. } => self.take_first(analysis),
             LoadMsg::Ready { arrival, .. } => {
                 self.loading = Loading::Done;
                 self.generation = self.reading;
@@ -123,6 +130,7 @@ impl State {
             }
             LoadMsg::Failed { message, .. } => {
                 self.edition += 1;
+                self.first = None;
                 if self.analysis.is_some() {
                     self.notice = Some(Notice {
                         text: format!("could not be read again: {message}"),
@@ -184,6 +192,7 @@ impl State {
         }
         self.index = Some(Arc::clone(&arrival.index));
         self.counts = arrival.counts;
+        self.first = None;
         self.analysis = Some(analysis);
         if let Some(before) = before.filter(|_| stands) {
             self.stand(&before);

@@ -1,20 +1,32 @@
 //! A page whose answer is on its way: after the files were read again it stands as it was until the new answer is there, and what is pressed
-//! where it has nothing to select yet waits for it.
+//! where it has nothing to select yet waits for it. While a large project is read again, the page of a class is made of what comes of its
+//! module alone, which is there long before the rest.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::Name;
 use crate::analysis::Analysis;
 use crate::app::action::Action;
+use crate::app::answers::Answers;
 use crate::app::areas::Focus;
+use crate::app::live::Lives;
+use crate::app::location::{ClassAt, Location};
+use crate::app::pages::{self, Beside};
 use crate::app::shown::Made;
 use crate::app::state::State;
 use crate::source::FileId;
-use crate::view::{Line, Link, PageKind};
+use crate::view::{Line, Link, Page, PageKind, Settings};
 
 /// The files of an analysis by their paths.
 type Files<'a> = FxHashMap<&'a Path, FileId>;
+
+fn files_of(analysis: &Analysis) -> Files<'_> {
+    let files = (0_u32..).map(FileId).zip(&analysis.files);
+    files.map(|(id, it)| (&*it.path, id)).collect()
+}
 
 impl State {
     /// Whether the page that is open asks something that is not answered yet.
@@ -36,12 +48,68 @@ impl State {
         let Some(now) = self.analysis.clone() else {
             return;
         };
-        let files = (0_u32..).map(FileId).zip(&now.files);
-        let named: Files<'_> = files.map(|(id, it)| (&*it.path, id)).collect();
+        let named = files_of(&now);
         for line in &mut self.shown.page.lines {
             renumber(line, before, &named);
         }
         self.stands = true;
+    }
+
+    /// The module that is open, by which the next reading begins.
+    pub fn module_of_the_page(&self) -> Option<Name> {
+        let class = self.here().class.as_ref()?;
+        Some(class.path.module.clone())
+    }
+
+    /// Takes in what came of the module that is open, before the rest is read.
+    pub(super) fn take_first(&mut self, analysis: Arc<Analysis>) {
+        if !self.loading.is_at_work() {
+            return;
+        }
+        self.hold();
+        self.first = Some(analysis);
+        self.edition += 1;
+        self.refresh();
+    }
+
+    /// The page of a class of the module that was read first; its links lead into the files as the analysis numbers them that is open.
+    pub(super) fn made_first(&self, place: &Location, beside: &Beside<'_>) -> Option<Page> {
+        let (first, now) = self.first_for(place).zip(self.analysis.as_deref())?;
+        let settings = Settings {
+            seen_from: self.seen_from.as_ref().and_then(|it| it.id(first)),
+            ..beside.settings.clone()
+        };
+        let beside = Beside {
+            settings: &settings,
+            // They speak of classes as the analysis numbers them that is open.
+            answers: &Answers::default(),
+            lives: &Lives::default(),
+            ..*beside
+        };
+        let mut page = pages::page(Some(first), place, &beside);
+        let named = files_of(now);
+        for line in &mut page.lines {
+            renumber(line, first, &named);
+        }
+        Some(page)
+    }
+
+    /// Whether the page that is open was made of its module alone, while the rest is still being read.
+    pub fn is_first(&self) -> bool {
+        self.first_for(self.here()).is_some()
+    }
+
+    /// What came of the module that was read first, if a place shows one of its classes by what that holds.
+    fn first_for(&self, place: &Location) -> Option<&Analysis> {
+        let first = self.first.as_deref()?;
+        let is_of_a_class = matches!(
+            place.page,
+            PageKind::Linearization | PageKind::Members | PageKind::Merge | PageKind::Super
+        );
+        let is_there = |it: &ClassAt| it.id(first).is_some();
+        let is_it =
+            is_of_a_class && place.file.is_none() && place.class.as_ref().is_some_and(is_there);
+        is_it.then_some(first)
     }
 
     /// Whether the page is left as it stands, though it was made from something else than what there is now.

@@ -157,6 +157,8 @@ pub struct State {
     pub(super) changed_files: Vec<String>,
     /// What was selected when another analysis came, until a key says otherwise.
     pub(super) held: Option<Held>,
+    /// What came of the module that is open, while the rest is still being read.
+    pub(super) first: Option<Arc<Analysis>>,
     /// The page stands as it was before the files were read again.
     pub(super) stands: bool,
     /// What was typed before there was anything to do it with.
@@ -237,6 +239,7 @@ impl State {
             is_stale: false,
             changed_files: vec![],
             held: None,
+            first: None,
             stands: false,
             early: Early::default(),
             edition: 0,
@@ -526,6 +529,9 @@ impl State {
             columns: self.columns(),
             lessons: &self.lessons,
         };
+        if let Some(page) = self.made_first(place, &beside) {
+            return page;
+        }
         pages::page(self.analysis.as_deref(), place, &beside)
     }
 

@@ -18,7 +18,7 @@ use crate::cli::streams::Streams;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{live, look, progress};
 use crate::error::{Error, Kind};
-use crate::load::{Earlier, Progress, Query, Reply, reply};
+use crate::load::{Earlier, Following, Progress, Query, Reply, reply};
 use crate::source::{Noticed, Project, Watch};
 use crate::tui::{self, Outbox};
 use crate::view::Reread;
@@ -130,6 +130,7 @@ impl Reader {
             generation,
             outbox,
             questions,
+            wanted,
         } = reading;
         let earlier = locked(&self.before).earlier.clone();
         let found = |project: &Project| {
@@ -139,10 +140,21 @@ impl Reader {
         };
         let progress = |progress| outbox.tell(said_progress(generation, progress));
         let (path, outbox) = (&*self.path, &outbox);
+        let first = |analysis| {
+            let analysis = Arc::new(analysis);
+            outbox.tell(LoadMsg::First {
+                generation,
+                analysis,
+            });
+        };
+        let following = Following {
+            found: &found,
+            first: wanted.as_ref().map(|it| (it, &first as _)),
+        };
         let loaded = self.loader.load_following(
             path,
             earlier,
-            &found,
+            following,
             &progress,
             move |analysis, run, trials| {
                 let analysis = Arc::new(analysis);

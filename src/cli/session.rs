@@ -16,8 +16,8 @@ use crate::cpython::{Facts, Snapshot};
 use crate::error::{Error, Kind};
 use crate::evaluate::{AtRest, Limits};
 use crate::load::{
-    Earlier, LoadError, Progress, Request, Trials, load_following, load_interpreter_then,
-    load_then, load_trying,
+    Earlier, Following, LoadError, Progress, Request, Trials, load_following,
+    load_interpreter_then, load_then, load_trying,
 };
 use crate::source::{
     Environment, EnvironmentWish, Finder, Found, Owner, Project, PythonVersion, discover, is_there,
@@ -352,12 +352,12 @@ impl Loader {
         Ok(load_trying(&request, tell, then)?)
     }
 
-    /// The same; of what `earlier` has read only what is other now is parsed, and `found` is told of the files before any is read.
+    /// The same; of what `earlier` has read only what is other now is parsed, and who follows hears what is found on the way.
     pub(super) fn load_following<T: Send>(
         &self,
         path: &Path,
         earlier: Option<Arc<Earlier>>,
-        found: &(dyn Fn(&Project) + Sync),
+        following: Following<'_>,
         tell: &(dyn Fn(Progress) + Sync),
         then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
     ) -> Result<T, Error> {
@@ -365,7 +365,7 @@ impl Loader {
             earlier,
             ..self.request(path)?
         };
-        Ok(load_following(&request, found, tell, then)?)
+        Ok(load_following(&request, following, tell, then)?)
     }
 
     /// The project at a path, none where there is none.

@@ -29,18 +29,33 @@ impl Trials<'_> {
         self.run_in(self.world, &Sheets::over(self.sheets, texts), modules)
     }
 
+    /// Runs one module of the project, and what it imports, with the files as they are; nothing where the order of imports may make a difference.
+    pub(super) fn run_first(&self, module: &Name) -> Option<Analysis> {
+        let sheets = Sheets::over(self.sheets, vec![]);
+        let (analysis, met_circles) =
+            self.run_and_tell(self.world, &sheets, std::slice::from_ref(module));
+        (!met_circles).then_some(analysis)
+    }
+
     fn run_in(&self, world: &World, sheets: &Sheets, modules: &[Name]) -> Analysis {
+        self.run_and_tell(world, sheets, modules).0
+    }
+
+    /// The same, and whether a module was asked for what it did not have yet.
+    fn run_and_tell(&self, world: &World, sheets: &Sheets, modules: &[Name]) -> (Analysis, bool) {
         let mut library = Library::new(sheets);
         let (outcome, mut run) = evaluate::run(world, &mut library, modules);
         let library = run.library(|_| ());
-        gathered(
+        let met_circles = outcome.met_circles;
+        let analysis = gathered(
             outcome,
             library,
             self.project,
             self.environment,
             world,
             vec![],
-        )
+        );
+        (analysis, met_circles)
     }
 
     /// What comes of classes of these modules in each version of Python that is known, oldest first; `analysis` has what comes of them in the one

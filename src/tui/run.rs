@@ -398,7 +398,9 @@ impl Session {
             // Its answer comes by itself.
             Effect::Ask(_) | Effect::Find { .. } | Effect::Deal(_) => Ok(None),
             Effect::ReadAgain(generation) => {
-                let started = self.worker.read_again(generation);
+                let started = self
+                    .worker
+                    .read_again(generation, self.state.module_of_the_page());
                 if let Err(error) = &started {
                     let failed = LoadMsg::Failed {
                         generation,

@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crate::Name;
 use crate::app::load::LoadMsg;
 use crate::load::Query;
 
@@ -22,6 +23,8 @@ pub struct Reading {
     pub generation: u64,
     /// Who is told.
     pub outbox: Outbox,
+    /// The module that is open: what comes of it is wanted before the rest.
+    pub wanted: Option<Name>,
     /// What is asked of the run that comes of it.
     pub questions: Receiver<Query>,
 }
@@ -68,7 +71,7 @@ impl Worker {
         let (outbox, inbox) = mpsc::channel();
         let outbox = Outbox(outbox);
         let (held, gate) = mpsc::channel();
-        let now = Thread::start(&job, 1, &outbox, Some(gate))?;
+        let now = Thread::start(&job, (1, None), &outbox, Some(gate))?;
         Ok(Self {
             job,
             inbox,
@@ -84,9 +87,10 @@ impl Worker {
         self.held = None;
     }
 
-    /// Reads the project again.
-    pub(super) fn read_again(&mut self, generation: u64) -> io::Result<()> {
-        self.next = Some(Thread::start(&self.job, generation, &self.outbox, None)?);
+    /// Reads the project again, what comes of the module that is open first.
+    pub(super) fn read_again(&mut self, generation: u64, wanted: Option<Name>) -> io::Result<()> {
+        let reading = (generation, wanted);
+        self.next = Some(Thread::start(&self.job, reading, &self.outbox, None)?);
         Ok(())
     }
 
@@ -153,7 +157,7 @@ impl Worker {
 impl Thread {
     fn start(
         job: &Job,
-        generation: u64,
+        (generation, wanted): (u64, Option<Name>),
         outbox: &Outbox,
         gate: Option<Receiver<()>>,
     ) -> io::Result<Self> {
@@ -161,6 +165,7 @@ impl Thread {
         let reading = Reading {
             generation,
             outbox: outbox.clone(),
+            wanted,
             questions: asked,
         };
         let job = Arc::clone(job);

@@ -262,3 +262,48 @@ fn what_is_pressed_on_a_page_that_is_being_worked_out_is_done_when_it_is_there()
     registered(&mut tui, 1, &["csv"]);
     assert!(tui.screen().contains("EXPORTS"), "{}", tui.screen());
 }
+
+#[test]
+fn the_page_of_a_class_is_made_of_its_module_before_the_rest_is_read() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 20);
+    tui.press("/item<enter>");
+    assert!(!tui.screen().contains("Logged"), "{}", tui.screen());
+    files_change(&mut tui, &["shop/cart.py"]);
+    assert_eq!(tui.state.module_of_the_page().as_deref(), Some("shop.cart"));
+    let edited = SHOP[1].1.replace("(Audited, Priced)", "(Audited, Logged)");
+    let edited = format!("class Logged:\n    pass\n\n\n{edited}");
+    let first = sketch(&[SHOP[0], ("shop.cart", &edited)]);
+    tui.send(Msg::Load(LoadMsg::First {
+        generation: 2,
+        analysis: Arc::new(first),
+    }));
+    let screen = tui.screen();
+    assert!(screen.contains("Logged"), "{screen}");
+    assert!(screen.contains("this module first"), "{screen}");
+    assert!(
+        screen.contains("6 classes"),
+        "the rest is as it was\n{screen}"
+    );
+    // Another page is what it was, and says nothing of it.
+    tui.press("/crossed<enter>c");
+    assert!(
+        !tui.screen().contains("this module first"),
+        "{}",
+        tui.screen()
+    );
+    tui.press("[[");
+    assert!(tui.screen().contains("Logged"), "{}", tui.screen());
+    read_again(&mut tui, 2, &[SHOP[0], ("shop.cart", &edited)]);
+    let screen = tui.screen();
+    assert!(
+        screen.contains("Logged") && screen.contains("7 classes"),
+        "{screen}"
+    );
+    assert!(!screen.contains("this module first"), "{screen}");
+    // What comes after the rest is there is not wanted any more.
+    tui.send(Msg::Load(LoadMsg::First {
+        generation: 2,
+        analysis: Arc::new(sketch(SHOP)),
+    }));
+    assert!(tui.screen().contains("Logged"), "{}", tui.screen());
+}

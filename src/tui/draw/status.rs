@@ -68,6 +68,9 @@ fn parts(state: &State) -> Vec<(u8, Span)> {
     if state.analysis.is_none() {
         return parts;
     }
+    if state.is_first() {
+        parts.push((1, Span::new("this module first", Role::Warning)));
+    }
     let counts = state.counts;
     let classes = if counts.classes == 1 {
         "class"
