@@ -24,6 +24,7 @@ pub use exact::named::{Container, Led};
 pub use machine::environment::is_unset_variable;
 pub use machine::world::{Own, World};
 pub use modules::finish::RunModule;
+pub use modules::named_by_url::NamedByUrl;
 pub use modules::source_files::{Failure, Library, Sheet, Sheets};
 pub use shown::repr::Limits;
 

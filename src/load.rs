@@ -26,8 +26,9 @@ use crate::analysis::{
 };
 use crate::cpython::{Facts, Snapshot};
 use crate::evaluate::{
-    self, AtRest, Failure, Library, Limits, Outcome, Own, RunModule, Sheets, World,
+    self, AtRest, Failure, Library, Limits, NamedByUrl, Outcome, Own, RunModule, Sheets, World,
 };
+use crate::plugins::named_by_url;
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, Trouble, discover,
@@ -246,13 +247,15 @@ fn ran<T: Send>(
         Some(snapshot) if snapshot.version() == version => Arc::new(facts.with(snapshot)),
         _ => facts,
     };
-    let world = world(request, environment, project, version, facts);
     let earlier = request.earlier.as_deref().map(|it| &*it.sheets);
     let sheets = match earlier.filter(|it| it.version() == version) {
         Some(earlier) => Sheets::after(earlier),
         None => Sheets::new(version),
     };
     let sheets = Arc::new(sheets);
+    let declared = declared::entry_points(project, environment, &sheets);
+    let named = named_by_url(&declared);
+    let world = world(request, environment, project, version, (facts, named));
     let trials = Trials {
         request,
         world: &world,
@@ -280,7 +283,6 @@ fn ran<T: Send>(
                 library.open(&file.path, || file.shown.clone());
             }
         });
-        let declared = declared::entry_points(project, environment, &sheets);
         let mut analysis = gathered(outcome, library, project, environment, &world, declared);
         let dead = declared::dead(&analysis.entry_points, &mut run, &world);
         analysis.problems.extend(dead);
@@ -327,7 +329,7 @@ fn world(
     environment: &Environment,
     project: &Project,
     version: PythonVersion,
-    facts: Arc<Facts>,
+    (facts, named_by_url): (Arc<Facts>, Vec<NamedByUrl>),
 ) -> World {
     let roots = |owner: Option<Owner>| -> Vec<PathBuf> {
         project
@@ -361,6 +363,7 @@ fn world(
         start_up: environment.start_up.clone(),
         is_complete: environment.root.is_some(),
         limits: request.limits.clone(),
+        named_by_url,
     }
 }
 

@@ -361,3 +361,68 @@ sub = click.Group('sub', commands={{'one': audit}})
         exit 0
     "#]].assert_eq(&registry(&files, "click groups' commands"));
 }
+
+// SQLAlchemy 2.0: after `import shop`, `"ducks" in sys.modules` and `"geese" not in sys.modules`; a name that SQLAlchemy itself has comes first.
+#[test]
+fn a_url_that_a_call_is_handed_loads_the_entry_point_of_its_scheme() {
+    let dialect = |name: &str| {
+        format!(
+            "--- repo/.venv/lib/python3.12/site-packages/{name}/__init__.py
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+class Dialect: ...
+@event.listens_for(Pool, 'connect')
+def on_{name}(connection, record): ...
+--- repo/.venv/lib/python3.12/site-packages/{name}-1.0.dist-info/METADATA
+Name: {name}
+Version: 1.0
+--- repo/.venv/lib/python3.12/site-packages/{name}-1.0.dist-info/entry_points.txt
+[sqlalchemy.dialects]
+{name} = {name}:Dialect
+{name}.quick = {name}:Dialect
+sqlite = {name}:Dialect
+"
+        )
+    };
+    let files = format!(
+        "--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/__init__.py
+from .engine.create import create_engine
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/engine/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/engine/create.py
+def create_engine(url, **options): ...
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/event/__init__.py
+from .api import listens_for
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/event/api.py
+def listens_for(target, identifier): ...
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/pool.py
+class Pool: ...
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/dialects/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/dialects/sqlite.py
+{}{}{}--- repo/shop/__init__.py
+from sqlalchemy import create_engine
+from .names import PLACE
+engine = create_engine('ducks+quick://' + PLACE)
+other = create_engine('sqlite://')
+def later():
+    return create_engine('swans:///')
+--- repo/shop/names.py
+PLACE = '/shop.db'
+",
+        dialect("ducks"),
+        dialect("geese"),
+        dialect("swans")
+    );
+    expect![[r#"
+        SQLAlchemy events  SQLAlchemy
+
+        2 plugins  key: event and target
+          ? 1  loaded where a function is called: shop/__init__.py:6
+
+            key           leads to  distribution  place
+            connect Pool  on_ducks  yours         ducks/__init__.py:4  @event.listens_for(Pool, 'connect')
+          ? connect Pool  on_swans  yours         swans/__init__.py:4  loaded where a function is called: shop/__init__.py:6  @event.listens_for(Pool, 'connect')
+        exit 0
+    "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
+}

@@ -75,7 +75,14 @@ impl Trials<'_> {
                 return Some((version, fates(analysis)));
             }
             let facts = Facts::of(version)?;
-            let world = world(self.request, self.environment, self.project, version, facts);
+            let named = self.world.named_by_url.clone();
+            let world = world(
+                self.request,
+                self.environment,
+                self.project,
+                version,
+                (facts, named),
+            );
             let there = self.run_in(&world, &Sheets::new(version), modules);
             Some((version, fates(&there)))
         };

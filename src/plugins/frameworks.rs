@@ -2,8 +2,13 @@
 
 mod resolving;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::Name;
+use crate::analysis::EntryPoint;
+use crate::evaluate::NamedByUrl;
+use crate::plugins::entry_points::value_parts;
 use crate::syntax::FunctionDef;
 
 /// The files, in the order in which the atlas shows what they find.
@@ -50,6 +55,8 @@ pub(super) struct Framework {
     pub(super) attributes: Vec<Attribute>,
     /// How programs are known that others write plugins for.
     pub(super) hosts: Option<Hosts>,
+    /// Functions that import what a URL names.
+    pub(super) urls: Vec<Urls>,
     /// Which modules it imports.
     pub(super) load: Vec<Load>,
     /// Its registries.
@@ -78,6 +85,45 @@ pub(super) struct Makes {
     pub(super) method: Vec<String>,
     /// The class of the instance.
     pub(super) is: String,
+}
+
+/// Functions whose first argument is a URL; the entry point that has the name of its scheme is loaded: `create_engine("duckdb:///shop.db")`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Urls {
+    /// The functions: `module:qualname`.
+    pub(super) call: Vec<String>,
+    /// The group of the entry points.
+    pub(super) group: String,
+    /// A package of the framework's own in which the name is looked for first.
+    pub(super) inside: String,
+}
+
+impl Urls {
+    /// The same, with the entry points that are declared.
+    pub(super) fn among(&self, declared: &[EntryPoint]) -> NamedByUrl {
+        // The first that has a name counts.
+        let mut points: FxHashMap<String, Name> = FxHashMap::default();
+        let of_group = declared.iter().filter(|it| it.group == self.group);
+        for it in of_group {
+            let module = value_parts(&it.value).0;
+            let known = points.entry(it.name.clone());
+            known.or_insert_with(|| Name::from(module));
+        }
+        NamedByUrl {
+            functions: self.call.clone(),
+            inside: self.inside.clone(),
+            points,
+        }
+    }
+}
+
+/// The functions of all frameworks that import what a URL names, where an entry point may be meant.
+pub fn named_by_url(declared: &[EntryPoint]) -> Vec<NamedByUrl> {
+    let files = FILES.iter().filter(|it| it.contains("[[urls]]"));
+    let read = files.filter_map(|text| toml::from_str::<Framework>(text).ok());
+    let named = read.flat_map(|it| it.urls.into_iter().map(|it| it.among(declared)));
+    named.filter(|it| !it.points.is_empty()).collect()
 }
 
 /// An object that keeps settings: what a file of the project assigns, or a default.

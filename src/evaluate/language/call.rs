@@ -144,6 +144,7 @@ impl Run<'_, '_> {
         {
             return self.call_native(&path, arguments, at, from);
         }
+        self.import_named_by_url(&function, &arguments, at)?;
         if let Code::Def(def) = &function.code {
             self.called.insert((function.file, def.start));
             // Outside of a trace nobody is seen to await what it gives.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::cpython::Facts;
-use crate::evaluate::Limits;
+use crate::evaluate::{Limits, NamedByUrl};
 use crate::source::{Finder, Found, Located, PythonVersion, Twin, packages_around};
 
 /// The world a project is run in.
@@ -34,6 +34,8 @@ pub struct World {
     pub is_complete: bool,
     /// How much of a value is shown.
     pub limits: Limits,
+    /// Functions that import what a URL names.
+    pub named_by_url: Vec<NamedByUrl>,
 }
 
 impl World {

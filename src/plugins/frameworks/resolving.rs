@@ -41,6 +41,7 @@ impl Framework {
             more(&mut asks.call);
             more(&mut asks.on);
         }
+        self.urls.iter_mut().for_each(|it| more(&mut it.call));
         for read in &mut self.reads {
             more(&mut read.of);
             one(&mut read.is);

@@ -188,6 +188,11 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     for way in ways {
         way.call.iter().chain(&way.method).for_each(&mut add);
     }
+    framework
+        .urls
+        .iter()
+        .flat_map(|it| &it.call)
+        .for_each(&mut add);
     for callback in &framework.callbacks {
         callback.method.iter().for_each(&mut add);
     }

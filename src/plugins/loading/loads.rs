@@ -15,6 +15,7 @@ use crate::plugins::loading::packages::{class_text, config_of, submodules};
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
 use crate::plugins::loading::refused::{Refused, barred, given};
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
+use crate::plugins::names::written::is_path;
 use crate::plugins::sites::arguments::argument_or;
 use crate::plugins::sites::places::Site;
 use crate::semantics::Spotted;
@@ -273,7 +274,26 @@ pub(super) fn called(
             }
         }
     }
+    by_urls(loads, framework, follow, sites);
     loads.modules.len() > before
+}
+
+/// Loads what the URLs name that calls are handed.
+fn by_urls(loads: &mut Loads, framework: &Framework, follow: &Follow<'_>, sites: &[Site]) {
+    for urls in &framework.urls {
+        let named = urls.among(&follow.modules.ground.analysis.entry_points);
+        let is_there = |it: &str| !matches!(follow.modules.look(it), Look::Missing(_));
+        for site in sites {
+            let is_it = |path: &String| is_path(&site.callee, path);
+            if let Some(url) = argument_or(site, 0, "url")
+                && named.functions.iter().any(is_it)
+                && let Some(url) = follow.text(url, &site.scope)
+                && let Some(module) = named.module(&url, is_there)
+            {
+                loads.module_by(&module, site);
+            }
+        }
+    }
 }
 
 /// On what it hangs whether a site is come by.
