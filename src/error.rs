@@ -147,7 +147,7 @@ impl From<LoadError> for Error {
                 Self::new(Kind::Usage, error.to_string())
                     .hint(format!("the versions known are {}", known.join(", ")))
             }
-            LoadError::Lost(_) => Self::new(Kind::Bug, error.to_string()),
+            LoadError::Stopped | LoadError::Lost(_) => Self::new(Kind::Bug, error.to_string()),
         }
     }
 }

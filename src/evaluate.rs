@@ -25,7 +25,7 @@ pub use machine::environment::is_unset_variable;
 pub use machine::world::{Own, World};
 pub use modules::finish::RunModule;
 pub use modules::named_by_url::NamedByUrl;
-pub use modules::source_files::{Failure, Library, Sheet, Sheets};
+pub use modules::source_files::{Failure, Library, Sheet, Sheets, Tell};
 pub use shown::repr::Limits;
 
 use std::sync::Arc;
@@ -60,14 +60,18 @@ pub fn run<'w, 's>(
     let mut run = Run::new(world, library);
     run.import_all(&order);
     if run.circles > 0
+        && !run.library.is_stopped()
         && let Some(better) = better_order(world, run.library, &order)
     {
         run = Run::new(world, run.library);
         run.imported_after = better.first;
         run.import_all(&better.modules.iter().collect::<Vec<_>>());
     }
-    run.run_scripts();
-    run.run_functions_nobody_called();
+    // What is not wanted any more need not come to its end.
+    if !run.library.is_stopped() {
+        run.run_scripts();
+        run.run_functions_nobody_called();
+    }
     let modules = run.finish();
     let classes = run.classes.clone();
     let met_circles = run.circles > 0;

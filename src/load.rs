@@ -16,6 +16,7 @@ pub use operate::{NotOperated, Operated, operated};
 pub use stage::Tried;
 pub use trial::Trials;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
@@ -71,6 +72,8 @@ pub struct Following<'a> {
     /// A module that somebody waits for, and who is told what comes of it and of what it imports before the rest is there. What modules that
     /// import it do to it is not in that. Nothing is told where there was no load before.
     pub first: First<'a>,
+    /// Whether the load is not wanted any more: it ends soon after that.
+    pub is_stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// Why a load gives no analysis.
@@ -88,6 +91,9 @@ pub enum LoadError {
         /// What was asked for.
         asked: PythonVersion,
     },
+    /// Nobody wants it any more.
+    #[error("the load was stopped")]
+    Stopped,
     /// The thread that evaluates could not be started, or ended in a panic.
     #[error("the evaluation ended before its time: {0}")]
     Lost(String),
@@ -144,11 +150,7 @@ pub fn load_trying<T: Send>(
     tell: &(dyn Fn(Progress) + Sync),
     then: impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send,
 ) -> Result<T, LoadError> {
-    let nobody = Following {
-        found: &|_| (),
-        first: None,
-    };
-    load_following(request, nobody, tell, then)
+    load_following(request, Following::NOBODY, tell, then)
 }
 
 /// The same; `found` is told of the project's files before any of them is read, unless they are those that the earlier load had.
@@ -176,12 +178,15 @@ pub fn load_following<T: Send>(
                 request,
                 (&environment, facts),
                 (project, &is_same),
-                (tell, following.first),
+                (tell, following),
                 &mut then,
             )
         })?;
         if let Some(done) = done {
             return Ok(done);
+        }
+        if (following.is_stopped)() {
+            return Err(LoadError::Stopped);
         }
     }
     let (facts, _) = rayon::join(|| Facts::of(version), look);
@@ -192,10 +197,19 @@ pub fn load_following<T: Send>(
         request,
         (&environment, facts),
         (&project, &|| true),
-        (tell, None),
+        (
+            tell,
+            Following {
+                first: None,
+                ..following
+            },
+        ),
         &mut then,
     )?;
-    done.ok_or_else(never_ran)
+    match done {
+        None if (following.is_stopped)() => Err(LoadError::Stopped),
+        done => done.ok_or_else(never_ran),
+    }
 }
 
 /// A run whose files are the project's is handed on.
@@ -224,10 +238,19 @@ pub fn load_interpreter_then<T: Send>(
         request,
         (&environment, facts),
         (&nothing, &|| true),
-        (&|_| (), None),
+        (&|_| (), Following::NOBODY),
         &mut Some(|analysis, run: &mut AtRest<'_, '_>, _: &Trials<'_>| then(analysis, run)),
     )?;
     done.ok_or_else(never_ran)
+}
+
+impl Following<'_> {
+    /// Nobody hears of it, or wants anything before the rest.
+    pub const NOBODY: Self = Self {
+        found: &|_| (),
+        first: None,
+        is_stopped: &|| false,
+    };
 }
 
 /// What somebody waits for, as [`Following`] has it.
@@ -238,7 +261,7 @@ fn ran<T: Send>(
     request: &Request,
     (environment, facts): (&Environment, Arc<Facts>),
     (project, is_same): (&Project, &(dyn Fn() -> bool + Sync)),
-    (tell, first): (&(dyn Fn(Progress) + Sync), First<'_>),
+    (tell, following): (&(dyn Fn(Progress) + Sync), Following<'_>),
     then: &mut Option<impl FnOnce(Analysis, &mut AtRest<'_, '_>, &Trials<'_>) -> T + Send>,
 ) -> Result<Option<T>, LoadError> {
     // Of another version than asked for it says nothing.
@@ -272,11 +295,18 @@ fn ran<T: Send>(
         if done.is_multiple_of(A_WORD_EVERY) && are_read.load(Relaxed) {
             tell(Progress::Running { done });
         }
+        if (following.is_stopped)() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
     };
     let run = || {
         let mut library = Library::telling(&sheets, &opened);
         let names: Vec<Name> = project.files.iter().map(|it| it.module.clone()).collect();
         let (outcome, mut run) = evaluate::run(&world, &mut library, &names);
+        if (following.is_stopped)() {
+            return None;
+        }
         // A file that no import reaches is looked at all the same.
         let library = run.library(|library| {
             for file in &project.files {
@@ -295,7 +325,7 @@ fn ran<T: Send>(
         Some(then(analysis, &mut run, &trials))
     };
     std::thread::scope(|scope| {
-        if let Some((module, tell)) = first {
+        if let Some((module, tell)) = following.first {
             let look = || match trials.run_first(module) {
                 Some(analysis) if is_same() => tell(analysis),
                 _ => {}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use mroscope::Name;
 use mroscope::analysis::Analysis;
-use mroscope::load::{Earlier, Following, Request, load, load_following};
+use mroscope::load::{Earlier, Following, LoadError, Request, load, load_following};
 use mroscope::source::{Project, Settled};
 
 use crate::support::random::Random;
@@ -109,7 +109,7 @@ fn again(sandbox: &Sandbox, earlier: Option<Arc<Earlier>>) -> (String, Arc<Earli
     let found = |_: &Project| told.store(true, std::sync::atomic::Ordering::Relaxed);
     let following = Following {
         found: &found,
-        first: None,
+        ..Following::NOBODY
     };
     let (said, left) = load_following(&request, following, &|_| (), |analysis, _, trials| {
         (said(&analysis), trials.earlier())
@@ -200,8 +200,8 @@ fn first_of(sandbox: &Sandbox, earlier: Option<Arc<Earlier>>, module: &str) -> O
         assert!(heard.lock().expect("nobody panics").replace(said).is_none());
     };
     let following = Following {
-        found: &|_| (),
         first: Some((&module, &first)),
+        ..Following::NOBODY
     };
     let whole = load_following(&request, following, &|_| (), |it, _, _| mros(&it, &module));
     let heard = heard.into_inner().expect("nobody panics");
@@ -255,4 +255,22 @@ class Animal: ...
     let (_, left, _) = again(&sandbox, None);
     sandbox.write("scripts/helpers.py", "class Helper: ...\n# edited\n");
     assert_eq!(first_of(&sandbox, Some(left), "shop.tools"), None);
+}
+
+#[test]
+fn a_load_that_nobody_wants_any_more_ends_and_says_so() {
+    let sandbox = Sandbox::new(PROJECT);
+    let (_, left, _) = again(&sandbox, None);
+    for earlier in [None, Some(left)] {
+        let request = Request {
+            earlier,
+            ..request(&sandbox)
+        };
+        let following = Following {
+            is_stopped: &|| true,
+            ..Following::NOBODY
+        };
+        let stopped = load_following(&request, following, &|_| (), |_, _, _| ());
+        assert!(matches!(stopped, Err(LoadError::Stopped)), "{stopped:?}");
+    }
 }

@@ -24,6 +24,8 @@ pub(super) struct Held {
     above: usize,
 }
 
+/// So often in a row a reading begins anew where files change in its course: who writes files all the time sees one come to its end.
+const MOST_ANEW: u32 = 3;
 /// A line that has moved is looked for so far around where it was.
 const AROUND: usize = 400;
 
@@ -73,11 +75,15 @@ impl State {
         self.held = Held::of(&self.shown, self.here());
     }
 
-    /// Asks for the project to be read again; where it is being read, for once more after that.
+    /// Asks for the project to be read again. A reading that is at work begins anew; the first one, and one that has begun anew a few times
+    /// already, comes to its end, and another one follows.
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
         if self.loading.is_at_work() {
-            self.is_stale = true;
-            return vec![];
+            if self.analysis.is_none() || self.begun_anew >= MOST_ANEW {
+                self.is_stale = true;
+                return vec![];
+            }
+            self.begun_anew += 1;
         }
         self.reading += 1;
         self.first = None;
@@ -107,6 +113,7 @@ impl State {
             LoadMsg::First { analysis, .. } => self.take_first(analysis),
             LoadMsg::Ready { arrival, .. } => {
                 self.loading = Loading::Done;
+                self.begun_anew = 0;
                 self.generation = self.reading;
                 self.take(&arrival);
                 let mut effects = self.catch_up();

@@ -157,6 +157,8 @@ pub struct State {
     pub(super) changed_files: Vec<String>,
     /// What was selected when another analysis came, until a key says otherwise.
     pub(super) held: Option<Held>,
+    /// How often in a row the reading that is at work has begun anew.
+    pub(super) begun_anew: u32,
     /// What came of the module that is open, while the rest is still being read.
     pub(super) first: Option<Arc<Analysis>>,
     /// The page stands as it was before the files were read again.
@@ -239,6 +241,7 @@ impl State {
             is_stale: false,
             changed_files: vec![],
             held: None,
+            begun_anew: 0,
             first: None,
             stands: false,
             early: Early::default(),

@@ -1,6 +1,7 @@
 //! `mroscope [PATH]`: the explorer, or one frame of it without a terminal.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ratatui::layout::Size;
@@ -131,6 +132,7 @@ impl Reader {
             outbox,
             questions,
             wanted,
+            is_stopped,
         } = reading;
         let earlier = locked(&self.before).earlier.clone();
         let found = |project: &Project| {
@@ -150,6 +152,7 @@ impl Reader {
         let following = Following {
             found: &found,
             first: wanted.as_ref().map(|it| (it, &first as _)),
+            is_stopped: &|| is_stopped.load(Relaxed),
         };
         let loaded = self.loader.load_following(
             path,
@@ -169,7 +172,9 @@ impl Reader {
                 }
             },
         );
-        if let Err(error) = loaded {
+        if let Err(error) = loaded
+            && !is_stopped.load(Relaxed)
+        {
             let message = error.message.clone();
             *locked(&self.failure) = Some(error);
             outbox.tell(LoadMsg::Failed {

@@ -33,7 +33,7 @@ const WHILE_LOADING: Duration = Duration::from_millis(10);
 /// An answer that is there so soon is painted with the page that asked for it.
 const A_FRAME: Duration = Duration::from_millis(12);
 /// At rest, a signal and a change of files are heard after at most this long.
-const AT_REST: Duration = Duration::from_millis(40);
+const AT_REST: Duration = Duration::from_millis(20);
 
 /// Asked to end by a signal, it has this long to do so by itself.
 #[cfg(unix)]

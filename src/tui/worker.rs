@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub struct Reading {
     pub outbox: Outbox,
     /// The module that is open: what comes of it is wanted before the rest.
     pub wanted: Option<Name>,
+    /// Whether another reading has taken its place.
+    pub is_stopped: Arc<AtomicBool>,
     /// What is asked of the run that comes of it.
     pub questions: Receiver<Query>,
 }
@@ -62,6 +65,7 @@ struct Thread {
     unanswered: usize,
     /// Whether it has said what came of reading.
     concluded: bool,
+    is_stopped: Arc<AtomicBool>,
     handle: JoinHandle<()>,
 }
 
@@ -89,6 +93,9 @@ impl Worker {
 
     /// Reads the project again, what comes of the module that is open first.
     pub(super) fn read_again(&mut self, generation: u64, wanted: Option<Name>) -> io::Result<()> {
+        if let Some(before) = &self.next {
+            before.is_stopped.store(true, Relaxed);
+        }
         let reading = (generation, wanted);
         self.next = Some(Thread::start(&self.job, reading, &self.outbox, None)?);
         Ok(())
@@ -162,10 +169,12 @@ impl Thread {
         gate: Option<Receiver<()>>,
     ) -> io::Result<Self> {
         let (questions, asked) = mpsc::channel();
+        let is_stopped = Arc::new(AtomicBool::new(false));
         let reading = Reading {
             generation,
             outbox: outbox.clone(),
             wanted,
+            is_stopped: Arc::clone(&is_stopped),
             questions: asked,
         };
         let job = Arc::clone(job);
@@ -183,6 +192,7 @@ impl Thread {
             questions,
             unanswered: 0,
             concluded: false,
+            is_stopped,
             handle,
         })
     }

@@ -1,5 +1,6 @@
 //! `Library`: the files a run reads, each read and parsed once, by the run itself or ahead of it by others.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -244,11 +245,15 @@ impl Sheets {
     }
 }
 
+/// Who is told how many files were opened, and says whether the run is to go on.
+pub type Tell<'s> = &'s (dyn Fn(usize) -> ControlFlow<()> + Sync);
+
 /// The files that a run has opened, in that order.
 pub struct Library<'s> {
     sheets: &'s Sheets,
-    /// Is told how many files were opened.
-    tell: &'s (dyn Fn(usize) + Sync),
+    /// Is told how many files were opened, and says whether to go on.
+    tell: Tell<'s>,
+    is_stopped: bool,
     files: Vec<SourceFile>,
     syntax: Vec<Arc<ModuleSyntax>>,
     by_path: FxHashMap<PathBuf, Option<FileId>>,
@@ -269,14 +274,16 @@ pub struct Failure {
 impl<'s> Library<'s> {
     /// A library of these sheets, of which none is opened.
     pub fn new(sheets: &'s Sheets) -> Self {
-        Self::telling(sheets, &|_| ())
+        Self::telling(sheets, &|_| ControlFlow::Continue(()))
     }
 
-    /// The same; `tell` is told how many files were opened, each time there is one more.
-    pub fn telling(sheets: &'s Sheets, tell: &'s (dyn Fn(usize) + Sync)) -> Self {
+    /// The same; `tell` is told how many files were opened, each time there is one more. Where it breaks off, no file is opened any more, and what
+    /// comes of the run means nothing.
+    pub fn telling(sheets: &'s Sheets, tell: Tell<'s>) -> Self {
         Self {
             sheets,
             tell,
+            is_stopped: false,
             files: vec![],
             syntax: vec![],
             by_path: FxHashMap::default(),
@@ -294,6 +301,9 @@ impl<'s> Library<'s> {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
+        if self.is_stopped {
+            return None;
+        }
         let sheet = self.sheets.sheet(path);
         let (parsed, was_first) = sheet.parsed();
         if was_first && let Ok(mut paths) = self.sheets.overtaken.lock() {
@@ -305,7 +315,7 @@ impl<'s> Library<'s> {
                 let file = SourceFile::of(path.to_path_buf(), shown(), text, lines);
                 self.files.push(file);
                 self.syntax.push(found.syntax.clone());
-                (self.tell)(self.files.len());
+                self.is_stopped = (self.tell)(self.files.len()).is_break();
                 Some(FileId(self.files.len() as u32 - 1))
             }
             Err(error) => {
@@ -329,6 +339,11 @@ impl<'s> Library<'s> {
         }
         let shown = path.file_name().unwrap_or_default().to_string_lossy();
         self.open(path, || shown.into_owned())
+    }
+
+    /// Whether the run is not wanted any more.
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped
     }
 
     /// The file with this id.
