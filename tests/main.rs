@@ -57,6 +57,7 @@ mod rereading;
 mod rewriting;
 mod screens;
 mod stand_ins;
+mod standing;
 mod supers;
 mod support;
 mod targets;

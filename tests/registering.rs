@@ -89,25 +89,26 @@ class Checks(unittest.TestCase):
     expect![[r#"
         pytest fixtures  pytest
 
-        14 plugins  key: name
+        15 plugins  key: name
           ? 2  counts where its class, or one that derives from it, is collected or registered
           ? 1  counts where a module has it that is loaded
 
-            key            leads to                distribution  place
-            by_partial     by_partial              yours         conftest.py:4  @session_fixture
-            by_function    by_function             yours         conftest.py:6  @shop_fixture
-            called         by_call                 yours         conftest.py:8  @named('called')
-            helped         helped                  yours         helpers.py:2   @pytest.fixture
-            extra          Extra.extra             yours         helpers.py:8   @pytest.fixture
-            of_mixin       Mixin.of_mixin          yours         shared.py:13   @pytest.fixture
-          ? of_nobody      Unused.of_nobody        yours         shared.py:16   counts where its class, or one that derives from it, is collected or registered  @pytest.fixture
-            collected      TestPlain.collected     yours         test_it.py:5   @pytest.fixture
-          ? not_collected  TestMade.not_collected  yours         test_it.py:9   counts where its class, or one that derives from it, is collected or registered  @pytest.fixture
-            of_a_case      Checks.of_a_case        yours         test_it.py:12  @pytest.fixture
-            _hidden        _hidden                 yours         shared.py:6    @pytest.fixture
-            buyer          customer                yours         shared.py:10   @pytest.fixture
-            listed         listed                  yours         shared.py:4    @pytest.fixture
-          ? unlisted       unlisted                yours         shared.py:8    counts where a module has it that is loaded  @pytest.fixture
+            key                                  leads to                                                                                   distribution  place
+            by_partial                           by_partial                                                                                 yours         conftest.py:4  @session_fixture
+            by_function                          by_function                                                                                yours         conftest.py:6  @shop_fixture
+            called                               by_call                                                                                    yours         conftest.py:8  @named('called')
+            helped                               helped                                                                                     yours         helpers.py:2   @pytest.fixture
+            extra                                Extra.extra                                                                                yours         helpers.py:8   @pytest.fixture
+            of_mixin                             Mixin.of_mixin                                                                             yours         shared.py:13   @pytest.fixture
+          ? of_nobody                            Unused.of_nobody                                                                           yours         shared.py:16   counts where its class, or one that derives from it, is collected or registered  @pytest.fixture
+            collected                            TestPlain.collected                                                                        yours         test_it.py:5   @pytest.fixture
+          ? not_collected                        TestMade.not_collected                                                                     yours         test_it.py:9   counts where its class, or one that derives from it, is collected or registered  @pytest.fixture
+            of_a_case                            Checks.of_a_case                                                                           yours         test_it.py:12  @pytest.fixture
+            _unittest_setUpClass_fixture_Checks  UnitTestCase._register_unittest_setup_class_fixture.<locals>.unittest_setup_class_fixture  yours         test_it.py:1   Checks
+            _hidden                              _hidden                                                                                    yours         shared.py:6    @pytest.fixture
+            buyer                                customer                                                                                   yours         shared.py:10   @pytest.fixture
+            listed                               listed                                                                                     yours         shared.py:4    @pytest.fixture
+          ? unlisted                             unlisted                                                                                   yours         shared.py:8    counts where a module has it that is loaded  @pytest.fixture
         exit 0
     "#]].assert_eq(&registry(&files, "pytest fixtures"));
     expect![[r#"

@@ -1,15 +1,14 @@
 //! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
 
 mod resolving;
+mod urls;
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::Name;
-use crate::analysis::EntryPoint;
-use crate::evaluate::NamedByUrl;
-use crate::plugins::entry_points::value_parts;
 use crate::syntax::FunctionDef;
+use urls::Urls;
+
+pub use urls::named_by_url;
 
 /// The files, in the order in which the atlas shows what they find.
 const FILES: [&str; 8] = [
@@ -85,45 +84,6 @@ pub(super) struct Makes {
     pub(super) method: Vec<String>,
     /// The class of the instance.
     pub(super) is: String,
-}
-
-/// Functions whose first argument is a URL; the entry point that has the name of its scheme is loaded: `create_engine("duckdb:///shop.db")`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(super) struct Urls {
-    /// The functions: `module:qualname`.
-    pub(super) call: Vec<String>,
-    /// The group of the entry points.
-    pub(super) group: String,
-    /// A package of the framework's own in which the name is looked for first.
-    pub(super) inside: String,
-}
-
-impl Urls {
-    /// The same, with the entry points that are declared.
-    pub(super) fn among(&self, declared: &[EntryPoint]) -> NamedByUrl {
-        // The first that has a name counts.
-        let mut points: FxHashMap<String, Name> = FxHashMap::default();
-        let of_group = declared.iter().filter(|it| it.group == self.group);
-        for it in of_group {
-            let module = value_parts(&it.value).0;
-            let known = points.entry(it.name.clone());
-            known.or_insert_with(|| Name::from(module));
-        }
-        NamedByUrl {
-            functions: self.call.clone(),
-            inside: self.inside.clone(),
-            points,
-        }
-    }
-}
-
-/// The functions of all frameworks that import what a URL names, where an entry point may be meant.
-pub fn named_by_url(declared: &[EntryPoint]) -> Vec<NamedByUrl> {
-    let files = FILES.iter().filter(|it| it.contains("[[urls]]"));
-    let read = files.filter_map(|text| toml::from_str::<Framework>(text).ok());
-    let named = read.flat_map(|it| it.urls.into_iter().map(|it| it.among(declared)));
-    named.filter(|it| !it.points.is_empty()).collect()
 }
 
 /// An object that keeps settings: what a file of the project assigns, or a default.
@@ -402,6 +362,10 @@ pub(super) struct Rule {
     pub(super) classes: Option<Classes>,
     /// Only what loaded modules do counts.
     pub(super) only_loaded: bool,
+    /// What a module has registered stays, where its name is refused once it is loaded.
+    pub(super) keeps: bool,
+    /// What stands for functions that have a meaning by their name alone.
+    pub(super) stand_ins: Vec<StandIn>,
     /// What modules that are loaded import by name counts as theirs.
     pub(super) namespace: bool,
     /// With `namespace`: files whose names count as well, where they are loaded at all: `test_*.py`.
@@ -446,6 +410,21 @@ pub(super) struct RuleSettings {
     pub(super) ignores: String,
     /// and under this one patterns of paths.
     pub(super) ignores_like: String,
+}
+
+/// What a framework registers for functions of these names in modules or classes that it looks at.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct StandIn {
+    /// The names; none where it is there in any case.
+    pub(super) names: Vec<String>,
+    /// Where: `module`, `class`, `plain class` (one that derives from none of those that count whatever their name is), `derived class`,
+    /// `skipped class` (one that decorators skip as a whole).
+    pub(super) within: String,
+    /// What stands before the name of the module or class in its key.
+    pub(super) before: String,
+    /// What it is: the first of these that there is.
+    pub(super) leads: Vec<String>,
 }
 
 /// Which classes of the files named by `also-in` a framework makes instances of.

@@ -3,6 +3,7 @@
 pub(super) mod arguments;
 pub(super) mod decorators;
 pub(super) mod flow;
+pub(super) mod hand;
 pub(super) mod made;
 pub(super) mod places;
 pub(super) mod puts;

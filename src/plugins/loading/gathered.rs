@@ -114,6 +114,10 @@ pub(in crate::plugins) fn gathered(
     loads::called(&mut loads, framework, follow, &sites);
     told(&loads);
     settle(&mut loads, &mut sites, &mut seen);
+    let refused = loads.refused_later.iter();
+    for file in refused.filter_map(|it| follow.modules.source(it)) {
+        sites.extend(Sites::new(follow, &wanted).of(&file));
+    }
     // Plugins may be programs that others are added to, too.
     for _ in 0..MOST_HOSTED {
         let mut around = hosts::among(framework, follow.modules, project, loads.modules.clone());

@@ -75,6 +75,8 @@ pub(in crate::plugins) struct Loads {
     pub(super) looked_for: Vec<(Name, Comes, Rc<File>)>,
     /// Modules that were imported for that alone.
     only_imported: FxHashSet<Name>,
+    /// Modules that were loaded before their name was refused.
+    pub(super) refused_later: Vec<Name>,
     /// Whether more folders may stand on `sys.path` than are known.
     pub(in crate::plugins) is_path_open: bool,
     refused: Refused,
@@ -91,6 +93,11 @@ impl Loads {
     /// Whether a module is loaded.
     pub(in crate::plugins) fn has(&self, module: &str) -> bool {
         self.known.contains(module)
+    }
+
+    /// Whether a module was loaded before its name was refused.
+    pub(in crate::plugins) fn was_loaded(&self, module: &Name) -> bool {
+        self.refused_later.contains(module)
     }
 
     /// Whether a module itself is loaded, rather than imported for what stands in it.
@@ -354,6 +361,10 @@ fn listed(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
                 }
                 let spot = scope.file.spot(item.start, item.end);
                 named(loads, (load, &load.says), follow, &text, Some(spot));
+                // Files of settings are read once all of these are loaded.
+                if let Some(row) = loads.rows.last().filter(|it| it.is_refused) {
+                    loads.refused_later.push(row.module.clone());
+                }
             }
         }
     }

@@ -1,12 +1,29 @@
 //! Calls in conditions that ask something: `hasattr(settings, "X")`, `isinstance(app, Sphinx)`, `find_spec("x")`, `os.environ.get("X")`.
 
+use std::collections::BTreeSet;
+
+use crate::Name;
 use crate::cpython::Facts;
 use crate::evaluate::is_unset_variable;
-use crate::plugins::files::modules::is_of_tests;
+use crate::plugins::files::modules::{Look, is_of_tests, top};
 use crate::plugins::names::facts::Fact;
-use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, What, is_same};
+use crate::plugins::names::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::names::written::is_path;
 use crate::syntax::{Call, Expr, ExprKind};
+
+/// How many classes above a class are looked at,
+const MOST_BASES: u32 = 30;
+
+/// and how many modules are searched for one that sets an attribute.
+const MOST_SEARCHED: usize = 2_000;
+
+/// Whether a text sets an attribute of this name.
+fn sets(text: &str, name: &str) -> bool {
+    let has = |before: &str, behind: &str| text.contains(&format!("{before}{name}{behind}"));
+    has(".", " =")
+        || has(".", ": ")
+        || text.contains("setattr(") && (has("\"", "\"") || has("'", "'"))
+}
 
 impl Follow<'_> {
     /// Calls that ask something: `hasattr(settings, "X")`, `isinstance(app, Sphinx)`, `apps.is_installed("x")`.
@@ -56,7 +73,10 @@ impl Follow<'_> {
     fn has(&self, of: &Expr, name: &str, scope: &Scope) -> Option<bool> {
         let of = match self.expr(of, scope) {
             Thing::Instance(of) => of,
-            Thing::Module(module) => return self.has_of_interpreter(&module, name),
+            Thing::Module(module) => {
+                let of_interpreter = self.has_of_interpreter(&module, name);
+                return of_interpreter.or_else(|| self.has_of_source(&module, name));
+            }
             _ => return None,
         };
         match self.fact(&of, name) {
@@ -70,8 +90,101 @@ impl Follow<'_> {
             .split_once(':')
             .filter(|_| of.attributes.is_empty())?;
         let found = self.attribute(&self.dotted(module, class), name);
-        let is_there = matches!(&found, Thing::Defined(it) if !matches!(it.what, What::Name));
-        is_there.then_some(true)
+        match &found {
+            Thing::Defined(it) if matches!(it.what, What::Name) => {
+                let class = self.dotted(module, class);
+                self.is_set_nowhere(&class, name).then_some(false)
+            }
+            Thing::Defined(_) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether a module with source has a name, as its own statements say.
+    fn has_of_source(&self, module: &str, name: &str) -> Option<bool> {
+        let file = self.modules.source(module)?;
+        if file.table.is_certain(name) {
+            return Some(true);
+        }
+        let inside = format!("{module}.{name}");
+        let is_inside = file.package && !matches!(self.modules.look(&inside), Look::Missing(_));
+        let is_closed = file.is_closed() && !file.text.contains(name) && !is_inside;
+        (is_closed && !self.is_put_by_program(module, &format!("{module}.{name} =")))
+            .then_some(false)
+    }
+
+    /// Whether nothing sets an attribute of an object of a framework: neither its class and those above it, nor what is loaded, nor the project.
+    fn is_set_nowhere(&self, class: &Thing, name: &str) -> bool {
+        let loaded = self.facts.loaded_modules();
+        let Thing::Defined(of) = class else {
+            return false;
+        };
+        if loaded.is_empty() || name.starts_with("__") {
+            return false;
+        }
+        let key = format!("{} {name}", of.path);
+        if let Some(known) = self.facts.known_unset(&key) {
+            return known;
+        }
+        let is_unset = self.lacks_wholly(of, name, 0) && {
+            let tops: BTreeSet<&str> = loaded.iter().map(|it| top(it)).collect();
+            let own = self.modules.of_project();
+            let mut others = tops.into_iter().map(Name::from).collect();
+            !own.iter().any(|it| sets(&it.text, name)) && !self.is_set_in(&mut others, name)
+        };
+        self.facts.know_unset(key, is_unset);
+        is_unset
+    }
+
+    /// Whether a class, and each above it, is written out and has neither the name nor a say in what it lacks.
+    fn lacks_wholly(&self, of: &Defined, name: &str, depth: u32) -> bool {
+        if is_same(&of.path, "builtins:object") {
+            return true;
+        }
+        let (What::Class(def), Some(file)) = (&of.what, &of.file) else {
+            return false;
+        };
+        let body = file.text.get(def.start as usize..def.end as usize);
+        let has = |it: &str| body.is_none_or(|text| text.contains(it));
+        let scope = Scope::of(file);
+        depth < MOST_BASES
+            && !has(name)
+            && !has("__getattr")
+            && def.bases.iter().all(|base| match self.expr(base, &scope) {
+                Thing::Defined(it) => self.lacks_wholly(&it, name, depth + 1),
+                _ => false,
+            })
+    }
+
+    /// Whether a module of these packages, or one inside, sets an attribute of this name.
+    fn is_set_in(&self, waiting: &mut Vec<Name>, name: &str) -> bool {
+        let mut left = MOST_SEARCHED;
+        while let Some(module) = waiting.pop() {
+            left -= 1;
+            if left == 0 {
+                return true;
+            }
+            let inside = self.modules.inside(&module).into_iter();
+            waiting.extend(inside.map(|it| Name::from(format!("{module}.{it}"))));
+            if let Some(file) = self.modules.source(&module)
+                && sets(&file.text, name)
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a file of the project, none of its tests, has these words, or puts some name into a module.
+    fn is_put_by_program(&self, module: &str, written: &str) -> bool {
+        let analysis = self.modules.ground.analysis;
+        let of_program = analysis.modules.iter().filter(|it| {
+            let last = it.name.rsplit('.').next().unwrap_or_default();
+            !is_of_tests(last)
+        });
+        let put = format!("setattr({module}");
+        let mut of_program = of_program.filter_map(|it| self.modules.source(&it.name));
+        of_program.any(|it| it.text.contains(written) || it.text.contains(&put))
     }
 
     /// Whether a module of the interpreter has a name, where no file of the project writes the name that may put it there: test runners and
@@ -82,13 +195,7 @@ impl Follow<'_> {
         if facts.module(module)?.get(name).is_some() {
             return Some(true);
         }
-        let of_program = analysis.modules.iter().filter(|it| {
-            let last = it.name.rsplit('.').next().unwrap_or_default();
-            !is_of_tests(last)
-        });
-        let (written, put) = (format!("{module}.{name}"), format!("setattr({module}"));
-        let mut of_program = of_program.filter_map(|it| self.modules.source(&it.name));
-        let is_put = of_program.any(|it| it.text.contains(&written) || it.text.contains(&put));
+        let is_put = self.is_put_by_program(module, &format!("{module}.{name}"));
         (!is_put).then_some(false)
     }
 

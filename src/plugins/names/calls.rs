@@ -46,8 +46,8 @@ impl Follow<'_> {
         let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
             return None;
         };
-        let module = Scope::of(file);
-        let mut given = self.annotated(def, &module);
+        let module = around_of(file, from.map(|it| it.1));
+        let mut given = self.annotated(def, &Scope::of(file));
         match from {
             Some(from) => given.extend(self.parameters(def, &module, receiver, from)),
             None => given.extend(receiver.into_iter().filter_map(|it| {
@@ -348,6 +348,15 @@ fn others(def: &FunctionDef, call: &Call, scope: &Scope) -> Thing {
         end: 0,
     };
     Thing::Value(scope.clone(), Arc::new(whole))
+}
+
+/// What is around a function of a module: the rounds of the module's own loops, where it is called in one.
+fn around_of(file: &Rc<File>, from: Option<&Scope>) -> Scope {
+    let is_round = |it: &&Scope| {
+        it.file.name == file.name && !it.frames.is_empty() && it.frames.iter().all(|it| it.is_round)
+    };
+    let rounds = from.filter(is_round);
+    rounds.map_or_else(|| Scope::of(file), Clone::clone)
 }
 
 /// The same scope, with names that are known for a round of a loop.

@@ -178,6 +178,8 @@ impl Follow<'_> {
                 Thing::Defined(it) if !matches!(it.what, What::Name) => false,
                 Thing::Module(_) | Thing::Several(_) => false,
                 Thing::Instance(it) if it.attributes.is_empty() => false,
+                // `getattr(manager, "add_hookspecs", None)`
+                Thing::Instance(it) if self.method_of(&it).is_some() => false,
                 _ => return None,
             };
             return Some(is_none == (op == CompareOp::Is));

@@ -35,6 +35,8 @@ pub(in crate::plugins) struct Facts {
     loaded: RefCell<FxHashMap<String, usize>>,
     /// What is loaded now.
     now: Cell<Option<usize>>,
+    /// Attributes of classes of which it was asked whether nothing sets them.
+    unset: RefCell<FxHashMap<String, bool>>,
 }
 
 /// An object that keeps settings.
@@ -88,6 +90,7 @@ impl Facts {
         *self.classes.borrow_mut() = on;
         self.declared.borrow_mut().clear();
         self.loaded.borrow_mut().clear();
+        self.unset.borrow_mut().clear();
         self.put.borrow_mut().clear();
     }
 
@@ -132,6 +135,21 @@ impl Facts {
             let next = loaded.len();
             loaded.entry(name).or_insert(turn.unwrap_or(next));
         }
+    }
+
+    /// The modules that are loaded.
+    pub(super) fn loaded_modules(&self) -> Vec<String> {
+        self.loaded.borrow().keys().cloned().collect()
+    }
+
+    /// What was found out of an attribute that perhaps nothing sets.
+    pub(super) fn known_unset(&self, attribute: &str) -> Option<bool> {
+        self.unset.borrow().get(attribute).copied()
+    }
+
+    /// Keeps that.
+    pub(super) fn know_unset(&self, attribute: String, is_unset: bool) {
+        self.unset.borrow_mut().insert(attribute, is_unset);
     }
 
     /// Notes a package that is loaded.

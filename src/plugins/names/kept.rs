@@ -431,6 +431,30 @@ impl Follow<'_> {
         }
     }
 
+    /// The module whose own statement binds what a module has under a name, and its name there: imports and star imports are followed.
+    pub(in crate::plugins) fn comes_from(
+        &self,
+        file: &Rc<File>,
+        name: &Name,
+        depth: u32,
+    ) -> Option<(Rc<File>, Name)> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        match file.table.get(name).first() {
+            Some(Bound::From(level, module, name)) => {
+                let from = self.modules.source(&absolute(file, *level, module)?)?;
+                self.comes_from(&from, name, depth + 1)
+            }
+            Some(_) => Some((file.clone(), name.clone())),
+            None => file.table.stars.iter().rev().find_map(|(level, module)| {
+                let from = self.modules.source(&absolute(file, *level, module)?)?;
+                let gives = from.name != file.name && self.gives_all(&from, name);
+                gives.then(|| self.comes_from(&from, name, depth + 1))?
+            }),
+        }
+    }
+
     fn variable_of(&self, file: &Rc<File>, name: &Name, depth: u32) -> Option<(Rc<File>, Name)> {
         match file.table.get(name).first()? {
             Bound::Value(_) => Some((file.clone(), name.clone())),

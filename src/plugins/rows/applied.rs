@@ -20,7 +20,8 @@ use crate::plugins::rows::collisions::{
 };
 use crate::plugins::rows::matching::{Matching, Row};
 use crate::plugins::rows::ordered::called;
-use crate::plugins::sites::places::{Site, by_hand};
+use crate::plugins::sites::hand::by_hand;
+use crate::plugins::sites::places::Site;
 use crate::plugins::subclasses::deriving;
 use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
 use crate::syntax::{ExprKind, FunctionDef};
@@ -114,7 +115,7 @@ impl Applying<'_, '_> {
             .as_ref()
             .map(|it| self.matching.prefixes(it, self.sites));
         let mut met: FxHashSet<String> = FxHashSet::default();
-        let mut held: Vec<Row> = vec![];
+        let mut held: Vec<Waiting> = vec![];
         let mut refusals: Vec<(Row, String)> = vec![];
         let registered = rule.classes.as_ref();
         let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
@@ -130,7 +131,10 @@ impl Applying<'_, '_> {
             let in_call = site.scope.frames.iter().any(|it| it.is_call);
             let is_of_decorator = site.is_returned && site.bound.is_none() && !rule.namespace;
             let is_made = rule.namespace && in_call && site.is_executed();
-            if site.is_returned != is_made && !is_of_decorator {
+            // A class that a function makes is one of the module that calls it.
+            let is_of_made =
+                || is_made && class_around(site).is_some_and(|it| collected.contains(&it));
+            if site.is_returned != is_made && !is_of_decorator && !is_of_made() {
                 continue;
             }
             for mut gone in self.matching.rows(&rule.removes, site) {
@@ -146,9 +150,7 @@ impl Applying<'_, '_> {
                 of_its_object(&mut row, rule);
                 let is_of_class = rule.collected.is_some() && in_class;
                 if is_of_class {
-                    let around = site.scope.frames.iter().rev().find(|it| it.is_class);
-                    let class = around.map(|it| format!("{}:{}", file.name, it.qualname));
-                    let of = (class, row.defined.as_ref());
+                    let of = (class_around(site), row.defined.as_ref());
                     let state = of_class(self.follow, &registered, &collected, of);
                     // Taken out again, or refused: as if nobody had registered it.
                     if let RowState::Dead(_) = state {
@@ -197,7 +199,11 @@ impl Applying<'_, '_> {
                     row.registered.distribution = self.follow.modules.distribution(file);
                 }
                 if rule.namespace && !is_of_class && !self.is_looked_at(rule, &site.root) {
-                    held.push(row);
+                    held.push(Waiting {
+                        row,
+                        module: site.root.clone(),
+                        bound: site.bound.clone(),
+                    });
                     continue;
                 }
                 if is_of_class && row.registered.state == RowState::Alive {
@@ -220,9 +226,10 @@ impl Applying<'_, '_> {
                 rows.extend(self.methods(&way.named, class, state));
             }
         }
+        rows.extend(self.stand_ins(rule, &collected));
         if rule.namespace {
-            rows.extend(self.namespaces(rule, &met));
-            for mut row in held {
+            rows.extend(self.namespaces(rule, &met, &held));
+            for mut row in held.into_iter().map(|it| it.row) {
                 let leads = &row.registered.leads;
                 if !rows.iter().any(|it| it.registered.leads == *leads) {
                     let why = "counts where a module has it that is loaded";
@@ -279,12 +286,15 @@ impl Applying<'_, '_> {
             // Where nothing is known to be loaded, what the project has is all there is to say.
             return is_loaded || self.loads.modules.is_empty() && is_project;
         }
-        is_loaded || is_project || rule.reached || self.loads.hosts.contains(module)
+        let was_loaded = rule.keeps && self.loads.was_loaded(module);
+        is_loaded || is_project || was_loaded || rule.reached || self.loads.hosts.contains(module)
     }
 
     /// Whether a framework looks at what a module has.
     fn is_looked_at(&self, rule: &Rule, module: &Name) -> bool {
-        self.loads.has(module) || self.is_named_so(rule, module)
+        self.loads.has(module)
+            || rule.keeps && self.loads.was_loaded(module)
+            || self.is_named_so(rule, module)
     }
 
     /// Whether a framework looks at a module's file because of its name.
@@ -390,9 +400,15 @@ impl Applying<'_, '_> {
                 };
                 if let What::Function(_) = &defined.what {
                     let mut row = self.of_namespace(name.to_string(), &defined, &file);
-                    if !file.table.is_certain(name) {
-                        let why = "whether it is defined hangs on a condition";
-                        row.registered.state = RowState::Unknown(String::from(why));
+                    let is_certain = file.table.is_certain(name);
+                    let defines = || self.follow.defines(&file, name);
+                    match is_certain.then_some(Some(true)).unwrap_or_else(defines) {
+                        Some(true) => {}
+                        Some(false) if defined.path == format!("{}:{name}", file.name) => continue,
+                        _ => {
+                            let why = "whether it is defined hangs on a condition";
+                            row.registered.state = RowState::Unknown(String::from(why));
+                        }
                     }
                     rows.push(row);
                 }
@@ -402,8 +418,13 @@ impl Applying<'_, '_> {
     }
 
     /// What loaded modules have imported that a rule's decorator marks.
-    fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>) -> Vec<Row> {
+    fn namespaces(&self, rule: &Rule, met: &FxHashSet<String>, held: &[Waiting]) -> Vec<Row> {
         let mut rows = vec![];
+        let names = rule.by.iter().flat_map(|it| &it.call);
+        let names: FxHashSet<&str> = names
+            .filter_map(|it| it.rsplit([':', '.']).next())
+            .collect();
+        let is_named = |it: &str| names.contains(it);
         let mut met = met.clone();
         let own = self.own.iter().filter(|it| !self.loads.has(it));
         let mut own: Vec<&Name> = own.filter(|it| self.is_looked_at(rule, it)).collect();
@@ -415,6 +436,17 @@ impl Applying<'_, '_> {
             let scope = Scope::of(&file);
             let from = rows.len();
             for name in self.names_in(&file) {
+                // What a call in another module has made is met there.
+                let made = self.made_under(&file, &name, held);
+                if !made.is_empty() {
+                    let is_new = |it: &&&Waiting| {
+                        let at = &it.row.registered;
+                        met.insert(format!("{:?} {:?} {:?}", at.key, at.leads, it.bound))
+                    };
+                    let new: Vec<&&Waiting> = made.iter().filter(is_new).collect();
+                    rows.extend(new.into_iter().map(|it| it.row.clone()));
+                    continue;
+                }
                 let defined = match self.follow.name(&name, &scope) {
                     Thing::Defined(it) => it,
                     Thing::Value(of, value) => {
@@ -422,7 +454,8 @@ impl Applying<'_, '_> {
                         if of.file.name != file.name
                             && of.frames.is_empty()
                             && met.insert(key)
-                            && let Some(site) = by_hand(self.follow, Some(&name), &value, &of)
+                            && let Some(site) =
+                                by_hand(self.follow, Some(&name), &value, &of, &is_named)
                         {
                             rows.extend(self.matching.rows(&rule.by, &site));
                         }
@@ -449,6 +482,25 @@ impl Applying<'_, '_> {
             }
         }
         rows
+    }
+
+    /// The rows that wait for a module to have what a call in another one binds to a name, where this name of a file is that.
+    fn made_under<'h>(
+        &self,
+        file: &Rc<File>,
+        name: &Name,
+        held: &'h [Waiting],
+    ) -> Vec<&'h Waiting> {
+        let is_bound = |it: &&Waiting| it.bound.is_some();
+        if !held.iter().any(|it| is_bound(&it)) {
+            return vec![];
+        }
+        let Some((of, own)) = self.follow.comes_from(file, name, 0) else {
+            return vec![];
+        };
+        let is_it = |it: &&Waiting| it.module == of.name && it.bound.as_ref() == Some(&own);
+        let is_other = of.name != file.name;
+        held.iter().filter(|it| is_other && is_it(it)).collect()
     }
 
     /// The names that a module has, sorted: its own, and those that star imports bring.
@@ -485,6 +537,21 @@ impl Applying<'_, '_> {
         made.defined = Some(defined.clone());
         made
     }
+}
+
+/// A row that waits for a module that is looked at to have what it is of.
+struct Waiting {
+    row: Row,
+    /// The module that has it.
+    module: Name,
+    /// The name that a call's result is bound to there.
+    bound: Option<Name>,
+}
+
+/// The path of the class in which a site stands.
+fn class_around(site: &Site) -> Option<String> {
+    let around = site.scope.frames.iter().rev().find(|it| it.is_class);
+    around.map(|it| format!("{}:{}", site.scope.file.name, it.qualname))
 }
 
 /// Where a site stands.

@@ -14,7 +14,8 @@ use crate::plugins::frameworks::Callback;
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::follow::{Defined, Instance, Scope, Thing, What};
 use crate::plugins::names::written::is_path;
-use crate::plugins::sites::places::{Site, Sites, by_hand};
+use crate::plugins::sites::hand::by_hand;
+use crate::plugins::sites::places::{Site, Sites};
 use crate::syntax::{Call, Expr, ExprKind};
 
 impl Sites<'_, '_> {
@@ -195,7 +196,7 @@ impl Sites<'_, '_> {
 
     /// `framework(…)(function)` as a statement.
     pub(super) fn called_by_hand(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
-        if let Some(mut site) = by_hand(self.follow, None, expr, scope) {
+        if let Some(mut site) = by_hand(self.follow, None, expr, scope, &|_| false) {
             site.perhaps = perhaps;
             site.root.clone_from(&self.root);
             self.found.push(site);

@@ -352,20 +352,6 @@ impl<'a, 'f> Sites<'a, 'f> {
         self.passed_on(decorator, decorated, scope, perhaps);
     }
 
-    pub(super) fn decorated_by_hand(
-        &mut self,
-        name: &Name,
-        value: &Expr,
-        scope: &Scope,
-        perhaps: Option<u32>,
-    ) {
-        if let Some(mut site) = by_hand(self.follow, Some(name), value, scope) {
-            site.perhaps = perhaps;
-            site.root.clone_from(&self.root);
-            self.found.push(site);
-        }
-    }
-
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
         if self.depth >= DEEPEST {
             return;
@@ -392,7 +378,9 @@ impl<'a, 'f> Sites<'a, 'f> {
         if !self.wanted.dispatch.is_empty() {
             self.dispatch(call, name, scope, perhaps);
         }
-        let is_wanted = self.wanted.names.contains(name);
+        let other = self.other_name(&call.function, scope);
+        let is_wanted = self.wanted.names.contains(name) || other.is_some();
+        let perhaps = perhaps.or(other.filter(|it| *it).map(|_| expr.start));
         let is_name = |it: &Expr| matches!(it.kind, ExprKind::Name(_));
         let may_be_handed =
             !self.wanted.parameters.is_empty() && call.arguments.iter().any(is_name);
@@ -643,37 +631,6 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.block(&body, &inner, perhaps);
         }
     }
-}
-
-/// `name = decorator(…)(function)` as the site of a decorator.
-pub(in crate::plugins) fn by_hand(
-    follow: &Follow<'_>,
-    name: Option<&Name>,
-    value: &Expr,
-    scope: &Scope,
-) -> Option<Site> {
-    let ExprKind::Call(outer) = &value.kind else {
-        return None;
-    };
-    let (ExprKind::Call(inner), [argument]) = (&outer.function.kind, &*outer.arguments) else {
-        return None;
-    };
-    let Thing::Defined(decorated) = follow.settled(argument, scope) else {
-        return None;
-    };
-    Some(Site {
-        scope: scope.clone(),
-        callee: follow.expr(&inner.function, scope),
-        call: Some(Arc::new(outer.function.clone())),
-        decorated: Some(decorated),
-        start: value.start,
-        end: value.end,
-        perhaps: None,
-        bound: name.cloned(),
-        root: scope.file.name.clone(),
-        is_returned: false,
-        reason: None,
-    })
 }
 
 /// The text of a literal.
