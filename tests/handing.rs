@@ -243,3 +243,81 @@ INSTALLED_APPS = ['stock', 'audit', 'log']
         exit 1
     "#]].assert_eq(&registry(&files, "Django models"));
 }
+
+// Flask: `app.url_map` has `/api/papers/x`, `/api/sales/y`, `/daily` and `/weekly`, and `app.before_request_funcs` `check` and not `never`.
+#[test]
+fn what_a_blueprint_is_called_and_what_nobody_sets_is_known() {
+    let files = format!(
+        "{FLASK}--- repo/.venv/lib/python3.12/site-packages/limits.py
+class Limiter:
+    def __init__(self, enabled=True):
+        self.enabled = enabled
+    def init_app(self, app):
+        config = app.config
+        self.enabled = config.setdefault('LIMITS_ENABLED', self.enabled)
+        if not self.enabled:
+            return
+        app.before_request(self.check)
+        if config.get('LIMITS_STRICT', False):
+            app.before_request(self.never)
+        if config.get('LIMITS_LATE', False):
+            app.before_request(self.late)
+    def check(self): ...
+    def never(self): ...
+    def late(self): ...
+--- repo/shop/__init__.py
+from flask import Blueprint, Flask
+from limits import Limiter
+class Area(Blueprint):
+    def __init__(self, *args, **options):
+        self.description = options.pop('description', '')
+        super().__init__(*args, **options)
+SECTIONS = {{'daily': 'Dailies', 'weekly': 'Weeklies'}}
+papers = Area('papers', __name__, description='Papers')
+sales = Blueprint('sales', __name__)
+@papers.route('/x')
+def x(): ...
+@sales.route('/y')
+def y(): ...
+app = Flask(__name__)
+app.config['LIMITS_LATE'] = 1
+for blueprint in [papers, sales]:
+    app.register_blueprint(blueprint, url_prefix='/api/' + blueprint.name)
+for slug, title in SECTIONS.items():
+    app.add_url_rule('/' + slug, view_func=lambda: title)
+def named(slug):
+    return SECTIONS[slug]
+Limiter().init_app(app)
+"
+    );
+    let files = files.replace(
+        "url_prefix=None): ...",
+        "url_prefix=None):\n        self.name = name",
+    );
+    let said = ["Flask routes", "Flask hooks"].map(|it| registry(&files, it));
+    expect![[r#"
+        Flask routes  Flask
+
+        5 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /api/papers/x            x                                 yours         shop/__init__.py:10  @papers.route('/x')
+            /api/sales/y             y                                 yours         shop/__init__.py:12  @sales.route('/y')
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         shop/__init__.py:14  Flask(__name__)
+            /daily                   <lambda>                          yours         shop/__init__.py:19  app.add_url_rule('/' + slug, view_func=lambda: title)
+            /weekly                  <lambda>                          yours         shop/__init__.py:19  app.add_url_rule('/' + slug, view_func=lambda: title)
+        exit 0
+        Flask hooks  Flask
+
+        5 plugins  key: when it is called
+          ? 1  hangs on a condition: line 12
+
+            key                leads to                         distribution  place
+            context_processor  _default_template_ctx_processor  yours         shop/__init__.py:14  Flask(__name__)
+            context_processor  _default_template_ctx_processor  yours         shop/__init__.py:8   Area('papers', __name__, description='Papers')
+            context_processor  _default_template_ctx_processor  yours         shop/__init__.py:9   Blueprint('sales', __name__)
+            before_request     Limiter.check                    yours         limits.py:9          app.before_request(self.check)
+          ? before_request     Limiter.late                     yours         limits.py:13         hangs on a condition: line 12  app.before_request(self.late)
+        exit 0
+    "#]].assert_eq(&said.concat());
+}

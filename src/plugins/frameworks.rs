@@ -108,6 +108,10 @@ pub(super) struct Values {
     pub(super) declared: Vec<String>,
     /// Or a mapping that has them.
     pub(super) held: Option<Held>,
+    /// It is a mapping; what asks for a key says the default itself: `config.setdefault("SHOP_OPEN", True)`.
+    pub(super) keys: bool,
+    /// Words of code that reads settings from elsewhere: where the project has one, nothing is known of a key.
+    pub(super) elsewhere: Vec<String>,
 }
 
 /// A call through an attribute that runs each function of the project of that name: `manager.hook.name(…)`.

@@ -315,12 +315,24 @@ impl Follow<'_> {
     }
 }
 
-/// Whether a function does nothing with the keywords that it takes under a name but hand them on: `**options`.
+/// Whether a function does nothing with the keywords that it takes under a name but look at them and hand them on: `**options`.
 fn handed_on(def: &FunctionDef, module: &Scope, name: &str) -> bool {
     let text = module.file.text.get(def.start as usize..def.end as usize);
     let text = text.unwrap_or_default();
+    // What a docstring says of them does nothing.
+    let body = def.body(&module.file.text);
+    let said = body.first().filter(|it| match &it.kind {
+        StmtKind::Expr(expr) => matches!(expr.kind, ExprKind::Literal(Literal::Str(_))),
+        _ => false,
+    });
+    let said = said.map_or(0..0, |it| it.start..it.end);
+    let is_said = |at: usize| u32::try_from(at).is_ok_and(|at| said.contains(&(def.start + at)));
     let mut places = text.match_indices(name);
-    places.all(|(at, _)| text[..at].ends_with("**"))
+    places.all(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        let only_reads = behind.starts_with(".get(") || before.ends_with(" in ");
+        before.ends_with("**") || only_reads || is_said(at)
+    })
 }
 
 /// The keywords of a call that no parameter has the name of, as a mapping.

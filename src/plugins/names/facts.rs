@@ -11,6 +11,7 @@ use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, is_same};
 use crate::plugins::names::named::Package;
+use crate::syntax::{Call, Expr, ExprKind};
 
 /// What is known while one framework's rules are applied.
 #[derive(Default)]
@@ -210,7 +211,8 @@ impl Follow<'_> {
     pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
         let (index, file) = {
             let kept = self.facts.kept.borrow();
-            let index = kept.iter().position(|it| self.keeps(&it.rule, of))?;
+            let is_it = |it: &Kept| !it.rule.keys && self.keeps(&it.rule, of);
+            let index = kept.iter().position(is_it)?;
             if kept[index].files.len() > 1 {
                 return None;
             }
@@ -245,6 +247,36 @@ impl Follow<'_> {
             return Some(Fact::Is(self.name(name, &Scope::of(&defaults))));
         }
         Some(Fact::Missing)
+    }
+
+    /// The default that a call says which asks a mapping of settings for a key, where the project never speaks of that key.
+    pub(super) fn key_default<'e>(&self, call: &'e Call, scope: &Scope) -> Option<&'e Expr> {
+        let (ExprKind::Attribute(of, method), [key, default]) =
+            (&call.function.kind, &*call.arguments)
+        else {
+            return None;
+        };
+        let has_keys = || self.facts.kept.borrow().iter().any(|it| it.rule.keys);
+        if !matches!(method.as_str(), "get" | "setdefault") || !has_keys() {
+            return None;
+        }
+        let Thing::Instance(of) = self.expr(of, scope) else {
+            return None;
+        };
+        let elsewhere = {
+            let kept = self.facts.kept.borrow();
+            let rule = kept
+                .iter()
+                .find(|it| it.rule.keys && self.keeps(&it.rule, &of))?;
+            rule.rule.elsewhere.clone()
+        };
+        let key = self.text(key, scope)?;
+        let mut project = self.modules.of_project().into_iter();
+        let is_spoken_of = project.any(|it| {
+            let mut words = elsewhere.iter();
+            speaks_of(&it.text, &key) || words.any(|word| it.text.contains(word.as_str()))
+        });
+        (!is_spoken_of).then_some(default)
     }
 
     fn keeps(&self, rule: &Values, of: &Instance) -> bool {
@@ -307,6 +339,14 @@ impl Follow<'_> {
         let loaded = self.facts.loaded.borrow();
         Some(loaded.get(name).is_some_and(|&it| it < now))
     }
+}
+
+/// Whether a text does anything else with a key than ask for it: `config.get("SHOP_OPEN", True)`.
+fn speaks_of(text: &str, key: &str) -> bool {
+    text.match_indices(key).any(|(at, _)| {
+        let before = text[..at].trim_end_matches(['"', '\'']);
+        !before.ends_with(".get(")
+    })
 }
 
 /// The names by which something that is loaded is asked for.

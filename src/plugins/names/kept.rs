@@ -72,7 +72,7 @@ impl Follow<'_> {
         classes.iter().any(|it| self.is_a(class, it))
     }
 
-    fn guarded_kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
+    pub(super) fn guarded_kept(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
         let mut found = None;
         self.guarded(|| {
             found = self.kept(of, name, scope);
@@ -131,6 +131,9 @@ impl Follow<'_> {
                     thing => Some(thing),
                 };
             }
+        }
+        if let Some(found) = self.kept_by_base(of, (def, file), name, scope) {
+            return Some(found);
         }
         if let Some(found) = self.kept_by_helper(of, (def, file), name) {
             return Some(found);
@@ -232,7 +235,7 @@ impl Follow<'_> {
 
     /// Whether a method of a class, other than its `__init__` and the one around a place, sets an attribute of its receiver.
     #[expect(clippy::unused_self, reason = "it stands beside what asks")]
-    fn sets(&self, def: &ClassDef, file: &Rc<File>, name: &str, scope: &Scope) -> bool {
+    pub(super) fn sets(&self, def: &ClassDef, file: &Rc<File>, name: &str, scope: &Scope) -> bool {
         let asking = scope.frames.iter().rev().find(|it| it.is_call);
         let asking = asking.map_or("", |it| it.qualname.rsplit('.').next().unwrap_or_default());
         def.body.iter().any(|stmt| {
@@ -244,7 +247,11 @@ impl Follow<'_> {
             }
             let text = file.text.get(method.start as usize..method.end as usize);
             let text = text.unwrap_or_default();
-            text.contains(&format!(".{name} =")) || text.contains(&format!(".{name}: "))
+            let Some(receiver) = method.parameters.first().map(|it| &it.name) else {
+                return false;
+            };
+            let sets = |behind: &str| text.contains(&format!("{receiver}.{name}{behind}"));
+            [" =", ": ", " +=", " |="].into_iter().any(sets)
         })
     }
 

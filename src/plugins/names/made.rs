@@ -1,10 +1,11 @@
 //! Classes of a program's own that hand on what they are made with: `super().__init__("shop.channels", **options)`.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::plugins::files::modules::top;
+use crate::plugins::files::modules::{File, top};
 use crate::plugins::names::follow::{Defined, Follow, Instance, Scope, Thing, What};
-use crate::syntax::{Call, Expr, ExprKind, Stmt, StmtKind};
+use crate::syntax::{Call, ClassDef, Expr, ExprKind, Stmt, StmtKind};
 
 /// How many classes may hand on in one another.
 const DEEPEST: usize = 6;
@@ -93,6 +94,55 @@ impl Follow<'_> {
         }
     }
 
+    /// What the `__init__` of a class above puts under a name, with what the one of the object's class hands on to it.
+    pub(super) fn kept_by_base(
+        &self,
+        of: &Instance,
+        (def, file): (&ClassDef, &Rc<File>),
+        name: &str,
+        scope: &Scope,
+    ) -> Option<Thing> {
+        let (from, made) = of.call.as_ref()?;
+        let ExprKind::Call(call) = &made.kind else {
+            return None;
+        };
+        let class = self.class_at(&of.class)?;
+        let Thing::Defined(init) = self.attribute(&Thing::Defined(class.clone()), "__init__")
+        else {
+            return None;
+        };
+        let owner = init.path.rsplit_once('.').map(|it| it.0);
+        if owner != Some(class.path.as_str()) || self.sets(def, file, name, scope) {
+            return None;
+        }
+        let mut receiver = of.clone();
+        receiver.attributes.clear();
+        let receiver = Some(Thing::Instance(Rc::new(receiver)));
+        let (body, inner) = self.entered(&init, receiver, Some((call, from)), false)?;
+        let mut calls = body
+            .iter()
+            .filter_map(|it| self.is_of_base(it, &class, &inner));
+        let (Some((handed, base)), None) = (calls.next(), calls.next()) else {
+            return None;
+        };
+        let ExprKind::Call(given) = &handed.kind else {
+            return None;
+        };
+        let (handed, inner) = match self.spread_partly(given, &inner) {
+            Some((call, scope)) => {
+                let kind = ExprKind::Call(Box::new(call));
+                (Expr { kind, ..handed }, scope)
+            }
+            None => (handed, inner),
+        };
+        let of_base = Instance {
+            class: base.path.clone(),
+            call: Some((inner, Arc::new(handed))),
+            ..of.clone()
+        };
+        self.guarded_kept(&of_base, name, scope)
+    }
+
     /// The top-level module of the first class above a class that stands in another one.
     fn framework_of(&self, class: &Rc<Defined>) -> Option<String> {
         let mut class = class.clone();
@@ -144,11 +194,18 @@ impl Follow<'_> {
         };
         if let ExprKind::Call(inner) = &of.kind {
             let is_super = matches!(&inner.function.kind, ExprKind::Name(it) if it == "super");
-            let base = self.expr(def.bases.first().filter(|_| is_super)?, &Scope::of(file));
-            let Thing::Defined(base) = base else {
+            let scope = Scope::of(file);
+            let bases = def.bases.iter().filter(|_| is_super);
+            let bases: Vec<_> = bases.map(|it| self.expr(it, &scope)).collect();
+            let has_own = |it: &&Thing| {
+                let found = self.attribute(it, "__init__");
+                matches!(found, Thing::Defined(it) if matches!(it.what, What::Function(_)))
+            };
+            let base = bases.iter().find(has_own).or_else(|| bases.first());
+            let Some(Thing::Defined(base)) = base else {
                 return None;
             };
-            return Some(((**expr).clone(), base));
+            return Some(((**expr).clone(), base.clone()));
         }
         let Thing::Defined(base) = self.expr(of, scope) else {
             return None;

@@ -14,8 +14,7 @@ use crate::syntax::{Comprehension, Expr, ExprKind};
 pub(super) type Rounds = Vec<FxHashMap<Name, Thing>>;
 
 /// Words behind a variable's name that put something into what it holds,
-const FILLING: [&str; 7] = [
-    "[",
+const FILLING: [&str; 6] = [
     ".add(",
     ".append(",
     ".update(",
@@ -34,6 +33,35 @@ const EMPTYING: [&str; 7] = [
     " +=",
     " |=",
 ];
+
+/// Whether a text puts something under a key of what a name holds, or takes it away: `names[key] = value`, `del names[key]`.
+fn puts_item(text: &str, name: &str) -> bool {
+    let begin = format!("{name}[");
+    text.match_indices(&begin).any(|(at, _)| {
+        if text[..at].trim_end().ends_with("del") {
+            return true;
+        }
+        let mut depth = 1;
+        let inside = text[at + begin.len()..].find(|it: char| {
+            depth += match it {
+                '[' | '(' | '{' => 1,
+                ']' | ')' | '}' => -1,
+                _ => 0,
+            };
+            depth == 0
+        });
+        let Some(end) = inside else { return true };
+        let behind = text[at + begin.len() + end + 1..].trim_start_matches([' ', '\t']);
+        // `names[key] += 1`, `names[key][other] = value`, `names[key].append(value)`; none is `names[key] == value`.
+        let operator =
+            behind.trim_start_matches(['+', '-', '*', '/', '|', '&', '%', '^', '@', '<', '>']);
+        let is_set = operator.starts_with('=')
+            && !behind.starts_with("==")
+            && !behind.starts_with("<=")
+            && !behind.starts_with(">=");
+        is_set || behind.starts_with(['[', '.', ':', ','])
+    })
+}
 
 impl Follow<'_> {
     /// The scopes in which the element of a comprehension is worked out.
@@ -139,14 +167,17 @@ impl Follow<'_> {
             let mut words = words.iter();
             words.any(|it| text.contains(&format!("{name}{it}")))
         };
-        let is_filled = has(&file.text, &FILLING);
+        let is_filled = has(&file.text, &FILLING) || puts_item(&file.text, &name);
         let Some(rows) = self.filled.get(&format!("{}:{name}", file.name)) else {
             return is_filled.then_some(None);
         };
         // What the run has seen of it is classes and functions alone: where nothing changes it, what is written says more.
         let is_changed = || {
             let mut all = self.modules.of_project().into_iter();
-            all.any(|it| has(&it.text, &FILLING) || has(&it.text, &EMPTYING))
+            all.any(|it| {
+                let text = &*it.text;
+                has(text, &FILLING) || has(text, &EMPTYING) || puts_item(text, &name)
+            })
         };
         if !is_filled
             && !has(&file.text, &EMPTYING)

@@ -8,6 +8,22 @@ use crate::plugins::names::follow::{Follow, Scope, Thing};
 use crate::syntax::{Call, Expr, ExprKind};
 
 impl Follow<'_> {
+    /// The same as far as it can be told: keywords of which it cannot stay as they are.
+    pub(super) fn spread_partly(&self, call: &Call, scope: &Scope) -> Option<(Call, Scope)> {
+        self.spread(call, scope).or_else(|| {
+            let (named, open): (Vec<_>, Vec<_>) =
+                call.keywords.iter().cloned().partition(|it| it.0.is_some());
+            let plain = Call {
+                function: call.function.clone(),
+                arguments: call.arguments.clone(),
+                keywords: named.into(),
+            };
+            let (mut call, scope) = self.spread(&plain, scope)?;
+            call.keywords = call.keywords.into_iter().chain(open).collect();
+            Some((call, scope))
+        })
+    }
+
     /// The call with its arguments one by one, each a name of its own, and the scope in which these names are what is unpacked; none where a call
     /// unpacks nothing, or what that is cannot be told.
     pub(in crate::plugins) fn spread(&self, call: &Call, scope: &Scope) -> Option<(Call, Scope)> {

@@ -475,6 +475,9 @@ impl Follow<'_> {
         if let Some(thing) = self.given_by_name(call, scope) {
             return Some(thing);
         }
+        if let Some(default) = self.key_default(call, scope) {
+            return Some(self.expr(default, scope));
+        }
         // `importlib.import_module("shop.plugins")`
         if let [named] = &*call.arguments
             && call.keywords.is_empty()

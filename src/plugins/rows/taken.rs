@@ -41,12 +41,15 @@ impl Matching<'_, '_> {
                 }
                 _ => self.own_prefix(prefix, &taken),
             };
+            // What it unpacks is not known: another call may say what that is.
+            let is_vague = of_call.is_none() && call.keywords.iter().any(|it| it.0.is_none());
             let by = match &site.callee {
                 Thing::Instance(by) => self.known_as(by),
                 _ => String::new(),
             };
             let known = Taken {
-                is_open: text.is_none() && of_call.is_some(),
+                is_open: text.is_none() && of_call.is_some() || is_vague,
+                is_vague,
                 text: text.map(|it| it.to_string()),
                 is_handed: site.is_handed(),
                 by,
@@ -56,6 +59,10 @@ impl Matching<'_, '_> {
             let path = found.names.entry(taken.object.clone());
             path.or_insert_with(|| name.clone());
             let all = found.of.entry(name).or_default();
+            if is_vague && !all.is_empty() {
+                continue;
+            }
+            all.retain(|it| !it.is_vague || is_vague);
             // Several may come by one call.
             match all.iter().position(|it| it.is_like(&known)) {
                 Some(same) if all[same].is_handed && !known.is_handed => all[same] = known,
@@ -237,6 +244,8 @@ struct Taken {
     text: Option<String>,
     /// Whether there is one that is not known.
     is_open: bool,
+    /// Whether its call unpacks what is not known.
+    is_vague: bool,
     /// Whether nothing is known of when that happens.
     is_handed: bool,
     /// What the object that takes it in is known as.
