@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use expect_test::expect_file;
+use expect_test::{expect, expect_file};
 use mroscope::analysis::Analysis;
 use mroscope::load::{Request, load_then};
 use mroscope::semantics::{Leads, Registry, RowState, Spotted};
@@ -223,4 +223,59 @@ fn what_is_registered_tells_who_put_it_there() {
 #[test]
 fn what_goes_out_again_and_who_wins_is_told() {
     expect_file!["registries/hard.txt"].assert_eq(&listed("hard.py"));
+}
+
+// `sorted(fields.Char.lookups)` is `['exact', 'lower', 'upper']`, `sorted(fields.Text.lookups)` `['lower']`; what the library itself puts there is
+// no registry of the project's.
+#[test]
+fn what_the_project_puts_into_a_librarys_registry_counts_though_it_is_the_librarys() {
+    let files = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/fields.py
+class Field:
+    @classmethod
+    def register(cls, lookup):
+        if 'lookups' not in cls.__dict__:
+            cls.lookups = {}
+        cls.lookups[lookup.name] = lookup
+        return lookup
+class Char(Field): ...
+class Text(Field): ...
+class Number(Field): ...
+class Lower:
+    name = 'lower'
+class Upper:
+    name = 'upper'
+@Char.register
+class Exact:
+    name = 'exact'
+@Number.register
+class Odd:
+    name = 'odd'
+--- repo/shop.py
+from fields import Char, Lower, Text, Upper
+for field in (Char, Text):
+    field.register(Lower)
+Char.register(Upper)
+";
+    let said = crate::frameworks::registry(files, "lookups");
+    expect![[r#"
+        fields:Char.lookups  in a dict
+
+        3 plugins  key: __name__.lower()  fields.py:5
+
+            key      leads to  distribution  place
+            'exact'  Exact     yours         fields.py:15  @Char.register
+            'lower'  Lower     yours         shop.py:3     field.register(Lower) in a loop
+            'upper'  Upper     yours         shop.py:4     Char.register(Upper)
+
+        fields:Text.lookups  in a dict
+
+        1 plugin  fields.py:5
+
+            key      leads to  distribution  place
+            'lower'  Lower     yours         shop.py:3  field.register(Lower) in a loop
+        exit 0
+    "#]].assert_eq(&said);
 }

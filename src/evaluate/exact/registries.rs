@@ -16,7 +16,7 @@ use crate::evaluate::machine::entered::{Entry, Holder};
 use crate::evaluate::machine::run::{Home, Run};
 use crate::evaluate::machine::value::{Instance, Object, ObjectId, Value};
 use crate::semantics::{ClassId, Leads, Registered, Registry, RegistryKind, RowState, Spotted};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use holders::{Held, Root};
 use rows::{Row, Way};
 
@@ -37,6 +37,12 @@ impl AtRest<'_, '_> {
             classes: self.classes,
             files: self.files,
             log,
+            own: run
+                .modules
+                .iter()
+                .filter(|it| it.home == Home::Project)
+                .filter_map(|it| it.file)
+                .collect(),
             seen: FxHashSet::default(),
             left: MOST_ROWS,
         };
@@ -56,6 +62,8 @@ struct Gathering<'r, 'w, 's> {
     classes: u32,
     files: u32,
     log: FxHashMap<Holder, Vec<&'r Entry>>,
+    /// The files of the project's modules.
+    own: FxHashSet<FileId>,
     /// Containers that were told of.
     seen: FxHashSet<ObjectId>,
     /// How many rows may still be made.
@@ -69,7 +77,11 @@ impl Gathering<'_, '_, '_> {
         if held.id.is_some_and(|id| !self.seen.insert(id)) {
             return None;
         }
-        let (rows, is_open) = self.rows(&held, root);
+        let (mut rows, is_open) = self.rows(&held, root);
+        if self.is_of_library(root) {
+            // What the project puts into a library's registry is the project's doing, whatever it is.
+            rows.iter_mut().for_each(|it| it.is_own |= it.is_put);
+        }
         if !Self::is_registry(&held, &rows, root) {
             return None;
         }
@@ -103,6 +115,18 @@ impl Gathering<'_, '_, '_> {
         root.depth == 0
             && code * 2 > rows.iter().filter(is_alive).count()
             && (held.is_mapping || root.class.is_none() && code > 1)
+    }
+
+    /// Whether a library has a container, rather than the project.
+    fn is_of_library(&self, root: &Root) -> bool {
+        match root.class {
+            Some(class) => !self.is_own_class(class),
+            None => {
+                let module = root.name.split(':').next().unwrap_or_default();
+                let module = self.run.loaded.get(module);
+                module.is_some_and(|it| self.run.module(*it).home != Home::Project)
+            }
+        }
     }
 
     /// Whether the analysis has a place.

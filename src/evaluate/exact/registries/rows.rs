@@ -41,6 +41,8 @@ pub(super) struct Row {
     pub is_own: bool,
     /// Whether it leads to a class or a function.
     pub is_code: bool,
+    /// Whether it is one of a library, and a statement or call of the project has put it there.
+    pub is_put: bool,
     /// The class in whose making it came in.
     pub made: Option<ClassId>,
     /// Whether the log tells of it.
@@ -163,6 +165,7 @@ impl Gathering<'_, '_, '_> {
             told,
             way: Way::Other,
             is_own: self.is_own(value) || key.is_some_and(|it| self.is_own(it)),
+            is_put: false,
             is_code: !matches!(leads, Value::Object(id) if matches!(run.peek(*id), Object::Instance(_))),
             made: None,
             is_noted: entry.is_some(),
@@ -215,6 +218,14 @@ impl Gathering<'_, '_, '_> {
             };
             return;
         }
+        let is_of_library = match &row.value {
+            Value::Class(id) => !run.classes.is_interpreters(*id),
+            // What it makes itself of what it is handed is its own matter.
+            value => run
+                .function(value)
+                .is_some_and(|it| !it.definition.qualname.contains("<locals>")),
+        };
+        row.is_put = is_of_library && reason.at.is_some_and(|it| self.own.contains(&it.file));
         let text = shortened(&run.text(reason.at));
         row.told.by = if is_decorator {
             row.way = Way::Decorator;
