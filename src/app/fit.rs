@@ -214,12 +214,12 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
         .iter()
         .map(|table| vec![Wish::default(); table.columns.len()])
         .collect();
-    // How many cells are so wide; what is wider than the page is counted as that.
+    // How many cells are so wide, up to the widest; what is wider than the page is counted as that.
     let widest = width.max(1);
     let mut counts: Vec<Vec<Vec<usize>>> = page
         .tables
         .iter()
-        .map(|table| vec![vec![0; widest + 1]; table.columns.len()])
+        .map(|table| vec![vec![]; table.columns.len()])
         .collect();
     for line in &page.lines {
         let (Body::Row { table, .. } | Body::Named { table, .. }) = &line.body else {
@@ -230,7 +230,11 @@ fn table_widths(page: &Page, width: usize) -> Vec<Vec<usize>> {
         };
         let mut note = |at: usize, width: usize, text: bool| {
             if let (Some(wish), Some(counts)) = (columns.get_mut(at), counts.get_mut(at)) {
-                counts[width.min(widest)] += 1;
+                let place = width.min(widest);
+                if counts.len() <= place {
+                    counts.resize(place + 1, 0);
+                }
+                counts[place] += 1;
                 wish.width = wish.width.max(width);
                 wish.text |= text;
             }

@@ -23,7 +23,7 @@ pub struct Assumption {
 }
 
 /// A value we could not follow: what it was, why, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Gap {
     /// Why it cannot be known.
     pub why: Why,

@@ -3,7 +3,8 @@
 //! Only a class that holds for every call stands here, subclasses of the receiver's excepted: those may override. Each row is
 //! asked of every CPython by `tests/results.rs`.
 
-use crate::evaluate::machine::run::{GapState, Run};
+use crate::evaluate::machine::gaps::GapState;
+use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{GapId, Value};
 use crate::semantics::{ClassId, ClassPath, Gap, Why};
 use crate::source::Place;
@@ -17,13 +18,14 @@ impl Run<'_, '_> {
             what: crate::Name::default(),
             at,
         };
+        let gap = self.shared(gap);
         let mut state = GapState {
             class: Some(class),
             ..GapState::of(gap)
         };
         // There are two of that class.
         if class == self.known.bool_ {
-            state.either = vec![Value::Bool(true), Value::Bool(false)];
+            state.either = Box::new([Value::Bool(true), Value::Bool(false)]);
             state.is_one_of = true;
         }
         Value::Gap(GapId(self.gaps.push(state)))

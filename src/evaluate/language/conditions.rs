@@ -1,6 +1,7 @@
 //! Conditions, `and`, `or` and chains of comparisons: each operand is asked for its truth once, and none behind the one that decides.
 
-use crate::evaluate::machine::run::{Eval, GapState, Run};
+use crate::evaluate::machine::gaps::GapState;
+use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{GapId, ScopeId, Value};
 use crate::source::Place;
 use crate::syntax::{CompareOp, Expr, ExprKind, UnaryOp};
@@ -193,7 +194,7 @@ impl Run<'_, '_> {
                 _ => value.clone(),
             };
         }
-        let fitting: Vec<Value> = state.either.clone();
+        let fitting: Vec<Value> = state.either.to_vec();
         let fitting: Vec<Value> = fitting
             .into_iter()
             .filter(|it| self.truth(it) != Some(!truth))

@@ -1,5 +1,11 @@
 //! Calls that have used up their steps: what they would have done besides is not known, and may have changed what they hold and name.
 
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use crate::Name;
 use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
@@ -59,8 +65,9 @@ impl Run<'_, '_> {
         for name in elsewhere {
             self.lose_name(&name, scope, at);
         }
+        let mut seen: FxHashSet<ObjectId> = held.iter().filter_map(object_of).collect();
         let mut asked = 0;
-        self.named_by(function, &mut held);
+        self.named_by(function, &mut held, &mut seen);
         while asked < held.len().min(MOST_FUNCTIONS) {
             let value = match &held[asked] {
                 Value::Method(pair) => pair.0.clone(),
@@ -75,7 +82,7 @@ impl Run<'_, '_> {
                 _ => None,
             };
             if let Some(inner) = inner {
-                self.named_by(&inner, &mut held);
+                self.named_by(&inner, &mut held, &mut seen);
             }
         }
         self.not_followed(&function.name, &held, at);
@@ -90,22 +97,24 @@ impl Run<'_, '_> {
     }
 
     /// What the words of a function's code name in the scopes around it, as far as that can change.
-    fn named_by(&self, function: &Definition, held: &mut Vec<Value>) {
-        let (start, end) = match &function.code {
-            Code::Def(def) => (def.start, def.end),
-            Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
-        };
-        let text = &self.library.file(function.file).text;
-        let text = text.get(start as usize..end as usize).unwrap_or_default();
-        let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
-        for word in words {
+    fn named_by(
+        &mut self,
+        function: &Definition,
+        held: &mut Vec<Value>,
+        seen: &mut FxHashSet<ObjectId>,
+    ) {
+        let words = self.words_of(function);
+        for word in &*words {
             let mut around = Some(function.scope);
             while let Some(id) = around {
                 let scope = self.scope(id);
                 if let Some(binding) = scope.names.get(word) {
                     let value = &binding.value;
-                    let is_new = matches!(value, Value::Object(_) | Value::Method(_))
-                        && held.iter().all(|it| !it.same(value));
+                    let is_new = match value {
+                        Value::Object(id) => seen.insert(*id),
+                        Value::Method(_) => held.iter().all(|it| !it.same(value)),
+                        _ => false,
+                    };
                     if is_new {
                         held.push(value.clone());
                     }
@@ -114,5 +123,32 @@ impl Run<'_, '_> {
                 around = scope.parent;
             }
         }
+    }
+
+    /// The words of a function's code, each once: what it does not come to the end of is asked for them again and again.
+    fn words_of(&mut self, function: &Definition) -> Arc<[Name]> {
+        let (start, end) = match &function.code {
+            Code::Def(def) => (def.start, def.end),
+            Code::Lambda(lambda) => (lambda.body.start, lambda.body.end),
+        };
+        let key = (function.file, start);
+        if let Some(words) = self.words.get(&key) {
+            return words.clone();
+        }
+        let text = &self.library.file(function.file).text;
+        let text = text.get(start as usize..end as usize).unwrap_or_default();
+        let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+        let words = words.filter(|it| it.starts_with(|it: char| !it.is_ascii_digit()));
+        let words: IndexSet<&str, FxBuildHasher> = words.collect();
+        let words: Arc<[Name]> = words.into_iter().map(Name::from).collect();
+        self.words.insert(key, words.clone());
+        words
+    }
+}
+
+fn object_of(value: &Value) -> Option<ObjectId> {
+    match value {
+        Value::Object(id) => Some(*id),
+        _ => None,
     }
 }

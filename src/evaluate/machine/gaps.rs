@@ -1,12 +1,45 @@
 //! Values of which not all is known: what is one of several things, and what comes of that.
 
-use crate::evaluate::machine::run::{GapState, Run, shortened};
+use std::sync::Arc;
+
+use crate::evaluate::machine::run::{Run, shortened};
 use crate::evaluate::machine::value::{GapId, Value};
-use crate::semantics::{Gap, Why};
+use crate::semantics::{ClassId, Gap, Why};
 use crate::source::Place;
 
 /// How many things a gap remembers that it may be.
 const MOST_CANDIDATES: usize = 8;
+
+/// A gap, and what the value is one of, where that is known.
+#[derive(Debug)]
+pub(crate) struct GapState {
+    /// Shared by those of one place: a program has millions.
+    pub gap: Arc<Gap>,
+    /// Things it may be.
+    pub either: Box<[Value]>,
+    /// Whether it is one of these, and nothing else.
+    pub is_one_of: bool,
+    /// Its very class, where that is known.
+    pub class: Option<ClassId>,
+    /// Whether it is true, where that is known of something that cannot change.
+    pub truth: Option<bool>,
+    /// The least that a whole number may be.
+    pub at_least: Option<i64>,
+}
+
+impl GapState {
+    /// Of which nothing is known.
+    pub(crate) fn of(gap: Arc<Gap>) -> Self {
+        Self {
+            gap,
+            either: Box::default(),
+            is_one_of: false,
+            class: None,
+            truth: None,
+            at_least: None,
+        }
+    }
+}
 
 impl Run<'_, '_> {
     /// The value that is one of two: itself where they are the same, else a gap that remembers both.
@@ -23,36 +56,39 @@ impl Run<'_, '_> {
         let class = self.exact_class(&one);
         let class = class.filter(|_| class == self.exact_class(&other));
         let truth = self.lasting_truth(&one);
+        let about = self.shared(Gap {
+            why: Why::Undecided,
+            what: shortened(what),
+            at,
+        });
         let mut state = GapState {
             is_one_of: true,
             class,
             truth: truth.filter(|_| truth == self.lasting_truth(&other)),
-            ..GapState::of(Gap {
-                why: Why::Undecided,
-                what: shortened(what),
-                at,
-            })
+            ..GapState::of(about)
         };
+        let mut either: Vec<Value> = vec![];
         for value in [one, other] {
             let known = match &value {
                 Value::Gap(id) => {
                     let of = &self.gaps[id.0];
                     state.is_one_of &= of.is_one_of;
-                    of.either.clone()
+                    of.either.to_vec()
                 }
                 known => vec![known.clone()],
             };
             for candidate in known {
-                if state.either.iter().any(|it: &Value| it.same(&candidate)) {
+                if either.iter().any(|it| it.same(&candidate)) {
                     continue;
                 }
-                if state.either.len() == MOST_CANDIDATES {
+                if either.len() == MOST_CANDIDATES {
                     state.is_one_of = false;
                     break;
                 }
-                state.either.push(candidate);
+                either.push(candidate);
             }
         }
+        state.either = either.into();
         Value::Gap(GapId(self.gaps.push(state)))
     }
 
@@ -84,13 +120,24 @@ impl Run<'_, '_> {
             return gap.clone();
         }
         let about = state.gap.clone();
-        self.gap_of(about)
+        self.unknowns += 1;
+        Value::Gap(GapId(self.gaps.push(GapState::of(about))))
+    }
+
+    /// What is said of a gap, shared with all of which the same is said.
+    pub(crate) fn shared(&mut self, gap: Gap) -> Arc<Gap> {
+        if let Some(known) = self.told_of.get(&gap) {
+            return known.clone();
+        }
+        let gap = Arc::new(gap);
+        self.told_of.insert(gap.clone());
+        gap
     }
 
     /// All that a value may be, where it is known to be one of some.
     pub(crate) fn candidates(&self, value: &Value) -> Option<&[Value]> {
         let Value::Gap(id) = value else { return None };
         let state = &self.gaps[id.0];
-        (state.is_one_of && !state.either.is_empty()).then_some(state.either.as_slice())
+        (state.is_one_of && !state.either.is_empty()).then_some(&*state.either)
     }
 }

@@ -2,7 +2,8 @@
 //! those that the source at hand makes. Programs compare with such objects, to find out whether they were given anything.
 
 use crate::Name;
-use crate::evaluate::machine::run::{GapState, Home, Run};
+use crate::evaluate::machine::gaps::GapState;
+use crate::evaluate::machine::run::{Home, Run};
 use crate::evaluate::machine::value::{GapId, ModuleIx, Object, Value};
 use crate::semantics::{Assumption, Gap, Why};
 

@@ -8,6 +8,7 @@ use crate::Name;
 use crate::evaluate::machine::arena::Arena;
 use crate::evaluate::machine::budget::MODULE_STEPS;
 use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::gaps::GapState;
 use crate::evaluate::machine::journal::Journal;
 use crate::evaluate::machine::known::Known;
 use crate::evaluate::machine::value::{
@@ -38,6 +39,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) scopes: Arena<Scope>,
     pub(crate) heap: Arena<Object>,
     pub(crate) gaps: Arena<GapState>,
+    /// What is said of gaps, each once.
+    pub(super) told_of: FxHashSet<Arc<Gap>>,
     /// What modules without source have under their names, and which of them a gap is.
     pub(super) out_of_view: FxHashMap<(ModuleIx, Name), GapId>,
     pub(super) names_out_of_view: FxHashMap<GapId, Name>,
@@ -92,6 +95,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) unsettled: FxHashMap<ObjectId, Assumption>,
     /// How often a call of a function, or a loop, has used up its steps.
     pub(crate) exhausted: FxHashMap<(FileId, u32), u32>,
+    /// The words of functions that were cut short.
+    pub(crate) words: FxHashMap<(FileId, u32), Arc<[Name]>>,
     /// Names of modules that code of the project writes from elsewhere, and what functions that nobody has called put there.
     pub(crate) written_elsewhere: FxHashSet<(ScopeId, Name)>,
     pub(crate) given_later: FxHashMap<(ScopeId, Name), Vec<Value>>,
@@ -278,36 +283,6 @@ pub(crate) enum ScopeKind {
     Function,
 }
 
-/// A gap, and what the value is one of, where that is known.
-#[derive(Debug)]
-pub(crate) struct GapState {
-    pub gap: Gap,
-    /// Things it may be.
-    pub either: Vec<Value>,
-    /// Whether it is one of these, and nothing else.
-    pub is_one_of: bool,
-    /// Its very class, where that is known.
-    pub class: Option<ClassId>,
-    /// Whether it is true, where that is known of something that cannot change.
-    pub truth: Option<bool>,
-    /// The least that a whole number may be.
-    pub at_least: Option<i64>,
-}
-
-impl GapState {
-    /// Of which nothing is known.
-    pub(crate) fn of(gap: Gap) -> Self {
-        Self {
-            gap,
-            either: vec![],
-            is_one_of: false,
-            class: None,
-            truth: None,
-            at_least: None,
-        }
-    }
-}
-
 /// What an expression gives, or the exception it leaves with.
 pub(crate) type Eval<T = Value> = Result<T, Box<Thrown>>;
 
@@ -326,6 +301,7 @@ impl<'w, 's> Run<'w, 's> {
             scopes: Arena::default(),
             heap: Arena::default(),
             gaps: Arena::default(),
+            told_of: FxHashSet::default(),
             out_of_view: FxHashMap::default(),
             names_out_of_view: FxHashMap::default(),
             beginnings: FxHashMap::default(),
@@ -355,6 +331,7 @@ impl<'w, 's> Run<'w, 's> {
             called: FxHashSet::default(),
             unsettled: FxHashMap::default(),
             exhausted: FxHashMap::default(),
+            words: FxHashMap::default(),
             written_elsewhere: FxHashSet::default(),
             given_later: FxHashMap::default(),
             awaited: 0,
@@ -451,12 +428,13 @@ impl<'w, 's> Run<'w, 's> {
 
     pub(crate) fn gap_of(&mut self, gap: Gap) -> Value {
         self.unknowns += 1;
+        let gap = self.shared(gap);
         Value::Gap(GapId(self.gaps.push(GapState::of(gap))))
     }
 
     /// What is told of a gap: its name is the text at its place, where it has none of its own.
     pub(crate) fn told(&self, id: GapId) -> Gap {
-        let mut gap = self.gaps[id.0].gap.clone();
+        let mut gap = Gap::clone(&self.gaps[id.0].gap);
         if gap.what.is_empty() {
             gap.what = shortened(&self.text(gap.at));
         }
