@@ -1,6 +1,7 @@
 //! What each subcommand prints, on both streams, and what it answers to the shell.
 
 mod check;
+mod compiled_twins;
 mod coverage;
 mod descriptors;
 mod diff;

@@ -119,6 +119,11 @@ impl<'a> ClassRef<'a> {
         self.origin().place()
     }
 
+    /// The call in the project's own code that has led to it, where a function of another's makes it.
+    pub fn called_from(self) -> Option<Place> {
+        self.class().called_from
+    }
+
     /// What came of making it.
     pub fn outcome(self) -> &'a Outcome {
         &self.class().outcome

@@ -51,6 +51,7 @@ pub(super) fn class_of(head: &ClassHead, id: &Ids<'_>) -> Class {
         skips_abc: false,
         abstract_left: None,
         not_reached: None,
+        called_from: None,
     }
 }
 

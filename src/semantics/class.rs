@@ -103,6 +103,8 @@ pub struct Class {
     pub abstract_left: Option<Box<[Name]>>,
     /// The statement that raises before an import comes to this one, where none comes to it.
     pub not_reached: Option<ClassId>,
+    /// The innermost call in the project's own code that came to it, where it is made by a function of another's.
+    pub called_from: Option<Place>,
 }
 
 /// Which `__init_subclass__` functions began while a class was made.
@@ -196,6 +198,8 @@ pub struct Raised {
     pub is_awaited: bool,
     /// Whether somebody stands ready for it: a `try`, `contextlib.suppress`, `pytest.raises`.
     pub is_caught: bool,
+    /// What the class statement was at when code of another file raised it: a statement of its body, a decorator.
+    pub led_by: Option<Place>,
 }
 
 impl Raised {

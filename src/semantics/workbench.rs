@@ -131,6 +131,7 @@ impl Workbench {
             skips_abc: false,
             abstract_left: None,
             not_reached: None,
+            called_from: None,
         })
     }
 
@@ -343,5 +344,6 @@ fn copied(class: &Class, copies: &FxHashMap<ClassId, ClassId>) -> Class {
         skips_abc: false,
         abstract_left: None,
         not_reached: None,
+        called_from: None,
     }
 }

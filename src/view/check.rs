@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::analysis::{Analysis, ClassRef, Fate, Problem, ProblemKind};
+use crate::analysis::{Analysis, ClassRef, Fate, ModuleOrigin, Problem, ProblemKind};
 use crate::semantics::Outcome;
+use crate::source::{FileId, Place};
 
 /// A fault, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Fault {
     pub name: &'static str,
     /// What is wrong.
     pub message: String,
+    /// Where code of another raises it.
+    pub raised_at: Option<String>,
 }
 
 /// How bad a fault is.
@@ -61,15 +64,43 @@ impl Fault {
         let at = self
             .at
             .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-        format!("{}{at}: {}: {}", path.display(), self.name, self.message)
+        format!("{}{at}: {}: {}", path.display(), self.name, self.said())
+    }
+
+    /// What is wrong, and where code of another raises it.
+    pub fn said(&self) -> String {
+        match &self.raised_at {
+            Some(at) => format!("{} ({at})", self.message),
+            None => self.message.clone(),
+        }
     }
 }
 
 /// The faults of a project: files that could not be used whole, entry points that lead nowhere, class statements that raise; by path and line.
 pub fn faults(analysis: &Analysis) -> Vec<Fault> {
     let files = analysis.problems.iter().map(|it| of_file(it, analysis));
-    let classes = analysis.project_classes().filter_map(of_class);
-    let mut faults: Vec<Fault> = files.chain(classes).collect();
+    let mut faults: Vec<Fault> = files.collect();
+    let own = OwnFiles::of(analysis);
+    // Statements of the project with which a class statement of its own ends: what has led to that is told with it.
+    let mut led: Vec<Place> = vec![];
+    for class in analysis.project_classes() {
+        if let Some(fault) = of_class(class, &own) {
+            led.extend(class.raises().and_then(|it| it.led_by));
+            faults.push(fault);
+        }
+    }
+    let others = analysis.modules.iter();
+    let others = others.filter(|it| it.origin != ModuleOrigin::Project);
+    for &id in others.flat_map(|it| &it.classes) {
+        let class = analysis.class(id);
+        let Some(at) = class.called_from() else {
+            continue;
+        };
+        let is_told = |it: &Place| it.file == at.file && it.start <= at.start && at.end <= it.end;
+        if !led.iter().any(is_told) {
+            faults.extend(of_class(class, &own));
+        }
+    }
     faults.sort_by(|a, b| (&a.path, a.at).cmp(&(&b.path, b.at)));
     faults
 }
@@ -93,10 +124,25 @@ fn of_file(problem: &Problem, analysis: &Analysis) -> Fault {
             ProblemKind::EntryPoint => "dead-entry-point",
         },
         message: problem.message.clone(),
+        raised_at: None,
     }
 }
 
-fn of_class(class: ClassRef<'_>) -> Option<Fault> {
+/// The files of a project's own modules.
+struct OwnFiles(FxHashSet<FileId>);
+
+impl OwnFiles {
+    fn of(analysis: &Analysis) -> Self {
+        Self(
+            analysis
+                .project_modules()
+                .filter_map(|it| it.file)
+                .collect(),
+        )
+    }
+}
+
+fn of_class(class: ClassRef<'_>, own: &OwnFiles) -> Option<Fault> {
     let raised = class.raises()?;
     let by = match class.outcome() {
         Outcome::Raises(_) => "",
@@ -106,8 +152,13 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
     if raised.is_awaited || raised.is_caught {
         return None;
     }
-    let (path, at) = place_of(class)?;
     let analysis = class.analysis();
+    let (path, at) = match raised.led_by.or(class.called_from()) {
+        Some(place) => shown(place, analysis),
+        None => place_of(class)?,
+    };
+    let is_of_others = |it: &Place| !own.0.contains(&it.file);
+    let raised_at = raised.at.or(class.place()).filter(is_of_others);
     let qualname = &class.path().qualname;
     let (name, message) = match raised.inherited_from {
         Some(base) => (
@@ -127,26 +178,31 @@ fn of_class(class: ClassRef<'_>) -> Option<Fault> {
         at: Some(at),
         name,
         message,
+        raised_at: raised_at.map(|it| analysis.say_place(it)),
     })
 }
 
 /// The file, line and column of what makes a class.
 pub(super) fn place_of(class: ClassRef<'_>) -> Option<(PathBuf, (u32, u32))> {
-    let place = class.place()?;
-    let file = class.analysis().file(place.file);
+    Some(shown(class.place()?, class.analysis()))
+}
+
+fn shown(place: Place, analysis: &Analysis) -> (PathBuf, (u32, u32)) {
+    let file = analysis.file(place.file);
     let at = file.line_column(place.start);
-    Some((file.path.clone(), (at.line, at.column)))
+    (file.path.clone(), (at.line, at.column))
 }
 
 /// What comes of each class of a project, by the place where it is made; of one that is made several times, the worst.
 pub fn fates(analysis: &Analysis) -> FxHashMap<(PathBuf, (u32, u32)), Fate> {
     let mut fates = FxHashMap::default();
+    let own = OwnFiles::of(analysis);
     for class in analysis.project_classes() {
         let Some(place) = place_of(class) else {
             continue;
         };
         let fate = match class.outcome() {
-            _ if of_class(class).is_some() => Fate::Raises,
+            _ if of_class(class, &own).is_some() => Fate::Raises,
             _ if class.not_reached().is_some() => Fate::NotReached,
             Outcome::Unknown { .. } => Fate::Unknown,
             Outcome::Created(_) | Outcome::Raises(_) => Fate::Works,

@@ -30,6 +30,7 @@ pub fn pin_fault(pin: &Pin, held: &Held<'_>, lock: (&Path, (u32, u32))) -> Optio
                 at: Some(at),
                 name: "pin",
                 message,
+                raised_at: None,
             });
         }
         Held::Raises(class) => (
@@ -84,6 +85,7 @@ pub fn pin_fault(pin: &Pin, held: &Held<'_>, lock: (&Path, (u32, u32))) -> Optio
         at: Some(at),
         name: "pin",
         message,
+        raised_at: None,
     })
 }
 

@@ -154,6 +154,7 @@ pub fn compare<'a>(
             Verdict::Different(_) if pairs.again.contains(&at) => {
                 compared.untold.push(names(at));
             }
+            Verdict::Untold => compared.untold.push(names(at)),
             verdict => compared.hold(class, verdict),
         }
     }
@@ -205,6 +206,8 @@ enum Verdict {
     Equal,
     EqualRaises,
     Unknown,
+    /// Classes of one name have a part in it, and which is which cannot be told.
+    Untold,
     Different(Disagreement),
 }
 
@@ -226,6 +229,7 @@ impl<'a> Comparison<'a> {
                 self.equal_assumed += usize::from(matches!(class.sureness(), Sureness::Assumed(_)));
             }
             Verdict::Unknown => self.incomplete.push(class),
+            Verdict::Untold => self.untold.push(class.path().to_string()),
             Verdict::Different(about) => self.differences.push(Difference { class, about }),
         }
     }
@@ -258,22 +262,43 @@ impl Told<'_> {
                 .zip(&theirs.mro)
                 .all(|(&ours, &theirs)| self.is_same(ours, theirs));
         if !is_equal {
-            return Verdict::Different(Disagreement::Mro {
-                ours: made.mro.iter().map(|&id| self.name(id)).collect(),
-                theirs: theirs.mro.iter().map(|&at| self.their_name(at)).collect(),
-            });
+            return match self.told_apart(&made.mro, &theirs.mro) {
+                Some((ours, theirs)) => Verdict::Different(Disagreement::Mro { ours, theirs }),
+                None => Verdict::Untold,
+            };
         }
         if !self.is_same(made.metaclass, theirs.metaclass) {
-            return Verdict::Different(Disagreement::Metaclass {
-                ours: self.name(made.metaclass),
-                theirs: self.their_name(theirs.metaclass),
-            });
+            let told = self.told_apart(&[made.metaclass], &[theirs.metaclass]);
+            return match told.map(|(ours, theirs)| (ours.concat(), theirs.concat())) {
+                Some((ours, theirs)) => {
+                    Verdict::Different(Disagreement::Metaclass { ours, theirs })
+                }
+                None => Verdict::Untold,
+            };
         }
         Verdict::Equal
     }
 
-    fn name(&self, id: ClassId) -> String {
-        self.analysis.class(id).path().to_string()
+    /// The names of classes of ours and of theirs, which are not the same ones. Where the names are, those that several of ours have are
+    /// numbered in the order in which they are made: `shop:Cart#2`. None where that does not tell them apart either.
+    fn told_apart(&self, ours: &[ClassId], theirs: &[i64]) -> Option<(Vec<String>, Vec<String>)> {
+        let told = |is_numbered: bool| -> (Vec<String>, Vec<String>) {
+            let of_ours = ours.iter().map(|&id| self.name(id, is_numbered));
+            let of_theirs = theirs.iter().map(|&at| self.their_name(at, is_numbered));
+            (of_ours.collect(), of_theirs.collect())
+        };
+        let mut each = [false, true].into_iter().map(told);
+        each.find(|(ours, theirs)| ours != theirs)
+    }
+
+    fn name(&self, id: ClassId, is_numbered: bool) -> String {
+        let path = self.analysis.class(id).path();
+        let all = self.analysis.by_path(path);
+        let number = all.iter().position(|&it| it == id);
+        match number.filter(|_| is_numbered && all.len() > 1) {
+            Some(number) => format!("{path}#{}", number + 1),
+            None => path.to_string(),
+        }
     }
 
     fn get(&self, at: i64) -> Option<(usize, &SaidClass)> {
@@ -281,12 +306,12 @@ impl Told<'_> {
         Some((at, self.theirs.get(at)?))
     }
 
-    fn their_name(&self, at: i64) -> String {
+    fn their_name(&self, at: i64, is_numbered: bool) -> String {
         let Some((at, said)) = self.get(at) else {
             return "?".into();
         };
         match self.pairs.ours.get(&at) {
-            Some(&id) => self.name(id),
+            Some(&id) => self.name(id, is_numbered),
             None => said.path(),
         }
     }

@@ -160,19 +160,21 @@ fn named<'a>(
     named
 }
 
-/// Whether the functions of theirs are from the module of a statement of ours, and none of them from its body.
+/// Whether theirs begins at another line than a statement of ours, or the functions of theirs are from its module, and none of them from its body.
 fn is_contradicted(theirs: &SaidClass, class: ClassRef<'_>) -> bool {
     let Some((first, last)) = lines(class) else {
         return false;
     };
+    let is_statement = matches!(class.origin(), Origin::Statement { .. });
+    if is_statement && theirs.first.is_some_and(|it| it != first) {
+        return true;
+    }
     let mut there = theirs
         .lines
         .iter()
         .filter(|(module, _)| class.path().module == module.as_str())
         .peekable();
-    matches!(class.origin(), Origin::Statement { .. })
-        && there.peek().is_some()
-        && there.all(|(_, line)| !(first..=last).contains(line))
+    is_statement && there.peek().is_some() && there.all(|(_, line)| !(first..=last).contains(line))
 }
 
 /// Of classes of ours, those whose statement holds the lines of theirs; all, where lines tell nothing.

@@ -347,3 +347,78 @@ made = make(Final)
     "#]]
     .assert_eq(&ran(files, "check shop"));
 }
+
+/// Where CPython's traceback has its last frame of the project: the class statement whose metaclass or hook raises, the call of a function that makes
+/// a class which cannot be made, the decorator, the statement of a body.
+#[test]
+fn what_code_of_a_library_raises_stands_where_the_project_has_led_to_it() {
+    let files = "\
+--- .venv/pyvenv.cfg
+home = /usr/bin
+version = 3.13.0
+--- .venv/lib/python3.13/site-packages/lib.py
+class Meta(type):
+    def __new__(meta, name, bases, names):
+        if 'bad' in names:
+            raise TypeError(f'{name} is bad')
+        return super().__new__(meta, name, bases, names)
+class Base(metaclass=Meta):
+    def __init_subclass__(cls, **options):
+        if 'worse' in vars(cls):
+            raise ValueError(f'{cls.__name__} is worse')
+def build():
+    return make()
+def make():
+    class Inner(Base):
+        bad = 1
+    return Inner
+def typed(name):
+    return type(name, (int, str), {})
+def check(cls):
+    raise TypeError(f'{cls.__name__} is refused')
+--- shop/__init__.py
+--- shop/a.py
+import lib
+class One(lib.Base):
+    bad = 1
+--- shop/b.py
+import lib
+class Two(lib.Base):
+    worse = 1
+--- shop/c.py
+import lib
+Three = lib.build()
+--- shop/d.py
+import lib
+@lib.check
+class Five: ...
+--- shop/e.py
+import lib
+class Six:
+    name = 'Six'
+    inner = lib.typed(name)
+--- shop/f.py
+import shop.g
+shop.g.helper()
+--- shop/g.py
+import lib
+def helper():
+    return lib.typed('Seven')
+--- shop/h.py
+import lib
+try:
+    Eight = lib.build()
+except TypeError:
+    Eight = None
+";
+    expect![[r#"
+        shop/a.py:2:1: raises: `One` raises TypeError: One is bad (lib.py:4)
+        shop/b.py:2:1: raises: `Two` raises ValueError: Two is worse (lib.py:9)
+        shop/c.py:2:9: raises: `make.<locals>.Inner` raises TypeError: Inner is bad (lib.py:4)
+        shop/d.py:2:2: raises: the decorator of `Five` raises TypeError: Five is refused (lib.py:19)
+        shop/e.py:4:13: layout-conflict: `Six` raises TypeError: multiple bases have instance lay-out conflict (lib.py:17)
+        shop/g.py:3:12: layout-conflict: `Seven` raises TypeError: multiple bases have instance lay-out conflict (lib.py:17)
+        ! 6 faults in 4 classes
+        exit 1
+    "#]].assert_eq(&ran(files, "check"));
+}

@@ -482,3 +482,44 @@ class Setup: pass
     "#]]
     .assert_eq(&named.to_string());
 }
+
+/// `C` is the first of the two in CPython, and the second where the decorator returns the class it is given.
+#[test]
+fn classes_of_one_name_are_numbered_where_only_that_tells_the_answers_apart() {
+    let files = "\
+--- shop/__init__.py
+import sys
+class C:
+    def f(self): pass
+first = C
+def swap(cls): return first
+pick = {True: swap}[len(sys.path) > 0]
+@pick
+class C:
+    def f(self): pass
+class D(C): pass
+";
+    let Some(ran) = verified(files, "shop") else {
+        return;
+    };
+    expect![[r#"
+        Verify  shop
+
+        Python 3.X imported the module and was asked for 2 classes
+          ● equal           1  50.00 %
+          ✗ different       1  50.00 %
+          ○ unknown         0   0.00 %
+          ○ missing         0   0.00 %
+          ○ not told apart  0   0.00 %
+
+        where the two differ
+        shop/__init__.py:10  D  MRO
+            mroscope  D C#2 object
+            Python    D C#1 object
+
+        classes of mroscope that could not be asked about
+          1  not alive: not reached, replaced, or deleted
+        exit 1
+    "#]]
+    .assert_eq(&ran.to_string());
+}

@@ -353,6 +353,7 @@ fn class(name: &str, module: &str, origin: Origin, made: Made) -> Class {
         skips_abc: false,
         abstract_left: None,
         not_reached: None,
+        called_from: None,
     }
 }
 

@@ -192,6 +192,7 @@ fn made(
         skips_abc: false,
         abstract_left: None,
         not_reached: None,
+        called_from: None,
     }
 }
 
@@ -337,6 +338,7 @@ fn interpreter() -> Vec<Class> {
         skips_abc: false,
         abstract_left: None,
         not_reached: None,
+        called_from: None,
     };
     vec![
         class("builtins", "object", &[], &[0]),

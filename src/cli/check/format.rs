@@ -38,6 +38,8 @@ struct Row<'a> {
     severity: &'a str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    raised_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     versions: Option<&'a str>,
 }
 
@@ -63,6 +65,7 @@ impl OutputFormat {
                     name: fault.name,
                     severity: fault.severity().word(),
                     message: &fault.message,
+                    raised_at: fault.raised_at.as_deref(),
                     versions,
                 };
                 serde_json::to_string(&row).unwrap_or_default()
@@ -83,7 +86,7 @@ fn github(fault: &Fault, versions: Option<&str>, folder: &Path) -> String {
         let _ = write!(line, ",line={at},col={column}");
     }
     let title = property(&format!("mroscope {}", fault.name));
-    let mut message = fault.message.clone();
+    let mut message = fault.said();
     if let Some(versions) = versions {
         let _ = write!(message, " ({versions})");
     }
@@ -126,6 +129,7 @@ mod tests {
             at: Some((3, 1)),
             name: "raises",
             message: String::from("100 %\nsure"),
+            raised_at: None,
         };
         assert_eq!(
             github(&fault, None, Path::new("/repo")),

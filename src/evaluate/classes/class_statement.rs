@@ -586,6 +586,7 @@ impl Run<'_, '_> {
             .get(&path.module)
             .copied()
             .or_else(|| self.running.last().copied());
+        let called_from = self.called_from(module);
         let id = self.classes_mut().push(crate::semantics::Class {
             path,
             origin,
@@ -600,6 +601,7 @@ impl Run<'_, '_> {
             skips_abc: false,
             abstract_left: None,
             not_reached: None,
+            called_from,
         });
         self.note_done(Did::Made(id));
         if let Some(module) = module {

@@ -28,6 +28,8 @@ impl Run<'_, '_> {
                     let is_inner = self.is_within_statement(scope);
                     let is_guarded = self.is_guarded() || is_inner;
                     raised.is_caught = is_guarded;
+                    let is_of_others = thrown.at.is_some_and(|it| !self.is_own_file(it.file));
+                    raised.led_by = place.filter(|_| is_of_others);
                     if is_inner {
                         thrown.verdict = Some(Box::new(raised.clone()));
                     }
@@ -50,6 +52,9 @@ impl Run<'_, '_> {
                         self.assume(class, vec![assumption]);
                     }
                     return Err(thrown);
+                }
+                Ok(result @ Value::Gap(_)) if self.takes_the_place_of(&result, &before) => {
+                    value = before.clone();
                 }
                 // It was followed, and what it returns depends on what could not be decided.
                 Ok(result @ Value::Gap(_))

@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
+use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
-use crate::evaluate::machine::value::{ScopeId, Value};
+use crate::evaluate::machine::run::{Eval, Home, Run, ScopeKind};
+use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
-use crate::source::Place;
-use crate::syntax::ClassDef;
+use crate::source::{FileId, Place};
+use crate::syntax::{ClassDef, Stmt};
 
 impl Run<'_, '_> {
     /// An exception of one of the builtin classes that is certain to be raised.
@@ -65,7 +66,7 @@ impl Run<'_, '_> {
     }
 
     /// Notes that a statement was left with an exception that nobody catches. Returns whether what follows in its block is not run by CPython.
-    pub(crate) fn left_with(&mut self, thrown: &mut Thrown, scope: ScopeId) -> bool {
+    pub(crate) fn left_with(&mut self, thrown: &mut Thrown, stmt: &Stmt, scope: ScopeId) -> bool {
         if thrown.is_cut {
             self.started.lose();
             return false;
@@ -73,7 +74,10 @@ impl Run<'_, '_> {
         self.is_not_caught(thrown);
         match self.scope(scope).kind {
             ScopeKind::Class => {
-                if let Some(raised) = self.verdict_in(thrown) {
+                if let Some(mut raised) = self.verdict_in(thrown) {
+                    raised.led_by = self
+                        .place(scope, stmt.start, stmt.end)
+                        .filter(|_| thrown.at.is_some_and(|it| !self.is_own_file(it.file)));
                     self.note_fault(scope, raised, thrown.at);
                     return true;
                 }
@@ -92,6 +96,37 @@ impl Run<'_, '_> {
             ScopeKind::Function => {}
         }
         false
+    }
+
+    /// Whether a file is one of the project.
+    pub(super) fn is_own_file(&self, file: FileId) -> bool {
+        let mut modules = self.modules.iter();
+        modules.any(|it| it.file == Some(file) && it.home == Home::Project)
+    }
+
+    /// The innermost call in the project's own code that has led to a class of another's module which is made in a function: the last frame of the
+    /// project in what CPython prints, should that raise.
+    pub(super) fn called_from(&self, module: Option<ModuleIx>) -> Option<Place> {
+        let home = |ix: ModuleIx| self.module(ix).home;
+        let of = |it: &Running| match self.peek(it.function) {
+            Object::Function(function) => Some(function.module),
+            _ => None,
+        };
+        if home(module?) == Home::Project {
+            return None;
+        }
+        let innermost = of(self.calls.last()?)?;
+        if home(innermost) == Home::Project {
+            return None;
+        }
+        let first = self.running.last().copied();
+        let callers = std::iter::once(first).chain(self.calls.iter().map(of));
+        let calls: Vec<_> = self.calls.iter().zip(callers).collect();
+        calls.into_iter().rev().find_map(|(call, caller)| {
+            let caller = caller.filter(|&it| home(it) == Home::Project)?;
+            call.at
+                .filter(|at| self.module(caller).file == Some(at.file))
+        })
     }
 
     /// Notes that nobody has caught an exception: the statements that it has ended are at fault.

@@ -49,7 +49,7 @@ impl Run<'_, '_> {
         for stmt in block {
             match self.exec(stmt, scope) {
                 Flow::Raise(mut thrown) => {
-                    let is_ended = self.left_with(&mut thrown, scope);
+                    let is_ended = self.left_with(&mut thrown, stmt, scope);
                     self.go_on_after(stmt, &thrown, scope);
                     if is_ended {
                         return None;
@@ -260,7 +260,11 @@ impl Run<'_, '_> {
         let at = self.place(scope, def.start, def.end);
         for (decorator, expr) in decorators.iter().zip(&def.decorators).rev() {
             let place = self.place(scope, expr.start, expr.end);
-            value = flow!(self.call(decorator, Arguments::of(vec![value]), place, scope));
+            let given = Arguments::of(vec![value.clone()]);
+            let result = flow!(self.call(decorator, given, place, scope));
+            if !self.takes_the_place_of(&result, &value) {
+                value = result;
+            }
         }
         self.store(&def.name, value, scope, at);
         Flow::Next
@@ -418,6 +422,12 @@ impl Run<'_, '_> {
         if guards > 0 {
             self.unsure_raises = 0;
         }
+        let asks = it
+            .handlers
+            .iter()
+            .any(|it| it.kind.as_ref().is_some_and(asks));
+        let asking = Some(self.depth).filter(|_| asks).or(self.asking_at);
+        let asking = std::mem::replace(&mut self.asking_at, asking);
         let flow = if may_fail {
             let message = String::from("No module of that name");
             let failed = self.throw(self.known.module_not_found, message, at);
@@ -439,6 +449,7 @@ impl Run<'_, '_> {
             }
             self.unsure_raises = unsure;
         }
+        self.asking_at = asking;
         self.handlers -= guards;
         self.own_handlers -= own_guards;
         let after = |run: &mut Self, end: Result<(), Flow>| match end {
@@ -566,4 +577,13 @@ fn after(block: &Block, at: Option<Place>) -> Option<&Block> {
         .iter()
         .position(|stmt| stmt.start <= at.start && at.start < stmt.end)?;
     block.get(index + 1..)
+}
+
+/// Whether what a handler takes is the exception of an attribute that is not there.
+fn asks(kind: &Expr) -> bool {
+    match &kind.kind {
+        ExprKind::Name(name) => name == "AttributeError",
+        ExprKind::Tuple(kinds) => kinds.iter().any(asks),
+        _ => false,
+    }
 }

@@ -71,8 +71,7 @@ impl Run<'_, '_> {
             return None;
         }
         let told = state.gap.clone();
-        let package = |module: &str| Name::from(module.split('.').next().unwrap_or(module));
-        let from = package(module_of(&told));
+        let from = Name::from(package_of(module_of(&told)));
         let kinds = match kinds {
             Value::Tuple(kinds) => kinds.to_vec(),
             one => vec![one.clone()],
@@ -81,7 +80,7 @@ impl Run<'_, '_> {
             Value::Class(class) if !self.classes.is_interpreters(*class) => {
                 let module = &self.classes.get(*class).path.module;
                 let home = self.loaded.get(module).map(|&it| self.module(it).home);
-                home == Some(Home::Installed) && package(module) != from
+                home == Some(Home::Installed) && from != package_of(module)
             }
             _ => false,
         };
@@ -91,6 +90,50 @@ impl Run<'_, '_> {
         let what = format!("what `{}` gives is made there", module_of(&told));
         self.assume_here(Assumption { what, at: told.at });
         Some(false)
+    }
+
+    /// Whether a value that a compiled module has under the name of a class or function of its own package takes the place of that one: it is
+    /// taken to be like it, which is noted for whoever derives from the class or calls the function.
+    ///
+    /// ```py
+    /// def faster(it):
+    ///     from lib import _speedups                 # compiled
+    ///     return getattr(_speedups, it.__name__)
+    /// @faster
+    /// class Lookup: ...                             # what uses it is written for either
+    /// ```
+    pub(crate) fn takes_the_place_of(&mut self, value: &Value, of: &Value) -> bool {
+        let Value::Gap(id) = value else {
+            return false;
+        };
+        let (name, module) = match of {
+            Value::Class(class) => {
+                let path = &self.classes.get(*class).path;
+                (&path.qualname, &path.module)
+            }
+            Value::Object(id) => match self.peek(*id) {
+                Object::Function(it) => (&it.name, &self.module(it.module).name),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let told = &self.gaps[id.0].gap;
+        let is_of_package = matches!(told.why, Why::NoSource { .. })
+            && package_of(module_of(told)) == package_of(module);
+        if self.names_out_of_view.get(id) != Some(name) || !is_of_package {
+            return false;
+        }
+        let (from, at) = (module_of(told), told.at);
+        let what = format!("`{name}` of `{from}` is like the one that it takes the place of");
+        let assumption = Assumption { what, at };
+        match of {
+            Value::Class(class) => {
+                self.twins.insert(*class, assumption);
+            }
+            Value::Object(id) => self.touched.add(*id, &assumption),
+            _ => {}
+        }
+        true
     }
 
     /// Whether a value is a class with source, or an instance of one.
@@ -118,4 +161,9 @@ fn module_of(gap: &Gap) -> &str {
         Why::NoSource { module, .. } | Why::NotInstalled { module } => module,
         _ => "it",
     }
+}
+
+/// The package that a module stands in, the outermost.
+fn package_of(module: &str) -> &str {
+    module.split('.').next().unwrap_or(module)
 }

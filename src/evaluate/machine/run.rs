@@ -44,6 +44,8 @@ pub(crate) struct Run<'w, 's> {
     /// What modules without source have under their names, and which of them a gap is.
     pub(super) out_of_view: FxHashMap<(ModuleIx, Name), GapId>,
     pub(super) names_out_of_view: FxHashMap<GapId, Name>,
+    /// Classes that compiled ones take the place of, and that this is taken to change nothing.
+    pub(crate) twins: FxHashMap<ClassId, Assumption>,
     /// Tuples that are not known, and what they begin with.
     pub(crate) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
@@ -125,6 +127,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) asked_for: Vec<(ObjectId, Name)>,
     /// How many askers stand ready for an attribute that is not there: `hasattr`, `getattr` with a default.
     pub(crate) askers: u32,
+    /// How deep the code stands that a `try … except AttributeError` holds: it asks in the same way.
+    pub(crate) asking_at: Option<u32>,
     /// How many finders are being asked for a module.
     pub(crate) finding: u32,
     /// The dicts that show the names of modules.
@@ -304,6 +308,7 @@ impl<'w, 's> Run<'w, 's> {
             told_of: FxHashSet::default(),
             out_of_view: FxHashMap::default(),
             names_out_of_view: FxHashMap::default(),
+            twins: FxHashMap::default(),
             beginnings: FxHashMap::default(),
             journals: vec![],
             behind: None,
@@ -352,6 +357,7 @@ impl<'w, 's> Run<'w, 's> {
             met_disorder: false,
             asked_for: vec![],
             askers: 0,
+            asking_at: None,
             finding: 0,
             module_dicts: FxHashMap::default(),
             identities: FxHashMap::default(),

@@ -66,6 +66,7 @@ impl Run<'_, '_> {
     /// Tells the modules of the run, and completes the classes: they have their members from here on.
     pub(crate) fn finish(&mut self) -> Vec<RunModule> {
         self.note_snapshot();
+        self.note_twins();
         self.note_unreached();
         // Functions that were run since have made some more.
         for index in 0..self.modules.len() {

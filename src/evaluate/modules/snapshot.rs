@@ -30,6 +30,18 @@ impl Run<'_, '_> {
         }
     }
 
+    /// What derives from a class that a compiled one takes the place of rests on their being alike.
+    pub(super) fn note_twins(&mut self) {
+        if self.twins.is_empty() {
+            return;
+        }
+        for id in self.classes.own_ids() {
+            let mro = self.classes.mro(id).unwrap_or_default();
+            let told = mro.iter().find_map(|it| self.twins.get(it)).cloned();
+            self.assume(id, told.into_iter().collect());
+        }
+    }
+
     /// What derives from a class of a snapshot rests on what that was told.
     pub(super) fn note_snapshot(&mut self) {
         if self.world.facts.snapshot().is_none() {

@@ -249,6 +249,7 @@ impl Run<'_, '_> {
         let is_missing =
             !open && self.is_whole(class) && has_none && !self.may_have_been_set(class, name);
         let is_sure = self.askers > 0
+            || self.asking_at == Some(self.depth)
             || self.makes_addresses()
             || self.is_certain_here() && self.is_made_here(class);
         // A slot that holds nothing (`PyMember_GetOne`).
