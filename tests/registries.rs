@@ -277,5 +277,6 @@ Char.register(Upper)
             key      leads to  distribution  place
             'lower'  Lower     yours         shop.py:3  field.register(Lower) in a loop
         exit 0
-    "#]].assert_eq(&said);
+    "#]]
+    .assert_eq(&said);
 }

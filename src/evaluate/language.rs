@@ -26,6 +26,7 @@ pub(super) mod next_item;
 pub(super) mod operate;
 pub(super) mod operator_names;
 pub(super) mod operators;
+mod orders;
 pub(super) mod special;
 pub(super) mod statements;
 pub(super) mod subscripts;

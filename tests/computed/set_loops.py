@@ -32,5 +32,5 @@ class Values:
     v_with_x = first_with("x")
     v_end = at_the_end()
     v_each = other
-    v_last = name
-    v_one_of_two = one
+    w_last = name
+    w_one_of_two = one

@@ -149,12 +149,7 @@ impl Run<'_, '_> {
             hashed = self.key_among(keys, own, &key, at)?;
         }
         match hashed {
-            Some(hashed) => match dict.entries.entry(hashed) {
-                indexmap::map::Entry::Occupied(mut there) => there.get_mut().1 = value,
-                indexmap::map::Entry::Vacant(free) => {
-                    free.insert((key, value));
-                }
-            },
+            Some(hashed) => dict.put(hashed, key, value),
             None => dict.open = true,
         }
         Ok(())
@@ -191,12 +186,7 @@ impl Run<'_, '_> {
         self.note_entry(id, Some(key), &value, at);
         if let Object::Dict(dict) = self.object_mut(id) {
             match hashed {
-                Some(hashed) => match dict.entries.entry(hashed) {
-                    indexmap::map::Entry::Occupied(mut there) => there.get_mut().1 = value,
-                    indexmap::map::Entry::Vacant(free) => {
-                        free.insert((key.clone(), value));
-                    }
-                },
+                Some(hashed) => dict.put(hashed, key.clone(), value),
                 None => dict.open = true,
             }
         }
@@ -321,7 +311,7 @@ impl Run<'_, '_> {
                     // It is not hashed again.
                     Some(hashed @ Key::Hashed(..)) => {
                         if let Object::Dict(dict) = self.object_mut(id) {
-                            dict.entries.insert(hashed, (key, value.clone()));
+                            dict.put(hashed, key, value.clone());
                         }
                         self.show_on_instance(id, at);
                     }
@@ -392,7 +382,7 @@ impl Run<'_, '_> {
         let Object::Dict(dict) = self.object(id) else {
             return Ok(None);
         };
-        if dict.open || (dict.shuffled && dict.entries.len() > 1) {
+        if dict.open || dict.is_disordered() {
             return Ok(None);
         }
         let index = if last {

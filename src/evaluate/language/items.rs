@@ -122,10 +122,15 @@ impl Run<'_, '_> {
             return self.updated_by_code(dict, value, at);
         }
         if let Some((entries, open)) = self.dict_entries(value) {
-            dict.open |= open;
-            dict.shuffled |= self.is_shuffled(value);
+            if let Some(id) = self.mapping_in(value)
+                && let Object::Dict(other) = self.object(id)
+            {
+                dict.ordered_as(other);
+            }
             self.copies(entries.len());
-            return self.put_entries(dict, value, entries, at);
+            let put = self.put_entries(dict, value, entries, at);
+            dict.open |= open;
+            return put;
         }
         if let Some(class) = self.class_of(value)
             && self.user_defines(class, "keys")
@@ -187,15 +192,6 @@ impl Run<'_, '_> {
             self.put_under(dict, key, value, at)?;
         }
         Ok(())
-    }
-
-    /// Whether the order of a dict is not known.
-    fn is_shuffled(&self, value: &Value) -> bool {
-        self.mapping_in(value)
-            .is_some_and(|id| match self.object(id) {
-                Object::Dict(dict) => dict.shuffled && dict.entries.len() > 1,
-                _ => false,
-            })
     }
 
     /// `value[index]`

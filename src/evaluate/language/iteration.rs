@@ -15,9 +15,6 @@ use crate::evaluate::machine::value::{Instance, Key, Object, ObjectId, Part, Ran
 use crate::semantics::ClassId;
 use crate::source::Place;
 
-/// Items of a set whose loop is run in several orders.
-const MOST_ORDERED: usize = 60;
-
 /// An iterator of the interpreter's own.
 #[derive(Debug, Clone)]
 pub(crate) struct Iterator {
@@ -71,6 +68,8 @@ pub(crate) enum Source {
         count: usize,
         back: bool,
         last: Option<Key>,
+        /// One of the orders in which they may come, where that hangs on something that is not known.
+        order: Option<Arc<[usize]>>,
     },
     /// `value[0]`, `value[1]`, … until it raises `IndexError`.
     Sequence(Value, i64),
@@ -391,48 +390,16 @@ impl Run<'_, '_> {
         }
     }
 
-    /// A source in its order; one whose order is not known in three, each of which has every item in another place.
-    pub(super) fn orders_of(&self, source: Source) -> Vec<Source> {
-        let Source::Set {
-            set,
-            items,
-            at: 0,
-            ordered: false,
-        } = &source
-        else {
-            return vec![source];
-        };
-        let is_open = matches!(self.object(*set), Object::Set { open: true, .. });
-        if is_open || items.len() < 2 || items.len() > MOST_ORDERED {
-            return vec![source];
-        }
-        let in_order = |items: Vec<Value>| Source::Set {
-            set: *set,
-            items: items.into(),
-            at: 0,
-            ordered: true,
-        };
-        let mut back = items.to_vec();
-        back.reverse();
-        let mut turned = items.to_vec();
-        turned.rotate_left(1);
-        let mut orders = vec![in_order(items.to_vec()), in_order(back)];
-        if items.len() > 2 {
-            orders.push(in_order(turned));
-        }
-        orders
-    }
-
     /// The keys, values or items of a dict, or of an instance of a class below `dict`.
     pub(crate) fn source_of_entries(&mut self, of: &Value, part: Part, back: bool) -> Source {
         if let Some(chained) = self.chained(of) {
-            let (open, shuffled) = (chained.open, chained.shuffled);
+            let (open, is_disordered) = (chained.open, chained.is_disordered());
             let entries = chained.entries.into_values();
             let mut items: Vec<Value> = entries.map(|it| part.of(it)).collect();
             if back {
                 items.reverse();
             }
-            return if shuffled && items.len() > 1 {
+            return if is_disordered {
                 Source::Lost
             } else {
                 Source::Items {
@@ -470,6 +437,7 @@ impl Run<'_, '_> {
             count: it.entries.len(),
             back,
             last: None,
+            order: None,
         }
     }
 
@@ -673,14 +641,6 @@ impl Source {
     /// Whether what comes now is not known.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self, Self::Lost)
-    }
-
-    /// The last of the items of a set that are to come.
-    pub(super) fn last_item(&self) -> Option<Value> {
-        match self {
-            Self::Set { items, .. } => items.last().cloned(),
-            _ => None,
-        }
     }
 
     /// The value that a generator ended with; `None` for anything else.

@@ -385,6 +385,7 @@ impl Run<'_, '_> {
                         .is_some_and(|(_, it)| it.same(value))
                 });
                 dict.open = true;
+                dict.ordered_among(&before);
             }
             (Object::Instance(instance), Object::Instance(before)) => {
                 for (name, binding) in &mut instance.names {

@@ -390,6 +390,7 @@ impl Run<'_, '_> {
             count,
             back,
             last,
+            order,
         } = source
         else {
             return Ok(Next::Lost);
@@ -397,7 +398,7 @@ impl Run<'_, '_> {
         let Object::Dict(it) = self.object(*dict) else {
             return Ok(Next::Lost);
         };
-        let (open, shuffled) = (it.open, it.shuffled && it.entries.len() > 1);
+        let (open, shuffled) = (it.open, it.is_disordered());
         if it.entries.len() != *count {
             if open {
                 return Ok(Next::Lost);
@@ -405,20 +406,17 @@ impl Run<'_, '_> {
             let message = String::from("dictionary changed size during iteration");
             return Err(self.throw(self.known.runtime_error, message, place));
         }
-        let index = if *back {
-            count.checked_sub(*at + 1)
-        } else {
-            Some(*at)
+        let order = order.as_deref();
+        let turn = |at: usize| match order {
+            Some(order) => order.get(at).copied(),
+            None if *back => count.checked_sub(at + 1),
+            None => Some(at),
         };
+        let index = turn(*at);
         // Others in the place of those that were there.
-        let before = at.checked_sub(1).and_then(|at| {
-            let index = if *back {
-                count.checked_sub(at + 1)?
-            } else {
-                at
-            };
-            it.entries.get_index(index).map(|(key, _)| key)
-        });
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| it.entries.get_index(turn(at)?).map(|(key, _)| key));
         if before != last.as_ref() || (*back && open) {
             return Ok(Next::Lost);
         }
@@ -431,7 +429,7 @@ impl Run<'_, '_> {
         };
         let item = part.of(entry.clone());
         let key = key.clone();
-        if shuffled {
+        if shuffled && order.is_none() {
             if !self.any_order {
                 return Ok(Next::Lost);
             }

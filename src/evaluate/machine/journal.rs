@@ -420,21 +420,27 @@ impl Run<'_, '_> {
                     .collect();
                 Object::List { items, open: true }
             }
-            (Object::Dict(one), Object::Dict(mut other)) => {
+            (Object::Dict(one), Object::Dict(other)) => {
                 let mut agreed = Dict {
                     entries: IndexMap::default(),
-                    open: one.open || other.open || !one.entries.keys().eq(other.entries.keys()),
+                    open: one.open || other.open || one.entries.len() != other.entries.len(),
                     view: one.view,
                     shuffled: one.shuffled || other.shuffled,
+                    gapped: one.gapped || other.gapped,
                     is_proxy: one.is_proxy,
                 };
                 // A key that only one of them has may be there.
-                for (key, (written, value)) in one.entries {
-                    if let Some((_, against)) = other.entries.swap_remove(&key) {
-                        let value = self.either(value, against, what, at);
-                        agreed.entries.insert(key, (written, value));
+                for (key, (written, value)) in &one.entries {
+                    match other.entries.get(key) {
+                        Some((_, against)) => {
+                            let value = self.either(value.clone(), against.clone(), what, at);
+                            agreed.entries.insert(key.clone(), (written.clone(), value));
+                        }
+                        None => agreed.open = true,
                     }
                 }
+                agreed.ordered_among(&one);
+                agreed.ordered_among(&other);
                 Object::Dict(agreed)
             }
             (

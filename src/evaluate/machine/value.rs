@@ -111,6 +111,8 @@ pub(crate) struct Dict {
     pub view: Option<ScopeId>,
     /// Whether its order hangs on that of a set, which nobody can know.
     pub shuffled: bool,
+    /// Whether entries that are not known, where it may hold such, may stand before others that are.
+    pub gapped: bool,
     /// Whether it is the namespace of a class, as `types.MappingProxyType` shows it: nobody changes anything through that.
     pub is_proxy: bool,
 }
@@ -549,14 +551,44 @@ impl Dict {
 
     pub(crate) fn insert(&mut self, key: Value, value: Value) {
         match key.key() {
-            // A key that is there stays, with another value: `{1: 'a', True: 'b'}` is `{1: 'b'}`.
-            Some(hashed) => match self.entries.entry(hashed) {
-                Entry::Occupied(mut there) => there.get_mut().1 = value,
-                Entry::Vacant(free) => {
-                    free.insert((key, value));
-                }
-            },
+            Some(hashed) => self.put(hashed, key, value),
             None => self.open = true,
         }
+    }
+
+    /// Puts a value under a key whose hash is known. A key that is there stays, with another value: `{1: 'a', True: 'b'}` is `{1: 'b'}`. One
+    /// that is new stands behind all others, and so perhaps behind some that are not known.
+    pub(crate) fn put(&mut self, hashed: Key, key: Value, value: Value) {
+        match self.entries.entry(hashed) {
+            Entry::Occupied(mut there) => there.get_mut().1 = value,
+            Entry::Vacant(free) => {
+                self.gapped |= self.open;
+                free.insert((key, value));
+            }
+        }
+    }
+
+    /// Whether it is not known in which order its entries come.
+    pub(crate) fn is_disordered(&self) -> bool {
+        (self.shuffled && self.entries.len() > 1) || (self.open && (self.gapped || self.shuffled))
+    }
+
+    /// Says that its order hangs on what that of another hangs on.
+    pub(crate) fn ordered_as(&mut self, other: &Self) {
+        self.shuffled |= other.shuffled && other.is_disordered();
+        self.gapped |= other.gapped && other.open;
+    }
+
+    /// Says of entries that two dicts have in common in which order they come, if the dict may hold others.
+    pub(crate) fn ordered_among(&mut self, other: &Self) {
+        self.gapped |= !self.begins(other);
+        let mut others = other.entries.keys();
+        self.shuffled |= !self.entries.keys().all(|key| others.any(|it| it == key));
+    }
+
+    /// Whether its keys are the first ones of another, in that order.
+    fn begins(&self, other: &Self) -> bool {
+        let keys = self.entries.keys();
+        keys.eq(other.entries.keys().take(self.entries.len()))
     }
 }

@@ -57,12 +57,11 @@ impl Run<'_, '_> {
             if dict.view.is_some() {
                 return None;
             }
-            all.open |= dict.open;
-            all.shuffled |= dict.shuffled;
+            all.ordered_as(dict);
             for (hashed, (key, item)) in &dict.entries {
-                let entry = all.entries.entry(hashed.clone());
-                entry.or_insert_with(|| (key.clone(), item.clone())).1 = item.clone();
+                all.put(hashed.clone(), key.clone(), item.clone());
             }
+            all.open |= dict.open;
         }
         Some(all)
     }

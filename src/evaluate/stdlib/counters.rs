@@ -205,7 +205,7 @@ impl Run<'_, '_> {
             Value::Int(count) => Some((key.clone(), *count)),
             _ => None,
         });
-        let shuffled = dict.shuffled && dict.entries.len() > 1;
+        let shuffled = dict.is_disordered();
         Some((counts.collect::<Option<Vec<_>>>()?, shuffled))
     }
 

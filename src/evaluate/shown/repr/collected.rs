@@ -24,7 +24,7 @@ impl Writing<'_, '_, '_> {
                 self.items("deque([", items.iter(), items.len(), most, level, "])")
             }
             Object::Dict(dict) if !dict.open => {
-                let shuffled = dict.shuffled && dict.entries.len() > 1;
+                let shuffled = dict.is_disordered();
                 let entries = dict.entries.values();
                 let text = if is("OrderedDict") {
                     if shuffled {
@@ -129,9 +129,7 @@ impl Writing<'_, '_, '_> {
             Value::Object(id) => match self.run.object(*id) {
                 Object::List { items, open: false } => format!("[{}]", all(self, items)?),
                 Object::Dict(dict)
-                    if !dict.open
-                        && dict.view.is_none()
-                        && !(dict.shuffled && dict.entries.len() > 1) =>
+                    if !dict.open && dict.view.is_none() && !dict.is_disordered() =>
                 {
                     let entries: Vec<(Value, Value)> = dict.entries.values().cloned().collect();
                     self.plain_entries(&entries, below)?
