@@ -63,6 +63,7 @@ mod support;
 mod targets;
 mod tidy;
 mod timelines;
+mod told;
 mod tracebacks;
 mod turns;
 mod values;

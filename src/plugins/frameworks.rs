@@ -54,6 +54,8 @@ pub(super) struct Framework {
     pub(super) attributes: Vec<Attribute>,
     /// How programs are known that others write plugins for.
     pub(super) hosts: Option<Hosts>,
+    /// Functions that give what a text names by its path: `import_string("shop.receivers.connect")`.
+    pub(super) paths: Vec<String>,
     /// Functions that import what a URL names.
     pub(super) urls: Vec<Urls>,
     /// Which modules it imports.
@@ -604,6 +606,10 @@ pub(super) struct Derived {
     pub(super) beside: Vec<String>,
     /// unless this keyword names one.
     pub(super) beside_without: String,
+    /// A method of objects in such a class that is called with the class and the name under which they stand there.
+    pub(super) tells: String,
+    /// Classes of objects that classes get, too, which derive from one that is only there to derive from.
+    pub(super) inherited: Vec<String>,
 }
 
 /// The order in which those with one key are called: the last registered first, but for these flags.

@@ -7,3 +7,4 @@ pub(super) mod hand;
 pub(super) mod made;
 pub(super) mod places;
 pub(super) mod puts;
+pub(super) mod told;

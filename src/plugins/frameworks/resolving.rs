@@ -41,6 +41,7 @@ impl Framework {
             more(&mut asks.call);
             more(&mut asks.on);
         }
+        more(&mut self.paths);
         self.urls.iter_mut().for_each(|it| more(&mut it.call));
         for read in &mut self.reads {
             more(&mut read.of);
@@ -73,6 +74,7 @@ impl Framework {
             if let Some(derived) = &mut rule.derived {
                 more(&mut derived.bases);
                 more(&mut derived.beside);
+                more(&mut derived.inherited);
             }
             if let Some(order) = &mut rule.order {
                 more(&mut order.on);

@@ -16,6 +16,7 @@ use crate::plugins::names::facts::names_of;
 use crate::plugins::names::follow::{Follow, Thing};
 use crate::plugins::names::named::Package;
 use crate::plugins::sites::places::{Site, Sites, Wanted};
+use crate::plugins::sites::told::Told;
 use crate::plugins::{loading::hosts, loading::reached};
 
 /// How often plugins of plugins are looked for.
@@ -238,6 +239,12 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         begun: FxHashSet::default(),
+        told: Told::of(
+            framework
+                .registry
+                .iter()
+                .filter_map(|it| it.derived.as_ref()),
+        ),
         own: framework
             .registry
             .iter()

@@ -177,6 +177,11 @@ impl Within<'_, '_> {
             }
             return;
         }
+        if let Some(Thing::Defined(given)) = self.follow.given_by_path(call, scope) {
+            let module = top_module(&given.path);
+            self.found.modules.push((module, comes, scope.file.clone()));
+            return;
+        }
         if self.discovers.iter().any(|it| is_path(&callee, it)) {
             let names = call.arguments.iter().filter_map(text);
             let names: Vec<_> = names
@@ -198,6 +203,11 @@ impl Within<'_, '_> {
             self.enter(&function, receiver, Some((call, scope)), comes);
         }
     }
+}
+
+/// The module of a path.
+fn top_module(path: &str) -> Name {
+    Name::from(path.split(':').next().unwrap_or(path))
 }
 
 /// The name of a module, where dots before it stand for the package around it (`importlib.import_module`).

@@ -113,10 +113,13 @@ impl Follow<'_> {
     }
 
     /// `bool(thing)`
-    #[expect(clippy::unused_self, reason = "it stands beside what decides")]
     fn truth(&self, thing: &Thing) -> Option<bool> {
         match thing {
-            Thing::Value(_, value) => match &value.kind {
+            Thing::Value(scope, value) => match &value.kind {
+                // `HAS_SHOP = "shop" in settings.INSTALLED_APPS`
+                ExprKind::Compare(..) | ExprKind::Unary(UnaryOp::Not, _) => {
+                    self.decide(value, scope)
+                }
                 ExprKind::Literal(literal) => match literal {
                     Literal::None => Some(false),
                     Literal::Bool(it) => Some(*it),
@@ -221,6 +224,13 @@ impl Follow<'_> {
             return Some(is_there);
         }
         let of = self.settled(right, scope);
+        if let Constant::Text(wanted) = &wanted
+            && !matches!(of, Thing::Several(_))
+            && self.each(&of).is_none()
+            && let Some(is_there) = self.grown_contains(wanted, right, scope)
+        {
+            return Some(is_there);
+        }
         // Whoever has the object may put something there.
         if let Constant::Text(wanted) = &wanted
             && let Thing::Value(..) = &of

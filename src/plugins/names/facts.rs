@@ -38,6 +38,10 @@ pub(in crate::plugins) struct Facts {
     now: Cell<Option<usize>>,
     /// Attributes of classes of which it was asked whether nothing sets them.
     unset: RefCell<FxHashMap<String, bool>>,
+    /// Functions that give what a text names by its path.
+    paths: RefCell<Vec<String>>,
+    /// Lists that are gone through now.
+    growing: RefCell<Vec<String>>,
 }
 
 /// An object that keeps settings.
@@ -92,6 +96,7 @@ impl Facts {
         self.declared.borrow_mut().clear();
         self.loaded.borrow_mut().clear();
         self.unset.borrow_mut().clear();
+        self.paths.borrow_mut().clone_from(&framework.paths);
         self.put.borrow_mut().clear();
     }
 
@@ -136,6 +141,21 @@ impl Facts {
             let next = loaded.len();
             loaded.entry(name).or_insert(turn.unwrap_or(next));
         }
+    }
+
+    /// Notes that a list is gone through; false where it is already.
+    pub(super) fn begin_growing(&self, list: &str) -> bool {
+        let mut growing = self.growing.borrow_mut();
+        let is_new = !growing.iter().any(|it| it == list);
+        if is_new {
+            growing.push(list.to_owned());
+        }
+        is_new
+    }
+
+    /// Notes that it is no longer.
+    pub(super) fn end_growing(&self, list: &str) {
+        self.growing.borrow_mut().retain(|it| it != list);
     }
 
     /// The modules that are loaded.
@@ -247,6 +267,50 @@ impl Follow<'_> {
             return Some(Fact::Is(self.name(name, &Scope::of(&defaults))));
         }
         Some(Fact::Missing)
+    }
+
+    /// The one file of the project that sets what an object keeps.
+    pub(super) fn settings_file(&self, of: &Instance) -> Option<Rc<File>> {
+        let kept = self.facts.kept.borrow();
+        let kept = kept
+            .iter()
+            .find(|it| !it.rule.keys && self.keeps(&it.rule, of))?;
+        match &kept.files[..] {
+            [file] => Some(file.clone()),
+            _ => None,
+        }
+    }
+
+    /// What a call gives that names it by its path: `import_string("shop.receivers.connect")`, `pkgutil.resolve_name("shop.receivers:connect")`.
+    pub(in crate::plugins) fn given_by_path(&self, call: &Call, scope: &Scope) -> Option<Thing> {
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &call.function.kind else {
+            return None;
+        };
+        let (path, _) = call.arguments.split_first()?;
+        let is_library = name == "resolve_name";
+        let is_named = || {
+            let paths = self.facts.paths.borrow();
+            let mut names = paths.iter().filter_map(|it| it.rsplit([':', '.']).next());
+            names.any(|it| it == name)
+        };
+        // What is asked of each call has to be cheap.
+        if !is_library && !is_named() {
+            return None;
+        }
+        let Thing::Defined(function) = self.expr(&call.function, scope) else {
+            return None;
+        };
+        let paths = self.facts.paths.borrow().clone();
+        let of_library = String::from("pkgutil:resolve_name");
+        let mut paths = paths.iter().chain([&of_library]);
+        paths.find(|it| is_same(it, &function.path))?;
+        let path = self.text(path, scope)?;
+        let (module, name) = match path.split_once(':') {
+            Some(parts) => parts,
+            None => path.rsplit_once('.')?,
+        };
+        self.modules.source(module)?;
+        Some(self.dotted(module, name))
     }
 
     /// The default that a call says which asks a mapping of settings for a key, where the project never speaks of that key.

@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use crate::Name;
 use crate::plugins::files::bound::tried;
 use crate::plugins::files::modules::File;
 use crate::plugins::names::calls::round;
@@ -63,6 +64,48 @@ impl Follow<'_> {
         };
         growing.block(&file.syntax.body, None);
         growing.found
+    }
+
+    /// Whether a text is in a list that the statements of a module make bit by bit, of settings too; none where that hangs on a condition.
+    pub(super) fn grown_contains(&self, text: &str, list: &Expr, scope: &Scope) -> Option<bool> {
+        let (file, name) = self
+            .kept_list(list, scope)
+            .or_else(|| self.variable(list, scope))?;
+        if !file.table.has(&name) {
+            return None;
+        }
+        let key = format!("{}:{name}", file.name);
+        if !self.facts.begin_growing(&key) {
+            return None;
+        }
+        let grown = self.grown(&name, &file);
+        let mut is_perhaps = false;
+        let mut is_there = false;
+        let mut is_whole = grown.is_whole;
+        for item in &grown.items {
+            match self.text(&item.expr, &item.scope) {
+                Some(it) if *it == *text && item.perhaps.is_none() => is_there = true,
+                Some(it) if *it == *text => is_perhaps = true,
+                Some(_) => {}
+                None => is_whole = false,
+            }
+        }
+        self.facts.end_growing(&key);
+        if is_there {
+            return Some(true);
+        }
+        (is_whole && !is_perhaps && !grown.items.is_empty()).then_some(false)
+    }
+
+    /// The file that sets a list of settings, and its name there.
+    fn kept_list(&self, list: &Expr, scope: &Scope) -> Option<(Rc<File>, Name)> {
+        let ExprKind::Attribute(of, name) = &list.kind else {
+            return None;
+        };
+        match self.expr(of, scope) {
+            Thing::Instance(of) => Some((self.settings_file(&of)?, name.clone())),
+            _ => None,
+        }
     }
 }
 

@@ -510,6 +510,18 @@ impl Follow<'_> {
         is_it
     }
 
+    /// Whether a class, of which no path may lead to it, derives from another.
+    pub(in crate::plugins) fn is_a_class(&self, class: &Defined, wanted: &str) -> bool {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return false;
+        };
+        let scope = Scope::of(file);
+        def.bases.iter().any(|base| match self.expr(base, &scope) {
+            Thing::Defined(it) => self.is_a(&it.path, wanted),
+            _ => false,
+        })
+    }
+
     fn derives_from(&self, class: &str, wanted: &str) -> bool {
         let mut waiting = vec![class.to_owned()];
         let mut seen: Vec<String> = vec![];

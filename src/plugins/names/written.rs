@@ -475,6 +475,9 @@ impl Follow<'_> {
         if let Some(thing) = self.given_by_name(call, scope) {
             return Some(thing);
         }
+        if let Some(thing) = self.given_by_path(call, scope) {
+            return Some(thing);
+        }
         if let Some(default) = self.key_default(call, scope) {
             return Some(self.expr(default, scope));
         }
@@ -563,7 +566,7 @@ fn literal_thing(kind: ExprKind, scope: &Scope) -> Thing {
 }
 
 /// A text as something that an expression leads to.
-pub(super) fn said(text: &str, scope: &Scope) -> Thing {
+pub(in crate::plugins) fn said(text: &str, scope: &Scope) -> Thing {
     literal_thing(ExprKind::Literal(Literal::Str(text.into())), scope)
 }
 

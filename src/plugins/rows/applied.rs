@@ -138,6 +138,9 @@ impl Applying<'_, '_> {
                 continue;
             }
             for mut gone in self.matching.rows(&rule.removes, site) {
+                if gone.registered.state != RowState::Alive && self.is_put_back(&gone, rule, site) {
+                    continue;
+                }
                 of_its_object(&mut gone, rule);
                 removed(&mut rows, &gone, rule, file.line(site.start));
             }
@@ -277,6 +280,26 @@ impl Applying<'_, '_> {
         once(&mut rows);
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(Row::told).collect()
+    }
+
+    /// Whether code that nobody is seen to call takes something out for a while alone: the class, or the function, in which it stands puts
+    /// it back.
+    fn is_put_back(&self, gone: &Row, rule: &Rule, site: &Site) -> bool {
+        let around = |it: &Site| it.scope.frames.first().map(|it| it.qualname.clone());
+        let Some(own) = around(site) else {
+            return false;
+        };
+        let file = &site.scope.file.name;
+        let beside = self.sites.iter().filter(|it| {
+            it.scope.file.name == *file
+                && it.start != site.start
+                && around(it).as_ref() == Some(&own)
+        });
+        let mut back = beside.flat_map(|it| self.matching.rows(&rule.by, it));
+        back.any(|it| {
+            let (it, gone) = (&it.registered, &gone.registered);
+            (&it.key, &it.leads) == (&gone.key, &gone.leads)
+        })
     }
 
     /// Whether what a module does counts for a registry.

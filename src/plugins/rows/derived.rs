@@ -44,6 +44,17 @@ impl Applying<'_, '_> {
                 continue;
             };
             let around = self.follow.label_of(module);
+            if file.text.contains("type(") || file.is_project {
+                let from = rows.len();
+                self.made_by_calls(rule, &file, around.as_deref(), &mut rows);
+                for row in &mut rows[from..] {
+                    let unsure = self.loads.unsure.get(module);
+                    let unsure = unsure.or_else(|| self.loads.perhaps_reached.get(module));
+                    if let Some(why) = unsure {
+                        row.registered.state = RowState::Unknown(why.clone());
+                    }
+                }
+            }
             if !file.text.contains("class ")
                 || around.is_none() && !file.text.contains(rule.label.as_str())
             {

@@ -175,7 +175,14 @@ impl<'a, 'f> Matching<'a, 'f> {
     fn by(&self, by: &By, site: &Site) -> Option<Vec<Row>> {
         let things = match by.each.as_str() {
             "" => {
-                let led = by.leads.iter().find_map(|it| self.led(it, site))?;
+                // `site.register(Item, None)`: as if nothing was said, where the framework has something of its own.
+                let says = |it: &&String| {
+                    argument(it, site).is_none_or(|it| !self.is_literal_none(it, &site.scope))
+                };
+                let mut said = by.leads.iter().filter(says);
+                let led = said.find_map(|it| self.led(it, site));
+                let any = || by.leads.iter().find_map(|it| self.led(it, site));
+                let led = led.or_else(any)?;
                 led.into_iter().map(|it| (it, None)).collect()
             }
             "keywords" => self.by_keywords(site)?,

@@ -11,6 +11,7 @@ use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
 use crate::plugins::names::calls::{instance_of, receiver_of};
 use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::sites::told::Told;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
 
 /// Functions that are followed with what they are given, in one another.
@@ -103,6 +104,8 @@ pub(in crate::plugins) struct Wanted<'a> {
     pub(in crate::plugins) begun: FxHashSet<String>,
     /// Classes of which it makes an instance itself.
     pub(in crate::plugins) own: Vec<&'a String>,
+    /// Classes whose objects it tells of them.
+    pub(in crate::plugins) told: Told<'a>,
     /// What functions of a name are given.
     pub(in crate::plugins) parameters: Vec<&'a Parameter>,
 }
@@ -321,6 +324,9 @@ impl<'a, 'f> Sites<'a, 'f> {
             ..Frame::default()
         });
         self.block(&def.body, &inner, perhaps);
+        if !self.wanted.told.rules.is_empty() {
+            self.told(&defined, scope, perhaps);
+        }
     }
 
     fn decorator(
@@ -373,6 +379,8 @@ impl<'a, 'f> Sites<'a, 'f> {
     fn call(&mut self, call: &Call, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
         let name = match &call.function.kind {
             ExprKind::Name(name) | ExprKind::Attribute(_, name) => name.as_str(),
+            // `import_string("shop.receivers.connect")()`
+            ExprKind::Call(inner) if self.follow.given_by_path(inner, scope).is_some() => "",
             _ => return,
         };
         if !self.wanted.dispatch.is_empty() {
