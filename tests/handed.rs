@@ -346,3 +346,25 @@ def test_it():
         "#]],
     );
 }
+
+/// CPython has one class `Named` here: the function was called, and is not run once more for what others read of it.
+#[test]
+fn a_function_that_was_called_is_not_run_again_for_the_globals_that_it_sets() {
+    let sandbox = Sandbox::new(
+        "\
+--- prepared.py
+Base = None
+def prepare():
+    global Base, Named
+    Base = int
+    class Named(Base): pass
+prepare()
+def test_it():
+    class A(Base): pass
+",
+    );
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
+    let classes = analysis.all_classes().filter(|it| !it.is_interpreters());
+    let names: Vec<&str> = classes.map(|it| it.path().qualname.as_str()).collect();
+    assert_eq!(names, ["Named", "test_it.<locals>.A"]);
+}

@@ -126,6 +126,10 @@ impl Run<'_, '_> {
             let Code::Def(def) = &function.code else {
                 continue;
             };
+            // What a call has done is done.
+            if self.called.contains(&(function.file, def.start)) {
+                continue;
+            }
             let names = def.summary.globals.iter();
             let read = read.get(&module);
             let names = names.filter(|it| read.is_some_and(|read| read.contains(*it)));
