@@ -60,6 +60,7 @@ mod stand_ins;
 mod standing;
 mod supers;
 mod support;
+mod tables;
 mod targets;
 mod tidy;
 mod timelines;

@@ -138,7 +138,6 @@ fn list_once(registries: &mut Vec<Registry>, analysis: &Analysis) {
 
 /// What stands in the registries that the run has seen filled, for loops over them.
 fn filled(registries: &[Registry], analysis: &Analysis) -> Filled {
-    let known = registries.iter().filter(|it| it.doubt.is_none());
     let rows = |registry: &Registry| {
         let alive = registry
             .rows
@@ -162,8 +161,14 @@ fn filled(registries: &[Registry], analysis: &Analysis) -> Filled {
         });
         each.collect::<Option<Vec<_>>>()
     };
+    let named = |it: &Registry| match &it.doubt {
+        None => it.name.clone(),
+        // For the one that the doubt is about.
+        Some(doubt) => format!("{} {doubt}", it.name),
+    };
+    let known = registries.iter();
     known
-        .filter_map(|it| Some((it.name.clone(), rows(it)?)))
+        .filter_map(|it| Some((named(it), rows(it)?)))
         .collect()
 }
 

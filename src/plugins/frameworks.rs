@@ -86,6 +86,8 @@ pub(super) struct Makes {
     pub(super) method: Vec<String>,
     /// The class of the instance.
     pub(super) is: String,
+    /// The keyword of the call that names another class.
+    pub(super) class: String,
 }
 
 /// An object that keeps settings: what a file of the project assigns, or a default.
@@ -410,6 +412,12 @@ pub(super) struct RuleSettings {
     pub(super) begins: String,
     /// The key that says which files and folders are looked at alone.
     pub(super) only_in: String,
+    /// The key that says which folders are not gone into, by patterns of their names,
+    pub(super) skips: String,
+    /// what it says where nobody says it,
+    pub(super) skips_usually: String,
+    /// and those beside where one begins of which the files that say what is left out are read all the same.
+    pub(super) skips_not: String,
     /// Modules of the project with this file name say what is left out:
     pub(super) ignores_in: String,
     /// under this name paths, from the folder of the module,
@@ -461,6 +469,10 @@ pub(super) struct Classes {
     pub(super) out: Vec<String>,
     /// Methods of the same classes that refuse a name from then on.
     pub(super) refuses: Vec<String>,
+    /// Modules and classes that the method is handed nowhere are perhaps handed to it by others: what stands in them counts on that condition.
+    pub(super) handed: bool,
+    /// Classes of markers: like those objects they are made with the name of a project, and count for objects of the same project alone.
+    pub(super) markers: Vec<String>,
 }
 
 impl Parameter {
@@ -515,7 +527,7 @@ pub(super) struct By {
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
-    /// `other arguments` (all but the first); several in one text stand side by side.
+    /// `other arguments` (all but the first), `others` (the same, a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
     /// `class module argument 0` (a class that the framework makes there, of that name).

@@ -13,6 +13,7 @@ pub(super) mod matching;
 pub(super) mod members;
 pub(super) mod methods;
 pub(super) mod ordered;
-pub(super) mod stand_ins;
+pub(super) mod projects;
+mod stand_ins;
 pub(super) mod taken;
 pub(super) mod turns;

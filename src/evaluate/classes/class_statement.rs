@@ -38,6 +38,7 @@ pub(crate) struct Pending {
 impl Run<'_, '_> {
     pub(crate) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
         self.charge_class_statement();
+        let lent = self.lend_for_class();
         self.making += 1;
         let first = self.classes.len() as u32;
         let outer_assumptions = std::mem::take(&mut self.assumptions);
@@ -51,6 +52,7 @@ impl Run<'_, '_> {
         // What it was taking for granted is nobody else's.
         self.assumptions = outer_assumptions;
         self.making -= 1;
+        self.repay_class(lent);
         if self.awaited > 0 || self.is_guarded() {
             self.note_awaited(ClassId(first));
         }

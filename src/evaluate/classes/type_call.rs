@@ -51,7 +51,9 @@ impl Run<'_, '_> {
         }
         let name = arguments.positional.first();
         let is_watched = self.begin_made_by_call(name, at, scope);
+        let lent = self.lend_for_class();
         let result = self.made_and_set_up(metaclass, arguments, at, scope);
+        self.repay_class(lent);
         if is_watched {
             self.end_made_by_call(&result);
         }

@@ -138,6 +138,7 @@ impl Run<'_, '_> {
                 || self.forks.len() > mark + MOST_ASIDE
                 || self.makes_too_many(classes);
             let item = if is_too_much {
+                self.note_cut_entries();
                 self.lose_iterators(&source);
                 None
             } else {
@@ -204,6 +205,7 @@ impl Run<'_, '_> {
                 || self.forks.len() > mark + MOST_ASIDE
                 || self.makes_too_many(classes);
             if is_too_much {
+                self.note_cut_entries();
                 let flow = self.any_number_of_rounds(&[test], body, scope, at, |run| {
                     match run.eval(test, scope) {
                         Ok(_) => run.exec_block(body, scope),

@@ -33,6 +33,12 @@ const COPIES_A_STEP: u32 = 16;
 const COPIES_FOR_A_TEXT: u8 = 10;
 /// Steps of a class statement in a loop of a module's body.
 const STEPS_OF_A_CLASS_IN_A_LOOP: u32 = 60;
+/// Steps that a call from a module's body is lent for each class it makes …
+const LENT_FOR_A_CLASS: u32 = 2_000;
+/// … for the round of a loop that makes it …
+const LENT_FOR_A_ROUND: u32 = 400;
+/// … all of a run together.
+const MOST_LENT_FOR_CLASSES: u32 = 800_000;
 /// How often what a part in the making of a class is granted is halved at most.
 const MAKING_HALVINGS: u32 = 3;
 /// How often anything else is.
@@ -97,6 +103,7 @@ impl Run<'_, '_> {
 
     /// What leaves all that runs up to where its steps were granted.
     pub(crate) fn cut(&mut self) -> Box<Thrown> {
+        self.note_cut_entries();
         self.started.lose();
         let value = self.gap(Why::Budget, "", None);
         Box::new(Thrown {
@@ -134,6 +141,32 @@ impl Run<'_, '_> {
         if self.loops > 0 && self.depth == self.floor {
             self.steps = self.steps.saturating_sub(STEPS_OF_A_CLASS_IN_A_LOOP);
         }
+    }
+
+    /// Lends a call from a module's body what it takes to make one more class: a table of classes is as long as it is. Returns how many steps
+    /// there were; none where nothing is lent.
+    pub(crate) fn lend_for_class(&mut self) -> Option<u32> {
+        let is_lent = self.floor == 0
+            && self.making == 0
+            && self.depth > 0
+            && self.steps > 0
+            && self.lent_for_classes < MOST_LENT_FOR_CLASSES;
+        let before = self.steps;
+        is_lent.then(|| {
+            self.steps += LENT_FOR_A_CLASS;
+            before
+        })
+    }
+
+    /// Takes back what the class did not need, and leaves a little for what the loop does with it.
+    pub(crate) fn repay_class(&mut self, lent: Option<u32>) {
+        let Some(before) = lent else { return };
+        let taken = (before + LENT_FOR_A_CLASS).saturating_sub(self.steps);
+        let paid = taken.min(LENT_FOR_A_CLASS) + LENT_FOR_A_ROUND;
+        self.lent_for_classes = self.lent_for_classes.saturating_add(paid);
+        self.steps =
+            (before + LENT_FOR_A_ROUND).saturating_sub(taken.saturating_sub(LENT_FOR_A_CLASS));
+        self.granted += paid;
     }
 
     /// Grants a module its steps, and returns what was left to the one that imports it.

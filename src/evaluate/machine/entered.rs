@@ -19,12 +19,12 @@
 //! ```
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Code, Dict, Key, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, CreationStep};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// How many entries are noted.
 const MOST: usize = 1 << 17;
@@ -69,7 +69,12 @@ pub(crate) struct Entry {
     pub is_tried: bool,
     /// Whether the key was taken out instead; without one, all of them.
     pub is_gone: bool,
+    /// What its module's body has called when that happened.
+    pub within: Within,
 }
+
+/// A function that a module's body has called, by file and offset; the body itself, without an offset.
+pub(crate) type Within = Option<(FileId, Option<u32>)>;
 
 /// Why something stands in a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,9 +94,16 @@ pub(crate) struct Reason {
 pub(crate) struct Entered {
     entries: Vec<Entry>,
     is_full: bool,
+    /// What used up its steps, and was not followed to its end.
+    cut: FxHashSet<Within>,
 }
 
 impl Entered {
+    /// Whether what has put an entry there was not followed to its end: it may have gone on.
+    pub(crate) fn is_cut(&self, entry: &Entry) -> bool {
+        entry.within.is_some() && self.cut.contains(&entry.within)
+    }
+
     /// What was put into containers, in order.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
@@ -145,8 +157,31 @@ impl Run<'_, '_> {
             reason,
             is_tried: !self.journals.is_empty(),
             is_gone: false,
+            within: self.within(),
         };
         self.entered.entries.push(entry);
+    }
+
+    /// What the body of the module that runs has called; the body itself where it has called nothing.
+    fn within(&self) -> Within {
+        let outside = self.calls.len().saturating_sub(self.callers.len());
+        let Some(call) = self.calls.get(outside) else {
+            let module = self.module(*self.running.last()?);
+            return Some((module.file?, None));
+        };
+        let Object::Function(function) = self.peek(call.function) else {
+            return None;
+        };
+        let (file, start) = function.key();
+        Some((file, Some(start)))
+    }
+
+    /// Notes that what runs now is not followed to its end.
+    pub(crate) fn note_cut_entries(&mut self) {
+        if self.floor == 0 && self.tracing.is_none() {
+            let within = self.within();
+            self.entered.cut.insert(within);
+        }
     }
 
     /// Notes that a mapping is about to lose what it has under a key, or all that it has.
@@ -184,6 +219,7 @@ impl Run<'_, '_> {
             reason,
             is_tried: !self.journals.is_empty(),
             is_gone: true,
+            within: None,
         });
     }
 

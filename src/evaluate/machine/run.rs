@@ -89,6 +89,7 @@ pub(crate) struct Run<'w, 's> {
     /// Steps that the outermost call was granted, and what calls have taken of the reserve.
     pub(super) granted: u32,
     pub(super) drawn: u32,
+    pub(super) lent_for_classes: u32,
     /// Assumptions made since the innermost class statement began.
     pub(crate) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
@@ -328,6 +329,7 @@ impl<'w, 's> Run<'w, 's> {
             unsure_raises: 0,
             granted: 0,
             drawn: 0,
+            lent_for_classes: 0,
             outer_handlers: 0,
             own_handlers: 0,
             circles: 0,

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::plugins::files::modules::{File, Look, Modules, top};
+use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::names::follow::absolute;
 use crate::syntax::{
     Block, ClassDef, Expr, ExprKind, FunctionDef, Handler, ImportFrom, Literal, StmtKind, for_parts,
 };
 
-/// How many modules of a package are looked through for imports that are missing.
-const MOST_IMPORTED: usize = 400;
+/// How many modules are looked through for imports that are missing.
+const MOST_IMPORTED: usize = 4_000;
 
 impl Modules<'_> {
     /// What importing a module raises because a module is missing that it imports whatever happens, or that one of its package does, or a name
@@ -45,6 +45,10 @@ impl Modules<'_> {
             let Look::Source(file) = self.look(&name) else {
                 continue;
             };
+            // What the interpreter's own library needs is its own matter.
+            if !file.is_project && self.distribution(&file).is_none() {
+                continue;
+            }
             // Names that are bound to `None`, as what they should be is missing.
             let mut absent: Vec<Name> = vec![];
             for stmt in &file.syntax.body {
@@ -52,7 +56,7 @@ impl Modules<'_> {
                     StmtKind::Import(names) => names.iter().map(|it| it.name.clone()).collect(),
                     StmtKind::ImportFrom(import) => {
                         let from = absolute(&file, import.level, &import.module);
-                        if let Some(module) = from.as_ref().filter(|it| is_beside(it, dotted))
+                        if let Some(module) = from.as_ref()
                             && let Some(why) = self.lacks_name(module, import, &file)
                         {
                             return Some(why);
@@ -73,7 +77,14 @@ impl Modules<'_> {
                     StmtKind::Raise(_) => break,
                     StmtKind::Try(it) => {
                         if let Some(missing) = self.missing_import(&it.body, &file) {
-                            if let Some(why) = raised_instead(&it.handlers, &missing, &file) {
+                            if let Some(why) =
+                                raised_instead(&it.handlers, &missing, &file, &|block| {
+                                    let missing = self.missing_import(block, &file)?;
+                                    Some(format!(
+                                        "ModuleNotFoundError: No module named '{missing}'"
+                                    ))
+                                })
+                            {
                                 return Some(why);
                             }
                             let handlers = it.handlers.iter();
@@ -103,9 +114,7 @@ impl Modules<'_> {
                     {
                         return Some(format!("ModuleNotFoundError: {message}"));
                     }
-                    if is_beside(&name, dotted) {
-                        waiting.push(name);
-                    }
+                    waiting.push(name);
                 }
             }
         }
@@ -226,18 +235,15 @@ impl Modules<'_> {
 }
 
 /// Words of code that has a say in which modules are found.
-const FINDING: [&str; 5] = [
+const FINDING: [&str; 7] = [
     "sys.modules",
-    "__path__",
+    "__path__ =",
+    "__path__ +=",
+    "__path__.",
+    "extend_path(",
     "meta_path",
-    "sys.path",
     "__getattr__",
 ];
-
-/// Whether two modules stand in one top-level package.
-fn is_beside(one: &str, other: &str) -> bool {
-    top(one) == top(other)
-}
 
 /// What a handler raises whatever happens, where it takes what an import raises that finds a module missing.
 ///
@@ -247,7 +253,12 @@ fn is_beside(one: &str, other: &str) -> bool {
 /// except ImportError:
 ///     raise ImportError("pip install lxml")
 /// ```
-fn raised_instead(handlers: &[Handler], missing: &str, file: &Rc<File>) -> Option<String> {
+fn raised_instead(
+    handlers: &[Handler],
+    missing: &str,
+    file: &Rc<File>,
+    lacking: &dyn Fn(&Block) -> Option<String>,
+) -> Option<String> {
     let name_of = |it: &Expr| match &it.kind {
         ExprKind::Name(name) => Some(name.clone()),
         _ => None,
@@ -265,6 +276,18 @@ fn raised_instead(handlers: &[Handler], missing: &str, file: &Rc<File>) -> Optio
             _ => name_of(kind).is_some_and(|it| takes(&it)),
         },
     })?;
+    // What is imported instead may be missing, too.
+    for (at, stmt) in handler.body.iter().enumerate() {
+        match &stmt.kind {
+            StmtKind::Import(_) | StmtKind::ImportFrom(_) => {
+                if let Some(why) = lacking(&handler.body[at..]) {
+                    return Some(why);
+                }
+            }
+            StmtKind::Assign(..) | StmtKind::Annotate(..) | StmtKind::Expr(_) => {}
+            _ => break,
+        }
+    }
     let raised = handler.body.iter().find_map(|stmt| match &stmt.kind {
         StmtKind::Raise(raised) => Some(raised.as_deref()),
         _ => None,

@@ -23,7 +23,7 @@ type From<'c> = (&'c Call, &'c Scope);
 
 impl Follow<'_> {
     /// The class of what calling something gives, as far as the data says so.
-    pub(super) fn makes_of(&self, maker: &Thing) -> Option<String> {
+    pub(super) fn makes_of(&self, maker: &Thing, by: &Expr, scope: &Scope) -> Option<String> {
         let found = self.makes.iter().find(|makes| match maker {
             Thing::Defined(it) => makes.call.iter().any(|path| is_same(path, &it.path)),
             Thing::Instance(it) => {
@@ -32,7 +32,27 @@ impl Follow<'_> {
             }
             _ => false,
         });
-        found.map(|it| it.is.clone())
+        let found = found?;
+        let named = match &by.kind {
+            ExprKind::Call(call) if !found.class.is_empty() => keyword(call, &found.class),
+            _ => None,
+        };
+        match named.map(|it| self.expr(it, scope)) {
+            Some(Thing::Defined(class)) if self.is_a(&class.path, &found.is) => {
+                Some(class.path.clone())
+            }
+            // A command may be made of a class of groups.
+            Some(Thing::Defined(class)) => {
+                let mut bases = self.makes.iter().map(|it| &it.is);
+                let is_known = bases.any(|it| self.is_a(&class.path, it));
+                Some(if is_known {
+                    class.path.clone()
+                } else {
+                    found.is.clone()
+                })
+            }
+            _ => Some(found.is.clone()),
+        }
     }
 
     /// The body of a function, and the scope in which it runs when it is called so.

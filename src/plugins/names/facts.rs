@@ -6,10 +6,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::plugins::files::modules::File;
+use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
 use crate::plugins::names::calls::instance_of;
-use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, is_same};
+use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
 use crate::plugins::names::named::Package;
 use crate::syntax::{Call, Expr, ExprKind};
 
@@ -226,6 +226,12 @@ fn settings_of(rule: &Values, project: &[Rc<File>]) -> Vec<Rc<File>> {
     project.iter().filter(is_it).cloned().collect()
 }
 
+/// How deep star imports in one another are followed.
+const MOST_STARS: u32 = 12;
+
+/// Words of code that binds names which no statement says.
+const DYNAMIC: [&str; 3] = ["globals(", "exec(", "setattr("];
+
 impl Follow<'_> {
     /// What an object that keeps settings has under a name; none where it is no such object, or that is not known.
     pub(super) fn fact(&self, of: &Instance, name: &str) -> Option<Fact> {
@@ -243,10 +249,11 @@ impl Follow<'_> {
                 return Some(Fact::Is(self.name(name, &Scope::of(&file))));
             }
             if !file.table.stars.is_empty() {
-                return match self.name(name, &Scope::of(&file)) {
-                    Thing::Unknown => None,
-                    thing => Some(Fact::Is(thing)),
-                };
+                match self.name(name, &Scope::of(&file)) {
+                    Thing::Unknown if self.may_be_given(&file, name, 0) => return None,
+                    Thing::Unknown => {}
+                    thing => return Some(Fact::Is(thing)),
+                }
             }
         }
         let (defaults, held) = {
@@ -341,6 +348,24 @@ impl Follow<'_> {
             speaks_of(&it.text, &key) || words.any(|word| it.text.contains(word.as_str()))
         });
         (!is_spoken_of).then_some(default)
+    }
+
+    /// Whether a star import of a module, or one in the module that it names, may give a name.
+    fn may_be_given(&self, file: &Rc<File>, name: &str, depth: u32) -> bool {
+        depth > MOST_STARS
+            || file.table.stars.iter().any(|(level, module)| {
+                let from = absolute(file, *level, module);
+                match from.map(|it| self.modules.look(&it)) {
+                    Some(Look::Source(from)) => {
+                        from.table.has(name)
+                            || DYNAMIC.iter().any(|it| from.text.contains(it))
+                            || self.may_be_given(&from, name, depth + 1)
+                    }
+                    // `try: from .local import *`: who has no such file gets nothing from it.
+                    Some(Look::Missing(_)) => false,
+                    _ => true,
+                }
+            })
     }
 
     fn keeps(&self, rule: &Values, of: &Instance) -> bool {

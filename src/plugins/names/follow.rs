@@ -100,6 +100,8 @@ pub(in crate::plugins) struct Follow<'a> {
     pub(super) allowed: Cell<u32>,
     /// Whether only what certainly is so counts: a condition is decided.
     pub(super) is_strict: Cell<bool>,
+    /// What was not gone into because it is too much.
+    pub(in crate::plugins) left_out: RefCell<Option<String>>,
 }
 
 impl<'a> Follow<'a> {
@@ -120,6 +122,7 @@ impl<'a> Follow<'a> {
             steps: Cell::new(0),
             allowed: Cell::new(0),
             is_strict: Cell::new(false),
+            left_out: RefCell::default(),
         }
     }
 
@@ -334,7 +337,7 @@ impl<'a> Follow<'a> {
                 _ => decorator,
             };
             let maker = self.expr(function, scope);
-            if let Some(class) = self.makes_of(&maker) {
+            if let Some(class) = self.makes_of(&maker, decorator, scope) {
                 return Thing::Instance(Rc::new(Instance {
                     class,
                     object: defined.path.clone(),
@@ -363,7 +366,7 @@ impl<'a> Follow<'a> {
                 of: None,
             }))
         };
-        if let Some(class) = self.makes_of(&maker) {
+        if let Some(class) = self.makes_of(&maker, expr, scope) {
             return made(class);
         }
         if is_path(&maker, "dataclasses:fields")

@@ -144,6 +144,30 @@ impl Follow<'_> {
         }
     }
 
+    /// The keys of a mapping that a module has, and what they lead to, where the run has filled it.
+    pub(in crate::plugins) fn filled_entries(
+        &self,
+        expr: &Expr,
+        (callee, scope): (&Expr, &Scope),
+    ) -> Option<Vec<(String, Thing)>> {
+        let (file, name) = self.variable(expr, scope)?;
+        let path = format!("{}:{name}", file.name);
+        let rows = self.filled.get(&path).or_else(|| {
+            // That it is handed to this very call does nothing to it before.
+            let text = scope
+                .file
+                .text
+                .get(callee.start as usize..callee.end as usize)?;
+            let granted = format!("taken for granted: `{text}` leaves what it is handed as it was");
+            self.filled.get(&format!("{path} {granted}"))
+        })?;
+        let entries = rows.iter().map(|(key, path)| {
+            let (module, qualname) = path.split_once(':')?;
+            Some((key.clone()?, self.dotted(module, qualname)))
+        });
+        entries.collect()
+    }
+
     /// What a loop over a module's variable goes through, where the run has filled it; nothing where it has, and what that holds is not known.
     #[expect(
         clippy::option_option,

@@ -34,6 +34,7 @@ pub(in crate::plugins) fn applied(
     project: &[Rc<File>],
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
+    follow.left_out.take();
     let (loads, sites) = gathered((framework, own_hosts), follow, run, project);
     all_loaded.extend(loads.modules.iter().cloned());
     let analysis = follow.modules.ground.analysis;
@@ -61,6 +62,9 @@ pub(in crate::plugins) fn applied(
                 registry.doubt.clone_from(&loads.doubt);
             }
             registry.rows = applying.rows(framework, rule, analysis);
+            if registry.doubt.is_none() && !(rule.by.is_empty() && rule.held.is_empty()) {
+                registry.doubt.clone_from(&follow.left_out.borrow());
+            }
             registry
         })
         .collect()
@@ -86,7 +90,7 @@ impl Applying<'_, '_> {
     ) -> Vec<Registered> {
         let mut rows: Vec<Row> = vec![];
         if rule.loaded {
-            rows.extend(self.loaded());
+            rows.extend(self.loaded(rule));
         }
         rows.extend(deriving(analysis, &rule.deriving).into_iter().map(row));
         rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
@@ -121,6 +125,7 @@ impl Applying<'_, '_> {
         let registered = registered.map_or_else(Vec::new, |it| self.classes(rule, it));
         let collected = rule.collected.as_ref();
         let collected = collected.map_or_else(Vec::new, |it| self.collected(rule, it));
+        let projects = self.projects(rule);
         let first = rule.in_turn.then(|| firsts(self.sites));
         for (at, site) in self.sites.iter().enumerate() {
             let file = &site.scope.file;
@@ -142,7 +147,12 @@ impl Applying<'_, '_> {
                     continue;
                 }
                 of_its_object(&mut gone, rule);
-                removed(&mut rows, &gone, rule, file.line(site.start));
+                removed(
+                    &mut rows,
+                    &gone,
+                    rule,
+                    (file.line(site.start), site.is_executed()),
+                );
             }
             for refusal in self.matching.rows(&rule.refuses, site) {
                 refusals.push((refusal, format!("{}:{}", file.shown, file.line(site.start))));
@@ -165,6 +175,11 @@ impl Applying<'_, '_> {
                 } else if rule.modules && !self.loads.is_registered(&file.name) {
                     let why = "counts where its module is registered";
                     row.registered.state = RowState::Unknown(String::from(why));
+                }
+                if row.registered.state == RowState::Alive
+                    && let Some(state) = self.of_projects(rule, site, &projects)
+                {
+                    row.registered.state = state;
                 }
                 if rule.only_executed
                     && row.registered.state == RowState::Alive
@@ -339,7 +354,14 @@ impl Applying<'_, '_> {
         self.matching.leads(thing, "")
     }
 
-    fn loaded(&self) -> Vec<Row> {
+    fn loaded(&self, rule: &Rule) -> Vec<Row> {
+        let collecting = rule.settings.as_ref().map(|_| self.collecting(rule));
+        let left_out = |module: &Name| {
+            let collecting = collecting.as_ref()?;
+            let file = self.follow.modules.source(module)?;
+            let is_found = file.is_project && collecting.is_found(&file);
+            collecting.leaves_out(&file.path).filter(|_| is_found)
+        };
         let rows = self.loads.rows.iter().map(|it| {
             let module = Thing::Module(it.module.clone());
             let leads = match &it.leads {
@@ -358,7 +380,7 @@ impl Applying<'_, '_> {
                 Some(why) => RowState::Dead(why.clone()),
                 None => match self.loads.unsure.get(&it.module) {
                     Some(why) => RowState::Unknown(why.clone()),
-                    None => RowState::Alive,
+                    None => left_out(&it.module).unwrap_or(RowState::Alive),
                 },
             };
             row(registered)

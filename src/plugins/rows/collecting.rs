@@ -28,6 +28,13 @@ pub(super) struct Collecting {
     ignores_in: String,
     /// The key that says what is looked at alone.
     only_in: String,
+    /// Patterns of folders that are not gone into, and what says so.
+    skips: Vec<GlobMatcher>,
+    skipped_by: String,
+    /// Those of which the files that say what is left out are read all the same, where one begins.
+    skips_not: Option<GlobMatcher>,
+    /// The folder of the project.
+    top: PathBuf,
 }
 
 impl Collecting {
@@ -68,8 +75,31 @@ impl Collecting {
             let folders = said.split_whitespace().map(|it| folder.join(it));
             found.only = folders.filter(|it| is_there(it).is_ok()).collect();
         }
+        let skips = words(&settings.skips);
+        let skips = skips.as_deref().unwrap_or(&settings.skips_usually);
+        found.skips = skips.split_whitespace().filter_map(pattern).collect();
+        found.skipped_by.clone_from(&settings.skips);
+        found.skips_not = Some(&settings.skips_not)
+            .filter(|it| !it.is_empty())
+            .and_then(|it| pattern(it));
+        found.top.clone_from(folder);
         found.left_out(settings, follow);
         found
+    }
+
+    /// Whether a file stands in a folder that is not gone into from where one begins.
+    fn is_skipped(&self, path: &Path) -> bool {
+        let mut begin = self.only.iter().filter(|it| path.starts_with(it));
+        let begin = begin.next().unwrap_or(&self.top);
+        let Some(below) = path.parent().and_then(|it| it.strip_prefix(begin).ok()) else {
+            return false;
+        };
+        // `PytestPluginManager._try_load_conftest`: from where one begins these are read whatever they are called else.
+        let is_read = below.components().count() == 1
+            && path.file_name().is_some_and(|it| *it == *self.ignores_in)
+            && self.skips_not.as_ref().is_some_and(|it| it.is_match(below));
+        let mut folders = below.components();
+        !is_read && folders.any(|it| self.skips.iter().any(|like| like.is_match(it.as_os_str())))
     }
 
     fn left_out(&mut self, settings: &RuleSettings, follow: &Follow<'_>) {
@@ -129,6 +159,10 @@ impl Collecting {
                 return Some(RowState::Unknown(why));
             }
             None => {}
+        }
+        if self.is_skipped(path) {
+            let why = format!("in a folder that `{}` leaves out", self.skipped_by);
+            return Some(RowState::NeverImported(why));
         }
         // What lies around one of these folders is come by on the way.
         let is_in = |it: &PathBuf| {

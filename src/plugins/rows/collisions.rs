@@ -60,7 +60,12 @@ pub(super) fn of_its_object(row: &mut Row, rule: &Rule) {
 
 /// Takes away what a call takes out of a registry again; where it hangs on something whether it is called, the rows say so. A row is known by its
 /// key where one of each alone counts, or where the call says nothing but the key; by what it leads to where the call says no key.
-pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize) {
+pub(super) fn removed(
+    rows: &mut Vec<Row>,
+    gone: &Row,
+    rule: &Rule,
+    (line, is_executed): (usize, bool),
+) {
     let is_named = matches!(gone.registered.leads, Leads::Text(_));
     let is_it = |row: &Row| {
         let is_of_it =
@@ -70,6 +75,10 @@ pub(super) fn removed(rows: &mut Vec<Row>, gone: &Row, rule: &Rule, line: usize)
         let has_it = is_named || row.registered.leads == gone.registered.leads;
         is_of_it && has_key && (gone.registered.key.is_some() && !rule.wins.is_empty() || has_it)
     };
+    // What nobody is seen to call takes out something that is not known, some day.
+    if is_named && gone.registered.key.is_none() && !is_executed {
+        return;
+    }
     if gone.registered.state == RowState::Alive {
         rows.retain(|it| !is_it(it));
         return;

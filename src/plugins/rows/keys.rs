@@ -72,6 +72,15 @@ impl Matching<'_, '_> {
                         (_, around) => format!("{object}.{around}"),
                     })
                 }
+                "others" => {
+                    let others = site.arguments()?.arguments.iter().skip(1);
+                    let others: Vec<Keyed> =
+                        others.flat_map(|it| self.each(it, by, site)).collect();
+                    if others.is_empty() {
+                        return None;
+                    }
+                    others
+                }
                 it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
                 it if it.starts_with("given ") => {
                     let (value, scope) = made_with(self.follow, of, &it["given ".len()..])?;

@@ -190,7 +190,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                 let members = self.members(by, site)?.into_iter();
                 members.map(|it| ((it, String::new()), None)).collect()
             }
-            each => self.listed(argument(each, site)?, &site.scope)?,
+            each => {
+                let callee = &site.arguments()?.function;
+                self.listed(argument(each, site)?, (callee, &site.scope))?
+            }
         };
         let is_text = |it: &Thing| {
             let it = self.follow.settle(it.clone(), &site.scope);
@@ -352,7 +355,11 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// What a list holds, or a mapping: that has its keys with it.
-    fn listed(&self, given: &Expr, scope: &Scope) -> Option<Vec<(Held, Option<Keyed>)>> {
+    fn listed(
+        &self,
+        given: &Expr,
+        (callee, scope): (&Expr, &Scope),
+    ) -> Option<Vec<(Held, Option<Keyed>)>> {
         let of = self.follow.settled(given, scope);
         if let Some(entries) = self.follow.entries(&of) {
             let keyed = |(key, thing): (Thing, Thing)| {
@@ -365,6 +372,12 @@ impl<'a, 'f> Matching<'a, 'f> {
                 ((thing, String::new()), Some(key))
             };
             return Some(entries.into_iter().map(keyed).collect());
+        }
+        if let Some(filled) = self.follow.filled_entries(given, (callee, scope)) {
+            let keyed = |(key, thing): (String, Thing)| {
+                ((thing, key.clone()), Some((Some(key), true, None)))
+            };
+            return Some(filled.into_iter().map(keyed).collect());
         }
         let things = self.follow.each(&of)?.into_iter();
         Some(things.map(|it| ((it, String::new()), None)).collect())

@@ -71,6 +71,9 @@ impl Sites<'_, '_> {
     }
 }
 
+/// Under which names objects keep the function that they are made of.
+const KEEPING: [&str; 3] = ["callback", "func", "__wrapped__"];
+
 /// `name = decorator(…)(function)` as the site of a decorator, and `name = decorator(function, …)`, where that is what is looked for.
 pub(in crate::plugins) fn by_hand(
     follow: &Follow<'_>,
@@ -84,7 +87,13 @@ pub(in crate::plugins) fn by_hand(
     };
     let (callee, call, decorated) = match (&outer.function.kind, &*outer.arguments) {
         (ExprKind::Call(inner), [argument]) => {
-            let decorated = follow.settled(argument, scope);
+            let decorated = match follow.expr(argument, scope) {
+                // What a decorator has made of a function keeps it: `command.callback`.
+                Thing::Instance(it) if KEEPING.contains(&it.attributes.as_str()) => {
+                    Thing::Defined(it.of.clone()?)
+                }
+                thing => follow.settle(thing, scope),
+            };
             let call = Arc::new(outer.function.clone());
             (follow.expr(&inner.function, scope), Some(call), decorated)
         }

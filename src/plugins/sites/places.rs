@@ -392,10 +392,12 @@ impl<'a, 'f> Sites<'a, 'f> {
         let is_name = |it: &Expr| matches!(it.kind, ExprKind::Name(_));
         let may_be_handed =
             !self.wanted.parameters.is_empty() && call.arguments.iter().any(is_name);
-        let may_enter = self.left > 0
-            && self.entered.len() < MOST_ENTERED
-            && scope.is_executed()
+        let may_enter = scope.is_executed()
             && (self.is_inside(scope) || scope.file.is_project || self.is_named_in(&scope.file));
+        if may_enter && self.left == 0 {
+            self.note_left_out(scope, expr.start);
+        }
+        let may_enter = may_enter && self.left > 0;
         if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
@@ -520,6 +522,15 @@ impl<'a, 'f> Sites<'a, 'f> {
             && !self.entered.iter().any(|it| it == function)
     }
 
+    /// Notes that a call is not gone into because there are too many.
+    fn note_left_out(&self, scope: &Scope, at: u32) {
+        let mut left_out = self.follow.left_out.borrow_mut();
+        left_out.get_or_insert_with(|| {
+            let (shown, line) = (&scope.file.shown, scope.file.line(at));
+            format!("too many calls are made: what {shown}:{line} leads to is left out")
+        });
+    }
+
     /// Whether a place stands in a function that is called.
     #[expect(clippy::unused_self, reason = "it stands beside what enters")]
     fn is_inside(&self, scope: &Scope) -> bool {
@@ -584,6 +595,13 @@ impl<'a, 'f> Sites<'a, 'f> {
             || (file.is_project || self.is_named_in(file))
                 && text.is_some_and(|it| it.contains('('));
         if !is_worthwhile {
+            return false;
+        }
+        if self.entered.len() >= MOST_ENTERED {
+            // The standard library registers nothing with anybody else.
+            if file.is_project || self.follow.modules.distribution(file).is_some() {
+                self.note_left_out(scope, expr.start);
+            }
             return false;
         }
         let entered = self

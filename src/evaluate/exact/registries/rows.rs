@@ -74,7 +74,7 @@ impl Gathering<'_, '_, '_> {
                 && key.is_some()
                 && self.run.registered_in(value).is_none()
             {
-                is_open |= inner.is_open;
+                is_open |= inner.is_open || inner.entries.len() > MOST_WITHIN;
                 let mut noted = self.noted(&inner);
                 for (under, item) in inner.entries.iter().take(MOST_WITHIN) {
                     let entry = noted.take(under.as_ref(), item);
@@ -385,9 +385,30 @@ impl Gathering<'_, '_, '_> {
         if is_open {
             return Some(String::from("more may stand in it than is known"));
         }
+        if let Some(cut) = self.cut_entry(held) {
+            return Some(match cut.reason.at {
+                Some(at) => format!(
+                    "what fills it at line {} was not followed to its end",
+                    self.run.library.file(at.file).line(at.start)
+                ),
+                None => String::from("what fills it was not followed to its end"),
+            });
+        }
         run.entered
             .is_full()
             .then(|| String::from("not all that was put into containers could be noted"))
+    }
+
+    /// Something that a container holds, or one within it, that came from what was not followed to its end.
+    fn cut_entry(&self, held: &Held) -> Option<&Entry> {
+        let within = held.entries.iter().filter_map(|it| match &it.1 {
+            Value::Object(id) => Some(*id),
+            _ => None,
+        });
+        let is_cut = |it: &&Entry| self.run.entered.is_cut(it);
+        let logs = held.id.into_iter().chain(within);
+        let mut logs = logs.filter_map(|id| self.log.get(&Holder::Object(id)));
+        logs.find_map(|it| it.iter().copied().find(is_cut))
     }
 
     /// What the log tells of a container.

@@ -1,0 +1,123 @@
+//! What marks functions for objects of one project, and what those objects are handed: a marker of another project, and a class that nobody
+//! hands over, have no part in it.
+
+use rustc_hash::FxHashSet;
+
+use crate::plugins::frameworks::{Classes, Rule};
+use crate::plugins::names::follow::{Instance, Thing, What};
+use crate::plugins::rows::applied::Applying;
+use crate::plugins::sites::places::Site;
+use crate::semantics::RowState;
+use crate::syntax::ExprKind;
+
+/// What is known of the objects that a registry's rule tells of.
+#[derive(Debug, Default)]
+pub(super) struct Projects {
+    /// The names of their projects; none where one is not known.
+    names: Option<FxHashSet<String>>,
+    /// The paths of modules and classes that they are handed; none where one is not known, or none is handed anything.
+    handed: Option<FxHashSet<String>>,
+}
+
+impl Applying<'_, '_> {
+    /// What all sites say of the objects of a rule.
+    pub(super) fn projects(&self, rule: &Rule) -> Projects {
+        let Some(by) = &rule.classes else {
+            return Projects::default();
+        };
+        let mut names: Option<FxHashSet<String>> = Some(FxHashSet::default());
+        let mut handed: Option<FxHashSet<String>> = Some(FxHashSet::default());
+        for site in self.sites {
+            let Thing::Instance(of) = &site.callee else {
+                continue;
+            };
+            let is_seen = self.own.contains(&site.root) || self.loads.hosts.contains(&site.root);
+            if !is_seen || !by.on.iter().any(|class| self.follow.is_a(&of.class, class)) {
+                continue;
+            }
+            names = names.and_then(|mut it| {
+                it.insert(self.project_of(of)?);
+                Some(it)
+            });
+            if by.handed && by.method.contains(&of.attributes) {
+                handed = handed.and_then(|mut it| {
+                    it.insert(self.handed_path(site)?);
+                    Some(it)
+                });
+            }
+        }
+        Projects {
+            names: names.filter(|it| !it.is_empty() && !by.markers.is_empty()),
+            handed: handed.filter(|it| !it.is_empty()),
+        }
+    }
+
+    /// What speaks against a site that is one of a marker: another project, or that nobody hands over where it stands.
+    pub(super) fn of_projects(
+        &self,
+        rule: &Rule,
+        site: &Site,
+        known: &Projects,
+    ) -> Option<RowState> {
+        let by: &Classes = rule.classes.as_ref()?;
+        if let (Some(names), Thing::Instance(marker)) = (&known.names, &site.callee)
+            && by
+                .markers
+                .iter()
+                .any(|it| self.follow.is_a(&marker.class, it))
+            && let Some(name) = self.project_of(marker)
+            && !names.contains(&name)
+        {
+            let why = format!("marks for the project `{name}`, of which no manager is seen");
+            return Some(RowState::Unknown(why));
+        }
+        let handed = known.handed.as_ref()?;
+        let module = &site.scope.file.name;
+        let around = site.scope.frames.iter().rev().find(|it| it.is_class);
+        let is_handed = match around {
+            Some(class) => {
+                let path = format!("{module}:{}", class.qualname);
+                handed
+                    .iter()
+                    .any(|it| *it == path || self.follow.is_a(it, &path))
+            }
+            None => handed.contains(module.as_str()),
+        };
+        (!is_handed).then(|| {
+            RowState::Unknown(format!(
+                "counts where it is handed to `{}`",
+                by.method.join("`, `")
+            ))
+        })
+    }
+
+    /// The path of the module or class that a call is handed.
+    fn handed_path(&self, site: &Site) -> Option<String> {
+        let call = site.arguments()?;
+        let first = call
+            .arguments
+            .first()
+            .or_else(|| Some(&call.keywords.first()?.1))?;
+        match self.follow.settled(first, &site.scope) {
+            Thing::Module(module) => Some(module.to_string()),
+            Thing::Defined(it) if matches!(it.what, What::Class(_)) => Some(it.path.clone()),
+            Thing::Instance(it) if it.attributes.is_empty() => Some(it.class.clone()),
+            _ => None,
+        }
+    }
+
+    /// The name of the project that an object is made with.
+    fn project_of(&self, of: &Instance) -> Option<String> {
+        let mut of = of.clone();
+        of.attributes.clear();
+        let (made, scope) = self.follow.made_by(&of)?;
+        let ExprKind::Call(made) = &made.kind else {
+            return None;
+        };
+        let first = made
+            .arguments
+            .first()
+            .or_else(|| Some(&made.keywords.first()?.1))?;
+        Some(self.follow.text(first, &scope)?.to_string())
+    }
+}
