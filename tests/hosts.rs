@@ -391,7 +391,10 @@ version = 3.12.1
 from .engine.create import create_engine
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/engine/__init__.py
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/engine/create.py
-def create_engine(url, **options): ...
+class Engine: ...
+def create_engine(url, **options):
+    engine = Engine()
+    return engine
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/event/__init__.py
 from .api import listens_for
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/event/api.py
@@ -401,10 +404,13 @@ class Pool: ...
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/dialects/__init__.py
 --- repo/.venv/lib/python3.12/site-packages/sqlalchemy/dialects/sqlite.py
 {}{}{}--- repo/shop/__init__.py
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from .names import PLACE
 engine = create_engine('ducks+quick://' + PLACE)
 other = create_engine('sqlite://')
+for target in (engine, other):
+    @event.listens_for(target, 'checkin')
+    def checkin(connection, record): ...
 def later():
     return create_engine('swans:///')
 --- repo/shop/names.py
@@ -417,12 +423,14 @@ PLACE = '/shop.db'
     expect![[r#"
         SQLAlchemy events  SQLAlchemy
 
-        2 plugins  key: event and target
-          ? 1  loaded where a function is called: shop/__init__.py:6
+        4 plugins  key: event and target
+          ? 1  loaded where a function is called: shop/__init__.py:9
 
-            key           leads to  distribution  place
-            connect Pool  on_ducks  yours         ducks/__init__.py:4  @event.listens_for(Pool, 'connect')
-          ? connect Pool  on_swans  yours         swans/__init__.py:4  loaded where a function is called: shop/__init__.py:6  @event.listens_for(Pool, 'connect')
+            key             leads to  distribution  place
+            connect Pool    on_ducks  yours         ducks/__init__.py:4  @event.listens_for(Pool, 'connect')
+            checkin engine  checkin   yours         shop/__init__.py:6   @event.listens_for(target, 'checkin')
+            checkin other   checkin   yours         shop/__init__.py:6   @event.listens_for(target, 'checkin')
+          ? connect Pool    on_swans  yours         swans/__init__.py:4  loaded where a function is called: shop/__init__.py:9  @event.listens_for(Pool, 'connect')
         exit 0
     "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
 }

@@ -80,7 +80,9 @@ impl Gathering<'_, '_, '_> {
         let (mut rows, is_open) = self.rows(&held, root);
         if self.is_of_library(root) {
             // What the project puts into a library's registry is the project's doing, whatever it is.
-            rows.iter_mut().for_each(|it| it.is_own |= it.is_put);
+            for row in &mut rows {
+                row.is_own |= row.is_put;
+            }
         }
         if !Self::is_registry(&held, &rows, root) {
             return None;
@@ -119,14 +121,12 @@ impl Gathering<'_, '_, '_> {
 
     /// Whether a library has a container, rather than the project.
     fn is_of_library(&self, root: &Root) -> bool {
-        match root.class {
-            Some(class) => !self.is_own_class(class),
-            None => {
-                let module = root.name.split(':').next().unwrap_or_default();
-                let module = self.run.loaded.get(module);
-                module.is_some_and(|it| self.run.module(*it).home != Home::Project)
-            }
+        if let Some(class) = root.class {
+            return !self.is_own_class(class);
         }
+        let module = root.name.split(':').next().unwrap_or_default();
+        let module = self.run.loaded.get(module);
+        module.is_some_and(|it| self.run.module(*it).home != Home::Project)
     }
 
     /// Whether the analysis has a place.

@@ -299,8 +299,18 @@ impl<'a> Follow<'a> {
             })),
             Bound::Value(value) => {
                 let thing = self.expr(value, scope);
+                // What a function has made is known here by this name, unless what is told to it there counts.
+                let is_of_call = |it: &Instance| {
+                    matches!(value.kind, ExprKind::Call(_))
+                        && it.object.contains("<locals>")
+                        && it.attributes.is_empty()
+                        && !scope.frames.iter().any(|it| it.is_call)
+                        && !self.is_of_framework(&it.class)
+                };
                 match thing {
-                    Thing::Instance(instance) if instance.object.is_empty() => {
+                    Thing::Instance(instance)
+                        if instance.object.is_empty() || is_of_call(&instance) =>
+                    {
                         let mut named = (*instance).clone();
                         named.object = scope.path(name);
                         Thing::Instance(Rc::new(named))

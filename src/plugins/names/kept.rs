@@ -67,7 +67,7 @@ impl Follow<'_> {
         }
     }
 
-    fn is_of_framework(&self, class: &str) -> bool {
+    pub(super) fn is_of_framework(&self, class: &str) -> bool {
         let classes = self.facts.classes.borrow();
         classes.iter().any(|it| self.is_a(class, it))
     }

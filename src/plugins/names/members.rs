@@ -118,7 +118,7 @@ impl Follow<'_> {
         match &table.get("__new__")[..] {
             [] => Some(self.expr(value, &inner)),
             [Bound::Function(new)] => {
-                let at = self.value_given(new, &file)?;
+                let at = value_given(new, &file)?;
                 let part = match &value.kind {
                     ExprKind::Tuple(items) => items.get(at)?,
                     _ if at == 0 => &**value,
@@ -128,24 +128,6 @@ impl Follow<'_> {
             }
             _ => None,
         }
-    }
-
-    /// Which of the parts of what a member is assigned a `__new__` says is its value: `member._value_ = value`.
-    fn value_given(&self, new: &FunctionDef, file: &Rc<File>) -> Option<usize> {
-        let body = new.body(&file.text);
-        let mut said = body.iter().filter_map(|stmt| match &stmt.kind {
-            StmtKind::Assign(targets, value) => match (&**targets, &value.kind) {
-                ([target], ExprKind::Name(name)) => match &target.kind {
-                    ExprKind::Attribute(_, it) if it == "_value_" => Some(name),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        });
-        let name = said.next()?;
-        let at = new.parameters.iter().position(|it| it.name == *name)?;
-        at.checked_sub(1)
     }
 }
 
@@ -159,4 +141,22 @@ fn bases_of(def: &ClassDef) -> impl Iterator<Item = &Expr> {
         _ => None,
     });
     def.bases.iter().chain(by_decorator)
+}
+
+/// Which of the parts of what a member is assigned a `__new__` says is its value: `member._value_ = value`.
+fn value_given(new: &FunctionDef, file: &Rc<File>) -> Option<usize> {
+    let body = new.body(&file.text);
+    let mut said = body.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::Assign(targets, value) => match (&**targets, &value.kind) {
+            ([target], ExprKind::Name(name)) => match &target.kind {
+                ExprKind::Attribute(_, it) if it == "_value_" => Some(name),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    let name = said.next()?;
+    let at = new.parameters.iter().position(|it| it.name == *name)?;
+    at.checked_sub(1)
 }

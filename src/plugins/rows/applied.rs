@@ -445,9 +445,12 @@ impl Applying<'_, '_> {
                 };
                 if let What::Function(_) = &defined.what {
                     let mut row = self.of_namespace(name.to_string(), &defined, &file);
-                    let is_certain = file.table.is_certain(name);
-                    let defines = || self.follow.defines(&file, name);
-                    match is_certain.then_some(Some(true)).unwrap_or_else(defines) {
+                    let defines = if file.table.is_certain(name) {
+                        Some(true)
+                    } else {
+                        self.follow.defines(&file, name)
+                    };
+                    match defines {
                         Some(true) => {}
                         Some(false) if defined.path == format!("{}:{name}", file.name) => continue,
                         _ => {

@@ -34,6 +34,10 @@ pub(super) enum Way {
 }
 
 /// A row, and what is asked of it on the way.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub(super) struct Row {
     pub told: Registered,
     pub way: Way,
