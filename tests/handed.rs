@@ -25,8 +25,9 @@ class param:
 class mark:
     def parametrize(names, values, **options):
         def decorate(it):
-            it.lists = getattr(it, 'lists', []) + [(names, values)]
+            it.lists = getattr(it, 'lists', []) + [decorate.list]
             return it
+        decorate.list = names, values, options.get('indirect', False)
         return decorate
     parametrize = staticmethod(parametrize)
 ";
@@ -48,13 +49,23 @@ def fixtures(holder):
         for name, it in vars(holder).items()
         if hasattr(getattr(it, '__func__', it), 'fixture_of')
     }
-def run(function, places, owner, receiver):
-    known = {}
-    for names, values in getattr(function, 'lists', []) + getattr(owner, 'lists', []):
+def marks(holder):
+    held = vars(holder).get('pytestmark', [])
+    return [it.list for it in (held if isinstance(held, list) else [held])]
+def run(function, places, owner, receiver, params={}):
+    known, params = {}, dict(params)
+    function = getattr(function, '__func__', function)
+    around = [sys.modules[function.__module__], *(owner.__mro__ if owner else [])]
+    marked = [it for holder in around for it in marks(holder)]
+    if hasattr(function, 'fixture_of'):
+        marked = []
+    for names, values, indirect in getattr(function, 'lists', []) + getattr(owner, 'lists', []) + marked:
         first = getattr(values[0], 'values', None) or [values[0]]
         names = [it.strip() for it in names.split(',')]
-        known.update(zip(names, first[0] if len(names) > 1 and len(first) == 1 else first))
-    function = getattr(function, '__func__', function)
+        listed = zip(names, first[0] if len(names) > 1 and len(first) == 1 else first)
+        for name, value in listed:
+            to = params if indirect is True or indirect and name in indirect else known
+            to[name] = value
     given = []
     for index, name in enumerate(inspect.signature(function).parameters):
         if index == 0 and owner is not None:
@@ -62,12 +73,14 @@ def run(function, places, owner, receiver):
         elif name in known:
             given.append(known[name])
         elif name == 'request':
-            given.append(type('request', (), {'param': function.fixture_of['params'][0]}))
+            own = function.fixture_of.get('name', function.__name__)
+            param = params[own] if own in params else function.fixture_of['params'][0]
+            given.append(type('request', (), {'param': param}))
         else:
             found = next(it[name] for it in places if name in it and it[name] is not function)
             inside = owner and any(found is it for of in owner.__mro__ for it in vars(of).values())
             place = owner if inside else None
-            value = run(found, places, place, receiver)
+            value = run(found, places, place, receiver, params)
             given.append(next(value) if inspect.isgenerator(value) else value)
     return function(*given)
 conftest = importlib.import_module('conftest')
@@ -267,6 +280,75 @@ def undecided(flag):
             test_lists:test_params.<locals>.E: E Kind A object if `kind` is what the fixture of that name gives; `request.param` is what `params` lists; `kind` is the first of the 2 that it may be
             test_lists:test_rows.<locals>.C: C A dict object if `base` is what `parametrize` lists; `more` is what `parametrize` lists; `base` is the first of the 2 that it may be; `more` is the first of the 2 that it may be
             test_lists:undecided.<locals>.G: not known
+        "#]],
+    );
+}
+
+#[test]
+fn what_parametrize_lists_counts_wherever_it_stands() {
+    holds(
+        "
+--- conftest.py
+import pytest
+def each(*rows, names):
+    rows = [it if isinstance(it, tuple) else pytest.param(it) for it in rows]
+    return pytest.mark.parametrize(names, rows)
+def with_list(function):
+    return pytest.mark.parametrize('listed', [list, tuple])(function)
+@pytest.fixture
+def made(request):
+    class Made(request.param): pass
+    return Made
+@pytest.fixture
+def further(made):
+    class Further(made): pass
+    return Further
+--- test_marks.py
+import pytest
+import conftest
+class A: pass
+class B: pass
+pytestmark = [pytest.mark.parametrize('of_module', [A, B])]
+both = pytest.mark.parametrize('named', [B, A])
+def test_of_module(of_module):
+    class C(of_module): pass
+@both
+def test_named(named):
+    class D(named): pass
+@conftest.each((A, dict), (B, list), names='base, more')
+def test_rows(base, more):
+    class E(base, more): pass
+@conftest.each(B, A, names='one')
+def test_one(one):
+    class F(one): pass
+@conftest.with_list
+def test_list(listed):
+    class G(A, listed): pass
+@pytest.mark.parametrize('made', [int, str], indirect=True)
+def test_indirect(made):
+    class H(made): pass
+@pytest.mark.parametrize('made, beside', [(dict, A), (list, B)], indirect=['made'])
+def test_through(further, beside):
+    class I(beside, further): pass
+class Above:
+    pytestmark = pytest.mark.parametrize('of_class', [A, B])
+class TestBelow(Above):
+    def test_it(self, of_class):
+        class J(of_class): pass
+",
+        &["test_marks"],
+        &expect![[r#"
+            conftest:further.<locals>.Further: Further Made dict object if `made` is what the fixture of that name gives
+            conftest:made.<locals>.Made: Made dict object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be
+            conftest:made.<locals>.Made: Made int object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be
+            test_marks:TestBelow.test_it.<locals>.J: J A object if `of_class` is what `parametrize` lists; `of_class` is the first of the 2 that it may be
+            test_marks:test_indirect.<locals>.H: H Made int object if `made` is what the fixture of that name gives
+            test_marks:test_list.<locals>.G: G A list object if `listed` is what `parametrize` lists; `listed` is the first of the 2 that it may be
+            test_marks:test_named.<locals>.D: D B object if `named` is what `parametrize` lists; `named` is the first of the 2 that it may be
+            test_marks:test_of_module.<locals>.C: C A object if `of_module` is what `parametrize` lists; `of_module` is the first of the 2 that it may be
+            test_marks:test_one.<locals>.F: F B object if `one` is what `parametrize` lists; `one` is the first of the 2 that it may be
+            test_marks:test_rows.<locals>.E: E A dict object if `base` is what `parametrize` lists; `more` is what `parametrize` lists; `base` is the first of the 2 that it may be; `more` is the first of the 2 that it may be
+            test_marks:test_through.<locals>.I: I A Further Made dict object if `beside` is what `parametrize` lists; `further` is what the fixture of that name gives; `beside` is the first of the 2 that it may be
         "#]],
     );
 }

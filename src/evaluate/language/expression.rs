@@ -542,6 +542,9 @@ impl Run<'_, '_> {
         }
         let function = self.eval(&call.function, scope)?;
         let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
+        if let Some(noted) = self.noted_mark(&call.function, &arguments, at) {
+            return Ok(noted);
+        }
         let may_refuse = self.may_refuse(&function);
         let refuses_nobody = may_refuse && self.refuses_nobody(&function, &arguments);
         let result = self.call(&function, arguments, at, scope);

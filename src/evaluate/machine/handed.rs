@@ -6,8 +6,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{ObjectId, ScopeId, Value};
-use crate::semantics::{Assumption, ClassId};
+use crate::semantics::{Assumption, ClassId, Why};
+use crate::source::Place;
+use crate::syntax::{Expr, ExprKind};
 
 /// A value, and what is taken for granted by who reads it.
 #[derive(Debug, Clone)]
@@ -29,6 +33,12 @@ pub(crate) struct Handed {
     /// Methods that are run for what they set, and what those that were run have set.
     pub setters: FxHashSet<ObjectId>,
     pub by_setter: FxHashMap<ObjectId, Set>,
+    /// What `parametrize` lists for the fixtures that are run now.
+    pub indirect: Vec<(Name, Given)>,
+    /// Fixtures that were run for a test which hands them something of its own.
+    pub run_for_one: FxHashSet<ObjectId>,
+    /// The calls of `parametrize` that are noted instead of made.
+    pub noting: Option<Noted>,
     /// Functions that declare names `global`.
     pub global_setters: Vec<ObjectId>,
     /// Fixtures that some function with a class inside may ask for.
@@ -47,6 +57,13 @@ pub(crate) struct Handed {
     pub bases: FxHashSet<Name>,
 }
 
+/// Calls of `parametrize`, and the rows that calls of `param` have made.
+#[derive(Debug, Default)]
+pub(crate) struct Noted {
+    pub calls: Vec<(Arguments, Option<Place>)>,
+    pub rows: FxHashSet<ObjectId>,
+}
+
 /// What one function is handed when it begins.
 #[derive(Debug, Default)]
 pub(crate) struct Ahead {
@@ -60,4 +77,33 @@ pub(crate) struct Ahead {
     pub is_whole: bool,
     /// Under which names it is run for what it sets.
     pub sets: Vec<Name>,
+}
+
+impl Run<'_, '_> {
+    /// What a call of `parametrize` or `param` gives while those are noted, by whatever name they are reached.
+    pub(crate) fn noted_mark(
+        &mut self,
+        function: &Expr,
+        given: &Arguments,
+        at: Option<Place>,
+    ) -> Option<Value> {
+        let noting = self.handed.noting.as_mut()?;
+        let (ExprKind::Name(name) | ExprKind::Attribute(_, name)) = &function.kind else {
+            return None;
+        };
+        match name.as_str() {
+            "parametrize" => {
+                noting.calls.push((given.clone(), at));
+                Some(self.gap(Why::Input, name, at))
+            }
+            "param" => {
+                let row = self.list(given.positional.clone());
+                if let (Value::Object(id), Some(noting)) = (&row, &mut self.handed.noting) {
+                    noting.rows.insert(*id);
+                }
+                Some(row)
+            }
+            _ => None,
+        }
+    }
 }

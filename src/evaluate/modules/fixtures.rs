@@ -16,9 +16,6 @@ use crate::semantics::{Assumption, ClassId};
 use crate::source::Place;
 use crate::syntax::{Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind};
 
-/// How many of the values that a parameter may have are looked at.
-const MOST_VALUES: usize = 8;
-
 impl Run<'_, '_> {
     /// Notes a function that may decide what others find when they are called: one that sets globals, or that is marked as a fixture, by a
     /// decorator of this name, whoever it comes from.
@@ -77,7 +74,8 @@ impl Run<'_, '_> {
 
     /// Runs a fixture for the classes inside of it, unless somebody has asked for what it gives.
     pub(super) fn run_fixture_left(&mut self, id: ObjectId) {
-        if self.handed.by_fixture.keys().all(|it| it.0 != id) {
+        let is_run = self.handed.run_for_one.contains(&id);
+        if !is_run && self.handed.by_fixture.keys().all(|it| it.0 != id) {
             self.given_by_fixture(id, None);
         }
     }
@@ -102,23 +100,41 @@ impl Run<'_, '_> {
         if mark.is_none() && !def.name.starts_with("test") {
             return ahead;
         }
-        let listed = self.parametrized(def, &function, own);
+        let listed = self.parametrized(def, id, &function, own);
+        // What it lists for fixtures is theirs while they are run for it.
+        let of_fixtures = listed.iter().filter(|it| it.is_indirect);
+        let of_fixtures = of_fixtures.map(|it| (it.name.clone(), it.given.clone()));
+        let of_fixtures: Vec<(Name, Given)> = of_fixtures.collect();
+        let outer = mark
+            .is_none()
+            .then(|| std::mem::replace(&mut self.handed.indirect, of_fixtures));
         let skipped = usize::from(own.is_some());
         for parameter in def.parameters.iter().skip(skipped) {
             if !is_asked_for(parameter) {
                 continue;
             }
             let name = &parameter.name;
-            let given = if let Some((_, given)) = listed.iter().find(|it| it.0 == *name) {
-                Some(given.clone())
+            let mut direct = listed.iter().filter(|it| !it.is_indirect);
+            let given = if let Some(listed) = direct.find(|it| it.name == *name) {
+                Some(listed.given.clone())
             } else if name == "request" {
-                let params = mark.and_then(call_of).and_then(|it| keyword(it, "params"));
-                params.and_then(|it| self.request_with(it, &function))
+                let own = self.name_of_fixture(id);
+                let mut indirect = self.handed.indirect.iter();
+                if let Some((_, given)) = indirect.find(|it| it.0 == own) {
+                    let given = given.clone();
+                    Some(self.request_of(given))
+                } else {
+                    let params = mark.and_then(call_of).and_then(|it| keyword(it, "params"));
+                    params.and_then(|it| self.request_with(it, &function))
+                }
             } else {
                 let fixture = self.fixture_for(name, &function, own);
                 fixture.and_then(|it| self.given_by_fixture(it, own))
             };
             ahead.parameters.extend(given.map(|it| (name.clone(), it)));
+        }
+        if let Some(outer) = outer {
+            self.handed.indirect = outer;
         }
         ahead
     }
@@ -132,7 +148,8 @@ impl Run<'_, '_> {
             })
         });
         let key = (fixture, own);
-        if let Some(given) = self.handed.by_fixture.get(&key) {
+        let is_shared = self.handed.indirect.is_empty();
+        if is_shared && let Some(given) = self.handed.by_fixture.get(&key) {
             return given.clone();
         }
         let come = self.run_whole(fixture, own, vec![], |_, came| came.value.clone())?;
@@ -145,7 +162,11 @@ impl Run<'_, '_> {
             rests_on.insert(0, Assumption { what, at });
             Given { value, rests_on }
         });
-        self.handed.by_fixture.insert(key, given.clone());
+        if is_shared {
+            self.handed.by_fixture.insert(key, given.clone());
+        } else {
+            self.handed.run_for_one.insert(fixture);
+        }
         given
     }
 
@@ -257,122 +278,29 @@ impl Run<'_, '_> {
 
     /// `request` of a fixture with `params`: its `param` is one of them.
     fn request_with(&mut self, params: &Expr, function: &Definition) -> Option<Given> {
-        let values = self.values_listed(params, 1, function);
-        let at = Some(place_of(params, function));
+        let values = self.values_listed(params, 1, function.scope);
+        let at = self.place(function.scope, params.start, params.end);
         let value = self.one_of(values.into_iter().map(|it| it.into_iter().next()), at)?;
-        let mut request = Instance::of(self.known.object);
-        request.open = true;
-        let name = Name::const_new("param");
-        request.names.insert(name, Binding::new(value, at));
-        let value = self.allocate(Object::Instance(request));
         let rests_on = vec![Assumption {
             what: String::from("`request.param` is what `params` lists"),
             at,
         }];
-        Some(Given { value, rests_on })
+        Some(self.request_of(Given { value, rests_on }))
     }
 
-    /// The parameters that `parametrize` names, on the function or on its class, and what it lists for each.
-    ///
-    /// ```py
-    /// @pytest.mark.parametrize("base, kind", [(A, 1), pytest.param(B, 2, id="b")])
-    /// def test_one(base, kind): ...
-    /// ```
-    fn parametrized(
-        &mut self,
-        def: &FunctionDef,
-        function: &Definition,
-        own: Option<ClassId>,
-    ) -> Vec<(Name, Given)> {
-        let class = own.and_then(|it| self.statements.get(&it)?.def.clone());
-        let of_class = class.iter().flat_map(|it| it.decorators.iter());
-        let marks = def.decorators.iter().chain(of_class);
-        let marks = marks.filter(|it| is_called(it, &["parametrize"]));
-        let mut all = vec![];
-        for call in marks.filter_map(call_of) {
-            // Handed to the fixtures of these names instead.
-            if keyword(call, "indirect").is_some() {
-                continue;
-            }
-            let names = call.arguments.first().or_else(|| keyword(call, "argnames"));
-            let values = call.arguments.get(1).or_else(|| keyword(call, "argvalues"));
-            let (Some(names), Some(values)) = (names.and_then(names_listed), values) else {
-                continue;
-            };
-            let at = Some(place_of(values, function));
-            let rows = self.values_listed(values, names.len(), function);
-            for (index, name) in names.iter().enumerate() {
-                let column = rows.iter().map(|it| it.get(index).cloned());
-                if let Some(value) = self.one_of(column, at) {
-                    let what = format!("`{name}` is what `parametrize` lists");
-                    let rests_on = vec![Assumption { what, at }];
-                    all.push((name.clone(), Given { value, rests_on }));
-                }
-            }
-        }
-        all
-    }
-
-    /// The values of a list of them, each as many as there are names; fewer where one is not known.
-    fn values_listed(
-        &mut self,
-        list: &Expr,
-        width: usize,
-        function: &Definition,
-    ) -> Vec<Vec<Value>> {
-        let scope = function.scope;
-        self.running.push(function.module);
-        let steps = self.grant_module();
-        let outer = std::mem::take(&mut self.assumptions);
-        let assumed = self.module(function.module).assumptions.len();
-        let (rows, _) = self.attempt(|run| {
-            let one = |run: &mut Self, it: &Expr| -> Vec<Value> {
-                let parts = match call_of(it) {
-                    Some(call) if is_called(it, &["param"]) => &call.arguments[..],
-                    _ => std::slice::from_ref(it),
-                };
-                let values = parts.iter().map(|it| run.eval(it, scope));
-                let values: Vec<Value> = values.filter_map(Result::ok).collect();
-                match values.as_slice() {
-                    [row] if width > 1 => run.iterate(&row.clone()).0,
-                    _ => values,
-                }
-            };
-            match &list.kind {
-                ExprKind::List(items) | ExprKind::Tuple(items) => items
-                    .iter()
-                    .take(MOST_VALUES)
-                    .map(|it| one(run, it))
-                    .collect(),
-                _ => {
-                    let Ok(value) = run.eval(list, scope) else {
-                        return vec![];
-                    };
-                    let (items, _) = run.iterate(&value);
-                    let items = items.into_iter().take(MOST_VALUES);
-                    items
-                        .map(|it| {
-                            if width > 1 {
-                                run.iterate(&it).0
-                            } else {
-                                vec![it]
-                            }
-                        })
-                        .collect()
-                }
-            }
-        });
-        self.module_mut(function.module)
-            .assumptions
-            .truncate(assumed);
-        self.assumptions = outer;
-        self.steps = steps;
-        self.running.pop();
-        rows
+    /// `request` of a fixture whose `param` is this.
+    fn request_of(&mut self, param: Given) -> Given {
+        let Given { value, rests_on } = param;
+        let mut request = Instance::of(self.known.object);
+        request.open = true;
+        let name = Name::const_new("param");
+        request.names.insert(name, Binding::new(value, None));
+        let value = self.allocate(Object::Instance(request));
+        Given { value, rests_on }
     }
 
     /// A value that is one of these; none where one of them is not known.
-    fn one_of(
+    pub(super) fn one_of(
         &mut self,
         values: impl Iterator<Item = Option<Value>>,
         at: Option<Place>,
@@ -441,14 +369,6 @@ impl Run<'_, '_> {
     }
 }
 
-fn place_of(expr: &Expr, function: &Definition) -> Place {
-    Place {
-        file: function.file,
-        start: expr.start,
-        end: expr.end,
-    }
-}
-
 /// Whether pytest looks for a fixture for a parameter: it has no default.
 fn is_asked_for(parameter: &Parameter) -> bool {
     parameter.default.is_none()
@@ -459,7 +379,7 @@ fn is_asked_for(parameter: &Parameter) -> bool {
 }
 
 /// Whether a decorator is of one of these names, called or not: `fixture`, `pytest.fixture(scope="class")`.
-fn is_called(decorator: &Expr, names: &[&str]) -> bool {
+pub(super) fn is_called(decorator: &Expr, names: &[&str]) -> bool {
     let function = call_of(decorator).map_or(decorator, |it| &it.function);
     match &function.kind {
         ExprKind::Name(name) | ExprKind::Attribute(_, name) => names.contains(&name.as_str()),
@@ -467,36 +387,25 @@ fn is_called(decorator: &Expr, names: &[&str]) -> bool {
     }
 }
 
-fn call_of(expr: &Expr) -> Option<&Call> {
+/// The call that an expression is.
+pub(super) fn call_of(expr: &Expr) -> Option<&Call> {
     match &expr.kind {
         ExprKind::Call(call) => Some(call),
         _ => None,
     }
 }
 
-fn keyword<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
+/// What a call is given under a name.
+pub(super) fn keyword<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
     let mut all = call.keywords.iter();
     let found = all.find(|it| it.0.as_deref() == Some(name))?;
     Some(&found.1)
 }
 
-fn text_of(expr: &Expr) -> Option<&str> {
+/// The text that an expression is.
+pub(super) fn text_of(expr: &Expr) -> Option<&str> {
     match &expr.kind {
         ExprKind::Literal(Literal::Str(text)) => Some(text),
         _ => None,
-    }
-}
-
-/// The names of `"a, b"`, `["a", "b"]` and `("a", "b")`.
-fn names_listed(expr: &Expr) -> Option<Vec<Name>> {
-    match &expr.kind {
-        ExprKind::List(items) | ExprKind::Tuple(items) => {
-            let names = items.iter().map(|it| text_of(it).map(Name::from));
-            names.collect()
-        }
-        _ => {
-            let names = text_of(expr)?.split(',').map(|it| Name::from(it.trim()));
-            Some(names.filter(|it| !it.is_empty()).collect())
-        }
     }
 }
