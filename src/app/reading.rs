@@ -25,7 +25,7 @@ pub(super) struct Held {
 }
 
 /// So often in a row a reading begins anew where files change in its course: who writes files all the time sees one come to its end.
-const MOST_ANEW: u32 = 3;
+const MOST_ANEW: u32 = 20;
 /// A line that has moved is looked for so far around where it was.
 const AROUND: usize = 400;
 
@@ -75,7 +75,7 @@ impl State {
         self.held = Held::of(&self.shown, self.here());
     }
 
-    /// Asks for the project to be read again. A reading that is at work begins anew; the first one, and one that has begun anew a few times
+    /// Asks for the project to be read again. A reading that is at work begins anew; the first one, and one that has begun anew many times
     /// already, comes to its end, and another one follows.
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
         if self.loading.is_at_work() {
