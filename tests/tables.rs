@@ -287,3 +287,69 @@ import shop
         exit 0
     "#]].assert_eq(&registry(files, "SQLAlchemy compilers"));
 }
+
+/// `dir(plugin)` has both names of the function that `impl` marks, and what `kiln_plugin` imports is its own: all are called by `manager.hook`.
+#[test]
+fn what_is_marked_by_a_call_or_imported_by_a_plugin_counts() {
+    let files = format!(
+        "{PLUGGY}--- repo/kiln_plugin.py
+from kiln_impl import estimate
+--- repo/kiln_impl.py
+import pluggy
+impl = pluggy.HookimplMarker('kiln')
+@impl
+def estimate(schedule): ...
+--- repo/host.py
+import pluggy
+import kiln_plugin
+impl = pluggy.HookimplMarker('kiln')
+class Mirror:
+    def _noop(schedule): ...
+    created = impl(_noop)
+pm = pluggy.PluginManager('kiln')
+pm.register(kiln_plugin)
+pm.register(Mirror)
+"
+    );
+    expect![[r#"
+        pluggy implementations  pluggy
+
+        3 plugins  key: hook
+
+            key       leads to      distribution  place
+            estimate  estimate      yours         kiln_impl.py:3  @impl
+            created   Mirror._noop  yours         host.py:6       @impl(_noop)
+            _noop     Mirror._noop  yours         host.py:6       @impl(_noop)
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "pluggy implementations"));
+}
+
+/// With pytest 8.4.0 `pytest_report_header` is there, and `pytest_configure` is not; nor is `pytest_unconfigure`, as 8 is no less than 8.
+#[test]
+fn versions_that_are_split_into_numbers_decide() {
+    let files = format!(
+        "{PYTEST}--- repo/.venv/lib/python3.12/site-packages/pytest-8.4.0.dist-info/METADATA
+Name: pytest
+Version: 8.4.0
+--- repo/conftest.py
+import pytest
+if tuple(map(int, pytest.__version__.split('.')[:2])) < (4, 6):
+    def pytest_configure(config): ...
+else:
+    def pytest_report_header(config): ...
+if tuple(int(part) for part in pytest.__version__.split('.')) < (8,):
+    def pytest_unconfigure(config): ...
+"
+    );
+    expect![[r#"
+        pytest hooks  pytest
+
+        1 plugin  key: hook
+
+            key                   leads to              distribution  place
+            pytest_report_header  pytest_report_header  yours         conftest.py:5  conftest
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "pytest hooks"));
+}

@@ -69,6 +69,7 @@ impl Framework {
             }
             if let Some(classes) = &mut rule.classes {
                 more(&mut classes.on);
+                more(&mut classes.markers);
                 classes.own.iter_mut().for_each(one);
             }
             if let Some(derived) = &mut rule.derived {

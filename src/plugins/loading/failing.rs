@@ -187,7 +187,9 @@ impl Modules<'_> {
             _ => None,
         };
         let top = named?.split('.').next()?.to_owned();
-        matches!(self.look(&top), Look::Missing(_)).then_some(top)
+        // Compiled ones with an underscore are no files.
+        let is_missing = !top.starts_with('_') && matches!(self.look(&top), Look::Missing(_));
+        is_missing.then_some(top)
     }
 
     /// The attribute of a name that a statement reads whatever happens.

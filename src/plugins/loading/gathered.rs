@@ -190,7 +190,11 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
             names.insert(last.to_owned());
         }
     };
+    let mut marks: Vec<&String> = vec![];
     for way in ways {
+        if way.method.iter().any(String::is_empty) {
+            marks.extend(&way.on);
+        }
         way.call.iter().chain(&way.method).for_each(&mut add);
     }
     framework
@@ -238,6 +242,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         begins: &framework.hooks,
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
+        marks,
         begun: FxHashSet::default(),
         told: Told::of(
             framework

@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 200;
 
 /// A value that can be compared.
 #[derive(Clone, PartialEq)]
-enum Constant {
+pub(super) enum Constant {
     None,
     Bool(bool),
     Int(i64),
@@ -266,7 +266,7 @@ impl Follow<'_> {
         Some(items.contains(&wanted))
     }
 
-    fn constant(&self, expr: &Expr, scope: &Scope) -> Option<Constant> {
+    pub(super) fn constant(&self, expr: &Expr, scope: &Scope) -> Option<Constant> {
         if let ExprKind::Subscript(parts) = &expr.kind
             && let Some(Constant::Tuple(items)) = self.constant(&parts.0, scope)
         {
@@ -304,6 +304,9 @@ impl Follow<'_> {
             && self.finds(call, scope) == Some(false)
         {
             return Some(Constant::None);
+        }
+        if let Some(known) = self.constant_call(expr, scope) {
+            return Some(known);
         }
         let thing = self.settled(expr, scope);
         self.constant_of(&thing, 0)

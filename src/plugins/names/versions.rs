@@ -1,9 +1,10 @@
 //! Versions that can be compared: parts of tuples, named tuples that a class makes, and `packaging`'s versions of plain numbers.
 
 use crate::plugins::files::bound::Bound;
-use crate::plugins::names::follow::{Follow, Instance, Thing, What, is_same};
+use crate::plugins::names::decide::Constant;
+use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::names::written::is_path;
-use crate::syntax::{Call, Expr, ExprKind, Literal, StmtKind};
+use crate::syntax::{Call, Comprehension, Expr, ExprKind, Literal, StmtKind};
 
 /// The least number of `start` and `end` of a slice without a step; none where they are not written out.
 pub(super) fn part<T: Clone>(items: &[T], index: &Expr) -> Option<Vec<T>> {
@@ -85,6 +86,71 @@ impl Follow<'_> {
         items.collect()
     }
 
+    /// What calls make of a version that is a text: `tuple(map(int, pytest.__version__.split(".")[:2]))`.
+    pub(super) fn constant_call(&self, expr: &Expr, scope: &Scope) -> Option<Constant> {
+        let call = match &expr.kind {
+            ExprKind::Call(call) => call,
+            ExprKind::Attribute(of, name) if name == "__version__" => {
+                let Thing::Module(module) = self.expr(of, scope) else {
+                    return None;
+                };
+                if let Some(text) = self.text(expr, scope) {
+                    return Some(Constant::Text(text));
+                }
+                // What it was installed as.
+                let is_whole = !module.contains('.');
+                let version = self.modules.version_of(&module).filter(|_| is_whole)?;
+                return Some(Constant::Text(version.as_str().into()));
+            }
+            _ => return None,
+        };
+        if !call.keywords.is_empty() {
+            return None;
+        }
+        match (&call.function.kind, &*call.arguments) {
+            (ExprKind::Name(name), [of]) if name == "tuple" || name == "list" => {
+                if let ExprKind::Comprehension(it) = &of.kind {
+                    return self.numbers_of(it, scope);
+                }
+                match self.constant(of, scope)? {
+                    Constant::Tuple(items) => Some(Constant::Tuple(items)),
+                    _ => None,
+                }
+            }
+            (ExprKind::Name(name), [int, of])
+                if name == "map" && matches!(&int.kind, ExprKind::Name(it) if it == "int") =>
+            {
+                whole(&self.constant(of, scope)?)
+            }
+            (ExprKind::Attribute(of, name), [at]) if name == "split" => {
+                let Constant::Text(text) = self.constant(of, scope)? else {
+                    return None;
+                };
+                let at = self.text(at, scope).filter(|it| !it.is_empty())?;
+                let parts = text.split(&*at).map(|it| Constant::Text(it.into()));
+                Some(Constant::Tuple(parts.collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// `int(part) for part in text.split(".")`
+    fn numbers_of(&self, it: &Comprehension, scope: &Scope) -> Option<Constant> {
+        let [clause] = &*it.clauses else { return None };
+        let (ExprKind::Name(target), ExprKind::Call(call)) =
+            (&clause.target.kind, &it.element.kind)
+        else {
+            return None;
+        };
+        let is_int = matches!(&call.function.kind, ExprKind::Name(it) if it == "int");
+        let is_it =
+            matches!(&*call.arguments, [Expr { kind: ExprKind::Name(it), .. }] if it == target);
+        if !is_int || !is_it || !clause.conditions.is_empty() {
+            return None;
+        }
+        whole(&self.constant(&clause.iter, scope)?)
+    }
+
     /// The numbers of `packaging.version.Version("1.2.3")`, without the zeros at the end.
     pub(super) fn release_of(&self, of: &Instance) -> Option<Vec<i64>> {
         let is_it = is_same(&of.class, "packaging.version:Version") && of.attributes.is_empty();
@@ -116,4 +182,17 @@ fn given<'c>(call: &'c Call, at: usize, name: &str) -> Option<&'c Expr> {
 pub(in crate::plugins) fn numbers(version: &str) -> Vec<u32> {
     let parts = version.split('.').map_while(|it| it.parse().ok());
     parts.collect()
+}
+
+/// Texts as whole numbers, where each is one.
+fn whole(of: &Constant) -> Option<Constant> {
+    let Constant::Tuple(items) = of else {
+        return None;
+    };
+    let numbers = items.iter().map(|it| match it {
+        Constant::Text(text) => Some(Constant::Int(text.trim().parse().ok()?)),
+        Constant::Int(it) => Some(Constant::Int(*it)),
+        _ => None,
+    });
+    Some(Constant::Tuple(numbers.collect::<Option<_>>()?))
 }

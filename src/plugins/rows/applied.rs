@@ -172,7 +172,10 @@ impl Applying<'_, '_> {
                     if state != RowState::Alive {
                         row.registered.state = state;
                     }
-                } else if rule.modules && !self.loads.is_registered(&file.name) {
+                } else if rule.modules
+                    && !self.loads.is_registered(&file.name)
+                    && !self.is_imported_by_registered(&row, file)
+                {
                     let why = "counts where its module is registered";
                     row.registered.state = RowState::Unknown(String::from(why));
                 }

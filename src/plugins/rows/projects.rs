@@ -1,11 +1,16 @@
 //! What marks functions for objects of one project, and what those objects are handed: a marker of another project, and a class that nobody
 //! hands over, have no part in it.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashSet;
 
+use crate::Name;
+use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Classes, Rule};
 use crate::plugins::names::follow::{Instance, Thing, What};
 use crate::plugins::rows::applied::Applying;
+use crate::plugins::rows::matching::Row;
 use crate::plugins::sites::places::Site;
 use crate::semantics::RowState;
 use crate::syntax::ExprKind;
@@ -35,10 +40,13 @@ impl Applying<'_, '_> {
             if !is_seen || !by.on.iter().any(|class| self.follow.is_a(&of.class, class)) {
                 continue;
             }
-            names = names.and_then(|mut it| {
-                it.insert(self.project_of(of)?);
-                Some(it)
-            });
+            // One that is handed about is made elsewhere.
+            if of.call.is_some() {
+                names = names.and_then(|mut it| {
+                    it.insert(self.project_of(of)?);
+                    Some(it)
+                });
+            }
             if by.handed && by.method.contains(&of.attributes) {
                 handed = handed.and_then(|mut it| {
                     it.insert(self.handed_path(site)?);
@@ -88,6 +96,24 @@ impl Applying<'_, '_> {
                 "counts where it is handed to `{}`",
                 by.method.join("`, `")
             ))
+        })
+    }
+
+    /// Whether a module that is registered has what a row leads to from the module of it: `from .impl import start`.
+    pub(super) fn is_imported_by_registered(&self, row: &Row, file: &Rc<File>) -> bool {
+        let Some(defined) = &row.defined else {
+            return false;
+        };
+        let name = Name::from(defined.qualname());
+        let registered = self.loads.modules.iter();
+        let mut registered = registered.filter(|it| self.loads.is_registered(it));
+        registered.any(|module| {
+            let of = self.follow.modules.source(module);
+            of.is_some_and(|of| {
+                let found = self.follow.comes_from(&of, &name, 0);
+                of.name != file.name
+                    && found.is_some_and(|it| it.0.name == file.name && it.1 == name)
+            })
         })
     }
 

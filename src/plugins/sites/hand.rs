@@ -18,7 +18,26 @@ impl Sites<'_, '_> {
         scope: &Scope,
         perhaps: Option<u32>,
     ) {
-        let is_wanted = |it: &str| self.wanted.names.contains(it);
+        let marks = |it: &Expr| match self.follow.expr(it, scope) {
+            Thing::Instance(it) if it.attributes.is_empty() => {
+                let mut classes = self.wanted.marks.iter();
+                classes.any(|class| self.follow.is_a(&it.class, class))
+            }
+            _ => false,
+        };
+        let is_mark = match &value.kind {
+            ExprKind::Call(call) if !self.wanted.marks.is_empty() => {
+                let first = call.arguments.first().map(|it| &it.kind);
+                matches!(first, Some(ExprKind::Name(_) | ExprKind::Attribute(..)))
+                    && matches!(
+                        call.function.kind,
+                        ExprKind::Name(_) | ExprKind::Attribute(..)
+                    )
+                    && marks(&call.function)
+            }
+            _ => false,
+        };
+        let is_wanted = |it: &str| is_mark || self.wanted.names.contains(it);
         if let Some(mut site) = by_hand(self.follow, Some(name), value, scope, &is_wanted) {
             site.perhaps = perhaps;
             site.root.clone_from(&self.root);

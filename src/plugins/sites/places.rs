@@ -83,6 +83,8 @@ impl Site {
 pub(in crate::plugins) struct Wanted<'a> {
     /// Last names of what is called.
     pub(in crate::plugins) names: FxHashSet<String>,
+    /// Classes whose instances mark what they decorate, whatever they are called.
+    pub(in crate::plugins) marks: Vec<&'a String>,
     /// Classes of which making an object registers something.
     pub(in crate::plugins) made: Vec<&'a String>,
     /// Classes whose methods these are.
