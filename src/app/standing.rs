@@ -157,7 +157,7 @@ impl State {
 
 /// Leads a line to the same file by the number it has now; nowhere where there is no such file any more.
 fn renumber(line: &mut Line, before: &Analysis, named: &Files<'_>) {
-    let (Some(Link::Source { file, .. }) | Some(Link::Mend { file, .. })) = &mut line.link else {
+    let Some(Link::Source { file, .. } | Link::Mend { file, .. }) = &mut line.link else {
         return;
     };
     match named.get(&*before.file(*file).path) {

@@ -92,6 +92,10 @@ pub struct Start {
 }
 
 /// Everything the program remembers.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one thing holds, whatever the others do"
+)]
 pub struct State {
     /// What is known of the project; none while it is read for the first time.
     pub analysis: Option<Arc<Analysis>>,

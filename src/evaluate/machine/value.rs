@@ -104,6 +104,10 @@ pub(crate) enum Object {
 
 /// A dict; `open` where it may hold more than is known.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is not known of it is of several kinds"
+)]
 pub(crate) struct Dict {
     pub entries: IndexMap<Key, (Value, Value), FxBuildHasher>,
     pub open: bool,
