@@ -450,3 +450,31 @@ def test_it():
     let names: Vec<&str> = classes.map(|it| it.path().qualname.as_str()).collect();
     assert_eq!(names, ["Named", "test_it.<locals>.A"]);
 }
+
+/// A class is no surer than its bases are.
+#[test]
+fn what_derives_from_an_assumed_class_is_assumed() {
+    let sandbox = Sandbox::new(
+        "\
+--- heirs.py
+import not_installed
+class Sure: pass
+bases = [Sure]
+not_installed.setup(bases)
+class Base(*bases): pass
+class Heir(Base): pass
+class Later(Heir, Sure): pass
+Called = type('Called', (Heir,), {})
+class Apart(Sure): pass
+",
+    );
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
+    let classes = analysis.all_classes().filter(|it| !it.is_interpreters());
+    let assumed = classes.filter_map(|it| match it.standing() {
+        Standing::Assumed(what) => Some((it.name().to_owned(), what.len())),
+        Standing::Exact => None,
+    });
+    let assumed: Vec<(String, usize)> = assumed.collect();
+    let expected = ["Base", "Heir", "Later", "Called"].map(|it| (it.to_owned(), 1));
+    assert_eq!(assumed, expected);
+}

@@ -23,25 +23,39 @@ impl Run<'_, '_> {
         self.assumptions.push(assumption);
     }
 
+    /// What the answers for the bases of a class rest on: its own is no surer than theirs.
+    ///
+    /// ```py
+    /// app.setup(bases)            # not followed
+    /// class Base(*bases): ...     # assumed: `app.setup` leaves what it is handed as it was
+    /// class Heir(Base): ...       # assumed: its MRO has that of `Base` in it
+    /// ```
+    pub(super) fn bases_rest_on(&self, bases: &[ClassId]) -> Vec<Assumption> {
+        let mut rests_on: Vec<Assumption> = vec![];
+        for base in bases {
+            if let Standing::Assumed(what) = &self.classes.get(*base).standing {
+                rests_on.extend(what.iter().cloned());
+            }
+        }
+        rests_on
+    }
+
     /// Notes what the answer for a class rests on.
     pub(crate) fn assume(&mut self, id: ClassId, assumptions: Vec<Assumption>) {
         if assumptions.is_empty() {
             return;
         }
         // One thing is taken once, however often it was asked for.
-        let mut noted: Vec<Assumption> = vec![];
+        let standing = &mut self.class_mut(id).standing;
+        let mut noted = match std::mem::replace(standing, Standing::Exact) {
+            Standing::Assumed(have) => have,
+            Standing::Exact => vec![],
+        };
         for assumption in assumptions {
             if noted.iter().all(|it| it.what != assumption.what) {
                 noted.push(assumption);
             }
         }
-        let assumptions = noted;
-        let class = self.class_mut(id);
-        match &mut class.standing {
-            Standing::Assumed(have) => have.extend(assumptions),
-            standing @ Standing::Exact => {
-                *standing = Standing::Assumed(assumptions);
-            }
-        }
+        *standing = Standing::Assumed(noted);
     }
 }
