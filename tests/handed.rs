@@ -223,13 +223,13 @@ def helper(named, absent):
             shared:from_elsewhere.<locals>.Elsewhere: Elsewhere object
             test_fixtures:Base.of_class.<locals>.Made: Made int object if `self` is that of `TestOne`
             test_fixtures:Base.of_class.<locals>.Made: Made str object if `self` is that of `TestTwo`
-            test_fixtures:TestOne.test_it.<locals>.B: B Made int object if `of_class` is what the fixture of that name gives
-            test_fixtures:TestTwo.test_it.<locals>.C: C Made str object if `own` is what the fixture of that name gives; `of_class` is what the fixture of that name gives
+            test_fixtures:TestOne.test_it.<locals>.B: B Made int object if `self` is that of `TestOne`; `of_class` is what the fixture of that name gives
+            test_fixtures:TestTwo.test_it.<locals>.C: C Made str object if `self` is that of `TestTwo`; `own` is what the fixture of that name gives; `of_class` is what the fixture of that name gives
             test_fixtures:helper.<locals>.NotHanded: not known
-            test_fixtures:named.<locals>.Nearer: Nearer Named Top object if `named` is what the fixture of that name gives
-            test_fixtures:test_names.<locals>.A: A Nearer Named Top Elsewhere object if `named` is what the fixture of that name gives; `from_elsewhere` is what the fixture of that name gives
+            test_fixtures:named.<locals>.Nearer: Nearer Named Top object if `top` is what the fixture of that name gives; `named` is what the fixture of that name gives
+            test_fixtures:test_names.<locals>.A: A Nearer Named Top Elsewhere object if `top` is what the fixture of that name gives; `named` is what the fixture of that name gives; `from_elsewhere` is what the fixture of that name gives
             test_fixtures:test_names.<locals>.Plain: Plain object
-            test_fixtures:test_names.<locals>.inside.<locals>.Deep: Deep Nearer Named Top object if `named` is what the fixture of that name gives
+            test_fixtures:test_names.<locals>.inside.<locals>.Deep: Deep Nearer Named Top object if `top` is what the fixture of that name gives; `named` is what the fixture of that name gives
         "#]],
     );
 }
@@ -277,7 +277,7 @@ def undecided(flag):
             test_lists:kind.<locals>.Kind: Kind B object if `request.param` is what `params` lists
             test_lists:test_both_sides.<locals>.D: D S object if `slots` is what `parametrize` lists; `S` is the first of the 2 that it may be
             test_lists:test_both_sides.<locals>.S: S object if `slots` is what `parametrize` lists
-            test_lists:test_params.<locals>.E: E Kind A object if `kind` is what the fixture of that name gives; `request.param` is what `params` lists; `kind` is the first of the 2 that it may be
+            test_lists:test_params.<locals>.E: E Kind A object if `request.param` is what `params` lists; `kind` is what the fixture of that name gives; `kind` is the first of the 2 that it may be
             test_lists:test_rows.<locals>.C: C A dict object if `base` is what `parametrize` lists; `more` is what `parametrize` lists; `base` is the first of the 2 that it may be; `more` is the first of the 2 that it may be
             test_lists:undecided.<locals>.G: not known
         "#]],
@@ -338,17 +338,17 @@ class TestBelow(Above):
 ",
         &["test_marks"],
         &expect![[r#"
-            conftest:further.<locals>.Further: Further Made dict object if `made` is what the fixture of that name gives
+            conftest:further.<locals>.Further: Further Made dict object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be; `made` is what the fixture of that name gives
             conftest:made.<locals>.Made: Made dict object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be
             conftest:made.<locals>.Made: Made int object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be
             test_marks:TestBelow.test_it.<locals>.J: J A object if `of_class` is what `parametrize` lists; `of_class` is the first of the 2 that it may be
-            test_marks:test_indirect.<locals>.H: H Made int object if `made` is what the fixture of that name gives
+            test_marks:test_indirect.<locals>.H: H Made int object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be; `made` is what the fixture of that name gives
             test_marks:test_list.<locals>.G: G A list object if `listed` is what `parametrize` lists; `listed` is the first of the 2 that it may be
             test_marks:test_named.<locals>.D: D B object if `named` is what `parametrize` lists; `named` is the first of the 2 that it may be
             test_marks:test_of_module.<locals>.C: C A object if `of_module` is what `parametrize` lists; `of_module` is the first of the 2 that it may be
             test_marks:test_one.<locals>.F: F B object if `one` is what `parametrize` lists; `one` is the first of the 2 that it may be
             test_marks:test_rows.<locals>.E: E A dict object if `base` is what `parametrize` lists; `more` is what `parametrize` lists; `base` is the first of the 2 that it may be; `more` is the first of the 2 that it may be
-            test_marks:test_through.<locals>.I: I A Further Made dict object if `beside` is what `parametrize` lists; `further` is what the fixture of that name gives; `beside` is the first of the 2 that it may be
+            test_marks:test_through.<locals>.I: I A Further Made dict object if `made` is what `parametrize` lists; `request.param` is the first of the 2 that it may be; `made` is what the fixture of that name gives; `beside` is what `parametrize` lists; `further` is what the fixture of that name gives; `beside` is the first of the 2 that it may be
         "#]],
     );
 }
@@ -419,9 +419,9 @@ def test_it():
             test_sets:GraphTester.test_kind.<locals>.F: F int object if `self` is that of `TestHeir`
             test_sets:Mapped.prepare.<locals>.Basic: Basic _Base object if `cls` is `Mapped`, which defines the method
             test_sets:Mapped.prepare.<locals>._Base: _Base object if `cls` is `Mapped`, which defines the method
-            test_sets:TestMapped.make.<locals>.B: B Basic _Base object if `cls.Basic` is what `prepare` sets; `cls` is `Mapped`, which defines the method; `cls` is `TestMapped`, which defines the method
-            test_sets:TestMapped.make.<locals>.C: C B Basic _Base object
-            test_sets:TestMapped.test_it.<locals>.D: D Basic _Base object if `self.Basic` is what `prepare` sets; `cls` is `Mapped`, which defines the method
+            test_sets:TestMapped.make.<locals>.B: B Basic _Base object if `cls` is `Mapped`, which defines the method; `cls.Basic` is what `prepare` sets; `cls` is `TestMapped`, which defines the method
+            test_sets:TestMapped.make.<locals>.C: C B Basic _Base object if `cls` is `Mapped`, which defines the method; `cls.Basic` is what `prepare` sets; `cls` is `TestMapped`, which defines the method
+            test_sets:TestMapped.test_it.<locals>.D: D Basic _Base object if `cls` is `Mapped`, which defines the method; `self.Basic` is what `prepare` sets
             test_sets:TestSetUp.test_it.<locals>.A: A Generated object if `self.Base` is what `setUp` sets
             test_sets:TestSetUp.test_it.<locals>.Plain: Plain object
             test_sets:generate.<locals>.Generated: Generated object

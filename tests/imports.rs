@@ -459,7 +459,7 @@ class Derived(Base):
         &["remade"],
         &expect![[r#"
             remade:Base: Base object if the interpreter's functions come to no code that raises the program's own exceptions
-            remade:Derived: Derived Base object
+            remade:Derived: Derived Base object if the interpreter's functions come to no code that raises the program's own exceptions
             remade:Unannotated: Unannotated RuntimeError Exception BaseException object
         "#]],
     );

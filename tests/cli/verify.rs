@@ -516,6 +516,7 @@ class D(C): pass
         shop/__init__.py:10  D  MRO
             mroscope  D C#2 object
             Python    D C#1 object
+            assumed   the decorator returns the class it is given
 
         classes of mroscope that could not be asked about
           1  not alive: not reached, replaced, or deleted

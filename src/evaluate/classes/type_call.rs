@@ -182,11 +182,7 @@ impl Run<'_, '_> {
         };
         let rests_on = self.bases_rest_on(&ids);
         let id = self.begin_class(&name, names, made_at, scope);
-        self.assume(id, rests_on.clone());
-        if !self.pending.is_empty() {
-            // What is raised from here on may not be.
-            self.assumptions.extend(rests_on);
-        }
+        self.assume(id, rests_on);
         let odd_cell = match cell {
             Ok(cell) => {
                 self.fill_class_cell(cell, id);
