@@ -93,6 +93,18 @@ impl State {
         self.say(format!("{} {then}", waits.join(", then ")));
     }
 
+    /// Does what had to wait for the page that is open, once that is there.
+    pub(super) fn catch_up_with_the_page(&mut self) -> Vec<Effect> {
+        if self.early.is_empty() {
+            return vec![];
+        }
+        self.refresh();
+        if self.page_is_to_come() {
+            return vec![];
+        }
+        self.catch_up()
+    }
+
     /// Does what had to wait.
     pub(super) fn catch_up(&mut self) -> Vec<Effect> {
         let early = std::mem::take(&mut self.early);

@@ -130,10 +130,7 @@ impl State {
                 if is_atlas {
                     self.index_atlas();
                 }
-                self.refresh();
-                if !self.page_is_to_come() {
-                    return self.catch_up();
-                }
+                return self.catch_up_with_the_page();
             }
             LoadMsg::Failed { message, .. } => {
                 self.edition += 1;

@@ -18,7 +18,7 @@ use crate::app::pages::{self, Beside};
 use crate::app::shown::Made;
 use crate::app::state::State;
 use crate::source::FileId;
-use crate::view::{Line, Link, Page, PageKind, Settings};
+use crate::view::{Line, Link, Page, PageKind, Role, Settings, Span};
 
 /// The files of an analysis by their paths.
 type Files<'a> = FxHashMap<&'a Path, FileId>;
@@ -91,6 +91,9 @@ impl State {
         for line in &mut page.lines {
             renumber(line, first, &named);
         }
+        // What other modules do to the class is not in it yet.
+        page.standing
+            .insert(0, Span::new("↻ so far ", Role::Warning));
         Some(page)
     }
 

@@ -287,6 +287,7 @@ fn the_page_of_a_class_is_made_of_its_module_before_the_rest_is_read() {
     let screen = tui.screen();
     assert!(screen.contains("Logged"), "{screen}");
     assert!(screen.contains("this module first"), "{screen}");
+    assert!(screen.contains("↻ so far ● exact"), "{screen}");
     assert!(
         screen.contains("6 classes"),
         "the rest is as it was\n{screen}"
