@@ -51,7 +51,9 @@ fn on_signal<T: Send + 'static>(
     let waiting = std::thread::Builder::new().name("signals".into());
     let waiting = waiting.spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            drop(held.lock().unwrap_or_else(PoisonError::into_inner).take());
+            // Locked until the end: nothing new is held in the meantime.
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            drop(held.take());
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     });

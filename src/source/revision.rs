@@ -14,8 +14,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -27,8 +26,19 @@ use crate::source::resolved;
 #[derive(Debug)]
 pub struct TemporaryFolder {
     folder: TempDir,
-    /// The process that writes to it; 0 while none does.
-    writer: Arc<AtomicU32>,
+    writer: Arc<Mutex<Writer>>,
+}
+
+/// Who writes to a temporary folder.
+#[derive(Debug, Default)]
+enum Writer {
+    /// Nobody at the moment.
+    #[default]
+    Nobody,
+    /// The process of this number.
+    Process(u32),
+    /// Nobody any more: the folder is gone, or about to go.
+    Over,
 }
 
 /// How often it is tried to remove a folder, a moment apart: a process that was ended may be at its last file.
@@ -54,7 +64,10 @@ impl TemporaryFolder {
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        end(self.writer.load(Ordering::SeqCst));
+        let before = std::mem::replace(&mut *held(&self.writer), Writer::Over);
+        if let Writer::Process(process) = before {
+            end(process);
+        }
         for _ in 0..TRIES {
             match fs::remove_dir_all(self.folder.path()) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -84,7 +97,11 @@ fn end(_process: u32) {}
 #[derive(Debug, Clone)]
 pub struct Part {
     path: PathBuf,
-    writer: Arc<AtomicU32>,
+    writer: Arc<Mutex<Writer>>,
+}
+
+fn held(writer: &Mutex<Writer>) -> MutexGuard<'_, Writer> {
+    writer.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Part {
@@ -93,16 +110,35 @@ impl Part {
         &self.path
     }
 
+    /// Writes to it, or begins to; not while the folder goes, and not when it is gone.
+    fn written<T>(
+        &self,
+        write: impl FnOnce(&mut Writer) -> Result<T, RevisionError>,
+    ) -> Result<T, RevisionError> {
+        let mut writer = held(&self.writer);
+        if matches!(*writer, Writer::Over) {
+            return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+        }
+        write(&mut writer)
+    }
+
     /// Runs a program that writes to it.
     fn ran(&self, command: &mut Command, what: &'static str) -> Result<Vec<u8>, RevisionError> {
-        let child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|source| RevisionError::NoGit { source })?;
-        self.writer.store(child.id(), Ordering::SeqCst);
+        let child = self.written(|writer| {
+            let child = command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .map_err(|source| RevisionError::NoGit { source })?;
+            *writer = Writer::Process(child.id());
+            Ok(child)
+        })?;
         let output = child.wait_with_output();
-        self.writer.store(0, Ordering::SeqCst);
+        let mut writer = held(&self.writer);
+        if let Writer::Process(_) = *writer {
+            *writer = Writer::Nobody;
+        }
+        drop(writer);
         done(&output?, what)
     }
 }
@@ -422,11 +458,14 @@ impl Repository {
         let top = below.join(self.name());
         // With its mark the tree ends where the repository's does: nothing above it is taken for a part of the project.
         let marked = top.join(".git/info");
-        fs::create_dir_all(&marked)?;
-        let rules = self.git.join("info/exclude");
-        if rules.is_file() {
-            fs::copy(rules, marked.join("exclude"))?;
-        }
+        into.written(|_| {
+            fs::create_dir_all(&marked)?;
+            let rules = self.git.join("info/exclude");
+            if rules.is_file() {
+                fs::copy(rules, marked.join("exclude"))?;
+            }
+            Ok(())
+        })?;
         let index = below.join("index");
         let command = || {
             let mut command = self.command();
@@ -453,7 +492,7 @@ impl Repository {
             }
         }
         let list = below.join("list");
-        fs::write(&list, wanted)?;
+        into.written(|_| Ok(fs::write(&list, wanted)?))?;
         let mut written = command();
         written
             .args(["checkout-index", "--quiet", "--force", "-z", "--stdin"])

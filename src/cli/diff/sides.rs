@@ -442,9 +442,10 @@ fn revisions(
     let first = repository.commit(one)?;
     let second = other.map(|it| repository.commit(it)).transpose()?;
     let parts = {
+        // Locked before there is a folder: who ends us in between would leave it behind.
+        let mut held = folder.lock().unwrap_or_else(PoisonError::into_inner);
         let made = TemporaryFolder::new().map_err(crate::source::RevisionError::from)?;
         let parts = [made.part("1"), made.part("2")];
-        let mut held = folder.lock().unwrap_or_else(PoisonError::into_inner);
         *held = Some(made);
         parts
     };
