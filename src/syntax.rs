@@ -27,7 +27,7 @@ mod summary;
 mod supers;
 mod written;
 
-pub use assigned::{Assigned, attribute_maker, attribute_pattern, name_pattern};
+pub use assigned::{Assigned, argument_pattern, attribute_maker, attribute_pattern, name_pattern};
 pub use bases::names_of_bases;
 pub use bound::{names_bound, names_of_target};
 pub use changed::names_extended;

@@ -4,8 +4,9 @@
 
 use std::fmt;
 
+use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, ClassRef, ModuleOrigin, Sureness};
 use crate::semantics::{
@@ -218,24 +219,29 @@ impl Sought {
 
     /// The classes that are so, those of the project first; their names are not looked at.
     pub fn classes<'a>(&self, analysis: &'a Analysis, keys: &Registrations) -> Vec<ClassRef<'a>> {
-        let terms: Vec<Resolved<'_>> = self
-            .terms
-            .iter()
-            .map(|it| Resolved::of(it, analysis))
-            .collect();
-        let wants_library = self.asks_for("library");
+        let mut found = self.holding(analysis, keys);
+        found.sort_by_cached_key(|class| class.home());
+        found
+    }
+
+    /// The ids of the classes that are so; their names are not looked at.
+    pub fn ids(&self, analysis: &Analysis, keys: &Registrations) -> FixedBitSet {
+        set_of(self.holding(analysis, keys).into_iter().map(ClassRef::id))
+    }
+
+    fn holding<'a>(&self, analysis: &'a Analysis, keys: &Registrations) -> Vec<ClassRef<'a>> {
         let all: Vec<ClassRef<'a>> = analysis.all_classes().collect();
+        let terms: Vec<Resolved<'_>> = self.terms.iter().map(|it| Resolved::of(it, &all)).collect();
+        let wants_library = self.asks_for("library");
         let is_so = |depths: &mut FxHashMap<ClassId, usize>, class: &ClassRef<'a>| {
             let class = *class;
-            let is_meant = wants_library != (class.home() == ModuleOrigin::Project);
             let mut terms_of = terms.iter();
-            let holds = is_meant && terms_of.all(|term| term.holds(class, &terms, keys, depths));
+            let holds = terms_of.all(|term| term.holds(class, &terms, keys, depths))
+                && wants_library != (class.home() == ModuleOrigin::Project);
             holds.then_some(class)
         };
         let each = all.par_iter().map_init(FxHashMap::default, is_so);
-        let mut found: Vec<ClassRef<'a>> = each.flatten_iter().collect();
-        found.sort_by_key(|class| class.home());
-        found
+        each.flatten_iter().collect()
     }
 
     /// Whether it asks under which keys classes are registered.
@@ -325,17 +331,18 @@ impl Bounds {
     }
 }
 
-/// A term, with the classes that its name means.
+/// A term, with the classes that its name means, or that give it.
 struct Resolved<'t> {
     term: &'t Term,
-    named: FxHashSet<ClassId>,
+    named: FixedBitSet,
 }
 
 impl<'t> Resolved<'t> {
-    fn of(term: &'t Term, analysis: &Analysis) -> Self {
+    fn of(term: &'t Term, all: &[ClassRef<'_>]) -> Self {
         let named = match &term.asks {
-            Asks::Under(name) | Asks::Mro(name) | Asks::Meta(name) => named(analysis, name),
-            _ => FxHashSet::default(),
+            Asks::Under(name) | Asks::Mro(name) | Asks::Meta(name) => named(all, name),
+            Asks::Has(name) | Asks::Overrides(name) => giving(all, name),
+            _ => FixedBitSet::new(),
         };
         Self { term, named }
     }
@@ -347,7 +354,7 @@ impl<'t> Resolved<'t> {
         keys: &Registrations,
         depths: &mut FxHashMap<ClassId, usize>,
     ) -> bool {
-        let is_named = |it: ClassRef<'_>| self.named.contains(&it.id());
+        let is_named = |it: ClassRef<'_>| self.named.contains(it.id().0 as usize);
         let holds = match &self.term.asks {
             Asks::Under(_) => class.known_behind().any(is_named),
             Asks::Mro(_) => is_named(class) || class.known_behind().any(is_named),
@@ -355,8 +362,10 @@ impl<'t> Resolved<'t> {
                 .metaclass()
                 .is_some_and(|meta| is_named(meta) || meta.known_behind().any(is_named)),
             Asks::Defines(name) => own(class, name),
-            Asks::Has(name) => own(class, name) || class.known_behind().any(|it| own(it, name)),
-            Asks::Overrides(name) => overrides(class, name),
+            Asks::Has(_) => is_named(class) || class.known_behind().any(is_named),
+            // A private name is another one in each class.
+            Asks::Overrides(name) if name.starts_with("__") => overrides(class, name),
+            Asks::Overrides(_) => is_named(class) && class.known_behind().any(is_named),
             Asks::CallsSuper => calls_super(class, all),
             Asks::Kind(kind) => class.members().values().any(|it| is_of_kind(it, kind)),
             Asks::Is(what) => is(class, what),
@@ -379,8 +388,22 @@ impl<'t> Resolved<'t> {
     }
 }
 
+/// Whether a text has these letters in one piece, in any case.
 fn has_letters(text: &str, letters: &str) -> bool {
+    if text.is_ascii() && letters.is_ascii() {
+        let (text, letters) = (text.as_bytes(), letters.as_bytes());
+        let mut pieces = text.windows(letters.len().max(1));
+        return letters.is_empty() || pieces.any(|piece| piece.eq_ignore_ascii_case(letters));
+    }
     text.to_lowercase().contains(&letters.to_lowercase())
+}
+
+/// Whether two texts are the same, in any case.
+fn is_same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    one.to_lowercase() == other.to_lowercase()
 }
 
 fn own(class: ClassRef<'_>, name: &str) -> bool {
@@ -493,38 +516,50 @@ fn depth(class: ClassRef<'_>, known: &mut FxHashMap<ClassId, usize>, at: usize) 
     depth
 }
 
+/// The classes whose own body gives a name.
+fn giving(all: &[ClassRef<'_>], name: &str) -> FixedBitSet {
+    let giving = all.par_iter().filter(|class| own(**class, name));
+    let ids: Vec<ClassId> = giving.map(|class| class.id()).collect();
+    set_of(ids.into_iter())
+}
+
 /// The classes that a name means: all that are called so; where none is, all that have its letters. `*` stands for any.
-fn named(analysis: &Analysis, name: &str) -> FxHashSet<ClassId> {
+fn named(all: &[ClassRef<'_>], name: &str) -> FixedBitSet {
+    #[derive(PartialEq, Eq)]
+    enum Fits {
+        Exactly,
+        HasLetters,
+    }
     let wanted = name.to_lowercase();
     // The path is looked at only where one is asked for.
-    let has_path = wanted.contains([':', '.', '*']);
-    let having = |is: &(dyn Fn(&str, &str) -> bool + Sync)| -> FxHashSet<ClassId> {
-        let all: Vec<ClassRef<'_>> = analysis.all_classes().collect();
-        let is_it = |class: &&ClassRef<'_>| {
-            let path = class.path();
-            let whole = if has_path {
-                path.to_string().to_lowercase()
-            } else {
-                String::new()
-            };
-            is(&path.qualname.to_lowercase(), &whole)
+    let has_path = wanted.contains([':', '.']);
+    let fit = |class: &ClassRef<'_>| {
+        let path = class.path();
+        let exactly = if wanted.contains('*') {
+            fits(&wanted, &path.qualname.to_lowercase())
+                || fits(&wanted, &path.to_string().to_lowercase())
+        } else if is_same(path.name(), name) || is_same(&path.qualname, name) {
+            true
+        } else if has_path {
+            let path = path.to_string();
+            is_same(&path, name) || is_same(&path.replace(':', "."), name)
+        } else {
+            false
         };
-        let found = all.par_iter().filter(is_it).map(|class| class.id());
-        found.collect::<Vec<ClassId>>().into_iter().collect()
+        if exactly {
+            return Some((class.id(), Fits::Exactly));
+        }
+        has_letters(&path.qualname, name).then_some((class.id(), Fits::HasLetters))
     };
-    if wanted.contains('*') {
-        return having(&|name, path| fits(&wanted, name) || fits(&wanted, path));
-    }
-    let exactly = having(&|name, path| {
-        name == wanted
-            || path == wanted
-            || path.replace(':', ".") == wanted
-            || name.rsplit('.').next() == Some(wanted.as_str())
-    });
-    if !exactly.is_empty() {
-        return exactly;
-    }
-    having(&|name, _| name.contains(&wanted))
+    let found: Vec<(ClassId, Fits)> = all.par_iter().filter_map(fit).collect();
+    let is_exact = |it: &(ClassId, Fits)| it.1 == Fits::Exactly;
+    let only_exact = found.iter().any(is_exact) || wanted.contains('*');
+    let meant = found.iter().filter(|it| !only_exact || is_exact(it));
+    set_of(meant.map(|it| it.0))
+}
+
+fn set_of(classes: impl Iterator<Item = ClassId>) -> FixedBitSet {
+    classes.map(|id| id.0 as usize).collect()
 }
 
 /// Whether a text is as a pattern with `*` says.

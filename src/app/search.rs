@@ -167,6 +167,17 @@ enum What {
     Other(Thing),
 }
 
+impl What {
+    /// What decides between two that match alike: the order of their paths or names.
+    fn order(&self) -> (u32, &str) {
+        match self {
+            Self::Entry(at) => (*at, ""),
+            Self::Other(Thing::Member { name, .. }) => (u32::MAX, name),
+            Self::Other(_) => (u32::MAX, ""),
+        }
+    }
+}
+
 impl Index {
     /// Takes in an analysis, the interpreter's classes too.
     pub fn new(analysis: &Analysis) -> Self {
@@ -205,6 +216,8 @@ impl Index {
             let thing = Thing::Rule(rule);
             entry(thing, rule, rule.to_owned(), ModuleOrigin::StandardLibrary)
         }));
+        // So their places are the order of their paths, and no search compares paths any more.
+        entries.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
         let declared = analysis.entry_points.iter().filter_map(|it| {
             let class = class_of_entry_point(analysis, &it.value)?;
             Some((class, it.name.clone()))
@@ -267,6 +280,7 @@ impl Index {
                 add(thing, key, path);
             }
         }
+        index.more.sort_by(|one, other| one.path.cmp(&other.path));
         index
     }
 
@@ -299,10 +313,7 @@ impl Index {
         };
         let words: Vec<&str> = sought.words.iter().map(String::as_str).collect();
         let recent: FxHashSet<ClassId> = asked.recent.iter().copied().collect();
-        let only: Option<FxHashSet<ClassId>> = sought.has_terms().then(|| {
-            let found = sought.classes(analysis, &self.keys).into_iter();
-            found.map(ClassRef::id).collect()
-        });
+        let only = sought.has_terms().then(|| sought.ids(analysis, &self.keys));
         if words.is_empty() && only.is_none() && kind.is_none() {
             return hits;
         }
@@ -311,7 +322,7 @@ impl Index {
             let is_of = wants(entry.thing.kind());
             is_of
                 && only.as_ref().is_none_or(|only| match entry.thing {
-                    Thing::Class(class) => only.contains(&class),
+                    Thing::Class(class) => only.contains(class.0 as usize),
                     _ => false,
                 })
         };
@@ -341,7 +352,7 @@ impl Index {
         hits.total = found.len();
         let order = |one: &Found, other: &Found| {
             let by_rank = one.rank.cmp(&other.rank);
-            by_rank.then_with(|| self.path_of(one).cmp(self.path_of(other)))
+            by_rank.then_with(|| one.what.order().cmp(&other.what.order()))
         };
         if found.len() > ORDERED {
             found.select_nth_unstable_by(ORDERED, order);
@@ -351,14 +362,6 @@ impl Index {
         hits.words.clone_from(&sought.words);
         hits.found = found;
         hits
-    }
-
-    fn path_of<'f>(&'f self, found: &'f Found) -> &'f str {
-        match &found.what {
-            What::Entry(at) => self.entry(*at).map_or("", |it| &it.path),
-            What::Other(Thing::Member { name, .. }) => name,
-            What::Other(_) => "",
-        }
     }
 
     fn rank(&self, entry: &Entry, words: &[&str], recent: &FxHashSet<ClassId>) -> Option<Rank> {

@@ -1,5 +1,6 @@
 //! The language: statements, expressions, calls, operators, loops and generators, as the language reference has them.
 
+pub(super) mod any_number;
 pub(super) mod augment;
 pub(super) mod call;
 pub(super) mod compare;

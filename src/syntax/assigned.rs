@@ -291,9 +291,14 @@ pub fn name_pattern(text: &str) -> String {
 
 /// The same of the name that a call of `setattr` gives; `text` is the call's.
 pub fn attribute_pattern(text: &str) -> String {
+    argument_pattern(text, 1)
+}
+
+/// The same of an argument of a call, counted from 0; `text` is the call's.
+pub fn argument_pattern(text: &str, at: usize) -> String {
     let parsed = ruff_python_parser::parse_expression(text);
     let call = parsed.as_ref().ok().and_then(|it| it.expr().as_call_expr());
-    match call.and_then(|call| call.arguments.args.get(1)) {
+    match call.and_then(|call| call.arguments.args.get(at)) {
         Some(name) => pattern(name, text),
         None => "{…}".to_owned(),
     }

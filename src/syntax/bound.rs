@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::syntax::expr::for_parts;
-use crate::syntax::{Block, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind};
+use crate::syntax::{Block, Comprehension, Expr, ExprKind, Parameter, Pattern, Stmt, StmtKind};
 
 /// The names that are local to a function: its parameters, and what its body binds without `global` or `nonlocal`.
 pub(super) fn locals(parameters: &[Parameter], body: &Block) -> FxHashSet<Name> {
@@ -187,6 +187,25 @@ fn names_captured<'p>(pattern: &'p Pattern, names: &mut Vec<&'p Name>) {
             }
             names.extend(rest);
         }
+    }
+}
+
+impl Comprehension {
+    /// The names that `:=` binds in it, which are those of the scope around (PEP 572).
+    ///
+    /// ```py
+    /// [last := name for name in names]        # `last` is bound outside of it
+    /// ```
+    pub fn names_bound(&self) -> Vec<&Name> {
+        let mut names = vec![];
+        names_walrused(&self.element, &mut names);
+        if let Some(value) = &self.value {
+            names_walrused(value, &mut names);
+        }
+        for condition in self.clauses.iter().flat_map(|it| &it.conditions) {
+            names_walrused(condition, &mut names);
+        }
+        names
     }
 }
 

@@ -48,12 +48,9 @@ pub(super) fn way(fuzzy: &Fuzzy, name: &str, path: &str, word: &str) -> Option<(
     if word.contains(['.', ':']) && is_end(path, word) {
         return Some((Way::Is, 0));
     }
-    // Matching letter by letter is the dear part: it is left out where the answer is known without.
-    if let Some(way) = whole(name, word) {
-        return Some((way, 0));
-    }
+    // Matching letter by letter is the dear part: it is left out where the answer is known without. The path has the name in it.
     if !run(path, word).is_empty() {
-        return Some((Way::InPath, 0));
+        return Some((whole(name, word).unwrap_or(Way::InPath), 0));
     }
     // Letters of other scripts are left to the matcher, which knows their cases.
     let may_have = |text: &str| !word.is_ascii() || has_in_order(text, word);

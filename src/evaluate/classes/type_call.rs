@@ -117,7 +117,10 @@ impl Run<'_, '_> {
                 Some(Value::Str(_)) => {
                     self.unknown_class(arguments, Some(metaclass), &[gap], at, scope)?
                 }
-                _ => gap,
+                _ => {
+                    self.list_nameless(metaclass, arguments, at, scope);
+                    gap
+                }
             });
         };
         let name = Name::from(&**name);

@@ -4,8 +4,9 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{ScopeId, Value};
-use crate::semantics::{ClassId, Gap, Outcome, Why, linearize};
+use crate::semantics::{ClassId, ClassPath, Gap, Origin, Outcome, Why, linearize};
 use crate::source::Place;
+use crate::syntax::argument_pattern;
 
 impl Run<'_, '_> {
     /// A class that stands on something out of view.
@@ -85,6 +86,58 @@ impl Run<'_, '_> {
         Ok(Value::Class(id))
     }
 
+    /// Lists the classes that a call makes under names which are not known: a row a call, however often it is made.
+    ///
+    /// ```py
+    /// for entry in os.listdir("."):
+    ///     type(entry, (Base,), {})        # some classes, called as the files are
+    /// ```
+    pub(super) fn list_nameless(
+        &mut self,
+        metaclass: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) {
+        // A statement that waits for its class has a row of its own; what nobody calls makes nothing.
+        let is_awaited = self.pending.last().is_some_and(|it| it.made.is_none());
+        let Some(call) = at.filter(|_| !is_awaited && self.floor == 0) else {
+            return;
+        };
+        if !self.nameless.insert(call) {
+            return;
+        }
+        let name = without_dots(&argument_pattern(&self.text(at), 0));
+        let because = match arguments.positional.first() {
+            Some(Value::Gap(id)) => self.told(*id),
+            _ => Gap {
+                why: Why::Input,
+                what: Name::from(name.as_str()),
+                at,
+            },
+        };
+        let bases = arguments.positional.get(1).cloned();
+        let (bases, _) = self.iterate(&bases.unwrap_or(Value::None));
+        let bases: Vec<ClassId> = (bases.iter())
+            .filter_map(|base| match base {
+                Value::Class(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let module = self.module(self.scope(scope).module).name.clone();
+        let placeholder = Outcome::Unknown {
+            because: vec![because],
+            known: vec![],
+            metaclass: Some(metaclass),
+        };
+        let path = ClassPath::new(module, name);
+        let id = self.push_class(path, Origin::Call(call), placeholder);
+        let ancestry = self.known_ancestry(id, &bases);
+        if let Outcome::Unknown { known, .. } = &mut self.class_mut(id).outcome {
+            *known = ancestry;
+        }
+    }
+
     /// The ancestors of a class as far as they are known, in the order C3 gives to what is known.
     pub(super) fn known_ancestry(&self, id: ClassId, bases: &[ClassId]) -> Vec<ClassId> {
         let ancestry = |base: ClassId| -> Vec<ClassId> {
@@ -127,6 +180,27 @@ impl Run<'_, '_> {
             all
         }
     }
+}
+
+/// A pattern of a name whose parts that are not known have no dots or colons, which part names: `{…}Form` for `{model.name}Form`.
+fn without_dots(pattern: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = pattern;
+    while let Some((before, behind)) = rest.split_once('{') {
+        plain.push_str(before);
+        let (inside, after) = behind.split_once('}').unwrap_or((behind, ""));
+        let inside = if inside.contains(['.', ':']) {
+            "…"
+        } else {
+            inside
+        };
+        plain.push('{');
+        plain.push_str(inside);
+        plain.push('}');
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Adds a gap that is not noted yet.

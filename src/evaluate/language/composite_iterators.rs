@@ -133,6 +133,21 @@ impl Composite {
     }
 }
 
+impl Composite {
+    /// The function that it calls for its items, and with how many arguments; none where that hangs on the item.
+    pub(super) fn calls(&self) -> Option<(&Value, Option<usize>)> {
+        let (function, count) = match self {
+            Self::Map(function, columns) => (function, Some(columns.len())),
+            Self::Filter { function, .. } => (function, Some(1)),
+            Self::Starmap(function, _) => (function, None),
+            Self::Accumulate { function, .. } => (function, Some(2)),
+            Self::GroupBy(groups) => (&groups.key, Some(1)),
+            _ => return None,
+        };
+        (!matches!(function, Value::None)).then_some((function, count))
+    }
+}
+
 impl Run<'_, '_> {
     /// The next item of an iterator that is made of others.
     pub(crate) fn next_composite(

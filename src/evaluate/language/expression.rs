@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::MOST_HELD;
+use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{
     Code, Definition, Dict, Function, Namespace, Object, ScopeId, Value,
@@ -462,31 +463,40 @@ impl Run<'_, '_> {
         let mut source = self.source(&iterable, at)?;
         let mut open = false;
         loop {
-            if !self.round() || made.len() > MOST_HELD {
-                self.lose_iterators(&source);
-                return Ok(true);
-            }
+            let is_too_much = !self.round() || made.len() > MOST_HELD;
             // Sets and dicts do not mind in which order they are filled.
-            let next = if it.kind == ComprehensionKind::List {
+            let next = if is_too_much {
+                self.lose_iterators(&source);
+                None
+            } else if it.kind == ComprehensionKind::List {
                 self.next_in_turn(&mut source, at, scope)?
             } else {
                 self.next_in_any_order(&mut source, at, scope)?
             };
             let Some(item) = next else {
-                open |= source.is_open();
-                if source.is_open() && !iterable.is_gap() {
-                    // One round for all that are not known, which may not have happened.
-                    let item = self.gap_for(at, Why::Input);
+                let is_unknown = is_too_much || source.is_open();
+                open |= is_unknown;
+                if is_unknown && !(iterable.is_gap() && self.only_looks(it, scope)) {
+                    let item = match &iterable {
+                        Value::Gap(_) => self.beyond(&iterable),
+                        _ => self.gap_for(at, Why::Input),
+                    };
                     let mut perhaps = vec![];
-                    self.either_value(
-                        at,
-                        |run| {
-                            run.assign(&clause.target, item, scope, None)?;
-                            run.run_conditions(it, &clause.conditions, rest, scope, &mut perhaps)?;
-                            Ok(())
-                        },
-                        |_| Ok(()),
-                    )?;
+                    let round = |run: &mut Self| {
+                        let made = run.assign(&clause.target, item, scope, None);
+                        let conditions = &clause.conditions;
+                        match made.and_then(|()| {
+                            run.run_conditions(it, conditions, rest, scope, &mut perhaps)
+                        }) {
+                            Ok(_) => Flow::Next,
+                            Err(thrown) => Flow::Raise(thrown),
+                        }
+                    };
+                    let around = self.walrus_scope(scope);
+                    let flow = self.any_number_of(&it.names_bound(), around, at, round);
+                    if let Flow::Raise(thrown) = flow {
+                        return Err(thrown);
+                    }
                 }
                 break;
             };

@@ -20,8 +20,8 @@ use crate::syntax::{Block, Expr, ExprKind, Stmt, StmtKind, Try};
 /// A generator, between two of its steps.
 #[derive(Debug, Clone)]
 pub(crate) struct Generator {
-    body: Arc<Block>,
-    scope: ScopeId,
+    pub(super) body: Arc<Block>,
+    pub(super) scope: ScopeId,
     /// What it stands in, from the outside in.
     stack: Vec<Within>,
     state: State,
@@ -187,8 +187,12 @@ impl Run<'_, '_> {
         if self.steps == 0 {
             generator.state = State::Lost;
         }
+        let (body, scope) = (generator.body.clone(), generator.scope);
         if let Object::Generator(kept) = self.object_mut(id) {
             **kept = generator;
+        }
+        if matches!(result, Ok(Step::Unknown)) {
+            self.rest_of_generator(&body, scope, None);
         }
         result
     }

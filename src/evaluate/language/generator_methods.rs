@@ -153,6 +153,11 @@ impl Run<'_, '_> {
         let body = it.body.get_or_init(|| block_of(it)).clone();
         Ok(self.generator_over(body, scope))
     }
+
+    /// Whether the code of a comprehension only reads, whatever it goes through.
+    pub(super) fn only_looks(&self, it: &Comprehension, scope: ScopeId) -> bool {
+        self.is_without_effect(it.body.get_or_init(|| block_of(it)), scope)
+    }
 }
 
 /// The name under which a generator expression has the iterator over its outermost iterable.

@@ -1,15 +1,16 @@
 //! Loops: round by round while that can be followed, and the rounds that are left as one that stands for any number of them.
 
 use crate::Name;
+use crate::evaluate::classes::in_orders::MadeInOrders;
 use crate::evaluate::language::iteration::Source;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::journal::Changes;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Binding, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{ScopeId, Value};
 use crate::semantics::Why;
 use crate::source::Place;
-use crate::syntax::{Block, Expr, Stmt, names_bound, names_of_target};
+use crate::syntax::{Block, Expr, Stmt, names_of_target};
 
 /// How many rounds of a loop are run of which it is not known whether they happen, before all that are left are run as one.
 const UNSURE_ROUNDS: usize = 3;
@@ -18,9 +19,6 @@ const MOST_ASIDE: usize = 40;
 
 /// How many classes the rounds of a loop make in a function that nobody has called: each is kept.
 const MOST_CLASSES_UNCALLED: usize = 64;
-
-/// Steps that are lent to a round which stands for all that are left.
-const LENT: u32 = 400;
 
 /// A `for` statement, with what it iterates over.
 struct Loop<'a> {
@@ -79,6 +77,8 @@ impl Run<'_, '_> {
             return self.run_for(what, first, scope, at).0;
         }
         let classes = self.classes.len();
+        let mut made = vec![];
+        let mut since = classes as u32;
         self.undecided += 1;
         let mut is_whole = false;
         let mut ways = self.ways_of(at, |run| {
@@ -86,6 +86,7 @@ impl Run<'_, '_> {
             is_whole = whole;
             flow.ended()
         });
+        made.push(since..self.classes.len() as u32);
         let is_without_effect = is_whole
             && self.classes.len() == classes
             && matches!(&ways[..], [way] if way.end.is_ok() && self.binds_only(&way.changes, what.target, scope));
@@ -93,6 +94,7 @@ impl Run<'_, '_> {
             self.undecided -= 1;
         }
         for order in others {
+            since = self.classes.len() as u32;
             ways.extend(self.ways_of(at, |run| {
                 match order.last_item() {
                     Some(last) if is_without_effect => run
@@ -101,6 +103,10 @@ impl Run<'_, '_> {
                     _ => run.run_for(what, order, scope, at).0.ended(),
                 }
             }));
+            made.push(since..self.classes.len() as u32);
+        }
+        if self.classes.len() > classes {
+            self.orders.push(MadeInOrders { at, ranges: made });
         }
         Flow::of(self.resume_in(ways, at))
     }
@@ -288,119 +294,5 @@ impl Run<'_, '_> {
             left => left,
         });
         Flow::of(self.resume_in(ways, at))
-    }
-
-    /// Runs any number of rounds of a loop as one: what a round binds is not known before it, and what it changes is not known after it.
-    pub(super) fn any_number_of_rounds(
-        &mut self,
-        targets: &[&Expr],
-        body: &Block,
-        scope: ScopeId,
-        at: Option<Place>,
-        round: impl FnOnce(&mut Self) -> Flow,
-    ) -> Flow {
-        // Once for all loops in one another: else they would be lent steps without end.
-        let lent = if self.is_lent {
-            0
-        } else {
-            LENT.saturating_sub(self.steps)
-        };
-        let outer = self.is_lent;
-        self.is_lent |= lent > 0;
-        self.steps += lent;
-        let mut bound = vec![];
-        for target in targets {
-            names_of_target(target, &mut bound);
-        }
-        names_bound(body, &mut bound);
-        let flow = self.fork(
-            at,
-            |run| {
-                for name in bound {
-                    run.lose_name(name, scope, at);
-                }
-                let mark = run.forks.len();
-                run.open_journal();
-                let end = round(run).ended();
-                let mut ways = run.ways_since(mark, end, at);
-                let before = run.close_journal();
-                for way in &mut ways {
-                    let later = std::mem::take(&mut way.changes);
-                    way.changes = before.clone().then(later);
-                    if matches!(way.end, Err(Flow::Continue)) {
-                        way.end = Ok(());
-                    }
-                }
-                let changed: Vec<(ObjectId, Object)> = ways
-                    .iter()
-                    .flat_map(|way| way.changes.objects())
-                    .map(|id| (id, run.peek(id).clone()))
-                    .collect();
-                let flow = Flow::of(run.resume_in(ways, at));
-                for (id, before) in changed {
-                    run.widen(id, before, at);
-                }
-                flow
-            },
-            |_| Flow::Next,
-        );
-        self.steps = self.steps.saturating_sub(lent);
-        self.is_lent = outer;
-        flow
-    }
-
-    /// A name that some round before has bound: to what it was bound before the loop, or to something else.
-    pub(super) fn lose_name(&mut self, name: &Name, scope: ScopeId, at: Option<Place>) {
-        let target = self.store_scope(name, scope);
-        let name = self.mangled(name, scope).into_owned();
-        if let Some(binding) = self.scope(target).names.get(&name) {
-            let (before, place) = (binding.value.clone(), binding.at);
-            let other = self.gap(Why::Undecided, &name, at);
-            let value = self.either(before, other, &name, at);
-            self.bind(target, &name, value, place);
-        }
-    }
-
-    /// What an object holds that any number of rounds may have changed, one of which has.
-    fn widen(&mut self, id: ObjectId, before: Object, at: Option<Place>) {
-        let unknown = self.gap(Why::Undecided, "", at);
-        let is_appended_to = match (self.peek(id), &before) {
-            (Object::List { items, .. }, Object::List { items: before, .. }) => {
-                items.len() >= before.len() && items.iter().zip(before).all(|(a, b)| a.same(b))
-            }
-            _ => false,
-        };
-        match (self.object_mut(id), before) {
-            (Object::List { items, open }, Object::List { items: before, .. }) => {
-                items.truncate(if is_appended_to { before.len() } else { 0 });
-                *open = true;
-            }
-            (Object::Set { items, open, .. }, Object::Set { items: before, .. }) => {
-                items.retain(|key, _| before.contains_key(key));
-                *open = true;
-            }
-            (Object::Dict(dict), Object::Dict(before)) => {
-                dict.entries.retain(|key, (_, value)| {
-                    before
-                        .entries
-                        .get(key)
-                        .is_some_and(|(_, it)| it.same(value))
-                });
-                dict.open = true;
-                dict.ordered_among(&before);
-            }
-            (Object::Instance(instance), Object::Instance(before)) => {
-                for (name, binding) in &mut instance.names {
-                    let was = before.names.get(name);
-                    if was.is_none_or(|it| !it.value.same(&binding.value)) {
-                        *binding = Binding {
-                            maybe: binding.maybe.or(at),
-                            ..Binding::new(unknown.clone(), binding.at)
-                        };
-                    }
-                }
-            }
-            _ => self.lose_object(id, at),
-        }
     }
 }

@@ -3,10 +3,10 @@
 use crate::evaluate::language::generator::{Sent, Step};
 use crate::evaluate::language::iteration::{Next, Source};
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::flow::{Flow, Thrown};
+use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
-use crate::semantics::{ClassId, Why};
+use crate::semantics::ClassId;
 use crate::source::Place;
 use crate::syntax::CompareOp;
 
@@ -151,13 +151,42 @@ impl Run<'_, '_> {
         next
     }
 
-    /// Notes that it is not known how far an iterator was read.
+    /// Notes that it is not known how far an iterator was read; what it may do besides is done.
     pub(crate) fn lose_iterators(&mut self, source: &Source) {
+        let scope = self.any_scope();
         match source {
-            Source::Of(id) => self.lose_iterator(*id),
+            Source::Of(id) => {
+                let before = match self.object_mut(*id) {
+                    Object::Iterator(it) => std::mem::replace(&mut it.source, Source::Lost),
+                    _ => return,
+                };
+                if !matches!(before, Source::Of(_)) {
+                    self.lose_iterators(&before);
+                }
+            }
             Source::Generated(id) => {
                 if let Object::Generator(it) = self.object_mut(*id) {
                     it.lose();
+                    let (body, scope) = (it.body.clone(), it.scope);
+                    self.rest_of_generator(&body, scope, None);
+                }
+            }
+            // What would be raised then is raised by none of the items that are known.
+            Source::Composite(composite) => {
+                let _ = self.rest_of_composite(composite, scope, None);
+            }
+            Source::Called(function, _) => {
+                let none = Arguments::default();
+                let _ = self.call_any_number_of_times(function, &none, scope, None);
+            }
+            Source::Asked(iterator) => {
+                let class = self.class_of(iterator);
+                if let Some(class) = class
+                    && self.user_defines(class, "__next__")
+                    && let Some(method) = self.special_method(iterator, class, "__next__")
+                {
+                    let none = Arguments::default();
+                    let _ = self.call_any_number_of_times(&method, &none, scope, None);
                 }
             }
             _ => {}
@@ -280,7 +309,12 @@ impl Run<'_, '_> {
                             Some(false) => Some(item),
                             // It may go on from here.
                             None => {
-                                self.call_any_number_of_times(&function, scope, place)?;
+                                self.call_any_number_of_times(
+                                    &function,
+                                    &Arguments::default(),
+                                    scope,
+                                    place,
+                                )?;
                                 return Ok(Next::Lost);
                             }
                         }
@@ -296,40 +330,14 @@ impl Run<'_, '_> {
             Source::Generated(id) => return self.next_generated(*id),
             Source::Of(id) => return self.advance(*id, place, scope),
             Source::Composite(composite) => {
-                return self.next_composite(composite, place, scope);
+                let next = self.next_composite(composite, place, scope)?;
+                if let Next::Lost = next {
+                    self.rest_of_composite(composite, scope, place)?;
+                }
+                return Ok(next);
             }
         };
         Ok(item.map_or(over, Next::Item))
-    }
-
-    /// Calls a function any number of times as once: what that changes is not known from there on.
-    fn call_any_number_of_times(
-        &mut self,
-        function: &Value,
-        scope: ScopeId,
-        at: Option<Place>,
-    ) -> Eval<()> {
-        let (_, changes) =
-            self.attempt(|run| run.call(function, Arguments::default(), at, scope).is_ok());
-        let bound: Vec<_> = changes.into_bound().collect();
-        for (target, name, _) in bound {
-            if let Some(binding) = self.scope(target).names.get(&name) {
-                let (before, place) = (binding.value.clone(), binding.at);
-                let other = self.gap(Why::Undecided, &name, at);
-                let value = self.either(before, other, &name, at);
-                self.bind(target, &name, value, place);
-            }
-        }
-        let flow = self.any_number_of_rounds(&[], &[], scope, at, |run| {
-            match run.call(function, Arguments::default(), at, scope) {
-                Ok(_) => Flow::Next,
-                Err(thrown) => Flow::Raise(thrown),
-            }
-        });
-        match flow {
-            Flow::Raise(thrown) => Err(thrown),
-            _ => Ok(()),
-        }
     }
 
     fn is_index_error(&self, thrown: &Thrown) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::evaluate::classes::in_orders::MadeInOrders;
 use crate::evaluate::machine::arena::Arena;
 use crate::evaluate::machine::budget::MODULE_STEPS;
 use crate::evaluate::machine::flow::Thrown;
@@ -46,6 +47,8 @@ pub(crate) struct Run<'w, 's> {
     pub(super) names_out_of_view: FxHashMap<GapId, Name>,
     /// Classes that compiled ones take the place of, and that this is taken to change nothing.
     pub(crate) twins: FxHashMap<ClassId, Assumption>,
+    /// The classes of loops that were run in several orders.
+    pub(crate) orders: Vec<MadeInOrders>,
     /// Tuples that are not known, and what they begin with.
     pub(crate) beginnings: FxHashMap<GapId, Arc<[Value]>>,
     /// Undo logs of the branches that are being tried, the innermost last.
@@ -160,6 +163,10 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) patterns: FxHashMap<ClassId, Vec<GivenPattern>>,
     /// Classes made of a namespace that may hold more than is known, and by which call.
     pub(crate) unlisted: FxHashMap<ClassId, Place>,
+    /// The code of generators whose rest was run, an address each: whether it is being run, and how often it was.
+    pub(crate) unknown_rests: FxHashMap<usize, (bool, u32)>,
+    /// The calls that make classes under names which are not known.
+    pub(crate) nameless: FxHashSet<Place>,
     /// What each class statement said besides its names.
     pub(crate) statements: FxHashMap<ClassId, crate::evaluate::modules::finish::StatementFacts>,
     /// Names that class bodies annotate.
@@ -310,6 +317,7 @@ impl<'w, 's> Run<'w, 's> {
             out_of_view: FxHashMap::default(),
             names_out_of_view: FxHashMap::default(),
             twins: FxHashMap::default(),
+            orders: vec![],
             beginnings: FxHashMap::default(),
             journals: vec![],
             behind: None,
@@ -371,6 +379,8 @@ impl<'w, 's> Run<'w, 's> {
             pending: vec![],
             patterns: FxHashMap::default(),
             unlisted: FxHashMap::default(),
+            unknown_rests: FxHashMap::default(),
+            nameless: FxHashSet::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
             imported_first: vec![],

@@ -362,7 +362,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether a value is changed by being read.
-    fn is_used_up(&self, value: &Value) -> bool {
+    pub(crate) fn is_used_up(&self, value: &Value) -> bool {
         matches!(value, Value::Object(id)
             if matches!(self.peek(*id), Object::Generator(_) | Object::Iterator(_)))
     }

@@ -84,6 +84,7 @@ impl Run<'_, '_> {
             let _ = self.classes.get(id).assigned.set(self.assigned_by(id));
             let _ = self.classes.get(id).methods.set(self.methods_of(id));
         });
+        let once_more = self.once_more();
         let mut modules: Vec<RunModule> = vec![];
         for (index, state) in self.modules.iter().enumerate() {
             let is_current = self
@@ -100,7 +101,9 @@ impl Run<'_, '_> {
                 file: state.file,
                 package: state.package,
                 is_project: state.home == Home::Project,
-                classes: state.classes.clone(),
+                classes: (state.classes.iter().copied())
+                    .filter(|it| !once_more.contains(it))
+                    .collect(),
                 names,
                 modules: self.module_valued(ModuleIx(index as u32)),
             });
