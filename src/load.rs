@@ -278,7 +278,9 @@ fn ran<T: Send>(
     let sheets = Arc::new(sheets);
     let declared = declared::entry_points(project, environment, &sheets);
     let named = named_by_url(&declared);
-    let world = world(request, environment, project, version, (facts, named));
+    let plugins = declared::fixture_plugins(&declared);
+    let said = (facts, named, plugins);
+    let world = world(request, environment, project, version, said);
     let trials = Trials {
         request,
         world: &world,
@@ -359,7 +361,7 @@ fn world(
     environment: &Environment,
     project: &Project,
     version: PythonVersion,
-    (facts, named_by_url): (Arc<Facts>, Vec<NamedByUrl>),
+    (facts, named_by_url, fixture_plugins): (Arc<Facts>, Vec<NamedByUrl>, Vec<Name>),
 ) -> World {
     let roots = |owner: Option<Owner>| -> Vec<PathBuf> {
         project
@@ -394,6 +396,7 @@ fn world(
         is_complete: environment.root.is_some(),
         limits: request.limits.clone(),
         named_by_url,
+        fixture_plugins,
     }
 }
 

@@ -23,6 +23,12 @@ def fixture(function=None, **options):
 class param:
     def __init__(self, *values, id=None): self.values = values
 class mark:
+    def usefixtures(*names):
+        def decorate(it):
+            it.uses = names
+            return it
+        return decorate
+    usefixtures = staticmethod(usefixtures)
     def parametrize(names, values, **options):
         def decorate(it):
             it.lists = getattr(it, 'lists', []) + [decorate.list]
@@ -34,8 +40,10 @@ class mark:
 
 /// Runs the tests of modules, each with the first of what it may be handed, and tells the MRO of every class that a function makes.
 const RUN: &str = "\
-import builtins, importlib, inspect, sys
+import builtins, glob, importlib, importlib.metadata, inspect, sys
 sys.path.insert(0, sys.argv[1])
+installed = glob.glob(sys.argv[1] + '/.venv/lib/*/site-packages')
+sys.path.extend(installed)
 build = builtins.__build_class__
 def noting(*arguments, **keywords):
     made = build(*arguments, **keywords)
@@ -74,32 +82,46 @@ def run(function, places, owner, receiver, params={}):
             given.append(known[name])
         elif name == 'request':
             own = function.fixture_of.get('name', function.__name__)
-            param = params[own] if own in params else function.fixture_of['params'][0]
-            given.append(type('request', (), {'param': param}))
+            param = params[own] if own in params else function.fixture_of.get('params', [None])[0]
+            asks = {'param': param, 'cls': type(of_test), 'instance': of_test}
+            given.append(type('request', (), asks))
         else:
             found = next(it[name] for it in places if name in it and it[name] is not function)
             inside = owner and any(found is it for of in owner.__mro__ for it in vars(of).values())
             place = owner if inside else None
-            value = run(found, places, place, receiver, params)
-            given.append(next(value) if inspect.isgenerator(value) else value)
+            given.append(run_fixture(found, places, place, receiver, params))
     return function(*given)
+def run_fixture(found, places, place, receiver, params={}):
+    value = run(found, places, place, receiver, params)
+    return next(value) if inspect.isgenerator(value) else value
 conftest = importlib.import_module('conftest')
+plugins = []
+for distribution in importlib.metadata.distributions(path=installed):
+    for point in distribution.entry_points:
+        plugins.append(fixtures(importlib.import_module(point.value)))
 for name in sys.argv[2:]:
     module = importlib.import_module(name)
-    shared = [fixtures(module), fixtures(conftest)]
+    shared = [fixtures(module), fixtures(conftest), *plugins]
     if hasattr(module, 'prepare'):
         module.prepare()
     for bound, value in list(vars(module).items()):
         if bound.startswith('test'):
+            of_test = None
             run(value, shared, None, None)
         if isinstance(value, type) and bound.startswith('Test'):
             if hasattr(value, 'prepare'):
                 value.prepare(value.make)
             for method in [it for it in dir(value) if it.startswith('test')]:
-                receiver = value()
+                receiver = of_test = value()
                 if hasattr(receiver, 'setUp'):
                     receiver.setUp()
                 places = [fixtures(it) for it in value.__mro__] + shared
+                names = {name for it in places for name in it}
+                for name in sorted(names):
+                    found = next(it[name] for it in places if name in it)
+                    uses = getattr(value, 'uses', ()), getattr(getattr(value, method), 'uses', ())
+                    if name in uses[0] + uses[1] or found.fixture_of.get('autouse'):
+                        run_fixture(found, places, None, None)
                 run(getattr(value, method), places, value, receiver)
 ";
 
@@ -425,6 +447,151 @@ def test_it():
             test_sets:TestSetUp.test_it.<locals>.A: A Generated object if `self.Base` is what `setUp` sets
             test_sets:TestSetUp.test_it.<locals>.Plain: Plain object
             test_sets:generate.<locals>.Generated: Generated object
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_fixture_sets_on_the_class_of_a_test_is_there() {
+    holds(
+        "
+--- conftest.py
+import pytest
+class Top: pass
+@pytest.fixture
+def prepared(request):
+    request.cls.Base = Top
+    request.instance.More = dict
+@pytest.fixture(autouse=True)
+def for_all(request):
+    class Every: pass
+    if request.cls is not None:
+        request.cls.every = Every
+--- test_uses.py
+import pytest
+@pytest.mark.usefixtures('prepared')
+class TestUses:
+    def test_it(self):
+        class A(self.Base, self.every): pass
+        class B(self.More): pass
+class TestAsks:
+    def test_it(self, prepared):
+        class C(self.Base): pass
+    def test_nothing(self):
+        class D(self.every): pass
+class TestOne:
+    @pytest.mark.usefixtures('prepared')
+    def test_it(self):
+        class E(self.Base): pass
+",
+        &["test_uses"],
+        &expect![[r#"
+            conftest:for_all.<locals>.Every: Every object
+            test_uses:TestAsks.test_it.<locals>.C: C Top object if `self.Base` is what the fixture `prepared` sets
+            test_uses:TestAsks.test_nothing.<locals>.D: D Every object if `self.every` is what the fixture `for_all` sets
+            test_uses:TestOne.test_it.<locals>.E: E Top object if `self.Base` is what the fixture `prepared` sets
+            test_uses:TestUses.test_it.<locals>.A: A Top Every object if `self.Base` is what the fixture `prepared` sets; `self.every` is what the fixture `for_all` sets
+            test_uses:TestUses.test_it.<locals>.B: B dict object if `self.More` is what the fixture `prepared` sets
+        "#]],
+    );
+}
+
+#[test]
+fn fixtures_of_installed_plugins_are_found_by_name() {
+    holds(
+        "
+--- .venv/pyvenv.cfg
+version = 3.11
+--- .venv/lib/python3.11/site-packages/shop_plugin-1.dist-info/METADATA
+Metadata-Version: 2.1
+Name: shop-plugin
+Version: 1
+--- .venv/lib/python3.11/site-packages/shop_plugin-1.dist-info/entry_points.txt
+[pytest11]
+shop = shop_plugin.hooks
+--- .venv/lib/python3.11/site-packages/shop_plugin/__init__.py
+--- .venv/lib/python3.11/site-packages/shop_plugin/hooks.py
+import pytest
+from shop_plugin.models import model
+@pytest.fixture
+def user_model():
+    class User: pass
+    return User
+@pytest.fixture
+def near(): return str
+--- .venv/lib/python3.11/site-packages/shop_plugin/models.py
+import pytest
+@pytest.fixture
+def model(user_model): return user_model
+--- conftest.py
+import pytest
+@pytest.fixture
+def near(): return int
+--- test_plugin.py
+def test_it(user_model, near):
+    class A(user_model): pass
+    class B(near): pass
+class TestModel:
+    def test_it(self, model):
+        class C(model): pass
+",
+        &["test_plugin"],
+        &expect![[r#"
+            test_plugin:TestModel.test_it.<locals>.C: C User object if `model` is what the fixture of that name gives; `user_model` is what the fixture of that name gives
+            test_plugin:test_it.<locals>.A: A User object if `user_model` is what the fixture of that name gives
+            test_plugin:test_it.<locals>.B: B int object if `near` is what the fixture of that name gives
+        "#]],
+    );
+}
+
+/// What stands in for a runner of tests until it is there parametrizes nothing: the method of its name that does is meant.
+#[test]
+fn a_facade_of_parametrize_lists_what_the_runner_behind_it_does() {
+    holds(
+        "
+--- conftest.py
+import runner
+--- runner.py
+import pytest, facade
+class Runner:
+    def combinations(self, *rows, names=None):
+        made = [pytest.param(*it) for it in rows]
+        def decorate(function):
+            import inspect
+            found = names or ', '.join(inspect.getfullargspec(function).args[1:])
+            return pytest.mark.parametrize(found, made)(function)
+        return decorate
+    def nothing(self, *rows): raise NotImplementedError
+facade.functions = Runner()
+--- facade.py
+class Null:
+    def combinations(self, *rows, **options): return lambda function: function
+functions = Null()
+def combinations(*rows, **options):
+    return functions.combinations(*rows, **options)
+def each(name, kinds):
+    return combinations(*[(it,) for it in kinds], names=name)
+--- test_facade.py
+import conftest
+from facade import combinations, each
+class A: pass
+class B: pass
+class TestFacade:
+    @combinations((A, 1), (B, 2))
+    def test_by_position(self, base, number):
+        class C(base): pass
+    @combinations((B, 1), (A, 2), names='base, number')
+    def test_by_name(self, base, number):
+        class D(base): pass
+    @each('kind', [int, str])
+    def test_each(self, kind):
+        class E(kind): pass
+",
+        &["test_facade"],
+        &expect![[r#"
+            test_facade:TestFacade.test_by_name.<locals>.D: D B object if `base` is what `parametrize` lists; `base` is the first of the 2 that it may be
+            test_facade:TestFacade.test_by_position.<locals>.C: C A object if `base` is what `parametrize` lists; `base` is the first of the 2 that it may be
+            test_facade:TestFacade.test_each.<locals>.E: E int object if `kind` is what `parametrize` lists; `kind` is the first of the 2 that it may be
         "#]],
     );
 }

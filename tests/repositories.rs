@@ -308,6 +308,45 @@ class Model: pass
     );
 }
 
+/// What is not installed is read on without; who stands ready for that gets by without what imports it, in whatever order that was read.
+#[test]
+fn who_stands_ready_for_a_failed_import_gets_by_without_what_lacks_it() {
+    holds(
+        "
+--- .venv/pyvenv.cfg
+--- shop/__init__.py
+--- shop/a_first.py
+try:
+    from shop import ready
+except ImportError: pass
+from shop import base
+--- shop/base.py
+from shop.keys import sign
+class Base: pass
+--- shop/keys.py
+import cryptography
+from cryptography.x509 import sign
+--- shop/ready.py
+try:
+    from shop.base import Base
+except ImportError:
+    Base = object
+class Ready(Base): pass
+--- shop/z_last.py
+try:
+    from shop import keys
+except ImportError:
+    class Plain: pass
+",
+        &[(".", &["shop.ready", "shop.z_last"])],
+        &expect![[r#"
+            shop.base:Base builtins:object (exact)
+            shop.ready:Ready builtins:object (exact)
+            shop.z_last:Plain builtins:object (exact)
+        "#]],
+    );
+}
+
 #[test]
 fn packages_that_setuptools_joins_are_one() {
     // `pkg_resources` is not part of CPython: it is asked with one that does as that does.

@@ -1,5 +1,6 @@
 //! Modules: which file a name leads to, how it is run, and what stands in for one that cannot be run.
 
+pub(super) mod class_fixtures;
 pub(super) mod compiled;
 pub(super) mod failed_import;
 pub(super) mod finders;

@@ -1,9 +1,20 @@
 //! The entry points of a project and of its environment, and which of the project's own lead nowhere.
 
+use crate::Name;
 use crate::analysis::{EntryPoint, Problem, ProblemKind};
 use crate::evaluate::{AtRest, Led, Sheets, World};
 use crate::plugins::{literal_entry_points, value_parts};
 use crate::source::{Distribution, Environment, Located, Owner, Project, is_standard_library};
+
+/// The group of entry points whose modules are loaded before any test (`_pytest.config.Config._preparse`).
+const FIXTURE_PLUGINS: &str = "pytest11";
+
+/// The modules of plugins that give fixtures to tests, as the tests' runner loads them by itself.
+pub(super) fn fixture_plugins(declared: &[EntryPoint]) -> Vec<Name> {
+    let all = declared.iter().filter(|it| it.group == FIXTURE_PLUGINS);
+    let modules = all.map(|it| Name::from(value_parts(&it.value).0));
+    modules.collect()
+}
 
 /// Entry points of the project itself and of what is installed, in the order in which Python finds the distributions.
 pub(super) fn entry_points(

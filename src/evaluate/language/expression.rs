@@ -551,7 +551,14 @@ impl Run<'_, '_> {
             return Ok(value);
         }
         let function = self.eval(&call.function, scope)?;
-        let arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
+        let mut arguments = self.eval_arguments(&call.arguments, &call.keywords, scope)?;
+        let function = match self.meant_by_facade(&call.function, &function) {
+            Some(meant) => {
+                arguments = arguments.with_receiver(self.gap_for(at, Why::Input));
+                meant
+            }
+            None => function,
+        };
         if let Some(noted) = self.noted_mark(&call.function, &arguments, at) {
             return Ok(noted);
         }

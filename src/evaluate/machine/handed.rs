@@ -39,6 +39,14 @@ pub(crate) struct Handed {
     pub run_for_one: FxHashSet<ObjectId>,
     /// The calls of `parametrize` that are noted instead of made.
     pub noting: Option<Noted>,
+    /// Methods that call `parametrize`, by their names, where there is one of a name; none until somebody asks.
+    pub facades: Option<Arc<FxHashMap<Name, Value>>>,
+    /// The class whose tests the fixture that begins now is run for: `request.cls`.
+    pub asking: Option<ClassId>,
+    /// What fixtures set on the classes whose tests ask for them.
+    pub by_class_fixture: FxHashMap<(ObjectId, ClassId, Name), Option<Given>>,
+    /// Whether the modules of plugins were imported.
+    pub has_plugins: bool,
     /// Functions that declare names `global`.
     pub global_setters: Vec<ObjectId>,
     /// Fixtures that some function with a class inside may ask for.
@@ -62,6 +70,8 @@ pub(crate) struct Handed {
 pub(crate) struct Noted {
     pub calls: Vec<(Arguments, Option<Place>)>,
     pub rows: FxHashSet<ObjectId>,
+    /// Methods that are called in place of others of their names.
+    pub facades: Arc<FxHashMap<Name, Value>>,
 }
 
 /// What one function is handed when it begins.
@@ -80,6 +90,28 @@ pub(crate) struct Ahead {
 }
 
 impl Run<'_, '_> {
+    /// The method that is called in place of another while calls of `parametrize` are noted: what stands in for it until the tests' runner is
+    /// there does nothing.
+    ///
+    /// ```py
+    /// class Null:
+    ///     def combinations(self, *rows): return lambda test: test
+    /// class Runner:
+    ///     def combinations(self, *rows): return pytest.mark.parametrize("a, b", rows)
+    /// functions = Null()  # a hook puts a `Runner` here
+    /// ```
+    pub(crate) fn meant_by_facade(&self, function: &Expr, found: &Value) -> Option<Value> {
+        let noting = self.handed.noting.as_ref()?;
+        let ExprKind::Attribute(_, name) = &function.kind else {
+            return None;
+        };
+        let meant = noting.facades.get(name)?;
+        let Value::Method(pair) = found else {
+            return None;
+        };
+        (!meant.same(&pair.0)).then(|| meant.clone())
+    }
+
     /// What a call of `parametrize` or `param` gives while those are noted, by whatever name they are reached.
     pub(crate) fn noted_mark(
         &mut self,

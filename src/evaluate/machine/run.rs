@@ -227,6 +227,9 @@ pub(crate) struct ModuleState {
     pub open: Option<GapId>,
     /// With what its import ends in CPython, where it was passed over here.
     pub raises: Option<Box<Thrown>>,
+    /// The import that fails for who imports it, where it is read on as though that did not: what is not installed may be there where the
+    /// code runs.
+    pub lacks: Option<Box<Thrown>>,
     pub classes: Vec<ClassId>,
     /// Whether all that it has bound is known.
     pub is_certain: bool,

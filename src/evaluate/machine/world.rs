@@ -36,6 +36,8 @@ pub struct World {
     pub limits: Limits,
     /// Functions that import what a URL names.
     pub named_by_url: Vec<NamedByUrl>,
+    /// The modules of installed plugins that give fixtures to tests.
+    pub fixture_plugins: Vec<Name>,
 }
 
 impl World {

@@ -74,12 +74,19 @@ impl Run<'_, '_> {
     pub(super) fn import_that_raises(&mut self, ix: ModuleIx, at: Option<Place>) -> Eval<()> {
         let state = self.module(ix);
         // Who imports a module that is still running is given it as it is.
-        let Some(thrown) = state
-            .raises
-            .clone()
-            .filter(|_| state.stage != Stage::Running)
-        else {
+        if state.stage == Stage::Running {
             return Ok(());
+        }
+        let lacks = state.lacks.clone();
+        let Some(thrown) = state.raises.clone() else {
+            return match lacks {
+                Some(thrown) if self.handlers > 0 => Err(thrown),
+                Some(thrown) => {
+                    self.note_lacking(thrown);
+                    Ok(())
+                }
+                None => Ok(()),
+            };
         };
         if self.handlers > 0 {
             return if self.ends_import(&thrown) {
@@ -108,6 +115,25 @@ impl Run<'_, '_> {
             self.module_mut(importer).raises.get_or_insert(thrown);
         }
         Ok(())
+    }
+
+    /// Notes that what runs now imports what is not there, and that nobody stands ready: who imports it and does, gets by without it.
+    ///
+    /// ```py
+    /// # base.py
+    /// from cryptography import x509
+    /// class Base: ...
+    /// # shop.py
+    /// try:
+    ///     from base import Base
+    /// except ImportError:
+    ///     Base = object
+    /// ```
+    pub(super) fn note_lacking(&mut self, thrown: Box<Thrown>) {
+        let is_certain = self.floor == 0 && self.depth == 0 && self.journals.is_empty();
+        if let Some(&importer) = self.running.last().filter(|_| is_certain) {
+            self.module_mut(importer).lacks.get_or_insert(thrown);
+        }
     }
 
     /// Why a file is not run: what the compiler refuses, and where.

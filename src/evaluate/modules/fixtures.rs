@@ -14,7 +14,9 @@ use crate::evaluate::machine::value::{
 };
 use crate::semantics::{Assumption, ClassId};
 use crate::source::Place;
-use crate::syntax::{Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind};
+use crate::syntax::{
+    Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind, names_of_bases,
+};
 
 impl Run<'_, '_> {
     /// Notes a function that may decide what others find when they are called: one that sets globals, or that is marked as a fixture, by a
@@ -69,7 +71,7 @@ impl Run<'_, '_> {
     pub(super) fn is_wanted_fixture(&self, id: ObjectId) -> bool {
         let wanted = self.handed.wanted.iter();
         let mut wanted = wanted.filter_map(|it| self.handed.fixtures.get(it));
-        wanted.any(|it| it.contains(&id))
+        wanted.any(|it| it.contains(&id)) || self.is_class_fixture(id)
     }
 
     /// Runs a fixture for the classes inside of it, unless somebody has asked for what it gives.
@@ -92,7 +94,7 @@ impl Run<'_, '_> {
         };
         if let Some((def, text, own)) = self.as_method(id) {
             ahead.own = self.heir_with_bases(&def, &text, own);
-            ahead.attributes = self.set_by_others(&def, &text, ahead.own.unwrap_or(own));
+            ahead.attributes = self.set_by_others(id, &def, &text, ahead.own.unwrap_or(own));
         }
         let own = function.class_body.and_then(|it| self.scope(it).class);
         let mark = def.decorators.iter();
@@ -120,15 +122,18 @@ impl Run<'_, '_> {
             } else if name == "request" {
                 let own = self.name_of_fixture(id);
                 let mut indirect = self.handed.indirect.iter();
-                if let Some((_, given)) = indirect.find(|it| it.0 == own) {
-                    let given = given.clone();
-                    Some(self.request_of(given))
-                } else {
+                let param = indirect.find(|it| it.0 == own).map(|it| it.1.clone());
+                let param = param.or_else(|| {
                     let params = mark.and_then(call_of).and_then(|it| keyword(it, "params"));
-                    params.and_then(|it| self.request_with(it, &function))
-                }
+                    params.and_then(|it| self.param_of(it, &function))
+                });
+                self.request_of(param)
             } else {
                 let fixture = self.fixture_for(name, &function, own);
+                let fixture = fixture.or_else(|| {
+                    let (def, function) = (def.clone(), function.clone());
+                    self.fixture_of_plugin(name, &def, &function)
+                });
                 fixture.and_then(|it| self.given_by_fixture(it, own))
             };
             ahead.parameters.extend(given.map(|it| (name.clone(), it)));
@@ -145,14 +150,20 @@ impl Run<'_, '_> {
         let own = own.filter(|&own| {
             method.as_ref().is_some_and(|(def, text, class)| {
                 own != *class && !def.read_of_receiver(text).is_empty()
-            })
+            }) || self.is_class_fixture(fixture)
         });
         let key = (fixture, own);
         let is_shared = self.handed.indirect.is_empty();
         if is_shared && let Some(given) = self.handed.by_fixture.get(&key) {
             return given.clone();
         }
-        let come = self.run_whole(fixture, own, vec![], |_, came| came.value.clone())?;
+        let outer = self.handed.asking;
+        if own.is_some() {
+            self.handed.asking = own;
+        }
+        let come = self.run_whole(fixture, own, vec![], |_, came| came.value.clone());
+        self.handed.asking = outer;
+        let come = come?;
         let (value, mut rests_on) = come;
         let value = value.filter(|it| !self.is_quite_unknown(it));
         let given = value.map(|value| {
@@ -170,7 +181,8 @@ impl Run<'_, '_> {
         given
     }
 
-    fn name_of_fixture(&self, id: ObjectId) -> Name {
+    /// The name under which a fixture is asked for.
+    pub(super) fn name_of_fixture(&self, id: ObjectId) -> Name {
         let mut all = self.handed.fixtures.iter();
         let found = all.find(|it| it.1.contains(&id));
         found.map(|it| it.0.clone()).unwrap_or_default()
@@ -190,7 +202,7 @@ impl Run<'_, '_> {
     }
 
     /// The fixture that a parameter asks for, which is another than those that are being run.
-    fn fixture_for(
+    pub(super) fn fixture_for(
         &self,
         name: &Name,
         asking: &Definition,
@@ -276,8 +288,40 @@ impl Run<'_, '_> {
         around.into_iter().map(|it| it.1).collect()
     }
 
-    /// `request` of a fixture with `params`: its `param` is one of them.
-    fn request_with(&mut self, params: &Expr, function: &Definition) -> Option<Given> {
+    /// The fixture of an installed plugin that a parameter asks for on which the bases of some class depend.
+    fn fixture_of_plugin(
+        &mut self,
+        name: &Name,
+        def: &FunctionDef,
+        asking: &Definition,
+    ) -> Option<ObjectId> {
+        let text = self.library.file(asking.file).text.clone();
+        let is_wanted = if def.summary.has_class {
+            names_of_bases(&def.body_for_classes(&text), None).contains(name)
+        } else {
+            names_of_bases(&def.body(&text), Some(&[])).contains(name)
+        };
+        if !is_wanted {
+            return None;
+        }
+        self.import_plugins(self.place(asking.scope, def.name_at, def.name_at));
+        let plugins = self.plugins_of_fixtures();
+        let mut plugins = plugins.iter().filter_map(|it| self.loaded.get(it).copied());
+        let all = self.handed.fixtures.get(name)?;
+        plugins.find_map(|plugin| {
+            let mut all = all.iter().rev().copied();
+            all.find(|&id| {
+                let Object::Function(it) = self.peek(id) else {
+                    return false;
+                };
+                let is_here = it.module == plugin || self.is_seen_from(plugin, it.module, name);
+                it.class_body.is_none() && is_here && !self.handed.active.contains(&id)
+            })
+        })
+    }
+
+    /// What `request.param` of a fixture with `params` is: one of them.
+    fn param_of(&mut self, params: &Expr, function: &Definition) -> Option<Given> {
         let values = self.values_listed(params, 1, function.scope);
         let at = self.place(function.scope, params.start, params.end);
         let value = self.one_of(values.into_iter().map(|it| it.into_iter().next()), at)?;
@@ -285,18 +329,28 @@ impl Run<'_, '_> {
             what: String::from("`request.param` is what `params` lists"),
             at,
         }];
-        Some(self.request_of(Given { value, rests_on }))
+        Some(Given { value, rests_on })
     }
 
-    /// `request` of a fixture whose `param` is this.
-    fn request_of(&mut self, param: Given) -> Given {
-        let Given { value, rests_on } = param;
+    /// `request` of a fixture whose `param` is this, and that is run for the tests of a class or of none.
+    fn request_of(&mut self, param: Option<Given>) -> Option<Given> {
+        let asking = self.handed.asking;
+        if param.is_none() && asking.is_none() {
+            return None;
+        }
         let mut request = Instance::of(self.known.object);
         request.open = true;
-        let name = Name::const_new("param");
-        request.names.insert(name, Binding::new(value, None));
+        let mut rests_on = vec![];
+        if let Some(param) = param {
+            let name = Name::const_new("param");
+            request.names.insert(name, Binding::new(param.value, None));
+            rests_on = param.rests_on;
+        }
+        if let Some(asking) = asking {
+            self.request_of_class(asking, &mut request);
+        }
         let value = self.allocate(Object::Instance(request));
-        Given { value, rests_on }
+        Some(Given { value, rests_on })
     }
 
     /// A value that is one of these; none where one of them is not known.

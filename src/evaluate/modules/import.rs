@@ -433,6 +433,7 @@ impl Run<'_, '_> {
         let run = self.run_module(ix);
         if is_compiled {
             self.module_mut(ix).raises = None;
+            self.module_mut(ix).lacks = None;
         }
         if is_compiled && run.is_err() {
             // The compiled file is what is imported, and need not raise what the source beside it does.
@@ -480,6 +481,7 @@ impl Run<'_, '_> {
             gap,
             open: None,
             raises: None,
+            lacks: None,
             classes: vec![],
             is_certain: false,
             assumptions: vec![],

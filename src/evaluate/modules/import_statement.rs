@@ -67,6 +67,7 @@ impl Run<'_, '_> {
         if self.handlers > 0 || !is_import_error {
             return Err(thrown);
         }
+        self.note_lacking(thrown);
         Ok(self.gap(
             Why::NotInstalled {
                 module: Name::from(dotted),
@@ -169,11 +170,17 @@ impl Run<'_, '_> {
         if let Some(value) = self.imported_from_stand_in(&stand_in, ix, name, at) {
             return Ok(value);
         }
-        let full = || format!("{}.{name}", self.module(ix).name);
-        if self.module(ix).file.is_none() && self.twin_of(&full(), at).is_some() {
-            return Ok(Value::Module(self.import(&full(), at)?));
+        let full = format!("{}.{name}", self.module(ix).name);
+        if self.module(ix).file.is_none() && self.twin_of(&full, at).is_some() {
+            return Ok(Value::Module(self.import(&full, at)?));
         }
         if let Some(value) = self.bound_or_told(ix, name, at) {
+            // A submodule that raises is bound in no package by CPython, which imports it again here.
+            if let Value::Module(sub) = value
+                && *self.module(sub).name == full
+            {
+                self.import_that_raises(sub, at)?;
+            }
             return Ok(value);
         }
         let state = self.module(ix);

@@ -10,15 +10,19 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::handed::{Given, Noted};
 use crate::evaluate::machine::run::{Home, Run};
-use crate::evaluate::machine::value::{Definition, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::evaluate::modules::fixtures::{call_of, is_called, keyword, text_of};
 use crate::semantics::{Assumption, ClassId};
 use crate::source::Place;
-use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, StmtKind};
+use crate::syntax::{
+    Block, Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, ParameterKind, StmtKind,
+};
 
 /// How many of the values that a parameter may have are looked at.
 const MOST_VALUES: usize = 8;
@@ -136,6 +140,18 @@ impl Run<'_, '_> {
             return;
         }
         let scope = function.scope;
+        // What asks a function for its parameters (`getfullargspec(test).args[1:]`) gets these.
+        let called_by_position = match &function.code {
+            Code::Def(def) => {
+                let all = def
+                    .parameters
+                    .iter()
+                    .skip(usize::from(function.class_body.is_some()));
+                let all = all.filter(|it| it.default.is_none() && it.kind == ParameterKind::Either);
+                Some(all.map(|it| it.name.clone()).collect::<Vec<Name>>())
+            }
+            Code::Lambda(_) => None,
+        };
         let noted = self.on_paper(scope, |run| {
             let decorator = run.eval(called, scope).ok()?;
             let Value::Object(decorator) = decorator else {
@@ -144,12 +160,22 @@ impl Run<'_, '_> {
             let Object::Function(it) = run.peek(decorator) else {
                 return None;
             };
-            let is_own = run.module(it.module).home == Home::Project;
-            let text = &run.library.file(it.file).text;
-            if !is_own || !text.contains("parametrize") {
+            let home = run.module(it.module).home;
+            let text = run.library.file(it.file).text.clone();
+            let is_source = matches!(home, Home::Project | Home::Installed);
+            if !is_source {
                 return None;
             }
-            let outer = run.handed.noting.replace(Noted::default());
+            let facades = run.facades();
+            let mut named = facades.keys();
+            if !text.contains("parametrize") && !named.any(|it| text.contains(it.as_str())) {
+                return None;
+            }
+            let noting = Noted {
+                facades,
+                ..Noted::default()
+            };
+            let outer = run.handed.noting.replace(noting);
             let made = run.eval(mark, scope);
             if let Ok(made @ Value::Object(_)) = made {
                 let given = Arguments::of(vec![Value::Object(id)]);
@@ -162,7 +188,10 @@ impl Run<'_, '_> {
                     let first = given.positional.get(place);
                     first.or_else(|| given.keyword(name)).cloned()
                 };
-                let names = run.names_in(&argument(0, "argnames")?)?;
+                let names = argument(0, "argnames")?;
+                let names = run
+                    .names_in(&names)
+                    .or_else(|| called_by_position.clone())?;
                 let indirect = match argument(2, "indirect") {
                     None | Some(Value::Bool(false)) => vec![],
                     Some(Value::Bool(true)) => names.clone(),
@@ -184,6 +213,45 @@ impl Run<'_, '_> {
         for (names, rows, indirect, at) in noted.into_iter().flatten() {
             self.list_rows(&names, &rows, &indirect, at, all);
         }
+    }
+
+    /// The methods that call `parametrize` and are the only ones of their names that do.
+    fn facades(&mut self) -> Arc<FxHashMap<Name, Value>> {
+        if let Some(known) = &self.handed.facades {
+            return known.clone();
+        }
+        let mut all: FxHashMap<Name, Option<Value>> = FxHashMap::default();
+        for class in self.classes.own_ids() {
+            let names = self.class_names.get(&class).into_iter().flatten();
+            for (name, binding) in names {
+                if self.calls_parametrize(&binding.value) {
+                    let known = all.entry(name.clone());
+                    let value = binding.value.clone();
+                    known.and_modify(|it| *it = None).or_insert(Some(value));
+                }
+            }
+        }
+        let only = all.into_iter().filter_map(|(name, it)| Some((name, it?)));
+        let facades = Arc::new(only.collect::<FxHashMap<_, _>>());
+        self.handed.facades = Some(facades.clone());
+        facades
+    }
+
+    fn calls_parametrize(&self, value: &Value) -> bool {
+        let Value::Object(id) = value else {
+            return false;
+        };
+        let Object::Function(it) = self.peek(*id) else {
+            return false;
+        };
+        let Code::Def(def) = &it.code else {
+            return false;
+        };
+        let is_source = matches!(self.module(it.module).home, Home::Project | Home::Installed);
+        let text = &self.library.file(it.file).text;
+        let text = text.get(def.name_at as usize..def.end as usize);
+        // A test that is called so has its mark before it.
+        is_source && text.is_some_and(|it| it.contains(".parametrize("))
     }
 
     /// The names of a text or of a list of them.
@@ -287,7 +355,7 @@ fn marks_in<'s>(
 }
 
 /// What the statements of a block assign to a name last.
-fn assigned<'s>(block: &'s Block, name: &str) -> Option<&'s Expr> {
+pub(super) fn assigned<'s>(block: &'s Block, name: &str) -> Option<&'s Expr> {
     let is_it = |it: &Expr| matches!(&it.kind, ExprKind::Name(it) if it == name);
     block.iter().rev().find_map(|stmt| match &stmt.kind {
         StmtKind::Assign(targets, value) if targets.iter().any(is_it) => Some(&**value),

@@ -25,6 +25,7 @@ impl Run<'_, '_> {
     /// ```
     pub(super) fn set_by_others(
         &mut self,
+        id: ObjectId,
         def: &FunctionDef,
         text: &str,
         own: ClassId,
@@ -32,6 +33,11 @@ impl Run<'_, '_> {
         let mut all = vec![];
         for name in def.read_of_receiver(text) {
             let Some((setter, on_class)) = self.setter_of(own, &name, &def.name) else {
+                if self.find_in_mro(own, &name).is_none()
+                    && let Some(given) = self.set_on_class_of_test(id, def, own, &name)
+                {
+                    all.push((name, given, true));
+                }
                 continue;
             };
             let set = self.what_it_sets(setter, on_class);
