@@ -16,9 +16,9 @@ use crate::support::random::Random;
 use crate::support::witness::analysis_of;
 
 /// The coin of the module that every program imports: no way to know how it falls.
-const COINS: &str = "import random\n\n\ndef coin(number):\n    return random.random() < 0.5\n";
+const COINS: &str = "import random\n\n\ndef coin(number):\n    return random.random() < 0.5\n\n\ndef some(number):\n    return [4] * random.randrange(5)\n";
 
-const BEGIN: &str = "import contextlib, enum\nfrom coins import coin\nclass A: pass\nclass B: pass\nclass C(A): pass\nn = 3\nm = 1\nxs = [2, 5, 1]\nd = {'a': 1, 'b': 2}\nbases = [A, B]\nX = A\n";
+const BEGIN: &str = "import contextlib, enum, functools, itertools\nfrom coins import coin, some\nclass A: pass\nclass B: pass\nclass C(A): pass\nn = 3\nm = 1\nxs = [2, 5, 1]\nd = {'a': 1, 'b': 2}\nbases = [A, B]\nX = A\n";
 
 /// What a program does between its class statements. `@` is a condition, `#` a small number, `%` a name of its own.
 const BLOCKS: &[&str] = &[
@@ -91,6 +91,40 @@ const BLOCKS: &[&str] = &[
     "with contextlib.ExitStack() as stack%:\n    stack%.callback(xs.append, #)\n    if @: stack%.callback(xs.append, n)\n    n = len(xs)",
     "match n:\n    case n.real if n > #: X = C\n    case _: m = #",
     "match n:\n    case 1 | 2: X = B\n    case int(y) if @: m = y",
+    "[xs.append(y) for y in some(1)]",
+    "ys = list(map(xs.append, some(0)))\nn = len(xs)",
+    "m = sum(y for y in some(1))",
+    "any(bases.append(C) for y in some(0))",
+    "def g%():\n    for y in some(1):\n        xs.append(y)\n        yield y\nn = len(list(g%()))",
+    "def g%():\n    yield from some(0)\n    xs.append(#)\nfor y in g%(): m = y",
+    "d.update({'c': y for y in some(2)})",
+    "for y in some(1): n += y",
+    "for y in some(1):\n    if @: break\n    xs.append(y)\nelse:\n    m = #",
+    "ys = sorted(some(0), key=lambda y: xs.append(y) or y)",
+    "m = max(some(1), key=lambda y: xs.append(y) or y, default=#)",
+    "n = functools.reduce(lambda a, b: xs.append(b) or a, some(1), #)",
+    "next(filter(xs.append, some(1)), None)",
+    "list(itertools.starmap(lambda a, b: xs.append(a), zip(some(0), xs[:])))",
+    "class I%:\n    def __iter__(self): return iter(some(0))\nm = len([xs.append(y) for y in I%()])",
+    "class I%:\n    def __init__(self): self.left = some(2)\n    def __iter__(self): return self\n    def __next__(self):\n        if not self.left: raise StopIteration\n        xs.append(#)\n        return self.left.pop()\nm = len(list(I%()))",
+    "@contextlib.contextmanager\ndef c%():\n    for y in some(1): xs.append(y)\n    yield\n    xs.append(#)\nwith c%(): n = #",
+    "(xs.append(y) for y in some(1))",
+    "it = (xs.append(y) or y for y in [*some(1), 1, 2])\nn = next(it)",
+    "xs.extend(some(2))",
+    "n, *ys = [*some(1), #]\nm = len(ys)",
+    "bases = [A, *[B for y in some(0)][:1]]",
+    "m = len({*some(1)})",
+    "ys = tuple(xs.pop() for y in some(0))",
+    "m = len({y: xs.append(y) for y in some(2)})",
+    "[n := n + y for y in some(1)]",
+    "x, = some(0) or [#]",
+    "while some(1) and n < 5: n += 1",
+    "def f%(*given): xs.extend(given)\nf%(*some(0))",
+    "m = sum(1 for x in xs for y in some(1) if x > 1)",
+    "if any(y > # for y in some(0)): X = C",
+    "if all(y > # for y in some(1)): X = B",
+    "for i, y in enumerate(some(0)): n = i",
+    "for x, y in zip(xs, some(1)): m = x",
 ];
 
 const CONDITIONS: &[&str] = &[

@@ -37,6 +37,9 @@ impl Run<'_, '_> {
             self.items_in_any_order(&value, asked.at)?
         };
         let ordered = self.in_order(items, shuffled, asked)?;
+        if open {
+            self.callbacks_not_followed(asked);
+        }
         Ok(Some(match ordered {
             Some(items) if !open || items.is_empty() => self.allocate(Object::List { items, open }),
             _ => self.some(self.known.list, Why::Input, asked.at),
@@ -72,6 +75,9 @@ impl Run<'_, '_> {
         }
         self.check_sorting(asked)?;
         let ordered = self.in_order(items, false, asked)?;
+        if is_open {
+            self.callbacks_not_followed(asked);
+        }
         match ordered {
             Some(ordered) if !is_open => {
                 if let Object::List { items, .. } = self.object_mut(id) {

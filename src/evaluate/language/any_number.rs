@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::language::composite_iterators::Composite;
 use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Object, ObjectId, ScopeId, Value};
@@ -239,5 +240,32 @@ impl Run<'_, '_> {
             ..Arguments::of(vec![unknown; count.unwrap_or_default()])
         };
         self.call_any_number_of_times(&function, &arguments, scope, at)
+    }
+
+    /// What the functions may do that a function of the interpreter is handed and calls nobody knows how often.
+    ///
+    /// ```py
+    /// functools.reduce(note, unknown())       # `note` is called any number of times
+    /// ```
+    pub(crate) fn callbacks_not_followed(&mut self, asked: &Asked<'_>) {
+        let is_called = |it: &&Value| match it {
+            Value::Method(_) => true,
+            Value::Object(id) => matches!(self.peek(*id), Object::Function(_)),
+            _ => false,
+        };
+        let called: Vec<Value> = asked
+            .arguments
+            .handed()
+            .filter(is_called)
+            .cloned()
+            .collect();
+        for function in called {
+            let arguments = Arguments {
+                open_positional: true,
+                ..Arguments::default()
+            };
+            // What one of them raises, the call raises: it is taken not to.
+            let _ = self.call_any_number_of_times(&function, &arguments, asked.scope, asked.at);
+        }
     }
 }

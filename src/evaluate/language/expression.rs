@@ -22,6 +22,13 @@ const STACK_USE_GUIDELINE: usize = 30;
 /// … and divides the entries of a dict into so many (`compiler_dict`).
 const MOST_OF_DISPLAY: usize = STACK_USE_GUIDELINE / 2 + 2;
 
+/// What stands in a display.
+struct Displayed {
+    values: Vec<Value>,
+    /// How many of them stand before the first that is not known, where there is one.
+    known: Option<usize>,
+}
+
 impl Run<'_, '_> {
     /// The value of an expression.
     pub(crate) fn eval(&mut self, expr: &Expr, scope: ScopeId) -> Eval {
@@ -94,7 +101,8 @@ impl Run<'_, '_> {
                 Ok(self.allocate(Object::List { items, open }))
             }
             ExprKind::Set(items) => {
-                let (values, open) = self.eval_items(items, scope)?;
+                let Displayed { values, known } = self.eval_all_items(items, scope)?;
+                let open = known.is_some();
                 let at = self.place(scope, expr.start, expr.end);
                 let is_constant = items.len() > 2 && items.iter().all(is_folded);
                 self.set_display(values, open, is_constant, at)
@@ -199,30 +207,46 @@ impl Run<'_, '_> {
         self.gap(why, "", at)
     }
 
-    /// The items of a display, starred ones spread; and whether there may be more.
+    /// The items of a display or of arguments in their order, up to where others stand that are not known; whether there are such.
+    ///
+    /// ```py
+    /// [1, *unknown(), 2]      # begins with 1; where 2 stands nobody knows
+    /// ```
     pub(crate) fn eval_items(
         &mut self,
         items: &[Expr],
         scope: ScopeId,
     ) -> Eval<(Vec<Value>, bool)> {
+        let items = self.eval_all_items(items, scope)?;
+        let mut values = items.values;
+        if let Some(known) = items.known {
+            values.truncate(known);
+        }
+        Ok((values, items.known.is_some()))
+    }
+
+    /// All items that are known, in whatever order they come to stand.
+    fn eval_all_items(&mut self, items: &[Expr], scope: ScopeId) -> Eval<Displayed> {
         let mut values = Vec::with_capacity(items.len());
-        let mut open = false;
+        let mut known = None;
         for item in items {
             if let ExprKind::Starred(inner) = &item.kind {
                 let value = self.eval(inner, scope)?;
                 let at = self.place(scope, inner.start, inner.end);
                 let spread = self.items_to_keep(&value, at)?;
                 values.extend(spread.items);
-                open |= spread.open;
+                if spread.open {
+                    known = known.or(Some(values.len()));
+                }
             } else {
                 values.push(self.eval(item, scope)?);
             }
             if values.len() > MOST_HELD {
                 values.truncate(MOST_HELD);
-                open = true;
+                known = known.or(Some(MOST_HELD));
             }
         }
-        Ok((values, open))
+        Ok(Displayed { values, known })
     }
 
     /// `{**value}`: a mapping, and nothing else.
@@ -583,11 +607,16 @@ impl Run<'_, '_> {
         keywords: &[(Option<Name>, Expr)],
         scope: ScopeId,
     ) -> Eval<Arguments> {
-        let (positional, open_positional) = self.eval_items(positional, scope)?;
+        let Displayed { mut values, known } = self.eval_all_items(positional, scope)?;
+        // Those behind others that are not known may come to be any of the parameters.
+        let behind = known.map_or_else(Vec::new, |known| values.split_off(known));
+        if !behind.is_empty() {
+            self.not_followed("the call", &behind, None);
+        }
         let mut arguments = Arguments {
-            positional,
+            positional: values,
             keywords: vec![],
-            open_positional,
+            open_positional: known.is_some(),
             open_keywords: false,
         };
         for (name, value) in keywords {

@@ -231,6 +231,37 @@ const CHANGING_METHODS: [&str; 22] = [
     "imatmul",
 ];
 
+/// Functions and methods of the interpreter that call what they are handed while they run, and never later.
+const CALLING: [(&str, &[&str]); 8] = [
+    (
+        "builtins",
+        &["sorted", "min", "max", "map", "filter", "iter", "list.sort"],
+    ),
+    ("functools", &["reduce"]),
+    ("_functools", &["reduce"]),
+    (
+        "itertools",
+        &[
+            "accumulate",
+            "dropwhile",
+            "filterfalse",
+            "groupby",
+            "starmap",
+            "takewhile",
+        ],
+    ),
+    (
+        "bisect",
+        &["bisect_left", "bisect_right", "insort_left", "insort_right"],
+    ),
+    (
+        "_bisect",
+        &["bisect_left", "bisect_right", "insort_left", "insort_right"],
+    ),
+    ("heapq", &["merge", "nlargest", "nsmallest"]),
+    ("re", &["sub", "subn", "Pattern.sub", "Pattern.subn"]),
+];
+
 impl Run<'_, '_> {
     /// Something that was not followed: its result is a gap, and what it was handed may have changed.
     ///
@@ -273,6 +304,10 @@ impl Run<'_, '_> {
         {
             let (of, value) = (*of, value.clone());
             self.note_entry(of, None, &value, asked.at);
+        }
+        let is_it = |(of, names): &(&str, &[&str])| *of == module && names.contains(&&**name);
+        if CALLING.iter().any(is_it) {
+            self.callbacks_not_followed(asked);
         }
         let is_builtin = module == "builtins" && !name.contains('.');
         if ONLY_READ.contains(&module.as_str())
