@@ -55,6 +55,7 @@ mod registries;
 mod repositories;
 mod rereading;
 mod rewriting;
+mod rows;
 mod screens;
 mod stand_ins;
 mod standing;

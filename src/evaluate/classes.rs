@@ -7,7 +7,6 @@ pub(super) mod class_statement;
 pub(super) mod creation;
 pub(super) mod decorators;
 pub(super) mod hooks;
-pub(super) mod in_orders;
 pub(super) mod metaclass_new;
 pub(super) mod not_a_class;
 pub(super) mod own_mro;

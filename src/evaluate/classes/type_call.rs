@@ -118,7 +118,10 @@ impl Run<'_, '_> {
                     self.unknown_class(arguments, Some(metaclass), &[gap], at, scope)?
                 }
                 _ => {
-                    self.list_nameless(metaclass, arguments, at, scope);
+                    let bases = arguments.positional.get(1).cloned();
+                    let (bases, _) = self.iterate(&bases.unwrap_or(Value::None));
+                    let name = arguments.positional.first();
+                    self.list_nameless(Some(metaclass), name, &bases, at, scope);
                     gap
                 }
             });

@@ -92,10 +92,11 @@ impl Run<'_, '_> {
     /// for entry in os.listdir("."):
     ///     type(entry, (Base,), {})        # some classes, called as the files are
     /// ```
-    pub(super) fn list_nameless(
+    pub(crate) fn list_nameless(
         &mut self,
-        metaclass: ClassId,
-        arguments: &Arguments,
+        metaclass: Option<ClassId>,
+        name: Option<&Value>,
+        bases: &[Value],
         at: Option<Place>,
         scope: ScopeId,
     ) {
@@ -107,8 +108,9 @@ impl Run<'_, '_> {
         if !self.nameless.insert(call) {
             return;
         }
+        let given = name;
         let name = without_dots(&argument_pattern(&self.text(at), 0));
-        let because = match arguments.positional.first() {
+        let because = match given {
             Some(Value::Gap(id)) => self.told(*id),
             _ => Gap {
                 why: Why::Input,
@@ -116,8 +118,6 @@ impl Run<'_, '_> {
                 at,
             },
         };
-        let bases = arguments.positional.get(1).cloned();
-        let (bases, _) = self.iterate(&bases.unwrap_or(Value::None));
         let bases: Vec<ClassId> = (bases.iter())
             .filter_map(|base| match base {
                 Value::Class(id) => Some(*id),
@@ -128,7 +128,7 @@ impl Run<'_, '_> {
         let placeholder = Outcome::Unknown {
             because: vec![because],
             known: vec![],
-            metaclass: Some(metaclass),
+            metaclass,
         };
         let path = ClassPath::new(module, name);
         let id = self.push_class(path, Origin::Call(call), placeholder);

@@ -1,13 +1,13 @@
 //! Loops: round by round while that can be followed, and the rounds that are left as one that stands for any number of them.
 
 use crate::Name;
-use crate::evaluate::classes::in_orders::MadeInOrders;
 use crate::evaluate::language::iteration::Source;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::journal::Changes;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{ScopeId, Value};
+use crate::evaluate::machine::ways::MadeInOrders;
 use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{Block, Expr, Stmt, names_of_target};

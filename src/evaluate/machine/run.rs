@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
-use crate::evaluate::classes::in_orders::MadeInOrders;
 use crate::evaluate::machine::arena::Arena;
 use crate::evaluate::machine::budget::MODULE_STEPS;
 use crate::evaluate::machine::flow::Thrown;
@@ -15,6 +14,7 @@ use crate::evaluate::machine::known::Known;
 use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
+use crate::evaluate::machine::ways::MadeInOrders;
 use crate::evaluate::machine::world::World;
 use crate::evaluate::modules::reached::Did;
 use crate::evaluate::modules::source_files::Library;

@@ -13,6 +13,8 @@
 //! print(count)              # not known: joined
 //! ```
 
+use std::ops::Range;
+
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::journal::Changes;
@@ -36,6 +38,15 @@ pub(crate) struct Way<T> {
 pub(crate) struct Fork {
     /// The sides that have left, and what they had changed by then.
     aside: Vec<(Flow, Changes)>,
+}
+
+/// The classes that a loop has made, a range for each order it was run in.
+#[derive(Debug)]
+pub(crate) struct MadeInOrders {
+    /// The loop.
+    pub at: Option<Place>,
+    /// The ids of the classes, by the orders.
+    pub ranges: Vec<Range<u32>>,
 }
 
 /// What can be made one out of two.

@@ -27,6 +27,10 @@ impl Run<'_, '_> {
     pub(super) fn make_named_tuple(&mut self, asked: &Asked<'_>) -> Eval {
         let arguments = &asked.arguments;
         let Some(Value::Str(name)) = arguments.get(0, "typename").cloned() else {
+            let tuple = [Value::Class(self.known.tuple)];
+            let name = arguments.get(0, "typename");
+            let type_ = Some(self.known.type_);
+            self.list_nameless(type_, name, &tuple, asked.at, asked.scope);
             return Ok(self.gap_for(asked.at, Why::Input));
         };
         let fields = arguments
@@ -133,6 +137,9 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Eval {
         let Some(Value::Str(name)) = arguments.positional.first().cloned() else {
+            let metaclass = self.metaclass_of(class);
+            let name = arguments.positional.first();
+            self.list_nameless(metaclass, name, &[Value::Class(class)], at, scope);
             return Ok(self.gap_for(at, Why::Input));
         };
         let path = crate::semantics::ClassPath::new("enum", "EnumType.__call__");
@@ -191,8 +198,12 @@ impl Run<'_, '_> {
         let arguments = &asked.arguments;
         let given = arguments.get(1, "bases").cloned();
         let (bases, open) = self.iterate(&given.unwrap_or_else(|| Value::tuple(vec![])));
+        let name = arguments.get(0, "name").cloned().unwrap_or(Value::None);
+        if name.is_gap() {
+            self.list_nameless(None, Some(&name), &bases, asked.at, asked.scope);
+        }
         if open {
-            return Ok(self.gap_for(asked.at, Why::Input));
+            return self.of_open_bases(name, bases, asked);
         }
         let (bases, _) = self.mro_entries(&bases, asked.at)?;
         let Some(Prepared {
@@ -224,6 +235,13 @@ impl Run<'_, '_> {
         };
         let (at, scope) = (asked.at, asked.scope);
         self.apart(|run| run.call(&metaclass, call, at, scope))
+    }
+
+    /// A class with bases of which some are not known.
+    fn of_open_bases(&mut self, name: Value, bases: Vec<Value>, asked: &Asked<'_>) -> Eval {
+        let call = Arguments::of(vec![name, Value::tuple(bases)]);
+        let gap = self.gap_for(asked.at, Why::Input);
+        self.unknown_class(&call, None, &[gap], asked.at, asked.scope)
     }
 
     /// `types.prepare_class(name, bases, kwds)`: the metaclass, the namespace that it prepares, and the other keywords.
@@ -323,16 +341,18 @@ impl Run<'_, '_> {
     /// `make_dataclass(name, fields, bases=(…))`
     pub(super) fn make_dataclass(&mut self, asked: &Asked<'_>) -> Eval {
         let arguments = &asked.arguments;
-        let Some(Value::Str(name)) = arguments.get(0, "cls_name").cloned() else {
-            return Ok(self.gap_for(asked.at, Why::Input));
-        };
         let bases = arguments
             .keyword("bases")
             .cloned()
             .unwrap_or_else(|| Value::tuple(vec![]));
         let (bases, open) = self.iterate(&bases);
-        if open {
+        let Some(Value::Str(name)) = arguments.get(0, "cls_name").cloned() else {
+            let name = arguments.get(0, "cls_name");
+            self.list_nameless(None, name, &bases, asked.at, asked.scope);
             return Ok(self.gap_for(asked.at, Why::Input));
+        };
+        if open {
+            return self.of_open_bases(Value::Str(name), bases, asked);
         }
         let (bases, _) = self.mro_entries(&bases, asked.at)?;
         let metaclass = match bases.first().and_then(|first| self.class_of(first)) {

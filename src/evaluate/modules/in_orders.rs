@@ -1,21 +1,11 @@
 //! Classes of a loop over a set: the loop is run in several orders, and in each of them they are made anew. The program makes them once.
 
-use std::ops::Range;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::ways::MadeInOrders;
 use crate::semantics::{Assumption, ClassId, ClassPath, Member, Outcome};
 use crate::source::Place;
-
-/// The classes that a loop has made, a range for each order it was run in.
-#[derive(Debug)]
-pub(crate) struct MadeInOrders {
-    /// The loop.
-    pub at: Option<Place>,
-    /// The ids of the classes, by the orders.
-    pub ranges: Vec<Range<u32>>,
-}
 
 /// What was made at a place under a name: in another order that is the same class, or was made of something else.
 type Made = (ClassPath, Option<Place>);
