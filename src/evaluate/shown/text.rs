@@ -203,6 +203,9 @@ impl Run<'_, '_> {
             // What is one of several things that look the same.
             Value::Gap(_) => self.str_of(value).ok_or(Fault::Unknown),
             Value::Object(_) | Value::Class(_) => {
+                if let Some(text) = self.text_of_hint(value) {
+                    return Ok(text);
+                }
                 let Some(class) = self.class_of(value) else {
                     return Err(Fault::Unknown);
                 };
@@ -319,6 +322,9 @@ impl Run<'_, '_> {
     ) -> Pure<String> {
         if around.len() > DEEPEST || self.steps == 0 {
             return Err(Fault::Budget);
+        }
+        if let Some(text) = self.text_of_hint(value) {
+            return Ok(text);
         }
         let version = self.world.version;
         match value {

@@ -92,7 +92,7 @@ impl Run<'_, '_> {
     }
 
     /// What `typing` calls the alias of a class: `Dict` for `dict`, `AbstractSet` for `collections.abc.Set`.
-    fn name_in_typing(&self, origin: &Value) -> Option<Name> {
+    pub(crate) fn name_in_typing(&self, origin: &Value) -> Option<Name> {
         let Value::Class(class) = origin else {
             return None;
         };
@@ -132,7 +132,7 @@ impl Run<'_, '_> {
     }
 
     /// The arguments, with `None` as its class and `Optional[X]` as the union it is.
-    fn alias_arguments(&mut self, alias: &Alias) -> Arc<[Value]> {
+    pub(crate) fn alias_arguments(&mut self, alias: &Alias) -> Arc<[Value]> {
         let form = self.special_form(&alias.origin);
         if !self.is_union(alias) {
             return alias.arguments.clone();
@@ -233,7 +233,7 @@ impl Run<'_, '_> {
         Some(found)
     }
 
-    fn is_union(&self, alias: &Alias) -> bool {
+    pub(crate) fn is_union(&self, alias: &Alias) -> bool {
         matches!(&alias.origin, Value::Native(path) if path.qualname == "UnionType")
             || matches!(
                 self.special_form(&alias.origin).as_deref(),
