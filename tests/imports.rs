@@ -654,3 +654,30 @@ class Titan(sky.Moon): pass
         "#]],
     );
 }
+
+#[test]
+fn a_method_of_c_that_a_class_holds_is_bound_to_its_instances() {
+    holds(
+        "
+--- bags.py
+class Bag(list):
+    add = list.append
+    first = list.__getitem__
+class Apart(dict):
+    count = len
+bag = Bag()
+bag.add(int)
+class A(bag.first(0)): pass
+class B(Apart.count and Bag): pass
+class C(str if bag.count(int) == Apart.count({1: 2}) else int): pass
+",
+        &["bags"],
+        &expect![[r#"
+            bags:A: not known: it is computed by code that is not followed
+            bags:Apart: Apart dict object
+            bags:B: B Bag list object
+            bags:Bag: Bag list object
+            bags:C: C str object
+        "#]],
+    );
+}

@@ -160,6 +160,15 @@ impl Snapshot {
             .is_some_and(|it| self.stale.contains(&it.module))
     }
 
+    /// The module with a file that something stands in which says that it is of this one: C code may name its module without the packages
+    /// around it.
+    pub fn compiled_module_of(&self, said: &str) -> Option<&str> {
+        let last = |it: &&Compiled| it.module.rsplit('.').next() == Some(said);
+        let mut all = self.taken.modules.iter();
+        let found = self.compiled(said).or_else(|| all.find(last))?;
+        Some(&found.module)
+    }
+
     /// The module with a file that this one is, or is inside of.
     fn compiled(&self, module: &str) -> Option<&Compiled> {
         let mut name = module;

@@ -58,12 +58,12 @@ class Plain: ...
           ✗ raise    0   0.0 %
 
         what was assumed, and for how many
-          1 `Base` of `fast._speedups` is like the one that it takes the place of  fast/__init__.py:4
+          2 what `fast._speedups` has is like what it takes the place of  fast/__init__.py:4
+            Done  app              app.py:4
             Both  app  indirectly  app.py:2
-          1 `find` of `fast._speedups` is like the one that it takes the place of  fast/__init__.py:4
-            Done  app  app.py:4
         exit 0
-    "#]].assert_eq(&ran(files, "coverage app.py"));
+    "#]]
+    .assert_eq(&ran(files, "coverage app.py"));
     expect![[r#"
         app:Both
         fast:Specification

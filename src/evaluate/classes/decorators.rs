@@ -53,7 +53,7 @@ impl Run<'_, '_> {
                     }
                     return Err(thrown);
                 }
-                Ok(result @ Value::Gap(_)) if self.takes_the_place_of(&result, &before) => {
+                Ok(result) if self.takes_the_place_of(&result, &before) => {
                     value = before.clone();
                 }
                 // It was followed, and what it returns depends on what could not be decided.

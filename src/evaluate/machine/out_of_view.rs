@@ -5,7 +5,8 @@ use crate::Name;
 use crate::evaluate::machine::gaps::GapState;
 use crate::evaluate::machine::run::{Home, Run};
 use crate::evaluate::machine::value::{GapId, ModuleIx, Object, Value};
-use crate::semantics::{Assumption, Gap, Why};
+use crate::semantics::{Assumption, ClassPath, Gap, Why};
+use crate::source::Place;
 
 impl Run<'_, '_> {
     /// What a module has under a name that cannot be looked up in it: one and the same gap each time.
@@ -103,7 +104,7 @@ impl Run<'_, '_> {
     /// class Lookup: ...                             # what uses it is written for either
     /// ```
     pub(crate) fn takes_the_place_of(&mut self, value: &Value, of: &Value) -> bool {
-        let Value::Gap(id) = value else {
+        let Some((from, named, at)) = self.named_in_compiled(value) else {
             return false;
         };
         let (name, module) = match of {
@@ -117,14 +118,10 @@ impl Run<'_, '_> {
             },
             _ => return false,
         };
-        let told = &self.gaps[id.0].gap;
-        let is_of_package = matches!(told.why, Why::NoSource { .. })
-            && package_of(module_of(told)) == package_of(module);
-        if self.names_out_of_view.get(id) != Some(name) || !is_of_package {
+        if named != *name || package_of(&from) != package_of(module) {
             return false;
         }
-        let (from, at) = (module_of(told), told.at);
-        let what = format!("`{name}` of `{from}` is like the one that it takes the place of");
+        let what = format!("what `{from}` has is like what it takes the place of");
         let assumption = Assumption { what, at };
         match of {
             Value::Class(class) => {
@@ -134,6 +131,28 @@ impl Run<'_, '_> {
             _ => {}
         }
         true
+    }
+
+    /// The compiled module that has a value, as a gap or a snapshot tells it, the name under which it has it, and where that was told.
+    fn named_in_compiled(&self, value: &Value) -> Option<(Name, Name, Option<Place>)> {
+        let described = |path: &ClassPath| {
+            let snapshot = self.world.facts.snapshot()?;
+            let module = snapshot.compiled_module_of(&path.module)?;
+            Some((Name::from(module), path.qualname.clone(), None))
+        };
+        match value {
+            Value::Gap(id) => {
+                let told = &self.gaps[id.0].gap;
+                let is_compiled = matches!(told.why, Why::NoSource { .. });
+                let named = self.names_out_of_view.get(id).filter(|_| is_compiled)?;
+                Some((Name::from(module_of(told)), named.clone(), told.at))
+            }
+            Value::Native(path) => described(path),
+            Value::Class(class) if self.classes.is_interpreters(*class) => {
+                described(&self.classes.get(*class).path)
+            }
+            _ => None,
+        }
     }
 
     /// Whether a value is a class with source, or an instance of one.

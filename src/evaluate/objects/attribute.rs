@@ -387,8 +387,10 @@ impl Run<'_, '_> {
     ) -> Eval {
         let Value::Object(id) = value else {
             return Ok(match (value, instance) {
-                // A function without source that a class holds is bound like any other, unless it is one of C's.
-                (Value::Native(path), Some(instance)) if self.is_python_native(path) => {
+                // A function without source that a class holds is bound like any other, unless it is one of C's; a method of C is.
+                (Value::Native(path), Some(instance))
+                    if self.is_python_native(path) || self.is_native_method(path) =>
+                {
                     Value::Method(Arc::new((value.clone(), instance.clone())))
                 }
                 _ => value.clone(),

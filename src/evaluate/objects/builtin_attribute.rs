@@ -137,6 +137,14 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Whether what has no source is a method of C as a class has it, which another class can hold: `class A(list): add = list.append`.
+    pub(super) fn is_native_method(&self, path: &ClassPath) -> bool {
+        let kinds = ["method_descriptor", "wrapper_descriptor"];
+        let kinds = kinds.map(|it| self.world.facts.class("builtins", it));
+        let class = self.class_of_native(path);
+        class.is_some() && kinds.contains(&class)
+    }
+
     /// The type of a method of C that is bound to an object.
     pub(super) fn class_of_bound(&self, path: &ClassPath) -> Option<ClassId> {
         let unbound = self.class_of_native(path)?;
