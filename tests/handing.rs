@@ -6,7 +6,7 @@ use crate::apps::DJANGO;
 use crate::frameworks::{FLASK, registry};
 
 /// As much of stevedore as counts.
-const STEVEDORE: &str = "\
+pub(crate) const STEVEDORE: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/stevedore/__init__.py

@@ -38,6 +38,7 @@ mod hostile;
 mod hosts;
 mod imports;
 mod lessons;
+mod loops;
 mod members;
 mod mends;
 mod models;

@@ -215,3 +215,97 @@ def test_a(): ...
         exit 0
     "#]].assert_eq(&said);
 }
+
+/// A `conftest.py` in a folder that is no package names a plugin beside it; pytest 9 says where the fixture `depot` comes from, and that there
+/// is no such plugin with `--import-mode=importlib`.
+const BESIDE: &str = "\
+--- repo/tests/conftest.py
+pytest_plugins = ('support',)
+--- repo/tests/support.py
+import pytest
+@pytest.fixture
+def depot(): ...
+";
+
+#[test]
+fn the_folder_of_a_conftest_that_is_in_no_package_stands_on_the_path() {
+    let files = format!("{PYTEST}{BESIDE}");
+    expect![[r#"
+        pytest plugins  pytest
+
+        2 plugins  key: name
+
+            key             leads to        distribution  place
+            tests.conftest  tests.conftest  yours         tests/conftest.py:1  conftest
+            support         tests.support   yours         tests/conftest.py:1  pytest_plugins
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "pytest plugins"));
+    expect![[r#"
+        pytest fixtures  pytest
+
+        1 plugin  key: name
+
+            key    leads to  distribution  place
+            depot  depot     yours         tests/support.py:2  @pytest.fixture
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "pytest fixtures"));
+    let files = format!(
+        "{PYTEST}{BESIDE}--- repo/pytest.ini\n[pytest]\naddopts = --import-mode=importlib\n"
+    );
+    let said = registry(&files, "pytest plugins");
+    assert!(said.contains("No module named 'support'"), "{said}");
+}
+
+#[test]
+fn what_a_conftest_puts_on_the_path_is_looked_into() {
+    let files = format!(
+        "{PYTEST}--- repo/conftest.py
+import os
+import sys
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), 'tools'))
+pytest_plugins = ['support']
+--- repo/tools/support.py
+import pytest
+@pytest.fixture
+def depot(): ...
+"
+    );
+    let said = registry(&files, "pytest plugins");
+    assert!(!said.contains("No module named"), "{said}");
+    let said = registry(&files, "pytest fixtures");
+    assert!(said.contains("1 plugin ") && !said.contains('?'), "{said}");
+}
+
+/// With the option, `Late` is registered in a run of pytest 9, wherever its file lies: `testpaths` says nothing of what a plugin registers.
+#[test]
+fn what_a_plugin_registers_on_a_condition_is_not_left_out_where_its_file_lies_elsewhere() {
+    let files = format!(
+        "{PYTEST}--- repo/pytest.ini
+[pytest]
+testpaths = tests
+--- repo/conftest.py
+def pytest_configure(config):
+    if config.getoption('late'):
+        from tools.late import Late
+        config.pluginmanager.register(Late())
+--- repo/tools/late.py
+class Late:
+    def pytest_runtest_setup(self, item): ...
+--- repo/tests/test_a.py
+def test_a(): ...
+"
+    );
+    expect![[r#"
+        pytest hooks  pytest
+
+        2 plugins  key: hook
+          ? 1  its class is registered on a condition: line 2
+
+            key                   leads to                   distribution  place
+            pytest_configure      pytest_configure           yours         conftest.py:1    conftest
+          ? pytest_runtest_setup  Late.pytest_runtest_setup  yours         tools/late.py:2  its class is registered on a condition: line 2  tools.late
+        exit 0
+    "#]].assert_eq(&registry(&files, "pytest hooks"));
+}

@@ -240,7 +240,8 @@ def hammer(): ...
     "#]].assert_eq(&registry(&files, "pytest plugins"));
 }
 
-/// What `compiles` keeps in `_compiler_dispatcher.specs` of each class, a library's own included: the module is imported.
+/// What `compiles` keeps in `_compiler_dispatcher.specs` of each class, a library's own included: the module is imported. One that has none for
+/// all others has what the construct had before, and a class that the run alone makes is found by its name.
 #[test]
 fn compilers_of_the_project_and_of_libraries_are_listed_for_each_dialect() {
     let files = "\
@@ -253,9 +254,15 @@ def compiles(class_, *specs):
     def decorate(fn):
         return fn
     return decorate
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/sql.py
+class ClauseElement:
+    def _compiler_dispatch(self): ...
 --- repo/.venv/lib/python3.12/site-packages/geo/__init__.py
 from sqlalchemy.ext.compiler import compiles
-class Area: ...
+from sqlalchemy.sql import ClauseElement
+class Area(ClauseElement): ...
+for name in ['Length']:
+    globals()[name] = type(name, (ClauseElement,), {})
 @compiles(Area)
 @compiles(Area, 'sqlite', 'mysql')
 def area(element, compiler, **kw): ...
@@ -265,25 +272,32 @@ Name: geo
 geo/__init__.py,,
 --- repo/shop/__init__.py
 from sqlalchemy.ext.compiler import compiles
+import geo
 from geo import Area
-class Median: ...
+from sqlalchemy.sql import ClauseElement
+class Median(ClauseElement): ...
 def as_average(element, compiler, **kw): ...
 for dialect in ('sqlite', 'mysql'):
     compiles(Median, dialect)(as_average)
+for name in ['Length']:
+    compiles(getattr(geo, name), 'sqlite')(as_average)
 --- repo/shop/main.py
 import shop
 ";
     expect![[r#"
         SQLAlchemy compilers  SQLAlchemy
 
-        5 plugins  key: construct and dialect
+        8 plugins  key: construct and dialect
 
-            key            leads to    distribution  place
-            Area default   area        geo           geo/__init__.py:3   @compiles(Area)
-            Area sqlite    area        geo           geo/__init__.py:4   @compiles(Area, 'sqlite', 'mysql')
-            Area mysql     area        geo           geo/__init__.py:4   @compiles(Area, 'sqlite', 'mysql')
-            Median sqlite  as_average  yours         shop/__init__.py:6  @compiles(Median, dialect)(as_average)
-            Median mysql   as_average  yours         shop/__init__.py:6  @compiles(Median, dialect)(as_average)
+            key             leads to                                                     distribution  place
+            Area default    area                                                         geo           geo/__init__.py:6    @compiles(Area)
+            Area sqlite     area                                                         geo           geo/__init__.py:7    @compiles(Area, 'sqlite', 'mysql')
+            Area mysql      area                                                         geo           geo/__init__.py:7    @compiles(Area, 'sqlite', 'mysql')
+            Median default  compiles.<locals>.decorate.<locals>._wrap_existing_dispatch  yours         shop/__init__.py:8   @compiles(Median, dialect)(as_average)
+            Median sqlite   as_average                                                   yours         shop/__init__.py:8   @compiles(Median, dialect)(as_average)
+            Median mysql    as_average                                                   yours         shop/__init__.py:8   @compiles(Median, dialect)(as_average)
+            Length default  compiles.<locals>.decorate.<locals>._wrap_existing_dispatch  yours         shop/__init__.py:10  @compiles(getattr(geo, name), 'sqlite')(as_average)
+            Length sqlite   as_average                                                   yours         shop/__init__.py:10  @compiles(getattr(geo, name), 'sqlite')(as_average)
         exit 0
     "#]].assert_eq(&registry(files, "SQLAlchemy compilers"));
 }
@@ -352,4 +366,64 @@ if tuple(int(part) for part in pytest.__version__.split('.')) < (8,):
         exit 0
     "#]]
     .assert_eq(&registry(&files, "pytest hooks"));
+}
+
+/// What a decorator does on its way counts, what functions in it do, and what a lambda does that it returns: `sqlalchemy.event` has all three
+/// listeners of SQLAlchemy 2.0, and `contains` alone does not put one in doubt.
+#[test]
+fn what_decorators_with_arguments_do_counts() {
+    let files = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/event.py
+def listen(target, identifier, fn): ...
+def contains(target, identifier, fn): ...
+--- repo/audit.py
+from sqlalchemy import event
+class Session: ...
+class Observer:
+    def __init__(self):
+        self.listeners = [(Session, 'before_flush', self.flushed), (Session, 'after_commit', self.committed)]
+    def register(self):
+        for given in self.listeners:
+            if not event.contains(*given):
+                event.listen(*given)
+    def flushed(self, session): ...
+    def committed(self, session): ...
+observer = Observer()
+def observes(*paths, **options):
+    by = options.pop('observer', observer)
+    by.register()
+    def wrap(function):
+        return function
+    return wrap
+def saved(target): ...
+def register(model=None, only=None):
+    def register(model):
+        event.listen(model, 'after_insert', saved)
+        return model
+    if model is None:
+        return lambda model: register(model)
+    return register(model)
+--- repo/shop.py
+from audit import observes, register
+@register(only=['name'])
+class Item: ...
+@observes('name')
+def slug(item): ...
+--- repo/main.py
+import shop
+";
+    expect![[r#"
+        SQLAlchemy events  SQLAlchemy
+
+        3 plugins  key: event and target
+
+            key                   leads to            distribution  place
+            after_insert Item     saved               yours         shop.py:2  event.listen(model, 'after_insert', saved)
+            before_flush Session  Observer.flushed    yours         shop.py:4  event.listen(*given)
+            after_commit Session  Observer.committed  yours         shop.py:4  event.listen(*given)
+        exit 0
+    "#]].assert_eq(&registry(files, "SQLAlchemy events"));
 }

@@ -11,7 +11,7 @@ use crate::plugins::entry_points;
 use crate::plugins::files::modules::{File, Ground, Modules, top};
 use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
 use crate::plugins::loading::chosen::is_program;
-use crate::plugins::names::follow::{Filled, Follow, Thing};
+use crate::plugins::names::follow::{Filled, Follow, Thing, is_same};
 use crate::plugins::{loading::hosts, rows::applied, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
 use crate::source::setting;
@@ -79,8 +79,11 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
         let found = applied::applied((framework, hosts), &follow, run, &project, &mut loaded);
         registries.extend(found);
     }
+    let whole = whole_groups(&registries, &frameworks, ground.analysis);
+    entry_points::one_of_each(&mut registries, ground.analysis, &whole);
     registries.retain(|it| !it.rows.is_empty());
-    list_once(&mut registries, ground.analysis);
+    let tops: Vec<&str> = frameworks.iter().map(|it| it.module.as_str()).collect();
+    list_once(&mut registries, &tops, ground.analysis);
     let reached = frameworks.iter().flat_map(|it| &it.registry);
     let reached = reached.filter(|it| it.reached).map(|it| it.name.as_str());
     let reached: FxHashSet<&str> = reached.collect();
@@ -111,13 +114,41 @@ pub fn registrations(atlas: &Atlas) -> Registrations {
     keys
 }
 
-/// Leaves out containers of which everything is told of as a framework's: its own objects keep what they are given.
-fn list_once(registries: &mut Vec<Registry>, analysis: &Analysis) {
-    let path = |leads: &Leads| match leads {
+/// Groups of entry points of which something that is registered loads all.
+fn whole_groups(
+    registries: &[Registry],
+    frameworks: &[Framework],
+    analysis: &Analysis,
+) -> FxHashSet<String> {
+    let mut found = FxHashSet::default();
+    for rule in frameworks.iter().flat_map(|it| &it.registry) {
+        for registry in registries.iter().filter(|it| it.name == rule.name) {
+            for row in &registry.rows {
+                let path = path_of(&row.leads, analysis);
+                if path.is_some_and(|path| rule.whole_groups.iter().any(|it| is_same(it, &path)))
+                    && let Some(key) = &row.key
+                {
+                    let group = key.split(' ').next().unwrap_or(key);
+                    found.insert(group.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The path of what a row leads to.
+fn path_of(leads: &Leads, analysis: &Analysis) -> Option<String> {
+    match leads {
         Leads::Class(class) => Some(analysis.class(*class).path().to_string()),
         Leads::Named { path, .. } => Some(path.clone()),
         Leads::Text(_) => None,
-    };
+    }
+}
+
+/// Leaves out containers of which everything is told of as a framework's: its own objects keep what they are given.
+fn list_once(registries: &mut Vec<Registry>, modules: &[&str], analysis: &Analysis) {
+    let path = |leads: &Leads| path_of(leads, analysis);
     let of_framework = |it: &&Registry| matches!(it.kind, RegistryKind::Framework(_));
     let told = registries.iter().filter(of_framework);
     let told = told.flat_map(|it| it.rows.iter().filter_map(|row| path(&row.leads)));
@@ -127,8 +158,10 @@ fn list_once(registries: &mut Vec<Registry>, analysis: &Analysis) {
             it.kind,
             RegistryKind::Decorator | RegistryKind::Dict | RegistryKind::List
         );
-        // A dict of the program's own has a name; a framework's object keeps its containers as attributes.
-        let is_kept = it.name.split_once(':').is_some_and(|it| it.1.contains('.'));
+        // A dict of the program's own has a name; a framework's object keeps its containers as attributes, its modules under names.
+        let is_kept = it.name.split_once(':').is_some_and(|(module, name)| {
+            name.contains('.') || modules.iter().any(|it| *it == top(module))
+        });
         let is_told = |row: &crate::semantics::Registered| {
             path(&row.leads).is_some_and(|it| told.contains(&it))
         };

@@ -98,7 +98,6 @@ fn resolve_attribute<'a>(
 pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<Registry> {
     let mut found: Vec<Registry> = vec![];
     let mut groups: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut first_folders: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for entry in &follow.modules.ground.analysis.entry_points {
         let at = *groups.entry(&entry.group).or_insert_with(|| {
             let mut registry = Registry::new(RegistryKind::EntryPoints, entry.group.clone());
@@ -112,15 +111,35 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
         row.distribution = (!entry.is_project).then(|| entry.distribution.clone());
         row.by.clone_from(&entry.value);
         row.state = state;
-        let rows = &mut found[at].rows;
-        let named = (entry.group.as_str(), entry.name.as_str());
-        let first_folder = *first_folders.entry(named).or_insert(entry.folder);
-        // Who asks for a name gets the first that has it (`importlib.metadata.EntryPoints.__getitem__`).
-        if let Some(first) = rows.iter().find(|it| it.key == row.key)
-            && row.state == RowState::Alive
-        {
-            let owner = first.distribution.as_deref().unwrap_or("the project");
-            row.state = if first_folder == entry.folder {
+        found[at].rows.push(row);
+    }
+    found
+}
+
+/// Marks the entry points whose name another one of their group has: who asks for a name gets the first that has it
+/// (`importlib.metadata.EntryPoints.__getitem__`), unless somebody loads all of the group, whatever their names are.
+pub(super) fn one_of_each(
+    registries: &mut [Registry],
+    analysis: &Analysis,
+    whole: &FxHashSet<String>,
+) {
+    for registry in registries {
+        if registry.kind != RegistryKind::EntryPoints || whole.contains(&registry.name) {
+            continue;
+        }
+        let of_group = analysis.entry_points.iter();
+        let of_group = of_group.filter(|it| it.group == registry.name);
+        let mut first: FxHashMap<&str, (usize, String)> = FxHashMap::default();
+        for (entry, row) in of_group.zip(&mut registry.rows) {
+            let Some((folder, owner)) = first.get(entry.name.as_str()) else {
+                let owner = row.distribution.as_deref().unwrap_or("the project");
+                first.insert(&entry.name, (entry.folder, owner.to_owned()));
+                continue;
+            };
+            if row.state != RowState::Alive {
+                continue;
+            }
+            row.state = if *folder == entry.folder {
                 RowState::Unknown(format!(
                     "{owner} has the name, too: which is found first is up to the order of the folder"
                 ))
@@ -130,9 +149,7 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
                 ))
             };
         }
-        rows.push(row);
     }
-    found
 }
 
 /// What an entry point leads to, and whether it leads anywhere (`importlib.metadata.EntryPoint.load`).

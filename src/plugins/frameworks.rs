@@ -1,18 +1,21 @@
 //! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
 
+mod kept;
 mod resolving;
 mod urls;
 
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
+pub(super) use kept::{Derived, Files, Lists};
 use urls::Urls;
 
 pub use urls::named_by_url;
 
 /// The files, in the order in which the atlas shows what they find.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("frameworks/django.toml"),
+    include_str!("frameworks/wagtail.toml"),
     include_str!("frameworks/flask.toml"),
     include_str!("frameworks/click.toml"),
     include_str!("frameworks/pluggy.toml"),
@@ -46,6 +49,8 @@ pub(super) struct Framework {
     pub(super) asks: Vec<Asks>,
     /// Calls that give a class by its name.
     pub(super) named: Vec<Named>,
+    /// Calls that give the classes of a registry.
+    pub(super) lists: Vec<Lists>,
     /// What its classes give in the place of objects that stand in them.
     pub(super) reads: Vec<Read>,
     /// Calls by which it is handed functions that it calls.
@@ -140,6 +145,8 @@ pub(super) struct Asks {
     pub(super) method: Vec<String>,
     /// Attributes of these classes that hold the names of what was loaded before: `name in app.extensions`.
     pub(super) within: Vec<String>,
+    /// It asks whether something is registered: who registers it where it is not comes to the same in either case.
+    pub(super) already: bool,
 }
 
 /// A call that gives a class by its name: `apps.get_model("shop.Item")`.
@@ -234,8 +241,10 @@ pub(super) struct Load {
     pub(super) variables_of: String,
     /// Those that an option of the command line names, as files of settings give it.
     pub(super) option: Option<CommandOption>,
-    /// Such a file may put folders on `sys.path`.
+    /// Such a file, or one of `files`, may put folders on `sys.path`.
     pub(super) search_path: bool,
+    /// The folders above the packages that `files` stand in are put there, unless this option says `but`.
+    pub(super) folders_on_path: Option<CommandOption>,
     /// What is loaded may name another one that comes with it.
     pub(super) inherits: Option<Inherits>,
     /// In files of these names texts stand that name modules, or what is in them, and that are imported when they are needed.
@@ -279,8 +288,10 @@ pub(super) struct CommandOption {
     pub(super) key: String,
     /// The option; what it names stands behind it.
     pub(super) option: String,
-    /// How a name begins that is not to be loaded.
+    /// How a name begins that is not to be loaded; of folders, the word with which none is put anywhere,
     pub(super) but: String,
+    /// and the one with which they are put behind.
+    pub(super) behind: String,
     /// Names are refused with this before them, too.
     pub(super) but_before: String,
     /// Names that are refused, and others with them.
@@ -386,6 +397,8 @@ pub(super) struct Rule {
     pub(super) order: Option<Order>,
     /// A text that stands before the keys of an object.
     pub(super) prefix: Option<Prefix>,
+    /// Classes of what is registered that loads all entry points of the group with which its key begins, those of one name, too.
+    pub(super) whole_groups: Vec<String>,
     /// Groups of entry points that are registered here, too.
     pub(super) entry_points: Vec<String>,
 }
@@ -564,64 +577,14 @@ pub(super) struct By {
     pub(super) with: Vec<String>,
     /// Whether ways after this one are tried, too, where it fits.
     pub(super) also: bool,
+    /// It stands there only where nothing else has its key, whichever of them came first.
+    pub(super) beneath: bool,
     /// How names are changed into keys: `lower`, `dashes`.
     pub(super) change: Vec<String>,
     /// Endings that names lose, from this version of the framework on.
     pub(super) strip: Vec<String>,
     /// That version.
     pub(super) strip_since: String,
-}
-
-/// Files of loaded packages, each a row.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(super) struct Files {
-    /// Where, below the package: `management.commands`.
-    pub(super) inside: String,
-    /// What each leads to; the module where nothing is said.
-    pub(super) leads: String,
-    /// A setting whose entries list more: `module:object.NAME`,
-    pub(super) setting: String,
-    /// the keys in each entry under which names and modules stand,
-    pub(super) listed: Vec<String>,
-    /// and those under which modules stand that are imported and have no row.
-    pub(super) unnamed: Vec<String>,
-    /// Packages that come before all that are loaded,
-    pub(super) before: Vec<String>,
-    /// and behind.
-    pub(super) behind: Vec<String>,
-    /// Whether they are imported all, so that what they register counts.
-    pub(super) imported: bool,
-    /// A name that the module has to have: without it the row is dead.
-    pub(super) with: String,
-    /// Whether nobody looks for that name before the file is used: one without it has its key all the same.
-    pub(super) unseen: bool,
-    /// Whether packages do not count.
-    pub(super) plain: bool,
-}
-
-/// Classes that are kept because they derive from one of the framework's own, under the label of a package and their name.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(super) struct Derived {
-    /// The framework's classes.
-    pub(super) bases: Vec<String>,
-    /// The class in a class that says more of it: `Meta`.
-    pub(super) within: String,
-    /// The flag in that which says that a class is only there to derive from.
-    pub(super) absent: String,
-    /// The name in it of another label than that of the package around.
-    pub(super) label: String,
-    /// The attribute that names a setting which may name another class in its place, and the object that keeps the setting.
-    pub(super) swapped: String,
-    /// Classes whose instances in a class have another class made beside it, `Class_attribute`,
-    pub(super) beside: Vec<String>,
-    /// unless this keyword names one.
-    pub(super) beside_without: String,
-    /// A method of objects in such a class that is called with the class and the name under which they stand there.
-    pub(super) tells: String,
-    /// Classes of objects that classes get, too, which derive from one that is only there to derive from.
-    pub(super) inherited: Vec<String>,
 }
 
 /// The order in which those with one key are called: the last registered first, but for these flags.
@@ -639,7 +602,7 @@ pub(super) struct Order {
     /// Decorators whose keywords count: classes of the instance that decorates.
     pub(super) on: Vec<String>,
     /// What is registered one after the other: `object PATH` of a class of which the framework makes an instance itself, `modules`, `files` (modules
-    /// that are loaded because of their file's name), `hook NAME` (objects that functions of this name register, in the order in which these are called).
+    /// that are loaded because of their file's name), `late files` (those of them that are found when folders are gone through), `hook NAME` (objects that functions of this name register, in the order in which these are called).
     pub(super) phases: Vec<String>,
 }
 
@@ -653,6 +616,8 @@ pub(super) struct Prefix {
     pub(super) method: Vec<String>,
     /// The keyword of both calls.
     pub(super) keyword: String,
+    /// The keyword of the call that says the name under which it is taken in: under each what it has is there once more.
+    pub(super) naming: String,
     /// Classes of objects that count only where something takes them in.
     pub(super) taken: Vec<String>,
 }

@@ -5,6 +5,7 @@ pub(super) mod failing;
 pub(super) mod gathered;
 pub(super) mod hosts;
 pub(super) mod loads;
+pub(super) mod on_path;
 pub(super) mod overridden;
 pub(super) mod packages;
 pub(super) mod reached;

@@ -9,6 +9,7 @@ pub(super) mod first;
 pub(super) mod follow;
 pub(super) mod grown;
 pub(super) mod kept;
+pub(super) mod listed;
 pub(super) mod made;
 pub(super) mod members;
 pub(super) mod named;

@@ -8,6 +8,7 @@ pub(super) mod derived;
 pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod leads;
+pub(super) mod listed;
 pub(super) mod made;
 pub(super) mod matching;
 pub(super) mod members;

@@ -113,7 +113,8 @@ pub(in crate::plugins) struct Modules<'a> {
     known: RefCell<FxHashMap<Name, Look>>,
     ids: FxHashMap<&'a std::path::Path, FileId>,
     own: FxHashMap<&'a str, usize>,
-    own_paths: FxHashSet<&'a std::path::Path>,
+    /// The project's files by their paths.
+    own_paths: FxHashMap<&'a std::path::Path, usize>,
     owners: RefCell<Option<FxHashMap<PathBuf, Arc<str>>>>,
     /// Modules of which it is known that their import does not fail for what they import.
     sound: RefCell<FxHashSet<Name>>,
@@ -131,13 +132,11 @@ impl<'a> Modules<'a> {
             ids: files
                 .map(|(at, file)| (file.path.as_path(), FileId(at as u32)))
                 .collect(),
-            own: own.map(|(at, it)| (it.module.as_str(), at)).collect(),
-            own_paths: ground
-                .project
-                .files
-                .iter()
-                .map(|it| it.path.as_path())
+            own_paths: own
+                .clone()
+                .map(|(at, it)| (it.path.as_path(), at))
                 .collect(),
+            own: own.map(|(at, it)| (it.module.as_str(), at)).collect(),
             added: RefCell::default(),
             owners: RefCell::default(),
             sound: RefCell::default(),
@@ -231,10 +230,12 @@ impl<'a> Modules<'a> {
                 let is_compiled = matches!(located, Located::Extension { .. });
                 let path = located.source().filter(|_| !is_compiled);
                 let path = path.map(std::path::Path::to_owned);
-                let file = path.and_then(|path| {
-                    let is_project = self.own_paths.contains(path.as_path());
-                    self.read(dotted, path, located.is_package(), is_project)
-                });
+                // A file of the project that is found by another name is known by its own.
+                if let Some(&at) = path.as_deref().and_then(|it| self.own_paths.get(it)) {
+                    return self.look(&self.ground.project.files[at].module);
+                }
+                let read = |path| self.read(dotted, path, located.is_package(), false);
+                let file = path.and_then(read);
                 return file.map_or(Look::NoSource, Look::Source);
             }
         }

@@ -120,10 +120,14 @@ pub(in crate::plugins) fn gathered(
         sites.extend(Sites::new(follow, &wanted).of(&file));
     }
     // Plugins may be programs that others are added to, too.
-    for _ in 0..MOST_HOSTED {
+    for round in 0..=MOST_HOSTED {
         let mut around = hosts::among(framework, follow.modules, project, loads.modules.clone());
         around.retain(|it| loads.hosts.insert(it.clone()) && seen.insert(it.clone()));
-        if around.is_empty() {
+        let Some(first) = around.first() else {
+            break;
+        };
+        if round == MOST_HOSTED {
+            follow.leave_out(|| format!("plugins of plugins: what {first} loads is left out"));
             break;
         }
         for file in around.iter().filter_map(|it| follow.modules.source(it)) {

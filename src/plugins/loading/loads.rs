@@ -11,6 +11,7 @@ use crate::plugins::entry_points::value_parts;
 use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{CommandOption, Framework, Load};
 use crate::plugins::loading::chosen::chosen_module;
+use crate::plugins::loading::on_path::{of_files_folders, put_on_path};
 use crate::plugins::loading::packages::{class_text, config_of, submodules};
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
 use crate::plugins::loading::refused::{Refused, barred, given};
@@ -108,7 +109,11 @@ impl Loads {
     /// Loads a module; true where it was not loaded before.
     pub(super) fn module(&mut self, module: &Name) -> bool {
         self.only_imported.remove(module);
-        let is_new = self.modules.len() < MOST && self.known.insert(module.clone());
+        if self.modules.len() >= MOST && !self.known.contains(module) {
+            self.doubt = Some(format!("there are too many: {module} is left out"));
+            return false;
+        }
+        let is_new = self.known.insert(module.clone());
         if is_new {
             self.modules.push(module.clone());
         }
@@ -180,6 +185,7 @@ pub(super) fn of(
         }
         listed(&mut loads, load, follow);
         declared(&mut loads, load, follow);
+        of_files_folders(&mut loads, load, follow, project);
         for file in project {
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             if load.files.iter().any(|it| *it == name) {
@@ -201,10 +207,8 @@ pub(super) fn of(
             }
             let is_in =
                 load.variables_in.is_empty() || load.variables_in.iter().any(|it| *it == name);
-            if is_in && load.search_path {
-                let path = follow.search_path(file);
-                loads.is_path_open |= path.is_open;
-                follow.modules.add_to_path(path);
+            if is_in && load.search_path && load.files.is_empty() {
+                put_on_path(&mut loads, follow, file);
             }
             let is_of = chosen.as_ref().is_none_or(|it| it.module == file.name);
             if is_in && is_of {
@@ -573,7 +577,10 @@ fn named(
             leads = Some(Thing::Defined(found));
         }
     }
-    let module = Name::from(module);
+    let module = match &look {
+        Look::Source(file) if file.is_project => file.name.clone(),
+        _ => Name::from(module),
+    };
     let refused = loads.refused.why(&key).cloned();
     let is_refused = refused.is_some();
     let missing = refused.or_else(|| match &look {
@@ -633,4 +640,5 @@ fn inherited(
         named(loads, (load, says), follow, &above, Some(spot.clone()));
         text = above;
     }
+    loads.doubt = Some(format!("what `{text}` inherits from is left out"));
 }

@@ -81,7 +81,14 @@ impl Within<'_, '_> {
         from: Option<(&Call, &Scope)>,
         comes: Comes,
     ) {
-        if self.entered.len() >= DEEPEST || self.entered.contains(&function.path) {
+        if self.entered.contains(&function.path) {
+            return;
+        }
+        if self.entered.len() >= DEEPEST {
+            let path = &function.path;
+            self.follow.leave_out(|| {
+                format!("too many calls in one another: what `{path}` does is left out")
+            });
             return;
         }
         if let Some((body, scope)) = self.follow.entered(function, receiver, from, true) {

@@ -95,7 +95,9 @@ fn inside_of(
                 package: package.clone(),
             });
         }
-        if file.package && !files.plain && depth < DEEPEST {
+        if file.package && !files.plain && depth >= DEEPEST {
+            follow.leave_out(|| format!("what stands in {module} is left out"));
+        } else if file.package && !files.plain {
             let before = format!("{key}.");
             inside_of(&module, &before, (files, package), follow, found, depth + 1);
         }

@@ -38,6 +38,7 @@ impl Follow<'_> {
                     });
                 }
                 "isinstance" => return self.is_instance(of, asked, scope),
+                "issubclass" => return self.is_subclass(of, asked, scope),
                 _ => {}
             }
         }
@@ -137,7 +138,7 @@ impl Follow<'_> {
     }
 
     /// Whether a class, and each above it, is written out and has neither the name nor a say in what it lacks.
-    fn lacks_wholly(&self, of: &Defined, name: &str, depth: u32) -> bool {
+    pub(super) fn lacks_wholly(&self, of: &Defined, name: &str, depth: u32) -> bool {
         if is_same(&of.path, "builtins:object") {
             return true;
         }
@@ -215,6 +216,44 @@ impl Follow<'_> {
         let is_one =
             |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of_class, &it.path));
         (of.attributes.is_empty() && classes.iter().any(is_one)).then_some(true)
+    }
+
+    /// `issubclass(of, class)`, where all that stands above a class is written out.
+    fn is_subclass(&self, of: &Expr, class: &Expr, scope: &Scope) -> Option<bool> {
+        let (Thing::Defined(of), Thing::Defined(class)) =
+            (self.expr(of, scope), self.expr(class, scope))
+        else {
+            return None;
+        };
+        let (What::Class(_), What::Class(def)) = (&of.what, &class.what) else {
+            return None;
+        };
+        if is_same(&of.path, &class.path) || self.is_a(&of.path, &class.path) {
+            return Some(true);
+        }
+        // An abstract class may take in others that do not derive from it.
+        let file = class.file.as_ref()?;
+        let body = file.text.get(def.start as usize..def.end as usize)?;
+        let is_open = ["metaclass", "ABC", "Protocol", "__subclass"];
+        let is_open = is_open.iter().any(|it| body.contains(it));
+        (!is_open && self.is_whole(&of, 0)).then_some(false)
+    }
+
+    /// Whether a class, and each above it, is written out.
+    fn is_whole(&self, of: &Defined, depth: u32) -> bool {
+        if is_same(&of.path, "builtins:object") {
+            return true;
+        }
+        let (What::Class(def), Some(file)) = (&of.what, &of.file) else {
+            return false;
+        };
+        let scope = Scope::of(file);
+        let mut bases = def.bases.iter();
+        depth < MOST_BASES
+            && bases.all(|base| match self.expr(base, &scope) {
+                Thing::Defined(it) => self.is_whole(&it, depth + 1),
+                _ => false,
+            })
     }
 
     /// The class of what a class gives in the place of an object that stands in it, where a framework puts something else there.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
+use crate::plugins::files::bound::Bound;
 use crate::plugins::files::bound::Table;
 use crate::plugins::files::modules::File;
 use crate::plugins::names::follow::{
@@ -87,6 +88,37 @@ impl Follow<'_> {
         let body = def.body(&file.text);
         let inner = self.inner(def, &body, &scope, given, is_called);
         Some((body, inner))
+    }
+
+    /// A function that one around a call defines, by its name; its body, and the scope in which it runs when it is called so.
+    pub(in crate::plugins) fn entered_inside(
+        &self,
+        name: &Name,
+        (call, scope): From<'_>,
+    ) -> Option<(Rc<Defined>, Arc<Block>, Scope)> {
+        let frames = scope.frames.iter().enumerate().rev();
+        let mut having = frames.filter(|(_, it)| it.table.has(name) || it.given.contains_key(name));
+        let (index, frame) = having.next()?;
+        if !frame.is_call || frame.given.contains_key(name) {
+            return None;
+        }
+        let [Bound::Function(def)] = &frame.table.get(name)[..] else {
+            return None;
+        };
+        let around = Scope {
+            file: scope.file.clone(),
+            frames: scope.frames[..=index].to_vec(),
+        };
+        let defined = Rc::new(Defined {
+            path: around.path(&def.name),
+            what: What::Function(def.clone()),
+            file: Some(scope.file.clone()),
+        });
+        let mut given = self.annotated(def, &around);
+        given.extend(self.parameters(def, &around, None, (call, scope)));
+        let body = def.body(&scope.file.text);
+        let inner = self.inner(def, &body, &around, given, true);
+        Some((defined, body, inner))
     }
 
     /// What the parameters of a function are in a call.
@@ -267,6 +299,15 @@ impl Follow<'_> {
 
     /// What a generator yields, where all of it is written out.
     pub(super) fn yielded(&self, call: &Call, scope: &Scope) -> Option<Vec<Thing>> {
+        self.yielded_as(call, scope, Asked::Whole)
+    }
+
+    /// What a generator yields for certain, though loops in it may yield more.
+    pub(super) fn yielded_partly(&self, call: &Call, scope: &Scope) -> Option<Vec<Thing>> {
+        self.yielded_as(call, scope, Asked::Partly)
+    }
+
+    fn yielded_as(&self, call: &Call, scope: &Scope, asked: Asked) -> Option<Vec<Thing>> {
         let (function, receiver) = match self.expr(&call.function, scope) {
             Thing::Defined(it) => (it, None),
             Thing::Instance(it) => {
@@ -283,11 +324,17 @@ impl Follow<'_> {
         }
         let (body, scope) = self.entered(&function, receiver, Some((call, scope)), false)?;
         let mut found = vec![];
-        self.yields(&body, &scope, &mut found)?;
+        self.yields(&body, &scope, asked, &mut found)?;
         Some(found)
     }
 
-    fn yields(&self, block: &Block, scope: &Scope, found: &mut Vec<Thing>) -> Option<()> {
+    fn yields(
+        &self,
+        block: &Block,
+        scope: &Scope,
+        asked: Asked,
+        found: &mut Vec<Thing>,
+    ) -> Option<()> {
         for stmt in block {
             if found.len() > MOST_YIELDED {
                 return None;
@@ -304,11 +351,15 @@ impl Follow<'_> {
                 },
                 StmtKind::For {
                     target, iter, body, ..
-                } => {
-                    for given in self.rounds(target, iter, scope)? {
-                        self.yields(body, &round(scope, given), found)?;
+                } => match self.rounds(target, iter, scope) {
+                    Some(rounds) => {
+                        for given in rounds {
+                            self.yields(body, &round(scope, given), asked, found)?;
+                        }
                     }
-                }
+                    None if asked == Asked::Partly && !leaves(body) => {}
+                    None => return None,
+                },
                 StmtKind::If(branches) => {
                     for (test, block) in branches {
                         let truth = match test {
@@ -316,12 +367,12 @@ impl Follow<'_> {
                             None => true,
                         };
                         if truth {
-                            self.yields(block, scope, found)?;
+                            self.yields(block, scope, asked, found)?;
                             break;
                         }
                     }
                 }
-                StmtKind::With(_, body, _) => self.yields(body, scope, found)?,
+                StmtKind::With(_, body, _) => self.yields(body, scope, asked, found)?,
                 StmtKind::Return(_) => return None,
                 StmtKind::While { .. }
                 | StmtKind::Try(_)
@@ -333,6 +384,22 @@ impl Follow<'_> {
         }
         Some(())
     }
+}
+
+/// How much of what a generator yields is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    Partly,
+}
+
+/// Whether a block may leave the function that it stands in.
+fn leaves(block: &Block) -> bool {
+    block.iter().any(|stmt| {
+        let mut found = matches!(stmt.kind, StmtKind::Return(_));
+        stmt.kind.blocks(&mut |block| found |= leaves(block));
+        found
+    })
 }
 
 /// Whether a function does nothing with the keywords that it takes under a name but look at them and hand them on: `**options`.
@@ -348,9 +415,13 @@ fn handed_on(def: &FunctionDef, module: &Scope, name: &str) -> bool {
     let said = said.map_or(0..0, |it| it.start..it.end);
     let is_said = |at: usize| u32::try_from(at).is_ok_and(|at| said.contains(&(def.start + at)));
     let mut places = text.match_indices(name);
+    // The parameter itself is written so once.
+    let is_handed_on = text.matches(&format!("**{name}")).count() > 1;
     places.all(|(at, _)| {
         let (before, behind) = (&text[..at], &text[at + name.len()..]);
-        let only_reads = behind.starts_with(".get(") || before.ends_with(" in ");
+        // What is taken out of them is not there for others.
+        let takes = !is_handed_on && behind.starts_with(".pop(");
+        let only_reads = takes || behind.starts_with(".get(") || before.ends_with(" in ");
         before.ends_with("**") || only_reads || is_said(at)
     })
 }

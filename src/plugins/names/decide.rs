@@ -68,7 +68,11 @@ impl Follow<'_> {
 
     fn decide_within(&self, expr: &Expr, scope: &Scope) -> Option<bool> {
         match &expr.kind {
-            ExprKind::Unary(UnaryOp::Not, inner) => self.decide(inner, scope).map(|it| !it),
+            ExprKind::Unary(UnaryOp::Not, inner) => match &inner.kind {
+                // What comes behind it registers what is there in either case.
+                ExprKind::Call(call) if self.asks_already(call, scope) => Some(true),
+                _ => self.decide(inner, scope).map(|it| !it),
+            },
             ExprKind::And(parts) | ExprKind::Or(parts) => {
                 let leaves = matches!(&expr.kind, ExprKind::Or(_));
                 let mut is_known = true;
@@ -100,6 +104,7 @@ impl Follow<'_> {
                 Some(begins) => self.truth(&begins?),
                 None => self.truth(&self.settled(expr, scope)),
             },
+            ExprKind::Attribute(..) if self.is_never(expr, scope) => Some(false),
             ExprKind::Attribute(of, name) => {
                 let truth = self.truth(&self.settled(expr, scope));
                 let first = || match self.first_attribute(of, name, expr.start, scope)? {

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -10,12 +11,15 @@ use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
+use crate::plugins::names::listed::Lasting;
 use crate::plugins::names::named::Package;
-use crate::syntax::{Call, Expr, ExprKind};
+use crate::syntax::{Block, Call, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// What is known while one framework's rules are applied.
 #[derive(Default)]
 pub(in crate::plugins) struct Facts {
+    /// What stands in registries of which calls give all classes.
+    pub(in crate::plugins) lasting: Lasting,
     kept: RefCell<Vec<Kept>>,
     /// Defaults that calls have said.
     declared: RefCell<FxHashMap<String, Thing>>,
@@ -85,6 +89,7 @@ impl Facts {
         self.attributes.borrow_mut().clone_from(attributes);
         self.named.borrow_mut().clone_from(&framework.named);
         self.reads.borrow_mut().clone_from(&framework.reads);
+        self.lasting.begin(&framework.lists);
         self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
         let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
@@ -399,10 +404,60 @@ impl Follow<'_> {
         }
     }
 
+    /// The block that is executed of a statement which asks an object for a setting: the handler where it has none.
+    pub(super) fn of_asked<'t>(&self, it: &'t Try, scope: &Scope) -> Option<&'t Block> {
+        let [
+            Stmt {
+                kind: StmtKind::Return(Some(value)),
+                ..
+            },
+        ] = &it.body[..]
+        else {
+            return None;
+        };
+        let [handler] = &it.handlers[..] else {
+            return None;
+        };
+        let (of, name) = match &value.kind {
+            ExprKind::Attribute(of, name) => (&**of, Arc::from(name.as_str())),
+            ExprKind::Call(call) => match (&call.function.kind, &*call.arguments) {
+                (ExprKind::Name(function), [of, name]) if function == "getattr" => {
+                    (of, self.text(name, scope)?)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let Thing::Instance(of) = self.expr(of, scope) else {
+            return None;
+        };
+        match self.fact(&of, &name)? {
+            Fact::Is(_) => Some(&it.body),
+            Fact::Missing => Some(&handler.body),
+        }
+    }
+
     /// Whether something of this name is loaded, where a call asks for that.
     pub(super) fn asked(&self, callee: &Thing, name: &str) -> Option<bool> {
         let asks = self.facts.asks.borrow();
-        let is_it = |it: &&Asks| match callee {
+        let mut asking = asks.iter().filter(|it| self.is_asked_by(it, callee));
+        asking.find(|it| !it.already)?;
+        Some(self.facts.loaded.borrow().contains_key(name))
+    }
+
+    /// Whether a call asks whether something is registered already.
+    pub(super) fn asks_already(&self, call: &Call, scope: &Scope) -> bool {
+        let asks = self.facts.asks.borrow();
+        let mut already = asks.iter().filter(|it| it.already).peekable();
+        if already.peek().is_none() {
+            return false;
+        }
+        let callee = self.expr(&call.function, scope);
+        already.any(|it| self.is_asked_by(it, &callee))
+    }
+
+    fn is_asked_by(&self, it: &Asks, callee: &Thing) -> bool {
+        match callee {
             Thing::Defined(function) => it.call.iter().any(|path| is_same(path, &function.path)),
             Thing::Instance(of) => {
                 let whole = format!("{}.{}", of.object, of.attributes);
@@ -411,9 +466,7 @@ impl Follow<'_> {
                         && it.on.iter().any(|class| self.is_a(&of.class, class))
             }
             _ => false,
-        };
-        asks.iter().find(is_it)?;
-        Some(self.facts.loaded.borrow().contains_key(name))
+        }
     }
 
     /// Whether something of this name was loaded before what is loaded now, where an attribute holds the names of all that was.

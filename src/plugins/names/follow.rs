@@ -15,7 +15,7 @@ use crate::plugins::frameworks::Makes;
 use crate::plugins::names::facts::Facts;
 pub(in crate::plugins) use crate::plugins::names::scopes::{Frame, Scope};
 use crate::plugins::names::written::is_path;
-use crate::semantics::Spotted;
+use crate::semantics::{ClassPath, Spotted};
 use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
 
 /// Definitions and imports that are followed in one another.
@@ -124,6 +124,11 @@ impl<'a> Follow<'a> {
             is_strict: Cell::new(false),
             left_out: RefCell::default(),
         }
+    }
+
+    /// Notes that something is not gone into because it is too much.
+    pub(in crate::plugins) fn leave_out(&self, why: impl FnOnce() -> String) {
+        self.left_out.borrow_mut().get_or_insert_with(why);
     }
 
     /// What an expression leads to.
@@ -466,6 +471,9 @@ impl<'a> Follow<'a> {
                         }
                     }
                 }
+                StmtKind::Try(it) if let Some(block) = self.of_asked(it, scope) => {
+                    self.returns(block, scope, found);
+                }
                 kind => kind.blocks(&mut |block| self.returns(block, scope, found)),
             }
         }
@@ -474,7 +482,10 @@ impl<'a> Follow<'a> {
     /// What a module, named whole, has under a name.
     pub(in crate::plugins) fn in_module(&self, module: &str, name: &str) -> Thing {
         if let Look::Source(file) = self.modules.look(module) {
-            return self.global(name, &file, None);
+            return match self.global(name, &file, None) {
+                Thing::Unknown => self.made_in(module, name),
+                thing => thing,
+            };
         }
         let inside = format!("{module}.{name}");
         if matches!(self.modules.look(&inside), Look::Source(_)) {
@@ -485,6 +496,26 @@ impl<'a> Follow<'a> {
             what: What::Name,
             file: None,
         }))
+    }
+
+    /// A class that a module has under a name without a statement that binds it: `globals()[name] = type(name, (Function,), {})`.
+    fn made_in(&self, module: &str, name: &str) -> Thing {
+        let path = format!("{module}:{name}");
+        if !self.is_class_of_run(&path) {
+            return Thing::Unknown;
+        }
+        Thing::Defined(Rc::new(Defined {
+            path,
+            what: What::Name,
+            file: None,
+        }))
+    }
+
+    /// Whether the run has made a class of this path.
+    pub(super) fn is_class_of_run(&self, path: &str) -> bool {
+        let path = path.split_once(':');
+        let path = path.map(|(module, name)| ClassPath::new(module, name));
+        path.is_some_and(|it| !self.modules.ground.analysis.by_path(&it).is_empty())
     }
 
     /// What a dotted name of a module leads to; the module itself where it is empty.

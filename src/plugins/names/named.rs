@@ -81,7 +81,7 @@ impl Follow<'_> {
     }
 
     /// The package of which an object's class says more.
-    fn package_of(&self, of: &Instance) -> Option<Package> {
+    pub(super) fn package_of(&self, of: &Instance) -> Option<Package> {
         let mut packages = self.facts.packages().into_iter();
         packages.find(|it| is_same(&it.class, &of.class))
     }

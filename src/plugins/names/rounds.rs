@@ -106,6 +106,25 @@ impl Follow<'_> {
         }
     }
 
+    /// What they are in some of its rounds, where a generator that is gone through yields more than is known.
+    pub(in crate::plugins) fn rounds_partly(
+        &self,
+        target: &Expr,
+        iter: &Expr,
+        scope: &Scope,
+    ) -> Option<Rounds> {
+        let ExprKind::Call(call) = &iter.kind else {
+            return None;
+        };
+        let items = self.yielded_partly(call, scope)?;
+        let rounds = items.into_iter().map(|it| {
+            let mut given = FxHashMap::default();
+            self.unpack(target, it, &mut given)?;
+            Some(given)
+        });
+        rounds.collect()
+    }
+
     /// The same where it is written out.
     fn written_rounds(&self, target: &Expr, iter: &Expr, scope: &Scope) -> Option<Rounds> {
         let items = self.each(&self.settled(iter, scope))?;

@@ -478,6 +478,9 @@ impl Follow<'_> {
         if let Some(thing) = self.given_by_path(call, scope) {
             return Some(thing);
         }
+        if let Some(thing) = self.given_of_registry(call, scope) {
+            return Some(thing);
+        }
         if let Some(default) = self.key_default(call, scope) {
             return Some(self.expr(default, scope));
         }
@@ -508,7 +511,18 @@ impl Follow<'_> {
                     None => {}
                 }
                 match self.attribute(&of, &name) {
-                    Thing::Defined(it) if matches!(it.what, What::Name) => None,
+                    Thing::Defined(_)
+                        if let Thing::Defined(class) = &of
+                            && let Some(default) = call.arguments.get(2)
+                            && self.lacks_wholly(class, &name, 0) =>
+                    {
+                        Some(self.expr(default, scope))
+                    }
+                    Thing::Defined(it)
+                        if matches!(it.what, What::Name) && !self.is_class_of_run(&it.path) =>
+                    {
+                        None
+                    }
                     Thing::Unknown => None,
                     thing => Some(thing),
                 }
@@ -523,7 +537,8 @@ impl Follow<'_> {
                 }
             }
             ExprKind::Attribute(of, name)
-                if name == "get" && matches!(call.arguments.len(), 1 | 2) =>
+                if matches!(call.arguments.len(), 1 | 2)
+                    && (name == "get" || name == "pop" && is_parameter(of, scope)) =>
             {
                 let of = self.settled(of, scope);
                 let entries = self.entries(&of)?;
@@ -542,6 +557,12 @@ impl Follow<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether an expression is a parameter of the function around: nobody else has what its keywords are.
+fn is_parameter(of: &Expr, scope: &Scope) -> bool {
+    let frame = scope.frames.last().filter(|it| it.is_call);
+    matches!(&of.kind, ExprKind::Name(name) if frame.is_some_and(|it| it.given.contains_key(name)))
 }
 
 /// `str.title()` of ASCII: a letter behind anything that is none is large, any other small.

@@ -16,8 +16,9 @@ use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::rows::collected::of_class;
 use crate::plugins::rows::collecting::Collecting;
 use crate::plugins::rows::collisions::{
-    by_priority, collide, of_its_object, once, refused, removed,
+    beneath, by_priority, collide, of_its_object, once, refused, removed,
 };
+use crate::plugins::rows::listed::listed;
 use crate::plugins::rows::matching::{Matching, Row};
 use crate::plugins::rows::ordered::called;
 use crate::plugins::sites::hand::by_hand;
@@ -35,7 +36,15 @@ pub(in crate::plugins) fn applied(
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
     follow.left_out.take();
-    let (loads, sites) = gathered((framework, own_hosts), follow, run, project);
+    follow.facts.lasting.know(None);
+    let (mut loads, mut sites) = gathered((framework, own_hosts), follow, run, project);
+    // What stands in a registry decides what is registered elsewhere.
+    if follow.facts.lasting.is_asked() {
+        follow.left_out.take();
+        let listed = listed(framework, follow, &loads, project);
+        follow.facts.lasting.know(Some(listed));
+        (loads, sites) = gathered((framework, own_hosts), follow, run, project);
+    }
     all_loaded.extend(loads.modules.iter().cloned());
     let analysis = follow.modules.ground.analysis;
     let version = follow.modules.version_of(&framework.module);
@@ -62,7 +71,8 @@ pub(in crate::plugins) fn applied(
                 registry.doubt.clone_from(&loads.doubt);
             }
             registry.rows = applying.rows(framework, rule, analysis);
-            if registry.doubt.is_none() && !(rule.by.is_empty() && rule.held.is_empty()) {
+            let is_of_code = !(rule.by.is_empty() && rule.held.is_empty());
+            if registry.doubt.is_none() && (is_of_code || rule.files.is_some()) {
                 registry.doubt.clone_from(&follow.left_out.borrow());
             }
             registry
@@ -78,7 +88,7 @@ pub(super) struct Applying<'a, 'f> {
     /// The modules of the project.
     pub(super) own: FxHashSet<Name>,
     /// Which names count, by registry.
-    collecting: RefCell<FxHashMap<String, Rc<Collecting>>>,
+    pub(super) collecting: RefCell<FxHashMap<String, Rc<Collecting>>>,
 }
 
 impl Applying<'_, '_> {
@@ -296,6 +306,7 @@ impl Applying<'_, '_> {
             by_priority(&mut rows, usual);
         }
         once(&mut rows);
+        beneath(&mut rows);
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(Row::told).collect()
     }
@@ -639,6 +650,7 @@ pub(super) fn row(registered: Registered) -> Row {
         defined: None,
         of: None,
         is_brought: false,
+        is_beneath: false,
         priority: None,
         turn: vec![],
         keyed: None,

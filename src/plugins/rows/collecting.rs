@@ -138,6 +138,27 @@ impl Collecting {
         *named == *self.ignores_in
     }
 
+    /// Whether such a file is found from the start, rather than when its folder is gone through: around where one begins, there, and in the
+    /// folders beside that are read whatever is left out (`PytestPluginManager._try_load_conftest`).
+    pub(super) fn is_early(&self, file: &File) -> bool {
+        let Some(folder) = file.path.parent() else {
+            return true;
+        };
+        let begins = match &self.only[..] {
+            [] => std::slice::from_ref(&self.top),
+            only => only,
+        };
+        begins.iter().any(|begin| {
+            let beside = || {
+                let name = folder.file_name().map(Path::new);
+                let like = self.skips_not.as_ref();
+                folder.parent() == Some(begin)
+                    && name.is_some_and(|name| like.is_some_and(|it| it.is_match(name)))
+            };
+            begin.starts_with(folder) || beside()
+        })
+    }
+
     /// What stands for a row of a file that the project says is not to be looked at.
     pub(super) fn leaves_out(&self, path: &Path) -> Option<RowState> {
         let mut named = self.ignored.iter().filter(|it| path.starts_with(&it.0));

@@ -1,6 +1,6 @@
 //! Rows that have one key: who wins, and what is one and the same.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::plugins::frameworks::Rule;
 use crate::plugins::names::follow::is_same;
@@ -32,6 +32,28 @@ pub(super) fn once(rows: &mut Vec<Row>) {
         }
     }
     *rows = kept;
+}
+
+/// Leaves out what stands there only where nothing else has its key; of several such rows one is left.
+pub(super) fn beneath(rows: &mut Vec<Row>) {
+    let key = |it: &Row| (it.registered.key.clone(), it.keyed.clone());
+    let mut known: FxHashMap<_, bool> = FxHashMap::default();
+    for row in rows.iter().filter(|it| !it.is_beneath) {
+        let is_sure = known.entry(key(row)).or_insert(false);
+        *is_sure |= row.registered.state == RowState::Alive;
+    }
+    let mut met: FxHashSet<_> = FxHashSet::default();
+    rows.retain_mut(|row| {
+        if !row.is_beneath {
+            return true;
+        }
+        let above = known.get(&key(row));
+        if above.is_some() {
+            let why = "another one may have its key";
+            row.registered.state = RowState::Unknown(String::from(why));
+        }
+        above != Some(&true) && met.insert(key(row))
+    });
 }
 
 /// Puts the name of the object behind the key of a row that is registered with another one than the rule's own: keys are each object's.

@@ -129,12 +129,16 @@ impl Matching<'_, '_> {
                     "" => " ",
                     said => said,
                 };
-                let both = found.iter().flat_map(|(begin, one, _)| {
+                let both = found.iter().flat_map(|(begin, one, first)| {
                     let both = move |(end, other, of): &(String, bool, Option<String>)| match (
                         *one, *other,
                     ) {
                         (true, false) if by.partial => (format!("{begin}{between}?"), true, None),
-                        _ => (format!("{begin}{between}{end}"), *one && *other, of.clone()),
+                        _ => (
+                            format!("{begin}{between}{end}"),
+                            *one && *other,
+                            of.clone().or(first.clone()),
+                        ),
                     };
                     ends.iter().map(both)
                 });

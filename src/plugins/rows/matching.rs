@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) of: Option<String>,
     /// Whether a module that is looked at has imported it.
     pub(super) is_brought: bool,
+    /// Whether it stands there only where nothing else has its key.
+    pub(super) is_beneath: bool,
     /// When it is called, where its call says so.
     pub(super) priority: Option<i64>,
     /// When it gets there, where the order follows from what is executed.
@@ -280,6 +282,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     defined,
                     of: None,
                     is_brought: false,
+                    is_beneath: by.beneath,
                     priority: self.priority(by, site),
                     turn: vec![],
                     keyed,

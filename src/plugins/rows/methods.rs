@@ -130,9 +130,11 @@ impl Applying<'_, '_> {
     ) -> bool {
         let around = defined.path.rfind('.').map(|at| &defined.path[..at]);
         let class = around.filter(|it| it.contains(':'));
-        let alive = registered.iter().filter(|it| it.1 == RowState::Alive);
+        // Where it hangs on something whether an object of it is, the row says on what.
+        let is_in = |it: &&(_, RowState)| matches!(it.1, RowState::Alive | RowState::Unknown(_));
+        let in_it = registered.iter().filter(is_in);
         class.is_some_and(|class| {
-            alive
+            in_it
                 .into_iter()
                 .any(|it| self.follow.is_a(&it.0.path, class))
         })

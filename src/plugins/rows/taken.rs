@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::plugins::frameworks::Prefix;
 use crate::plugins::names::calls::keyword;
@@ -51,6 +51,9 @@ impl Matching<'_, '_> {
                 is_open: text.is_none() && of_call.is_some() || is_vague,
                 is_vague,
                 text: text.map(|it| it.to_string()),
+                name: keyword(call, &prefix.naming)
+                    .and_then(|it| self.follow.text(it, &site.scope))
+                    .map(|it| it.to_string()),
                 is_handed: site.is_handed(),
                 by,
                 at,
@@ -67,7 +70,11 @@ impl Matching<'_, '_> {
             match all.iter().position(|it| it.is_like(&known)) {
                 Some(same) if all[same].is_handed && !known.is_handed => all[same] = known,
                 None if all.len() < MOST_WAYS => all.push(known),
-                _ => {}
+                None => self.follow.leave_out(|| {
+                    let (shown, line) = (&site.scope.file.shown, site.scope.file.line(site.start));
+                    format!("an object is taken in too often: {shown}:{line} is left out")
+                }),
+                Some(_) => {}
             }
         }
         found
@@ -110,22 +117,27 @@ impl Matching<'_, '_> {
         };
         let ways = self.ways(taken, &of);
         let mut chains = vec![];
-        chained(taken, ways, &[], &mut chains);
+        if !chained(taken, ways, &[], &mut chains) {
+            let of = &of.object;
+            self.follow
+                .leave_out(|| format!("`{of}` is taken in, in one another, in too many ways"));
+        }
         if ways.is_empty() {
             let text = self.own_prefix(prefix, &of);
-            chains.push(text.iter().map(ToString::to_string).collect());
+            chains.push(text.iter().map(|it| (it.to_string(), None)).collect());
         }
         chains.sort();
         chains.dedup();
         // Which of several objects it is cannot be told.
         let is_any = chains.len() > 1 && self.made_as(&of).is_none();
-        let is_open = is_any || is_open(taken, ways, 0);
+        let is_open = is_any || is_open(taken, ways);
         let rows = chains.into_iter().map(|chain| {
             let mut row = row.clone();
-            for text in chain {
+            for (text, name) in chain {
                 if let Some(key) = &mut row.registered.key {
                     *key = joined(&text, key);
                 }
+                row.of = name.or(row.of);
             }
             self.doubted(&mut row, prefix, (&of, is_open, ways.is_empty()));
             row
@@ -214,34 +226,47 @@ fn joined(prefix: &str, key: &str) -> String {
     )
 }
 
-/// The texts before a key, the innermost first, for each way in which an object is taken in.
-fn chained(taken: &Prefixes, ways: &[Taken], inside: &[String], chains: &mut Vec<Vec<String>>) {
+/// The text before the keys of an object that is taken in, and the name under which that is.
+type Link = (String, Option<String>);
+
+/// The texts before a key, the innermost first, for each way in which an object is taken in; false where some are left out.
+fn chained(taken: &Prefixes, ways: &[Taken], inside: &[Link], chains: &mut Vec<Vec<Link>>) -> bool {
     // One of which the text is not known says nothing beside another.
     let is_any_known = ways.iter().any(|it| !it.is_open);
+    let mut is_whole = true;
     for way in ways.iter().filter(|it| !(is_any_known && it.is_open)) {
         let mut chain = inside.to_vec();
-        chain.push(way.text.clone().unwrap_or_default());
+        chain.push((way.text.clone().unwrap_or_default(), way.name.clone()));
         match taken.of.get(&way.by) {
-            Some(around) if chain.len() < MOST_TAKEN_IN && chains.len() < MOST_WAYS => {
-                chained(taken, around, &chain, chains);
-            }
-            _ => chains.push(chain),
+            _ if chain.len() >= MOST_TAKEN_IN || chains.len() >= MOST_WAYS => return false,
+            Some(around) => is_whole &= chained(taken, around, &chain, chains),
+            None => chains.push(chain),
         }
     }
+    is_whole
 }
 
 /// Whether a text before a key is not known.
-fn is_open(taken: &Prefixes, ways: &[Taken], depth: usize) -> bool {
-    ways.iter().any(|it| {
-        let around = taken.of.get(&it.by).filter(|_| depth < MOST_DEEP);
-        it.is_open || around.is_some_and(|it| is_open(taken, it, depth + 1))
-    })
+fn is_open<'t>(taken: &'t Prefixes, ways: &'t [Taken]) -> bool {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut waiting: Vec<&'t Taken> = ways.iter().collect();
+    while let Some(it) = waiting.pop() {
+        if it.is_open {
+            return true;
+        }
+        if seen.insert(&it.by) {
+            waiting.extend(taken.of.get(&it.by).into_iter().flatten());
+        }
+    }
+    false
 }
 
 /// How an object is taken in by another one.
 struct Taken {
     /// The text that stands before its keys.
     text: Option<String>,
+    /// The name under which it is taken in, where the call says another than its own.
+    name: Option<String>,
     /// Whether there is one that is not known.
     is_open: bool,
     /// Whether its call unpacks what is not known.
@@ -257,7 +282,8 @@ struct Taken {
 impl Taken {
     /// Whether it says the same of the keys.
     fn is_like(&self, other: &Self) -> bool {
-        (&self.text, self.is_open, &self.by) == (&other.text, other.is_open, &other.by)
+        (&self.text, &self.name, self.is_open, &self.by)
+            == (&other.text, &other.name, other.is_open, &other.by)
     }
 }
 
@@ -271,9 +297,6 @@ pub(super) struct Prefixes {
 
 /// In how many ways an object is taken in that are looked at.
 const MOST_WAYS: usize = 64;
-
-/// How deep what is not known is looked for.
-const MOST_DEEP: usize = 4;
 
 /// How often what takes in another may be taken in.
 const MOST_TAKEN_IN: usize = 16;

@@ -24,6 +24,9 @@ pub(super) struct Turns {
     modules: usize,
     files: usize,
     named: FxHashSet<Name>,
+    /// When those are registered of these files that are found later, and which they are.
+    late_files: usize,
+    late: FxHashSet<Name>,
 }
 
 impl Turns {
@@ -42,6 +45,8 @@ impl Applying<'_, '_> {
             modules: phase_of("modules"),
             files: phase_of("files"),
             named: self.behind_files(framework),
+            late_files: phase_of("late files"),
+            late: self.late_files(rule),
             ..Turns::default()
         };
         for (phase, it) in phases.iter().enumerate() {
@@ -100,6 +105,22 @@ impl Applying<'_, '_> {
         modules.skip_while(|it| !is_named(it)).cloned().collect()
     }
 
+    /// The modules among them whose files are found when the folders around them are gone through.
+    fn late_files(&self, rule: &Rule) -> FxHashSet<Name> {
+        if rule.settings.is_none() {
+            return FxHashSet::default();
+        }
+        let collecting = self.collecting(rule);
+        let modules = self.loads.modules.iter();
+        let late = modules.filter(|it| {
+            let file = self.follow.modules.source(it);
+            file.is_some_and(|it| {
+                it.is_project && collecting.is_found(&it) && !collecting.is_early(&it)
+            })
+        });
+        late.cloned().collect()
+    }
+
     /// When a row's function is registered.
     pub(super) fn turn(&self, turns: &Turns, row: &Row) -> Turn {
         let Some(defined) = &row.defined else {
@@ -107,7 +128,9 @@ impl Applying<'_, '_> {
         };
         let (module, qualname) = value_parts(&defined.path);
         let Some((class, _)) = qualname.rsplit_once('.') else {
-            let phase = if turns.named.contains(module) {
+            let phase = if turns.late.contains(module) {
+                turns.late_files
+            } else if turns.named.contains(module) {
                 turns.files
             } else {
                 turns.modules

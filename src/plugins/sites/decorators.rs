@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::plugins::frameworks::Callback;
 use crate::plugins::names::calls::instance_of;
-use crate::plugins::names::follow::{Defined, Instance, Scope, Thing, What};
+use crate::plugins::names::follow::{Defined, Frame, Instance, Scope, Thing, What};
 use crate::plugins::names::written::is_path;
 use crate::plugins::sites::hand::by_hand;
 use crate::plugins::sites::places::{Site, Sites};
@@ -134,7 +134,9 @@ impl Sites<'_, '_> {
         let Thing::Defined(function) = function else {
             return;
         };
-        if !self.is_worth_entering(&function, "(") || !self.may_enter(&function.path) {
+        if !self.is_worth_entering(&function, "(")
+            || !self.may_enter(&function.path, (scope, decorator.start))
+        {
             return;
         }
         // What stands below it has made something of the function already.
@@ -148,8 +150,25 @@ impl Sites<'_, '_> {
             let entered = self
                 .follow
                 .entered(&function, None, Some((call, scope)), true);
-            let values = entered.map(|(body, inner)| self.follow.returned_values(&body, &inner));
-            for (value, inner) in values.unwrap_or_default() {
+            let mut values = vec![];
+            if let Some((body, inner)) = entered {
+                values = self.follow.returned_values(&body, &inner);
+                self.block(&body, &inner, perhaps);
+            }
+            for (value, inner) in values {
+                // `return lambda model: register(model)`
+                if let ExprKind::Lambda(lambda) = &value.kind
+                    && let Some(first) = lambda.parameters.first()
+                {
+                    let scope = inner.within(Frame {
+                        is_call: true,
+                        is_called: true,
+                        given: [(first.name.clone(), handed.clone())].into_iter().collect(),
+                        ..Frame::default()
+                    });
+                    self.expr(&lambda.body, &scope, perhaps);
+                    continue;
+                }
                 if let Thing::Defined(wrapper) = self.follow.expr(&value, &inner)
                     && let What::Function(def) = &wrapper.what
                     && wrapper.path.contains("<locals>")
@@ -224,7 +243,7 @@ impl Sites<'_, '_> {
         };
         if callback.when.is_empty() {
             let function = self.follow.expr(when, scope);
-            return self.call_back(callback, of, &function, scope, perhaps);
+            return self.call_back(callback, of, &function, (scope, when.start), perhaps);
         }
         let Some(function) = function else { return };
         let text = self.follow.text(when, scope);
@@ -265,7 +284,11 @@ impl Sites<'_, '_> {
         };
         if let Some(callback) = self.wanted.callbacks.iter().find(is_it) {
             let function = Thing::Defined(decorated.clone());
-            self.call_back(callback, of, &function, scope, perhaps);
+            let at = match &decorated.what {
+                What::Function(def) => def.start,
+                _ => 0,
+            };
+            self.call_back(callback, of, &function, (scope, at), perhaps);
         }
     }
 
@@ -275,15 +298,15 @@ impl Sites<'_, '_> {
         callback: &Callback,
         of: &Instance,
         function: &Thing,
-        scope: &Scope,
+        (scope, at): (&Scope, u32),
         perhaps: Option<u32>,
     ) {
         let Thing::Defined(function) = function else {
             return;
         };
         if !scope.is_executed()
-            || !self.may_enter(&function.path)
             || function.path.contains("<locals>")
+            || !self.may_enter(&function.path, (scope, at))
         {
             return;
         }

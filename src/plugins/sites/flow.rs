@@ -3,7 +3,10 @@
 
 use crate::plugins::files::bound::tried;
 use crate::plugins::names::calls::round;
-use crate::plugins::names::follow::Scope;
+use rustc_hash::FxHashMap;
+
+use crate::Name;
+use crate::plugins::names::follow::{Scope, Thing};
 use crate::plugins::sites::places::{DEEPEST, MOST_FOLLOWED, Sites};
 use crate::syntax::{Block, ComprehensionKind, Expr, ExprKind, Stmt, StmtKind, Try, for_parts};
 
@@ -79,6 +82,9 @@ impl Sites<'_, '_> {
     ) -> Leaves {
         let mut leaves = Leaves::default();
         if self.depth >= DEEPEST {
+            if let Some(first) = block.first() {
+                self.note_too_deep(scope, first.start);
+            }
             return leaves;
         }
         self.depth += 1;
@@ -145,7 +151,7 @@ impl Sites<'_, '_> {
                 body,
                 orelse,
                 ..
-            } => match self.follow.rounds(target, iter, scope) {
+            } => match self.rounds_of(stmt, (target, iter), scope) {
                 Some(rounds) if rounds.len() <= MOST_FOLLOWED => {
                     let rounds = rounds.into_iter().map(|given| round(scope, given));
                     return self.rounds(rounds, body, orelse, scope, perhaps);
@@ -167,6 +173,31 @@ impl Sites<'_, '_> {
             }
         }
         leaves
+    }
+
+    /// What the names of a loop are in each round; where some rounds alone are known, and the loop registers something, that is noted.
+    fn rounds_of(
+        &self,
+        stmt: &Stmt,
+        (target, iter): (&Expr, &Expr),
+        scope: &Scope,
+    ) -> Option<Vec<FxHashMap<Name, Thing>>> {
+        let whole = self.follow.rounds(target, iter, scope);
+        if whole.is_some() {
+            return whole;
+        }
+        let file = &scope.file;
+        let text = file.text.get(stmt.start as usize..stmt.end as usize)?;
+        if !scope.is_executed() || !self.is_named(text) {
+            return None;
+        }
+        let some = self.follow.rounds_partly(target, iter, scope);
+        let some = some.filter(|it| !it.is_empty())?;
+        self.follow.leave_out(|| {
+            let (shown, line) = (&file.shown, file.line(stmt.start));
+            format!("what the loop at {shown}:{line} goes through is not known whole")
+        });
+        Some(some)
     }
 
     /// The branches of an `if` statement that may be taken.

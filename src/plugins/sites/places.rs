@@ -17,9 +17,6 @@ use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_pa
 /// Functions that are followed with what they are given, in one another.
 pub(super) const MOST_FOLLOWED: usize = 2_000;
 
-/// How many calls are entered in one another.
-const MOST_ENTERED: usize = 12;
-
 /// How deep blocks, and expressions, are looked into.
 pub(super) const DEEPEST: u32 = 100;
 
@@ -119,11 +116,11 @@ pub(in crate::plugins) struct Sites<'a, 'f> {
     pub(super) found: Vec<Site>,
     pub(super) root: Name,
     /// Functions that were followed with what they are given.
-    followed: FxHashSet<String>,
+    pub(super) followed: FxHashSet<String>,
     /// Functions that are entered now.
     pub(super) entered: Vec<String>,
     /// How many calls may still be entered.
-    left: usize,
+    pub(super) left: usize,
     pub(super) depth: u32,
 }
 
@@ -218,7 +215,7 @@ impl<'a, 'f> Sites<'a, 'f> {
         let ExprKind::Call(call) = &value.kind else {
             return;
         };
-        if self.left == 0 || !scope.is_executed() {
+        if !scope.is_executed() {
             return;
         }
         let Thing::Defined(function) = self.follow.expr(&call.function, scope) else {
@@ -231,6 +228,9 @@ impl<'a, 'f> Sites<'a, 'f> {
         let returns = |it: &str| it.contains("return") && (it.contains('@') || self.is_named(it));
         if def.summary.is_generator || !text.is_some_and(returns) {
             return;
+        }
+        if self.left == 0 {
+            return self.note_left_out(scope, at.start);
         }
         self.left -= 1;
         let entered = self
@@ -362,7 +362,7 @@ impl<'a, 'f> Sites<'a, 'f> {
 
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
         if self.depth >= DEEPEST {
-            return;
+            return self.note_too_deep(scope, expr.start);
         }
         self.depth += 1;
         if let ExprKind::Call(call) = &expr.kind {
@@ -396,10 +396,6 @@ impl<'a, 'f> Sites<'a, 'f> {
             !self.wanted.parameters.is_empty() && call.arguments.iter().any(is_name);
         let may_enter = scope.is_executed()
             && (self.is_inside(scope) || scope.file.is_project || self.is_named_in(&scope.file));
-        if may_enter && self.left == 0 {
-            self.note_left_out(scope, expr.start);
-        }
-        let may_enter = may_enter && self.left > 0;
         if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
@@ -487,11 +483,13 @@ impl<'a, 'f> Sites<'a, 'f> {
                 matches!(&marker, Thing::Instance(it) if rule.on.iter().any(|class| self.follow.is_a(&it.class, class)))
             };
             if of.name != file.name
-                || self.left == 0
                 || self.entered.contains(&function.path)
                 || !def.decorators.iter().any(is_marker)
             {
                 continue;
+            }
+            if self.left == 0 {
+                return self.note_left_out(scope, call.function.start);
             }
             // Who implements a hook may take fewer arguments than it is called with.
             let entered = self
@@ -514,149 +512,6 @@ impl<'a, 'f> Sites<'a, 'f> {
                 made.any(|class| self.follow.is_a(&it.path, class))
             }
             _ => false,
-        }
-    }
-
-    /// Whether one more function may be entered, and this one is not already.
-    pub(super) fn may_enter(&self, function: &str) -> bool {
-        self.left > 0
-            && self.entered.len() < MOST_ENTERED
-            && !self.entered.iter().any(|it| it == function)
-    }
-
-    /// Notes that a call is not gone into because there are too many.
-    fn note_left_out(&self, scope: &Scope, at: u32) {
-        let mut left_out = self.follow.left_out.borrow_mut();
-        left_out.get_or_insert_with(|| {
-            let (shown, line) = (&scope.file.shown, scope.file.line(at));
-            format!("too many calls are made: what {shown}:{line} leads to is left out")
-        });
-    }
-
-    /// Whether a place stands in a function that is called.
-    #[expect(clippy::unused_self, reason = "it stands beside what enters")]
-    fn is_inside(&self, scope: &Scope) -> bool {
-        scope.frames.iter().any(|it| it.is_call)
-    }
-
-    /// Whether a module has the name of something that registers.
-    fn is_named_in(&self, file: &File) -> bool {
-        if let Some(&known) = self.wanted.named.borrow().get(&file.name) {
-            return known;
-        }
-        let is_named = self.is_named(&file.text);
-        let mut named = self.wanted.named.borrow_mut();
-        named.insert(file.name.clone(), is_named);
-        is_named
-    }
-
-    /// Whether a text has the name of something that registers.
-    pub(super) fn is_named(&self, text: &str) -> bool {
-        let mut names = self.wanted.names.iter();
-        names.any(|it| text.contains(it.as_str()))
-    }
-
-    /// Enters a function that is called by code which certainly runs; false where it is none that can be entered.
-    fn enter(
-        &mut self,
-        call: &Call,
-        callee: &Thing,
-        expr: &Expr,
-        scope: &Scope,
-        perhaps: Option<u32>,
-    ) -> bool {
-        let (function, receiver) = match callee {
-            Thing::Defined(it) => match &it.what {
-                What::Function(_) => (it.clone(), self.class_of(it, call, scope)),
-                What::Class(_) => match self.follow.attribute(callee, "__init__") {
-                    Thing::Defined(init) => (init, Some(self.follow.expr(expr, scope))),
-                    _ => return false,
-                },
-                What::Name => return false,
-            },
-            Thing::Instance(it) if !it.attributes.is_empty() => match self.follow.method_of(it) {
-                Some((method, receiver)) => (method, receiver),
-                None => return false,
-            },
-            _ => return false,
-        };
-        let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
-            return false;
-        };
-        // The framework's own functions do the registering.
-        let is_own = |it: &Name| it.split('.').next() == Some(self.wanted.module);
-        if function.path.contains("<locals>")
-            || def.summary.is_generator
-            || is_own(&file.name) && !is_own(&self.root)
-            || self.entered.contains(&function.path)
-        {
-            return false;
-        }
-        let text = file.text.get(def.start as usize..def.end as usize);
-        let is_worthwhile = text.is_some_and(|it| self.is_named(it) || it.contains('@'))
-            || (file.is_project || self.is_named_in(file))
-                && text.is_some_and(|it| it.contains('('));
-        if !is_worthwhile {
-            return false;
-        }
-        if self.entered.len() >= MOST_ENTERED {
-            // The standard library registers nothing with anybody else.
-            if file.is_project || self.follow.modules.distribution(file).is_some() {
-                self.note_left_out(scope, expr.start);
-            }
-            return false;
-        }
-        let entered = self
-            .follow
-            .entered(&function, receiver, Some((call, scope)), true);
-        let Some((body, mut inner)) = entered else {
-            return false;
-        };
-        inner.alter(|frame| frame.is_handed = scope.is_handed());
-        self.left -= 1;
-        self.entered.push(function.path.clone());
-        self.block(&body, &inner, perhaps);
-        self.entered.pop();
-        true
-    }
-
-    /// Follows a function that is handed an object of a framework.
-    fn hand_on(&mut self, call: &Call, callee: &Thing, scope: &Scope, perhaps: Option<u32>) {
-        let (function, receiver) = match callee {
-            Thing::Instance(it) => match self.follow.method_of(it) {
-                Some((method, receiver)) => (method, receiver),
-                None => return,
-            },
-            Thing::Defined(it) => (it.clone(), self.class_of(it, call, scope)),
-            _ => return,
-        };
-        let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
-            return;
-        };
-        // Those that the framework calls itself are met anyway.
-        let mut parameters = self.wanted.parameters.iter();
-        let is_met = parameters.any(|it| it.of(def).is_some());
-        if is_met && file.name == scope.file.name {
-            return;
-        }
-        let is_ours = |class: &str| self.wanted.parameters.iter().any(|it| it.is == class);
-        let is_handed = call.arguments.iter().any(|it| {
-            matches!(self.follow.expr(it, scope), Thing::Instance(it) if is_ours(&it.class) && it.attributes.is_empty())
-        });
-        if !is_handed
-            || self.followed.len() >= MOST_FOLLOWED
-            || self.depth >= DEEPEST
-            || !self.followed.insert(function.path.clone())
-        {
-            return;
-        }
-        let entered = self
-            .follow
-            .entered(&function, receiver, Some((call, scope)), true);
-        if let Some((body, mut inner)) = entered {
-            let is_handed = !scope.is_executed() || scope.is_handed();
-            inner.alter(|frame| frame.is_handed = is_handed);
-            self.block(&body, &inner, perhaps);
         }
     }
 }

@@ -102,10 +102,12 @@ impl Sites<'_, '_> {
             let Some((method, receiver)) = self.follow.method_of(&asked) else {
                 continue;
             };
-            let (What::Function(function), true) = (&method.what, self.may_enter(&method.path))
-            else {
+            let What::Function(function) = &method.what else {
                 continue;
             };
+            if !self.may_enter(&method.path, (&scope, def.start)) {
+                continue;
+            }
             let entered = self.follow.entered(&method, receiver, None, true);
             let Some((body, mut inner)) = entered else {
                 continue;
