@@ -107,7 +107,7 @@ const BLOCKS: &[&str] = &[
     "list(itertools.starmap(lambda a, b: xs.append(a), zip(some(0), xs[:])))",
     "class I%:\n    def __iter__(self): return iter(some(0))\nm = len([xs.append(y) for y in I%()])",
     "class I%:\n    def __init__(self): self.left = some(2)\n    def __iter__(self): return self\n    def __next__(self):\n        if not self.left: raise StopIteration\n        xs.append(#)\n        return self.left.pop()\nm = len(list(I%()))",
-    "@contextlib.contextmanager\ndef c%():\n    for y in some(1): xs.append(y)\n    yield\n    xs.append(#)\nwith c%(): n = #",
+    "def c%():\n    for y in some(1): xs.append(y)\n    yield\n    xs.append(#)\nwith contextlib.contextmanager(c%)(): n = #",
     "(xs.append(y) for y in some(1))",
     "it = (xs.append(y) or y for y in [*some(1), 1, 2])\nn = next(it)",
     "xs.extend(some(2))",
@@ -212,6 +212,11 @@ fn measured(interpreter: &Interpreter, folder: &Path) -> Vec<Case> {
         .arg(folder)
         .output()
         .expect("an interpreter that answered once starts again");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8_lossy(&output.stdout);
     let cases: Result<Vec<Case>, _> = text.lines().map(serde_json::from_str).collect();
     cases.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))

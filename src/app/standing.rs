@@ -107,11 +107,19 @@ impl State {
         let first = self.first.as_deref()?;
         let is_of_a_class = matches!(
             place.page,
-            PageKind::Linearization | PageKind::Members | PageKind::Merge | PageKind::Super
+            PageKind::Linearization
+                | PageKind::Members
+                | PageKind::Matrix
+                | PageKind::Merge
+                | PageKind::Super
+                | PageKind::Source
         );
         let is_there = |it: &ClassAt| it.id(first).is_some();
-        let is_it =
-            is_of_a_class && place.file.is_none() && place.class.as_ref().is_some_and(is_there);
+        let has_file = place.file.as_ref().is_none_or(|shown| {
+            let files = &first.files;
+            place.page == PageKind::Source && files.iter().any(|it| it.shown == *shown)
+        });
+        let is_it = is_of_a_class && has_file && place.class.as_ref().is_some_and(is_there);
         is_it.then_some(first)
     }
 
