@@ -304,3 +304,89 @@ hooks.register('after_publish_page', published)
         exit 0
     "#]].assert_eq(&registry(&files, "Wagtail hooks"));
 }
+
+/// `post_save.receivers` of Django 5.2, in order: models first, then what `ready` of each app imports, and what it does itself. The field of
+/// Django's own connects for each model that is not abstract, the check is there once.
+#[test]
+fn what_ready_does_comes_behind_the_models_of_all_apps() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/db/models/fields/files.py
+from django.db.models import signals
+class ImageField:
+    def contribute_to_class(self, cls, name):
+        if not cls._meta.abstract:
+            signals.post_save.connect(self.update, sender=cls)
+    def update(self, instance): ...
+--- repo/.venv/lib/python3.12/site-packages/django/core/checks/__init__.py
+from .registry import register
+--- repo/.venv/lib/python3.12/site-packages/django/core/checks/registry.py
+class CheckRegistry:
+    def register(self, check=None, *tags, **kwargs): ...
+registry = CheckRegistry()
+register = registry.register
+--- repo/conf.py
+INSTALLED_APPS = ['shop.apps.ShopConfig', 'stock']
+--- repo/shop/apps.py
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_save
+from .checking import check_shop
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        from . import receivers
+        post_save.connect(last, sender='shop.Item')
+        checks.register(check_shop)
+def last(**kwargs): ...
+--- repo/shop/checking.py
+from django.core.checks import register
+@register
+def check_shop(app_configs, **kwargs): ...
+--- repo/shop/receivers.py
+from django.db.models.signals import post_save
+def second(**kwargs): ...
+post_save.connect(second, sender='shop.Item')
+--- repo/shop/models.py
+from django.db import models
+class Item(models.Model): ...
+--- repo/stock/__init__.py
+--- repo/stock/models.py
+from django.db import models
+from django.db.models.fields.files import ImageField
+from django.db.models.signals import post_save
+class Pictured(models.Model):
+    image = ImageField()
+    class Meta:
+        abstract = True
+class Shelf(models.Model):
+    image = ImageField()
+class Box(models.Model):
+    image = ImageField()
+def first(**kwargs): ...
+post_save.connect(first, sender='shop.Item')
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        5 plugins  key: signal, sender (? not known)
+
+            key              leads to           distribution  place
+            post_save Shelf  ImageField.update  yours         django/db/models/fields/files.py:5  signals.post_save.connect(self.update, sender=cls)
+            post_save Box    ImageField.update  yours         django/db/models/fields/files.py:5  signals.post_save.connect(self.update, sender=cls)
+            post_save Item   first              yours         stock/models.py:13                  post_save.connect(first, sender='shop.Item')
+            post_save Item   second             yours         shop/receivers.py:3                 post_save.connect(second, sender='shop.Item')
+            post_save Item   last               yours         shop/apps.py:9                      post_save.connect(last, sender='shop.Item')
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+    expect![[r#"
+        Django checks  Django
+
+        1 plugin  key: tags
+
+              leads to    distribution  place
+              check_shop  yours         shop/checking.py:2  @register
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Django checks"));
+}

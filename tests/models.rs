@@ -74,6 +74,7 @@ def by_receiver(**kwargs): ...
         9 plugins  key: signal, sender (? not known)
 
             key                 leads to     distribution  place
+            post_save Item      by_receiver  yours         stock/models/shelves.py:5  @receiver(post_save, sender='store.Item')
             post_save Customer  by_user      yours         shop/apps.py:11            post_save.connect(by_user, sender=get_user_model())
             post_save Customer  by_setting   yours         shop/apps.py:12            post_save.connect(by_setting, …nder=settings.AUTH_USER_MODE…
             post_save Item      by_config    yours         shop/apps.py:13            post_save.connect(by_config, sender=self.get_model('item'))
@@ -82,7 +83,6 @@ def by_receiver(**kwargs): ...
             post_save Shelf     by_text      yours         shop/apps.py:16            post_save.connect(by_text, sender='stock.Shelf')
             post_save ?         by_other     yours         shop/apps.py:17            post_save.connect(by_other, se…er=apps.get_model('other', '…
             sold stock.Shelf    by_sold      yours         shop/apps.py:18            sold.connect(by_sold, sender='stock.Shelf')
-            post_save Item      by_receiver  yours         stock/models/shelves.py:5  @receiver(post_save, sender='store.Item')
         exit 0
     "#]].assert_eq(&registry(&files, "Django signal receivers"));
     expect![[r#"
@@ -181,8 +181,8 @@ class Tool(models.Model): ...
 
         13 plugins  key: label and name
           ? 1  whether it is abstract is not known
-          ? 1  imported under a condition: shop/apps.py:7
           ? 1  listed under a condition: conf.py:4
+          ? 1  imported under a condition: shop/apps.py:7
           ? 1  imported by tests alone: shop/tests/models.py
             1 other reason, in the last column where the screen is wide enough
 
@@ -193,11 +193,11 @@ class Tool(models.Model): ...
             stock.Pair       Pair       yours         shop/models.py:15          shop.models
             store.Cheap      Cheap      yours         shop/models.py:18          shop.models
           ? store.Perhaps    Perhaps    yours         shop/models.py:21          whether it is abstract is not known  shop.models
-          ? store.Entry      Entry      yours         shop/audit.py:2            imported under a condition: shop/apps.py:7  shop.audit
             stock.Shelf      Shelf      yours         stock/models/shelves.py:2  stock.models.shelves
             people.Person    Person     yours         people/models.py:5         people.models
             people.Member    Member     yours         people/models.py:8         people.models
           ? tools.Tool       Tool       yours         tools/models.py:2          listed under a condition: conf.py:4  tools.models
+          ? store.Entry      Entry      yours         shop/audit.py:2            imported under a condition: shop/apps.py:7  shop.audit
           ? store.Fake       Fake       yours         shop/tests/models.py:2     imported by tests alone: shop/tests/models.py  shop.tests.models
           · store.Unused     Unused     yours         shop/unused.py:2           no module imports shop/unused.py  shop.unused
         exit 1

@@ -367,6 +367,8 @@ pub(super) struct Rule {
     pub(super) usual_priority: Option<i64>,
     /// Classes of which those that derive from them stand in it.
     pub(super) deriving: Vec<String>,
+    /// Whether what is registered again is there once, under what the last call says.
+    pub(super) unique: bool,
     /// Whether keys are each object's own.
     pub(super) owner: bool,
     /// With `owner`: the objects whose keys stand alone; behind those of any other stands its name.

@@ -31,7 +31,7 @@ pub(in crate::plugins) struct Files {
 }
 
 /// Classes that are kept because they derive from one of the framework's own, under the label of a package and their name.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(in crate::plugins) struct Derived {
     /// The framework's classes.
@@ -40,6 +40,8 @@ pub(in crate::plugins) struct Derived {
     pub(in crate::plugins) within: String,
     /// The flag in that which says that a class is only there to derive from.
     pub(in crate::plugins) absent: String,
+    /// How code asks for that flag: `_meta.abstract`.
+    pub(in crate::plugins) absent_as: String,
     /// The name in it of another label than that of the package around.
     pub(in crate::plugins) label: String,
     /// The attribute that names a setting which may name another class in its place, and the object that keeps the setting.

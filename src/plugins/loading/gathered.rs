@@ -10,7 +10,7 @@ use crate::plugins::entry_points::value_parts;
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loading::chosen::chosen_module;
-use crate::plugins::loading::loads::{self, Loads};
+use crate::plugins::loading::loads::{self, Loaded, Loads};
 use crate::plugins::loading::standing::{standing, unnamed};
 use crate::plugins::names::facts::names_of;
 use crate::plugins::names::follow::{Follow, Thing};
@@ -161,7 +161,30 @@ pub(in crate::plugins) fn gathered(
         .filter(|it| it.is_executed() && it.scope.frames.iter().any(|it| it.is_call));
     let executed: FxHashSet<(Name, u32)> = executed.map(key).collect();
     sites.retain(|it| it.is_executed() || !executed.contains(&key(it)));
+    // What hooks do, and modules that they import, comes once all is loaded.
+    if has_packages {
+        sites.sort_by_cached_key(|it| turn_of(it, &loads, follow));
+    }
     (loads, sites)
+}
+
+/// When a site is come by: with the modules themselves, or in the hook of a package, first what that imports.
+fn turn_of(site: &Site, loads: &Loads, follow: &Follow<'_>) -> (usize, usize) {
+    if let Some(at) = loads.hooked_by.get(&site.root) {
+        return (at + 1, 0);
+    }
+    if !loads.has(&site.root) {
+        return (usize::MAX, 0);
+    }
+    let Some(class) = &site.hook else {
+        return (0, 0);
+    };
+    let is_it = |it: &Loaded| match &it.leads {
+        Some(Thing::Defined(of)) => of.path == *class || follow.is_a(&of.path, class),
+        _ => false,
+    };
+    let at = loads.rows.iter().position(is_it);
+    at.map_or((0, 0), |at| (at + 1, 1))
 }
 
 /// Groups of entry points that are programs.

@@ -12,7 +12,7 @@ use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{CommandOption, Framework, Load};
 use crate::plugins::loading::chosen::chosen_module;
 use crate::plugins::loading::on_path::{of_files_folders, put_on_path};
-use crate::plugins::loading::packages::{class_text, config_of, submodules};
+use crate::plugins::loading::packages::{class_text, config_of, hooked_later, submodules};
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
 use crate::plugins::loading::refused::{Refused, barred, given};
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
@@ -72,8 +72,12 @@ pub(in crate::plugins) struct Loads {
     pub(in crate::plugins) never: FxHashMap<Name, String>,
     /// Objects in modules that were loaded: the modules themselves are only imported.
     pub(in crate::plugins) objects: Vec<(Thing, Option<String>)>,
+    /// Modules that the class which says more of a package imports once all is loaded, with the number of the package's row.
+    pub(super) hooked_later: Vec<(usize, Name, Comes, Rc<File>)>,
+    /// Which of these are imported only then, by which class.
+    pub(super) hooked_by: FxHashMap<Name, usize>,
     /// Names of modules that are looked for in every package, and where that is said.
-    pub(super) looked_for: Vec<(Name, Comes, Rc<File>)>,
+    pub(super) looked_for: Vec<(usize, Name, Comes, Rc<File>)>,
     /// Modules that were imported for that alone.
     only_imported: FxHashSet<Name>,
     /// Modules that were loaded before their name was refused.
@@ -228,6 +232,7 @@ pub(super) fn of(
             }
         }
         submodules(&mut loads, load, follow);
+        hooked_later(&mut loads, follow);
     }
     loads
 }
@@ -594,10 +599,13 @@ fn named(
     if missing.is_none() {
         loads.module(&module);
     }
-    for (hooked, comes, file) in imports.modules {
-        loads.hooked(&hooked, comes, &file);
-    }
-    loads.looked_for.extend(imports.looked_for);
+    let at = loads.rows.len();
+    let hooked = imports.modules.into_iter();
+    let hooked = hooked.map(|(module, comes, file)| (at, module, comes, file));
+    loads.hooked_later.extend(hooked);
+    let looked_for = imports.looked_for.into_iter();
+    let looked_for = looked_for.map(|(name, comes, file)| (at, name, comes, file));
+    loads.looked_for.extend(looked_for);
     loads.row(Loaded {
         key,
         module,

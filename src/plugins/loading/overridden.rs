@@ -107,34 +107,18 @@ impl Walk<'_, '_> {
         branches: &[(Option<Expr>, Box<Block>)],
         start: u32,
         scope: &Scope,
-        mut perhaps: Option<u32>,
+        perhaps: Option<u32>,
     ) -> Left {
-        let mut left = None;
-        for (test, block) in branches {
-            let truth = match test {
-                Some(test) => self.follow.decide(test, scope),
-                None => Some(true),
-            };
-            match truth {
-                Some(false) => {}
-                Some(true) => {
-                    let leaves = self.block(block, scope, perhaps);
-                    // The only one that can be taken.
-                    return if left.is_none() && perhaps.is_none() {
-                        leaves
-                    } else {
-                        left.or(leaves.map(|_| Some(start)))
-                    };
-                }
-                None => {
-                    perhaps = perhaps.or(Some(start));
-                    if self.block(block, scope, perhaps).is_some() {
-                        left = Some(Some(start));
-                    }
-                }
-            }
+        let (blocks, is_one_taken) = self.follow.may_be_taken(branches, scope);
+        let blocks = blocks.into_iter().map(|(block, hangs)| {
+            let perhaps = perhaps.or(hangs.then_some(start));
+            self.block(block, scope, perhaps)
+        });
+        let left: Vec<Left> = blocks.collect();
+        match (&left[..], is_one_taken) {
+            ([only], true) => *only,
+            (several, _) => several.iter().any(Option::is_some).then_some(Some(start)),
         }
-        left
     }
 
     fn expr(&mut self, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {

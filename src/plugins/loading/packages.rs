@@ -105,9 +105,10 @@ pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
     let with = load.submodules_with.iter();
     let with = with.filter(|(package, _, class)| is_with(package, class));
     let names: Vec<&String> = load.submodules.iter().chain(with.map(|it| &it.1)).collect();
-    let each = packages.iter().flat_map(|package| {
-        let inside = names.iter();
-        inside.map(move |it| (package, Name::from(format!("{package}.{it}"))))
+    // One name after the other: the models of all packages before what is looked for once all are there.
+    let each = names.iter().flat_map(|name| {
+        let packages = packages.iter();
+        packages.map(move |it| (it, Name::from(format!("{it}.{name}"))))
     });
     let (around, wanted): (Vec<&Name>, Vec<Name>) = each.unzip();
     follow.modules.read_ahead(&wanted);
@@ -147,13 +148,25 @@ pub(super) fn submodules(loads: &mut Loads, load: &Load, follow: &Follow<'_>) {
             }
         }
     }
-    for (name, comes, file) in std::mem::take(&mut loads.looked_for) {
-        for package in &packages {
+    loads.packages = packages;
+}
+
+/// Loads what is imported once all that is there: by the class that says more of each package, first what it names, then what it looks for.
+pub(super) fn hooked_later(loads: &mut Loads, follow: &Follow<'_>) {
+    let mut waiting = std::mem::take(&mut loads.hooked_later);
+    for (at, name, comes, file) in std::mem::take(&mut loads.looked_for) {
+        for package in &loads.packages {
             let module = Name::from(format!("{package}.{name}"));
             if follow.modules.source(&module).is_some() {
-                loads.hooked(&module, comes, &file);
+                waiting.push((at, module, comes, file.clone()));
             }
         }
     }
-    loads.packages = packages;
+    waiting.sort_by_key(|it| it.0);
+    for (at, module, comes, file) in waiting {
+        if !loads.has(&module) {
+            loads.hooked_by.entry(module.clone()).or_insert(at);
+        }
+        loads.hooked(&module, comes, &file);
+    }
 }

@@ -9,7 +9,7 @@ use crate::plugins::files::modules::Look;
 use crate::plugins::names::facts::Fact;
 use crate::plugins::names::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::names::versions::part;
-use crate::syntax::{CompareOp, Expr, ExprKind, Literal, UnaryOp};
+use crate::syntax::{Block, CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
 /// How many parts of a constant are looked at.
 const MOST_PARTS: usize = 200;
@@ -52,6 +52,31 @@ impl Follow<'_> {
         let more = more.saturating_mul(STEPS_A_ROUND);
         let allowed = self.allowed.get().saturating_add(more);
         self.allowed.set(allowed.min(MOST_STEPS_IN_ALL));
+    }
+
+    /// The branches of an `if` statement that may be taken, each with whether that hangs on a condition; and whether one of them is taken in any case.
+    pub(in crate::plugins) fn may_be_taken<'b>(
+        &self,
+        branches: &'b [(Option<Expr>, Box<Block>)],
+        scope: &Scope,
+    ) -> (Vec<(&'b Block, bool)>, bool) {
+        let mut taken = vec![];
+        let mut hangs = false;
+        for (test, block) in branches {
+            let truth = match test {
+                Some(test) => self.decide(test, scope),
+                None => Some(true),
+            };
+            if truth == Some(false) {
+                continue;
+            }
+            hangs |= truth.is_none();
+            taken.push((&**block, hangs));
+            if truth == Some(true) {
+                return (taken, true);
+            }
+        }
+        (taken, false)
     }
 
     /// Whether a condition holds; none where that is not written out.
@@ -105,6 +130,9 @@ impl Follow<'_> {
                 None => self.truth(&self.settled(expr, scope)),
             },
             ExprKind::Attribute(..) if self.is_never(expr, scope) => Some(false),
+            ExprKind::Attribute(..) if let Some(truth) = self.asks_absent(expr, scope) => {
+                Some(truth)
+            }
             ExprKind::Attribute(of, name) => {
                 let truth = self.truth(&self.settled(expr, scope));
                 let first = || match self.first_attribute(of, name, expr.start, scope)? {

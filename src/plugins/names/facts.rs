@@ -89,7 +89,7 @@ impl Facts {
         self.attributes.borrow_mut().clone_from(attributes);
         self.named.borrow_mut().clone_from(&framework.named);
         self.reads.borrow_mut().clone_from(&framework.reads);
-        self.lasting.begin(&framework.lists);
+        self.lasting.begin(framework);
         self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
         let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));

@@ -3,9 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::plugins::frameworks::Lists;
+use crate::plugins::frameworks::{Derived, Framework, Lists};
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
-use crate::syntax::{Call, Expr, ExprKind};
+use crate::syntax::{Call, Expr, ExprKind, StmtKind};
 
 /// The classes that stand in a registry, by its name; each with the label of its package.
 pub(in crate::plugins) type Listed = Vec<(String, String, Rc<Defined>)>;
@@ -14,14 +14,18 @@ pub(in crate::plugins) type Listed = Vec<(String, String, Rc<Defined>)>;
 #[derive(Default)]
 pub(in crate::plugins) struct Lasting {
     rules: RefCell<Vec<Lists>>,
+    derived: RefCell<Vec<Derived>>,
     listed: RefCell<Option<Rc<Listed>>>,
     is_asked: Cell<bool>,
 }
 
 impl Lasting {
     /// Begins with the rules of a framework.
-    pub(super) fn begin(&self, rules: &[Lists]) {
-        self.rules.borrow_mut().clone_from(&rules.to_vec());
+    pub(super) fn begin(&self, framework: &Framework) {
+        self.rules.borrow_mut().clone_from(&framework.lists);
+        let derived = framework.registry.iter();
+        let derived = derived.filter_map(|it| it.derived.clone());
+        *self.derived.borrow_mut() = derived.filter(|it| !it.absent_as.is_empty()).collect();
     }
 
     /// Says what stands in these registries, or that it is not known yet, and that nobody has asked for it.
@@ -75,21 +79,61 @@ impl Follow<'_> {
         let Some(listed) = self.facts.lasting.listed.borrow().clone() else {
             return false;
         };
-        rules.iter().flat_map(|it| &it.never).any(|path| {
-            let mut of = expr;
-            for name in path.rsplit('.') {
-                match &of.kind {
-                    ExprKind::Attribute(inner, it) if it == name => of = inner,
-                    _ => return false,
-                }
-            }
-            match self.expr(of, scope) {
-                Thing::Defined(it) => {
-                    matches!(it.what, What::Class(_))
-                        && listed.iter().any(|(.., class)| class.path == it.path)
-                }
-                _ => false,
-            }
+        let mut never = rules.iter().flat_map(|it| &it.never);
+        never.any(|path| {
+            self.class_before(expr, path, scope)
+                .is_some_and(|it| listed.iter().any(|(.., class)| class.path == it.path))
         })
+    }
+
+    /// Whether a class is only there to derive from, where an expression asks for that: `cls._meta.abstract`.
+    pub(super) fn asks_absent(&self, expr: &Expr, scope: &Scope) -> Option<bool> {
+        let derived = self.facts.lasting.derived.borrow();
+        derived.iter().find_map(|rule| {
+            let class = self.class_before(expr, &rule.absent_as, scope)?;
+            let mut bases = rule.bases.iter();
+            bases
+                .any(|it| self.is_a(&class.path, it))
+                .then(|| self.is_absent(rule, &class))?
+        })
+    }
+
+    /// Whether a class is only there to derive from, as a flag in it alone says; none where that is not known.
+    pub(in crate::plugins) fn is_absent(&self, rule: &Derived, class: &Defined) -> Option<bool> {
+        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
+            return Some(false);
+        };
+        for stmt in &def.body {
+            let StmtKind::Class(meta) = &stmt.kind else {
+                continue;
+            };
+            if meta.name != rule.within {
+                continue;
+            }
+            for stmt in &meta.body {
+                if let StmtKind::Assign(targets, value) = &stmt.kind
+                    && let [target] = &**targets
+                    && matches!(&target.kind, ExprKind::Name(it) if *it == rule.absent)
+                {
+                    return self.decide(value, &Scope::of(file));
+                }
+            }
+        }
+        Some(false)
+    }
+
+    /// The class of which an expression asks for attributes, one of the other.
+    fn class_before(&self, expr: &Expr, path: &str, scope: &Scope) -> Option<Rc<Defined>> {
+        let mut of = expr;
+        for name in path.rsplit('.') {
+            match &of.kind {
+                ExprKind::Attribute(inner, it) if it == name => of = inner,
+                _ => return None,
+            }
+        }
+        match self.expr(of, scope) {
+            Thing::Defined(it) if matches!(it.what, What::Class(_)) => Some(it),
+            _ => None,
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::rows::collected::of_class;
 use crate::plugins::rows::collecting::Collecting;
 use crate::plugins::rows::collisions::{
-    beneath, by_priority, collide, of_its_object, once, refused, removed,
+    beneath, by_priority, collide, of_its_object, once, refused, removed, unique,
 };
 use crate::plugins::rows::listed::listed;
 use crate::plugins::rows::matching::{Matching, Row};
@@ -307,6 +307,9 @@ impl Applying<'_, '_> {
         }
         once(&mut rows);
         beneath(&mut rows);
+        if rule.unique {
+            unique(&mut rows);
+        }
         collide(&mut rows, rule, analysis);
         rows.into_iter().map(Row::told).collect()
     }
@@ -682,6 +685,7 @@ pub(in crate::plugins) fn decorators(
             root: file.name.clone(),
             is_returned: false,
             reason: None,
+            hook: None,
         }
     });
     sites.collect()

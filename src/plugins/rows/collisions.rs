@@ -34,6 +34,29 @@ pub(super) fn once(rows: &mut Vec<Row>) {
     *rows = kept;
 }
 
+/// Leaves of what is certainly registered several times what the last call says; functions that functions make are others each time.
+pub(super) fn unique(rows: &mut Vec<Row>) {
+    let told = |row: &Row| {
+        let it = &row.registered;
+        let is_plain = match &it.leads {
+            Leads::Named { path, .. } => !path.contains("<locals>"),
+            Leads::Class(_) => true,
+            Leads::Text(_) => false,
+        };
+        (is_plain && it.state == RowState::Alive).then(|| format!("{:?}", it.leads))
+    };
+    let mut last: FxHashMap<String, usize> = FxHashMap::default();
+    for (at, row) in rows.iter().enumerate() {
+        last.extend(told(row).map(|it| (it, at)));
+    }
+    let mut at = 0;
+    rows.retain(|row| {
+        let is_last = told(row).is_none_or(|it| last.get(&it) == Some(&at));
+        at += 1;
+        is_last
+    });
+}
+
 /// Leaves out what stands there only where nothing else has its key; of several such rows one is left.
 pub(super) fn beneath(rows: &mut Vec<Row>) {
     let key = |it: &Row| (it.registered.key.clone(), it.keyed.clone());

@@ -85,21 +85,9 @@ impl Applying<'_, '_> {
             match &stmt.kind {
                 StmtKind::Class(def) => found.push((def.clone(), perhaps)),
                 StmtKind::If(branches) => {
-                    let mut perhaps = perhaps;
-                    for (test, block) in branches {
-                        let truth = match test {
-                            Some(test) => self.follow.decide(test, scope),
-                            None => Some(true),
-                        };
-                        if truth.is_none() {
-                            perhaps = perhaps.or(Some(stmt.start));
-                        }
-                        if truth != Some(false) {
-                            self.stated(block, scope, perhaps, found);
-                        }
-                        if truth == Some(true) {
-                            break;
-                        }
+                    for (block, hangs) in self.follow.may_be_taken(branches, scope).0 {
+                        let perhaps = perhaps.or(hangs.then_some(stmt.start));
+                        self.stated(block, scope, perhaps, found);
                     }
                 }
                 kind => kind.blocks(&mut |block| {
@@ -127,7 +115,7 @@ impl Applying<'_, '_> {
             what: What::Class(def.clone()),
             file: Some(file.clone()),
         });
-        let is_absent = self.is_absent(rule, &class);
+        let is_absent = self.follow.is_absent(rule, &class);
         let is_swapped = rule.swapped.split_once(' ').is_some_and(|(at, settings)| {
             let thing = Thing::Defined(class.clone());
             self.follow.is_swapped(&thing, at, settings)
@@ -169,30 +157,6 @@ impl Applying<'_, '_> {
         }
     }
 
-    /// Whether a class is only there to derive from, as a flag in it alone says; none where that is not known.
-    fn is_absent(&self, rule: &Derived, class: &Defined) -> Option<bool> {
-        let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
-            return Some(false);
-        };
-        for stmt in &def.body {
-            let StmtKind::Class(meta) = &stmt.kind else {
-                continue;
-            };
-            if meta.name != rule.within {
-                continue;
-            }
-            for stmt in &meta.body {
-                if let StmtKind::Assign(targets, value) = &stmt.kind
-                    && let [target] = &**targets
-                    && matches!(&target.kind, ExprKind::Name(it) if *it == rule.absent)
-                {
-                    return self.follow.decide(value, &Scope::of(file));
-                }
-            }
-        }
-        Some(false)
-    }
-
     /// The label that a class says, or one that is only there to derive from.
     fn label_said(&self, rule: &Derived, class: &Rc<Defined>, depth: usize) -> Option<String> {
         let (What::Class(def), Some(file)) = (&class.what, &class.file) else {
@@ -212,7 +176,7 @@ impl Applying<'_, '_> {
         let scope = Scope::of(file);
         let mut bases = def.bases.iter();
         bases.find_map(|base| match self.follow.expr(base, &scope) {
-            Thing::Defined(base) if self.is_absent(rule, &base) == Some(true) => {
+            Thing::Defined(base) if self.follow.is_absent(rule, &base) == Some(true) => {
                 self.label_said(rule, &base, depth + 1)
             }
             _ => None,
@@ -249,7 +213,7 @@ impl Applying<'_, '_> {
         }
         for base in def.bases.iter().filter(|_| depth < DEEPEST) {
             if let Thing::Defined(base) = self.follow.expr(base, &scope)
-                && self.is_absent(rule, &base) == Some(true)
+                && self.follow.is_absent(rule, &base) == Some(true)
             {
                 found.extend(self.made_beside(rule, &base, depth + 1));
             }

@@ -359,6 +359,7 @@ impl Sites<'_, '_> {
             root: self.root.clone(),
             is_returned: false,
             reason: None,
+            hook: None,
         });
     }
 

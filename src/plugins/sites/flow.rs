@@ -206,25 +206,14 @@ impl Sites<'_, '_> {
         branches: &[(Option<Expr>, Box<Block>)],
         start: u32,
         scope: &Scope,
-        mut perhaps: Option<u32>,
+        perhaps: Option<u32>,
     ) -> Leaves {
-        let mut taken = vec![];
-        let mut is_one_taken = false;
-        for (test, block) in branches {
-            let truth = match test {
-                Some(test) => self.follow.decide(test, scope),
-                None => Some(true),
-            };
-            match truth {
-                Some(false) => continue,
-                Some(true) => is_one_taken = true,
-                None => perhaps = perhaps.or(Some(start)),
-            }
-            taken.push(self.block(block, scope, perhaps));
-            if is_one_taken {
-                break;
-            }
-        }
+        let (blocks, is_one_taken) = self.follow.may_be_taken(branches, scope);
+        let blocks = blocks.into_iter().map(|(block, hangs)| {
+            let perhaps = perhaps.or(hangs.then_some(start));
+            self.block(block, scope, perhaps)
+        });
+        let taken: Vec<Leaves> = blocks.collect();
         if let ([only], true) = (&taken[..], is_one_taken) {
             return *only;
         }

@@ -158,5 +158,6 @@ pub(in crate::plugins) fn by_hand(
         root: scope.file.name.clone(),
         is_returned: false,
         reason: None,
+        hook: None,
     })
 }

@@ -41,6 +41,8 @@ pub(in crate::plugins) struct Site {
     pub(in crate::plugins) is_returned: bool,
     /// The statement that stands for it, where that is another one.
     pub(in crate::plugins) reason: Option<(Rc<File>, u32, u32)>,
+    /// The path of the class whose hook leads here: a method that is called once all is loaded.
+    pub(in crate::plugins) hook: Option<String>,
 }
 
 impl Site {
@@ -299,7 +301,15 @@ impl<'a, 'f> Sites<'a, 'f> {
         let body = def.body(&scope.file.text);
         let mut inner = self.follow.inner(def, &body, scope, given, is_called);
         inner.alter(|frame| frame.is_handed = true);
+        let from = self.found.len();
         self.block(&body, &inner, perhaps);
+        let is_late = self.wanted.hooks.iter().any(|it| *it == def.name.as_str());
+        if let Some(around) = scope.frames.last().filter(|it| it.is_class && is_late) {
+            let path = format!("{}:{}", scope.file.name, around.qualname);
+            for site in &mut self.found[from..] {
+                site.hook = Some(path.clone());
+            }
+        }
     }
 
     /// Whether a class body is that of a class of which the framework makes an instance itself.
@@ -356,6 +366,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             root: self.root.clone(),
             is_returned: false,
             reason: None,
+            hook: None,
         });
         self.passed_on(decorator, decorated, scope, perhaps);
     }
@@ -441,6 +452,7 @@ impl<'a, 'f> Sites<'a, 'f> {
                 root: self.root.clone(),
                 is_returned: false,
                 reason: None,
+                hook: None,
             };
             self.handed_up(&mut site, call, scope);
             self.found.push(site);

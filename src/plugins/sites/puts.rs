@@ -63,6 +63,7 @@ impl Sites<'_, '_> {
                     root: self.root.clone(),
                     is_returned: false,
                     reason: None,
+                    hook: None,
                 });
             }
             _ => {}

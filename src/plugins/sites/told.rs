@@ -9,7 +9,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -18,7 +17,7 @@ use crate::plugins::frameworks::Derived;
 use crate::plugins::names::follow::{Defined, Frame, Instance, Scope, Thing, What};
 use crate::plugins::names::written::said;
 use crate::plugins::sites::places::Sites;
-use crate::syntax::{ClassDef, ExprKind, StmtKind};
+use crate::syntax::{ExprKind, StmtKind};
 
 /// How many classes above a class are looked at.
 const DEEPEST: u32 = 8;
@@ -119,17 +118,20 @@ impl Sites<'_, '_> {
             self.block(&body, &inner, perhaps);
             self.entered.pop();
         }
-        for base in def.bases.iter().filter(|_| depth < DEEPEST) {
+        if depth >= DEEPEST {
+            return self.note_too_deep(&scope, def.start);
+        }
+        for base in &def.bases {
             if let Thing::Defined(base) = self.follow.expr(base, &scope)
-                && let What::Class(above) = &base.what
-                && is_absent(rule, above)
+                && matches!(base.what, What::Class(_))
+                && self.follow.is_absent(rule, &base) == Some(true)
             {
                 self.tell(rule, &base, class, perhaps, depth + 1);
             }
         }
     }
 
-    /// Whether the class of an object has a method of its own for that, rather than the framework's.
+    /// Whether the class of an object has a method of its own for that, or one of the framework's that registers something.
     fn has_own(&self, rule: &Derived, object: &Instance) -> bool {
         let known = self.wanted.told.known.borrow().get(&object.class).copied();
         if let Some(known) = known {
@@ -140,30 +142,17 @@ impl Sites<'_, '_> {
             ..object.clone()
         };
         let method = self.follow.method_of(&asked);
-        let is_own = method.is_some_and(|it| top(&it.0.path) != self.wanted.module);
+        let registers = |it: &Defined| match (&it.what, &it.file) {
+            (What::Function(def), Some(file)) => {
+                let text = file.text.get(def.start as usize..def.end as usize);
+                text.is_some_and(|it| self.is_named(it))
+            }
+            _ => false,
+        };
+        let is_own =
+            method.is_some_and(|it| top(&it.0.path) != self.wanted.module || registers(&it.0));
         let mut known = self.wanted.told.known.borrow_mut();
         known.insert(object.class.clone(), is_own);
         is_own
     }
-}
-
-/// Whether a class statement says itself that the class is only there to derive from.
-fn is_absent(rule: &Derived, def: &Arc<ClassDef>) -> bool {
-    let mut inside = def.body.iter().filter_map(|stmt| match &stmt.kind {
-        StmtKind::Class(it) if it.name == rule.within => Some(it),
-        _ => None,
-    });
-    inside.any(|it| {
-        it.body.iter().any(|stmt| match &stmt.kind {
-            StmtKind::Assign(targets, value) => {
-                let is_flag = matches!(&targets[0].kind, ExprKind::Name(it) if *it == rule.absent);
-                let is_true = matches!(
-                    value.kind,
-                    ExprKind::Literal(crate::syntax::Literal::Bool(true))
-                );
-                is_flag && is_true
-            }
-            _ => false,
-        })
-    })
 }
