@@ -9,6 +9,7 @@ mod mends;
 mod operate;
 mod stage;
 mod trial;
+mod variables;
 
 pub use ask::{Compared, Query, Reply, atlas_of, reply, tried};
 pub use mends::{Explanation, Fates, Mended, explained, fates};
@@ -21,13 +22,16 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use crate::Name;
 use crate::analysis::{
     Analysis, EntryPoint, Module, ModuleOrigin, Problem, ProblemKind, WorldSummary,
 };
 use crate::cpython::{Facts, Snapshot};
 use crate::evaluate::{
-    self, AtRest, Failure, Library, Limits, NamedByUrl, Outcome, Own, RunModule, Sheets, World,
+    self, AtRest, Failure, Library, Limits, NamedByUrl, Outcome, Own, RunModule, Sheets, Variable,
+    World,
 };
 use crate::plugins::named_by_url;
 use crate::source::{
@@ -279,7 +283,9 @@ fn ran<T: Send>(
     let declared = declared::entry_points(project, environment, &sheets);
     let named = named_by_url(&declared);
     let plugins = declared::fixture_plugins(&declared);
-    let said = (facts, named, plugins);
+    let own = Own::of(&project.files);
+    let variables = variables::set_by_programs(project, &own, &sheets);
+    let said = (facts, named, plugins, variables);
     let world = world(request, environment, project, version, said);
     let trials = Trials {
         request,
@@ -356,12 +362,21 @@ fn version_for(
     }
 }
 
+/// What the files of a project and of its environment say of the world: the interpreter's table, what URLs name, which plugins give fixtures,
+/// which environment variables programs set.
+type Said = (
+    Arc<Facts>,
+    Vec<NamedByUrl>,
+    Vec<Name>,
+    FxHashMap<String, Variable>,
+);
+
 fn world(
     request: &Request,
     environment: &Environment,
     project: &Project,
     version: PythonVersion,
-    (facts, named_by_url, fixture_plugins): (Arc<Facts>, Vec<NamedByUrl>, Vec<Name>),
+    (facts, named_by_url, fixture_plugins, variables): Said,
 ) -> World {
     let roots = |owner: Option<Owner>| -> Vec<PathBuf> {
         project
@@ -396,6 +411,7 @@ fn world(
         is_complete: environment.root.is_some(),
         limits: request.limits.clone(),
         named_by_url,
+        variables,
         fixture_plugins,
     }
 }

@@ -71,4 +71,5 @@ mod told;
 mod tracebacks;
 mod turns;
 mod values;
+mod variables;
 mod worlds;

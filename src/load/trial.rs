@@ -77,12 +77,13 @@ impl Trials<'_> {
             let facts = Facts::of(version)?;
             let named = self.world.named_by_url.clone();
             let plugins = self.world.fixture_plugins.clone();
+            let variables = self.world.variables.clone();
             let world = world(
                 self.request,
                 self.environment,
                 self.project,
                 version,
-                (facts, named, plugins),
+                (facts, named, plugins, variables),
             );
             let there = self.run_in(&world, &Sheets::new(version), modules);
             Some((version, fates(&there)))

@@ -9,7 +9,6 @@ use crate::evaluate::language::operator_names::methods_of;
 use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::environment::is_unset;
 use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
@@ -621,7 +620,7 @@ impl Run<'_, '_> {
                     }
                     return if has || !open { Some(has) } else { None };
                 }
-                Object::Instance(_) if self.is_environ(container) && is_unset(item) => {
+                Object::Instance(_) if self.is_environ(container) && self.lacks_variable(item) => {
                     return Some(false);
                 }
                 Object::Instance(_) | Object::Function(_)

@@ -1,5 +1,6 @@
 //! Which environment variables count as set. Those that a system or a shell sets are not known; those that programs ask for themselves count as not set.
 
+use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::Value;
 
 /// Variables that a system, a shell or a terminal sets.
@@ -39,6 +40,14 @@ const SET_BY_SYSTEMS: &[&str] = &[
     "VISUAL",
     "WINDIR",
 ];
+
+impl Run<'_, '_> {
+    /// Whether the environment variable that a value names counts as not set, and no program of the project sets it.
+    pub(crate) fn lacks_variable(&self, name: &Value) -> bool {
+        let variables = &self.world.variables;
+        is_unset(name) && !matches!(name, Value::Str(it) if variables.contains_key(&**it))
+    }
+}
 
 /// Whether the environment variable that a value names counts as not set.
 pub(crate) fn is_unset(name: &Value) -> bool {

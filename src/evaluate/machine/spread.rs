@@ -66,7 +66,7 @@ impl Touched {
         self.objects.get(&id).or_else(|| self.stretch_of(id))
     }
 
-    pub(super) fn add(&mut self, id: ObjectId, assumption: &Assumption) {
+    pub(crate) fn add(&mut self, id: ObjectId, assumption: &Assumption) {
         self.objects.entry(id).or_insert_with(|| assumption.clone());
     }
 

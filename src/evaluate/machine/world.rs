@@ -36,6 +36,8 @@ pub struct World {
     pub limits: Limits,
     /// Functions that import what a URL names.
     pub named_by_url: Vec<NamedByUrl>,
+    /// Environment variables that programs of the project set.
+    pub variables: FxHashMap<String, Variable>,
     /// The modules of installed plugins that give fixtures to tests.
     pub fixture_plugins: Vec<Name>,
 }
@@ -54,6 +56,15 @@ impl World {
             "posix"
         }
     }
+}
+
+/// What an environment variable holds where a program of the project is started.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Its value.
+    pub value: String,
+    /// The program that sets it, by its file.
+    pub by: String,
 }
 
 /// The project's own modules, by name.

@@ -43,6 +43,16 @@ const SLOT_METHODS: [&str; 29] = [
     "await",
 ];
 
+/// What `enum._EnumDict` keeps beside its entries, in some version.
+const NAMES_OF_ENUM_DICT: &[&str] = &[
+    "_auto_called",
+    "_cls_name",
+    "_generate_next_value",
+    "_ignore",
+    "_last_values",
+    "_member_names",
+];
+
 impl Run<'_, '_> {
     /// An attribute of an object of a type made in C, whose methods are called by the name of `class`.
     pub(super) fn builtin_attribute(
@@ -62,7 +72,7 @@ impl Run<'_, '_> {
             Some((owner, None)) => Ok(self.table_member(owner, name, value, false, at)),
             Some((_, Some(binding))) => self.get_descriptor(&binding.value, Some(value), kind, at),
             // A dict may be the namespace that the body of an enumeration is given, which keeps more (`enum._EnumDict`).
-            None if class == "dict" && name.starts_with('_') && !name.starts_with("__") => {
+            None if class == "dict" && NAMES_OF_ENUM_DICT.contains(&name.as_str()) => {
                 Ok(self.gap_for(at, Why::Input))
             }
             None => Err(self.no_attribute(value, name, at)),

@@ -9,7 +9,6 @@ use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::entered::Holder;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Code, Dict, Instance, Object, ScopeId, Value};
-use crate::evaluate::stdlib::environ::{environ_get, environ_method};
 use crate::evaluate::stdlib::indentation;
 use crate::semantics::{ClassId, CreationStep, Why};
 use crate::source::{Place, PythonVersion};
@@ -290,7 +289,7 @@ impl Run<'_, '_> {
             }
             (("platform", "python_implementation"), _) => Some(Value::str("CPython")),
             (("platform", "system"), _) => self.system().map(Value::str),
-            (("os", "getenv"), _) => environ_get(asked, 0),
+            (("os", "getenv"), _) => self.environ_get(asked, 0),
             (("sys", "_getframemodulename"), _) => self.frame_module(asked),
             (("functools" | "_functools", "reduce"), Some(_)) => self.reduced(asked)?,
             (("itertools", "chain.from_iterable"), Some(_)) => {
@@ -351,7 +350,7 @@ impl Run<'_, '_> {
             return self.from_keys(class, asked);
         }
         if self.is_environ(receiver) {
-            return Ok(environ_method(method, asked));
+            return Ok(self.environ_method(method, asked));
         }
         match (method, receiver) {
             ("__new__", Value::Class(id)) => {
