@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::analysis::provider::{ends_of, fits};
 use crate::analysis::{Analysis, ClassRef, Definition, Sureness};
 use crate::semantics::{ClassId, ClassPath, MemberOrigin, mangle};
-use crate::source::PythonVersion;
+use crate::source::{Place, PythonVersion};
 use crate::syntax::{After, Method, SuperSite};
 
 /// How sure something is that is said of one receiver.
@@ -254,8 +254,14 @@ impl Analysis {
 }
 
 impl<'a> ClassRef<'a> {
-    /// The `def` of its body that is the definition of a name; none where it is something else, was replaced, or is one of several of
-    /// which it is not known which.
+    /// The `def` of its body that is the definition of a name, or around which decorators have put it, its own or those of the class; none
+    /// where it is something else, was replaced, or is one of several of which it is not known which.
+    ///
+    /// ```py
+    /// @method_decorator(never_cache, name="dispatch")     # sets `LoginView.dispatch` to a wrapper around it
+    /// class LoginView(View):
+    ///     def dispatch(self, request): return super().dispatch(request)
+    /// ```
     pub fn method(self, name: &str) -> Option<&'a Method> {
         let member = self.members().get(name)?;
         let all = self.methods_called(name);
@@ -269,7 +275,14 @@ impl<'a> ClassRef<'a> {
         let first = real.next()?;
         match real.next() {
             None if member.origin == MemberOrigin::Body => Some(first),
-            None => None,
+            None => {
+                let around = member.wraps.as_ref().and_then(|it| it.place);
+                let is_around = |at: Place| {
+                    let is_here = self.place().is_some_and(|it| it.file == at.file);
+                    is_here && (first.start..first.end).contains(&at.start)
+                };
+                Some(first).filter(|_| around.is_some_and(is_around))
+            }
             Some(_) => all.iter().filter(|it| !it.is_aside).find(is_bound),
         }
     }

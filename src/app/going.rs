@@ -181,6 +181,7 @@ impl State {
             ..Location::new(PageKind::Module, class)
         }
         .about(inside));
+        self.reveal();
         self.focus_on(Focus::Page);
     }
 
@@ -250,11 +251,19 @@ impl State {
         }
     }
 
-    /// Lets the tree follow to the class that is open.
+    /// Lets the tree follow to the class or module that is open.
     pub(super) fn reveal(&mut self) {
         let Some(analysis) = self.analysis.clone() else {
             return;
         };
+        if self.here().page == PageKind::Module
+            && let Some(module) = self.here().head.clone()
+            && *self.tree.mode() == Mode::Modules
+        {
+            self.tree.reveal_module(&analysis, &module);
+            self.show_row_amid();
+            return;
+        }
         let Some(class) = self.here().class.clone() else {
             return;
         };

@@ -39,7 +39,7 @@ impl State {
             let key = self.key_of(Action::Marked);
             self.say(format!(
                 "{name} is marked{}",
-                key.map_or(String::new(), |it| format!("; `{it}` lists what is"))
+                key.map_or(String::new(), |it| format!("; `{it}` lists the marks"))
             ));
         }
     }

@@ -183,13 +183,23 @@ impl Tree {
 
     /// Opens what leads to a class and puts the cursor on it. In the tree of relatives, only if it is there.
     pub fn reveal(&mut self, analysis: &Analysis, class: ClassId) {
+        self.reveal_thing(analysis, &|thing| *thing == Thing::Class(class));
+    }
+
+    /// The same for a module, by its dotted name.
+    pub fn reveal_module(&mut self, analysis: &Analysis, module: &str) {
+        let is_it = |thing: &Thing| matches!(thing, Thing::Module { name, .. } if name == module);
+        self.reveal_thing(analysis, &is_it);
+    }
+
+    fn reveal_thing(&mut self, analysis: &Analysis, is_it: &dyn Fn(&Thing) -> bool) {
         if self.mode() == &Mode::Modules {
             let mut way = vec![];
             if !self
                 .forest
                 .roots
                 .iter()
-                .any(|&root| self.way_to(root, class, &mut way))
+                .any(|&root| self.way_to(root, is_it, &mut way))
             {
                 return;
             }
@@ -201,28 +211,22 @@ impl Tree {
                 self.lay(analysis);
             }
         }
-        let here = self
-            .rows
-            .iter()
-            .position(|row| row.thing == Thing::Class(class));
+        let here = self.rows.iter().position(|row| is_it(&row.thing));
         if let Some(row) = here {
             self.cursor = row;
         }
     }
 
-    /// Finds the nodes above a class.
-    fn way_to(&self, node: usize, class: ClassId, way: &mut Vec<usize>) -> bool {
-        if self.forest.nodes[node].thing == Thing::Class(class) {
+    /// Finds the nodes above something.
+    fn way_to(&self, node: usize, is_it: &dyn Fn(&Thing) -> bool, way: &mut Vec<usize>) -> bool {
+        if is_it(&self.forest.nodes[node].thing) {
             return true;
-        }
-        if self.forest.nodes[node].classes == 0 {
-            return false;
         }
         way.push(node);
         let found = self.forest.nodes[node]
             .children
             .iter()
-            .any(|&child| self.way_to(child, class, way));
+            .any(|&child| self.way_to(child, is_it, way));
         if !found {
             way.pop();
         }

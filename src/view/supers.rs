@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::Name;
 use crate::analysis::{Along, Body, ByName, Chain, ChainLink, ClassRef, Ends, Hop, Runs, Sure};
+use crate::semantics::MemberOrigin;
 use crate::source::Place;
 use crate::syntax::{Condition, ConditionKind, Reached};
 use crate::view::bounded::one_line;
@@ -377,7 +378,14 @@ fn wrapped(link: &ChainLink<'_>) -> Option<String> {
             name => format!("@{name}"),
         })
         .collect();
-    let by = named.join(", ");
+    let mut by = named.join(", ");
+    let member = link.definition.member;
+    if by.is_empty()
+        && member.origin != MemberOrigin::Body
+        && let (Body::Def(_), Some(wraps)) = (link.body, &member.wraps)
+    {
+        by = wraps.by.join(", ");
+    }
     (!by.is_empty()).then(|| format!("through {by}, taken to call it"))
 }
 

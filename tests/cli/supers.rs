@@ -583,3 +583,51 @@ fn the_receiver_is_known_by_its_parameter() {
     let own = ran(FORMS, "show Base --page source --seen-from Base");
     assert!(own.contains("nothing of Base has it"), "{own}");
 }
+
+// What Django's `method_decorator` does to `LoginView.dispatch`: what it puts in its place calls the `def` by its descriptor.
+#[test]
+fn a_method_that_a_decorator_of_the_class_has_wrapped_calls_on_as_its_def_does() {
+    let wrapped = "\
+--- views.py
+import functools
+def decorated(decorator, name):
+    def decorate(cls):
+        method = getattr(cls, name)
+        def wrapper(self, *args):
+            bound = functools.partial(method.__get__(self, type(self)))
+            return decorator(bound)(*args)
+        functools.update_wrapper(wrapper, method)
+        setattr(cls, name, wrapper)
+        return cls
+    return decorate
+def never_cached(view):
+    return view
+class View:
+    def dispatch(self, request):
+        return request
+@decorated(never_cached, name='dispatch')
+class Login(View):
+    def dispatch(self, request):
+        if request:
+            return super().dispatch(request)
+";
+    expect![[r#"
+        Login.dispatch  as seen from views:Login  ◐ assumed
+
+           class  place                 goes on                                         when
+        1  Login  views.py:19  runs     → super() at :21                                if request
+                               ◐        through wrapper of decorated, taken to call it
+        2  View   views.py:15  perhaps  ends here: no super()
+
+        in one body
+               ▸ Login.dispatch  views.py:19
+           19      def dispatch(self, request):
+           20          if request:
+           21              return super().dispatch(request)
+                 │ ▸ View.dispatch  views.py:15
+           15    │     def dispatch(self, request):
+           16    │         return request
+        exit 0
+    "#]]
+    .assert_eq(&ran(wrapped, "show Login --page super --name dispatch"));
+}

@@ -40,7 +40,7 @@ fn marked_pages_are_listed_and_gone_back_to() {
     assert!(tui.screen().contains("nothing is marked; `b` marks a page"));
     tui.press("/item<enter>mb");
     assert!(
-        tui.screen().contains("is marked; `g b` lists what is"),
+        tui.screen().contains("is marked; `g b` lists the marks"),
         "{}",
         tui.screen()
     );
@@ -185,4 +185,14 @@ fn what_was_read_and_marked_is_there_the_next_time() {
         screen.contains("‹members›") && screen.contains("Item"),
         "{screen}"
     );
+}
+
+#[test]
+fn the_tree_follows_to_a_module_that_is_opened_from_elsewhere() {
+    let mut tui = Tui::sketched(SHOP).sized(100, 24);
+    tui.press("/module:base<enter>");
+    let screen = tui.screen();
+    assert!(screen.contains("‹module›"), "{screen}");
+    let marked = screen.lines().find(|line| line.starts_with('▌'));
+    assert!(marked.is_some_and(|line| line.contains("base")), "{screen}");
 }
