@@ -17,6 +17,7 @@ mod scalar;
 mod shown;
 mod stdlib;
 
+pub use classes::set_bases::not_imported;
 pub use exact::at_rest::{Answer, AtRest, Question, Values};
 pub use exact::code::Ran;
 pub use exact::forms::statements_of;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
 use crate::analysis::{Analysis, ClassRef};
@@ -14,7 +14,8 @@ use crate::cli::ending::{Ending, Stop};
 use crate::cli::session::{Session, class as class_of};
 use crate::cli::{interrupt, json as neutral, paint};
 use crate::error::{Error, Kind};
-use crate::semantics::ClassPath;
+use crate::evaluate::not_imported;
+use crate::semantics::{ClassPath, Standing};
 use crate::view;
 use crate::witness::{
     Comparison, Disagreement, Failure, Greeting, Limits, Question, Testimony, Unasked, ask, compare,
@@ -52,10 +53,13 @@ pub(super) fn verify(
         .iter()
         .map(|file| (file.module.as_str(), &*file.path))
         .collect();
+    let changing = changing_modules(&analysis);
     // Whoever names one wants it.
     let (of_tools, modules): (Vec<String>, Vec<String>) = modules.into_iter().partition(|module| {
         let file = files.get(module.as_str());
-        file.is_some_and(|file| is_run_by_a_tool(file)) && !targets.contains(&module.as_str())
+        let is_of_tool = file.is_some_and(|file| is_run_by_a_tool(file))
+            || changing.contains(&not_imported(module));
+        is_of_tool && !targets.contains(&module.as_str())
     });
     let question = Question {
         paths: project.paths,
@@ -104,6 +108,16 @@ pub(super) fn verify(
     } else {
         Ending::Found
     })
+}
+
+/// What the classes rest on whose bases another module sets that is not imported with them.
+fn changing_modules(analysis: &Analysis) -> FxHashSet<String> {
+    let classes = analysis.project_classes();
+    let assumptions = classes.filter_map(|it| match it.standing() {
+        Standing::Assumed(all) => Some(all.iter().map(|it| it.what.clone())),
+        Standing::Exact => None,
+    });
+    assumptions.flatten().collect()
 }
 
 /// Whether a file is run by setuptools or by pytest, and imported by nobody else: a `setup.py` that is no module of a package, a `conftest.py`.

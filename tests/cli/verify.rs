@@ -483,6 +483,42 @@ class Setup: pass
     .assert_eq(&named.to_string());
 }
 
+/// Who imports `pk` does not get what `pk.trace` does to its class: neither is the class told so.
+#[test]
+fn what_sets_the_bases_of_another_s_class_is_imported_where_it_is_named_alone() {
+    let files = "
+--- shelf/pk/__init__.py
+class A: pass
+class B(A): pass
+--- shelf/pk/trace.py
+import pk
+class Mixin: pass
+pk.B.__bases__ = (Mixin, pk.A)
+";
+    let Some(ran) = verified(files, "shelf") else {
+        return;
+    };
+    expect![[r#"
+        Verify  shelf
+
+        Python 3.X imported 1 of 2 modules and was asked for 2 classes
+          ● equal           2  100.00 %  1 rest on an assumption
+          ✗ different       0    0.00 %
+          ○ unknown         0    0.00 %
+          ○ missing         0    0.00 %
+          ○ not told apart  0    0.00 %
+
+        classes of mroscope that could not be asked about
+          1  in modules that were not imported
+
+        modules that were not imported, by reason
+          a tool runs it: name it, and it is imported
+            pk.trace
+        exit 0
+    "#]]
+    .assert_eq(&ran.to_string());
+}
+
 /// `C` is the first of the two in CPython, and the second where the decorator returns the class it is given.
 #[test]
 fn classes_of_one_name_are_numbered_where_only_that_tells_the_answers_apart() {

@@ -8,6 +8,11 @@ use crate::evaluate::machine::value::Value;
 use crate::semantics::{Assumption, ClassId, Gap, Made, Outcome, Why};
 use crate::source::Place;
 
+/// What a class rests on whose bases a module sets that nobody imports with it.
+pub fn not_imported(module: &str) -> String {
+    format!("`{module}`, which sets its bases, is not imported")
+}
+
 impl Run<'_, '_> {
     /// `cls.__bases__ = bases` (`type_set_bases`): the class and those below it get the MROs that follow.
     pub(crate) fn set_bases(
@@ -27,7 +32,7 @@ impl Run<'_, '_> {
         {
             let by = self.module(running).name.clone();
             let assumption = Assumption {
-                what: format!("`{by}`, which sets its bases, is not imported"),
+                what: not_imported(&by),
                 at,
             };
             self.assume(class, vec![assumption]);
