@@ -390,3 +390,49 @@ post_save.connect(first, sender='shop.Item')
     "#]]
     .assert_eq(&registry(&files, "Django checks"));
 }
+
+/// Of models that a condition chooses those count of which it is decided; `Odd` has a base that only a run gives, so that there may be more.
+#[test]
+fn of_models_that_a_condition_chooses_those_count_that_are_decided() {
+    let files = format!(
+        "{DJANGO}--- repo/conf.py
+INSTALLED_APPS = ['shop.apps.ShopConfig']
+--- repo/shop/models.py
+from django.db import models
+from .index import Indexed
+from .other import given
+class Item(Indexed, models.Model):
+    fields = Indexed.fields + ['price']
+class Odd(given(), models.Model): ...
+--- repo/shop/other.py
+def given():
+    return __import__(input()).Base
+--- repo/shop/index.py
+from django.apps import apps
+class Indexed:
+    fields = ['name']
+def indexed():
+    return [it for it in apps.get_models() if issubclass(it, Indexed) and it.fields]
+--- repo/shop/apps.py
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        from .index import indexed
+        for model in indexed():
+            post_save.connect(tracked, sender=model)
+def tracked(**kwargs): ...
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        1 plugin  key: signal, sender (? not known)
+        ? there may be more: what the loop at shop/apps.py:7 goes through is not known whole
+
+            key             leads to  distribution  place
+            post_save Item  tracked   yours         shop/apps.py:8  post_save.connect(tracked, sender=model)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+}

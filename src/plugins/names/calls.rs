@@ -386,10 +386,12 @@ impl Follow<'_> {
     }
 }
 
-/// How much of what a generator yields is asked for.
+/// How much of what is gone through is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
+pub(super) enum Asked {
+    /// All of it, or nothing.
     Whole,
+    /// What is known of it.
     Partly,
 }
 

@@ -9,7 +9,7 @@ use crate::plugins::files::modules::Look;
 use crate::plugins::names::facts::Fact;
 use crate::plugins::names::follow::{DEEPEST, Follow, Scope, Thing, What, is_same};
 use crate::plugins::names::versions::part;
-use crate::syntax::{Block, CompareOp, Expr, ExprKind, Literal, UnaryOp};
+use crate::syntax::{BinaryOp, Block, CompareOp, Expr, ExprKind, Literal, UnaryOp};
 
 /// How many parts of a constant are looked at.
 const MOST_PARTS: usize = 200;
@@ -167,6 +167,15 @@ impl Follow<'_> {
                     } else {
                         items.iter().any(is_plain).then_some(true)
                     }
+                }
+                // `Base.fields + ["price"]`: one of them has something in it.
+                ExprKind::Binary(parts) if parts.1 == BinaryOp::Add => {
+                    let has_items = |it: &Expr| {
+                        let thing = self.settled(it, scope);
+                        let is_list = matches!(&thing, Thing::Value(_, it) if matches!(it.kind, ExprKind::List(_) | ExprKind::Tuple(_) | ExprKind::Binary(_)));
+                        is_list && self.truth(&thing) == Some(true)
+                    };
+                    (has_items(&parts.0) || has_items(&parts.2)).then_some(true)
                 }
                 ExprKind::Dict(entries) => {
                     if entries.is_empty() {

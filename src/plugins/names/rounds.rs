@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::plugins::names::calls::round;
+use crate::plugins::names::calls::{Asked, round};
 use crate::plugins::names::follow::{Follow, Scope, Thing};
 use crate::plugins::names::written::{MOST_ITEMS, said};
 use crate::syntax::{Comprehension, Expr, ExprKind};
@@ -70,6 +70,15 @@ impl Follow<'_> {
         of: &Comprehension,
         scope: &Scope,
     ) -> Option<Vec<Scope>> {
+        self.comprehended_as(of, scope, Asked::Whole)
+    }
+
+    fn comprehended_as(
+        &self,
+        of: &Comprehension,
+        scope: &Scope,
+        asked: Asked,
+    ) -> Option<Vec<Scope>> {
         let mut scopes = vec![scope.clone()];
         for clause in &of.clauses {
             let mut next = vec![];
@@ -78,7 +87,11 @@ impl Follow<'_> {
                     let inner = round(scope, given);
                     let mut holds = true;
                     for condition in &clause.conditions {
-                        holds &= self.decide(condition, &inner)?;
+                        holds &= match self.decide(condition, &inner) {
+                            Some(truth) => truth,
+                            None if asked == Asked::Partly => false,
+                            None => return None,
+                        };
                     }
                     if holds {
                         next.push(inner);
@@ -106,7 +119,7 @@ impl Follow<'_> {
         }
     }
 
-    /// What they are in some of its rounds, where a generator that is gone through yields more than is known.
+    /// What they are in some of its rounds, where a generator yields more than is known, or conditions of a comprehension cannot be decided.
     pub(in crate::plugins) fn rounds_partly(
         &self,
         target: &Expr,
@@ -116,7 +129,16 @@ impl Follow<'_> {
         let ExprKind::Call(call) = &iter.kind else {
             return None;
         };
-        let items = self.yielded_partly(call, scope)?;
+        let returned = self.settled(iter, scope);
+        let items = match &returned {
+            // What a function returns: `[it for it in get_models() if issubclass(it, Indexed)]`.
+            Thing::Value(scope, value) if let ExprKind::Comprehension(of) = &value.kind => {
+                let scopes = self.comprehended_as(of, scope, Asked::Partly)?;
+                let items = scopes.iter().map(|it| self.expr(&of.element, it));
+                items.collect()
+            }
+            _ => self.yielded_partly(call, scope)?,
+        };
         let rounds = items.into_iter().map(|it| {
             let mut given = FxHashMap::default();
             self.unpack(target, it, &mut given)?;
