@@ -1,5 +1,7 @@
 //! Environment variables that the programs of a project set. Every CPython starts the program, which tells what classes it has.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 use mroscope::semantics::Standing;
 use mroscope::source::PythonVersion;
@@ -92,7 +94,7 @@ fn a_variable_that_names_a_module_of_the_project_holds_what_the_nearest_program_
     }
     let mut all = String::new();
     for (class, rests_on) in said(PythonVersion::three(11)) {
-        all += &format!("{class}: {}\n", rests_on.join("; "));
+        let _ = writeln!(all, "{class}: {}", rests_on.join("; "));
     }
     expect![[r#"
         A A int object: `SHOP_SETTINGS` is `shop.settings`, as `manage.py` sets it
