@@ -3,8 +3,8 @@
 use crate::Name;
 use crate::evaluate::exact::at_rest::AtRest;
 use crate::evaluate::machine::budget::{MOST_ASKED, stack_here};
-use crate::evaluate::machine::run::{Run, Stage};
-use crate::evaluate::machine::value::{Code, Object, Value};
+use crate::evaluate::machine::run::{Home, Run, Stage};
+use crate::evaluate::machine::value::{Code, Object, ObjectId, Value};
 use crate::semantics::{AccessError, ClassId};
 use crate::source::Place;
 
@@ -64,7 +64,7 @@ impl AtRest<'_, '_> {
         let binding = self.run.scope(scope).names.get(name)?;
         let items: &[Value] = match &binding.value {
             Value::Tuple(items) => items,
-            Value::Object(id) if self.run.touched.contains(*id) => return None,
+            Value::Object(id) if self.run.is_touched_by_project(*id) => return None,
             Value::Object(id) => match self.run.peek(*id) {
                 Object::List { items, open: false } => items,
                 _ => return None,
@@ -108,6 +108,18 @@ impl AtRest<'_, '_> {
 pub type Container = (String, Vec<(Option<String>, String)>);
 
 impl Run<'_, '_> {
+    /// Whether code of the project has handed an object to a call that is not followed; a library that reads a list of the program's leaves it as it is.
+    fn is_touched_by_project(&self, id: ObjectId) -> bool {
+        let Some(assumption) = self.touched.get(id) else {
+            return false;
+        };
+        let Some(place) = assumption.at else {
+            return true;
+        };
+        let mut own = self.modules.iter().filter(|it| it.home == Home::Project);
+        own.any(|it| it.file == Some(place.file))
+    }
+
     /// The classes and functions that a container holds, where it holds nothing else.
     fn held_paths(&self, value: &Value) -> Option<Vec<(Option<String>, String)>> {
         let path = |value: &Value| match value {
