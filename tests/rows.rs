@@ -129,6 +129,6 @@ def uncalled(name):
         assert_eq!(is_unknown, class.name() != "Base", "{}", class.path());
     }
     let behind = of_name(&analysis, "{word}").known_behind();
-    let behind: Vec<&str> = behind.map(|it| it.name()).collect();
+    let behind: Vec<&str> = behind.map(ClassRef::name).collect();
     assert_eq!(behind, ["Base", "object"]);
 }

@@ -12,10 +12,53 @@ pub fn names_extended(body: &Block, only_reads: &dyn Fn(&Expr) -> bool) -> Optio
     let mut reader = Reader {
         only_reads,
         extended: vec![],
+        changed: vec![],
         changes: false,
     };
     reader.block(body);
     (!reader.changes).then_some(reader.extended)
+}
+
+/// The names whose objects code may change: it calls their methods, adds to them, or sets something in them.
+///
+/// ```py
+/// def note(event):
+///     log.append(event)           # log
+///     seen[event.key] += 1        # seen
+///     return registry[event]      # only reads
+/// ```
+pub fn names_changed(body: &Block) -> Vec<Name> {
+    let mut reader = Reader {
+        only_reads: &|_| false,
+        extended: vec![],
+        changed: vec![],
+        changes: false,
+    };
+    reader.block(body);
+    reader.changed.extend(reader.extended);
+    reader.changed
+}
+
+/// The same of an expression, the body of a lambda.
+pub fn names_changed_by(body: &Expr) -> Vec<Name> {
+    let mut reader = Reader {
+        only_reads: &|_| false,
+        extended: vec![],
+        changed: vec![],
+        changes: false,
+    };
+    reader.expr(body);
+    reader.changed
+}
+
+/// The name that an expression begins with: `a` of `a.b[0].c`.
+fn root(expr: &Expr) -> Option<&Name> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name),
+        ExprKind::Attribute(of, _) => root(of),
+        ExprKind::Subscript(pair) => root(&pair.0),
+        _ => None,
+    }
 }
 
 impl StmtKind {
@@ -61,6 +104,8 @@ fn decides(expr: &Expr) -> bool {
 struct Reader<'a> {
     only_reads: &'a dyn Fn(&Expr) -> bool,
     extended: Vec<Name>,
+    /// The names in whose objects something is set, or whose methods are called.
+    changed: Vec<Name>,
     changes: bool,
 }
 
@@ -85,7 +130,7 @@ impl Reader<'_> {
             StmtKind::Augment(target, _, value) => {
                 match &target.kind {
                     ExprKind::Name(name) => self.extended.push(name.clone()),
-                    _ => self.changes = true,
+                    _ => self.target(target),
                 }
                 self.expr(value);
             }
@@ -131,13 +176,21 @@ impl Reader<'_> {
                 items.iter().for_each(|it| self.target(it));
             }
             ExprKind::Starred(inner) => self.target(inner),
-            _ => self.changes = true,
+            _ => {
+                self.changed.extend(root(target).cloned());
+                self.changes = true;
+            }
         }
     }
 
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Call(call) => self.changes |= !(self.only_reads)(&call.function),
+            ExprKind::Call(call) => {
+                if let ExprKind::Attribute(of, _) = &call.function.kind {
+                    self.changed.extend(root(of).cloned());
+                }
+                self.changes |= !(self.only_reads)(&call.function);
+            }
             ExprKind::Comprehension(it) => {
                 it.clauses.iter().for_each(|it| self.target(&it.target));
             }

@@ -113,18 +113,14 @@ impl Run<'_, '_> {
         }
         let [Value::Str(name), written, namespace, ..] = arguments.positional.as_slice() else {
             let gap = self.gap_for(at, Why::Input);
-            return Ok(match arguments.positional.first() {
-                Some(Value::Str(_)) => {
-                    self.unknown_class(arguments, Some(metaclass), &[gap], at, scope)?
-                }
-                _ => {
-                    let bases = arguments.positional.get(1).cloned();
-                    let (bases, _) = self.iterate(&bases.unwrap_or(Value::None));
-                    let name = arguments.positional.first();
-                    self.list_nameless(Some(metaclass), name, &bases, at, scope);
-                    gap
-                }
-            });
+            let name = arguments.positional.first();
+            if let Some(Value::Str(_)) = name {
+                return self.unknown_class(arguments, Some(metaclass), &[gap], at, scope);
+            }
+            let bases = arguments.positional.get(1).cloned();
+            let (bases, _) = self.iterate(&bases.unwrap_or(Value::None));
+            self.list_nameless(Some(metaclass), name, &bases, at, scope);
+            return Ok(gap);
         };
         let name = Name::from(&**name);
         let (bases, open) = self.iterate(written);

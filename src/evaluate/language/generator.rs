@@ -26,7 +26,7 @@ pub(crate) struct Generator {
     stack: Vec<Within>,
     state: State,
     /// The function whose body it is; none of a generator expression.
-    of: Option<ObjectId>,
+    pub(crate) of: Option<ObjectId>,
     /// Whether it is a coroutine, which runs to its end when it is awaited.
     is_coroutine: bool,
 }

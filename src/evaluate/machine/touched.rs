@@ -11,10 +11,12 @@
 
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::semantics::Assumption;
 use crate::source::Place;
-use crate::syntax::{Block, Expr, ExprKind, Literal, names_extended};
+use crate::syntax::{
+    Block, Expr, ExprKind, Literal, names_changed, names_changed_by, names_extended,
+};
 
 /// How deep in one another the objects are that unseen code may reach from what it is handed.
 const REACH: u32 = 3;
@@ -231,6 +233,18 @@ const CHANGING_METHODS: [&str; 22] = [
     "imatmul",
 ];
 
+/// `setattr`, and methods of containers, which keep what they are handed: who has an object that is not known with such a method has a container.
+const STORING: [&str; 8] = [
+    "setattr",
+    ".append",
+    ".appendleft",
+    ".add",
+    ".insert",
+    ".extend",
+    ".setdefault",
+    ".update",
+];
+
 /// Functions and methods of the interpreter that call what they are handed while they run, and never later.
 const CALLING: [(&str, &[&str]); 8] = [
     (
@@ -273,10 +287,22 @@ impl Run<'_, '_> {
         handed: impl IntoIterator<Item = &'v Value>,
         at: Option<Place>,
     ) {
+        let calls = !STORING.iter().any(|it| what.ends_with(it));
+        self.leaves_out(what, handed, calls, at);
+    }
+
+    /// The same; `calls`: whether it may call what it is handed.
+    fn leaves_out<'v>(
+        &mut self,
+        what: &str,
+        handed: impl IntoIterator<Item = &'v Value>,
+        calls: bool,
+        at: Option<Place>,
+    ) {
         self.started.lose();
         let mut reached: Vec<ObjectId> = vec![];
         for value in handed {
-            self.reach(value, REACH, &mut reached);
+            self.reach(value, REACH, calls, &mut reached);
         }
         if reached.is_empty() {
             return;
@@ -357,7 +383,9 @@ impl Run<'_, '_> {
                 }
             }
         }
-        self.not_followed(name, &handed, asked.at);
+        // Those that call what they are handed were told apart above.
+        let calls = !matches!(module.as_str(), "builtins" | "collections" | "_collections");
+        self.leaves_out(name, &handed, calls, asked.at);
     }
 
     /// What a function that has not come to its end may have changed, where its code only reads: iterators, and lists that it adds to.
@@ -418,14 +446,39 @@ impl Run<'_, '_> {
     /// What is handed to something of which it is not known whether it is called: whatever that could change is not known from here on.
     pub(crate) fn lose_reached(&mut self, value: &Value, at: Option<Place>) {
         let mut reached: Vec<ObjectId> = vec![];
-        self.reach(value, REACH + 1, &mut reached);
+        self.reach(value, REACH + 1, false, &mut reached);
         for id in reached {
             self.lose_object(id, at);
         }
     }
 
-    /// The objects that can change among what a value holds.
-    fn reach(&self, value: &Value, depth: u32, reached: &mut Vec<ObjectId>) {
+    /// What the code of a function changes that is handed to somebody who may call it.
+    ///
+    /// ```py
+    /// def note(event): log.append(event)
+    /// Thread(target=note).start()         # `log` may have changed
+    /// ```
+    fn reach_by_code(&self, of: &Definition, depth: u32, reached: &mut Vec<ObjectId>) {
+        let text = self.library.file(of.file).text.clone();
+        let names = match &of.code {
+            Code::Def(def) => names_changed(&def.body(&text)),
+            Code::Lambda(lambda) => names_changed_by(&lambda.body),
+        };
+        for name in names {
+            let mut around = Some(of.scope);
+            while let Some(id) = around {
+                let scope = self.scope(id);
+                if let Some(binding) = scope.names.get(&name) {
+                    self.reach(&binding.value, depth, true, reached);
+                    break;
+                }
+                around = scope.parent;
+            }
+        }
+    }
+
+    /// The objects that can change among what a value holds; `calls`: and among what its code changes.
+    fn reach(&self, value: &Value, depth: u32, calls: bool, reached: &mut Vec<ObjectId>) {
         let Some(below) = depth.checked_sub(1) else {
             return;
         };
@@ -435,36 +488,52 @@ impl Run<'_, '_> {
         match value {
             Value::Tuple(items) => {
                 for item in items.iter().take(MOST_REACHED) {
-                    self.reach(item, below, reached);
+                    self.reach(item, below, calls, reached);
                 }
             }
-            Value::Method(pair) => self.reach(&pair.1, depth, reached),
+            Value::Method(pair) => {
+                self.reach(&pair.1, depth, calls, reached);
+                if calls {
+                    self.reach(&pair.0, depth, calls, reached);
+                }
+            }
             Value::Object(id) if !reached.contains(id) => match self.peek(*id) {
                 Object::List { items, .. } => {
                     reached.push(*id);
                     for item in items.iter().take(MOST_REACHED) {
-                        self.reach(item, below, reached);
+                        self.reach(item, below, calls, reached);
                     }
                 }
                 Object::Set { frozen: false, .. } => reached.push(*id),
                 Object::Dict(dict) => {
                     reached.push(*id);
                     for (_, item) in dict.entries.values().take(MOST_REACHED) {
-                        self.reach(item, below, reached);
+                        self.reach(item, below, calls, reached);
                     }
                 }
                 // An object of the interpreter's own modules is not changed by being handed on.
                 Object::Instance(instance) if !self.table_names.contains_key(id) => {
                     reached.push(*id);
                     if let Some(payload) = &instance.payload {
-                        self.reach(payload, below, reached);
+                        self.reach(payload, below, calls, reached);
                     }
                     for binding in instance.names.values().take(MOST_REACHED) {
-                        self.reach(&binding.value, below, reached);
+                        self.reach(&binding.value, below, calls, reached);
                     }
                 }
-                Object::Generator(_) | Object::Iterator(_) => reached.push(*id),
-                Object::View { of, .. } => self.reach(of, depth, reached),
+                Object::Generator(generator) => {
+                    reached.push(*id);
+                    if let Some(Object::Function(of)) = generator.of.map(|of| self.peek(of))
+                        && calls
+                    {
+                        self.reach_by_code(&of.definition, below, reached);
+                    }
+                }
+                Object::Function(of) if calls => {
+                    self.reach_by_code(&of.definition, below, reached);
+                }
+                Object::Iterator(_) => reached.push(*id),
+                Object::View { of, .. } => self.reach(of, depth, calls, reached),
                 _ => {}
             },
             _ => {}

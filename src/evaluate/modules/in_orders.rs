@@ -62,12 +62,11 @@ impl Run<'_, '_> {
                 let like = left
                     .iter()
                     .position(|&first| self.is_made_like(id, first, stands_for));
-                let first = match like {
-                    Some(at) => left.swap_remove(at),
-                    None => {
-                        doubted.extend(there.iter().map(|&id| (id, orders.at)));
-                        there[0]
-                    }
+                let first = if let Some(at) = like {
+                    left.swap_remove(at)
+                } else {
+                    doubted.extend(there.iter().map(|&id| (id, orders.at)));
+                    there[0]
                 };
                 stands_for.insert(id, first);
             }

@@ -10,7 +10,7 @@ use crate::evaluate::machine::entered::Holder;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Code, Dict, Instance, Object, ScopeId, Value};
 use crate::evaluate::stdlib::indentation;
-use crate::semantics::{ClassId, CreationStep, Why};
+use crate::semantics::{Assumption, ClassId, CreationStep, Why};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -166,11 +166,15 @@ impl Run<'_, '_> {
             }
             (("posixpath" | "os.path", "realpath"), Some(path @ Value::Str(_))) => Some(path),
             (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
-            // Programs start in an empty folder of this world.
+            // Where a program is started nobody knows: such a file is mostly one that somebody may put there.
             (
                 ("genericpath" | "posixpath" | "os.path", "isfile" | "isdir" | "exists"),
                 Some(Value::Str(path)),
-            ) if !path.starts_with('/') => Some(Value::Bool(false)),
+            ) if !path.starts_with('/') => {
+                let what = format!("the program starts in a folder without `{path}`");
+                self.assume_here(Assumption { what, at });
+                Some(Value::Bool(false))
+            }
             // Classes.
             (("types", "new_class"), Some(_)) => Some(self.types_new_class(asked)?),
             (("types", "prepare_class"), Some(_)) => self.types_prepare_class(asked)?,

@@ -149,6 +149,10 @@ impl Run<'_, '_> {
             ("contextlib", "ExitStack") if arguments.handed().next().is_none() => {
                 return Some(Ok(self.new_exit_stack(class)));
             }
+            // What runs beside us may have changed what its function changes.
+            ("threading", "Thread" | "Timer") => {
+                self.not_followed(&path.qualname, arguments.handed(), at);
+            }
             ("contextlib", "suppress") => {
                 instance.payload = Some(Value::tuple(arguments.positional.clone()));
             }
