@@ -646,8 +646,8 @@ for number, prefix in (('7', '/p'), ('8', '/q')):
             /x/1                     plain                             yours         app.py:8   bp.add_url_rule(rule, view_func=view)
             /y/2                     plain                             yours         app.py:8   bp.add_url_rule(rule, view_func=view)
             /a/t                     t                                 yours         app.py:11  @twice.route('/t')
-            /b/t                     t                                 yours         app.py:11  @twice.route('/t')
-            /outer/c/t               t                                 yours         app.py:11  @twice.route('/t')
+            /b/t                     t                                 yours         app.py:11  @twice.route('/t'), of other
+            /outer/c/t               t                                 yours         app.py:11  @twice.route('/t'), of third
             /one/m                   factory.<locals>.m                yours         app.py:20  @made.route('/m')
             /two/m                   factory.<locals>.m                yours         app.py:20  @made.route('/m')
           ? /p/7                     plain                             yours         app.py:27  what stands before its key is worked out when it runs  unnamed.add_url_rule('/' + number, view_func=plain)
