@@ -68,6 +68,7 @@ mod targets;
 mod tidy;
 mod timelines;
 mod told;
+mod touching;
 mod tracebacks;
 mod turns;
 mod values;

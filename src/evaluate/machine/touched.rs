@@ -383,6 +383,16 @@ impl Run<'_, '_> {
                 }
             }
         }
+        // What is set on an object stays what it is, and what that holds besides, too.
+        if is_builtin && name == "setattr" {
+            if let Some(Value::Object(id)) = handed.first() {
+                let what = format!("`{name}` leaves what it is handed as it was");
+                let assumption = Assumption { what, at: asked.at };
+                self.started.lose();
+                self.touched.add(*id, &assumption);
+            }
+            return;
+        }
         // Those that call what they are handed were told apart above.
         let calls = !matches!(module.as_str(), "builtins" | "collections" | "_collections");
         self.leaves_out(name, &handed, calls, asked.at);
