@@ -29,7 +29,8 @@ pub struct Names {
 impl State {
     /// The file and line of source that is selected on a source page.
     pub(super) fn source_line_here(&self) -> Option<(FileId, u32, &SourceLine)> {
-        if self.here().page != PageKind::Source {
+        // Where the file stands as it is now while the rest is read, its names are not known yet.
+        if self.here().page != PageKind::Source || self.is_first() {
             return None;
         }
         let line = self.shown.page.lines.get(self.here().line?)?;

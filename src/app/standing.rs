@@ -69,6 +69,7 @@ impl State {
         self.hold();
         self.first = Some(analysis);
         self.edition += 1;
+        self.arrived += 1;
         self.refresh();
     }
 

@@ -315,3 +315,22 @@ fn the_page_of_a_class_is_made_of_its_module_before_the_rest_is_read() {
     }));
     assert!(tui.screen().contains("Logged"), "{}", tui.screen());
 }
+
+#[test]
+fn the_source_of_a_class_is_that_of_its_module_before_the_rest_is_read() {
+    let edited = SHOP[1].1.replace("(Audited, Priced)", "(Audited, Logged)");
+    let edited = format!("class Logged:\n    pass\n\n\n{edited}");
+    for keys in ["/item<enter>s", "/item<enter><enter>"] {
+        let mut tui = Tui::sketched(SHOP).sized(100, 20);
+        tui.press(keys);
+        assert!(tui.screen().contains("‹source›"), "{}", tui.screen());
+        files_change(&mut tui, &["shop/cart.py"]);
+        tui.send(Msg::Load(LoadMsg::First {
+            generation: 2,
+            analysis: Arc::new(sketch(&[SHOP[0], ("shop.cart", &edited)])),
+        }));
+        let screen = tui.screen();
+        assert!(screen.contains("Logged"), "{keys}\n{screen}");
+        assert!(screen.contains("↻ so far"), "{keys}\n{screen}");
+    }
+}
