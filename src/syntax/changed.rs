@@ -2,19 +2,14 @@
 //! way. Asked of calls that were not followed to their end, since what they only read stays as it is.
 
 use crate::Name;
-use crate::syntax::expr::for_parts;
+use crate::syntax::expr::{for_parts, root};
 use crate::syntax::{Block, ClassDef, Expr, ExprKind, Stmt, StmtKind};
 
 /// The names of a function whose objects its body may change by `+=`, where it changes nothing else, whatever else it does; none where
 /// it may. `only_reads` says of what a call calls that it leaves all as it was. What operators and attributes run counts as code that
 /// only reads.
 pub fn names_extended(body: &Block, only_reads: &dyn Fn(&Expr) -> bool) -> Option<Vec<Name>> {
-    let mut reader = Reader {
-        only_reads,
-        extended: vec![],
-        changed: vec![],
-        changes: false,
-    };
+    let mut reader = Reader::of(only_reads);
     reader.block(body);
     (!reader.changes).then_some(reader.extended)
 }
@@ -28,12 +23,7 @@ pub fn names_extended(body: &Block, only_reads: &dyn Fn(&Expr) -> bool) -> Optio
 ///     return registry[event]      # only reads
 /// ```
 pub fn names_changed(body: &Block) -> Vec<Name> {
-    let mut reader = Reader {
-        only_reads: &|_| false,
-        extended: vec![],
-        changed: vec![],
-        changes: false,
-    };
+    let mut reader = Reader::of(&|_| false);
     reader.block(body);
     reader.changed.extend(reader.extended);
     reader.changed
@@ -41,24 +31,9 @@ pub fn names_changed(body: &Block) -> Vec<Name> {
 
 /// The same of an expression, the body of a lambda.
 pub fn names_changed_by(body: &Expr) -> Vec<Name> {
-    let mut reader = Reader {
-        only_reads: &|_| false,
-        extended: vec![],
-        changed: vec![],
-        changes: false,
-    };
+    let mut reader = Reader::of(&|_| false);
     reader.expr(body);
     reader.changed
-}
-
-/// The name that an expression begins with: `a` of `a.b[0].c`.
-fn root(expr: &Expr) -> Option<&Name> {
-    match &expr.kind {
-        ExprKind::Name(name) => Some(name),
-        ExprKind::Attribute(of, _) => root(of),
-        ExprKind::Subscript(pair) => root(&pair.0),
-        _ => None,
-    }
 }
 
 impl StmtKind {
@@ -109,7 +84,16 @@ struct Reader<'a> {
     changes: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(only_reads: &'a dyn Fn(&Expr) -> bool) -> Self {
+        Self {
+            only_reads,
+            extended: vec![],
+            changed: vec![],
+            changes: false,
+        }
+    }
+
     fn block(&mut self, block: &Block) {
         for stmt in block {
             self.stmt(stmt);

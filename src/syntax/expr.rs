@@ -289,3 +289,13 @@ fn in_parts<'e>(parts: &'e [StringPart], what: &mut dyn FnMut(&'e Expr)) {
         }
     }
 }
+
+/// The name at the left of attributes and items: `a` of `a.b[0].c`.
+pub(super) fn root(expr: &Expr) -> Option<&Name> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name),
+        ExprKind::Attribute(of, _) => root(of),
+        ExprKind::Subscript(pair) => root(&pair.0),
+        _ => None,
+    }
+}

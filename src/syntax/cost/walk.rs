@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chain::{key, written};
 use super::{Cost, Effect, EffectKind, Holder, Kept, MOST, looks};
 use crate::Name;
-use crate::syntax::expr::for_parts;
+use crate::syntax::expr::{for_parts, root};
 use crate::syntax::{Block, Call, CompareOp, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// The longest condition that is quoted, in bytes.
@@ -599,14 +599,4 @@ fn method(call: &Call) -> Option<&'static str> {
     ["get", "pop", "setdefault"]
         .into_iter()
         .find(|it| it == name)
-}
-
-/// The name at the left of attributes and items.
-fn root(expr: &Expr) -> Option<&Name> {
-    match &expr.kind {
-        ExprKind::Name(name) => Some(name),
-        ExprKind::Attribute(of, _) => root(of),
-        ExprKind::Subscript(pair) => root(&pair.0),
-        _ => None,
-    }
 }
