@@ -386,7 +386,7 @@ fn wrapped(link: &ChainLink<'_>) -> Option<String> {
     {
         by = wraps.by.join(", ");
     }
-    (!by.is_empty()).then(|| format!("through {by}, taken to call it"))
+    (!by.is_empty()).then(|| format!("taken to be called by {by}"))
 }
 
 fn is_object(class: ClassRef<'_>) -> bool {

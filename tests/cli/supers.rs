@@ -115,10 +115,10 @@ fn each_definition_says_whether_it_runs_where_it_calls_on_and_why_not() {
             "clean" => expect![[r#"
                 Order.clean  as seen from shop:Order  ◐ assumed
 
-                   class    place                goes on                            when
-                1  Stamped  shop.py:23  runs     → super() at :24                   always
-                                        ◐        through @logged, taken to call it
-                2  Slugged  shop.py:33  runs     → super() at :34                   late: read, not called on the spot
+                   class    place                goes on                        when
+                1  Stamped  shop.py:23  runs     → super() at :24               always
+                                        ◐        taken to be called by @logged
+                2  Slugged  shop.py:33  runs     → super() at :34               late: read, not called on the spot
                 3  Model    shop.py:13  perhaps  ends here: no super()
 
                 in one body
@@ -614,9 +614,9 @@ class Login(View):
     expect![[r#"
         Login.dispatch  as seen from views:Login  ◐ assumed
 
-           class  place                 goes on                                         when
-        1  Login  views.py:19  runs     → super() at :21                                if request
-                               ◐        through wrapper of decorated, taken to call it
+           class  place                 goes on                                     when
+        1  Login  views.py:19  runs     → super() at :21                            if request
+                               ◐        taken to be called by wrapper of decorated
         2  View   views.py:15  perhaps  ends here: no super()
 
         in one body
