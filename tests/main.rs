@@ -33,6 +33,7 @@ mod gathering;
 mod guards;
 mod handed;
 mod handing;
+mod hanging;
 mod hint_texts;
 mod hostile;
 mod hosts;

@@ -439,6 +439,11 @@ pub(super) struct RuleSettings {
     pub(super) ignores: String,
     /// and under this one patterns of paths.
     pub(super) ignores_like: String,
+    /// The key of the whole command line, in which these options leave out paths,
+    pub(super) line: String,
+    pub(super) ignores_option: Vec<String>,
+    /// and these patterns of paths.
+    pub(super) ignores_like_option: Vec<String>,
 }
 
 /// What a framework registers for functions of these names in modules or classes that it looks at.

@@ -14,6 +14,7 @@ pub(super) mod made;
 pub(super) mod members;
 pub(super) mod named;
 pub(super) mod points;
+pub(super) mod rebound;
 pub(super) mod rounds;
 pub(super) mod scopes;
 pub(super) mod search_path;

@@ -136,6 +136,7 @@ fn of_pyproject(project: &Path) -> Option<Vec<String>> {
     roots.extend(strings(get("tool.pdm.build.package-dir")));
     roots.extend(strings(get("tool.maturin.python-source")));
     roots.extend(strings(get("tool.uv.build-backend.module-root")));
+    roots.extend(strings(get("tool.pytest.pythonpath")));
     roots.extend(strings(get("tool.pytest.ini_options.pythonpath")));
     Some(roots)
 }

@@ -40,6 +40,11 @@ pub fn setting(path: &Path, section: &str, key: &str) -> Option<String> {
     ini::value(&ini::sections(&text), section, key).map(str::to_owned)
 }
 
+/// The text of a file, where it can be read.
+pub fn text_of(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
 /// The first file of one of these names whose own folder is called so, in a folder or near below it; folders are gone through in the order of
 /// their names.
 pub fn file_in(folder: &Path, names: &[String], within: &str) -> Option<PathBuf> {

@@ -90,6 +90,11 @@ impl Table {
         names.find(|it| it.1.iter().any(begins)).map(|it| it.0)
     }
 
+    /// How many statements bind a name.
+    pub(in crate::plugins) fn times(&self, name: &str) -> usize {
+        self.names.get(name).map_or(0, Vec::len)
+    }
+
     /// Whether it binds a name.
     pub(in crate::plugins) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::names::follow::absolute;
+use crate::source::{is_there, text_of};
 use crate::syntax::{
     Block, ClassDef, Expr, ExprKind, FunctionDef, Handler, ImportFrom, Literal, StmtKind, for_parts,
 };
@@ -163,7 +164,7 @@ impl Modules<'_> {
             Look::Source(file) => is_plain(&file),
             _ => false,
         });
-        if last.starts_with('_') || !are_plain || !is_plain(importer) {
+        if !are_plain || !is_plain(importer) {
             return false;
         }
         let Some(package) = self.source(around) else {
@@ -176,7 +177,30 @@ impl Modules<'_> {
                 .is_some_and(|it| it.starts_with('.'))
         };
         let entries = folder.into_iter().flatten().flatten();
-        package.package && !entries.into_iter().any(|it| is_it(&it.file_name()))
+        let names: Vec<std::ffi::OsString> = entries.map(|it| it.file_name()).collect();
+        // A compiled one that a build makes of something else.
+        let is_source = |name: &std::ffi::OsString| {
+            let name = name.to_string_lossy();
+            name.rsplit_once('.')
+                .is_some_and(|it| SOURCES.contains(&it.1))
+        };
+        let is_built = || names.iter().any(is_source) || self.may_be_built(last);
+        package.package
+            && !names.iter().any(|it| is_it(it))
+            && !(last.starts_with('_') && package.is_project && is_built())
+    }
+
+    /// Whether something at the top of the project says that it compiles anything, or speaks of a name.
+    fn may_be_built(&self, name: &str) -> bool {
+        let folder = &self.ground.project.path;
+        let says = |file: &str| {
+            let text = text_of(&folder.join(file)).unwrap_or_default();
+            text.contains(name) || BUILDING.iter().any(|it| text.contains(it))
+        };
+        BUILT_BY.iter().any(|it| is_there(&folder.join(it)).is_ok())
+            || ["pyproject.toml", "setup.py", "setup.cfg"]
+                .into_iter()
+                .any(says)
     }
 
     /// The module that the first import of a block finds missing.
@@ -235,6 +259,31 @@ impl Modules<'_> {
         })
     }
 }
+
+/// Files at the top of a project that say how something is compiled,
+const BUILT_BY: [&str; 5] = [
+    "Cargo.toml",
+    "CMakeLists.txt",
+    "meson.build",
+    "Makefile",
+    "BUILD",
+];
+
+/// endings of files that are compiled, or of which something is made,
+const SOURCES: [&str; 9] = ["pyx", "pxd", "c", "cc", "cpp", "h", "rs", "proto", "in"];
+
+/// and words of those that say how it is built.
+const BUILDING: [&str; 9] = [
+    "ext_modules",
+    "ext-modules",
+    "Extension(",
+    "cffi",
+    "cython",
+    "Cython",
+    "maturin",
+    "scikit",
+    "meson",
+];
 
 /// Words of code that has a say in which modules are found.
 const FINDING: [&str; 7] = [

@@ -162,6 +162,22 @@ impl Loads {
         }
     }
 
+    /// Notes on what it hangs that a call loads something by its name: the modules from a number on; of several calls one that is certain is
+    /// enough.
+    fn hang(&mut self, from: usize, name: &str, site: &Site) {
+        let why = waits(site).or_else(|| self.unsure.get(&site.root).cloned());
+        match why {
+            Some(why) => {
+                for module in self.modules.iter().skip(from) {
+                    self.unsure.insert(module.clone(), why.clone());
+                }
+            }
+            None => {
+                self.unsure.remove(name);
+            }
+        }
+    }
+
     fn row(&mut self, row: Loaded) {
         if self.keyed.insert((row.key.clone(), row.module.clone())) {
             self.rows.push(row);
@@ -282,7 +298,9 @@ pub(super) fn called(
                 if load.group {
                     of_group(loads, follow, &text, site);
                 } else {
+                    let from = loads.modules.len();
                     named(loads, (load, &load.says), follow, &text, Some(spot));
+                    loads.hang(from, &text, site);
                 }
             }
             for row in &mut loads.rows[from..] {

@@ -45,8 +45,35 @@ impl Follow<'_> {
         let [asked] = &*call.arguments else {
             return None;
         };
+        if let Some(truth) = self.asks_text(call, asked, scope) {
+            return Some(truth);
+        }
         let callee = self.expr(&call.function, scope);
         self.asked(&callee, &self.text(asked, scope)?)
+    }
+
+    /// `name.startswith("_")`, `name.endswith((".py", ".txt"))` of a text that is known.
+    fn asks_text(&self, call: &Call, asked: &Expr, scope: &Scope) -> Option<bool> {
+        let ExprKind::Attribute(of, method) = &call.function.kind else {
+            return None;
+        };
+        if !matches!(method.as_str(), "startswith" | "endswith") {
+            return None;
+        }
+        let text = self.text(of, scope)?;
+        let parts = match self.text(asked, scope) {
+            Some(part) => vec![part],
+            None => {
+                let parts = self.each(&self.settled(asked, scope))?;
+                let parts = parts.iter().map(|it| self.text_of(it));
+                parts.collect::<Option<Vec<_>>>()?
+            }
+        };
+        let mut parts = parts.iter();
+        Some(match method.as_str() {
+            "startswith" => parts.any(|it| text.starts_with(&**it)),
+            _ => parts.any(|it| text.ends_with(&**it)),
+        })
     }
 
     /// Calls that give nothing where something is not there: `find_spec("x")`, `os.environ.get("X")`; whether they give something.

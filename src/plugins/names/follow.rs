@@ -197,6 +197,11 @@ impl<'a> Follow<'a> {
             if frame.is_class && inner.is_some() {
                 continue;
             }
+            if let Some((of, scope, value)) = &frame.later
+                && of == name
+            {
+                return self.bound(&Bound::Value(value.clone()), name, scope);
+            }
             let is_bound = |at| frame.table.is_bound_before(name, at);
             if let Some(given) = frame.given.get(name)
                 && !at.is_some_and(is_bound)
@@ -285,7 +290,7 @@ impl<'a> Follow<'a> {
         things.next().unwrap_or(Thing::Unknown)
     }
 
-    fn bound(&self, bound: &Bound, name: &str, scope: &Scope) -> Thing {
+    pub(super) fn bound(&self, bound: &Bound, name: &str, scope: &Scope) -> Thing {
         match bound {
             Bound::Module(module) => Thing::Module(module.clone()),
             Bound::From(level, module, name) => match absolute(&scope.file, *level, module) {
@@ -455,7 +460,11 @@ impl<'a> Follow<'a> {
 
     /// The values of `return` statements that are not certainly passed by.
     fn returns(&self, block: &Block, scope: &Scope, found: &mut Vec<(Expr, Scope)>) {
+        let mut now: Option<Scope> = None;
         for stmt in block {
+            let here = now.take();
+            let scope = here.as_ref().unwrap_or(scope);
+            now = self.after(stmt, scope).or_else(|| here.clone());
             match &stmt.kind {
                 StmtKind::Return(Some(value)) => found.push(((**value).clone(), scope.clone())),
                 StmtKind::If(branches) => {

@@ -111,10 +111,15 @@ impl Follow<'_> {
                 continue;
             }
             for stmt in &meta.body {
-                if let StmtKind::Assign(targets, value) = &stmt.kind
-                    && let [target] = &**targets
-                    && matches!(&target.kind, ExprKind::Name(it) if *it == rule.absent)
-                {
+                let (target, value) = match &stmt.kind {
+                    StmtKind::Assign(targets, value) => match &**targets {
+                        [target] => (target, value),
+                        _ => continue,
+                    },
+                    StmtKind::Annotate(target, _, Some(value)) => (&**target, value),
+                    _ => continue,
+                };
+                if matches!(&target.kind, ExprKind::Name(it) if *it == rule.absent) {
                     return self.decide(value, &Scope::of(file));
                 }
             }

@@ -1,6 +1,7 @@
 //! Where code stands: the module, and the functions, classes and rounds of loops around it, with the names that each knows.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -8,6 +9,7 @@ use crate::Name;
 use crate::plugins::files::bound::Table;
 use crate::plugins::files::modules::File;
 use crate::plugins::names::follow::{Instance, Thing};
+use crate::syntax::Expr;
 
 /// Where an expression stands: the module, and the functions and classes around it, the innermost last.
 #[derive(Clone)]
@@ -40,6 +42,8 @@ pub(in crate::plugins) struct Frame {
     pub(in crate::plugins) table: Rc<Table>,
     /// What parameters and loop variables are known to be.
     pub(in crate::plugins) given: FxHashMap<Name, Thing>,
+    /// What a statement has bound a name to, and where that was: it is worked out by who reads it.
+    pub(in crate::plugins) later: Option<(Name, Scope, Arc<Expr>)>,
 }
 
 impl Scope {

@@ -80,6 +80,7 @@ impl Follow<'_> {
                 Some(whole.into())
             }
             ExprKind::Call(call) => self.text_of_call(call, scope),
+            ExprKind::Subscript(parts) => self.piece(&parts.0, &parts.1, scope),
             _ => None,
         }
     }
@@ -96,6 +97,29 @@ impl Follow<'_> {
             },
             _ => None,
         }
+    }
+
+    /// `text[1:]`, `text[-1]`
+    fn piece(&self, of: &Expr, at: &Expr, scope: &Scope) -> Option<Arc<str>> {
+        let text = self.text(of, scope).filter(|it| it.is_ascii())?;
+        let length = i64::try_from(text.len()).ok()?;
+        let from_start = |at: i64| if at < 0 { at + length } else { at };
+        let bound = |it: &Option<Expr>, open: i64| match it {
+            Some(it) => Some(from_start(self.whole(it, scope)?).clamp(0, length)),
+            None => Some(open),
+        };
+        let (from, to) = match &at.kind {
+            ExprKind::Slice(parts) if parts.2.is_none() => {
+                (bound(&parts.0, 0)?, bound(&parts.1, length)?)
+            }
+            ExprKind::Slice(_) => return None,
+            _ => {
+                let at = from_start(self.whole(at, scope)?);
+                (at, at.checked_add(1)?)
+            }
+        };
+        let (from, to) = (usize::try_from(from).ok()?, usize::try_from(to).ok()?);
+        text.get(from..to.max(from)).map(Arc::from)
     }
 
     /// Methods of texts.
@@ -591,7 +615,7 @@ pub(in crate::plugins) fn said(text: &str, scope: &Scope) -> Thing {
     literal_thing(ExprKind::Literal(Literal::Str(text.into())), scope)
 }
 
-fn number(number: i64, scope: &Scope) -> Thing {
+pub(super) fn number(number: i64, scope: &Scope) -> Thing {
     literal_thing(ExprKind::Literal(Literal::Int(number)), scope)
 }
 

@@ -189,6 +189,10 @@ impl Applying<'_, '_> {
                     let why = "counts where its module is registered";
                     row.registered.state = RowState::Unknown(String::from(why));
                 }
+                if !is_of_class && rule.classes.is_some() && row.registered.state == RowState::Alive
+                {
+                    row.registered.state = self.of_method(site, &registered);
+                }
                 if row.registered.state == RowState::Alive
                     && let Some(state) = self.of_projects(rule, site, &projects)
                 {
@@ -614,7 +618,7 @@ struct Waiting {
 }
 
 /// The path of the class in which a site stands.
-fn class_around(site: &Site) -> Option<String> {
+pub(super) fn class_around(site: &Site) -> Option<String> {
     let around = site.scope.frames.iter().rev().find(|it| it.is_class);
     around.map(|it| format!("{}:{}", site.scope.file.name, it.qualname))
 }

@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::plugins::frameworks::{Collected, Rule};
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
-use crate::plugins::rows::applied::Applying;
+use crate::plugins::rows::applied::{Applying, class_around};
 use crate::plugins::rows::matching::Row;
+use crate::plugins::sites::places::Site;
 use crate::semantics::RowState;
 use crate::syntax::{ExprKind, Literal};
 
@@ -86,6 +87,18 @@ impl Applying<'_, '_> {
             ..row.clone()
         });
         others.collect()
+    }
+
+    /// What stands in a method that waits to be called counts where its object is registered.
+    pub(super) fn of_method(
+        &self,
+        site: &Site,
+        registered: &[(Rc<Defined>, RowState)],
+    ) -> RowState {
+        match class_around(site).filter(|_| !site.is_executed()) {
+            Some(class) => of_class(self.follow, registered, &[], (Some(class), None)),
+            None => RowState::Alive,
+        }
     }
 
     fn is_collected(

@@ -20,6 +20,9 @@ pub(super) struct Collecting {
     begins: Vec<(String, Option<GlobMatcher>)>,
     /// Files and folders that are left out, and whether that hangs on a condition.
     ignored: Vec<(PathBuf, bool)>,
+    /// Those that an option leaves out, and the same by patterns.
+    ignored_by_option: Vec<(PathBuf, String)>,
+    ignored_like_by_option: Vec<(GlobMatcher, String)>,
     /// Patterns of paths that are left out.
     ignored_like: Vec<(GlobMatcher, bool)>,
     /// The folders and files that are looked at alone; none where all are.
@@ -84,6 +87,18 @@ impl Collecting {
             .and_then(|it| pattern(it));
         found.top.clone_from(folder);
         found.left_out(settings, follow);
+        let line = words(&settings.line).unwrap_or_default();
+        let of_option = |option: &String| {
+            let behind = behind_option(&line, option).into_iter();
+            let all = behind.map(|it| (folder.join(it), format!("left out by `{option}`")));
+            all.collect::<Vec<_>>()
+        };
+        let by_option = settings.ignores_option.iter().flat_map(of_option);
+        found.ignored_by_option = by_option.collect();
+        let by_option = settings.ignores_like_option.iter().flat_map(of_option);
+        found.ignored_like_by_option = by_option
+            .filter_map(|(path, why)| Some((pattern(&path.to_string_lossy())?, why)))
+            .collect();
         found
     }
 
@@ -181,6 +196,16 @@ impl Collecting {
             }
             None => {}
         }
+        let mut by_option = self.ignored_by_option.iter();
+        let by_option = by_option.find(|it| path.starts_with(&it.0)).map(|it| &it.1);
+        let like = || {
+            let mut all = self.ignored_like_by_option.iter();
+            let is_like = |like: &GlobMatcher| path.ancestors().any(|it| like.is_match(it));
+            all.find(|it| is_like(&it.0)).map(|it| &it.1)
+        };
+        if let Some(why) = by_option.or_else(like) {
+            return Some(RowState::NeverImported(why.clone()));
+        }
         if self.is_skipped(path) {
             let why = format!("in a folder that `{}` leaves out", self.skipped_by);
             return Some(RowState::NeverImported(why));
@@ -202,6 +227,21 @@ impl Collecting {
             name.starts_with(begin.as_str()) || like.as_ref().is_some_and(|it| it.is_match(name))
         })
     }
+}
+
+/// What stands behind an option of a command line: `--ignore=build`, `--ignore build`.
+fn behind_option(line: &str, option: &str) -> Vec<String> {
+    let mut found = vec![];
+    let mut words = line.split_whitespace();
+    while let Some(word) = words.next() {
+        let given = match word.strip_prefix(option) {
+            Some("") => words.next(),
+            Some(behind) => behind.strip_prefix('='),
+            None => None,
+        };
+        found.extend(given.map(|it| it.trim_matches(['"', '\'']).to_owned()));
+    }
+    found
 }
 
 /// The texts that a list holds to which a module's name is bound, and whether each hangs on a condition.

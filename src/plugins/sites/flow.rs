@@ -88,8 +88,13 @@ impl Sites<'_, '_> {
             return leaves;
         }
         self.depth += 1;
+        let mut now: Option<Scope> = None;
         for stmt in block {
+            let scope = now.as_ref().unwrap_or(scope);
             let next = self.statement(stmt, scope, perhaps);
+            if let Some(behind) = self.follow.after(stmt, scope) {
+                now = Some(behind);
+            }
             leaves.may(next.perhaps);
             perhaps = perhaps.or(next.perhaps.map(|it| it.0));
             if next.ends() {

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::Name;
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
-use crate::plugins::names::calls::{instance_of, receiver_of};
+use crate::plugins::names::calls::{instance_of, keyword, receiver_of};
 use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
 use crate::plugins::sites::told::Told;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
@@ -434,7 +434,12 @@ impl<'a, 'f> Sites<'a, 'f> {
                 None => (call, scope, expr.clone()),
             };
             self.handed_over(call, &callee, scope, perhaps);
-            if let (Thing::Instance(of), [name, value, ..]) = (&callee, &*call.arguments)
+            let declared = |at: usize, name: &str| {
+                let given = call.arguments.get(at);
+                given.or_else(|| keyword(call, name))
+            };
+            if let Thing::Instance(of) = &callee
+                && let (Some(name), Some(value)) = (declared(0, "name"), declared(1, "default"))
                 && let Some(name) = self.follow.text(name, scope)
             {
                 self.follow
