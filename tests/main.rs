@@ -26,6 +26,7 @@ mod difference;
 mod differential;
 mod discovery;
 mod django;
+mod filled;
 mod finding;
 mod following;
 mod frameworks;

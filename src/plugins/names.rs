@@ -7,6 +7,7 @@ pub(super) mod defined;
 pub(super) mod facts;
 pub(super) mod first;
 pub(super) mod follow;
+pub(super) mod given;
 pub(super) mod grown;
 pub(super) mod kept;
 pub(super) mod listed;

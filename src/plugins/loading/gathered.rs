@@ -206,6 +206,11 @@ fn begun(follow: &Follow<'_>) -> FxHashSet<String> {
     functions.collect()
 }
 
+/// The last part of a path.
+fn last(path: &String) -> Option<&str> {
+    path.rsplit([':', '.']).next()
+}
+
 /// The names of all that may register something.
 fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
     let ways = framework.registry.iter();
@@ -247,6 +252,8 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         .flat_map(|it| &it.method)
         .for_each(&mut add);
     let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
+    let discovers = configs.clone().flat_map(|it| &it.discovers);
+    discovers.clone().for_each(&mut add);
     Wanted {
         named: std::cell::RefCell::default(),
         made: framework
@@ -267,6 +274,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
             .collect(),
         module: &framework.module,
         begins: &framework.hooks,
+        discovers: discovers.filter_map(last).collect(),
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         marks,

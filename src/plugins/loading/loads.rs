@@ -12,7 +12,9 @@ use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{CommandOption, Framework, Load};
 use crate::plugins::loading::chosen::chosen_module;
 use crate::plugins::loading::on_path::{of_files_folders, put_on_path};
-use crate::plugins::loading::packages::{class_text, config_of, hooked_later, submodules};
+use crate::plugins::loading::packages::{
+    class_text, config_of, discovered, hooked_later, submodules,
+};
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
 use crate::plugins::loading::refused::{Refused, barred, given};
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
@@ -309,6 +311,7 @@ pub(super) fn called(
         }
     }
     by_urls(loads, framework, follow, sites);
+    discovered(loads, framework, follow, sites);
     loads.modules.len() > before
 }
 

@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use crate::Name;
 use crate::plugins::files::modules::top;
-use crate::plugins::frameworks::{Config, Load};
+use crate::plugins::frameworks::{Config, Framework, Load};
 use crate::plugins::loading::loads::Loads;
 use crate::plugins::loading::overridden::{Calls, calls_own};
 use crate::plugins::loading::reached::imports_in;
+use crate::plugins::loading::ready::Comes;
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
+use crate::plugins::names::written::is_path;
+use crate::plugins::sites::places::Site;
 use crate::syntax::{ExprKind, Literal};
 
 /// The class that says more of a package: the only one of its kind in a module, or the one that is marked.
@@ -168,5 +171,44 @@ pub(super) fn hooked_later(loads: &mut Loads, follow: &Follow<'_>) {
             loads.hooked_by.entry(module.clone()).or_insert(at);
         }
         loads.hooked(&module, comes, &file);
+    }
+}
+
+/// Loads the modules of each package that a call looks for which no hook makes: `admin.autodiscover()` in a module.
+pub(super) fn discovered(
+    loads: &mut Loads,
+    framework: &Framework,
+    follow: &Follow<'_>,
+    sites: &[Site],
+) {
+    let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
+    for config in configs.filter(|it| !it.discovers.is_empty()) {
+        for site in sites.iter().filter(|it| it.hook.is_none()) {
+            let is_it = |path: &String| is_path(&site.callee, path);
+            if !config.discovers.iter().any(is_it) || !site.is_executed() {
+                continue;
+            }
+            let comes = site.perhaps.map_or(Comes::Surely, Comes::Perhaps);
+            let call = site.arguments();
+            let names = call.iter().flat_map(|it| &it.arguments);
+            let names: Vec<_> = names
+                .filter_map(|it| follow.text(it, &site.scope))
+                .collect();
+            let packages = loads.packages.clone();
+            // It comes by there once all is loaded.
+            let at = loads.rows.len();
+            for name in names {
+                for package in &packages {
+                    let module = Name::from(format!("{package}.{name}"));
+                    if follow.modules.source(&module).is_none() {
+                        continue;
+                    }
+                    if !loads.has(&module) {
+                        loads.hooked_by.entry(module.clone()).or_insert(at);
+                    }
+                    loads.hooked(&module, comes, &site.scope.file);
+                }
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@
 use std::rc::Rc;
 
 use crate::Name;
-use crate::plugins::files::modules::File;
+use crate::plugins::files::modules::{File, top};
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::calls::{instance_of, round};
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What, absolute};
@@ -51,6 +51,7 @@ pub(super) fn imports_of(
 ) -> Imports {
     let mut within = Within {
         follow,
+        around: top_module(&class.path),
         discovers,
         found: Imports::default(),
         entered: vec![],
@@ -67,6 +68,8 @@ const DEEPEST: usize = 4;
 
 struct Within<'a, 'f> {
     follow: &'f Follow<'a>,
+    /// The module of the class.
+    around: Name,
     discovers: &'f [String],
     found: Imports,
     /// The functions that are entered now.
@@ -205,7 +208,12 @@ impl Within<'_, '_> {
             },
             _ => return,
         };
-        let is_own = function.file.as_ref().is_some_and(|it| it.is_project);
+        // What the package of the hook itself does, or the project.
+        let is_beside = |file: &Rc<File>| top(&file.name) == top(&self.around);
+        let is_own = function
+            .file
+            .as_ref()
+            .is_some_and(|it| it.is_project || is_beside(it));
         if is_own && matches!(function.what, What::Function(_)) {
             self.enter(&function, receiver, Some((call, scope)), comes);
         }

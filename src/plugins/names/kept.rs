@@ -121,6 +121,15 @@ impl Follow<'_> {
                 let [Bound::Value(value)] = &table.get(&attribute)[..] else {
                     return None;
                 };
+                if matches!(value.kind, ExprKind::Dict(_) | ExprKind::Call(_))
+                    && let Some(filled) = self.filled_by_init(
+                        (function, of_init),
+                        (&first.name, name),
+                        (&body, &inner),
+                    )
+                {
+                    return filled;
+                }
                 return match self.settled(value, &inner) {
                     Thing::Unknown => None,
                     // A plain value may be another one by the time at which a method is called.
@@ -138,10 +147,14 @@ impl Follow<'_> {
         if let Some(found) = self.kept_by_helper(of, (def, file), name) {
             return Some(found);
         }
+        if let Some(value) = self.kept_by_keyword(of, defined, name) {
+            return Some(value).filter(|it| !matches!(it, Thing::Unknown));
+        }
         if let Some(value) = self.kept_in_field(of, &class, name) {
             return Some(value).filter(|it| !matches!(it, Thing::Unknown));
         }
-        match self.guarded_member(def, file, &defined.path, name)? {
+        let member = self.guarded_member(def, file, &defined.path, name)?;
+        match self.of_property(of, &member).unwrap_or(member) {
             Thing::Unknown => None,
             thing => Some(thing),
         }

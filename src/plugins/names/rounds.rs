@@ -63,6 +63,13 @@ fn puts_item(text: &str, name: &str) -> bool {
     })
 }
 
+/// Whether a text changes what a name, or an attribute of one, holds.
+pub(super) fn changes_container(text: &str, name: &str) -> bool {
+    let mut words = FILLING.iter().chain(&EMPTYING);
+    text.contains(name)
+        && (words.any(|it| text.contains(&format!("{name}{it}"))) || puts_item(text, name))
+}
+
 impl Follow<'_> {
     /// The scopes in which the element of a comprehension is worked out.
     pub(in crate::plugins) fn comprehended(

@@ -38,7 +38,12 @@ impl Follow<'_> {
                 }
             }
             match &stmt.kind {
-                StmtKind::Assign(targets, _) => found.is_open |= targets.iter().any(touches_path),
+                StmtKind::Assign(targets, value) if targets.iter().any(touches_path) => {
+                    match &**targets {
+                        [target] => self.set_path(target, value, scope, found),
+                        _ => found.is_open = true,
+                    }
+                }
                 // `sys.path += [folder]`
                 StmtKind::Augment(target, BinaryOp::Add, folders) if is_sys_path(target) => {
                     self.put_behind(Some(folders), scope, found);
@@ -48,6 +53,45 @@ impl Follow<'_> {
                 kind => kind.blocks(&mut |block| self.changes_of_path(block, scope, found)),
             }
         }
+    }
+
+    /// `sys.path[:0] = [folder]`, `sys.path = [folder, *sys.path]`, `sys.path = [folder] + sys.path`
+    fn set_path(&self, target: &Expr, value: &Expr, scope: &Scope, found: &mut SearchPath) {
+        let mut parts = vec![];
+        let is_begin = match &target.kind {
+            ExprKind::Subscript(at) => match &at.1.kind {
+                ExprKind::Slice(slice) => {
+                    let is_zero = |it: &Expr| matches!(it.kind, ExprKind::Literal(Literal::Int(0)));
+                    slice.0.as_ref().is_none_or(is_zero)
+                        && slice.1.as_ref().is_some_and(is_zero)
+                        && slice.2.is_none()
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let is_whole = matches!(target.kind, ExprKind::Attribute(..));
+        if !(is_begin || is_whole) || !parts_of(value, &mut parts) {
+            found.is_open = true;
+            return;
+        }
+        let own = parts.iter().position(|it| is_sys_path(it));
+        // Where the path itself is not among them, it is gone; the interpreter's own folders have to be somewhere.
+        found.is_open |= is_whole && own.is_none();
+        let own = own.unwrap_or(parts.len());
+        let mut before = vec![];
+        for (at, part) in parts.into_iter().enumerate() {
+            if at == own {
+                continue;
+            }
+            match self.path(part, scope, 0) {
+                Some(folder) if at < own => before.push(plain(&folder)),
+                Some(folder) => found.after.push(plain(&folder)),
+                None => found.is_open = true,
+            }
+        }
+        before.append(&mut found.before);
+        found.before = before;
     }
 
     fn put_behind(&self, folders: Option<&Expr>, scope: &Scope, found: &mut SearchPath) {
@@ -153,6 +197,28 @@ fn is_sys_path(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Attribute(of, name) => {
             name == "path" && matches!(&of.kind, ExprKind::Name(it) if it == "sys")
+        }
+        _ => false,
+    }
+}
+
+/// The items of a list, of sums of lists and of what is unpacked in one; false where something else is among them.
+fn parts_of<'e>(value: &'e Expr, found: &mut Vec<&'e Expr>) -> bool {
+    match &value.kind {
+        ExprKind::List(items) | ExprKind::Tuple(items) => {
+            let plain = items.iter().map(|it| match &it.kind {
+                ExprKind::Starred(inner) => &**inner,
+                _ => it,
+            });
+            found.extend(plain);
+            true
+        }
+        ExprKind::Binary(sum) if sum.1 == BinaryOp::Add => {
+            parts_of(&sum.0, found) && parts_of(&sum.2, found)
+        }
+        _ if is_sys_path(value) => {
+            found.push(value);
+            true
         }
         _ => false,
     }

@@ -318,11 +318,18 @@ impl Follow<'_> {
                     }
                     return Some(items);
                 }
-                ("enumerate", 1) if call.keywords.is_empty() => {
-                    let numbered = argument(0)?.into_iter().enumerate().map(|(at, it)| {
-                        let number = number(i64::try_from(at).unwrap_or(i64::MAX), scope);
-                        Thing::Several(Rc::new(vec![number, it]))
-                    });
+                ("enumerate", given) => {
+                    let start = match (given, &*call.keywords) {
+                        (1, []) => 0,
+                        (2, []) => self.whole(&call.arguments[1], scope)?,
+                        (1, [(Some(name), start)]) if name == "start" => {
+                            self.whole(start, scope)?
+                        }
+                        _ => return None,
+                    };
+                    let numbered = argument(0)?.into_iter().zip(start..);
+                    let numbered = numbered
+                        .map(|(it, at)| Thing::Several(Rc::new(vec![number(at, scope), it])));
                     return Some(numbered.collect());
                 }
                 ("zip", 2) if call.keywords.is_empty() => {

@@ -131,8 +131,14 @@ impl Sites<'_, '_> {
             ExprKind::Call(call) => (self.follow.expr(&call.function, scope), Some(call)),
             _ => (self.follow.expr(decorator, scope), None),
         };
-        let Thing::Defined(function) = function else {
-            return;
+        let (function, receiver) = match &function {
+            Thing::Defined(function) => (function.clone(), None),
+            // `@registry.register()`
+            Thing::Instance(it) if !self.is_wanted(it) => match self.follow.method_of(it) {
+                Some(found) => found,
+                None => return,
+            },
+            _ => return,
         };
         if !self.is_worth_entering(&function, "(")
             || !self.may_enter(&function.path, (scope, decorator.start))
@@ -149,7 +155,7 @@ impl Sites<'_, '_> {
         if let Some(call) = call {
             let entered = self
                 .follow
-                .entered(&function, None, Some((call, scope)), true);
+                .entered(&function, receiver, Some((call, scope)), true);
             let mut values = vec![];
             if let Some((body, inner)) = entered {
                 values = self.follow.returned_values(&body, &inner);
@@ -181,7 +187,8 @@ impl Sites<'_, '_> {
                     self.block(&body, &scope, perhaps);
                 }
             }
-        } else if let Some((body, inner)) = self.follow.entered(&function, Some(handed), None, true)
+        } else if receiver.is_none()
+            && let Some((body, inner)) = self.follow.entered(&function, Some(handed), None, true)
         {
             self.block(&body, &inner, perhaps);
         }
@@ -189,6 +196,12 @@ impl Sites<'_, '_> {
         for site in &mut self.found[from..] {
             site.reason = Some((scope.file.clone(), decorator.start, decorator.end));
         }
+    }
+
+    /// Whether an object's method is one that registers: what it does is the framework's own matter.
+    fn is_wanted(&self, of: &Instance) -> bool {
+        let mut classes = self.wanted.classes.iter();
+        classes.any(|it| self.follow.is_a(&of.class, it))
     }
 
     /// `framework(…)(function)`, `framework(function)`

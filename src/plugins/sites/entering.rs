@@ -98,7 +98,9 @@ impl Sites<'_, '_> {
         let is_own = |it: &Name| it.split('.').next() == Some(self.wanted.module);
         if function.path.contains("<locals>")
             || def.summary.is_generator
-            || is_own(&file.name) && !is_own(&self.root)
+            || is_own(&file.name)
+                && !is_own(&self.root)
+                && !self.discovers(file, (def.start, def.end))
             || self.entered.contains(&function.path)
         {
             return false;
@@ -130,6 +132,13 @@ impl Sites<'_, '_> {
         self.block(&body, &inner, perhaps);
         self.entered.pop();
         true
+    }
+
+    /// Whether a part of a file calls a function that looks for a module in every package.
+    fn discovers(&self, file: &File, (start, end): (u32, u32)) -> bool {
+        let text = file.text.get(start as usize..end as usize);
+        let mut names = self.wanted.discovers.iter();
+        text.is_some_and(|text| names.any(|it| text.contains(&format!("{it}("))))
     }
 
     /// Enters a function that one around the call defines.

@@ -94,6 +94,8 @@ pub(in crate::plugins) struct Wanted<'a> {
     pub(in crate::plugins) module: &'a str,
     /// Methods that a framework calls once all is loaded.
     pub(in crate::plugins) hooks: Vec<&'a str>,
+    /// Last names of functions that look for a module in every package.
+    pub(in crate::plugins) discovers: Vec<&'a str>,
     /// How names of functions begin that it calls.
     pub(in crate::plugins) begins: &'a [String],
     /// Calls that run all functions of a name.
@@ -390,6 +392,22 @@ impl<'a, 'f> Sites<'a, 'f> {
     }
 
     fn call(&mut self, call: &Call, expr: &Expr, scope: &Scope, perhaps: Option<u32>) {
+        // `(app.add_late if is_late else app.add)(item)`
+        if let ExprKind::If(parts) = &call.function.kind {
+            let truth = self.follow.decide(&parts.0, scope);
+            let perhaps = perhaps.or(truth.is_none().then_some(expr.start));
+            for (one, other) in [(&parts.1, false), (&parts.2, true)] {
+                if truth != Some(other) {
+                    let chosen = Call {
+                        function: one.clone(),
+                        ..call.clone()
+                    };
+                    let kind = ExprKind::Call(Box::new(chosen.clone()));
+                    self.call(&chosen, &Expr { kind, ..*expr }, scope, perhaps);
+                }
+            }
+            return;
+        }
         let name = match &call.function.kind {
             ExprKind::Name(name) | ExprKind::Attribute(_, name) => name.as_str(),
             // `import_string("shop.receivers.connect")()`
