@@ -4,7 +4,7 @@
 use expect_test::expect;
 
 use crate::apps::DJANGO;
-use crate::frameworks::{SPHINX, registry};
+use crate::frameworks::{FLASK, SPHINX, registry};
 
 /// As much of pydantic as counts: `typing.dataclass_transform` of the metaclass.
 const PYDANTIC: &str = "\
@@ -258,4 +258,74 @@ from django.db import models
         exit 0
     "#]]
     .assert_eq(&registry(&files, "Django checks"));
+}
+
+/// `app.url_map`, `app.blueprints` and `app.cli` with Flask 3.1: `/login`, `/export.csv`, `/export.fhir`; the command is called `guard`.
+#[test]
+fn what_an_application_is_configured_with_is_asked_for() {
+    let files = format!(
+        "{FLASK}--- repo/guard.py
+import click
+from flask import Blueprint
+def login(): ...
+@click.group()
+def users(): ...
+def make_blueprint(state, formats):
+    bp = Blueprint(state.name, __name__)
+    bp.route(state.login_url)(login)
+    for form in formats:
+        bp.add_url_rule(f'/export.{{form}}', f'export_{{form}}', login)
+    return bp
+class Guard:
+    def __init__(self, app=None, with_views=True):
+        self._with_views = with_views
+        self.name = ''
+        if app is not None:
+            self.init_app(app)
+    def init_app(self, app, with_views=None):
+        if with_views is not None:
+            self._with_views = with_views
+        self.with_views = self._with_views
+        app.config.setdefault('GUARD_NAME', 'guard')
+        self.name = app.config['GUARD_NAME']
+        self.login_url = app.config.get('GUARD_LOGIN', '/login')
+        if self.with_views:
+            app.register_blueprint(make_blueprint(self, app.config['EXPORTS']))
+        if name := app.config.get('GUARD_CLI'):
+            app.cli.add_command(users, name)
+--- repo/app.py
+from flask import Flask
+from guard import Guard
+class Base:
+    EXPORTS = ('csv',)
+class Config(Base):
+    EXPORTS = ('csv', 'fhir')
+app = Flask(__name__)
+app.config.from_object(Config)
+app.config.update(GUARD_CLI='guard')
+Guard().init_app(app)
+"
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        4 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:7     Flask(__name__)
+            /login                   login                             yours         guard.py:8   @bp.route(state.login_url)(login)
+            /export.csv              login                             yours         guard.py:10  bp.add_url_rule(f'/export.{form}', f'export_{form}', login)
+            /export.fhir             login                             yours         guard.py:10  bp.add_url_rule(f'/export.{form}', f'export_{form}', login)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+    expect![[r#"
+        Flask commands  Flask
+
+        1 plugin  key: name
+
+            key    leads to  distribution  place
+            guard  users     yours         guard.py:28  app.cli.add_command(users, name)
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Flask commands"));
 }

@@ -310,14 +310,13 @@ Limiter().init_app(app)
         Flask hooks  Flask
 
         5 plugins  key: when it is called
-          ? 1  hangs on a condition: line 12
 
             key                leads to                         distribution  place
             context_processor  _default_template_ctx_processor  yours         shop/__init__.py:14  Flask(__name__)
             context_processor  _default_template_ctx_processor  yours         shop/__init__.py:8   Area('papers', __name__, description='Papers')
             context_processor  _default_template_ctx_processor  yours         shop/__init__.py:9   Blueprint('sales', __name__)
             before_request     Limiter.check                    yours         limits.py:9          app.before_request(self.check)
-          ? before_request     Limiter.late                     yours         limits.py:13         hangs on a condition: line 12  app.before_request(self.late)
+            before_request     Limiter.late                     yours         limits.py:13         app.before_request(self.late)
         exit 0
     "#]].assert_eq(&said.concat());
 }

@@ -119,6 +119,10 @@ pub(super) struct Values {
     pub(super) held: Option<Held>,
     /// It is a mapping; what asks for a key says the default itself: `config.setdefault("SHOP_OPEN", True)`.
     pub(super) keys: bool,
+    /// Methods of that mapping that take keys as keywords or in a mapping: `config.update(SHOP_OPEN=True)`,
+    pub(super) by_keywords: Vec<String>,
+    /// and those that take the attributes of an object.
+    pub(super) by_object: Vec<String>,
     /// Words of code that reads settings from elsewhere: where the project has one, nothing is known of a key.
     pub(super) elsewhere: Vec<String>,
 }

@@ -10,6 +10,7 @@ pub(super) mod follow;
 pub(super) mod given;
 pub(super) mod grown;
 pub(super) mod kept;
+pub(super) mod keyed;
 pub(super) mod listed;
 pub(super) mod made;
 pub(super) mod members;

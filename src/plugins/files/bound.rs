@@ -200,7 +200,18 @@ impl Table {
                     }
                     self.target(target, sum.as_ref(), is_perhaps, from);
                 }
-                StmtKind::Expr(expr) => self.change(expr, is_perhaps, from),
+                StmtKind::Expr(expr) => {
+                    self.change(expr, is_perhaps, from);
+                    self.on_the_way(expr, is_perhaps);
+                }
+                StmtKind::If(branches) => {
+                    for (at, (test, _)) in branches.iter().enumerate() {
+                        if let Some(test) = test {
+                            self.on_the_way(test, is_perhaps || at > 0);
+                        }
+                    }
+                }
+                StmtKind::While { test, .. } => self.on_the_way(test, is_perhaps),
                 StmtKind::For { target, .. } => self.target(target, None, true, target.end),
                 StmtKind::With(items, _, _) => {
                     for (manager, target) in items {
@@ -242,6 +253,24 @@ impl Table {
             let inner = is_perhaps || !matches!(&stmt.kind, StmtKind::With(..));
             stmt.kind.blocks(&mut |block| self.block(block, inner));
         }
+    }
+
+    /// `if name := value`: the names that an expression binds whatever its parts come to.
+    fn on_the_way(&mut self, expr: &Expr, is_perhaps: bool) {
+        let (name, value) = match &expr.kind {
+            ExprKind::Walrus(name, value) => (name, value),
+            ExprKind::Compare(left, _) => return self.on_the_way(left, is_perhaps),
+            ExprKind::Unary(_, of) => return self.on_the_way(of, is_perhaps),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    self.on_the_way(part, is_perhaps || at > 0);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let value = Arc::new((**value).clone());
+        self.bind(name.clone(), Bound::Value(value), is_perhaps, expr.end);
     }
 
     /// `names.append(x)`, `names.extend(more)`; any other method that changes what a name holds.

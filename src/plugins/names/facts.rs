@@ -11,6 +11,7 @@ use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
+use crate::plugins::names::keyed::Keyed;
 use crate::plugins::names::listed::Lasting;
 use crate::plugins::names::named::Package;
 use crate::syntax::{Block, Call, Expr, ExprKind, Stmt, StmtKind, Try};
@@ -36,6 +37,8 @@ pub(in crate::plugins) struct Facts {
     pub(super) classes: RefCell<Vec<String>>,
     /// Attributes that methods have set on objects, by the object and the name; unknown where that hangs on a condition.
     put: RefCell<FxHashMap<(String, Name), Thing>>,
+    /// What is known of mappings of settings, by the object that keeps them.
+    pub(super) keyed: RefCell<FxHashMap<String, Keyed>>,
     /// In which order things are loaded.
     loaded: RefCell<FxHashMap<String, usize>>,
     /// What is loaded now.
@@ -103,6 +106,12 @@ impl Facts {
         self.unset.borrow_mut().clear();
         self.paths.borrow_mut().clone_from(&framework.paths);
         self.put.borrow_mut().clear();
+        self.keyed.borrow_mut().clear();
+    }
+
+    /// Whether objects of the framework keep mappings of settings.
+    pub(in crate::plugins) fn has_keys(&self) -> bool {
+        self.kept.borrow().iter().any(|it| it.rule.keys)
     }
 
     /// Whether anything is known of a framework's classes.
@@ -111,29 +120,30 @@ impl Facts {
     }
 
     /// Notes that code which is executed sets an attribute of an object.
-    pub(in crate::plugins) fn put(&self, object: &str, name: &Name, thing: Thing) {
+    pub(in crate::plugins) fn put(&self, of: &Instance, name: &Name, thing: Thing) {
+        let Some(object) = identity(of) else {
+            return;
+        };
         let mut put = self.put.borrow_mut();
-        put.insert((object.to_owned(), name.clone()), thing);
+        put.insert((object, name.clone()), thing);
     }
 
     /// What an attribute of an object was set to, where code that was executed before has done so; anything else as it is.
     pub(super) fn as_set(&self, thing: Thing) -> Thing {
         let found = match &thing {
-            Thing::Instance(it) if !it.attributes.is_empty() && !it.object.is_empty() => {
-                self.set(&it.object, &it.attributes)
-            }
+            Thing::Instance(it) if !it.attributes.is_empty() => self.set(it, &it.attributes),
             _ => None,
         };
         found.unwrap_or(thing)
     }
 
     /// What code that was executed before has set an attribute of an object to.
-    pub(super) fn set(&self, object: &str, name: &str) -> Option<Thing> {
+    pub(super) fn set(&self, of: &Instance, name: &str) -> Option<Thing> {
         let put = self.put.borrow();
         if put.is_empty() {
             return None;
         }
-        let found = put.get(&(object.to_owned(), Name::from(name)))?;
+        let found = put.get(&(identity(of)?, Name::from(name)))?;
         (!matches!(found, Thing::Unknown)).then(|| found.clone())
     }
 
@@ -219,6 +229,15 @@ impl Facts {
     pub(in crate::plugins) fn enter(&self, module: &str) {
         self.now.set(self.loaded.borrow().get(module).copied());
     }
+}
+
+/// What tells an object from others: its name, or the place of the call that makes it.
+fn identity(of: &Instance) -> Option<String> {
+    if !of.object.is_empty() {
+        return Some(of.object.clone());
+    }
+    let (scope, made) = of.call.as_ref()?;
+    Some(format!("{} {}", scope.file.name, made.start))
 }
 
 /// The files in which a rule's settings are set: one alone, as nobody knows which of several is used.
@@ -339,20 +358,32 @@ impl Follow<'_> {
         let Thing::Instance(of) = self.expr(of, scope) else {
             return None;
         };
-        let elsewhere = {
-            let kept = self.facts.kept.borrow();
-            let rule = kept
-                .iter()
-                .find(|it| it.rule.keys && self.keeps(&it.rule, &of))?;
-            rule.rule.elsewhere.clone()
-        };
+        let rule = self.rule_of_keys(&of)?;
         let key = self.text(key, scope)?;
+        (!self.is_spoken_of(&rule, &key)).then_some(default)
+    }
+
+    /// The rule of a mapping of settings.
+    pub(super) fn rule_of_keys(&self, of: &Instance) -> Option<Values> {
+        let kept = self.facts.kept.borrow();
+        let mut rules = kept.iter().filter(|it| it.rule.keys);
+        let found = rules.find(|it| self.keeps(&it.rule, of))?;
+        Some(found.rule.clone())
+    }
+
+    /// Whether the project does anything else with a key of such a mapping than ask for it, or reads settings from elsewhere.
+    pub(super) fn is_spoken_of(&self, rule: &Values, key: &str) -> bool {
         let mut project = self.modules.of_project().into_iter();
-        let is_spoken_of = project.any(|it| {
-            let mut words = elsewhere.iter();
-            speaks_of(&it.text, &key) || words.any(|word| it.text.contains(word.as_str()))
-        });
-        (!is_spoken_of).then_some(default)
+        project.any(|it| speaks_of(&it.text, key)) || self.is_read_elsewhere(rule)
+    }
+
+    /// Whether the project reads settings from elsewhere.
+    pub(super) fn is_read_elsewhere(&self, rule: &Values) -> bool {
+        let mut project = self.modules.of_project().into_iter();
+        project.any(|it| {
+            let mut words = rule.elsewhere.iter();
+            words.any(|word| it.text.contains(word.as_str()))
+        })
     }
 
     /// Whether a star import of a module, or one in the module that it names, may give a name.

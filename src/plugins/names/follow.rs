@@ -145,6 +145,9 @@ impl<'a> Follow<'a> {
                 if let ExprKind::Name(of) = &of.kind
                     && let Some(frame) = scope.frames.iter().rev().find(|it| !it.is_round)
                 {
+                    if let Some(thing) = self.rebound(&format!("{of}.{name}"), scope) {
+                        return thing;
+                    }
                     let bound = frame.table.get_at(&format!("{of}.{name}"), expr.start);
                     let mut things = bound.into_iter().map(|it| self.bound(it, name, scope));
                     if let Some(thing) = things.find(|it| !matches!(it, Thing::Unknown)) {
@@ -197,10 +200,8 @@ impl<'a> Follow<'a> {
             if frame.is_class && inner.is_some() {
                 continue;
             }
-            if let Some((of, scope, value)) = &frame.later
-                && of == name
-            {
-                return self.bound(&Bound::Value(value.clone()), name, scope);
+            if let Some(thing) = self.bound_later(frame, name) {
+                return thing;
             }
             let is_bound = |at| frame.table.is_bound_before(name, at);
             if let Some(given) = frame.given.get(name)

@@ -44,7 +44,7 @@ impl Follow<'_> {
             return found;
         }
         let kept = self.guarded_kept(&of, last, scope);
-        let kept = kept.or_else(|| self.facts.set(&of.object, last));
+        let kept = kept.or_else(|| self.facts.set(&of, last));
         kept.unwrap_or(thing)
     }
 

@@ -43,6 +43,35 @@ impl Follow<'_> {
         now
     }
 
+    /// What statements have bound an attribute of a name to that were followed one after the other.
+    pub(super) fn rebound(&self, whole: &str, scope: &Scope) -> Option<Thing> {
+        let rounds = scope.frames.iter().rev().take_while(|it| it.is_round);
+        let mut found = rounds.map(|it| {
+            let later = self.bound_later(it, whole);
+            later.or_else(|| it.given.get(whole).cloned())
+        });
+        found.find_map(|it| it)
+    }
+
+    /// What a statement has bound a name to that nobody has read yet.
+    pub(super) fn bound_later(&self, frame: &Frame, name: &str) -> Option<Thing> {
+        let (of, scope, value) = frame.later.as_ref()?;
+        if of != name {
+            return None;
+        }
+        let last = name.rsplit('.').next().unwrap_or(name);
+        Some(
+            match self.bound(&Bound::Value(value.clone()), last, scope) {
+                Thing::Defined(it)
+                    if matches!(it.what, What::Name) && it.path == scope.path(last) =>
+                {
+                    Thing::Unknown
+                }
+                thing => thing,
+            },
+        )
+    }
+
     fn behind(&self, stmt: &Stmt, scope: &Scope, now: &mut Option<Scope>) {
         let here = now.clone().unwrap_or_else(|| scope.clone());
         let mut give = |name: &Name, value: &Expr| {
@@ -68,10 +97,10 @@ impl Follow<'_> {
                 targets
                     .iter()
                     .filter_map(named)
-                    .for_each(|it| give(it, value));
+                    .for_each(|it| give(&it, value));
             }
             StmtKind::Annotate(target, _, Some(value)) => {
-                named(target).into_iter().for_each(|it| give(it, value));
+                named(target).into_iter().for_each(|it| give(&it, value));
             }
             StmtKind::Augment(target, op, value) => {
                 let sum = Box::new(((**target).clone(), *op, (**value).clone()));
@@ -80,28 +109,39 @@ impl Follow<'_> {
                     start: target.start,
                     end: value.end,
                 };
-                named(target).into_iter().for_each(|it| give(it, &sum));
+                named(target).into_iter().for_each(|it| give(&it, &sum));
             }
             StmtKind::With(_, body, _) => self.behind_all(body, scope, now),
             StmtKind::If(branches) => {
                 let (blocks, is_one_taken) = self.may_be_taken(branches, &here);
-                match &blocks[..] {
-                    [] => {}
-                    [(only, _)] if is_one_taken => self.behind_all(only, scope, now),
-                    several => {
-                        let mut names = vec![];
-                        for (block, _) in several {
-                            block.iter().for_each(|it| rebinds(it, scope, &mut names));
-                        }
-                        for name in names {
-                            let before = self.name(&name, &here);
-                            if let Thing::Value(..) = before
-                                && self.text_of(&before).is_some()
-                            {
-                                let given = std::iter::once((name, Thing::Unknown)).collect();
-                                *now = Some(round(now.as_ref().unwrap_or(&here), given));
-                            }
-                        }
+                if blocks.is_empty() || is_one_taken && blocks.len() == 1 {
+                    // What stands in the branches that are passed by has bound nothing.
+                    let mut names = vec![];
+                    rebinds(stmt, scope, &mut names);
+                    for name in names {
+                        let before = Arc::new(read_at(&name, stmt.start));
+                        *now = Some(now.as_ref().unwrap_or(&here).within(Frame {
+                            is_round: true,
+                            later: Some((name, here.clone(), before)),
+                            ..Frame::default()
+                        }));
+                    }
+                    if let [(only, _)] = &blocks[..] {
+                        self.behind_all(only, scope, now);
+                    }
+                    return;
+                }
+                let mut names = vec![];
+                for (block, _) in &blocks {
+                    block.iter().for_each(|it| rebinds(it, scope, &mut names));
+                }
+                for name in names {
+                    let before = self.expr(&read_at(&name, stmt.start), &here);
+                    if let Thing::Value(..) = before
+                        && self.text_of(&before).is_some()
+                    {
+                        let given = std::iter::once((name, Thing::Unknown)).collect();
+                        *now = Some(round(now.as_ref().unwrap_or(&here), given));
                     }
                 }
             }
@@ -127,9 +167,10 @@ impl Follow<'_> {
             }
         }
         let value = Arc::new(value.clone());
-        match self.bound(&Bound::Value(value.clone()), name, scope) {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        match self.bound(&Bound::Value(value.clone()), last, scope) {
             // What cannot be told keeps its words.
-            Thing::Defined(it) if matches!(it.what, What::Name) && it.path == scope.path(name) => {
+            Thing::Defined(it) if matches!(it.what, What::Name) && it.path == scope.path(last) => {
                 Thing::Value(scope.clone(), value)
             }
             thing => thing,
@@ -141,10 +182,10 @@ impl Follow<'_> {
 fn rebinds(stmt: &Stmt, scope: &Scope, found: &mut Vec<Name>) {
     let mut add = |target: &Expr| {
         if let Some(name) = named(target)
-            && is_bound_often(name, scope)
-            && !found.contains(name)
+            && is_bound_often(&name, scope)
+            && !found.contains(&name)
         {
-            found.push(name.clone());
+            found.push(name);
         }
     };
     match &stmt.kind {
@@ -159,17 +200,38 @@ fn rebinds(stmt: &Stmt, scope: &Scope, found: &mut Vec<Name>) {
     }
 }
 
-/// Whether several statements of the function around bind a name, or one that is also a parameter's.
+/// Whether several statements of the function around bind a name, or one that is also a parameter's; an attribute may be bound elsewhere.
 fn is_bound_often(name: &Name, scope: &Scope) -> bool {
     let around = scope.frames.iter().rev().find(|it| !it.is_round);
     let table = around.map_or(&scope.file.table, |it| &*it.table);
-    let given = usize::from(around.is_some_and(|it| it.given.contains_key(name)));
-    table.times(name) + given > 1
+    let given = around.is_some_and(|it| it.given.contains_key(name)) || name.contains('.');
+    table.times(name) + usize::from(given) > 1
 }
 
-fn named(target: &Expr) -> Option<&Name> {
+/// The name, or the attribute of a name, that is bound.
+fn named(target: &Expr) -> Option<Name> {
     match &target.kind {
-        ExprKind::Name(name) => Some(name),
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Attribute(of, name) => match &of.kind {
+            ExprKind::Name(of) => Some(Name::from(format!("{of}.{name}"))),
+            _ => None,
+        },
         _ => None,
+    }
+}
+
+/// A name, or an attribute of one, as it is read at an offset.
+fn read_at(name: &Name, start: u32) -> Expr {
+    let at = |kind: ExprKind| Expr {
+        kind,
+        start,
+        end: start,
+    };
+    match name.split_once('.') {
+        Some((of, name)) => at(ExprKind::Attribute(
+            Box::new(at(ExprKind::Name(Name::from(of)))),
+            Name::from(name),
+        )),
+        None => at(ExprKind::Name(name.clone())),
     }
 }

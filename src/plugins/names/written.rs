@@ -468,7 +468,7 @@ impl Follow<'_> {
             if is_path(&of, "sys:modules") && !matches!(self.modules.look(&key), Look::Missing(_)) {
                 return Some(Thing::Module(Name::from(&*key)));
             }
-            return self.entry(&of, &key);
+            return self.under_key(&of, &key).or_else(|| self.entry(&of, &key));
         }
         let at = self.whole(index, scope)?;
         let items = match &of {
@@ -510,6 +510,9 @@ impl Follow<'_> {
             return Some(thing);
         }
         if let Some(thing) = self.given_of_registry(call, scope) {
+            return Some(thing);
+        }
+        if let Some(thing) = self.asked_for_key(call, scope) {
             return Some(thing);
         }
         if let Some(default) = self.key_default(call, scope) {

@@ -429,6 +429,9 @@ impl<'a, 'f> Sites<'a, 'f> {
             return;
         }
         let callee = self.follow.expr(&call.function, scope);
+        if scope.is_executed() {
+            self.follow.note_keys(&callee, call, scope, perhaps);
+        }
         let is_wanted = is_wanted || self.is_made(&callee);
         // What it does to register something is its own.
         let is_ours = |class: &str| {

@@ -22,52 +22,77 @@ impl Sites<'_, '_> {
                 if scope.is_executed()
                     && let Thing::Instance(it) = self.follow.expr(of, scope)
                     && it.attributes.is_empty()
-                    && !it.object.is_empty()
                 {
                     let thing = match perhaps {
                         None => self.follow.settled(value, scope),
                         Some(_) => Thing::Unknown,
                     };
-                    self.follow.facts.put(&it.object, name, thing);
+                    self.follow.facts.put(&it, name, thing);
                 }
             }
-            ExprKind::Subscript(parts) if self.wanted.names.contains(SETS) => {
-                let Thing::Instance(of) = self.follow.expr(&parts.0, scope) else {
-                    return;
+            ExprKind::Subscript(parts)
+                if self.follow.facts.has_keys()
+                    && scope.is_executed()
+                    && let Thing::Instance(of) = self.follow.expr(&parts.0, scope) =>
+            {
+                let thing = match perhaps {
+                    None => self.follow.settled(value, scope),
+                    Some(_) => Thing::Unknown,
                 };
-                let attributes = match of.attributes.as_str() {
-                    "" => SETS.to_owned(),
-                    attributes => format!("{attributes}.{SETS}"),
-                };
-                let call = Call {
-                    function: parts.0.clone(),
-                    arguments: Box::new([parts.1.clone(), value.clone()]),
-                    keywords: Box::new([]),
-                };
-                let call = Expr {
-                    kind: ExprKind::Call(Box::new(call)),
-                    ..target.clone()
-                };
-                self.found.push(Site {
-                    scope: scope.clone(),
-                    callee: Thing::Instance(Rc::new(Instance {
-                        attributes,
-                        ..(*of).clone()
-                    })),
-                    call: Some(Arc::new(call)),
-                    decorated: None,
-                    start: stmt.start,
-                    end: stmt.end,
-                    perhaps,
-                    bound: None,
-                    root: self.root.clone(),
-                    is_returned: false,
-                    reason: None,
-                    hook: None,
-                });
+                self.follow.note_key(&of, &parts.1, thing, scope);
+                self.put_under(parts, (target, value), stmt, scope, perhaps);
+            }
+            ExprKind::Subscript(parts) => {
+                self.put_under(parts, (target, value), stmt, scope, perhaps);
             }
             _ => {}
         }
+    }
+
+    fn put_under(
+        &mut self,
+        parts: &(Expr, Expr),
+        (target, value): (&Expr, &Expr),
+        stmt: &Stmt,
+        scope: &Scope,
+        perhaps: Option<u32>,
+    ) {
+        if !self.wanted.names.contains(SETS) {
+            return;
+        }
+        let Thing::Instance(of) = self.follow.expr(&parts.0, scope) else {
+            return;
+        };
+        let attributes = match of.attributes.as_str() {
+            "" => SETS.to_owned(),
+            attributes => format!("{attributes}.{SETS}"),
+        };
+        let call = Call {
+            function: parts.0.clone(),
+            arguments: Box::new([parts.1.clone(), value.clone()]),
+            keywords: Box::new([]),
+        };
+        let call = Expr {
+            kind: ExprKind::Call(Box::new(call)),
+            ..target.clone()
+        };
+        self.found.push(Site {
+            scope: scope.clone(),
+            callee: Thing::Instance(Rc::new(Instance {
+                attributes,
+                ..(*of).clone()
+            })),
+            call: Some(Arc::new(call)),
+            decorated: None,
+            start: stmt.start,
+            end: stmt.end,
+            perhaps,
+            bound: None,
+            root: self.root.clone(),
+            is_returned: false,
+            reason: None,
+            hook: None,
+        });
     }
 }
 
