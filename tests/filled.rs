@@ -329,3 +329,113 @@ Guard().init_app(app)
     "#]]
     .assert_eq(&registry(&files, "Flask commands"));
 }
+
+/// Django 6.1: `post_save.receivers` has `late` for `Item`, as `ready` of `words` imports `shop.words`; `admin.site._registry` has `Item` and, by the
+/// loop, `Order`.
+#[test]
+fn objects_of_packages_give_the_names_of_their_packages_and_their_classes() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/words/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/words/apps.py
+from django.apps import AppConfig
+class WordsConfig(AppConfig):
+    name = 'words'
+    def ready(self):
+        from words.models import handle
+        handle()
+--- repo/.venv/lib/python3.12/site-packages/words/models.py
+from importlib import import_module
+def discover():
+    from django.apps import apps
+    found = [(config.name, config.module) for config in apps.get_app_configs()]
+    for name, module in found:
+        words = '%s.words' % name
+        try:
+            import_module(words)
+        except ImportError:
+            pass
+def handle():
+    discover()
+--- repo/conf.py
+INSTALLED_APPS = ['words', 'django.contrib.admin', 'shop']
+--- repo/shop/models.py
+from django.db import models
+class Item(models.Model): ...
+class Order(models.Model): ...
+--- repo/shop/words.py
+from django.db.models.signals import post_save
+from .models import Item
+def late(**kwargs): ...
+post_save.connect(late, sender=Item)
+--- repo/shop/admin.py
+from django.apps import apps
+from django.contrib import admin
+from .models import Item
+@admin.register(Item)
+class ItemAdmin(admin.ModelAdmin): ...
+for model in apps.get_app_config('shop').get_models():
+    try:
+        admin.site.register(model)
+    except admin.AlreadyRegistered:
+        pass
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        1 plugin  key: signal, sender (? not known)
+
+            key             leads to  distribution  place
+            post_save Item  late      yours         shop/words.py:4  post_save.connect(late, sender=Item)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+    expect![[r#"
+        Django admin  Django
+
+        3 plugins  key: model, site where it is not the default one
+          ! 1  the earlier one wins: shop/admin.py:4
+
+            key    leads to    distribution  place
+            Item   ItemAdmin   yours         shop/admin.py:4  @admin.register(Item)
+          ! Item   ModelAdmin  yours         shop/admin.py:8  the earlier one wins: shop/admin.py:4  admin.site.register(model)
+            Order  ModelAdmin  yours         shop/admin.py:8  admin.site.register(model)
+        exit 1
+    "#]].assert_eq(&registry(&files, "Django admin"));
+}
+
+/// `app.url_map` with Flask 3.1: `/shelves`.
+#[test]
+fn an_object_is_true_where_its_class_says_nothing_else() {
+    let files = format!(
+        "{FLASK}--- repo/app.py
+from flask import Flask
+DEFAULTS = {{'RULE': '/shelves', 'ZONE': None}}
+current = None
+def setting(key, app=None, default=None):
+    app = app or current
+    key = f'SHOP_{{key.upper()}}'
+    if key not in app.config:
+        raise ValueError(key)
+    return app.config.get(key, default)
+def shelves(): ...
+def setup(app):
+    for key, value in DEFAULTS.items():
+        app.config.setdefault('SHOP_' + key, value)
+    app.add_url_rule(setting('rule', app=app), 'shelves', shelves)
+    if setting('zone', app=app) is not None:
+        app.add_url_rule('/zone', 'zone', shelves)
+app = Flask(__name__)
+setup(app)
+"
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        2 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:17  Flask(__name__)
+            /shelves                 shelves                           yours         app.py:14  app.add_url_rule(setting('rule… app=app), 'shelves', shelve…
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+}

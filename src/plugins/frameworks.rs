@@ -49,6 +49,8 @@ pub(super) struct Framework {
     pub(super) asks: Vec<Asks>,
     /// Calls that give a class by its name.
     pub(super) named: Vec<Named>,
+    /// Calls that give the objects which say more of packages.
+    pub(super) packages: Option<Packaging>,
     /// Calls that give the classes of a registry.
     pub(super) lists: Vec<Lists>,
     /// What its classes give in the place of objects that stand in them.
@@ -151,6 +153,24 @@ pub(super) struct Asks {
     pub(super) within: Vec<String>,
     /// It asks whether something is registered: who registers it where it is not comes to the same in either case.
     pub(super) already: bool,
+}
+
+/// Calls that give the objects which say more of packages: `apps.get_app_config("shop")`, `apps.get_app_configs()`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct Packaging {
+    /// Classes whose methods they are.
+    pub(super) on: Vec<String>,
+    /// The one that gives the object of a label,
+    pub(super) one: String,
+    /// and the one that gives all.
+    pub(super) all: String,
+    /// The class of an object, where a package has none of its own.
+    pub(super) class: String,
+    /// The attribute that is the name of the package,
+    pub(super) name: String,
+    /// and the one that is its label.
+    pub(super) label: String,
 }
 
 /// A call that gives a class by its name: `apps.get_model("shop.Item")`.

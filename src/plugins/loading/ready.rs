@@ -18,6 +18,7 @@ use crate::plugins::files::modules::{File, top};
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::calls::{instance_of, round};
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What, absolute};
+use crate::plugins::names::named::EACH;
 use crate::plugins::names::written::is_path;
 use crate::syntax::{Block, Call, Expr, ExprKind, StmtKind, for_parts};
 
@@ -58,7 +59,10 @@ pub(super) fn imports_of(
     };
     let receiver = instance_of(&class.path);
     if let Thing::Defined(function) = follow.attribute(&Thing::Defined(class.clone()), method) {
+        // Which packages there are is not known yet.
+        let was_each = follow.facts.is_each.replace(true);
         within.enter(&function, Some(receiver), None, Comes::Surely);
+        follow.facts.is_each.set(was_each);
     }
     within.found
 }
@@ -183,6 +187,16 @@ impl Within<'_, '_> {
             if let Some(name) = given.and_then(text)
                 && let Some(module) = whole(&name, package.and_then(text).as_deref())
             {
+                if let Some(name) = module
+                    .strip_prefix(EACH)
+                    .and_then(|it| it.strip_prefix('.'))
+                {
+                    let name = Name::from(name);
+                    self.found
+                        .looked_for
+                        .push((name, comes, scope.file.clone()));
+                    return;
+                }
                 self.found.modules.push((module, comes, scope.file.clone()));
             }
             return;

@@ -121,11 +121,29 @@ impl Follow<'_> {
         match &found {
             Thing::Defined(it) if matches!(it.what, What::Name) => {
                 let class = self.dotted(module, class);
+                if self.is_set_by_init(&class, name) {
+                    return Some(true);
+                }
                 self.is_set_nowhere(&class, name).then_some(false)
             }
             Thing::Defined(_) => Some(true),
             _ => None,
         }
+    }
+
+    /// Whether the constructor of a class sets an attribute whatever happens.
+    fn is_set_by_init(&self, class: &Thing, name: &str) -> bool {
+        let Thing::Defined(init) = self.attribute(class, "__init__") else {
+            return false;
+        };
+        let (What::Function(def), Some(file)) = (&init.what, &init.file) else {
+            return false;
+        };
+        let Some(receiver) = def.parameters.first() else {
+            return false;
+        };
+        let table = self.table(file, def.start, &def.body(&file.text));
+        table.is_certain(&format!("{}.{name}", receiver.name))
     }
 
     /// Whether a module with source has a name, as its own statements say.

@@ -396,7 +396,7 @@ pub(super) enum Asked {
 }
 
 /// Whether a block may leave the function that it stands in.
-fn leaves(block: &Block) -> bool {
+pub(super) fn leaves(block: &Block) -> bool {
     block.iter().any(|stmt| {
         let mut found = matches!(stmt.kind, StmtKind::Return(_));
         stmt.kind.blocks(&mut |block| found |= leaves(block));

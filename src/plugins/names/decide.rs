@@ -196,6 +196,21 @@ impl Follow<'_> {
                 What::Name => None,
             },
             Thing::Module(_) => Some(true),
+            // An object that is known to be made, of a class without `__bool__` and `__len__`.
+            Thing::Instance(it)
+                if it.attributes.is_empty() && (it.call.is_some() || !it.object.is_empty()) =>
+            {
+                let class = it.class.split_once(':');
+                match class.map(|(module, name)| self.dotted(module, name)) {
+                    Some(Thing::Defined(class))
+                        if self.lacks_wholly(&class, "__bool__", 0)
+                            && self.lacks_wholly(&class, "__len__", 0) =>
+                    {
+                        Some(true)
+                    }
+                    _ => None,
+                }
+            }
             Thing::Instance(_) | Thing::Field(..) | Thing::Unknown => None,
         }
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::files::modules::{File, Look};
-use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Read, Values};
+use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Packaging, Read, Values};
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
 use crate::plugins::names::keyed::Keyed;
@@ -31,6 +31,9 @@ pub(in crate::plugins) struct Facts {
     named: RefCell<Vec<Named>>,
     /// What classes give in the place of objects that stand in them.
     reads: RefCell<Vec<Read>>,
+    /// The calls that give the objects which say more of packages, and whether one of these stands for each.
+    packaging: RefCell<Option<Packaging>>,
+    pub(in crate::plugins) is_each: Cell<bool>,
     /// The packages that are loaded, by whose labels classes are named.
     packages: RefCell<Vec<Package>>,
     /// Classes of the framework whose methods register or load something.
@@ -93,6 +96,7 @@ impl Facts {
         self.named.borrow_mut().clone_from(&framework.named);
         self.reads.borrow_mut().clone_from(&framework.reads);
         self.lasting.begin(framework);
+        self.packaging.borrow_mut().clone_from(&framework.packages);
         self.packages.borrow_mut().clear();
         let rules = framework.registry.iter();
         let on = rules.flat_map(|it| it.by.iter().flat_map(|it| &it.on));
@@ -176,6 +180,11 @@ impl Facts {
     /// The modules that are loaded.
     pub(super) fn loaded_modules(&self) -> Vec<String> {
         self.loaded.borrow().keys().cloned().collect()
+    }
+
+    /// The calls that give the objects which say more of packages.
+    pub(super) fn packaging(&self) -> Option<Packaging> {
+        self.packaging.borrow().clone()
     }
 
     /// What was found out of an attribute that perhaps nothing sets.

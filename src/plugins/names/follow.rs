@@ -12,6 +12,7 @@ use crate::Name;
 use crate::plugins::files::bound::{Bound, Table};
 use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::frameworks::Makes;
+use crate::plugins::names::calls::leaves;
 use crate::plugins::names::facts::Facts;
 pub(in crate::plugins) use crate::plugins::names::scopes::{Frame, Scope};
 use crate::plugins::names::written::is_path;
@@ -468,6 +469,8 @@ impl<'a> Follow<'a> {
             now = self.after(stmt, scope).or_else(|| here.clone());
             match &stmt.kind {
                 StmtKind::Return(Some(value)) => found.push(((**value).clone(), scope.clone())),
+                // What returns nothing has no part in it.
+                StmtKind::If(branches) if !branches.iter().any(|it| leaves(&it.1)) => {}
                 StmtKind::If(branches) => {
                     for (test, block) in branches {
                         let truth = test

@@ -38,6 +38,9 @@ impl Follow<'_> {
         if !before.is_empty() {
             return thing;
         }
+        if let Some(found) = self.of_package(&of, last, scope) {
+            return found;
+        }
         if (last == "value" || last == "name" || last == "_value_")
             && let Some(found) = self.of_member(&of, last)
         {

@@ -6,10 +6,13 @@
 //! self.get_model("Item")          # of the class that says more of the package
 //! ```
 
+use std::rc::Rc;
+
 use crate::Name;
 use crate::plugins::frameworks::Named;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, What, is_same};
+use crate::plugins::names::written::said;
 use crate::syntax::{Call, ExprKind};
 
 /// A package that is loaded.
@@ -22,6 +25,12 @@ pub(in crate::plugins) struct Package {
     /// The path of the class that says more of it; empty where there is none.
     pub(in crate::plugins) class: String,
 }
+
+/// How the name of an object begins that says more of a package,
+const OBJECT: &str = "package ";
+
+/// and what stands for the name of each of them.
+pub(in crate::plugins) const EACH: &str = "<package>";
 
 impl Follow<'_> {
     /// The class that a call gives by its name.
@@ -80,10 +89,87 @@ impl Follow<'_> {
         Some(innermost.label.clone())
     }
 
-    /// The package of which an object's class says more.
+    /// The package of which an object says more: one that a call gives for its label, else the one of its class.
     pub(super) fn package_of(&self, of: &Instance) -> Option<Package> {
+        if of.object == EACH {
+            return Some(Package {
+                label: EACH.to_owned(),
+                module: EACH.into(),
+                class: String::new(),
+            });
+        }
+        if let Some(label) = of.object.strip_prefix(OBJECT) {
+            return self.facts.package(label);
+        }
         let mut packages = self.facts.packages().into_iter();
         packages.find(|it| is_same(&it.class, &of.class))
+    }
+
+    /// The objects that say more of packages: of the one whose label a call names, or of all. Where these are not known yet, one stands for
+    /// each.
+    pub(super) fn objects_of_packages(&self, call: &Call, scope: &Scope) -> Option<Thing> {
+        let ExprKind::Attribute(of, method) = &call.function.kind else {
+            return None;
+        };
+        let rule = self.facts.packaging()?;
+        let is_one = *method == rule.one && call.arguments.len() == 1;
+        if !is_one && (*method != rule.all || !call.arguments.is_empty()) {
+            return None;
+        }
+        let Thing::Instance(of) = self.expr(of, scope) else {
+            return None;
+        };
+        if !of.attributes.is_empty() || !rule.on.iter().any(|it| self.is_a(&of.class, it)) {
+            return None;
+        }
+        let object = |package: &Package| {
+            let class = match package.class.as_str() {
+                "" => rule.class.clone(),
+                class => class.to_owned(),
+            };
+            Thing::Instance(Rc::new(Instance {
+                class,
+                object: match package.label.as_str() {
+                    EACH => EACH.to_owned(),
+                    label => format!("{OBJECT}{label}"),
+                },
+                call: None,
+                attributes: String::new(),
+                of: None,
+            }))
+        };
+        if is_one {
+            let label = self.text(&call.arguments[0], scope)?;
+            return Some(object(&self.facts.package(&label)?));
+        }
+        let packages = if self.facts.is_each.get() {
+            vec![Package {
+                label: EACH.to_owned(),
+                module: EACH.into(),
+                class: String::new(),
+            }]
+        } else {
+            self.facts.packages()
+        };
+        Some(Thing::Several(Rc::new(
+            packages.iter().map(object).collect(),
+        )))
+    }
+
+    /// What such an object has under a name: the name of its package, and the label.
+    pub(super) fn of_package(&self, of: &Instance, name: &str, scope: &Scope) -> Option<Thing> {
+        if of.object != EACH && !of.object.starts_with(OBJECT) {
+            return None;
+        }
+        let rule = self.facts.packaging()?;
+        let package = self.package_of(of)?;
+        if name == rule.name {
+            Some(said(&package.module, scope))
+        } else if name == rule.label {
+            Some(said(&package.label, scope))
+        } else {
+            None
+        }
     }
 
     /// A class of a package, whatever the case of its name.

@@ -512,6 +512,9 @@ impl Follow<'_> {
         if let Some(thing) = self.given_of_registry(call, scope) {
             return Some(thing);
         }
+        if let Some(thing) = self.objects_of_packages(call, scope) {
+            return Some(thing);
+        }
         if let Some(thing) = self.asked_for_key(call, scope) {
             return Some(thing);
         }
