@@ -282,15 +282,15 @@ def check_three(app_configs, **kwargs): ...
         9 plugins  key: tags
 
             key                  leads to              distribution  place
+            mail                 check_mailers         yours         django/core/checks/mail.py:2  @register(Tags.mail)
+                                 check_one             yours         shop/checks.py:7              @register
+                                 check_two             yours         shop/checks.py:9              @register()
+            mail, shop (deploy)  check_three           yours         shop/checks.py:11             @register(Tags.mail, 'shop', deploy=True)
             models               check_prices          yours         shop/apps.py:8                checks.register(check_prices, checks.Tags.models)
                                  check_stock           yours         shop/apps.py:9                checks.register(check_stock)
             shop (deploy)        Audits.run            yours         shop/apps.py:10               checks.register(Audits.run, 'shop', deploy=True)
             shop                 check_names           yours         shop/apps.py:11               @register('shop')(check_names)
             own                  ShopConfig.check_own  yours         shop/apps.py:12               checks.register(self.check_own, 'own', deploy=False)
-            mail                 check_mailers         yours         django/core/checks/mail.py:2  @register(Tags.mail)
-                                 check_one             yours         shop/checks.py:7              @register
-                                 check_two             yours         shop/checks.py:9              @register()
-            mail, shop (deploy)  check_three           yours         shop/checks.py:11             @register(Tags.mail, 'shop', deploy=True)
         exit 0
     "#]].assert_eq(&registry(&files, "Django checks"));
 }

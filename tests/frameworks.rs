@@ -561,11 +561,11 @@ add_tag('two')
 
             key   leads to        distribution  place
             sold  Keeper.changed  yours         shop/signals.py:6   sold.connect(self.changed)
-          ? sold  Other.seen      yours         shop/signals.py:11  registered when `Other.watch` is called  sold.connect(self.seen)
             sold  Other.seen      yours         shop/signals.py:14  sold.connect(other.seen)
             sold  counted         yours         shop/signals.py:17  sold.connect(counted)
             sold  in_time         yours         shop/signals.py:19  sold.connect(in_time)
             sold  audited         yours         shop/signals.py:21  sold.connect(audited)
+          ? sold  Other.seen      yours         shop/signals.py:11  registered when `Other.watch` is called  sold.connect(self.seen)
         exit 0
     "#]].assert_eq(&registry(files, "Django signal receivers"));
     // What a framework's object keeps is listed as the framework's alone.

@@ -544,9 +544,9 @@ from shop import late
         3 plugins  key: signal, sender (? not known)
 
             key                       leads to  distribution  place
-            request_started ?         on_start  yours         shop/receivers.py:4  @receiver(request_started, sender=sender())
             request_started Customer  seen      yours         shop/late.py:6       request_started.connect(seen, Customer)
             request_started           bare      yours         shop/late.py:8       request_started.connect(bare, None)
+            request_started ?         on_start  yours         shop/receivers.py:4  @receiver(request_started, sender=sender())
         exit 0
     "#]].assert_eq(&page);
 }

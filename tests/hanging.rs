@@ -300,3 +300,38 @@ class Metrics: ...
         exit 1
     "#]].assert_eq(&registry(files, "SQLAlchemy engine plugins"));
 }
+
+/// `config.pluginmanager` with pytest 9.0: `always`; `traced` with `--trace` alone.
+#[test]
+fn what_one_of_several_returns_gives_decides_nothing() {
+    let files = format!(
+        "{PYTEST}--- repo/conftest.py
+class Nothing:
+    def __repr__(self): ...
+def asked(config, name, default=Nothing()):
+    value = config.cache.get(name, None)
+    if value is None:
+        return default
+    return value
+class Always: ...
+class Traced: ...
+def pytest_configure(config):
+    if asked(config, 'trace'):
+        config.pluginmanager.register(Traced(), 'traced')
+    if Always():
+        config.pluginmanager.register(Always(), 'always')
+"
+    );
+    expect![[r#"
+        pytest plugins  pytest
+
+        3 plugins  key: name
+          ? 1  hangs on a condition: line 11
+
+            key       leads to  distribution  place
+            conftest  conftest  yours         conftest.py:1   conftest
+          ? traced    Traced()  yours         conftest.py:12  hangs on a condition: line 11  config.pluginmanager.register(Traced(), 'traced')
+            always    Always()  yours         conftest.py:14  config.pluginmanager.register(Always(), 'always')
+        exit 0
+    "#]].assert_eq(&registry(&files, "pytest plugins"));
+}

@@ -385,7 +385,7 @@ post_save.connect(first, sender='shop.Item')
         1 plugin  key: tags
 
               leads to    distribution  place
-              check_shop  yours         shop/checking.py:2  @register
+              check_shop  yours         shop/apps.py:10  checks.register(check_shop)
         exit 0
     "#]]
     .assert_eq(&registry(&files, "Django checks"));

@@ -418,8 +418,8 @@ def mailed(sender, **kwargs): ...
           · 1  imported where a condition holds that does not: shop/apps.py:6
 
             key   leads to  distribution  place
-            sold  mailed    yours         shop/mail.py:3   @receiver(sold)
           · sold  audited   yours         shop/audit.py:3  imported where a condition holds that does not: shop/apps.py:6  @receiver(sold)
+            sold  mailed    yours         shop/mail.py:3   @receiver(sold)
         exit 1
     "#]].assert_eq(&said);
 }

@@ -2,7 +2,8 @@
 
 use expect_test::expect;
 
-use crate::frameworks::registry;
+use crate::apps::DJANGO;
+use crate::frameworks::{SPHINX, registry};
 use crate::hosts::PLUGGY;
 
 /// As much of pytest 9 as decides in which order its own objects are registered.
@@ -380,4 +381,101 @@ def left(): ...
             logging-plugin       LoggingPlugin()         yours         _pytest/logging.py:6                 config.pluginmanager.register(…ggingPlugin(), 'logging-plug…
         exit 0
     "#]].assert_eq(&registry(&files, "pytest plugins"));
+}
+
+/// `app.events.listeners["env-updated"]` with Sphinx 9.1: `first`, `second`, `third`.
+#[test]
+fn what_an_extension_sets_up_on_its_way_is_called_before_what_stands_behind_it() {
+    let files = format!(
+        "{SPHINX}--- repo/ext.py
+def second(app, env): ...
+def third(app, env): ...
+def setup(app):
+    app.setup_extension('other')
+    app.connect('env-updated', second)
+    app.connect('env-updated', third)
+--- repo/other.py
+def first(app, env): ...
+def setup(app):
+    app.connect('env-updated', first)
+"
+    );
+    let files = files.replace("['ext']", "['ext', 'other']");
+    expect![[r#"
+        Sphinx events  Sphinx
+
+        3 plugins  key: event
+
+            key          leads to  distribution  place
+            env-updated  first     yours         other.py:3  app.connect('env-updated', first)
+            env-updated  second    yours         ext.py:5    app.connect('env-updated', second)
+            env-updated  third     yours         ext.py:6    app.connect('env-updated', third)
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Sphinx events"));
+}
+
+/// `request_started.receivers` with Django 6.1: `reset_queries` of `django.db`, `early` of `shop.base`, `counted` of `shop.models`, then what `ready` of
+/// `stock` and of `shop` do, in the order of the apps.
+#[test]
+fn a_module_is_executed_after_what_it_imports_and_before_what_hooks_do() {
+    let files = format!(
+        "{DJANGO}--- repo/.venv/lib/python3.12/site-packages/django/core/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/django/core/signals.py
+from django.dispatch import Signal
+request_started = Signal()
+--- repo/conf.py
+INSTALLED_APPS = ['stock', 'shop']
+--- repo/stock/__init__.py
+--- repo/stock/apps.py
+from django.apps import AppConfig
+class StockConfig(AppConfig):
+    name = 'stock'
+    def ready(self):
+        from . import receivers
+--- repo/stock/receivers.py
+from django.core.signals import request_started
+def stocked(**kwargs): ...
+request_started.connect(stocked)
+--- repo/shop/apps.py
+from django.apps import AppConfig
+from django.core.signals import request_started
+def opened(**kwargs): ...
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        request_started.connect(opened)
+--- repo/shop/base.py
+from django.core.signals import request_started
+def early(**kwargs): ...
+request_started.connect(early)
+--- repo/shop/models.py
+from django.core.signals import request_started
+from django.db import models
+from . import base
+def counted(**kwargs): ...
+request_started.connect(counted)
+"
+    );
+    let files = files.replace(
+        "site-packages/django/db/__init__.py\n",
+        "site-packages/django/db/__init__.py
+from django.core import signals
+def reset_queries(**kwargs): ...
+signals.request_started.connect(reset_queries)
+",
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        5 plugins  key: signal, sender (? not known)
+
+            key              leads to       distribution  place
+            request_started  reset_queries  yours         django/db/__init__.py:3  signals.request_started.connect(reset_queries)
+            request_started  early          yours         shop/base.py:3           request_started.connect(early)
+            request_started  counted        yours         shop/models.py:5         request_started.connect(counted)
+            request_started  stocked        yours         stock/receivers.py:3     request_started.connect(stocked)
+            request_started  opened         yours         shop/apps.py:7           request_started.connect(opened)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
 }

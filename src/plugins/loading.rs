@@ -6,6 +6,7 @@ pub(super) mod gathered;
 pub(super) mod hosts;
 pub(super) mod loads;
 pub(super) mod on_path;
+pub(super) mod order;
 pub(super) mod overridden;
 pub(super) mod packages;
 pub(super) mod reached;

@@ -434,3 +434,19 @@ fn likeliest(all: Vec<&Binding>) -> Vec<&Bound> {
         None => all.into_iter().map(|it| &it.bound).collect(),
     }
 }
+
+/// Whether an expression makes a container of its own.
+pub(in crate::plugins) fn is_container(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::List(_)
+        | ExprKind::Dict(_)
+        | ExprKind::Set(_)
+        | ExprKind::Comprehension(_)
+        | ExprKind::Binary(_) => true,
+        ExprKind::Call(call) => {
+            let name = matches!(&call.function.kind, ExprKind::Name(name) if matches!(name.as_str(), "list" | "dict" | "set"));
+            name
+        }
+        _ => false,
+    }
+}

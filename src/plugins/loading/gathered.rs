@@ -10,7 +10,8 @@ use crate::plugins::entry_points::value_parts;
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loading::chosen::chosen_module;
-use crate::plugins::loading::loads::{self, Loaded, Loads};
+use crate::plugins::loading::loads::{self, Loads};
+use crate::plugins::loading::order::Turns;
 use crate::plugins::loading::standing::{standing, unnamed};
 use crate::plugins::names::facts::names_of;
 use crate::plugins::names::follow::{Follow, Thing};
@@ -93,21 +94,8 @@ pub(in crate::plugins) fn gathered(
             if new.is_empty() {
                 break;
             }
-            // What a module loads comes before those that stand behind it.
-            let mut waiting: Vec<Name> = new.into_iter().rev().collect();
-            while let Some(name) = waiting.pop() {
-                if !seen.insert(name.clone()) {
-                    continue;
-                }
-                let Some(file) = follow.modules.source(&name) else {
-                    continue;
-                };
-                let found = Sites::new(follow, &wanted).of(&file);
-                let before = loads.modules.len();
-                if loads::called(loads, framework, follow, &found) {
-                    told(loads);
-                    waiting.extend(loads.modules[before..].iter().rev().cloned());
-                }
+            for name in new {
+                let found = of_module(&name, (framework, follow, &wanted), (loads, seen), &told);
                 sites.extend(found);
             }
         }
@@ -163,28 +151,45 @@ pub(in crate::plugins) fn gathered(
     sites.retain(|it| it.is_executed() || !executed.contains(&key(it)));
     // What hooks do, and modules that they import, comes once all is loaded.
     if has_packages {
-        sites.sort_by_cached_key(|it| turn_of(it, &loads, follow));
+        let turns = Turns::of(&loads, follow);
+        sites.sort_by_cached_key(|it| turns.at(it, &loads, follow));
     }
     (loads, sites)
 }
 
-/// When a site is come by: with the modules themselves, or in the hook of a package, first what that imports.
-fn turn_of(site: &Site, loads: &Loads, follow: &Follow<'_>) -> (usize, usize) {
-    if let Some(at) = loads.hooked_by.get(&site.root) {
-        return (at + 1, 0);
+/// The sites of a module, and of what it loads: that is executed where the call stands.
+fn of_module(
+    name: &Name,
+    (framework, follow, wanted): (&Framework, &Follow<'_>, &Wanted<'_>),
+    (loads, seen): (&mut Loads, &mut FxHashSet<Name>),
+    told: &dyn Fn(&Loads),
+) -> Vec<Site> {
+    if !seen.insert(name.clone()) {
+        return vec![];
     }
-    if !loads.has(&site.root) {
-        return (usize::MAX, 0);
+    let Some(file) = follow.modules.source(name) else {
+        return vec![];
+    };
+    let mut sites = vec![];
+    for site in Sites::new(follow, wanted).of(&file) {
+        let before = loads.modules.len();
+        let named = loads::named_by(framework, follow, &site);
+        if loads::called(loads, framework, follow, std::slice::from_ref(&site)) {
+            told(loads);
+        }
+        sites.push(site);
+        let new = loads.modules[before..].iter().cloned();
+        let next: Vec<Name> = named
+            .filter(|it| loads.has(it))
+            .into_iter()
+            .chain(new)
+            .collect();
+        for module in next {
+            let found = of_module(&module, (framework, follow, wanted), (loads, seen), told);
+            sites.extend(found);
+        }
     }
-    let Some(class) = &site.hook else {
-        return (0, 0);
-    };
-    let is_it = |it: &Loaded| match &it.leads {
-        Some(Thing::Defined(of)) => of.path == *class || follow.is_a(&of.path, class),
-        _ => false,
-    };
-    let at = loads.rows.iter().position(is_it);
-    at.map_or((0, 0), |at| (at + 1, 1))
+    sites
 }
 
 /// Groups of entry points that are programs.

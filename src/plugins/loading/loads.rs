@@ -255,6 +255,23 @@ pub(super) fn of(
     loads
 }
 
+/// The module that a call names to be loaded, where it certainly comes.
+pub(super) fn named_by(framework: &Framework, follow: &Follow<'_>, site: &Site) -> Option<Name> {
+    let Thing::Instance(it) = &site.callee else {
+        return None;
+    };
+    let is_it = |load: &&Load| {
+        let is_name = !(load.group || load.object || load.maker);
+        is_name
+            && load.method.contains(&it.attributes)
+            && load.on.iter().any(|class| follow.is_a(&it.class, class))
+    };
+    framework.load.iter().find(is_it)?;
+    let first = site.arguments()?.arguments.first()?;
+    let text = follow.text(first, &site.scope)?;
+    waits(site).is_none().then(|| Name::from(&*text))
+}
+
 /// Loads what calls name; true where that is more than before.
 pub(super) fn called(
     loads: &mut Loads,

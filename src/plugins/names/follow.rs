@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::plugins::files::bound::{Bound, Table};
+use crate::plugins::files::bound::{Bound, Table, is_container};
 use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::frameworks::Makes;
 use crate::plugins::names::calls::leaves;
@@ -444,6 +444,10 @@ impl<'a> Follow<'a> {
         if let [(value, scope)] = &found[..] {
             return self.expr(value, scope);
         }
+        // Which of several it is hangs on something.
+        if self.is_strict.get() {
+            return Thing::Unknown;
+        }
         let things = found.iter().map(|(value, scope)| self.expr(value, scope));
         let mut instances = things.filter(|it| matches!(it, Thing::Instance(_)));
         instances.next_back().unwrap_or(Thing::Unknown)
@@ -674,22 +678,6 @@ pub(in crate::plugins) fn absolute(file: &File, level: u32, module: &str) -> Opt
 pub(in crate::plugins) fn is_same(one: &str, other: &str) -> bool {
     let plain = |it: u8| if it == b':' { b'.' } else { it };
     one.len() == other.len() && one.bytes().map(plain).eq(other.bytes().map(plain))
-}
-
-/// Whether an expression makes a container of its own.
-fn is_container(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::List(_)
-        | ExprKind::Dict(_)
-        | ExprKind::Set(_)
-        | ExprKind::Comprehension(_)
-        | ExprKind::Binary(_) => true,
-        ExprKind::Call(call) => {
-            let name = matches!(&call.function.kind, ExprKind::Name(name) if matches!(name.as_str(), "list" | "dict" | "set"));
-            name
-        }
-        _ => false,
-    }
 }
 
 fn begins_large(path: &str) -> bool {
