@@ -39,6 +39,7 @@ mod hint_texts;
 mod hostile;
 mod hosts;
 mod imports;
+mod keyed;
 mod lessons;
 mod loops;
 mod members;

@@ -571,6 +571,7 @@ pub(super) struct By {
     /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
+    /// `underscored Meta.model` (the name of what the class has there that is registered; `underscored self` its own), `declared` (each name in its body),
     /// `other arguments` (all but the first), `others` (the same, a row each); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,

@@ -4,6 +4,7 @@ pub(super) mod applied;
 pub(super) mod collected;
 pub(super) mod collecting;
 pub(super) mod collisions;
+pub(super) mod declared;
 pub(super) mod derived;
 pub(super) mod held;
 pub(super) mod keys;

@@ -232,6 +232,7 @@ impl Applying<'_, '_> {
                 if let Some((file, start, end)) = &site.reason {
                     row.registered.at = Some(file.spot(*start, *end));
                     row.registered.distribution = self.follow.modules.distribution(file);
+                    row.is_brought = self.is_kept_in(rule, file);
                 }
                 if rule.namespace && !is_of_class && !self.is_looked_at(rule, &site.root) {
                     held.push(Waiting {
@@ -535,7 +536,9 @@ impl Applying<'_, '_> {
                 let (What::Function(def), Some(of)) = (&defined.what, &defined.file) else {
                     continue;
                 };
-                if of.name == file.name || !met.insert(met_as(&defined, Some(&name))) {
+                // `buyer = customer` in the module itself is another one.
+                let is_own = of.name == file.name && (name == def.name || !rule.namespace);
+                if is_own || !met.insert(met_as(&defined, Some(&name))) {
                     continue;
                 }
                 for mut site in decorators(self.follow, def, of, &defined) {

@@ -8,6 +8,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Rule, RuleSettings};
 use crate::plugins::names::follow::Follow;
+use crate::plugins::rows::applied::Applying;
 use crate::semantics::RowState;
 use crate::source::{is_there, setting};
 
@@ -226,6 +227,13 @@ impl Collecting {
         self.begins.iter().any(|(begin, like)| {
             name.starts_with(begin.as_str()) || like.as_ref().is_some_and(|it| it.is_match(name))
         })
+    }
+}
+
+impl Applying<'_, '_> {
+    /// Whether a file that makes something of what stands elsewhere is looked at: where the other one stands does not matter then.
+    pub(super) fn is_kept_in(&self, rule: &Rule, file: &File) -> bool {
+        rule.settings.is_some() && self.collecting(rule).leaves_out(&file.path).is_none()
     }
 }
 

@@ -81,6 +81,10 @@ impl Matching<'_, '_> {
                     }
                     others
                 }
+                "declared" => self.declared(site)?,
+                it if it.starts_with("underscored ") => {
+                    known(self.underscored(&it["underscored ".len()..], site)?)
+                }
                 it if it.starts_with("said ") => known(it["said ".len()..].to_owned()),
                 it if it.starts_with("given ") => {
                     let (value, scope) = made_with(self.follow, of, &it["given ".len()..])?;
@@ -320,7 +324,8 @@ pub(super) fn split(part: &str) -> Vec<String> {
     let mut parts = vec![];
     while let Some(word) = words.next() {
         match word {
-            "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said" => {
+            "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said"
+            | "underscored" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
             "named" | "last" => {

@@ -1,11 +1,12 @@
 //! Decorators that are called by hand, and methods that go by another name: `brews = pytest.fixture(load, name="brews")`,
 //! `add = getattr(manager, "add_hookspecs", None)`.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Name;
 use crate::plugins::files::bound::Bound;
-use crate::plugins::names::follow::{Follow, Scope, Thing, What};
+use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::sites::places::{Site, Sites, literal};
 use crate::syntax::{Call, Expr, ExprKind};
 
@@ -110,6 +111,14 @@ pub(in crate::plugins) fn by_hand(
                 // What a decorator has made of a function keeps it: `command.callback`.
                 Thing::Instance(it) if KEEPING.contains(&it.attributes.as_str()) => {
                     Thing::Defined(it.of.clone()?)
+                }
+                // `app.route("/day")(lambda: …)`
+                Thing::Value(of, value) if matches!(value.kind, ExprKind::Lambda(_)) => {
+                    Thing::Defined(Rc::new(Defined {
+                        path: format!("{}:{}", of.file.name, of.qualname("<lambda>")),
+                        what: What::Name,
+                        file: Some(of.file.clone()),
+                    }))
                 }
                 thing => follow.settle(thing, scope),
             };
