@@ -5,6 +5,7 @@ use expect_test::expect;
 
 use crate::apps::DJANGO;
 use crate::frameworks::{SPHINX, registry};
+use crate::hosts::PLUGGY;
 use crate::registering::PYTEST;
 
 /// `app.extensions` with Sphinx 9.1: `ext`, `shelves`; what the environment says alone may bring `counter`.
@@ -334,4 +335,61 @@ def pytest_configure(config):
             always    Always()  yours         conftest.py:14  config.pluginmanager.register(Always(), 'always')
         exit 0
     "#]].assert_eq(&registry(&files, "pytest plugins"));
+}
+
+/// `manager.list_name_plugin()` with pluggy 1.6: `shopfile`, `spelling`; `shopfile` is no module that is missing.
+#[test]
+fn who_asks_whether_something_is_registered_registers_it() {
+    let files = format!(
+        "{PLUGGY}--- repo/shopfile.py
+import pluggy
+impl = pluggy.HookimplMarker('shop')
+@impl
+def shop_run(): ...
+--- repo/app.py
+import importlib
+import pluggy
+spec = pluggy.HookspecMarker('shop')
+impl = pluggy.HookimplMarker('shop')
+class Spec:
+    @spec
+    def shop_run(self): ...
+class Spelling:
+    @impl
+    def shop_run(self): ...
+def load_inline(name):
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        return None
+spelling = Spelling()
+manager = pluggy.PluginManager('shop')
+manager.add_hookspecs(Spec)
+inline = load_inline('shopfile')
+if inline is not None:
+    manager.register(inline)
+if not manager.is_registered(spelling):
+    manager.register(spelling, name='spelling')
+"
+    );
+    expect![[r#"
+        pluggy plugins  pluggy
+
+        2 plugins  key: name
+
+            key       leads to  distribution  place
+            shopfile  shopfile  yours         app.py:21  manager.register(inline)
+            spelling  spelling  yours         app.py:23  manager.register(spelling, name='spelling')
+        exit 0
+    "#]].assert_eq(&registry(&files, "pluggy plugins"));
+    expect![[r#"
+        pluggy implementations  pluggy
+
+        2 plugins  key: hook
+
+            key       leads to           distribution  place
+            shop_run  Spelling.shop_run  yours         app.py:9       @impl
+            shop_run  shop_run           yours         shopfile.py:3  @impl
+        exit 0
+    "#]].assert_eq(&registry(&files, "pluggy implementations"));
 }

@@ -212,7 +212,7 @@ fn begun(follow: &Follow<'_>) -> FxHashSet<String> {
 }
 
 /// The last part of a path.
-fn last(path: &String) -> Option<&str> {
+fn last(path: &str) -> Option<&str> {
     path.rsplit([':', '.']).next()
 }
 
@@ -279,7 +279,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
             .collect(),
         module: &framework.module,
         begins: &framework.hooks,
-        discovers: discovers.filter_map(last).collect(),
+        discovers: discovers.filter_map(|it| last(it)).collect(),
         hooks: configs.map(|it| it.hook.as_str()).collect(),
         names,
         marks,

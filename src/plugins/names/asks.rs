@@ -9,7 +9,7 @@ use crate::plugins::files::modules::{Look, is_of_tests, top};
 use crate::plugins::names::facts::Fact;
 use crate::plugins::names::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::names::written::is_path;
-use crate::syntax::{Call, Expr, ExprKind};
+use crate::syntax::{Block, Call, Expr, ExprKind, StmtKind};
 
 /// How many classes above a class are looked at,
 const MOST_BASES: u32 = 30;
@@ -61,13 +61,12 @@ impl Follow<'_> {
             return None;
         }
         let text = self.text(of, scope)?;
-        let parts = match self.text(asked, scope) {
-            Some(part) => vec![part],
-            None => {
-                let parts = self.each(&self.settled(asked, scope))?;
-                let parts = parts.iter().map(|it| self.text_of(it));
-                parts.collect::<Option<Vec<_>>>()?
-            }
+        let parts = if let Some(part) = self.text(asked, scope) {
+            vec![part]
+        } else {
+            let parts = self.each(&self.settled(asked, scope))?;
+            let parts = parts.iter().map(|it| self.text_of(it));
+            parts.collect::<Option<Vec<_>>>()?
         };
         let mut parts = parts.iter();
         Some(match method.as_str() {
@@ -128,6 +127,22 @@ impl Follow<'_> {
             }
             Thing::Defined(_) => Some(true),
             _ => None,
+        }
+    }
+
+    /// Whether a block returns a module that is there, and does nothing else: `return import_module("shop.plugins")`.
+    pub(super) fn gives_module(&self, block: &Block, scope: &Scope) -> bool {
+        let [stmt] = &block[..] else {
+            return false;
+        };
+        let StmtKind::Return(Some(value)) = &stmt.kind else {
+            return false;
+        };
+        match self.expr(value, scope) {
+            Thing::Module(module) => {
+                self.modules.source(&module).is_some() && self.modules.fails(&module).is_none()
+            }
+            _ => false,
         }
     }
 

@@ -488,6 +488,9 @@ impl<'a> Follow<'a> {
                         }
                     }
                 }
+                StmtKind::Try(it) if self.gives_module(&it.body, scope) => {
+                    self.returns(&it.body, scope, found);
+                }
                 StmtKind::Try(it) if let Some(block) = self.of_asked(it, scope) => {
                     self.returns(block, scope, found);
                 }

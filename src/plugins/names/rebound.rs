@@ -100,7 +100,9 @@ impl Follow<'_> {
                     .for_each(|it| give(&it, value));
             }
             StmtKind::Annotate(target, _, Some(value)) => {
-                named(target).into_iter().for_each(|it| give(&it, value));
+                if let Some(it) = named(target) {
+                    give(&it, value);
+                }
             }
             StmtKind::Augment(target, op, value) => {
                 let sum = Box::new(((**target).clone(), *op, (**value).clone()));
@@ -109,7 +111,9 @@ impl Follow<'_> {
                     start: target.start,
                     end: value.end,
                 };
-                named(target).into_iter().for_each(|it| give(&it, &sum));
+                if let Some(it) = named(target) {
+                    give(&it, &sum);
+                }
             }
             StmtKind::With(_, body, _) => self.behind_all(body, scope, now),
             StmtKind::If(branches) => {

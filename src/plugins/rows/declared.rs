@@ -66,10 +66,12 @@ impl Matching<'_, '_> {
                 StmtKind::Annotate(target, _, Some(_)) => named(target).into_iter().collect(),
                 StmtKind::Function(def) => {
                     let is_of_class = |it: &Expr| matches!(&it.kind, ExprKind::Name(it) if matches!(it.as_str(), "classmethod" | "staticmethod"));
-                    match def.decorators.iter().any(is_of_class) {
-                        true => vec![],
-                        false => vec![def.name.to_string()],
-                    }
+                    let mut decorators = def.decorators.iter();
+                    let is_of_class = decorators.any(is_of_class);
+                    (!is_of_class)
+                        .then(|| def.name.to_string())
+                        .into_iter()
+                        .collect()
                 }
                 _ => vec![],
             };
@@ -83,12 +85,11 @@ impl Matching<'_, '_> {
 
     /// The class that a call is handed first, or that it decorates.
     fn class_registered(&self, site: &Site) -> Option<Rc<Defined>> {
-        let class = match &site.decorated {
-            Some(decorated) => decorated.clone(),
-            None => {
-                let given = site.arguments()?.arguments.first()?;
-                self.follow.settled(given, &site.scope).defined()?.clone()
-            }
+        let class = if let Some(decorated) = &site.decorated {
+            decorated.clone()
+        } else {
+            let given = site.arguments()?.arguments.first()?;
+            self.follow.settled(given, &site.scope).defined()?.clone()
         };
         matches!(class.what, What::Class(_)).then_some(class)
     }
