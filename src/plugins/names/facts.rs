@@ -240,13 +240,14 @@ impl Facts {
     }
 }
 
-/// What tells an object from others: its name, or the place of the call that makes it.
+/// What tells an object from others: its name, or the place of the project's call that makes it. Libraries make too many.
 fn identity(of: &Instance) -> Option<String> {
     if !of.object.is_empty() {
         return Some(of.object.clone());
     }
     let (scope, made) = of.call.as_ref()?;
-    Some(format!("{} {}", scope.file.name, made.start))
+    let is_own = scope.file.is_project;
+    is_own.then(|| format!("{} {}", scope.file.name, made.start))
 }
 
 /// The files in which a rule's settings are set: one alone, as nobody knows which of several is used.
