@@ -23,9 +23,10 @@ pub use exact::code::Ran;
 pub use exact::forms::statements_of;
 pub use exact::named::{Container, Led};
 pub use machine::environment::is_unset_variable;
+pub use machine::no_class::NoClass;
 pub use machine::world::{Own, Variable, World};
-pub use modules::finish::RunModule;
 pub use modules::named_by_url::NamedByUrl;
+pub use modules::run_module::RunModule;
 pub use modules::source_files::{Failure, Library, Sheet, Sheets, Tell};
 pub use shown::repr::Limits;
 

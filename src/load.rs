@@ -508,6 +508,7 @@ fn as_module(module: RunModule, world: &World) -> Module {
         package: module.package,
         origin,
         classes: module.classes,
+        no_classes: module.no_classes,
         names: module.names,
         modules: module.modules,
     }

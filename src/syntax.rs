@@ -30,7 +30,7 @@ mod written;
 pub use assigned::{Assigned, argument_pattern, attribute_maker, attribute_pattern, name_pattern};
 pub use bases::names_of_bases;
 pub use bound::{names_bound, names_of_target};
-pub use changed::{names_changed, names_changed_by, names_extended};
+pub use changed::{Changed, names_extended};
 pub use cost::{Cached, Cost, Effect, EffectKind, Holder, Kept, MOST, cost, cost_of};
 pub use endings::{Endings, endings};
 pub use expr::{

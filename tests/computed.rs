@@ -109,6 +109,11 @@ fn a_generator_stops_at_each_yield_and_goes_on_from_there() {
 }
 
 #[test]
+fn a_coroutine_runs_to_its_end_where_it_is_awaited() {
+    is_told_as_cpython_tells_it("coroutines.py");
+}
+
+#[test]
 fn patterns_find_what_re_finds() {
     is_told_as_cpython_tells_it("patterns.py");
 }

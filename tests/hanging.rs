@@ -381,7 +381,8 @@ if not manager.is_registered(spelling):
             shopfile  shopfile  yours         app.py:21  manager.register(inline)
             spelling  spelling  yours         app.py:23  manager.register(spelling, name='spelling')
         exit 0
-    "#]].assert_eq(&registry(&files, "pluggy plugins"));
+    "#]]
+    .assert_eq(&registry(&files, "pluggy plugins"));
     expect![[r#"
         pluggy implementations  pluggy
 
@@ -391,5 +392,6 @@ if not manager.is_registered(spelling):
             shop_run  Spelling.shop_run  yours         app.py:9       @impl
             shop_run  shop_run           yours         shopfile.py:3  @impl
         exit 0
-    "#]].assert_eq(&registry(&files, "pluggy implementations"));
+    "#]]
+    .assert_eq(&registry(&files, "pluggy implementations"));
 }

@@ -64,3 +64,93 @@ if not os.path.exists('settings.ini'):
         ["the program starts in a folder without `settings.ini`"]
     );
 }
+
+// By then CPython may have run any of the methods: what they change is as it was, should none of them have run.
+#[test]
+fn what_the_methods_of_an_object_change_rests_on_those_who_may_call_them() {
+    let sandbox = Sandbox::new(
+        "--- repo/app.py
+import asyncio
+import elsewhere
+class Base: ...
+class Mixin: ...
+class Free: ...
+before = [Base]
+class Unrelated:
+    def __len__(self): before.append(Mixin)
+elsewhere.value == Free()
+class Before(*before): ...
+async def fill(bases): bases.append(Mixin)
+gathered = [Base]
+async def main(): await asyncio.gather(fill(gathered))
+asyncio.run(main())
+class Gathered(*gathered): ...
+class Made:
+    def __init__(self): made.append(Mixin)
+made = [Base]
+elsewhere.use(Made)
+class OfClass(*made): ...
+class Sized:
+    def __len__(self): asked.append(Mixin)
+asked = [Base]
+elsewhere.use(Sized())
+class OfInstance(*asked): ...
+class Equal:
+    def __eq__(self, other): compared.append(Mixin)
+compared = [Base]
+elsewhere.value == Equal()
+class Compared(*compared): ...
+class Added:
+    def __radd__(self, other): added.append(Mixin)
+added = [Base]
+elsewhere.value + Added()
+class Summed(*added): ...
+class Read:
+    @property
+    def value(self): read.append(Mixin)
+read = [Base]
+getattr(Read(), elsewhere.name, None)
+class Named(*read): ...
+class Given:
+    def __iter__(self): return iter(given.append(Mixin))
+given = [Base]
+elsewhere.value.extend(Given())
+class Extended(*given): ...
+",
+    );
+    let analysis = analysis_of(&sandbox.path("repo"), PythonVersion::three(13));
+    assert_eq!(assumptions(&analysis, "Before"), Vec::<String>::new());
+    for (name, what) in [
+        ("Gathered", "`gather` leaves what it is handed as it was"),
+        (
+            "OfClass",
+            "`elsewhere.use` leaves what it is handed as it was",
+        ),
+        (
+            "OfInstance",
+            "`elsewhere.use` leaves what it is handed as it was",
+        ),
+        (
+            "Compared",
+            "`==` runs no code that changes what stands around it",
+        ),
+        (
+            "Summed",
+            "`+` runs no code that changes what stands around it",
+        ),
+        (
+            "Named",
+            "`getattr` runs no code that changes what stands around it",
+        ),
+        (
+            "Extended",
+            "`elsewhere.value.extend` runs no code that changes what stands around it",
+        ),
+    ] {
+        assert!(
+            assumptions(&analysis, name).iter().any(|it| it == what),
+            "{name}: {:?}",
+            assumptions(&analysis, name)
+        );
+    }
+}

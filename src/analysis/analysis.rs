@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::Name;
 use crate::analysis::{ClassRef, Hierarchy, Outlook, Sureness};
 use crate::cpython::Facts;
-use crate::evaluate::Limits;
+use crate::evaluate::{Limits, NoClass};
 use crate::semantics::{ClassId, ClassPath, Classes, Gap};
 use crate::source::{FileId, Place, PythonVersion, SourceFile};
 
@@ -30,6 +30,8 @@ pub struct Module {
     pub origin: ModuleOrigin,
     /// The classes its code makes, in order of creation: nested and local ones too.
     pub classes: Vec<ClassId>,
+    /// The class statements of its code that make no class, in order of execution.
+    pub no_classes: Vec<NoClass>,
     /// Its names that are bound to a class when its body has run: definitions, imports, aliases.
     pub names: IndexMap<Name, ClassId, FxBuildHasher>,
     /// Its names that are bound to a module then, with that one's dotted name.

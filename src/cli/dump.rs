@@ -51,6 +51,12 @@ pub(super) fn dump(session: &mut Session<'_>, arguments: &DumpArguments) -> Resu
             session.streams.line(&line)?;
         }
     }
+    for module in analysis.project_modules() {
+        for statement in &module.no_classes {
+            let said = json::no_class(&analysis, statement);
+            session.streams.line(&said.to_string())?;
+        }
+    }
     if !analysis.problems.is_empty() {
         session.message(&format!(
             "{} could not be used whole; `mroscope problems` lists what is wrong",

@@ -9,7 +9,8 @@ pub(super) use creation::creations;
 use serde_json::{Map, Value, json};
 
 use crate::Name;
-use crate::analysis::ClassRef;
+use crate::analysis::{Analysis, ClassRef};
+use crate::evaluate::NoClass;
 use crate::semantics::{Access, MemberKind, Origin, Outcome, Standing, Trace};
 use crate::view;
 
@@ -74,6 +75,19 @@ pub(super) fn class(class: ClassRef<'_>) -> Value {
         said.insert("note".into(), json!(note));
     }
     Value::Object(said)
+}
+
+/// Says where a class statement stands that makes no class, and what it makes.
+pub(super) fn no_class(analysis: &Analysis, statement: &NoClass) -> Value {
+    let file = analysis.file(statement.place.file);
+    json!({
+        "id": statement.path.to_string(),
+        "file": file.shown,
+        "line": file.line(statement.place.start),
+        "first": file.line(statement.first),
+        "status": "other",
+        "note": format!("the statement makes an object of `{}`, which is no class", statement.kind),
+    })
 }
 
 /// Adds the values of the class's own attributes: `reprlib`'s bounded repr where the value is known, else the expression.

@@ -215,6 +215,7 @@ impl Run<'_, '_> {
                             | "escape"
                     )
                     | ("os", "getenv")
+                    | ("asyncio.runners", "run")
                     | ("textwrap", "dedent")
                     | ("inspect", "currentframe" | "getmro" | "getmembers")
                     | ("platform", "python_implementation" | "system")

@@ -16,6 +16,7 @@ pub(super) mod named_by_url;
 pub(super) mod reached;
 pub(super) mod receivers;
 pub(super) mod replaced_module;
+pub(super) mod run_module;
 pub(super) mod scripts;
 pub(super) mod shared_path;
 pub(super) mod snapshot;

@@ -3,7 +3,7 @@
 
 use crate::Name;
 use crate::syntax::expr::{for_parts, root};
-use crate::syntax::{Block, ClassDef, Expr, ExprKind, Stmt, StmtKind};
+use crate::syntax::{Block, ClassDef, Expr, ExprKind, Parameter, Stmt, StmtKind};
 
 /// The names of a function whose objects its body may change by `+=`, where it changes nothing else, whatever else it does; none where
 /// it may. `only_reads` says of what a call calls that it leaves all as it was. What operators and attributes run counts as code that
@@ -14,26 +14,45 @@ pub fn names_extended(body: &Block, only_reads: &dyn Fn(&Expr) -> bool) -> Optio
     (!reader.changes).then_some(reader.extended)
 }
 
-/// The names whose objects code may change: it calls their methods, adds to them, or sets something in them.
+/// What code may change of what stands around it; each name once.
 ///
 /// ```py
 /// def note(event):
-///     log.append(event)           # log
-///     seen[event.key] += 1        # seen
-///     return registry[event]      # only reads
+///     global last
+///     log.append(event)           # changes `log`
+///     seen[event.key] += 1        # changes `seen`
+///     last = event                # binds `last`
+///     Event.count = len(log)      # sets `count` of `Event`
+///     publish(registry[event])    # calls `publish`
 /// ```
-pub fn names_changed(body: &Block) -> Vec<Name> {
-    let mut reader = Reader::of(&|_| false);
-    reader.block(body);
-    reader.changed.extend(reader.extended);
-    reader.changed
+#[derive(Debug, Clone, Default)]
+pub struct Changed {
+    /// The names whose objects it may change: it calls their methods, adds to them, or sets something in them.
+    pub names: Box<[Name]>,
+    /// The names around it that it binds (`global`, `nonlocal`).
+    pub bound: Box<[Name]>,
+    /// The attributes that it sets or deletes, with the name they stand behind.
+    pub attributes: Box<[(Name, Name)]>,
+    /// The names that it calls.
+    pub called: Box<[Name]>,
 }
 
-/// The same of an expression, the body of a lambda.
-pub fn names_changed_by(body: &Expr) -> Vec<Name> {
-    let mut reader = Reader::of(&|_| false);
-    reader.expr(body);
-    reader.changed
+impl Changed {
+    /// What the body of a function with these parameters may change.
+    pub(super) fn by_body(parameters: &[Parameter], body: &Block) -> Self {
+        let mut reader = Reader::of(&|_| false);
+        reader.block(body);
+        let own = parameters.iter().map(|it| it.name.clone());
+        reader.own.extend(own);
+        reader.changed()
+    }
+
+    /// What evaluating an expression may change, the body of a lambda.
+    pub fn by(body: &Expr) -> Self {
+        let mut reader = Reader::of(&|_| false);
+        reader.expr(body);
+        reader.changed()
+    }
 }
 
 impl StmtKind {
@@ -79,8 +98,13 @@ fn decides(expr: &Expr) -> bool {
 struct Reader<'a> {
     only_reads: &'a dyn Fn(&Expr) -> bool,
     extended: Vec<Name>,
-    /// The names in whose objects something is set, or whose methods are called.
     changed: Vec<Name>,
+    /// The names that it declares to be those around it.
+    bound: Vec<Name>,
+    attributes: Vec<(Name, Name)>,
+    called: Vec<Name>,
+    /// The names that it binds.
+    own: Vec<Name>,
     changes: bool,
 }
 
@@ -90,7 +114,28 @@ impl<'a> Reader<'a> {
             only_reads,
             extended: vec![],
             changed: vec![],
+            bound: vec![],
+            attributes: vec![],
+            called: vec![],
+            own: vec![],
             changes: false,
+        }
+    }
+
+    fn changed(self) -> Changed {
+        let bound = once_each(self.bound);
+        let mut own = self.own;
+        own.retain(|it| !bound.contains(it));
+        let not_own = |it: &Name| !own.contains(it);
+        let outer = |names: Vec<Name>| once_each(names.into_iter().filter(not_own).collect());
+        let attributes = self.attributes.into_iter().filter(|it| not_own(&it.0));
+        let (called, attributes) = (outer(self.called), once_each(attributes.collect()));
+        let changed = self.changed.into_iter().chain(self.extended).collect();
+        Changed {
+            names: outer(changed).into(),
+            bound: bound.into(),
+            attributes: attributes.into(),
+            called: called.into(),
         }
     }
 
@@ -141,6 +186,17 @@ impl<'a> Reader<'a> {
                     .for_each(|it| self.expr(it));
             }
             StmtKind::Expr(value) => self.expr(value),
+            StmtKind::With(items, ..) => {
+                for (context, target) in items {
+                    self.expr(context);
+                    target.iter().for_each(|it| self.target(it));
+                }
+                self.changes = true;
+            }
+            StmtKind::Global(names) | StmtKind::Nonlocal(names) => {
+                self.bound.extend(names.iter().cloned());
+                self.changes = true;
+            }
             StmtKind::Return(Some(value)) | StmtKind::Raise(Some(value)) => self.expr(value),
             StmtKind::Annotate(..)
             | StmtKind::Return(None)
@@ -155,13 +211,19 @@ impl<'a> Reader<'a> {
     /// What is bound: a name of the function itself, or something that others see.
     fn target(&mut self, target: &Expr) {
         match &target.kind {
-            ExprKind::Name(_) => {}
+            ExprKind::Name(name) => self.own.push(name.clone()),
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().for_each(|it| self.target(it));
             }
             ExprKind::Starred(inner) => self.target(inner),
             _ => {
                 self.changed.extend(root(target).cloned());
+                if let ExprKind::Attribute(of, attribute) = &target.kind
+                    && let ExprKind::Name(of) = &of.kind
+                {
+                    let set = (of.clone(), attribute.clone());
+                    self.attributes.push(set);
+                }
                 self.changes = true;
             }
         }
@@ -170,8 +232,16 @@ impl<'a> Reader<'a> {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Call(call) => {
-                if let ExprKind::Attribute(of, _) = &call.function.kind {
-                    self.changed.extend(root(of).cloned());
+                match &call.function.kind {
+                    ExprKind::Attribute(of, _) => self.changed.extend(root(of).cloned()),
+                    ExprKind::Name(name) => self.called.push(name.clone()),
+                    _ => {}
+                }
+                // What is handed on may be called there.
+                for it in &call.arguments {
+                    if let ExprKind::Name(name) = &it.kind {
+                        self.called.push(name.clone());
+                    }
                 }
                 self.changes |= !(self.only_reads)(&call.function);
             }
@@ -187,4 +257,10 @@ impl<'a> Reader<'a> {
         }
         for_parts(expr, &mut |part| self.expr(part));
     }
+}
+
+fn once_each<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort_unstable();
+    all.dedup();
+    all
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind, Supers};
+use crate::syntax::{Block, Changed, Expr, ExprKind, Literal, StmtKind, Supers};
 
 /// A function definition.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct FunctionDef {
     pub parameters: Box<[Parameter]>,
     /// The names of its type parameters (PEP 695).
     pub type_parameters: Box<[Name]>,
+    /// What its head annotates, in the order in which it is evaluated; literals, and names that stand there a second time, are left out.
+    pub hints: Box<[Expr]>,
     /// What its body does, as far as pages need it.
     pub summary: FunctionSummary,
     /// Offset of the first decorator, or of `def`.
@@ -29,6 +31,7 @@ pub struct FunctionDef {
     pub(super) body: OnceLock<Arc<Block>>,
     pub(super) for_classes: OnceLock<Arc<Block>>,
     pub(super) locals: OnceLock<Box<FxHashSet<Name>>>,
+    pub(super) changed: OnceLock<Box<Changed>>,
 }
 
 impl FunctionDef {
@@ -68,6 +71,21 @@ impl FunctionDef {
         self.body
             .get_or_init(|| super::lower::function_body(text, self.start, self.end).into())
             .clone()
+    }
+
+    /// Returns what its body may change of what stands around it, read from the file's text the first time it is asked for.
+    pub fn changed(&self, text: &str) -> &Changed {
+        self.changed.get_or_init(|| {
+            let changed = match self.body.get() {
+                Some(body) => Changed::by_body(&self.parameters, body),
+                // It is not kept: most functions are never run.
+                None => {
+                    let body = super::lower::function_body(text, self.start, self.end);
+                    Changed::by_body(&self.parameters, &body)
+                }
+            };
+            Box::new(changed)
+        })
     }
 
     /// Returns what the head annotates, in CPython's order, and the range of each annotation, read from the file's text; what the

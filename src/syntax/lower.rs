@@ -136,39 +136,61 @@ pub fn parameters_at(text: &str, start: u32, end: u32) -> Option<Box<[Parameter]
     })
 }
 
-/// Reads what the head of the function that stands in `text` from `start` to `end` annotates (`compiler_visit_annotations`).
+/// Reads what the head of the function that stands in `text` from `start` to `end` annotates.
 pub(super) fn function_annotations(text: &str, start: u32, end: u32) -> Vec<(Name, u32, u32)> {
     with_function(text, start, end, |def, shift| {
-        let range = |it: &ast::Expr| {
-            let range = it.range();
+        let annotated = annotated(def).into_iter().map(|(of, annotation)| {
+            let range = annotation.range();
             (
+                Name::from(of),
                 range.start().to_u32().wrapping_add(shift),
                 range.end().to_u32().wrapping_add(shift),
             )
-        };
-        let parameters = &def.parameters;
-        let plain = |it: &[ast::ParameterWithDefault]| -> Vec<ast::Parameter> {
-            it.iter().map(|it| it.parameter.clone()).collect()
-        };
-        let mut ordered = plain(&parameters.posonlyargs);
-        ordered.extend(plain(&parameters.args));
-        ordered.extend(parameters.vararg.as_deref().cloned());
-        ordered.extend(plain(&parameters.kwonlyargs));
-        ordered.extend(parameters.kwarg.as_deref().cloned());
-        let mut found: Vec<(Name, u32, u32)> = vec![];
-        for parameter in ordered {
-            if let Some(annotation) = &parameter.annotation {
-                let (from, to) = range(annotation);
-                found.push((name(&parameter.name), from, to));
-            }
-        }
-        if let Some(returns) = &def.returns {
-            let (from, to) = range(returns);
-            found.push((Name::const_new("return"), from, to));
-        }
-        found
+        });
+        annotated.collect()
     })
     .unwrap_or_default()
+}
+
+/// What the head of a function annotates, in the order in which CPython does (`compiler_visit_annotations`); what the function returns goes
+/// by the name of `return`.
+fn annotated(def: &ast::StmtFunctionDef) -> Vec<(&str, &ast::Expr)> {
+    let list = &def.parameters;
+    let mut ordered: Vec<&ast::Parameter> = vec![];
+    for it in list.posonlyargs.iter().chain(&list.args) {
+        ordered.push(&it.parameter);
+    }
+    ordered.extend(list.vararg.as_deref());
+    for it in &list.kwonlyargs {
+        ordered.push(&it.parameter);
+    }
+    ordered.extend(list.kwarg.as_deref());
+    let annotations = ordered.into_iter();
+    let annotations =
+        annotations.filter_map(|it| Some((it.name.as_str(), it.annotation.as_deref()?)));
+    annotations
+        .chain(def.returns.as_deref().map(|it| ("return", it)))
+        .collect()
+}
+
+/// The annotations of a function's head, literals and names that stand there a second time left out.
+fn hints(def: &ast::StmtFunctionDef, shift: u32) -> Box<[crate::syntax::Expr]> {
+    let mut met: Vec<&str> = vec![];
+    let mut found = vec![];
+    for (_, annotation) in annotated(def) {
+        match annotation {
+            ast::Expr::Name(name) => {
+                let name = name.id.as_str();
+                if !met.contains(&name) {
+                    met.push(name);
+                    found.push(expr(annotation, shift));
+                }
+            }
+            it if it.is_literal_expr() => {}
+            _ => found.push(expr(annotation, shift)),
+        }
+    }
+    found.into()
 }
 
 /// Reads the lambda that stands in `text` from `start` to `end`, with the offsets it has there.
@@ -372,6 +394,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         decorators: decorators(&def.decorator_list, shift),
         parameters: parameters(&def.parameters, shift),
         type_parameters: type_parameters(def.type_params.as_deref()),
+        hints: hints(def, shift),
         summary: summary(def, shift),
         start,
         name_at: def.name.range.start().to_u32().wrapping_add(shift),
@@ -379,6 +402,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         body: OnceLock::new(),
         for_classes: OnceLock::new(),
         locals: OnceLock::new(),
+        changed: OnceLock::new(),
     }
 }
 

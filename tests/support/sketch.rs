@@ -33,6 +33,7 @@ pub(crate) fn sketch(modules: &[(&str, &str)]) -> Analysis {
             package: false,
             origin: ModuleOrigin::Project,
             classes: vec![],
+            no_classes: vec![],
             names: IndexMap::default(),
             modules: vec![],
         };

@@ -42,10 +42,11 @@ impl Run<'_, '_> {
         self.making += 1;
         let first = self.classes.len() as u32;
         let outer_assumptions = std::mem::take(&mut self.assumptions);
+        let undecided = self.undecided;
         let is_noted = self.begin_creation(def, scope);
         let made = self.class_statement(def, scope);
         let left = made.as_ref().err().map(|thrown| self.left_creation(thrown));
-        let made = made.or_else(|thrown| self.failed_before(def, scope, thrown));
+        let made = made.or_else(|thrown| self.failed_before(def, scope, thrown, undecided));
         if is_noted {
             self.end_creation(ClassId(first), (def, scope), left);
         }
@@ -272,6 +273,7 @@ impl Run<'_, '_> {
             self.ended(id, outside);
         }
         self.note_bound(&value);
+        self.note_no_class(def, &value, outside);
         self.store(&def.name, value, outside, at);
         Ok(())
     }
@@ -458,7 +460,10 @@ impl Run<'_, '_> {
                 Ok(Value::Class(id))
             }
             (Err(mut thrown), made) => {
-                let verdict = self.verdict_in(&mut thrown);
+                let mut verdict = self.verdict_in(&mut thrown);
+                if self.is_guarded() && verdict.is_none() {
+                    verdict = self.raised_to_somebody(&thrown, pending.undecided);
+                }
                 if self.is_guarded() && verdict.is_none() {
                     if let Some(class) = made {
                         let assumption = self.does_not_raise(&thrown);

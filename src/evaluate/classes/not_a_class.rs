@@ -1,11 +1,15 @@
 //! Values in base lists that are no classes: what refuses to be a base, and what is called in place of a metaclass because of it.
 
+use std::sync::Arc;
+
 use crate::Name;
 use crate::evaluate::machine::flow::Thrown;
+use crate::evaluate::machine::no_class::NoClass;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{AliasKind, Object, Value};
+use crate::evaluate::machine::value::{AliasKind, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Outcome, Raised, TypeNewError};
 use crate::source::{Place, PythonVersion};
+use crate::syntax::ClassDef;
 
 impl Run<'_, '_> {
     /// Raises what the `__mro_entries__` of `typing`'s own objects raise.
@@ -188,6 +192,28 @@ impl Run<'_, '_> {
         }
         thrown.verdict = Some(Box::new(raised));
         thrown
+    }
+
+    /// Notes a statement that makes something that is no class.
+    pub(super) fn note_no_class(&mut self, def: &Arc<ClassDef>, value: &Value, scope: ScopeId) {
+        if matches!(value, Value::Class(_) | Value::Gap(_)) {
+            return;
+        }
+        let (path, origin) = self.path_and_origin(def, scope);
+        let Some(place) = origin.place() else {
+            return;
+        };
+        let kind = Name::from(self.type_name(value));
+        let module = self.scope(scope).module;
+        let noted = &mut self.module_mut(module).no_classes;
+        if !noted.iter().any(|it| it.place == place && it.path == path) {
+            noted.push(NoClass {
+                path,
+                place,
+                first: def.start,
+                kind,
+            });
+        }
     }
 
     /// The bases that are no classes, by position, and what they are.

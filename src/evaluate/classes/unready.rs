@@ -23,7 +23,12 @@ impl Run<'_, '_> {
     /// Whether an exception tells of the state of an object that was there before the class statement began: a registry that
     /// is not filled yet, settings that nobody has given. By the time somebody imports this for real, a program has seen to it.
     pub(crate) fn tells_of_state(&self, thrown: &Thrown) -> bool {
-        let Some(on) = thrown.on.filter(|_| !self.is_guarded()) else {
+        !self.is_guarded() && self.is_of_state(thrown)
+    }
+
+    /// The same, whoever may catch it.
+    pub(super) fn is_of_state(&self, thrown: &Thrown) -> bool {
+        let Some(on) = thrown.on else {
             return false;
         };
         match self.pending.first() {

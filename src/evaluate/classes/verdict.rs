@@ -176,8 +176,12 @@ impl Run<'_, '_> {
         def: &Arc<ClassDef>,
         scope: ScopeId,
         mut thrown: Box<Thrown>,
+        undecided: u32,
     ) -> Eval<()> {
         let mut raised = self.verdict_in(&mut thrown);
+        if raised.is_none() && self.is_guarded() {
+            raised = self.raised_to_somebody(&thrown, undecided);
+        }
         if raised.is_none() && (self.is_guarded() || thrown.is_cut) {
             return Err(thrown);
         }
@@ -234,6 +238,13 @@ impl Run<'_, '_> {
         let at = self.place(scope, def.keyword, def.end);
         self.store(&def.name, Value::Class(id), scope, at);
         Ok(())
+    }
+
+    /// What an exception says that ends a class statement where code stands ready to catch it: nothing had to be decided since the statement
+    /// began that could not be.
+    pub(super) fn raised_to_somebody(&mut self, thrown: &Thrown, undecided: u32) -> Option<Raised> {
+        let is_known = thrown.class.is_some() && !thrown.is_cut && self.undecided == undecided;
+        (is_known && !self.is_of_state(thrown)).then(|| self.raised(thrown))
     }
 
     /// Whether a class statement stands in a function that another one calls, as a decorator or a hook: what ends it ends that one too.

@@ -11,7 +11,7 @@ use crate::evaluate::machine::value::{
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
-use crate::syntax::{Parameter, ParameterKind};
+use crate::syntax::{FunctionDef, Parameter, ParameterKind};
 
 /// How deep in calls each thing that a callee may be is called.
 const MOST_DEPTH_OF_SIDES: u32 = 8;
@@ -145,13 +145,15 @@ impl Run<'_, '_> {
             return self.call_native(&path, arguments, at, from);
         }
         self.import_named_by_url(&function, &arguments, at)?;
-        if let Code::Def(def) = &function.code {
-            self.called.insert((function.file, def.start));
-            // Outside of a trace nobody is seen to await what it gives.
-            if def.summary.is_async && (self.tracing.is_none() || def.summary.is_generator) {
-                self.lose();
-                return Ok(self.gap_for(at, Why::Input));
-            }
+        if let Code::Def(def) = &function.code
+            && def.summary.is_generator
+            && def.summary.is_async
+        {
+            // How far an asynchronous generator is read is not followed.
+            let of = Value::Object(id);
+            let handed = arguments.handed().chain([&of]);
+            self.not_followed(&function.name, handed, at);
+            return Ok(self.gap_for(at, Why::Input));
         }
         if let Some(generator) = self.new_generator(id, &function, &arguments, at)? {
             return Ok(generator);
@@ -159,6 +161,25 @@ impl Run<'_, '_> {
         if self.is_unsure_recursion(id) {
             self.not_followed(&function.name, arguments.handed(), at);
             return Ok(self.gap(Why::Budget, &function.name, at));
+        }
+        self.in_call(id, &function, at, from, |run| {
+            run.in_scope_of_its_own(function.scope, function.module, |run, scope| {
+                run.run_function(id, &function, arguments, at, scope)
+            })
+        })
+    }
+
+    /// Runs the code of a function as a call: with steps of its own, and a place among the calls that run.
+    pub(super) fn in_call(
+        &mut self,
+        id: ObjectId,
+        function: &Definition,
+        at: Option<Place>,
+        from: ScopeId,
+        code: impl FnOnce(&mut Self) -> Eval,
+    ) -> Eval {
+        if let Code::Def(def) = &function.code {
+            self.called.insert((function.file, def.start));
         }
         if self.running.last() == Some(&function.module) {
             self.touched.note_leak();
@@ -179,9 +200,7 @@ impl Run<'_, '_> {
             scope: None,
             objects: self.heap.len() as u32,
         });
-        let result = self.in_scope_of_its_own(function.scope, function.module, |run, scope| {
-            run.run_function(id, &function, arguments, at, scope)
-        });
+        let result = code(self);
         self.calls.pop();
         self.callers.pop();
         self.depth -= 1;
@@ -215,49 +234,61 @@ impl Run<'_, '_> {
             }
             Code::Def(def) => {
                 self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
-                self.note_begin(function);
-                self.begins(id);
-                // Its body runs when the first item is asked for, which it cannot here.
-                if def.summary.is_generator {
-                    self.lose();
-                }
-                let text = self.library.file(function.file).text.clone();
-                let body = def.body(&text);
-                let mark = self.forks.len();
-                let flow = self.exec_block(&body, scope);
-                let end = match flow {
-                    Flow::Return(value) => Ok(value),
-                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
-                    _ => Ok(Value::None),
-                };
-                let end = self.joined_since(mark, end, at, |left| match left {
-                    Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
-                    Flow::Return(value) => Ok(value),
-                    _ => Ok(Value::None),
-                });
-                let result = match end {
-                    // What it would have done besides is not known.
-                    Err(Flow::Raise(thrown)) if thrown.is_cut => {
-                        return Ok(self.cut_short(function, scope, at));
-                    }
-                    Err(flow) => return Err(self.exception_of(flow, at)),
-                    Ok(result) => result,
-                };
-                if def.summary.is_generator {
-                    let yields = std::mem::take(&mut self.scope_mut(scope).yields);
-                    let iterator = Iterating {
-                        class: Some(self.known.generator),
-                        source: Source::Items {
-                            items: yields.into(),
-                            at: 0,
-                            open: false,
-                        },
-                    };
-                    return Ok(self.allocate(Object::Iterator(Box::new(iterator))));
-                }
-                Ok(result)
+                self.run_body(id, function, def, at, scope)
             }
         }
+    }
+
+    /// Runs the body of a function whose parameters are bound, to its end.
+    pub(super) fn run_body(
+        &mut self,
+        id: ObjectId,
+        function: &Definition,
+        def: &FunctionDef,
+        at: Option<Place>,
+        scope: ScopeId,
+    ) -> Eval {
+        self.note_begin(function);
+        self.begins(id);
+        // Its body runs when the first item is asked for, which it cannot here.
+        if def.summary.is_generator {
+            self.lose();
+        }
+        let text = self.library.file(function.file).text.clone();
+        let body = def.body(&text);
+        let mark = self.forks.len();
+        let flow = self.exec_block(&body, scope);
+        let end = match flow {
+            Flow::Return(value) => Ok(value),
+            Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+            _ => Ok(Value::None),
+        };
+        let end = self.joined_since(mark, end, at, |left| match left {
+            Flow::Raise(thrown) => Err(Flow::Raise(thrown)),
+            Flow::Return(value) => Ok(value),
+            _ => Ok(Value::None),
+        });
+        let result = match end {
+            // What it would have done besides is not known.
+            Err(Flow::Raise(thrown)) if thrown.is_cut => {
+                return Ok(self.cut_short(function, scope, at));
+            }
+            Err(flow) => return Err(self.exception_of(flow, at)),
+            Ok(result) => result,
+        };
+        if def.summary.is_generator {
+            let yields = std::mem::take(&mut self.scope_mut(scope).yields);
+            let iterator = Iterating {
+                class: Some(self.known.generator),
+                source: Source::Items {
+                    items: yields.into(),
+                    at: 0,
+                    open: false,
+                },
+            };
+            return Ok(self.allocate(Object::Iterator(Box::new(iterator))));
+        }
+        Ok(result)
     }
 
     /// Binds arguments to parameters (language reference 6.3.4).

@@ -13,7 +13,7 @@ use crate::evaluate::machine::identity::has_address;
 use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{Object, Value};
 use crate::evaluate::scalar;
-use crate::semantics::{ClassId, Why};
+use crate::semantics::ClassId;
 use crate::source::Place;
 use crate::syntax::CompareOp;
 
@@ -53,13 +53,7 @@ impl Run<'_, '_> {
             CompareOp::NotIn => self.holds(right, left, at)?.map(|it| Value::Bool(!it)),
             _ => self.rich(left, op, right, at)?,
         };
-        Ok(match answer {
-            Some(answer) => answer,
-            None if is_identity || matches!(op, CompareOp::In | CompareOp::NotIn) => {
-                self.some(self.known.bool_, Why::Undecided, at)
-            }
-            None => self.gap_for(at, Why::Undecided),
-        })
+        Ok(answer.unwrap_or_else(|| self.not_compared(left, op, right, at)))
     }
 
     /// What a comparison says of a number of which only the least that it may be is known.

@@ -2,11 +2,12 @@
 
 use std::cmp::Ordering;
 
+use crate::evaluate::language::operator_names::compare_sign;
 use crate::evaluate::machine::identity::{has_address, is_of_this_world};
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, ObjectId, Value};
 use crate::evaluate::scalar;
-use crate::semantics::ClassId;
+use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::CompareOp;
 
@@ -21,6 +22,24 @@ pub(crate) enum Told {
 }
 
 impl Run<'_, '_> {
+    /// What a comparison gives of which it is not known what comes of it.
+    pub(super) fn not_compared(
+        &mut self,
+        left: &Value,
+        op: CompareOp,
+        right: &Value,
+        at: Option<Place>,
+    ) -> Value {
+        let is_identity = matches!(op, CompareOp::Is | CompareOp::IsNot);
+        if !is_identity && (left.is_gap() || right.is_gap()) {
+            self.operation_not_followed(compare_sign(op), &[left, right], at);
+        }
+        if is_identity || matches!(op, CompareOp::In | CompareOp::NotIn) {
+            return self.some(self.known.bool_, Why::Undecided, at);
+        }
+        self.gap_for(at, Why::Undecided)
+    }
+
     /// A comparison of values of the builtin types, or of instances that stand for one.
     pub(crate) fn builtin_comparison(
         &mut self,

@@ -1,14 +1,15 @@
-//! `await`, `async for` and `async with`, while something is traced: whoever drives a coroutine sends it `None` until it is over, so that
+//! `await`, `async for` and `async with`: whoever drives a coroutine sends it `None` until it is over, so that
 //! what it awaits runs to its end at once (PEP 492).
 
-use crate::evaluate::language::generator::{Sent, Step};
+use crate::evaluate::language::generator::{Sent, State, Step};
 use crate::evaluate::language::iteration::{Next, Source};
+use crate::evaluate::language::loops::Loop;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::{Flow, Thrown};
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{Code, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{Block, Expr, Stmt};
@@ -26,18 +27,71 @@ enum Awaitable {
 impl Run<'_, '_> {
     /// `await value`
     pub(super) fn awaited(&mut self, value: &Value, at: Option<Place>) -> Eval {
-        if !self.is_traced() {
-            return Ok(self.gap(Why::Input, "await", at));
-        }
         let awaitable = self.awaitable(value, at)?;
         self.driven(awaitable, at)
+    }
+
+    /// `asyncio.run(value)` and its like, where they are handed a coroutine.
+    pub(crate) fn run_to_its_end(
+        &mut self,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
+        match value {
+            Value::Object(id) if self.is_coroutine(*id) => self.run_coroutine(*id, at).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn is_coroutine(&self, id: ObjectId) -> bool {
+        matches!(self.object(id), Object::Generator(it) if it.kind() == "coroutine")
+    }
+
+    /// Runs a coroutine, as a call of its function would run.
+    fn run_coroutine(&mut self, id: ObjectId, at: Option<Place>) -> Eval {
+        let Object::Generator(coroutine) = self.object_mut(id) else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        let scope = coroutine.scope;
+        let is_new = coroutine.state == State::New;
+        let Some(of) = coroutine.of.filter(|_| is_new) else {
+            // It has been awaited before.
+            return match self.resume(id, Sent::Value(Value::None))? {
+                Step::Over(value) => Ok(value),
+                Step::Yielded(_) | Step::Unknown => Ok(self.gap_for(at, Why::NotFollowed)),
+            };
+        };
+        let definition = match self.peek(of) {
+            Object::Function(function) => function.definition.clone(),
+            _ => return Ok(self.gap_for(at, Why::NotFollowed)),
+        };
+        let Code::Def(def) = &definition.code else {
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        };
+        if self.is_unsure_recursion(of) {
+            self.not_followed(&definition.name, [&Value::Object(id)], at);
+            return Ok(self.gap(Why::Budget, &definition.name, at));
+        }
+        if let Object::Generator(coroutine) = self.object_mut(id) {
+            coroutine.state = State::Running;
+        }
+        let from = self.any_scope();
+        let result = self.in_call(of, &definition, at, from, |run| {
+            if let Some(running) = run.calls.last_mut() {
+                running.scope = Some(scope);
+            }
+            run.run_body(of, &definition, def, at, scope)
+        });
+        if let Object::Generator(coroutine) = self.object_mut(id) {
+            coroutine.state = State::Over;
+        }
+        result
     }
 
     /// `_PyCoro_GetAwaitableIter`
     fn awaitable(&mut self, value: &Value, at: Option<Place>) -> Eval<Awaitable> {
         if let Value::Object(id) = value
-            && let Object::Generator(it) = self.object(*id)
-            && it.kind() == "coroutine"
+            && self.is_coroutine(*id)
         {
             return Ok(Awaitable::Coroutine(*id));
         }
@@ -92,10 +146,7 @@ impl Run<'_, '_> {
     /// Runs an awaitable to its end.
     fn driven(&mut self, awaitable: Awaitable, at: Option<Place>) -> Eval {
         match awaitable {
-            Awaitable::Coroutine(id) => match self.resume(id, Sent::Value(Value::None))? {
-                Step::Over(value) => Ok(value),
-                Step::Yielded(_) | Step::Unknown => Ok(self.gap_for(at, Why::NotFollowed)),
-            },
+            Awaitable::Coroutine(id) => self.run_coroutine(id, at),
             Awaitable::Iterator(source) => {
                 let iterator = self.iterator_object(source);
                 let scope = self.any_scope();
@@ -121,39 +172,39 @@ impl Run<'_, '_> {
         scope: ScopeId,
         stmt: &Stmt,
     ) -> Flow {
-        if !self.is_traced() {
-            return self.exec_for(target, iter, body, orelse, scope, stmt);
-        }
         let at = self.place(scope, stmt.start, iter.end);
         let iterable = flow!(self.eval(iter, scope));
-        let iterator = flow!(self.async_iterator(&iterable, at));
-        let Some(class) = self.class_of(&iterator) else {
-            return Flow::Raise(self.cut());
+        let source = flow!(self.async_source(&iterable, at));
+        let what = Loop {
+            target,
+            iterable: &iterable,
+            iter,
+            body,
+            orelse,
         };
-        self.loops += 1;
-        let flow = loop {
-            if !self.round() {
-                break Flow::Raise(self.cut());
-            }
-            let item = match self.async_next(&iterator, class, at) {
-                Ok(item) => item,
-                Err(thrown) if self.ends_async_for(&thrown) => break Flow::Over,
-                Err(thrown) => break Flow::Raise(thrown),
-            };
-            let flow = match self.assign(target, item, scope, at) {
-                Ok(()) => self.exec_block(body, scope),
-                Err(thrown) => Flow::Raise(thrown),
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                left => break left,
-            }
+        self.run_for(&what, source, scope, at).0
+    }
+
+    /// What `async for` goes through.
+    pub(super) fn async_source(&mut self, value: &Value, at: Option<Place>) -> Eval<Source> {
+        let iterator = self.async_iterator(value, at)?;
+        Ok(if iterator.is_gap() {
+            Source::Lost
+        } else {
+            Source::Awaited(iterator)
+        })
+    }
+
+    /// The next item of an asynchronous iterator.
+    pub(super) fn next_awaited(&mut self, iterator: &Value, at: Option<Place>) -> Eval<Next> {
+        let Some(class) = self.class_of(iterator) else {
+            return Ok(Next::Lost);
         };
-        self.loops -= 1;
-        match flow {
-            Flow::Over => self.exec_block(orelse, scope),
-            Flow::Break => Flow::Next,
-            left => left,
+        match self.async_next(iterator, class, at) {
+            Ok(Some(item)) => Ok(Next::Item(item)),
+            Ok(None) => Ok(Next::Lost),
+            Err(thrown) if self.ends_async_for(&thrown) => Ok(Next::Over(Value::None)),
+            Err(thrown) => Err(thrown),
         }
     }
 
@@ -206,19 +257,29 @@ impl Run<'_, '_> {
         }
     }
 
-    fn async_next(&mut self, iterator: &Value, class: ClassId, at: Option<Place>) -> Eval {
+    /// What awaiting `__anext__()` gives; none where that is not followed.
+    fn async_next(
+        &mut self,
+        iterator: &Value,
+        class: ClassId,
+        at: Option<Place>,
+    ) -> Eval<Option<Value>> {
         let Some(method) = self.special_method(iterator, class, "__anext__") else {
-            return Ok(self.gap_for(at, Why::NotFollowed));
+            return Ok(None);
         };
         let scope = self.any_scope();
         let next = self.call(&method, Arguments::default(), at, scope)?;
-        if let Ok(awaitable) = self.awaitable(&next, at) {
-            return self.driven(awaitable, at);
+        match self.awaitable(&next, at) {
+            Ok(Awaitable::Unknown) => Ok(None),
+            Ok(awaitable) => self.driven(awaitable, at).map(Some),
+            // Whatever it was, it is the cause of another.
+            Err(_) => {
+                let of = self.type_name(&next);
+                let message =
+                    format!("'async for' received an invalid object from __anext__: {of}");
+                Err(self.type_error(&message, at))
+            }
         }
-        // Whatever it was, it is the cause of another.
-        let of = self.type_name(&next);
-        let message = format!("'async for' received an invalid object from __anext__: {of}");
-        Err(self.type_error(&message, at))
     }
 
     fn ends_async_for(&self, thrown: &Thrown) -> bool {

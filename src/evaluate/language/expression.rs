@@ -476,15 +476,16 @@ impl Run<'_, '_> {
             made.push((element, value));
             return Ok(false);
         };
-        if clause.is_async {
-            self.lose();
-        }
         let iterable = match outermost {
             Some(value) => value,
             None => self.eval(&clause.iter, scope)?,
         };
         let at = self.place(scope, clause.iter.start, clause.iter.end);
-        let mut source = self.source(&iterable, at)?;
+        let mut source = if clause.is_async {
+            self.async_source(&iterable, at)?
+        } else {
+            self.source(&iterable, at)?
+        };
         let mut open = false;
         loop {
             let is_too_much = !self.round() || made.len() > MOST_HELD;

@@ -21,10 +21,10 @@ use crate::syntax::{Block, Expr, ExprKind, Stmt, StmtKind, Try};
 #[derive(Debug, Clone)]
 pub(crate) struct Generator {
     pub(super) body: Arc<Block>,
-    pub(super) scope: ScopeId,
+    pub(crate) scope: ScopeId,
     /// What it stands in, from the outside in.
     stack: Vec<Within>,
-    state: State,
+    pub(super) state: State,
     /// The function whose body it is; none of a generator expression.
     pub(crate) of: Option<ObjectId>,
     /// Whether it is a coroutine, which runs to its end when it is awaited.
@@ -32,7 +32,7 @@ pub(crate) struct Generator {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Nothing of it has run.
     New,
     /// It stands at a `yield`, whose value goes to the targets of that statement.
@@ -115,7 +115,7 @@ impl Run<'_, '_> {
         };
         let is_coroutine = match (def.summary.is_generator, def.summary.is_async) {
             (true, false) => false,
-            (false, true) if self.is_traced() => true,
+            (false, true) => true,
             _ => return Ok(None),
         };
         let text = self.library.file(function.file).text.clone();
@@ -231,6 +231,9 @@ impl Run<'_, '_> {
                 let of = generator.of.map(|id| self.peek(id));
                 if let Some(Object::Function(function)) = of {
                     let definition = function.definition.clone();
+                    if let Code::Def(def) = &definition.code {
+                        self.called.insert((definition.file, def.start));
+                    }
                     self.note_begin(&definition);
                 }
                 if let Some(of) = generator.of {

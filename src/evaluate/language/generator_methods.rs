@@ -8,6 +8,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
 use crate::evaluate::machine::value::{Binding, Object, ObjectId, ScopeId, Value};
+use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{Block, Comprehension, Expr, ExprKind, Stmt, StmtKind};
 
@@ -144,13 +145,23 @@ impl Run<'_, '_> {
         parent: ScopeId,
         at: Option<Place>,
     ) -> Eval {
-        let iterator = self.iterator_of(outermost, at)?;
+        let is_async = it.clauses.iter().any(|clause| clause.is_async);
+        let iterator = if is_async {
+            self.gap_for(at, Why::NotFollowed)
+        } else {
+            self.iterator_of(outermost, at)?
+        };
         let module = self.scope(parent).module;
         let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
         // It sees the scope around, which may not go before it does.
         self.captures += 1;
         self.bind(scope, &OUTERMOST, iterator, None);
         let body = it.body.get_or_init(|| block_of(it)).clone();
+        // How far an asynchronous generator is read is not followed.
+        if is_async {
+            self.rest_of_generator(&body, scope, at);
+            return Ok(self.gap_for(at, Why::NotFollowed));
+        }
         Ok(self.generator_over(body, scope))
     }
 

@@ -79,6 +79,8 @@ pub(crate) enum Source {
     Called(Value, Value),
     /// An object with a `__next__` of its own.
     Asked(Value),
+    /// An object with an `__anext__` of its own, each of whose items is awaited.
+    Awaited(Value),
     /// What a generator yields.
     Generated(ObjectId),
     /// What another iterator gives.
@@ -588,7 +590,7 @@ impl Run<'_, '_> {
     pub(crate) fn iterator_object(&mut self, source: Source) -> Value {
         match source {
             Source::Of(id) | Source::Generated(id) => Value::Object(id),
-            Source::Asked(iterator) => iterator,
+            Source::Asked(iterator) | Source::Awaited(iterator) => iterator,
             source => {
                 let class = self.class_of_source(&source);
                 self.allocate(Object::Iterator(Box::new(Iterator { class, source })))

@@ -21,12 +21,12 @@ const MOST_ASIDE: usize = 40;
 const MOST_CLASSES_UNCALLED: usize = 64;
 
 /// A `for` statement, with what it iterates over.
-struct Loop<'a> {
-    target: &'a Expr,
-    iterable: &'a Value,
-    iter: &'a Expr,
-    body: &'a Block,
-    orelse: &'a Block,
+pub(super) struct Loop<'a> {
+    pub(super) target: &'a Expr,
+    pub(super) iterable: &'a Value,
+    pub(super) iter: &'a Expr,
+    pub(super) body: &'a Block,
+    pub(super) orelse: &'a Block,
 }
 
 impl Run<'_, '_> {
@@ -122,7 +122,7 @@ impl Run<'_, '_> {
     }
 
     /// Runs a loop; also whether all its rounds were certainly run, each to its end.
-    fn run_for(
+    pub(super) fn run_for(
         &mut self,
         what: &Loop<'_>,
         mut source: Source,

@@ -34,6 +34,7 @@ impl Run<'_, '_> {
             let here = self.scope(id);
             let skipped = here.kind == ScopeKind::Class && id != scope;
             if !skipped && let Some(binding) = here.names.get(name) {
+                self.note_name_read(id, name);
                 if binding.maybe.is_some() {
                     let binding = binding.clone();
                     return self.load_perhaps(name, &binding, id, scope, expr);
@@ -253,10 +254,14 @@ impl Run<'_, '_> {
         } else {
             value
         };
-        if target != scope && self.floor > 0 {
-            self.handed
-                .bound
-                .insert((target, name.clone().into_owned()));
+        if target != scope {
+            let key = (target, name.clone().into_owned());
+            if self.floor > 0 {
+                self.handed.bound.insert(key);
+            } else if self.journals.is_empty() {
+                // Whoever calls that function again is given the like.
+                self.given_later.insert(key, vec![value.clone()]);
+            }
         }
         if self.prepared.is_empty() {
             self.bind(target, &name, value, at);

@@ -189,6 +189,7 @@ impl Run<'_, '_> {
                     let _ = self.call_any_number_of_times(&method, &none, scope, None);
                 }
             }
+            Source::Awaited(iterator) => self.not_followed("__anext__", [&*iterator], None),
             _ => {}
         }
     }
@@ -326,6 +327,10 @@ impl Run<'_, '_> {
             Source::Asked(iterator) => {
                 let iterator = iterator.clone();
                 return self.next_of(&iterator, place, scope);
+            }
+            Source::Awaited(iterator) => {
+                let iterator = iterator.clone();
+                return self.next_awaited(&iterator, place);
             }
             Source::Generated(id) => return self.next_generated(*id),
             Source::Of(id) => return self.advance(*id, place, scope),

@@ -75,6 +75,7 @@ impl Run<'_, '_> {
         }
         if left.is_gap() || right.is_gap() {
             self.lose();
+            self.operation_not_followed(sign_of(op), &[left, right], at);
             if let Some(class) = self.binary_class(left, op, right) {
                 return Ok(self.some(class, Why::NotFollowed, at));
             }

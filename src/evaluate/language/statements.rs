@@ -246,6 +246,7 @@ impl Run<'_, '_> {
         }
         let defaults = flow!(self.eval_defaults(&def.parameters, scope));
         let inside = self.parameter_scope(&def.type_parameters, scope);
+        flow!(self.check_hints(&def.hints, inside));
         let function =
             self.new_function(Code::Def(def.clone()), def.name.clone(), defaults, inside);
         if def.summary.has_class

@@ -24,6 +24,11 @@ pub(super) struct Entered {
     is_async: bool,
 }
 
+/// The method that is called where the block is left.
+fn exit_of(is_async: bool) -> &'static str {
+    if is_async { "__aexit__" } else { "__exit__" }
+}
+
 impl Run<'_, '_> {
     /// Runs a `with` from one of its managers on.
     pub(super) fn exec_with(
@@ -66,12 +71,13 @@ impl Run<'_, '_> {
 
     /// Whether a context manager may take an exception that its block raises.
     fn may_catch(&self, entered: &Entered) -> bool {
+        let exit = exit_of(entered.is_async);
         !entered.suppressed.is_empty()
             || self.entries_of_stack(&entered.manager).is_some()
             || self.generator_of(&entered.manager).is_some()
             || self
                 .class_of(&entered.manager)
-                .is_some_and(|class| self.user_defines(class, "__exit__"))
+                .is_some_and(|class| self.user_defines(class, exit))
     }
 
     /// `with context as target:`, up to the block.
@@ -84,8 +90,6 @@ impl Run<'_, '_> {
     ) -> Eval<Entered> {
         let manager = self.eval(context, scope)?;
         let at = self.place(scope, context.start, context.end);
-        // Outside of a trace nobody is seen to drive a coroutine.
-        let is_async = is_async && self.is_traced();
         self.check_manager(&manager, is_async, at)?;
         let value = if is_async {
             self.enter_async(&manager, at, scope)?
@@ -289,11 +293,7 @@ impl Run<'_, '_> {
             return self.leave_stack(entries, flow, at, scope);
         }
         let class = self.class_of(manager);
-        let name = if entered.is_async {
-            "__aexit__"
-        } else {
-            "__exit__"
-        };
+        let name = exit_of(entered.is_async);
         let class = class.filter(|it| self.user_defines(*it, name));
         let method = class.and_then(|it| self.special_method(manager, it, name));
         let Some(method) = method else {

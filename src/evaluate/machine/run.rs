@@ -11,6 +11,7 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::gaps::GapState;
 use crate::evaluate::machine::journal::Journal;
 use crate::evaluate::machine::known::Known;
+use crate::evaluate::machine::no_class::NoClass;
 use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
@@ -231,6 +232,7 @@ pub(crate) struct ModuleState {
     /// code runs.
     pub lacks: Option<Box<Thrown>>,
     pub classes: Vec<ClassId>,
+    pub no_classes: Vec<NoClass>,
     /// Whether all that it has bound is known.
     pub is_certain: bool,
     /// What the classes made from here on rest on.

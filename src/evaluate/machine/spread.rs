@@ -8,8 +8,9 @@
 //! ```
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::Name;
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::run::{Run, ScopeKind};
 use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
@@ -23,6 +24,9 @@ const MOST_CHANGED: usize = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     objects: IndexMap<ObjectId, Assumption, FxBuildHasher>,
+    /// Names that may have been bound anew, and attributes of classes that may have been set: the objects that stand for them.
+    names: FxHashMap<ScopeId, FxHashMap<Name, ObjectId>>,
+    attributes: FxHashMap<ClassId, FxHashMap<Name, ObjectId>>,
     /// Stretches of the heap, ascending: all that a statement has made.
     stretches: Vec<(u32, u32, Assumption)>,
     /// The statement of a module that is followed now.
@@ -64,6 +68,22 @@ impl Touched {
 
     pub(crate) fn get(&self, id: ObjectId) -> Option<&Assumption> {
         self.objects.get(&id).or_else(|| self.stretch_of(id))
+    }
+
+    pub(super) fn name(&self, scope: ScopeId, name: &str) -> Option<ObjectId> {
+        self.names.get(&scope)?.get(name).copied()
+    }
+
+    pub(super) fn add_name(&mut self, scope: ScopeId, name: Name, cell: ObjectId) {
+        self.names.entry(scope).or_default().insert(name, cell);
+    }
+
+    pub(super) fn attribute(&self, class: ClassId, name: &str) -> Option<ObjectId> {
+        self.attributes.get(&class)?.get(name).copied()
+    }
+
+    pub(super) fn add_attribute(&mut self, class: ClassId, name: Name, cell: ObjectId) {
+        self.attributes.entry(class).or_default().insert(name, cell);
     }
 
     pub(crate) fn add(&mut self, id: ObjectId, assumption: &Assumption) {

@@ -10,18 +10,15 @@
 //! ```
 
 use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::reach::Reached;
 use crate::evaluate::machine::run::Run;
-use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
-use crate::semantics::Assumption;
+use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
+use crate::semantics::{Assumption, ClassId};
 use crate::source::Place;
-use crate::syntax::{
-    Block, Expr, ExprKind, Literal, names_changed, names_changed_by, names_extended,
-};
+use crate::syntax::{Block, Expr, ExprKind, Literal, names_extended};
 
 /// How deep in one another the objects are that unseen code may reach from what it is handed.
 const REACH: u32 = 3;
-/// How many objects it may reach at most.
-const MOST_REACHED: usize = 200;
 
 /// Modules of the interpreter whose functions change nothing that they are handed.
 const ONLY_READ: &[&str] = &[
@@ -207,6 +204,9 @@ const READING_METHODS: [&str; 22] = [
     "_make",
 ];
 
+/// Builtin functions that run properties and special methods of an object, which ones hangs on a name.
+const ASKING_FOR_NAMES: [&str; 4] = ["getattr", "hasattr", "setattr", "delattr"];
+
 /// Special methods that change their receiver, without their underscores.
 const CHANGING_METHODS: [&str; 22] = [
     "init",
@@ -244,6 +244,9 @@ const STORING: [&str; 8] = [
     ".setdefault",
     ".update",
 ];
+
+/// Those of them that go through what they are handed.
+const ITERATING: [&str; 2] = [".extend", ".update"];
 
 /// Functions and methods of the interpreter that call what they are handed while they run, and never later.
 const CALLING: [(&str, &[&str]); 8] = [
@@ -288,6 +291,10 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) {
         let calls = !STORING.iter().any(|it| what.ends_with(it));
+        let handed: Vec<&Value> = handed.into_iter().collect();
+        if ITERATING.iter().any(|it| what.ends_with(it)) {
+            self.operation_not_followed(what, &handed, at);
+        }
         self.leaves_out(what, handed, calls, at);
     }
 
@@ -300,7 +307,7 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) {
         self.started.lose();
-        let mut reached: Vec<ObjectId> = vec![];
+        let mut reached = Reached::default();
         for value in handed {
             self.reach(value, REACH, calls, &mut reached);
         }
@@ -311,8 +318,83 @@ impl Run<'_, '_> {
             what: format!("`{what}` leaves what it is handed as it was"),
             at,
         };
-        for id in reached {
-            self.touched.add(id, &assumption);
+        self.touch(reached, &assumption);
+    }
+
+    /// An operation that may run special methods of its operands, and was not followed: what these change may have changed.
+    ///
+    /// ```py
+    /// class Probe:
+    ///     def __eq__(self, other):
+    ///         seen.append(other)
+    /// unknown() == Probe()            # `seen` may have changed
+    /// ```
+    pub(crate) fn operation_not_followed(
+        &mut self,
+        what: &str,
+        operands: &[&Value],
+        at: Option<Place>,
+    ) {
+        let mut reached = Reached::default();
+        for operand in operands {
+            if let Value::Object(id) = operand
+                && let Object::Instance(instance) = self.peek(*id)
+            {
+                self.reach_by_class(instance.class, REACH - 1, &mut reached);
+            }
+        }
+        if reached.is_empty() {
+            return;
+        }
+        self.started.lose();
+        let assumption = Assumption {
+            what: format!("`{what}` runs no code that changes what stands around it"),
+            at,
+        };
+        self.touch(reached, &assumption);
+    }
+
+    fn touch(&mut self, reached: Reached, assumption: &Assumption) {
+        for id in reached.objects {
+            self.touched.add(id, assumption);
+        }
+        for (scope, name) in reached.names {
+            let kept = self.touched.name(scope, &name);
+            let cell = kept.unwrap_or_else(|| self.new_cell());
+            self.touched.add_name(scope, name, cell);
+            self.touched.add(cell, assumption);
+        }
+        for (class, name) in reached.attributes {
+            let kept = self.touched.attribute(class, &name);
+            let cell = kept.unwrap_or_else(|| self.new_cell());
+            self.touched.add_attribute(class, name, cell);
+            self.touched.add(cell, assumption);
+        }
+    }
+
+    /// An object that stands for what a name is bound to: who reads the name looks into it.
+    fn new_cell(&mut self) -> ObjectId {
+        let empty = Object::List {
+            items: vec![],
+            open: false,
+        };
+        match self.allocate(empty) {
+            Value::Object(id) => id,
+            _ => unreachable!("what is allocated is an object"),
+        }
+    }
+
+    /// That a name of a scope is read: it may have been bound anew out of view.
+    pub(crate) fn note_name_read(&self, scope: ScopeId, name: &str) {
+        if let Some(cell) = self.touched.name(scope, name) {
+            let _ = self.object(cell);
+        }
+    }
+
+    /// That an attribute of a class is read: it may have been set out of view.
+    pub(crate) fn note_attribute_read(&self, class: ClassId, name: &str) {
+        if let Some(cell) = self.touched.attribute(class, name) {
+            let _ = self.object(cell);
         }
     }
 
@@ -334,8 +416,18 @@ impl Run<'_, '_> {
         let is_it = |(of, names): &(&str, &[&str])| *of == module && names.contains(&&**name);
         if CALLING.iter().any(is_it) {
             self.callbacks_not_followed(asked);
+            // These do nothing else.
+            if matches!(module.as_str(), "functools" | "_functools" | "itertools") {
+                return;
+            }
         }
         let is_builtin = module == "builtins" && !name.contains('.');
+        if is_builtin
+            && ASKING_FOR_NAMES.contains(&name.as_str())
+            && let Some(of) = asked.arguments.positional.first()
+        {
+            self.operation_not_followed(name, &[of], asked.at);
+        }
         if ONLY_READ.contains(&module.as_str())
             || is_builtin && !CHANGING_FUNCTIONS.contains(&name.as_str())
         {
@@ -455,98 +547,10 @@ impl Run<'_, '_> {
 
     /// What is handed to something of which it is not known whether it is called: whatever that could change is not known from here on.
     pub(crate) fn lose_reached(&mut self, value: &Value, at: Option<Place>) {
-        let mut reached: Vec<ObjectId> = vec![];
+        let mut reached = Reached::default();
         self.reach(value, REACH + 1, false, &mut reached);
-        for id in reached {
+        for id in reached.objects {
             self.lose_object(id, at);
-        }
-    }
-
-    /// What the code of a function changes that is handed to somebody who may call it.
-    ///
-    /// ```py
-    /// def note(event): log.append(event)
-    /// Thread(target=note).start()         # `log` may have changed
-    /// ```
-    fn reach_by_code(&self, of: &Definition, depth: u32, reached: &mut Vec<ObjectId>) {
-        let text = self.library.file(of.file).text.clone();
-        let names = match &of.code {
-            Code::Def(def) => names_changed(&def.body(&text)),
-            Code::Lambda(lambda) => names_changed_by(&lambda.body),
-        };
-        for name in names {
-            let mut around = Some(of.scope);
-            while let Some(id) = around {
-                let scope = self.scope(id);
-                if let Some(binding) = scope.names.get(&name) {
-                    self.reach(&binding.value, depth, true, reached);
-                    break;
-                }
-                around = scope.parent;
-            }
-        }
-    }
-
-    /// The objects that can change among what a value holds; `calls`: and among what its code changes.
-    fn reach(&self, value: &Value, depth: u32, calls: bool, reached: &mut Vec<ObjectId>) {
-        let Some(below) = depth.checked_sub(1) else {
-            return;
-        };
-        if reached.len() >= MOST_REACHED {
-            return;
-        }
-        match value {
-            Value::Tuple(items) => {
-                for item in items.iter().take(MOST_REACHED) {
-                    self.reach(item, below, calls, reached);
-                }
-            }
-            Value::Method(pair) => {
-                self.reach(&pair.1, depth, calls, reached);
-                if calls {
-                    self.reach(&pair.0, depth, calls, reached);
-                }
-            }
-            Value::Object(id) if !reached.contains(id) => match self.peek(*id) {
-                Object::List { items, .. } => {
-                    reached.push(*id);
-                    for item in items.iter().take(MOST_REACHED) {
-                        self.reach(item, below, calls, reached);
-                    }
-                }
-                Object::Set { frozen: false, .. } => reached.push(*id),
-                Object::Dict(dict) => {
-                    reached.push(*id);
-                    for (_, item) in dict.entries.values().take(MOST_REACHED) {
-                        self.reach(item, below, calls, reached);
-                    }
-                }
-                // An object of the interpreter's own modules is not changed by being handed on.
-                Object::Instance(instance) if !self.table_names.contains_key(id) => {
-                    reached.push(*id);
-                    if let Some(payload) = &instance.payload {
-                        self.reach(payload, below, calls, reached);
-                    }
-                    for binding in instance.names.values().take(MOST_REACHED) {
-                        self.reach(&binding.value, below, calls, reached);
-                    }
-                }
-                Object::Generator(generator) => {
-                    reached.push(*id);
-                    if let Some(Object::Function(of)) = generator.of.map(|of| self.peek(of))
-                        && calls
-                    {
-                        self.reach_by_code(&of.definition, below, reached);
-                    }
-                }
-                Object::Function(of) if calls => {
-                    self.reach_by_code(&of.definition, below, reached);
-                }
-                Object::Iterator(_) => reached.push(*id),
-                Object::View { of, .. } => self.reach(of, depth, calls, reached),
-                _ => {}
-            },
-            _ => {}
         }
     }
 }

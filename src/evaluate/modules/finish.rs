@@ -12,6 +12,7 @@ use crate::evaluate::machine::run::{GivenPattern, Home, Run, ScopeKind, Stage};
 use crate::evaluate::machine::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
+use crate::evaluate::modules::run_module::RunModule;
 use crate::evaluate::shown::repr;
 use crate::evaluate::shown::repr::{Limits, docstring_of};
 use crate::semantics::{
@@ -19,30 +20,11 @@ use crate::semantics::{
     MemberKind, MemberOrigin, Members, Origin, Outcome, Part, PartRole, add_standard_hooks, added,
     descriptor_kind, mangle, own_namespace,
 };
-use crate::source::{FileId, Place, PythonVersion};
+use crate::source::{Place, PythonVersion};
 use crate::syntax::{ClassDef, Method, attribute_maker, attribute_pattern, name_pattern};
 
 /// How many attributes of a descriptor are looked at for functions.
 const MOST_KEPT: usize = 16;
-
-/// A module that was run.
-#[derive(Debug)]
-pub struct RunModule {
-    /// Its dotted name.
-    pub name: Name,
-    /// Its file; none for a namespace package.
-    pub file: Option<FileId>,
-    /// Whether it is a package.
-    pub package: bool,
-    /// Whether it belongs to the project.
-    pub is_project: bool,
-    /// The classes its code made, in order.
-    pub classes: Vec<ClassId>,
-    /// Its names that are bound to a class.
-    pub names: IndexMap<Name, ClassId, FxBuildHasher>,
-    /// Its names that are bound to a module, with that one's dotted name.
-    pub modules: Vec<(Name, Name)>,
-}
 
 /// What a class statement says besides its names.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +86,7 @@ impl Run<'_, '_> {
                 classes: (state.classes.iter().copied())
                     .filter(|it| !once_more.contains(it))
                     .collect(),
+                no_classes: state.no_classes.clone(),
                 names,
                 modules: self.module_valued(ModuleIx(index as u32)),
             });

@@ -483,6 +483,7 @@ impl Run<'_, '_> {
             raises: None,
             lacks: None,
             classes: vec![],
+            no_classes: vec![],
             is_certain: false,
             assumptions: vec![],
             history: vec![],

@@ -100,15 +100,29 @@ impl Run<'_, '_> {
     /// What the annotation of a variable raises where it is evaluated: in modules and class bodies, until 3.14 and where it does not stay
     /// text (language reference 7.2.2). What it gives is asked for when somebody wants it.
     pub(crate) fn check_annotation(&mut self, annotation: &Expr, scope: ScopeId) -> Eval<()> {
-        if self.world.version >= PythonVersion::three(14)
-            || self.scope(scope).kind == ScopeKind::Function
+        if self.scope(scope).kind == ScopeKind::Function {
+            return Ok(());
+        }
+        self.check_hints(std::slice::from_ref(annotation), scope)
+    }
+
+    /// What the annotations of a function's head raise, which are evaluated with its `def`, until 3.14 and where they do not stay text
+    /// (language reference 8.7).
+    ///
+    /// ```py
+    /// class Node:
+    ///     def next(self) -> Node: ...    # NameError: name 'Node' is not defined
+    /// ```
+    pub(crate) fn check_hints(&mut self, hints: &[Expr], scope: ScopeId) -> Eval<()> {
+        if hints.is_empty()
+            || self.world.version >= PythonVersion::three(14)
             || self.file_of(scope).is_none_or(|file| self.keeps_text(file))
         {
             return Ok(());
         }
         // That something in it is not known says nothing of the rest of the module.
         let before = (self.undecided, self.unknowns);
-        let checked = self.check_part(annotation, scope);
+        let checked = hints.iter().try_for_each(|it| self.check_part(it, scope));
         (self.undecided, self.unknowns) = before;
         checked
     }
@@ -118,17 +132,42 @@ impl Run<'_, '_> {
             ExprKind::Literal(_) => Ok(()),
             ExprKind::Subscript(pair) => {
                 self.check_part(&pair.0, scope)?;
-                self.check_part(&pair.1, scope)
+                self.check_part(&pair.1, scope)?;
+                self.check_subscript(part, &pair.0, scope)
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 items.iter().try_for_each(|it| self.check_part(it, scope))
             }
+            // Until 3.10 no class has this operator, and text never has it.
             ExprKind::Binary(parts) if parts.1 == BinaryOp::Or => {
+                let is_text = |it: &Expr| matches!(it.kind, ExprKind::Literal(Literal::Str(_)));
+                if !self.is_at_least(10) || is_text(&parts.0) || is_text(&parts.2) {
+                    return self.eval(part, scope).map(|_| ());
+                }
                 self.check_part(&parts.0, scope)?;
                 self.check_part(&parts.2, scope)
             }
             _ => self.eval(part, scope).map(|_| ()),
         }
+    }
+
+    /// What a subscript of a class raises that has none.
+    fn check_subscript(&mut self, subscript: &Expr, of: &Expr, scope: ScopeId) -> Eval<()> {
+        if !matches!(of.kind, ExprKind::Name(_) | ExprKind::Attribute(..)) {
+            return Ok(());
+        }
+        let Value::Class(class) = self.eval(of, scope)? else {
+            return Ok(());
+        };
+        let has_none = self.is_whole(class)
+            && !self.defines(class, "__class_getitem__")
+            && self
+                .metaclass_of(class)
+                .is_some_and(|it| self.is_whole(it) && !self.defines(it, "__getitem__"));
+        if has_none {
+            self.eval(subscript, scope)?;
+        }
+        Ok(())
     }
 
     /// An annotation as the compiler writes it where it stays text; none for forms that are rare in annotations.

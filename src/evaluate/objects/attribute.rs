@@ -331,6 +331,7 @@ impl Run<'_, '_> {
         }
         if let Some(value) = self.bound_or_told(ix, name, at) {
             let scope = self.module(ix).scope;
+            self.note_name_read(scope, name);
             let by_then = self.held_by_then(scope, name, Some(&value), at);
             return Ok(by_then.unwrap_or(value));
         }

@@ -51,6 +51,7 @@ const NAMES_OF_ENUM_DICT: &[&str] = &[
     "_ignore",
     "_last_values",
     "_member_names",
+    "member_names",
 ];
 
 impl Run<'_, '_> {

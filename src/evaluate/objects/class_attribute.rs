@@ -32,6 +32,7 @@ impl Run<'_, '_> {
         name: &str,
     ) -> Option<(ClassId, Option<Binding>)> {
         for &id in classes {
+            self.note_attribute_read(id, name);
             if let Some(binding) = self.class_names.get(&id).and_then(|names| names.get(name)) {
                 return Some((id, Some(binding.clone())));
             }

@@ -39,6 +39,7 @@ impl Run<'_, '_> {
             (("dataclasses", made), Some(receiver @ Value::Object(_))) if made.contains(".__") => {
                 self.call_of_dataclass(made, &receiver, asked)?
             }
+            (("asyncio.runners", "run"), Some(coroutine)) => self.run_to_its_end(&coroutine, at)?,
             (("typing", "runtime_checkable"), Some(class @ Value::Class(_))) => {
                 self.check_runtime_checkable(&class, at)?;
                 self.mark(&class, "_is_runtime_protocol", at)?;
