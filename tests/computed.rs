@@ -202,3 +202,8 @@ fn what_is_abstract_is_noted_once() {
 fn subclasses_of_types_made_in_c_refuse_what_these_refuse() {
     is_told_as_cpython_tells_it("refused_by_base.py");
 }
+
+#[test]
+fn an_instance_has_what_init_sets_where_init_may_raise_and_where_it_changes_class_or_dict() {
+    is_told_as_cpython_tells_it("made_and_checked.py");
+}

@@ -441,12 +441,8 @@ impl Run<'_, '_> {
             if let Some(binding) = init
                 && let Ok(method) = self.get_descriptor(&binding.value, Some(&made), kind, at)
             {
-                let before = self.undecided;
                 let returned = self.call(&method, arguments, at, scope)?;
                 self.returns_nothing(&returned, at)?;
-                if self.undecided != before {
-                    self.open_instance(&made);
-                }
             }
         }
         Ok(made)
