@@ -104,3 +104,76 @@ fn a_variable_that_names_a_module_of_the_project_holds_what_the_nearest_program_
     "#]]
     .assert_eq(&all);
 }
+
+/// What module of settings a project reads, as who starts it sets the variable; on what that rests.
+fn read_by(files: &str) -> String {
+    let sandbox = Sandbox::new(&format!(
+        "{files}
+--- shop/__init__.py
+--- shop/dev.py
+BASE = 'int'
+--- shop/test.py
+BASE = 'str'
+--- shop/models.py
+import importlib, os
+named = os.environ.get('DJANGO_SETTINGS_MODULE')
+class A(int if named and importlib.import_module(named).BASE == 'int' else str): pass
+"
+    ));
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(11));
+    let mut classes = analysis.project_classes();
+    let class = classes.find(|it| it.name() == "A").expect("it is there");
+    match class.standing() {
+        Standing::Assumed(all) => all.iter().map(|it| it.what.clone()).collect(),
+        Standing::Exact => String::from("nothing sets it"),
+    }
+}
+
+#[test]
+fn what_starts_the_tests_of_a_project_sets_a_variable_where_no_program_does() {
+    let is = |files: &str, said: &str| assert_eq!(read_by(files), said, "{files}");
+    let dev = |by: &str| format!("`DJANGO_SETTINGS_MODULE` is `shop.dev`, as `{by}` sets it");
+    let test = |by: &str| format!("`DJANGO_SETTINGS_MODULE` is `shop.test`, as `{by}` sets it");
+    is("", "nothing sets it");
+    // `pytest_django.plugin.pytest_load_initial_conftests`
+    is(
+        "--- pytest.ini\n[pytest]\nDJANGO_SETTINGS_MODULE = shop.test",
+        &test("pytest.ini"),
+    );
+    is(
+        "--- setup.cfg\n[tool:pytest]\naddopts = -ra --ds=shop.dev\nDJANGO_SETTINGS_MODULE = shop.test",
+        &dev("setup.cfg"),
+    );
+    is(
+        "--- pyproject.toml\n[tool.pytest.ini_options]\naddopts = [\"-ra\", \"--ds\", \"shop.test\"]",
+        &test("pyproject.toml"),
+    );
+    is(
+        "--- tox.ini\n[testenv]\nsetenv =\n    PYTHONHASHSEED = 0\n    DJANGO_SETTINGS_MODULE=shop.test",
+        &test("tox.ini"),
+    );
+    // A program of the project that is started by hand goes first, one that others start comes behind.
+    let manage =
+        "--- manage.py\nimport os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.dev')\n";
+    let ini = "--- pytest.ini\n[pytest]\nDJANGO_SETTINGS_MODULE = shop.test\n";
+    let wsgi = "--- shop/wsgi.py\nimport os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.dev'\n";
+    is(&format!("{manage}{ini}"), &dev("manage.py"));
+    is(&format!("{wsgi}{ini}"), &test("pytest.ini"));
+    is(wsgi, &dev("shop/wsgi.py"));
+    // What is computed is taken as far as it is written out.
+    is(
+        "--- manage.py\nimport os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', os.environ.get('SHOP', 'shop.dev'))",
+        &dev("manage.py"),
+    );
+    is(
+        "--- manage.py\nimport os\nmodule = 'shop.dev'\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', module)",
+        &dev("manage.py"),
+    );
+    is(
+        "--- manage.py\nimport os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.' + sys.argv[1])",
+        "nothing sets it",
+    );
+    let both = "--- manage.py\nimport os, sys\nif 'test' in sys.argv:\n    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.test')\nelse:\n    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.dev')\n";
+    is(both, "nothing sets it");
+    is(&format!("{both}{ini}"), &test("pytest.ini"));
+}

@@ -2,14 +2,17 @@
 
 mod kept;
 mod resolving;
+mod told;
 mod urls;
 
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
 pub(super) use kept::{Derived, Files, Lists};
+use told::ToldVariable;
 use urls::Urls;
 
+pub use told::told_in;
 pub use urls::named_by_url;
 
 /// The files, in the order in which the atlas shows what they find.
@@ -65,6 +68,8 @@ pub(super) struct Framework {
     pub(super) paths: Vec<String>,
     /// Functions that import what a URL names.
     pub(super) urls: Vec<Urls>,
+    /// Where files of settings say what an environment variable holds.
+    pub(super) variables: Vec<ToldVariable>,
     /// Which modules it imports.
     pub(super) load: Vec<Load>,
     /// Its registries.
