@@ -481,3 +481,49 @@ class Till: pass
     .assert_eq(&all);
     nothing_is_lost(&sandbox, files, &analysis);
 }
+
+#[test]
+fn a_class_statement_to_which_no_call_of_its_function_comes_is_told() {
+    let sandbox = Sandbox::new(
+        "\
+--- schemas.py
+def schema(base=None):
+    if base is not None:
+        class Derived(base): pass
+    else:
+        class Plain: pass
+        Derived = Plain
+    class Below(Derived): pass
+    return Below
+schema()
+def by_name(name):
+    if name == 'a':
+        class A: pass
+        return A
+    for each in range(2):
+        class B: pass
+    return B
+class Holds:
+    b = by_name('b')
+",
+    );
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
+    let told: Vec<String> = analysis
+        .project_classes()
+        .map(|class| {
+            let is_known = matches!(class.outcome(), Outcome::Created(_));
+            let how = if is_known { "known" } else { "unknown" };
+            format!("{} {how}", class.path().qualname)
+        })
+        .collect();
+    // What a call has come to is told once, as that call makes it.
+    expect![[r#"
+        schema.<locals>.Plain known
+        schema.<locals>.Below known
+        by_name.<locals>.B known
+        by_name.<locals>.B known
+        Holds known
+        schema.<locals>.Derived unknown
+        by_name.<locals>.A known"#]]
+    .assert_eq(&told.join("\n"));
+}

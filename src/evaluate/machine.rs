@@ -13,6 +13,7 @@ pub(super) mod handed;
 pub(super) mod identity;
 pub(super) mod journal;
 pub(super) mod known;
+pub(super) mod met;
 pub(super) mod no_class;
 pub(super) mod out_of_view;
 pub(super) mod reach;

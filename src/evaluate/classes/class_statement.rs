@@ -37,6 +37,12 @@ pub(crate) struct Pending {
 
 impl Run<'_, '_> {
     pub(crate) fn exec_class(&mut self, def: &Arc<ClassDef>, scope: ScopeId) -> Flow {
+        if self.meets(def, scope) {
+            let at = self.place(scope, def.keyword, def.end);
+            let class = self.gap_for(at, Why::Input);
+            self.bind(scope, &def.name, class, at);
+            return Flow::Next;
+        }
         self.charge_class_statement();
         let lent = self.lend_for_class();
         self.making += 1;

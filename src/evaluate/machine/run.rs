@@ -11,6 +11,7 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::gaps::GapState;
 use crate::evaluate::machine::journal::Journal;
 use crate::evaluate::machine::known::Known;
+use crate::evaluate::machine::met::Met;
 use crate::evaluate::machine::no_class::NoClass;
 use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
@@ -98,6 +99,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) assumptions: Vec<Assumption>,
     /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
     pub(crate) called: FxHashSet<(FileId, u32)>,
+    /// The class statements that were come to.
+    pub(crate) met: Met,
     /// Objects whose state is not there yet, and what is taken of it.
     pub(crate) unsettled: FxHashMap<ObjectId, Assumption>,
     /// How often a call of a function, or a loop, has used up its steps.
@@ -349,6 +352,7 @@ impl<'w, 's> Run<'w, 's> {
             imported_after: FxHashMap::default(),
             assumptions: vec![],
             called: FxHashSet::default(),
+            met: Met::default(),
             unsettled: FxHashMap::default(),
             exhausted: FxHashMap::default(),
             words: FxHashMap::default(),

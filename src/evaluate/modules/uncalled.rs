@@ -158,9 +158,12 @@ impl Run<'_, '_> {
             return None;
         };
         let is_whole = ahead.is_whole;
-        if !self.called.insert((function.file, def.start)) && !is_whole {
+        let was_called = !self.called.insert((function.file, def.start));
+        if was_called && !is_whole && !self.has_unmet(&function, def) {
             return None;
         }
+        let only_unmet = Some(id).filter(|_| was_called && !is_whole);
+        let outer_only = std::mem::replace(&mut self.met.only_in, only_unmet);
         let scope = self.push_scope(ScopeKind::Function, Some(function.scope), function.module);
         self.scope_mut(scope).function = Some(id);
         let place = Some(Place {
@@ -242,6 +245,7 @@ impl Run<'_, '_> {
         self.handed.bound = bound;
         self.handed.attributes = attributes;
         self.handed.bases = bases;
+        self.met.only_in = outer_only;
         Some(Came {
             value: value.flatten(),
             scope,
