@@ -527,3 +527,46 @@ class Holds:
         by_name.<locals>.A known"#]]
     .assert_eq(&told.join("\n"));
 }
+
+#[test]
+fn a_part_of_a_package_that_is_not_built_is_no_fault_of_the_class_that_needs_it() {
+    let sandbox = Sandbox::new(
+        "\
+--- fast/__init__.py
+--- fast/_speedups.c
+void nothing(void);
+--- fast/late.py
+import fast._speedups
+def helper(): return 1
+--- fast/models.py
+def make():
+    try:
+        from .late import helper
+    except TypeError:
+        return 0
+    return helper()
+class Model:
+    speed = make()
+class Below(Model): pass
+class Meta(type):
+    def __new__(mcs, name, bases, names):
+        return super().__new__(mcs, name, bases, {**names, 'speed': make()})
+class Made(metaclass=Meta): pass
+",
+    );
+    let analysis = analysis_of(&sandbox.root(), PythonVersion::three(13));
+    let told: Vec<String> = analysis
+        .project_classes()
+        .map(|class| match class.outcome() {
+            Outcome::Raises(raised) => format!("{} raises {}", class.name(), raised.kind),
+            Outcome::Created(_) => format!("{} is made", class.name()),
+            Outcome::Unknown { .. } => format!("{} is unknown", class.name()),
+        })
+        .collect();
+    expect![[r#"
+        Model is made
+        Below is made
+        Meta is made
+        Made is made"#]]
+    .assert_eq(&told.join("\n"));
+}

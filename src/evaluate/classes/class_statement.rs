@@ -397,6 +397,15 @@ impl Run<'_, '_> {
         };
         let result = match result {
             Err(thrown) if thrown.is_cut => Ok(self.gap_for(at, Why::Budget)),
+            Err(thrown) if pending.made.is_none() && !self.is_guarded() => {
+                match self.absent_module(&thrown) {
+                    Some(module) => {
+                        let why = Why::NotInstalled { module };
+                        Ok(self.gap_for(thrown.at.or(at), why))
+                    }
+                    None => Err(thrown),
+                }
+            }
             result => result,
         };
         // A decision on the way could not be made: what its code raises may not be raised.
@@ -505,7 +514,7 @@ impl Run<'_, '_> {
     }
 
     /// The class that a metaclass would have made, had it not raised before for something that hangs on a decision which could not be
-    /// made: by `type`, of what the statement asks for.
+    /// made, or for a module that is not there: by `type`, of what the statement asks for.
     fn made_all_the_same(
         &mut self,
         thrown: &Thrown,
@@ -515,7 +524,8 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Option<Eval> {
         let pending = self.pending.last()?;
-        let is_certain = self.undecided == pending.undecided;
+        let is_certain =
+            self.undecided == pending.undecided && self.absent_module(thrown).is_none();
         if is_certain || pending.made.is_some() || self.is_final(thrown) || self.is_guarded() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! State that is not there yet: a registry that is not filled, settings that nobody has given. What complains of it while a class is made
 //! would not by the time a program imports the module for real; and what such an object holds is not known from there on.
 
+use crate::Name;
 use crate::evaluate::language::iteration::Source;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::Run;
@@ -35,6 +36,15 @@ impl Run<'_, '_> {
             Some(first) if on < first.born => true,
             _ => self.is_state_of_others(on),
         }
+    }
+
+    /// The module of which an exception tells that it is not there, where it may be there where the code runs.
+    pub(super) fn absent_module(&self, thrown: &Thrown) -> Option<Name> {
+        let is_it = thrown.class == Some(self.known.module_not_found)
+            && !thrown.is_written
+            && !thrown.is_certain;
+        let message = thrown.message.as_deref().filter(|_| is_it)?;
+        message.split('\'').nth(1).map(Name::from)
     }
 
     /// Whether an object is kept by another module than the one that runs: whoever imports this for real has set it up, as programs give

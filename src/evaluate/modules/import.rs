@@ -11,7 +11,7 @@ use crate::evaluate::modules::finders::Turn;
 use crate::evaluate::modules::first_imports::look_for_order;
 use crate::evaluate::modules::source_files::shown_path;
 use crate::semantics::{Assumption, Why};
-use crate::source::{LOADED_AT_START, Located, Place};
+use crate::source::{LOADED_AT_START, Located, Place, is_standard_library};
 
 /// Imports in one another.
 const IMPORT_DEPTH: usize = 400;
@@ -327,11 +327,12 @@ impl Run<'_, '_> {
         dotted: &str,
         at: Option<Place>,
     ) -> Box<crate::evaluate::machine::flow::Thrown> {
-        self.throw(
-            self.known.module_not_found,
-            format!("No module named '{dotted}'"),
-            at,
-        )
+        let message = format!("No module named '{dotted}'");
+        let mut thrown = self.throw(self.known.module_not_found, message, at);
+        // What is not installed here, or not built, may be there where the code runs: no class statement ends with it for certain.
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        thrown.is_certain &= is_standard_library(top);
+        thrown
     }
 
     fn import_from_table(&mut self, dotted: &str, at: Option<Place>) -> Eval<ModuleIx> {
