@@ -179,7 +179,7 @@ impl Run<'_, '_> {
         code: impl FnOnce(&mut Self) -> Eval,
     ) -> Eval {
         if let Code::Def(def) = &function.code {
-            self.called.insert((function.file, def.start));
+            self.met.called.insert((function.file, def.start));
         }
         if self.running.last() == Some(&function.module) {
             self.touched.note_leak();

@@ -232,7 +232,7 @@ impl Run<'_, '_> {
                 if let Some(Object::Function(function)) = of {
                     let definition = function.definition.clone();
                     if let Code::Def(def) = &definition.code {
-                        self.called.insert((definition.file, def.start));
+                        self.met.called.insert((definition.file, def.start));
                     }
                     self.note_begin(&definition);
                 }

@@ -7,10 +7,12 @@ use crate::evaluate::machine::value::{Definition, ObjectId, ScopeId};
 use crate::source::FileId;
 use crate::syntax::{Block, ClassDef, FunctionDef, StmtKind};
 
-/// The class statements that were come to.
+/// The functions that were called, and the class statements that were come to.
 #[derive(Debug, Default)]
 pub(crate) struct Met {
-    /// By file and keyword.
+    /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
+    pub called: FxHashSet<(FileId, u32)>,
+    /// Class statements, by file and keyword.
     statements: FxHashSet<(FileId, u32)>,
     /// Functions that were run once more for what no call has come to.
     again: FxHashSet<(FileId, u32)>,

@@ -97,9 +97,7 @@ pub(crate) struct Run<'w, 's> {
     pub(super) lent_for_classes: u32,
     /// Assumptions made since the innermost class statement began.
     pub(crate) assumptions: Vec<Assumption>,
-    /// Functions that somebody has called, by file and offset: the others are run once for the classes inside.
-    pub(crate) called: FxHashSet<(FileId, u32)>,
-    /// The class statements that were come to.
+    /// The functions that somebody has called, and the class statements that were come to.
     pub(crate) met: Met,
     /// Objects whose state is not there yet, and what is taken of it.
     pub(crate) unsettled: FxHashMap<ObjectId, Assumption>,
@@ -351,7 +349,6 @@ impl<'w, 's> Run<'w, 's> {
             circles: 0,
             imported_after: FxHashMap::default(),
             assumptions: vec![],
-            called: FxHashSet::default(),
             met: Met::default(),
             unsettled: FxHashMap::default(),
             exhausted: FxHashMap::default(),

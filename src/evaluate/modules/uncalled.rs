@@ -127,7 +127,7 @@ impl Run<'_, '_> {
                 continue;
             };
             // What a call has done is done.
-            if self.called.contains(&(function.file, def.start)) {
+            if self.met.called.contains(&(function.file, def.start)) {
                 continue;
             }
             let names = def.summary.globals.iter();
@@ -158,7 +158,7 @@ impl Run<'_, '_> {
             return None;
         };
         let is_whole = ahead.is_whole;
-        let was_called = !self.called.insert((function.file, def.start));
+        let was_called = !self.met.called.insert((function.file, def.start));
         if was_called && !is_whole && !self.has_unmet(&function, def) {
             return None;
         }
