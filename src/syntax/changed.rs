@@ -189,7 +189,9 @@ impl<'a> Reader<'a> {
             StmtKind::With(items, ..) => {
                 for (context, target) in items {
                     self.expr(context);
-                    target.iter().for_each(|it| self.target(it));
+                    if let Some(target) = target {
+                        self.target(target);
+                    }
                 }
                 self.changes = true;
             }

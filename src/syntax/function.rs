@@ -76,13 +76,12 @@ impl FunctionDef {
     /// Returns what its body may change of what stands around it, read from the file's text the first time it is asked for.
     pub fn changed(&self, text: &str) -> &Changed {
         self.changed.get_or_init(|| {
-            let changed = match self.body.get() {
-                Some(body) => Changed::by_body(&self.parameters, body),
+            let changed = if let Some(body) = self.body.get() {
+                Changed::by_body(&self.parameters, body)
+            } else {
                 // It is not kept: most functions are never run.
-                None => {
-                    let body = super::lower::function_body(text, self.start, self.end);
-                    Changed::by_body(&self.parameters, &body)
-                }
+                let body = super::lower::function_body(text, self.start, self.end);
+                Changed::by_body(&self.parameters, &body)
             };
             Box::new(changed)
         })

@@ -189,7 +189,7 @@ impl Run<'_, '_> {
                     let _ = self.call_any_number_of_times(&method, &none, scope, None);
                 }
             }
-            Source::Awaited(iterator) => self.not_followed("__anext__", [&*iterator], None),
+            Source::Awaited(iterator) => self.not_followed("__anext__", [iterator], None),
             _ => {}
         }
     }

@@ -132,7 +132,7 @@ impl Follow<'_> {
 
     /// Whether a block returns a module that is there, and does nothing else: `return import_module("shop.plugins")`.
     pub(super) fn gives_module(&self, block: &Block, scope: &Scope) -> bool {
-        let [stmt] = &block[..] else {
+        let [stmt] = block else {
             return false;
         };
         let StmtKind::Return(Some(value)) = &stmt.kind else {
