@@ -204,6 +204,6 @@ fn subclasses_of_types_made_in_c_refuse_what_these_refuse() {
 }
 
 #[test]
-fn an_instance_has_what_init_sets_where_init_may_raise_and_where_it_changes_class_or_dict() {
+fn an_instance_has_what_init_sets_where_init_may_raise_and_where_it_changes_its_class() {
     is_told_as_cpython_tells_it("made_and_checked.py");
 }

@@ -11,18 +11,8 @@ class Turned:
     def __init__(self):
         self.speed = 4
         self.__class__ = Other
-class Filled:
-    def __init__(self):
-        self.gone = 1
-        self.__dict__ = {"speed": 5}
-class Keys(dict):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.__dict__ = self
 def of(it, name):
     return getattr(it, name, "none")
 class Values:
     vmade = of(Place("x"), "zone"), of(Place("x"), "speed"), of(Place("x"), "missing"), hasattr(Place(""), "missing")
     vturned = of(Turned(), "kind"), of(Turned(), "speed"), type(Turned()).__name__, isinstance(Turned(), Other)
-    vfilled = of(Filled(), "speed")
-    vkeys = of(Keys(speed=6), "speed")

@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Binding, Namespace, Object, ObjectId, Value};
+use crate::evaluate::machine::value::{Binding, Object, ObjectId, Value};
 use crate::semantics::{
     ClassId, Doing, MemberKind, Outcome, immutable_type, member_stays, no_dict_for,
     property_refuses, read_only,
@@ -240,14 +240,10 @@ impl Run<'_, '_> {
         {
             return self.has_no_room(value, name, at);
         }
-        match name.as_str() {
-            "__class__" => self.set_class_of(id, &item, at),
-            "__dict__" => self.set_dict_of(id, &item, at),
-            _ => {
-                if let Object::Instance(instance) = self.object_mut(id) {
-                    instance.names.insert(name.clone(), Binding::new(item, at));
-                }
-            }
+        if name == "__class__" {
+            self.set_class_of(id, &item, at);
+        } else if let Object::Instance(instance) = self.object_mut(id) {
+            instance.names.insert(name.clone(), Binding::new(item, at));
         }
         Ok(())
     }
@@ -263,31 +259,6 @@ impl Run<'_, '_> {
                 }
             }
             _ => self.lose_object(id, at),
-        }
-    }
-
-    /// `x.__dict__ = names`: it has the names that stand there, and those that anybody puts there later.
-    fn set_dict_of(&mut self, id: ObjectId, item: &Value, at: Option<Place>) {
-        let mut names = Namespace::default();
-        let inner = match item {
-            Value::Object(dict) => match self.object(*dict) {
-                Object::Instance(instance) => instance.payload.clone(),
-                _ => Some(item.clone()),
-            },
-            _ => None,
-        };
-        if let Some(Value::Object(dict)) = inner
-            && let Object::Dict(dict) = self.object(dict)
-        {
-            for (key, value) in dict.entries.values() {
-                if let Value::Str(name) = key {
-                    names.insert(Name::from(&**name), Binding::new(value.clone(), at));
-                }
-            }
-        }
-        if let Object::Instance(instance) = self.object_mut(id) {
-            instance.names = names;
-            instance.open = true;
         }
     }
 
