@@ -3,16 +3,13 @@
 
 use crate::evaluate::language::generator::{Sent, State, Step};
 use crate::evaluate::language::iteration::{Next, Source};
-use crate::evaluate::language::loops::Loop;
 use crate::evaluate::language::special::Special;
-use crate::evaluate::language::statements::flow;
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::flow::{Flow, Thrown};
+use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Code, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{Code, Object, ObjectId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
-use crate::syntax::{Block, Expr, Stmt};
 
 /// How often an awaitable is asked before it is taken to have no end.
 const MOST_SENT: usize = 50;
@@ -163,30 +160,16 @@ impl Run<'_, '_> {
         }
     }
 
-    /// `async for target in iter: …` (`GET_AITER`, `GET_ANEXT`, `END_ASYNC_FOR`)
-    pub(super) fn exec_async_for(
+    /// What `for` or `async for` goes through, in a statement or a comprehension (`GET_ITER`; `GET_AITER`, `GET_ANEXT`, `END_ASYNC_FOR`).
+    pub(super) fn source_of_loop(
         &mut self,
-        target: &Expr,
-        iter: &Expr,
-        (body, orelse): (&Block, &Block),
-        scope: ScopeId,
-        stmt: &Stmt,
-    ) -> Flow {
-        let at = self.place(scope, stmt.start, iter.end);
-        let iterable = flow!(self.eval(iter, scope));
-        let source = flow!(self.async_source(&iterable, at));
-        let what = Loop {
-            target,
-            iterable: &iterable,
-            iter,
-            body,
-            orelse,
-        };
-        self.run_for(&what, source, scope, at).0
-    }
-
-    /// What `async for` goes through.
-    pub(super) fn async_source(&mut self, value: &Value, at: Option<Place>) -> Eval<Source> {
+        value: &Value,
+        is_async: bool,
+        at: Option<Place>,
+    ) -> Eval<Source> {
+        if !is_async {
+            return self.source(value, at);
+        }
         let iterator = self.async_iterator(value, at)?;
         Ok(if iterator.is_gap() {
             Source::Lost

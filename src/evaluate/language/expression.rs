@@ -481,11 +481,7 @@ impl Run<'_, '_> {
             None => self.eval(&clause.iter, scope)?,
         };
         let at = self.place(scope, clause.iter.start, clause.iter.end);
-        let mut source = if clause.is_async {
-            self.async_source(&iterable, at)?
-        } else {
-            self.source(&iterable, at)?
-        };
+        let mut source = self.source_of_loop(&iterable, clause.is_async, at)?;
         let mut open = false;
         loop {
             let is_too_much = !self.round() || made.len() > MOST_HELD;

@@ -21,12 +21,12 @@ const MOST_ASIDE: usize = 40;
 const MOST_CLASSES_UNCALLED: usize = 64;
 
 /// A `for` statement, with what it iterates over.
-pub(super) struct Loop<'a> {
-    pub(super) target: &'a Expr,
-    pub(super) iterable: &'a Value,
-    pub(super) iter: &'a Expr,
-    pub(super) body: &'a Block,
-    pub(super) orelse: &'a Block,
+struct Loop<'a> {
+    target: &'a Expr,
+    iterable: &'a Value,
+    iter: &'a Expr,
+    body: &'a Block,
+    orelse: &'a Block,
 }
 
 impl Run<'_, '_> {
@@ -34,15 +34,15 @@ impl Run<'_, '_> {
         &mut self,
         target: &Expr,
         iter: &Expr,
-        body: &Block,
-        orelse: &Block,
+        (body, orelse): (&Block, &Block),
+        is_async: bool,
         scope: ScopeId,
         stmt: &Stmt,
     ) -> Flow {
         self.decided_here = self.decided_here.wrapping_add(1);
         let iterable = flow!(self.eval(iter, scope));
         let at = self.place(scope, stmt.start, iter.end);
-        let source = flow!(self.source(&iterable, at));
+        let source = flow!(self.source_of_loop(&iterable, is_async, at));
         let mut orders = self.orders_of(source);
         let Some(first) = orders.pop() else {
             return Flow::Next;
@@ -122,7 +122,7 @@ impl Run<'_, '_> {
     }
 
     /// Runs a loop; also whether all its rounds were certainly run, each to its end.
-    pub(super) fn run_for(
+    fn run_for(
         &mut self,
         what: &Loop<'_>,
         mut source: Source,

@@ -179,19 +179,12 @@ impl Run<'_, '_> {
             StmtKind::If(branches) => return self.exec_if(branches, scope),
             StmtKind::Try(it) => return self.exec_try(it, scope),
             StmtKind::For {
-                is_async: true,
+                is_async,
                 target,
                 iter,
                 body,
                 orelse,
-            } => return self.exec_async_for(target, iter, (body, orelse), scope, stmt),
-            StmtKind::For {
-                target,
-                iter,
-                body,
-                orelse,
-                ..
-            } => return self.exec_for(target, iter, body, orelse, scope, stmt),
+            } => return self.exec_for(target, iter, (body, orelse), *is_async, scope, stmt),
             StmtKind::While { test, body, orelse } => {
                 return self.exec_while(test, body, orelse, scope, stmt);
             }

@@ -374,14 +374,10 @@ impl Run<'_, '_> {
 
     /// An object that stands for what a name is bound to: who reads the name looks into it.
     fn new_cell(&mut self) -> ObjectId {
-        let empty = Object::List {
+        ObjectId(self.heap.push(Object::List {
             items: vec![],
             open: false,
-        };
-        match self.allocate(empty) {
-            Value::Object(id) => id,
-            _ => unreachable!("what is allocated is an object"),
-        }
+        }))
     }
 
     /// That a name of a scope is read: it may have been bound anew out of view.
