@@ -41,7 +41,9 @@ pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKin
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parameters_at, parse};
 pub use named::{BodyAt, BoundAt, FileNames, ImportOf, Means, NamedAt, file_names};
-pub use pieces::{SlotText, call_with, keywords_of, slot_items, with_items, without_items};
+pub use pieces::{
+    SlotText, call_with, is_expression, keywords_of, slot_items, with_items, without_items,
+};
 pub use receiver::{ReceiverRead, receiver_reads};
 pub use rewrite::{
     Head, Import, Piece, Replacement, Rewrite, Statement, class_head, class_statement, replaced,

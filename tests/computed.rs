@@ -207,3 +207,28 @@ fn subclasses_of_types_made_in_c_refuse_what_these_refuse() {
 fn an_instance_has_what_init_sets_where_init_may_raise_and_where_it_changes_its_class() {
     is_told_as_cpython_tells_it("made_and_checked.py");
 }
+
+#[test]
+fn copies_are_made_as_their_classes_say() {
+    is_told_as_cpython_tells_it("copies.py");
+}
+
+#[test]
+fn what_is_set_on_an_object_stands_in_its_dict_whoever_gave_it() {
+    is_told_as_cpython_tells_it("dicts_of_objects.py");
+}
+
+#[test]
+fn what_typing_refuses_in_brackets_is_refused() {
+    is_told_as_cpython_tells_it("typing_forms.py");
+}
+
+#[test]
+fn type_parameters_stand_in_a_scope_that_sees_the_class_around() {
+    is_told_from("annotation_scopes.py", PythonVersion::three(12));
+}
+
+#[test]
+fn an_enumeration_makes_its_members_by_object_new() {
+    is_told_as_cpython_tells_it("enum_new.py");
+}

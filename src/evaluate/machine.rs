@@ -18,6 +18,7 @@ pub(super) mod no_class;
 pub(super) mod out_of_view;
 pub(super) mod reach;
 pub(super) mod run;
+pub(super) mod scope;
 pub(super) mod set_table;
 pub(super) mod spread;
 pub(super) mod started;

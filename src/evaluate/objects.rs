@@ -9,5 +9,6 @@ pub(super) mod class_dict;
 pub(super) mod function_attributes;
 pub(super) mod function_changes;
 pub(super) mod instance_attribute;
+pub(super) mod instance_dict;
 pub(super) mod instances;
 pub(super) mod set_attribute;

@@ -31,8 +31,10 @@ pub(super) mod named_tuples;
 pub(super) mod operators;
 pub(super) mod paths;
 pub(super) mod patterns;
+pub(super) mod reconstructing;
 pub(super) mod texts;
 pub(super) mod typing;
+pub(super) mod typing_forms;
 pub(super) mod typing_rules;
 pub(super) mod wrapping;
 

@@ -273,3 +273,13 @@ fn expression(text: &str) -> Option<ast::Expr> {
         .ok()
         .map(|parsed| *parsed.into_syntax().body)
 }
+
+/// Whether a text is one expression; what is nested too deeply to be read is taken to be one.
+///
+/// ```
+/// assert!(mroscope::syntax::is_expression("list[int]"));
+/// assert!(!mroscope::syntax::is_expression("x y"));
+/// ```
+pub fn is_expression(text: &str) -> bool {
+    too_deep(text).is_some() || parse_expression(text).is_ok()
+}

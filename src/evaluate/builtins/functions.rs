@@ -184,7 +184,7 @@ impl Run<'_, '_> {
 
     /// Whether an exception says that a name is missing, which `hasattr` and `getattr` with a default take for an answer; none where its
     /// class is not known.
-    fn is_of_missing_name(&self, thrown: &Thrown) -> Option<bool> {
+    pub(crate) fn is_of_missing_name(&self, thrown: &Thrown) -> Option<bool> {
         if thrown.is_cut {
             return Some(false);
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::started::{Ending, Marks, Statement, What};
 use crate::evaluate::machine::value::{Code, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, ClassPath, CreationStep, Heard, Outcome, Raised};

@@ -131,6 +131,7 @@ impl Run<'_, '_> {
         let made_at = self.started.call_that_makes(&name).or(at);
         let mut names = self.namespace_of(namespace, &name, made_at);
         let cell = self.taken_class_cell(&mut names);
+        self.refused_keywords_of_typing(metaclass, &bases, &arguments.keywords, at)?;
         if let Some(value) = self.special_new(metaclass, &name, &bases, &names, at, scope)? {
             // `NamedTupleMeta` hands it on to nobody.
             if let (Value::Class(class), Ok(cell)) = (&value, &cell)

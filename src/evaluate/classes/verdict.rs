@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::evaluate::machine::entered::Running;
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::{Eval, Home, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Home, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId, ClassPath, Origin, Outcome, Raised, Why};
 use crate::source::{FileId, Place};
@@ -93,7 +94,7 @@ impl Run<'_, '_> {
                     assumptions.push(assumption);
                 }
             }
-            ScopeKind::Function => {}
+            ScopeKind::Function | ScopeKind::Parameters => {}
         }
         false
     }

@@ -3,7 +3,8 @@
 use crate::Name;
 use crate::evaluate::machine::budget::MOST_ASKED;
 use crate::evaluate::machine::flow::Flow;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{ScopeId, Value};
 use crate::semantics::{AccessError, AccessStep, Answered, ClassId, Doubt, TraceStep};
 use crate::source::{FileId, Place};

@@ -434,6 +434,7 @@ impl Run<'_, '_> {
         }
         self.note(AccessStep::Stored);
         self.put(&shown, name.clone(), Some(result.clone()));
+        self.put_in_dict(&shown, name);
         Ok(result)
     }
 
@@ -516,6 +517,13 @@ impl Run<'_, '_> {
         let path = &self.classes.get(class).path;
         let message = slot_is_empty(doing, path, name, self.world.version);
         self.attribute_error(message)
+    }
+
+    /// After an entry was put among the names of an instance, or taken out: whoever holds its `__dict__` sees that.
+    pub(super) fn put_in_dict(&mut self, instance: &Value, name: &Name) {
+        if let Value::Object(id) = instance {
+            self.show_in_dict(*id, name, None);
+        }
     }
 
     /// Puts an entry among the names of an instance, or takes it out.

@@ -207,6 +207,7 @@ impl Run<'_, '_> {
         }
         self.note(AccessStep::Stored);
         self.put(value, name.clone(), item);
+        self.put_in_dict(value, name);
         Ok(())
     }
 

@@ -2,8 +2,9 @@
 
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
-use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
+use crate::evaluate::machine::value::{Dict, Object, ObjectId, ScopeId, Value};
 use crate::semantics::{ClassId, Doing, member_stays, no_such_entry, not_deletable_of_class};
 use crate::source::{Place, PythonVersion};
 use crate::syntax::{Expr, ExprKind};
@@ -170,6 +171,11 @@ impl Run<'_, '_> {
         // What is not there is not taken away: to change nothing is not to be noted.
         if is_there && let Object::Instance(instance) = self.object_mut(id) {
             instance.names.shift_remove(name);
+            self.show_in_dict(id, name, at);
+        }
+        if name == "__dict__" && self.classes.made(class).is_some_and(|it| it.shape.dict) {
+            let empty = self.allocate(Object::Dict(Dict::default()));
+            return self.set_dict_of(id, &empty, at);
         }
         if is_there
             || is_open

@@ -6,7 +6,8 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::MOST_HELD;
 use crate::evaluate::machine::flow::Flow;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Code, Definition, Dict, Function, Namespace, Object, ScopeId, Value,
 };
@@ -393,6 +394,7 @@ impl Run<'_, '_> {
             match self.scope(id).kind {
                 ScopeKind::Class => return Some(id),
                 ScopeKind::Module => return None,
+                ScopeKind::Parameters => at = self.scope(id).parent,
                 ScopeKind::Function => {
                     if let Some(Object::Function(function)) =
                         self.scope(id).function.map(|id| self.object(id))

@@ -8,10 +8,9 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Alias, AliasKind, Binding, Dict, Function, Instance, Key, Namespace, Object, ObjectId, ScopeId,
-    Value,
+    Alias, AliasKind, Dict, Instance, Key, Object, ObjectId, ScopeId, Value,
 };
-use crate::semantics::{ClassId, Made, MemberKind, Slots, Why};
+use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 
 /// Items an iteration gives at most; more would be work without end.
@@ -223,7 +222,13 @@ impl Run<'_, '_> {
                 })
             }
             Value::Class(class) => self.class_item(*class, index, at),
-            Value::Native(_) => {
+            Value::Native(path) => {
+                // These two are functions (since 3.9).
+                if path.module == "typing"
+                    && matches!(path.qualname.as_str(), "NamedTuple" | "TypedDict")
+                {
+                    return Err(self.not_subscriptable(value, at));
+                }
                 let arguments = spread(index);
                 Ok(self.allocate(Object::Alias(Alias {
                     kind: AliasKind::Special,
@@ -267,6 +272,7 @@ impl Run<'_, '_> {
                         arguments: spread(index),
                         ..alias.clone()
                     };
+                    self.check_form(value, index, at)?;
                     Ok(self.allocate(Object::Alias(alias)))
                 }
                 Object::Instance(instance) => {
@@ -314,6 +320,7 @@ impl Run<'_, '_> {
             return Ok(self.module_value(ix));
         }
         if let Some(kind) = self.special_form(value) {
+            self.check_form(value, index, at)?;
             return Ok(self.special_form_item(&kind, value, index, at));
         }
         match self.special_of(value, class, "__getitem__")? {
@@ -459,141 +466,6 @@ impl Run<'_, '_> {
             _ => {}
         }
         Ok(())
-    }
-
-    /// The `__dict__` of an instance: what is put into it is the instance's.
-    pub(crate) fn dict_of_instance(&mut self, id: ObjectId) -> Option<Value> {
-        let (names, is_open) = match self.object(id) {
-            Object::Instance(instance) => (&instance.names, instance.open),
-            Object::Function(function) => (&function.names, false),
-            _ => return None,
-        };
-        let is_plain = self.keeps_only_dunders_apart(id);
-        let in_dict = |name: &crate::Name| {
-            is_plain && !name.starts_with("__") && !name.starts_with('<')
-                || !self.is_kept_apart(id, name)
-        };
-        let shown_names = names.iter().filter(|(name, _)| in_dict(name));
-        let may_have_more = names.values().any(|it| it.maybe.is_some());
-        let open = is_open || may_have_more;
-        // Nothing has changed since it was asked for last: to show that again would copy all of it.
-        if let Some(&shown) = self.dicts_of_instances.get(&id)
-            && let Object::Dict(dict) = self.peek(shown)
-            && dict.is_of(shown_names.clone(), open)
-        {
-            let count = dict.entries.len();
-            self.copies(count);
-            return Some(Value::Object(shown));
-        }
-        let pairs = shown_names.map(|(name, it)| (Value::str(name), it.value.clone()));
-        let mut dict = Dict::from_pairs(pairs);
-        dict.open = open;
-        self.copies(dict.entries.len());
-        // It is one and the same each time, however often it is asked for.
-        if let Some(&shown) = self.dicts_of_instances.get(&id) {
-            *self.object_mut(shown) = Object::Dict(dict);
-            return Some(Value::Object(shown));
-        }
-        let dict = self.allocate(Object::Dict(dict));
-        if let Value::Object(shown) = dict {
-            self.instance_dicts.insert(shown, id);
-            self.dicts_of_instances.insert(id, shown);
-        }
-        Some(dict)
-    }
-
-    /// Whether the `__dict__` of an instance of an ordinary class has a name; none where that cannot be told of its names alone.
-    pub(super) fn is_own_name(&self, name: &Value, of: &Value) -> Option<bool> {
-        let (Value::Str(name), Value::Object(id)) = (name, of) else {
-            return None;
-        };
-        let Object::Instance(instance) = self.object(*id) else {
-            return None;
-        };
-        let class = instance.class;
-        let own = instance.names.get(&**name);
-        let is_plain = self.tracing.is_none()
-            && !instance.open
-            && own.is_none_or(|it| it.maybe.is_none())
-            && !name.starts_with("__")
-            && !name.starts_with('<')
-            && !self.user_defines(class, "__getattribute__")
-            && !self.user_defines(class, "__dict__")
-            && self.classes.made(class).is_some_and(|it| it.shape.dict)
-            && self.keeps_only_dunders_apart(*id);
-        is_plain.then_some(own.is_some())
-    }
-
-    /// Whether an object is of an ordinary class, whose ancestors have neither slots nor anything in C but what `object` has: then nothing but
-    /// names that begin with two underscores is kept apart.
-    fn keeps_only_dunders_apart(&self, id: ObjectId) -> bool {
-        let Object::Instance(instance) = self.peek(id) else {
-            return false;
-        };
-        let mro = self.classes.mro(instance.class).unwrap_or_default();
-        !mro.is_empty()
-            && mro.iter().all(|&it| {
-                let has_slots = |made: &Made| matches!(made.slots, Slots::Names(_));
-                it == self.known.object
-                    || !self.classes.is_interpreters(it)
-                        && !self.classes.made(it).is_some_and(has_slots)
-            })
-    }
-
-    /// Whether an object keeps a name somewhere else than in its `__dict__`: in a slot, or in what its type has for it in C.
-    fn is_kept_apart(&self, id: ObjectId, name: &str) -> bool {
-        match self.peek(id) {
-            Object::Function(_) => Function::keeps_apart(name),
-            Object::Instance(instance) => {
-                let class = instance.class;
-                let in_c = |owner| {
-                    let member = self.classes.members(owner).get(name);
-                    member
-                        .is_some_and(|it| matches!(it.kind, MemberKind::Slot | MemberKind::Getset))
-                };
-                name.starts_with('<')
-                    || self.is_slot(class, name)
-                    || matches!(self.find_in_mro(class, name), Some((owner, None)) if in_c(owner))
-            }
-            _ => false,
-        }
-    }
-
-    /// Gives an instance what its `__dict__` holds after that was changed.
-    pub(crate) fn show_on_instance(&mut self, dict: ObjectId, at: Option<Place>) {
-        let Some(&instance) = self.instance_dicts.get(&dict) else {
-            return;
-        };
-        let Object::Dict(shown) = self.object(dict) else {
-            return;
-        };
-        let (entries, is_open) = (shown.entries.clone(), shown.open);
-        self.copies(entries.len());
-        let known = match self.object(instance) {
-            Object::Instance(it) => it.names.clone(),
-            Object::Function(it) => it.names.clone(),
-            _ => return,
-        };
-        let apart = known.iter();
-        let apart = apart.filter(|(name, _)| self.is_kept_apart(instance, name));
-        let mut names: Namespace = apart.map(|(name, it)| (name.clone(), it.clone())).collect();
-        for (key, value) in entries.into_values() {
-            let Value::Str(name) = key else { continue };
-            let place = known.get(&*name).map_or(at, |it| it.at);
-            let binding = Binding::new(value, place);
-            names.insert(crate::Name::from(&*name), binding);
-        }
-        match self.object_mut(instance) {
-            Object::Instance(instance) => {
-                instance.names = names;
-                instance.open |= is_open;
-            }
-            Object::Function(function) => {
-                function.is_abstract |= names.contains_key("__isabstractmethod__");
-                function.names = names;
-            }
-            _ => {}
-        }
     }
 
     /// Notes that a dict may hold more than is known.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::Name;
 use crate::cpython::{Constant, Global};
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::{Eval, Home, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Home, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Alias, AliasKind, Binding, Code, Dict, Instance, ModuleIx, Object, ScopeId, Value,
 };
@@ -32,7 +33,7 @@ impl Run<'_, '_> {
         let mut at = from;
         while let Some(id) = at {
             let here = self.scope(id);
-            let skipped = here.kind == ScopeKind::Class && id != scope;
+            let skipped = here.kind == ScopeKind::Class && !self.sees_class(scope, id);
             if !skipped && let Some(binding) = here.names.get(name) {
                 self.note_name_read(id, name);
                 if binding.maybe.is_some() {
@@ -47,6 +48,13 @@ impl Run<'_, '_> {
                 }
                 return Ok(value);
             }
+            if !skipped
+                && here.kind == ScopeKind::Class
+                && let Some(value) = self.put_by_the_body(name, id)
+            {
+                return Ok(value);
+            }
+            let here = self.scope(id);
             if here.kind == ScopeKind::Function && here.globals.contains(name) {
                 let module = here.module;
                 at = Some(self.module(module).scope);
@@ -86,6 +94,50 @@ impl Run<'_, '_> {
             return Err(self.verdict("NameError", message, place));
         }
         Err(self.throw(self.known.name_error, message, place))
+    }
+
+    /// What the compiler binds at the head of a class body (`codegen_class_body`), until the body binds it anew.
+    ///
+    /// ```py
+    /// class C:
+    ///     where = __module__, __qualname__
+    /// ```
+    fn put_by_the_body(&mut self, name: &Name, body: ScopeId) -> Option<Value> {
+        match name.as_str() {
+            "__qualname__" => Some(Value::str(&self.scope(body).qualname)),
+            "__module__" => {
+                let module = self.scope(body).module;
+                let globals = self.module(module).scope;
+                let own = self.scope(globals).names.get("__name__");
+                match own.map(|it| it.value.clone()) {
+                    Some(set) => Some(set),
+                    None => self.module_name(module, &Name::const_new("__name__")),
+                }
+            }
+            "__firstlineno__" if self.is_at_least(13) => {
+                Some(self.gap(Why::NotFollowed, name, None))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what stands in a scope sees the names of a class body: the body itself, and the type parameters right inside of it.
+    ///
+    /// ```py
+    /// class Outer:
+    ///     class Private: pass
+    ///     class Inner[T](Private): pass       # seen; in a method's body it would not be
+    /// ```
+    fn sees_class(&self, scope: ScopeId, class: ScopeId) -> bool {
+        let mut at = scope;
+        while at != class {
+            let here = self.scope(at);
+            match here.parent {
+                Some(parent) if here.kind == ScopeKind::Parameters => at = parent,
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Whether a name is one of a function's own, which lacks it in this scope.

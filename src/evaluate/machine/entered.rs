@@ -346,7 +346,7 @@ impl Run<'_, '_> {
             reason.is_decorator = first <= begins;
             return reason;
         }
-        let is_body = self.scope(caller).kind == crate::evaluate::machine::run::ScopeKind::Class;
+        let is_body = self.scope(caller).kind == crate::evaluate::machine::scope::ScopeKind::Class;
         let is_asked = matches!(step, Some(CreationStep::Decorators | CreationStep::Bases));
         if is_body || is_asked || calls_before as usize != begins + outside {
             return reason;

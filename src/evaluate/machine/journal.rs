@@ -520,6 +520,14 @@ impl Run<'_, '_> {
 
     /// What an object holds is not known any more, since code that was not followed may have changed it.
     pub(crate) fn lose_object(&mut self, id: ObjectId, at: Option<Place>) {
+        self.lose_itself(id, at);
+        self.show_on_instance(id, at);
+        if let Some(dict) = self.own_dict(id) {
+            self.lose_itself(dict, at);
+        }
+    }
+
+    fn lose_itself(&mut self, id: ObjectId, at: Option<Place>) {
         let unknown = self.gap(Why::NotFollowed, "", at);
         match self.object_mut(id) {
             Object::List { items, open } => {

@@ -21,12 +21,29 @@ pub(super) struct Reached {
     pub(super) names: FxHashSet<(ScopeId, Name)>,
     /// Attributes of classes that it may set.
     pub(super) attributes: FxHashSet<(ClassId, Name)>,
+    /// The only methods that may run, where these are known: `copy` calls `__reduce_ex__` and its kind.
+    pub(super) only: Option<&'static [&'static str]>,
     /// The code that was looked into: where it stands.
     code: FxHashSet<(FileId, u32)>,
     classes: FxHashSet<ClassId>,
 }
 
 impl Reached {
+    /// Where only these methods may run.
+    pub(super) fn by(only: &'static [&'static str]) -> Self {
+        Self {
+            only: Some(only),
+            ..Self::default()
+        }
+    }
+
+    /// An object that whoever is handed it may change, where anything may run.
+    fn add(&mut self, id: ObjectId) {
+        if self.only.is_none() {
+            self.objects.push(id);
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.objects.is_empty() && self.names.is_empty() && self.attributes.is_empty()
     }
@@ -126,7 +143,10 @@ impl Run<'_, '_> {
                 continue;
             }
             let names = self.class_names.get(&class).into_iter().flatten();
-            for (_, binding) in names {
+            for (name, binding) in names {
+                if reached.only.is_some_and(|it| !it.contains(&name.as_str())) {
+                    continue;
+                }
                 if let Some(of) = self.code_of(&binding.value) {
                     // What its methods call in turn is left out: that would be half of the program.
                     self.reach_by_code(of, depth.min(1), reached);
@@ -177,21 +197,28 @@ impl Run<'_, '_> {
             Value::Class(class) if calls => self.reach_by_class(*class, below, reached),
             Value::Object(id) if !reached.objects.contains(id) => match self.peek(*id) {
                 Object::List { items, .. } => {
-                    reached.objects.push(*id);
+                    reached.add(*id);
                     for item in items.iter().take(MOST_REACHED) {
                         self.reach(item, below, calls, reached);
                     }
                 }
                 Object::Set { frozen: false, .. } => reached.objects.push(*id),
                 Object::Dict(dict) => {
-                    reached.objects.push(*id);
+                    reached.add(*id);
+                    for &object in self.objects_shown_by(*id) {
+                        reached.add(object);
+                    }
                     for (_, item) in dict.entries.values().take(MOST_REACHED) {
                         self.reach(item, below, calls, reached);
                     }
                 }
                 // An object of the interpreter's own modules is not changed by being handed on.
                 Object::Instance(instance) if !self.table_names.contains_key(id) => {
-                    reached.objects.push(*id);
+                    match reached.only {
+                        Some(only)
+                            if !only.iter().any(|it| self.user_defines(instance.class, it)) => {}
+                        _ => reached.objects.push(*id),
+                    }
                     if let Some(payload) = &instance.payload {
                         self.reach(payload, below, calls, reached);
                     }
@@ -203,7 +230,7 @@ impl Run<'_, '_> {
                     }
                 }
                 Object::Generator(generator) => {
-                    reached.objects.push(*id);
+                    reached.add(*id);
                     if let Some(Object::Function(of)) = generator.of.map(|of| self.peek(of))
                         && calls
                     {

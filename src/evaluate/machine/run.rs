@@ -13,6 +13,7 @@ use crate::evaluate::machine::journal::Journal;
 use crate::evaluate::machine::known::Known;
 use crate::evaluate::machine::met::Met;
 use crate::evaluate::machine::no_class::NoClass;
+use crate::evaluate::machine::scope::{Scope, ScopeKind};
 use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
@@ -185,9 +186,11 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) aliases: FxHashMap<(ClassId, Vec<Key>), Value>,
     /// What classes were before an assignment to `__bases__` that may yet be refused.
     pub(crate) undone: Vec<(ClassId, Outcome)>,
-    /// Dicts that are the `__dict__` of an instance, and of which; and back.
-    pub(crate) instance_dicts: FxHashMap<ObjectId, ObjectId>,
+    /// Dicts that are or were the `__dict__` of objects, and of which; the dicts that were made to show the names of one; and the objects that
+    /// were given a dict by somebody.
+    pub(crate) instance_dicts: FxHashMap<ObjectId, Vec<ObjectId>>,
     pub(crate) dicts_of_instances: FxHashMap<ObjectId, ObjectId>,
+    pub(crate) given_dicts: FxHashSet<ObjectId>,
     /// Classes that stand in base lists for a `NewType`, and what it is called.
     pub(crate) new_types: FxHashMap<ClassId, Name>,
     /// The type parameters of generic classes.
@@ -261,27 +264,6 @@ pub(crate) enum Stage {
     Failed,
 }
 
-/// A scope: names, and where those it lacks are looked up.
-#[derive(Debug)]
-pub(crate) struct Scope {
-    pub names: Namespace,
-    pub parent: Option<ScopeId>,
-    pub kind: ScopeKind,
-    pub module: ModuleIx,
-    /// The qualified name of the class whose body this is; empty for other scopes.
-    pub qualname: Name,
-    pub globals: Vec<Name>,
-    pub nonlocals: Vec<Name>,
-    /// The class that a class body became.
-    pub class: Option<ClassId>,
-    /// The function a call runs, for `super()`.
-    pub function: Option<ObjectId>,
-    /// The first argument of a call, for `super()`.
-    pub receiver: Option<Value>,
-    /// What a generator has yielded.
-    pub yields: Vec<Value>,
-}
-
 /// A call of `setattr` that gives a class a name which is not known.
 #[derive(Debug, Clone)]
 pub(crate) struct GivenPattern {
@@ -291,14 +273,6 @@ pub(crate) struct GivenPattern {
     pub by: Name,
     /// The expression that makes the name, where it is no part of the call and is one and the same each time.
     pub made_by: Option<Place>,
-}
-
-/// What a scope is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ScopeKind {
-    Module,
-    Class,
-    Function,
 }
 
 /// What an expression gives, or the exception it leaves with.
@@ -397,6 +371,7 @@ impl<'w, 's> Run<'w, 's> {
             undone: vec![],
             instance_dicts: FxHashMap::default(),
             dicts_of_instances: FxHashMap::default(),
+            given_dicts: FxHashSet::default(),
             new_types: FxHashMap::default(),
             generic_parameters: FxHashMap::default(),
             enum_bodies: FxHashMap::default(),

@@ -12,7 +12,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Name;
 use crate::evaluate::machine::flow::Flow;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId};
 use crate::syntax::{Stmt, StmtKind};

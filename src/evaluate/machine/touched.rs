@@ -87,7 +87,18 @@ const ONLY_READ: &[&str] = &[
     "zoneinfo",
     "tempfile",
     "contextvars",
+    "_random",
     "_contextvars",
+];
+
+/// Functions of other modules of the interpreter that change nothing that they are handed, and run none of it.
+const ONLY_READING: [(&str, &[&str]); 3] = [
+    ("pkgutil", &["iter_modules", "get_data", "find_loader"]),
+    ("shutil", &["which", "get_terminal_size", "disk_usage"]),
+    (
+        "random",
+        &["choice", "choices", "sample", "randint", "random"],
+    ),
 ];
 
 /// Types of the interpreter whose objects do not change: a method of one changes nothing but the iterators it is handed, and what
@@ -207,6 +218,23 @@ const READING_METHODS: [&str; 22] = [
 /// Builtin functions that run properties and special methods of an object, which ones hangs on a name.
 const ASKING_FOR_NAMES: [&str; 4] = ["getattr", "hasattr", "setattr", "delattr"];
 
+/// The methods that `copy.copy` and `copy.deepcopy` call.
+const COPYING: [&str; 13] = [
+    "__copy__",
+    "__deepcopy__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__getstate__",
+    "__setstate__",
+    "__getnewargs__",
+    "__getnewargs_ex__",
+    "__new__",
+    "__getattr__",
+    "__getattribute__",
+    "__hash__",
+    "__eq__",
+];
+
 /// Special methods that change their receiver, without their underscores.
 const CHANGING_METHODS: [&str; 22] = [
     "init",
@@ -295,19 +323,19 @@ impl Run<'_, '_> {
         if ITERATING.iter().any(|it| what.ends_with(it)) {
             self.operation_not_followed(what, &handed, at);
         }
-        self.leaves_out(what, handed, calls, at);
+        self.leaves_out(what, handed, calls, Reached::default(), at);
     }
 
-    /// The same; `calls`: whether it may call what it is handed.
+    /// The same; `calls`: whether it may call what it is handed; `reached`: nothing yet, and what may run.
     fn leaves_out<'v>(
         &mut self,
         what: &str,
         handed: impl IntoIterator<Item = &'v Value>,
         calls: bool,
+        mut reached: Reached,
         at: Option<Place>,
     ) {
         self.started.lose();
-        let mut reached = Reached::default();
         for value in handed {
             self.reach(value, REACH, calls, &mut reached);
         }
@@ -425,6 +453,7 @@ impl Run<'_, '_> {
             self.operation_not_followed(name, &[of], asked.at);
         }
         if ONLY_READ.contains(&module.as_str())
+            || ONLY_READING.iter().any(is_it)
             || is_builtin && !CHANGING_FUNCTIONS.contains(&name.as_str())
         {
             return;
@@ -483,7 +512,11 @@ impl Run<'_, '_> {
         }
         // Those that call what they are handed were told apart above.
         let calls = !matches!(module.as_str(), "builtins" | "collections" | "_collections");
-        self.leaves_out(name, &handed, calls, asked.at);
+        let reached = match (module.as_str(), name.as_str()) {
+            ("copy", "copy" | "deepcopy") => Reached::by(&COPYING),
+            _ => Reached::default(),
+        };
+        self.leaves_out(name, &handed, calls, reached, asked.at);
     }
 
     /// What a function that has not come to its end may have changed, where its code only reads: iterators, and lists that it adds to.

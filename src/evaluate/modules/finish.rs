@@ -8,7 +8,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::machine::asked::Asked;
-use crate::evaluate::machine::run::{GivenPattern, Home, Run, ScopeKind, Stage};
+use crate::evaluate::machine::run::{GivenPattern, Home, Run, Stage};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use crate::Name;
 use crate::evaluate::machine::handed::{Ahead, Given};
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Instance, ModuleIx, Object, ObjectId, ScopeId, Value,
 };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, ScopeKind, Stage};
+use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, Stage};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
 use crate::evaluate::modules::first_imports::look_for_order;

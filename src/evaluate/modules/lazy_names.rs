@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{GapId, ModuleIx, Value};
 use crate::semantics::{Assumption, Why};
 use crate::source::{FileId, Place};

@@ -12,7 +12,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::{Run, ScopeKind, Stage};
+use crate::evaluate::machine::run::{Run, Stage};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{ModuleIx, ScopeId};
 use crate::semantics::{ClassId, Outcome};
 use crate::syntax::ClassDef;

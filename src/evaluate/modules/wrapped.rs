@@ -1,7 +1,8 @@
 //! What stands before the function of a class statement: wrappers that decorators put there, by `__wrapped__` or by what they keep.
 
 use crate::Name;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Code, Function, Instance, Object, Value};
 use crate::semantics::{ClassId, Closes, MemberKind, Wraps};
 use crate::source::Place;

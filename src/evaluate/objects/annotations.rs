@@ -1,7 +1,8 @@
 //! `__annotations__` of classes: worked out when somebody asks, since hardly anybody does.
 
 use crate::Name;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Binding, Dict, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::{FileId, Place, PythonVersion};
@@ -145,10 +146,32 @@ impl Run<'_, '_> {
                     return self.eval(part, scope).map(|_| ());
                 }
                 self.check_part(&parts.0, scope)?;
-                self.check_part(&parts.2, scope)
+                self.check_part(&parts.2, scope)?;
+                self.check_joined_parts(part, [&parts.0, &parts.2], scope)
             }
             _ => self.eval(part, scope).map(|_| ()),
         }
+    }
+
+    /// What `|` raises between types: where one is a number, or a form of `typing` that is no type.
+    fn check_joined_parts(&mut self, whole: &Expr, parts: [&Expr; 2], scope: ScopeId) -> Eval<()> {
+        let is_number = |it: &Expr| matches!(it.kind, ExprKind::Literal(Literal::Int(_)));
+        if parts.into_iter().any(is_number) {
+            return self.eval(whole, scope).map(|_| ());
+        }
+        let values = [self.eval(parts[0], scope)?, self.eval(parts[1], scope)?];
+        let is_form = |it: &Value| match it {
+            Value::Object(id) => match self.object(*id) {
+                Object::Alias(alias) => self.special_form(&alias.origin).is_some(),
+                _ => self.special_form(it).is_some(),
+            },
+            _ => false,
+        };
+        if !values.iter().any(is_form) {
+            return Ok(());
+        }
+        let at = self.place(scope, whole.start, whole.end);
+        self.check_joined(&values, at)
     }
 
     /// What a subscript of a class raises that has none.
@@ -156,15 +179,25 @@ impl Run<'_, '_> {
         if !matches!(of.kind, ExprKind::Name(_) | ExprKind::Attribute(..)) {
             return Ok(());
         }
-        let Value::Class(class) = self.eval(of, scope)? else {
-            return Ok(());
+        let class = match self.eval(of, scope)? {
+            Value::Class(class) => class,
+            Value::Gap(_) => return Ok(()),
+            Value::Object(id)
+                if matches!(self.object(id), Object::Alias(_))
+                    && self.table_name_of(&Value::Object(id)).is_none() =>
+            {
+                return Ok(());
+            }
+            _ => return self.eval(subscript, scope).map(|_| ()),
         };
+        let is_of_typing =
+            self.derives_from_generic(class) || self.is_library_class(class, "typing", "Annotated");
         let has_none = self.is_whole(class)
             && !self.defines(class, "__class_getitem__")
             && self
                 .metaclass_of(class)
                 .is_some_and(|it| self.is_whole(it) && !self.defines(it, "__getitem__"));
-        if has_none {
+        if has_none || is_of_typing {
             self.eval(subscript, scope)?;
         }
         Ok(())

@@ -461,7 +461,7 @@ impl Run<'_, '_> {
         self.find_in_mro(class, "__get__").is_some()
     }
 
-    pub(super) fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
+    pub(crate) fn is_python_native(&self, path: &crate::semantics::ClassPath) -> bool {
         self.world
             .facts
             .module(&path.module)

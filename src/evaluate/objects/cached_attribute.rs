@@ -35,7 +35,9 @@ impl Run<'_, '_> {
             && let Object::Instance(keeper) = self.object_mut(*id)
         {
             let kept = Binding::new(value.clone(), at);
-            keeper.names.insert(Name::from(&*name), kept);
+            let name = Name::from(&*name);
+            keeper.names.insert(name.clone(), kept);
+            self.show_in_dict(*id, &name, at);
         }
         Ok(value)
     }

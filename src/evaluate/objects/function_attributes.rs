@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Dict, Function, Instance, Object, ObjectId, Value,
 };

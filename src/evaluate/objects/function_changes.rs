@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Binding, Definition, Dict, Function, Namespace, Object, ObjectId, Value,
+    Binding, Definition, Dict, Function, Object, ObjectId, Value,
 };
 use crate::evaluate::objects::function_attributes::CODE_OF;
 use crate::semantics::no_such_entry;
@@ -27,20 +27,7 @@ impl Run<'_, '_> {
         self.refuse_on_function(name, Some(&item), at)?;
         let nothing = matches!(item, Value::None);
         match name.as_str() {
-            "__dict__" => {
-                let names = match &item {
-                    Value::Object(dict) => match self.object(*dict) {
-                        Object::Dict(dict) => named(dict, at),
-                        _ => Namespace::default(),
-                    },
-                    _ => Namespace::default(),
-                };
-                if let Object::Function(function) = self.object_mut(id) {
-                    function.names.retain(|name, _| Function::keeps_apart(name));
-                    function.names.extend(names);
-                }
-                return Ok(());
-            }
+            "__dict__" => return self.set_dict_of(id, &item, at),
             // Who asks for it then is given an empty one.
             "__annotations__" if nothing => {
                 let dict = self.allocate(Object::Dict(Dict::default()));
@@ -57,6 +44,7 @@ impl Run<'_, '_> {
             }
             function.names.insert(name.clone(), Binding::new(item, at));
         }
+        self.show_in_dict(id, name, at);
         Ok(())
     }
 
@@ -79,6 +67,7 @@ impl Run<'_, '_> {
             }
         }
         if is_there {
+            self.show_in_dict(id, name, at);
             return Ok(());
         }
         let message = no_such_entry("function", false, name, self.world.version);
@@ -245,14 +234,4 @@ impl Run<'_, '_> {
         definition.defaults = defaults.into();
         Some(Arc::new(definition))
     }
-}
-
-/// The entries of a dict that are names.
-fn named(dict: &Dict, at: Option<Place>) -> Namespace {
-    let entries = dict.entries.values();
-    let named = entries.filter_map(|(key, value)| match key {
-        Value::Str(name) => Some((Name::from(&**name), Binding::new(value.clone(), at))),
-        _ => None,
-    });
-    named.collect()
 }

@@ -73,7 +73,12 @@ impl Run<'_, '_> {
         let mut by = class;
         loop {
             let gives = self.find_in_mro(by, "__new__").map(|(owner, _)| owner);
-            if gives.is_none_or(|owner| self.classes.is_interpreters(owner)) {
+            // A `__new__` with source, in the library too, is passed over: `Enum.__new__` (`slot_tp_new`).
+            let in_c = |owner: ClassId| {
+                self.classes.is_interpreters(owner)
+                    && !self.is_python_native(&self.classes.get(owner).path)
+            };
+            if gives.is_none_or(in_c) {
                 break;
             }
             match self.classes.made(by).and_then(|made| made.best_base) {

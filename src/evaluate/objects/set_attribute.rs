@@ -240,10 +240,15 @@ impl Run<'_, '_> {
         {
             return self.has_no_room(value, name, at);
         }
-        if name == "__class__" {
-            self.set_class_of(id, &item, at);
-        } else if let Object::Instance(instance) = self.object_mut(id) {
-            instance.names.insert(name.clone(), Binding::new(item, at));
+        match name.as_str() {
+            "__class__" => self.set_class_of(id, &item, at),
+            "__dict__" => return self.set_dict_of(id, &item, at),
+            _ => {
+                if let Object::Instance(instance) = self.object_mut(id) {
+                    instance.names.insert(name.clone(), Binding::new(item, at));
+                }
+                self.show_in_dict(id, name, at);
+            }
         }
         Ok(())
     }

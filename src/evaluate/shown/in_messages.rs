@@ -90,7 +90,7 @@ impl Run<'_, '_> {
         };
         match (self.classes.get(owner).path.name(), &**arguments) {
             ("BaseException" | "KeyError", []) => Some(String::new()),
-            ("BaseException", [argument]) => self.str_of(argument),
+            ("BaseException" | "SyntaxError", [argument]) => self.str_of(argument),
             ("KeyError", [argument]) => self.exact_repr(argument),
             ("BaseException" | "KeyError", _) => {
                 let all: Option<Vec<String>> =

@@ -217,7 +217,7 @@ impl Run<'_, '_> {
                     },
                     Told::Table(
                         kind @ ("BaseException" | "KeyError" | "AttributeError" | "NameError"
-                        | "ImportError" | "UnicodeEncodeError"),
+                        | "ImportError" | "UnicodeEncodeError" | "SyntaxError"),
                     ) => self.text_of_exception(value, kind, at, around),
                     Told::Table("Enum") => self.str_of_member(value).ok_or(Fault::Unknown),
                     // Of `IntEnum` alone: `int` itself leaves it to `object`.
@@ -292,6 +292,13 @@ impl Run<'_, '_> {
         let Some(Value::Tuple(arguments)) = instance.payload.clone() else {
             return Err(Fault::Unknown);
         };
+        // Its text is that of `msg`, with the place where it knows one (`SyntaxError_str`).
+        let has_set = |name: &str| instance.names.contains_key(name);
+        if kind == "SyntaxError"
+            && (arguments.len() != 1 || ["msg", "filename", "lineno"].into_iter().any(has_set))
+        {
+            return Err(Fault::Unknown);
+        }
         match (kind, &*arguments) {
             (_, []) => Ok(String::new()),
             ("KeyError", [one]) => self.shown(one, at, around),

@@ -1,18 +1,14 @@
 //! `copy.copy` and `copy.deepcopy`: containers and instances, where nothing but the library's own rules say how.
 
-use rustc_hash::FxHashMap;
-
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Dict, Instance, Object, ObjectId, Value};
+use crate::evaluate::stdlib::reconstructing::Deep;
 use crate::source::Place;
 
 /// Containers in one another that are copied.
 const DEEPEST: u32 = 30;
-
-/// What was copied, and to what.
-type Memo = FxHashMap<ObjectId, Value>;
 
 impl Run<'_, '_> {
     /// `copy.copy(value)`, `copy.deepcopy(value)`; none where it cannot be told.
@@ -29,15 +25,50 @@ impl Run<'_, '_> {
         if function == "copy" {
             return self.copy_of(&value, asked.at);
         }
-        // What a memo of somebody else's holds is not looked at.
-        if given
-            .get(1)
-            .is_some_and(|it| it.as_ref().is_some_and(|it| !matches!(it, Value::None)))
-        {
-            return Ok(None);
+        let memo = match given.get(1).cloned().flatten() {
+            None | Some(Value::None) => self.allocate(Object::Dict(Dict::default())),
+            Some(memo) => memo,
+        };
+        match memo {
+            Value::Object(id) if matches!(self.object(id), Object::Dict(it) if !it.open && it.view.is_none()) => {
+                self.deep_copy_of(&value, id, DEEPEST, asked.at)
+            }
+            // What somebody else holds there may be a copy already.
+            _ => Ok(None),
         }
-        let mut memo = Memo::default();
-        self.deep_copy_of(&value, &mut memo, DEEPEST, asked.at)
+    }
+
+    /// What was copied before, as the memo has it under the `id` of it.
+    fn remembered(&mut self, memo: ObjectId, value: &Value) -> Option<Value> {
+        let key = self.identity_of(value)?.key()?;
+        match self.object(memo) {
+            Object::Dict(dict) => dict.entries.get(&key).map(|(_, copy)| copy.clone()),
+            _ => None,
+        }
+    }
+
+    /// Notes in the memo what was copied, and keeps it alive there (`copy._keep_alive`).
+    pub(super) fn remember(&mut self, memo: ObjectId, value: &Value, copy: &Value) {
+        let of_memo = Value::Object(memo);
+        let (Some(key), Some(alive)) = (self.identity_of(value), self.identity_of(&of_memo)) else {
+            return;
+        };
+        let kept = self.remembered(memo, &of_memo);
+        if let Some(Value::Object(list)) = kept {
+            if let Object::List { items, .. } = self.object_mut(list) {
+                items.push(value.clone());
+            }
+        }
+        let new = match kept {
+            Some(_) => None,
+            None => Some(self.list(vec![value.clone()])),
+        };
+        if let Object::Dict(dict) = self.object_mut(memo) {
+            dict.insert(key, copy.clone());
+            if let Some(list) = new {
+                dict.insert(alive, list);
+            }
+        }
     }
 
     fn copy_of(&mut self, value: &Value, at: Option<Place>) -> Eval<Option<Value>> {
@@ -63,77 +94,20 @@ impl Run<'_, '_> {
             Object::Instance(instance) => instance.clone(),
             _ => return Ok(None),
         };
-        if let Some(copy) = self.copy_by_state(value, &instance, at)? {
-            return Ok(Some(copy));
-        }
         if let Some(copy) = self.copy_by_code(value, &instance, "__copy__", vec![], at)? {
             return Ok(copy);
         }
+        if self.says_how_to_copy(instance.class) {
+            return self.reconstructed(value, &instance, None, at);
+        }
         let mut copy = instance;
+        copy.names.retain(|name, _| !name.starts_with('<'));
         copy.payload = match copy.payload {
             Some(inner @ Value::Object(_)) => self.copy_of(&inner, at)?,
             other => other,
         };
         self.copies(copy.names.len());
         Ok(Some(self.allocate(Object::Instance(copy))))
-    }
-
-    /// A copy of an instance whose class says what its state is and takes it back, and leaves the rest to `object.__reduce_ex__`
-    /// (`copy._reconstruct`).
-    ///
-    /// ```py
-    /// class Attribute:
-    ///     __slots__ = ("name",)
-    ///     def __getstate__(self): return (self.name,)
-    ///     def __setstate__(self, state): self.name, = state
-    /// ```
-    fn copy_by_state(
-        &mut self,
-        value: &Value,
-        instance: &Instance,
-        at: Option<Place>,
-    ) -> Eval<Option<Value>> {
-        let class = instance.class;
-        let says_more = [
-            "__copy__",
-            "__reduce_ex__",
-            "__reduce__",
-            "__getnewargs__",
-            "__getnewargs_ex__",
-            "__new__",
-            "__getattribute__",
-        ];
-        let has = |name: &str| self.user_defines(class, name);
-        let is_plain = self.classes.mro(class).is_some_and(|mro| {
-            let mut mro = mro.iter();
-            mro.all(|&it| !self.classes.is_interpreters(it) || it == self.known.object)
-        });
-        if !self.is_whole(class)
-            || !is_plain
-            || instance.payload.is_some()
-            || !has("__getstate__")
-            || !has("__setstate__")
-            || says_more.iter().any(|it| has(it))
-        {
-            return Ok(None);
-        }
-        let Some(asked) = self.special_method(value, class, "__getstate__") else {
-            return Ok(None);
-        };
-        let scope = self.any_scope();
-        let state = self.call(&asked, Arguments::default(), at, scope)?;
-        if state.is_gap() {
-            return Ok(None);
-        }
-        let made = self.allocate(Object::Instance(Instance::of(class)));
-        if matches!(state, Value::None) {
-            return Ok(Some(made));
-        }
-        let Some(told) = self.special_method(&made, class, "__setstate__") else {
-            return Ok(None);
-        };
-        self.call(&told, Arguments::of(vec![state]), at, scope)?;
-        Ok(Some(made))
     }
 
     /// What a class says itself of copies of its instances; `Some(None)` where that cannot be told, none where it says nothing.
@@ -164,17 +138,9 @@ impl Run<'_, '_> {
             let copy = self.call(&function, Arguments::of(arguments), at, scope)?;
             return Ok(Some(Some(copy)));
         }
-        let own = [
-            "__reduce_ex__",
-            "__reduce__",
-            "__getstate__",
-            "__setstate__",
-            "__getnewargs__",
-            "__getnewargs_ex__",
-            "__new__",
-        ];
-        if own.iter().any(|it| self.user_defines(class, it)) {
-            return Ok(Some(None));
+        // Such a class is asked by its instances how they are made again.
+        if self.says_how_to_copy(class) {
+            return Ok(None);
         }
         let is_known = !self.classes.is_interpreters(class)
             || class == self.known.object
@@ -197,10 +163,10 @@ impl Run<'_, '_> {
         self.type_error(&format!("cannot pickle '{name}' object"), at)
     }
 
-    fn deep_copy_of(
+    pub(super) fn deep_copy_of(
         &mut self,
         value: &Value,
-        memo: &mut Memo,
+        memo: ObjectId,
         depth: u32,
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
@@ -228,8 +194,8 @@ impl Run<'_, '_> {
             }
             _ => return Ok(Some(value.clone())),
         };
-        if let Some(copy) = memo.get(&id) {
-            return Ok(Some(copy.clone()));
+        if let Some(copy) = self.remembered(memo, value) {
+            return Ok(Some(copy));
         }
         let mut copy = match self.object(id) {
             Object::Function(_) => return Ok(Some(value.clone())),
@@ -238,13 +204,16 @@ impl Run<'_, '_> {
             copy @ (Object::List { .. } | Object::Dict(_) | Object::Set { .. }) => copy.clone(),
             Object::Instance(instance) => {
                 let instance = instance.clone();
-                let given = self.allocate(Object::Dict(Dict {
-                    open: true,
-                    ..Dict::default()
-                }));
-                let by_code =
-                    self.copy_by_code(value, &instance, "__deepcopy__", vec![given], at)?;
-                if let Some(copy) = by_code {
+                let given = vec![Value::Object(memo)];
+                let mut copy = self.copy_by_code(value, &instance, "__deepcopy__", given, at)?;
+                if copy.is_none() && self.says_how_to_copy(instance.class) {
+                    let deep = Deep { memo, depth: below };
+                    copy = Some(self.reconstructed(value, &instance, Some(deep), at)?);
+                }
+                if let Some(copy) = copy {
+                    if let Some(copy) = copy.as_ref().filter(|it| !it.same(value)) {
+                        self.remember(memo, value, copy);
+                    }
                     return Ok(copy);
                 }
                 Object::Instance(instance)
@@ -252,7 +221,7 @@ impl Run<'_, '_> {
             _ => return Ok(None),
         };
         let made = self.allocate(copy.clone());
-        memo.insert(id, made.clone());
+        self.remember(memo, value, &made);
         match &mut copy {
             Object::List { items, .. } => {
                 for item in items.iter_mut() {

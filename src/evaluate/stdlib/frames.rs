@@ -2,7 +2,8 @@
 
 use crate::Name;
 use crate::evaluate::machine::asked::Asked;
-use crate::evaluate::machine::run::{Run, ScopeKind};
+use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Binding, Instance, Object, ScopeId, Value};
 use crate::semantics::Why;
 
@@ -107,6 +108,7 @@ impl Run<'_, '_> {
         let name = match here.kind {
             ScopeKind::Module => Name::const_new("<module>"),
             ScopeKind::Class => Name::from(here.qualname.rsplit('.').next()?),
+            ScopeKind::Parameters => return None,
             ScopeKind::Function => {
                 let function = here.function?;
                 return match self.object(function).clone() {

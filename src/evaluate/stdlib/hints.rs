@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Alias, AliasKind, Binding, Instance, Object, Value};
 use crate::semantics::Why;
 use crate::source::{Place, PythonVersion};

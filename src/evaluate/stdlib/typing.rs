@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::Name;
 use crate::evaluate::language::items::spread;
 use crate::evaluate::machine::arguments::Arguments;
-use crate::evaluate::machine::run::{Eval, Run, ScopeKind};
+use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Alias, AliasKind, Binding, Dict, Instance, Key, Namespace, Object, ScopeId, Value,
 };
@@ -68,7 +69,7 @@ impl Run<'_, '_> {
             return scope;
         }
         let module = self.scope(scope).module;
-        let inner = self.push_scope(ScopeKind::Function, Some(scope), module);
+        let inner = self.push_scope(ScopeKind::Parameters, Some(scope), module);
         for name in parameters {
             let value = match self.world.facts.class("typing", "TypeVar") {
                 Some(class) => {
@@ -309,7 +310,7 @@ impl Run<'_, '_> {
             if matches!(alias.origin, Value::Class(origin) if self.derives_from_generic(origin)))
     }
 
-    fn derives_from_generic(&self, class: ClassId) -> bool {
+    pub(crate) fn derives_from_generic(&self, class: ClassId) -> bool {
         self.classes
             .mro(class)
             .is_some_and(|mro| mro.iter().any(|&id| self.is_generic(id)))
@@ -343,6 +344,7 @@ impl Run<'_, '_> {
         }
         // Until 3.12 it is a class.
         if self.is_library_class(class, "typing", "Annotated") {
+            self.check_special_form("Annotated", index, at)?;
             return Ok(self.special_form_item("Annotated", &Value::Class(class), index, at));
         }
         let arguments = spread(index);
@@ -501,6 +503,10 @@ impl Run<'_, '_> {
                 .collect();
             let fields = self.annotated_names();
             self.check_named_tuple(&written, &fields, names, at)?;
+            self.check_fields(
+                |field| format!("field {field} annotation must be a type"),
+                at,
+            )?;
             let defaults = fields.iter().filter_map(|field| {
                 let bound = names.get(field)?;
                 Some((field.clone(), bound.value.clone()))
@@ -514,6 +520,8 @@ impl Run<'_, '_> {
         // A metaclass of one's own that derives from it refuses the same.
         if self.is_under(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
             self.check_typed_dict(bases, at)?;
+            let message = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type";
+            self.check_fields(|_| String::from(message), at)?;
         }
         if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
             // The parents' keys are copied; the class derives from `dict` (and `Generic`) alone.
