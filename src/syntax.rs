@@ -37,7 +37,10 @@ pub use expr::{
     BinaryOp, Call, Clause, CompareOp, Comprehension, ComprehensionKind, Expr, ExprKind,
     FormattedPart, Literal, StringPart, UnaryOp, for_parts,
 };
-pub use function::{FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind};
+pub use function::{
+    FunctionDef, FunctionSummary, Lambda, Parameter, ParameterKind, TypeParameter,
+    TypeParameterKind,
+};
 pub use highlight::{TokenKind, tokens};
 pub use lower::{ModuleSyntax, SyntaxError, parameters_at, parse};
 pub use named::{BodyAt, BoundAt, FileNames, ImportOf, Means, NamedAt, file_names};

@@ -232,3 +232,13 @@ fn type_parameters_stand_in_a_scope_that_sees_the_class_around() {
 fn an_enumeration_makes_its_members_by_object_new() {
     is_told_as_cpython_tells_it("enum_new.py");
 }
+
+#[test]
+fn what_ends_the_body_of_a_class_is_raised() {
+    is_told_as_cpython_tells_it("refused_in_bodies.py");
+}
+
+#[test]
+fn type_parameters_are_parameters_of_generic() {
+    is_told_from("generic_parameters.py", PythonVersion::three(12));
+}

@@ -268,6 +268,11 @@ impl Run<'_, '_> {
                 let receiver = self.receiver_of(scope);
                 match (class, receiver) {
                     (Some(after), Some(receiver)) => Some(self.new_super(after, receiver, at)?),
+                    // It looks for the first argument of the function that calls it (`super_init_without_args`).
+                    _ if self.scope(scope).kind != ScopeKind::Function => {
+                        let message = String::from("super(): no arguments");
+                        return Err(self.throw(self.known.runtime_error, message, at));
+                    }
                     _ => Some(self.gap_for(at, Why::Input)),
                 }
             }

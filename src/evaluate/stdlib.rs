@@ -33,6 +33,7 @@ pub(super) mod paths;
 pub(super) mod patterns;
 pub(super) mod reconstructing;
 pub(super) mod texts;
+pub(super) mod type_parameters;
 pub(super) mod typing;
 pub(super) mod typing_forms;
 pub(super) mod typing_rules;

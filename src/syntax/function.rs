@@ -7,6 +7,32 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::syntax::{Block, Changed, Expr, ExprKind, Literal, StmtKind, Supers};
 
+/// A type parameter (PEP 695).
+///
+/// ```py
+/// def first[T, *Ts, **P](…): ...
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeParameter {
+    /// Its name.
+    pub name: Name,
+    /// What it is bound to.
+    pub kind: TypeParameterKind,
+    /// Whether it has a default (PEP 696).
+    pub has_default: bool,
+}
+
+/// What a type parameter is bound to: an object of the class of `typing` that has this name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeParameterKind {
+    /// `T`
+    TypeVar,
+    /// `*Ts`
+    TypeVarTuple,
+    /// `**P`
+    ParamSpec,
+}
+
 /// A function definition.
 #[derive(Debug)]
 pub struct FunctionDef {
@@ -16,8 +42,8 @@ pub struct FunctionDef {
     pub decorators: Box<[Expr]>,
     /// Its parameters in order.
     pub parameters: Box<[Parameter]>,
-    /// The names of its type parameters (PEP 695).
-    pub type_parameters: Box<[Name]>,
+    /// Its type parameters (PEP 695).
+    pub type_parameters: Box<[TypeParameter]>,
     /// What its head annotates, in the order in which it is evaluated; literals, and names that stand there a second time, are left out.
     pub hints: Box<[Expr]>,
     /// What its body does, as far as pages need it.

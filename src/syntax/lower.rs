@@ -10,7 +10,7 @@ use crate::Name;
 use crate::source::PythonVersion;
 use crate::syntax::{
     Block, Case, ClassDef, ExprKind, FunctionDef, Handler, ImportFrom, Imported, Lambda, Parameter,
-    ParameterKind, Pattern, Stmt, StmtKind, Try,
+    ParameterKind, Pattern, Stmt, StmtKind, Try, TypeParameter, TypeParameterKind,
 };
 
 use super::assigned::assigned;
@@ -375,9 +375,18 @@ fn imported(alias: &ast::Alias) -> Imported {
     }
 }
 
-fn type_parameters(parameters: Option<&ast::TypeParams>) -> Box<[Name]> {
+fn type_parameters(parameters: Option<&ast::TypeParams>) -> Box<[TypeParameter]> {
+    let one = |it: &ast::TypeParam| TypeParameter {
+        name: name(it.name()),
+        kind: match it {
+            ast::TypeParam::TypeVar(_) => TypeParameterKind::TypeVar,
+            ast::TypeParam::TypeVarTuple(_) => TypeParameterKind::TypeVarTuple,
+            ast::TypeParam::ParamSpec(_) => TypeParameterKind::ParamSpec,
+        },
+        has_default: it.default().is_some(),
+    };
     parameters.map_or_else(Box::default, |list| {
-        list.type_params.iter().map(|it| name(it.name())).collect()
+        list.type_params.iter().map(one).collect()
     })
 }
 

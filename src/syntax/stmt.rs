@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::syntax::{Assigned, BinaryOp, Expr, FunctionDef, Method};
+use crate::syntax::{Assigned, BinaryOp, Expr, FunctionDef, Method, TypeParameter};
 
 /// A sequence of statements.
 pub type Block = [Stmt];
@@ -140,8 +140,8 @@ pub struct ClassDef {
     pub name: Name,
     /// Its decorators, the outermost first.
     pub decorators: Box<[Expr]>,
-    /// The names of its type parameters (PEP 695).
-    pub type_parameters: Box<[Name]>,
+    /// Its type parameters (PEP 695).
+    pub type_parameters: Box<[TypeParameter]>,
     /// The written bases, starred ones included.
     pub bases: Box<[Expr]>,
     /// The keywords; one without a name is unpacked.

@@ -110,7 +110,7 @@ impl Run<'_, '_> {
         self.first_of_handed(&mut written, &def.bases, scope);
         self.compiled_bases(def, &mut written, scope);
         if !def.type_parameters.is_empty() {
-            written.extend(self.generic_base(def, at));
+            written.extend(self.generic_base(&def.type_parameters, scope));
         }
         let arguments = self.eval_arguments(&[], &def.keywords, scope)?;
         let mut keywords = arguments.keywords;

@@ -588,6 +588,17 @@ impl Run<'_, '_> {
                 self.class_of(&value)
                     .map(|class| Name::from(self.classes.get(class).path.name()))
             }
+            // A class is gone through by its metaclass, if at all.
+            Value::Class(class) => self
+                .metaclass_of(*class)
+                .filter(|&it| {
+                    let has = |name| self.find_in_mro(it, name).is_some();
+                    self.is_whole(it) && !has("__iter__") && !has("__getitem__")
+                })
+                .map(|it| Name::from(self.classes.get(it).path.name())),
+            Value::Native(path) if !self.is_python_native(path) && path.module == "builtins" => {
+                Some(Name::const_new("builtin_function_or_method"))
+            }
             _ => None,
         };
         if let Some(name) = name {

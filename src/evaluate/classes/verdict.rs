@@ -41,14 +41,18 @@ impl Run<'_, '_> {
         (self.undecided, self.unknowns) == self.began_with
     }
 
-    /// Whether what is raised here is raised by CPython too: on the way to it from the beginning of the module nothing had to be
-    /// decided that could not be, and nothing was met that is not known.
-    pub(crate) fn is_certain_here(&self) -> bool {
+    /// Whether this is run once, for certain, and nothing of what it has read may have changed out of view.
+    pub(crate) fn is_plainly_here(&self) -> bool {
         self.floor == 0
             && self.journals.is_empty()
             && self.tracing.is_none()
-            && self.is_certain_so_far()
             && !self.has_read_touched()
+    }
+
+    /// Whether what is raised here is raised by CPython too: on the way to it from the beginning of the module nothing had to be
+    /// decided that could not be, and nothing was met that is not known.
+    pub(crate) fn is_certain_here(&self) -> bool {
+        self.is_plainly_here() && self.is_certain_so_far()
     }
 
     /// Whether an exception ends a class statement for certain.

@@ -13,7 +13,7 @@ use crate::evaluate::machine::value::{
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
-use crate::syntax::{Expr, ExprKind};
+use crate::syntax::{Expr, ExprKind, names_bound};
 
 impl Run<'_, '_> {
     /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
@@ -89,8 +89,9 @@ impl Run<'_, '_> {
         if let Some(value) = self.held_by_then(globals, name, None, place) {
             return Ok(value);
         }
+        self.note_name_read(globals, name);
         let message = format!("name '{name}' is not defined");
-        if self.is_certain_so_far() {
+        if self.is_certain_so_far() || self.is_bound_later(name, module) {
             return Err(self.verdict("NameError", message, place));
         }
         Err(self.throw(self.known.name_error, message, place))
@@ -138,6 +139,26 @@ impl Run<'_, '_> {
             }
         }
         true
+    }
+
+    /// Whether a name is one that the module binds further on: whatever is not known of what came before, it did not bind it.
+    ///
+    /// ```py
+    /// unknown()
+    /// class Node:
+    ///     def next(self) -> Node: ...     # NameError until 3.14
+    /// ```
+    fn is_bound_later(&self, name: &Name, module: ModuleIx) -> bool {
+        let Some(file) = self.module(module).file else {
+            return false;
+        };
+        if !self.is_plainly_here() {
+            return false;
+        }
+        let syntax = self.library.syntax(file);
+        let mut names = vec![];
+        names_bound(&syntax.body, &mut names);
+        names.contains(&name)
     }
 
     /// Whether a name is one of a function's own, which lacks it in this scope.

@@ -157,6 +157,8 @@ impl Run<'_, '_> {
                 if let Some(value) = value {
                     let value = flow!(self.eval(value, scope));
                     flow!(self.assign(target, value, scope, at));
+                } else {
+                    flow!(self.eval_annotated(target, scope));
                 }
                 flow!(self.check_annotation(annotation, scope));
                 if let ExprKind::Name(name) = &target.kind

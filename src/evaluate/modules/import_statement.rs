@@ -3,6 +3,7 @@
 use crate::Name;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Home, Run, Stage};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{GapId, ModuleIx, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
 use crate::source::Place;
@@ -39,7 +40,7 @@ impl Run<'_, '_> {
                 Ok(())
             }
             Err(thrown) => {
-                let gap = self.failed_import(thrown, &imported.name, at)?;
+                let gap = self.failed_import(thrown, &imported.name, scope, at)?;
                 self.store(&bound, gap, scope, at);
                 Ok(())
             }
@@ -60,7 +61,13 @@ impl Run<'_, '_> {
     }
 
     /// What a failed import binds where nobody catches it: a gap that names the module.
-    fn failed_import(&mut self, thrown: Box<Thrown>, dotted: &str, at: Option<Place>) -> Eval {
+    fn failed_import(
+        &mut self,
+        thrown: Box<Thrown>,
+        dotted: &str,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval {
         let is_import_error = thrown
             .class
             .is_some_and(|class| self.classes.is_subclass(class, self.known.import_error));
@@ -68,6 +75,13 @@ impl Run<'_, '_> {
             return Err(thrown);
         }
         self.note_lacking(thrown);
+        // There is no class where its body ends in an exception.
+        if self.scope(scope).kind == ScopeKind::Class {
+            self.take_for_granted(Assumption {
+                what: format!("`{dotted}` is installed where this runs"),
+                at,
+            });
+        }
         Ok(self.gap(
             Why::NotInstalled {
                 module: Name::from(dotted),
@@ -130,7 +144,7 @@ impl Run<'_, '_> {
         let ix = match found {
             Ok(ix) => ix,
             Err((thrown, dotted)) => {
-                let gap = self.failed_import(thrown, &dotted, at)?;
+                let gap = self.failed_import(thrown, &dotted, scope, at)?;
                 for imported in &from.names {
                     if imported.name == "*" {
                         self.open_module(scope, &gap);

@@ -107,6 +107,24 @@ impl Run<'_, '_> {
         self.check_hints(std::slice::from_ref(annotation), scope)
     }
 
+    /// What is annotated and given no value is not looked up; what stands before its dot or bracket is (language reference 7.2.2).
+    ///
+    /// ```py
+    /// class C:
+    ///     x: str
+    ///     x[0]: int       # NameError: name 'x' is not defined
+    /// ```
+    pub(crate) fn eval_annotated(&mut self, target: &Expr, scope: ScopeId) -> Eval<()> {
+        match &target.kind {
+            ExprKind::Attribute(of, _) => self.eval(of, scope).map(|_| ()),
+            ExprKind::Subscript(pair) => {
+                self.eval(&pair.0, scope)?;
+                self.eval(&pair.1, scope).map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What the annotations of a function's head raise, which are evaluated with its `def`, until 3.14 and where they do not stay text
     /// (language reference 8.7).
     ///

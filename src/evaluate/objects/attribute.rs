@@ -235,7 +235,7 @@ impl Run<'_, '_> {
                     "__mro__" | "__bases__" | "__base__" | "mro" | "__subclasses__"
                 );
                 if self.find_in_mro(self.known.function, name).is_none()
-                    && (is_of_classes || self.askers + self.handlers > 0)
+                    && (is_of_classes || self.askers + self.handlers > 0 || self.is_plainly_here())
                 {
                     return Err(self.no_attribute(value, name, at));
                 }

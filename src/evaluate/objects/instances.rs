@@ -286,6 +286,22 @@ impl Run<'_, '_> {
         Some(names)
     }
 
+    /// Raises where an object says itself whether it is abstract, and cannot be told so: `@abstractmethod` around `@classmethod`.
+    pub(crate) fn refuses_mark(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
+        let Value::Object(id) = value else {
+            return Ok(());
+        };
+        let kind = match self.object(*id) {
+            Object::ClassMethod(_) => "classmethod",
+            Object::StaticMethod(_) => "staticmethod",
+            Object::Property { .. } => "property",
+            _ => return Ok(()),
+        };
+        let message =
+            format!("attribute '__isabstractmethod__' of '{kind}' objects is not writable");
+        Err(self.throw(self.known.attribute_error, message, at))
+    }
+
     /// `value.__isabstractmethod__`, where it can be told.
     fn is_abstract_value(&self, value: &Value) -> Option<bool> {
         let Value::Object(id) = value else {

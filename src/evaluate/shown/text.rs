@@ -167,6 +167,7 @@ impl Run<'_, '_> {
                 "NameError",
                 "ImportError",
                 "UnicodeEncodeError",
+                "SyntaxError",
             ];
             if path.module == "builtins"
                 && let Some(known) = known.into_iter().find(|it| *it == path.name())

@@ -105,12 +105,49 @@ impl Run<'_, '_> {
         Err(self.verdict("TypeError", message, at))
     }
 
+    /// Raises for what `field` of this version does not take: arguments by position, and options that it does not have.
+    fn refused_in_field(&mut self, arguments: &Arguments, at: Option<Place>) -> Eval<()> {
+        let takes = |name: &str| match name {
+            "default" | "default_factory" | "init" | "repr" | "hash" | "compare" | "metadata" => {
+                true
+            }
+            "kw_only" => self.is_at_least(10),
+            "doc" => self.is_at_least(14),
+            _ => false,
+        };
+        if arguments.is_open() {
+            return Ok(());
+        }
+        let mut keywords = arguments.keywords.iter();
+        if let Some((odd, _)) = keywords.find(|(name, _)| !takes(name)) {
+            let message = format!("field() got an unexpected keyword argument '{odd}'");
+            return Err(self.type_error(&message, at));
+        }
+        let (given, named) = (arguments.positional.len(), arguments.keywords.len());
+        if given == 0 {
+            return Ok(());
+        }
+        let s = |count: usize| if count == 1 { "" } else { "s" };
+        let were = if given + named == 1 { "was" } else { "were" };
+        let message = if named > 0 {
+            format!(
+                "field() takes 0 positional arguments but {given} positional argument{} (and {named} keyword-only argument{}) were given",
+                s(given),
+                s(named)
+            )
+        } else {
+            format!("field() takes 0 positional arguments but {given} {were} given")
+        };
+        Err(self.type_error(&message, at))
+    }
+
     /// `field(default=…, default_factory=…, …)`
     pub(super) fn dataclass_field(
         &mut self,
         arguments: &Arguments,
         at: Option<Place>,
     ) -> Eval<Option<Value>> {
+        self.refused_in_field(arguments, at)?;
         // What is `MISSING` is not given.
         let is_given = |value: &Value| {
             let class = self.exact_class(value);

@@ -23,6 +23,7 @@ impl Run<'_, '_> {
         Ok(match (path, first) {
             // Decorators that return what they are given.
             (("abc", "abstractmethod"), Some(function)) => {
+                self.refuses_mark(&function, at)?;
                 self.set_attribute(
                     &function,
                     &Name::const_new("__isabstractmethod__"),

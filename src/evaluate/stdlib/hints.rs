@@ -242,7 +242,7 @@ impl Run<'_, '_> {
             )
     }
 
-    fn typing_name(&mut self, name: &'static str) -> Value {
+    pub(super) fn typing_name(&mut self, name: &'static str) -> Value {
         let found = self
             .import("typing", None)
             .ok()

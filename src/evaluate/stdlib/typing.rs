@@ -6,13 +6,11 @@ use crate::Name;
 use crate::evaluate::language::items::spread;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Alias, AliasKind, Binding, Dict, Instance, Key, Namespace, Object, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
-use crate::syntax::ClassDef;
 
 impl Run<'_, '_> {
     /// Whether this class is the one of that name in the standard library, from the table or from its own source.
@@ -46,42 +44,6 @@ impl Run<'_, '_> {
             Value::Class(id) => Some(id),
             _ => None,
         }
-    }
-
-    /// The base that type parameters add: `class C[T]` derives from `Generic[T]`.
-    pub(crate) fn generic_base(&mut self, def: &ClassDef, at: Option<Place>) -> Option<Value> {
-        let generic = self.library_class("typing", "Generic")?;
-        let arguments = def
-            .type_parameters
-            .iter()
-            .map(|name| self.gap(Why::Input, name, at))
-            .collect();
-        Some(self.allocate(Object::Alias(Alias {
-            kind: AliasKind::Generic,
-            origin: Value::Class(generic),
-            arguments,
-        })))
-    }
-
-    /// The scope in which type parameters are bound: one of its own, or the scope itself where there are none.
-    pub(crate) fn parameter_scope(&mut self, parameters: &[Name], scope: ScopeId) -> ScopeId {
-        if parameters.is_empty() {
-            return scope;
-        }
-        let module = self.scope(scope).module;
-        let inner = self.push_scope(ScopeKind::Parameters, Some(scope), module);
-        for name in parameters {
-            let value = match self.world.facts.class("typing", "TypeVar") {
-                Some(class) => {
-                    let mut instance = Instance::of(class);
-                    instance.open = true;
-                    self.allocate(Object::Instance(instance))
-                }
-                None => self.gap(Why::Input, name, None),
-            };
-            self.bind(inner, name, value, None);
-        }
-        inner
     }
 
     /// Whether a base is replaced by what its `__mro_entries__` gives.

@@ -522,15 +522,16 @@ impl Run<'_, '_> {
             _ => String::from("T"),
         };
         let holds = |flag: &str| said(flag).is_some_and(|it| self.truth(it) == Some(true));
-        let sign = if self.is_instance_of_typing(value, "TypeVarTuple") {
-            ""
-        } else if holds("__covariant__") {
-            "+"
-        } else if holds("__contravariant__") {
-            "-"
-        } else {
-            "~"
-        };
+        let sign =
+            if self.is_instance_of_typing(value, "TypeVarTuple") || holds("__infer_variance__") {
+                ""
+            } else if holds("__covariant__") {
+                "+"
+            } else if holds("__contravariant__") {
+                "-"
+            } else {
+                "~"
+            };
         format!("{sign}{name}")
     }
 }

@@ -383,6 +383,11 @@ impl Run<'_, '_> {
                 last,
             ]);
             let scope = self.any_scope();
+            if let Some(thrown) = self.misfit_verdict(&function, &arguments, at)
+                && let Some(message) = thrown.message
+            {
+                return Err(message.to_string());
+            }
             return Ok(match self.call(&function, arguments, at, scope) {
                 Ok(value) => value,
                 Err(_) => self.gap_for(at, crate::semantics::Why::NotFollowed),
