@@ -50,6 +50,7 @@ mod order;
 mod pages;
 mod parts;
 mod picture;
+mod plugged;
 mod precedence;
 mod promises;
 mod pty;

@@ -300,9 +300,14 @@ fn mark_never_imported(
     for entry in &analysis.entry_points {
         imported.insert(entry_points::value_parts(&entry.value).0);
     }
-    let is_reached = |file: &File| {
-        let last = file.name.rsplit('.').next().unwrap_or_default();
-        imported.contains(file.name.as_str()) || last == "__main__" || is_program(file)
+    let is_reached = |file: &File| imported.contains(file.name.as_str()) || is_started(file);
+    // Where nothing else can be started, the one module that nothing imports is the program.
+    let mut unreached = project.iter().filter(|it| !is_reached(it));
+    let declared = analysis.entry_points.iter();
+    let mut programs = declared.filter(|it| it.is_project && it.group.ends_with("_scripts"));
+    let program = match (unreached.next(), unreached.next(), programs.next()) {
+        (Some(only), None, None) if !project.iter().any(|it| is_started(it)) => Some(only),
+        _ => None,
     };
     let by_path: rustc_hash::FxHashMap<&str, &Rc<File>> =
         project.iter().map(|it| (it.shown.as_str(), it)).collect();
@@ -344,6 +349,7 @@ fn mark_never_imported(
                 && let Some(file) = file_of(&place)
                 && own.is_none_or(|it| it.name != file.name)
                 && !is_reached(file)
+                && !(own.is_none() && program.is_some_and(|it| it.name == file.name))
                 && (own.is_some() && by_name.is_none() || !is_named(file))
             {
                 row.state = match by_name {
@@ -356,6 +362,12 @@ fn mark_never_imported(
             }
         }
     }
+}
+
+/// Whether a module is made to be started.
+fn is_started(file: &File) -> bool {
+    let last = file.name.rsplit('.').next().unwrap_or_default();
+    last == "__main__" || is_program(file)
 }
 
 /// Whether another file of the project has the name of a module in it, or the last part of it at the end of a text.

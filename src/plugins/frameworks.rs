@@ -1,5 +1,6 @@
 //! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
 
+mod endpoints;
 mod kept;
 mod resolving;
 mod told;
@@ -8,6 +9,7 @@ mod urls;
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
+pub(super) use endpoints::{Attribute, Endpoints};
 pub(super) use kept::{Derived, Files, Lists};
 use told::ToldVariable;
 use urls::Urls;
@@ -142,6 +144,12 @@ pub(super) struct Dispatch {
     pub(super) through: String,
     /// What decorates the functions: classes of the instance that decorates.
     pub(super) on: Vec<String>,
+    /// Methods of what is called that are handed the arguments in a mapping: their keyword for it, and its place.
+    pub(super) mapped: Vec<(String, String, usize)>,
+    /// Methods that register an object whose methods are run as well.
+    pub(super) register: Vec<String>,
+    /// Methods that register what entry points of a group name.
+    pub(super) loads: Vec<String>,
 }
 
 /// A call that asks whether something is loaded, by its name.
@@ -217,18 +225,6 @@ pub(super) struct Callback {
     /// It is called where something takes in the object whose method it is.
     pub(super) when_taken: bool,
     /// The class of the first thing that the function is handed.
-    pub(super) is: String,
-}
-
-/// An attribute of a framework's objects by which they hold another one.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(super) struct Attribute {
-    /// The class of the object: `module:qualname`.
-    pub(super) on: String,
-    /// The attribute.
-    pub(super) name: String,
-    /// The class of what it holds.
     pub(super) is: String,
 }
 
@@ -428,6 +424,8 @@ pub(super) struct Rule {
     pub(super) order: Option<Order>,
     /// A text that stands before the keys of an object.
     pub(super) prefix: Option<Prefix>,
+    /// How functions get the names by which rows lead to them.
+    pub(super) endpoints: Option<Endpoints>,
     /// Classes of what is registered that loads all entry points of the group with which its key begins, those of one name, too.
     pub(super) whole_groups: Vec<String>,
     /// Groups of entry points that are registered here, too.

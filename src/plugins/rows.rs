@@ -6,6 +6,7 @@ pub(super) mod collecting;
 pub(super) mod collisions;
 pub(super) mod declared;
 pub(super) mod derived;
+pub(super) mod endpoints;
 pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod leads;

@@ -90,6 +90,17 @@ impl Table {
         names.find(|it| it.1.iter().any(begins)).map(|it| it.0)
     }
 
+    /// The name that the statement which ends at an offset binds to a value.
+    pub(in crate::plugins) fn bound_by(&self, end: u32) -> Option<(&Name, &Arc<Expr>)> {
+        self.names.iter().find_map(|(name, all)| {
+            let mut own = all.iter().filter(|it| it.from == end);
+            own.find_map(|it| match &it.bound {
+                Bound::Value(value) => Some((name, value)),
+                _ => None,
+            })
+        })
+    }
+
     /// How many statements bind a name.
     pub(in crate::plugins) fn times(&self, name: &str) -> usize {
         self.names.get(name).map_or(0, Vec::len)
@@ -328,6 +339,31 @@ impl Table {
         }))
     }
 
+    /// What a name holds that is given one more entry, where the mapping is written out: `names["key"] = value`.
+    fn with_entry(&self, parts: &(Expr, Expr), value: Option<&Arc<Expr>>) -> Option<Arc<Expr>> {
+        let ExprKind::Name(name) = &parts.0.kind else {
+            return None;
+        };
+        let binding = self.names.get(name)?.last()?;
+        let Bound::Value(before) = &binding.bound else {
+            return None;
+        };
+        let ExprKind::Dict(entries) = &before.kind else {
+            return None;
+        };
+        // Each is a copy of the one before.
+        if binding.is_perhaps || entries.len() >= MOST_SUMMED || self.is_changed(name) {
+            return None;
+        }
+        let own = (Some(parts.1.clone()), (**value?).clone());
+        let entries = entries.iter().cloned().chain([own]);
+        Some(Arc::new(Expr {
+            kind: ExprKind::Dict(entries.collect()),
+            start: before.start,
+            end: before.end,
+        }))
+    }
+
     fn import(&mut self, import: &ImportFrom, is_perhaps: bool, at: u32) {
         for one in &import.names {
             if one.name == "*" {
@@ -350,7 +386,15 @@ impl Table {
                     self.bind(whole, bound(), is_perhaps, from);
                 }
             }
-            ExprKind::Subscript(parts) => self.changed.extend(named(&parts.0)),
+            ExprKind::Subscript(parts) => {
+                let whole = self.with_entry(parts, value.filter(|_| !is_perhaps));
+                match (whole, &parts.0.kind) {
+                    (Some(whole), ExprKind::Name(name)) => {
+                        self.bind(name.clone(), Bound::Value(whole), false, from);
+                    }
+                    _ => self.changed.extend(named(&parts.0)),
+                }
+            }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
                 for (at, item) in items.iter().enumerate() {
                     let given = value.and_then(|it| side_by_side(items, it)?.get(at));

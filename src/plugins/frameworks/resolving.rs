@@ -80,6 +80,10 @@ impl Framework {
             if let Some(order) = &mut rule.order {
                 more(&mut order.on);
             }
+            if let Some(endpoints) = &mut rule.endpoints {
+                more(&mut endpoints.on);
+                more(&mut endpoints.named);
+            }
             if let Some(prefix) = &mut rule.prefix {
                 more(&mut prefix.on);
                 more(&mut prefix.taken);

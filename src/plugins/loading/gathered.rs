@@ -16,6 +16,7 @@ use crate::plugins::loading::standing::{standing, unnamed};
 use crate::plugins::names::facts::names_of;
 use crate::plugins::names::follow::{Follow, Thing};
 use crate::plugins::names::named::Package;
+use crate::plugins::sites::dispatch::Plugged;
 use crate::plugins::sites::places::{Site, Sites, Wanted};
 use crate::plugins::sites::told::Told;
 use crate::plugins::{loading::hosts, loading::reached};
@@ -109,7 +110,8 @@ pub(in crate::plugins) fn gathered(
     }
     // Plugins may be programs that others are added to, too.
     for round in 0..=MOST_HOSTED {
-        let mut around = hosts::among(framework, follow.modules, project, loads.modules.clone());
+        let own = (loads.modules.clone(), &loads.hosts);
+        let mut around = hosts::among(framework, follow.modules, project, own);
         around.retain(|it| loads.hosts.insert(it.clone()) && seen.insert(it.clone()));
         let Some(first) = around.first() else {
             break;
@@ -298,6 +300,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
             .collect(),
         parameters: framework.parameters.iter().collect(),
         dispatch: &framework.dispatch,
+        plugged: Plugged::default(),
         callbacks: &framework.callbacks,
         project,
     }

@@ -8,7 +8,7 @@ use crate::Name;
 use crate::plugins::files::modules::{File, Look, Modules, is_of_tests, top};
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loading::loads::MOST;
-use crate::plugins::loading::reached::imports_in;
+use crate::plugins::names::imports::imports_in;
 
 /// The modules of all programs that the project imports and that make markers of a framework, sorted.
 pub(in crate::plugins) fn of(
@@ -23,15 +23,21 @@ pub(in crate::plugins) fn of(
     for file in project {
         imports_in(&file.syntax.body, file, &mut imported);
     }
-    among(framework, modules, project, imported)
+    among(
+        framework,
+        modules,
+        project,
+        (imported, &FxHashSet::default()),
+    )
 }
 
-/// The modules of all programs to which these modules belong and that make markers of a framework, sorted; none of the project's own.
+/// The modules of all programs to which these modules belong and that make markers of a framework, or import those of the project or of programs
+/// that are known, sorted; none of the project's own.
 pub(super) fn among(
     framework: &Framework,
     modules: &Modules<'_>,
     project: &[Rc<File>],
-    mut imported: Vec<Name>,
+    (mut imported, known): (Vec<Name>, &FxHashSet<Name>),
 ) -> Vec<Name> {
     let Some(rule) = &framework.hosts else {
         return vec![];
@@ -60,12 +66,18 @@ pub(super) fn among(
         let Some(file) = modules.source(&name) else {
             continue;
         };
-        if rule.words.iter().any(|it| file.text.contains(it.as_str())) {
+        let mut inside = vec![];
+        imports_in(&file.syntax.body, &file, &mut inside);
+        let is_known = |it: &Name| {
+            let top = top(it);
+            own.contains(top) || known.iter().any(|it| it == top)
+        };
+        // `from shop import hookimpl` in a plugin of somebody else's.
+        let has_marker = rule.words.iter().any(|it| file.text.contains(it.as_str()));
+        if has_marker || inside.iter().any(is_known) {
             hosts.push(Name::from(package));
             continue;
         }
-        let mut inside = vec![];
-        imports_in(&file.syntax.body, &file, &mut inside);
         imported.extend(inside.into_iter().filter(|it| top(it) == package));
     }
     let mut found: Vec<Name> = vec![];

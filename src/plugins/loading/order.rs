@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::Name;
 use crate::plugins::files::modules::is_of_tests;
 use crate::plugins::loading::loads::{Loaded, Loads, MOST};
-use crate::plugins::loading::reached::imports_in;
 use crate::plugins::names::follow::{Follow, Thing};
+use crate::plugins::names::imports::imports_in;
 use crate::plugins::sites::places::Site;
 
 /// When a place is come by: in which phase, first what is imported in it, and in which order.

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::Name;
-use crate::plugins::files::bound::is_for_checkers;
 use crate::plugins::files::modules::is_of_tests;
 use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::Framework;
 use crate::plugins::loading::loads::{Loads, MOST};
-use crate::plugins::names::follow::{Follow, absolute};
-use crate::syntax::{Block, Expr, ExprKind, Literal, StmtKind, for_parts};
+use crate::plugins::names::follow::Follow;
+use crate::plugins::names::imports::imports_in;
+use crate::syntax::{Expr, ExprKind, Literal, StmtKind, for_parts};
 
 /// Adds what all these modules import, and what that imports.
 pub(super) fn reach(loads: &mut Loads, framework: &Framework, follow: &Follow<'_>) {
@@ -162,41 +162,5 @@ fn paths_of(file: &Rc<File>, follow: &Follow<'_>, without: &[&String], found: &m
             }
         }
         for_parts(expr, &mut |part| waiting.push(part));
-    }
-}
-
-/// The modules that statements import, the packages around them too.
-pub(super) fn imports_in(block: &Block, file: &Rc<File>, found: &mut Vec<Name>) {
-    let mut with_packages = |name: Name| {
-        let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
-        found.extend(ends.into_iter().map(|at| Name::from(&name[..at])));
-        found.push(name);
-    };
-    for stmt in block {
-        match &stmt.kind {
-            StmtKind::Import(names) => names.iter().for_each(|it| with_packages(it.name.clone())),
-            StmtKind::ImportFrom(import) => {
-                if let Some(module) = absolute(file, import.level, &import.module) {
-                    for it in &import.names {
-                        with_packages(Name::from(format!("{module}.{}", it.name)));
-                    }
-                    with_packages(module);
-                }
-            }
-            _ => {}
-        }
-    }
-    for stmt in block {
-        let is_for_checkers = match &stmt.kind {
-            StmtKind::If(branches) => {
-                let test = branches.first().and_then(|it| it.0.as_ref());
-                test.is_some_and(is_for_checkers)
-            }
-            _ => false,
-        };
-        if !is_for_checkers {
-            stmt.kind
-                .blocks(&mut |block| imports_in(block, file, found));
-        }
     }
 }

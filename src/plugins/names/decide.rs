@@ -96,6 +96,11 @@ impl Follow<'_> {
             ExprKind::Unary(UnaryOp::Not, inner) => match &inner.kind {
                 // What comes behind it registers what is there in either case.
                 ExprKind::Call(call) if self.asks_already(call, scope) => Some(true),
+                ExprKind::Name(_) => match self.decide(inner, scope) {
+                    // `is_there = contains(…)` stands before it.
+                    None => self.was_asked_already(inner, scope).then_some(true),
+                    Some(truth) => Some(!truth),
+                },
                 _ => self.decide(inner, scope).map(|it| !it),
             },
             ExprKind::And(parts) | ExprKind::Or(parts) => {
@@ -129,6 +134,12 @@ impl Follow<'_> {
                 Some(begins) => self.truth(&begins?),
                 None => self.truth(&self.settled(expr, scope)),
             },
+            ExprKind::Subscript(parts)
+                if let ExprKind::Name(name) = &parts.0.kind
+                    && self.may_be_changed(name, expr.start, scope) =>
+            {
+                None
+            }
             ExprKind::Attribute(..) if self.is_never(expr, scope) => Some(false),
             ExprKind::Attribute(..) if let Some(truth) = self.asks_absent(expr, scope) => {
                 Some(truth)

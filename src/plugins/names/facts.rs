@@ -9,11 +9,12 @@ use rustc_hash::FxHashMap;
 use crate::Name;
 use crate::plugins::files::modules::{File, Look};
 use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Packaging, Read, Values};
-use crate::plugins::names::calls::instance_of;
+use crate::plugins::names::calls::{instance_of, keyword};
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
 use crate::plugins::names::keyed::Keyed;
 use crate::plugins::names::listed::Lasting;
 use crate::plugins::names::named::Package;
+use crate::plugins::names::written::said;
 use crate::syntax::{Block, Call, Expr, ExprKind, Stmt, StmtKind, Try};
 
 /// What is known while one framework's rules are applied.
@@ -383,8 +384,22 @@ impl Follow<'_> {
 
     /// Whether the project does anything else with a key of such a mapping than ask for it, or reads settings from elsewhere.
     pub(super) fn is_spoken_of(&self, rule: &Values, key: &str) -> bool {
+        self.is_spoken_of_but(rule, key, None)
+    }
+
+    /// The same, without the literal that stands at a place of a module: the default itself.
+    pub(super) fn is_spoken_of_but(
+        &self,
+        rule: &Values,
+        key: &str,
+        own: Option<(&Name, u32)>,
+    ) -> bool {
         let mut project = self.modules.of_project().into_iter();
-        project.any(|it| speaks_of(&it.text, key)) || self.is_read_elsewhere(rule)
+        let own_in = |it: &File| {
+            own.filter(|own| *own.0 == it.name)
+                .map(|own| own.1 as usize)
+        };
+        project.any(|it| speaks_of(&it.text, key, own_in(&it))) || self.is_read_elsewhere(rule)
     }
 
     /// Whether the project reads settings from elsewhere.
@@ -424,10 +439,41 @@ impl Follow<'_> {
 
     /// What an object of the framework holds under a name.
     pub(super) fn held_object(&self, of: &Instance, name: &str) -> Option<Thing> {
-        let attributes = self.facts.attributes.borrow();
-        let is_it = |it: &&Attribute| it.name == name && is_same(&it.on, &of.class);
-        let found = attributes.iter().find(is_it)?;
-        of.attributes.is_empty().then(|| instance_of(&found.is))
+        if !of.attributes.is_empty() {
+            return None;
+        }
+        let found = {
+            let attributes = self.facts.attributes.borrow();
+            let is_it = |it: &&Attribute| {
+                it.name == name
+                    && (is_same(&it.on, &of.class)
+                        || !it.made.is_empty() && self.is_a(&of.class, &it.on))
+            };
+            attributes.iter().find(is_it)?.clone()
+        };
+        if found.made.is_empty() {
+            return Some(instance_of(&found.is));
+        }
+        // What its call says that makes it.
+        let (made, scope) = self.made_by(of)?;
+        let ExprKind::Call(call) = &made.kind else {
+            return None;
+        };
+        if call.keywords.iter().any(|it| it.0.is_none()) {
+            return None;
+        }
+        if let Some(given) = keyword(call, &found.made) {
+            return Some(self.expr(given, &scope));
+        }
+        let usually = match keyword(call, &found.last_of) {
+            Some(path) => {
+                let path = self.text(path, &scope)?;
+                let last = path.trim_end_matches('/').rsplit('/').next();
+                format!("/{}", last.unwrap_or_default())
+            }
+            None => found.usually,
+        };
+        Some(said(&usually, &scope))
     }
 
     /// Notes that a call says the default of a setting.
@@ -497,6 +543,15 @@ impl Follow<'_> {
         already.any(|it| self.is_asked_by(it, &callee))
     }
 
+    /// Whether a name holds what such a call gave.
+    pub(super) fn was_asked_already(&self, name: &Expr, scope: &Scope) -> bool {
+        let made = self.bound_call(name, scope);
+        made.is_some_and(|(scope, value)| match &value.kind {
+            ExprKind::Call(call) => self.asks_already(call, &scope),
+            _ => false,
+        })
+    }
+
     fn is_asked_by(&self, it: &Asks, callee: &Thing) -> bool {
         match callee {
             Thing::Defined(function) => it.call.iter().any(|path| is_same(path, &function.path)),
@@ -524,11 +579,22 @@ impl Follow<'_> {
     }
 }
 
-/// Whether a text does anything else with a key than ask for it: `config.get("SHOP_OPEN", True)`.
-fn speaks_of(text: &str, key: &str) -> bool {
+/// Whether a text does anything else with a key than ask for it: `config.get("SHOP_OPEN", True)`, `if config["SHOP_OPEN"]:`; what the literal
+/// does that begins at `own` is known.
+fn speaks_of(text: &str, key: &str, own: Option<usize>) -> bool {
+    let quotes = ['"', '\''];
     text.match_indices(key).any(|(at, _)| {
-        let before = text[..at].trim_end_matches(['"', '\'']);
-        !before.ends_with(".get(")
+        let before = text[..at].trim_end_matches(quotes);
+        let behind = text[at + key.len()..].trim_start_matches(quotes);
+        let reads = before.ends_with('[')
+            && behind.strip_prefix(']').is_some_and(|it| {
+                let it = it.trim_start_matches([' ', '\t']);
+                it.starts_with("==")
+                    || !it.starts_with(['=', ':', '+', '|', '.', '['])
+                    || it.starts_with(":\n")
+            });
+        let is_own = own.is_some_and(|own| (own..own + 3).contains(&before.len()));
+        !before.ends_with(".get(") && !reads && !is_own
     })
 }
 

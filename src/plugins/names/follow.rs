@@ -283,9 +283,16 @@ impl<'a> Follow<'a> {
         }
         if table.is_changed(name)
             && let [Bound::Value(value)] = &all[..]
-            && is_container(value)
         {
-            return self.unread(name, scope);
+            // What a call gives may be a container as well.
+            let holds = || match self.expr(value, scope) {
+                Thing::Value(_, it) => is_container(&it),
+                Thing::Several(_) => true,
+                _ => false,
+            };
+            if is_container(value) || matches!(value.kind, ExprKind::Call(_)) && holds() {
+                return self.unread(name, scope);
+            }
         }
         let things = all.into_iter().map(|it| self.bound(it, name, scope));
         let mut things = things.filter(|it| !matches!(it, Thing::Unknown));
@@ -564,7 +571,8 @@ impl<'a> Follow<'a> {
                 }))
             }
             Thing::Instance(instance) => {
-                if let Some(held) = self.held_object(instance, name) {
+                let held = self.held_object(instance, name);
+                if let Some(held) = held.or_else(|| self.of_info(instance, name)) {
                     return held;
                 }
                 let mut deeper = (**instance).clone();

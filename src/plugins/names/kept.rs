@@ -144,7 +144,11 @@ impl Follow<'_> {
                 };
             }
         }
-        if let Some(found) = self.kept_by_base(of, (def, file), name, scope) {
+        // A method of its own stands before what a class above has.
+        let member = self.guarded_member(def, file, &defined.path, name);
+        let is_method =
+            matches!(&member, Some(Thing::Defined(it)) if matches!(it.what, What::Function(_)));
+        if !is_method && let Some(found) = self.kept_by_base(of, (def, file), name, scope) {
             return Some(found);
         }
         if let Some(found) = self.kept_by_helper(of, (def, file), name) {
@@ -156,7 +160,7 @@ impl Follow<'_> {
         if let Some(value) = self.kept_in_field(of, &class, name) {
             return Some(value).filter(|it| !matches!(it, Thing::Unknown));
         }
-        let member = self.guarded_member(def, file, &defined.path, name)?;
+        let member = member?;
         match self.of_property(of, &member).unwrap_or(member) {
             Thing::Unknown => None,
             thing => Some(thing),

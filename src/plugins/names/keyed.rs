@@ -78,12 +78,18 @@ impl Follow<'_> {
             }
         } else if method == "setdefault"
             && let [key, value] = &*call.arguments
-            && let Some(key) = self.text(key, scope)
+            && let literal = self.settled(key, scope)
+            && let Some(key) = self.text_of(&literal)
             && perhaps.is_none()
             && self.keyed(&of, &key).is_none()
-            && !self.is_spoken_of(&rule, &key)
         {
-            self.set_key(&of, &key, self.settled(value, scope));
+            let own = match &literal {
+                Thing::Value(scope, it) => Some((&scope.file.name, it.start)),
+                _ => None,
+            };
+            if !self.is_spoken_of_but(&rule, &key, own) {
+                self.set_key(&of, &key, self.settled(value, scope));
+            }
         }
     }
 

@@ -72,6 +72,28 @@ impl Follow<'_> {
         Err(Unsure)
     }
 
+    /// The object that a call makes, by the name that its statement binds to it.
+    pub(in crate::plugins) fn named_here(
+        &self,
+        thing: &Thing,
+        call: &Expr,
+        scope: &Scope,
+    ) -> Thing {
+        let around = scope.frames.iter().rev().find(|it| !it.is_round);
+        let table = around.map_or(&scope.file.table, |it| &it.table);
+        match (thing, table.name_at(call.start)) {
+            (Thing::Instance(made), Some(name))
+                if made.object.is_empty() && !name.contains('.') =>
+            {
+                Thing::Instance(Rc::new(Instance {
+                    object: scope.path(name),
+                    ..(**made).clone()
+                }))
+            }
+            _ => thing.clone(),
+        }
+    }
+
     /// The call that gives an object what it is made with, as a class of its framework gets it, and where that stands.
     pub(in crate::plugins) fn made_by(&self, of: &Instance) -> Option<(Expr, Scope)> {
         let (scope, made) = of.call.as_ref()?;

@@ -27,6 +27,7 @@ impl Follow<'_> {
             StmtKind::Assign(..)
                 | StmtKind::Annotate(..)
                 | StmtKind::Augment(..)
+                | StmtKind::Expr(_)
                 | StmtKind::If(_)
                 | StmtKind::With(..)
         );
@@ -98,6 +99,14 @@ impl Follow<'_> {
                     .iter()
                     .filter_map(named)
                     .for_each(|it| give(&it, value));
+                if let Some((name, whole)) = put_into(stmt, scope) {
+                    give(&name, &whole);
+                }
+            }
+            StmtKind::Expr(_) => {
+                if let Some((name, whole)) = put_into(stmt, scope) {
+                    give(&name, &whole);
+                }
             }
             StmtKind::Annotate(target, _, Some(value)) => {
                 if let Some(it) = named(target) {
@@ -193,7 +202,11 @@ fn rebinds(stmt: &Stmt, scope: &Scope, found: &mut Vec<Name>) {
         }
     };
     match &stmt.kind {
-        StmtKind::Assign(targets, _) => targets.iter().for_each(add),
+        StmtKind::Assign(targets, _) => {
+            targets.iter().for_each(add);
+            found.extend(put_into(stmt, scope).map(|it| it.0));
+        }
+        StmtKind::Expr(_) => found.extend(put_into(stmt, scope).map(|it| it.0)),
         StmtKind::Annotate(target, _, Some(_)) | StmtKind::Augment(target, ..) => add(target),
         StmtKind::With(_, body, _) => body.iter().for_each(|it| rebinds(it, scope, found)),
         StmtKind::If(branches) => {
@@ -202,6 +215,21 @@ fn rebinds(stmt: &Stmt, scope: &Scope, found: &mut Vec<Name>) {
         }
         _ => {}
     }
+}
+
+/// The name whose container a statement puts something into, and all that it holds then: `names["key"] = value`, `names.append(value)`.
+fn put_into(stmt: &Stmt, scope: &Scope) -> Option<(Name, Arc<Expr>)> {
+    let is_put = match &stmt.kind {
+        StmtKind::Assign(targets, _) => {
+            matches!(&**targets, [target] if matches!(target.kind, ExprKind::Subscript(_)))
+        }
+        StmtKind::Expr(expr) => matches!(expr.kind, ExprKind::Call(_)),
+        _ => false,
+    };
+    let around = scope.frames.iter().rev().find(|it| !it.is_round);
+    let table = around.map_or(&scope.file.table, |it| &*it.table);
+    let (name, value) = is_put.then(|| table.bound_by(stmt.end))??;
+    is_bound_often(name, scope).then(|| (name.clone(), value.clone()))
 }
 
 /// Whether several statements of the function around bind a name, or one that is also a parameter's; an attribute may be bound elsewhere.

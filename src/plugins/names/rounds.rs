@@ -59,7 +59,12 @@ fn puts_item(text: &str, name: &str) -> bool {
             && !behind.starts_with("==")
             && !behind.starts_with("<=")
             && !behind.starts_with(">=");
-        is_set || behind.starts_with(['[', '.', ':', ','])
+        // `for name in names[key]:` ends a line, `names[key]: int = value` does not.
+        let is_annotated = behind.strip_prefix(':').is_some_and(|it| {
+            !it.trim_start_matches([' ', '\t', '\r'])
+                .starts_with(['\n', '#'])
+        });
+        is_set || is_annotated || behind.starts_with(['[', '.', ','])
     })
 }
 

@@ -109,7 +109,7 @@ impl Follow<'_> {
     }
 
     /// The path that an expression is, as `os.path` and `pathlib` work it out.
-    fn path(&self, expr: &Expr, scope: &Scope, depth: u32) -> Option<PathBuf> {
+    pub(super) fn path(&self, expr: &Expr, scope: &Scope, depth: u32) -> Option<PathBuf> {
         if depth > MOST_PARTS {
             return None;
         }
@@ -232,7 +232,7 @@ fn touches_path(target: &Expr) -> bool {
 }
 
 /// A path without `.` and `..` (`os.path.normpath`).
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
     for part in path.components() {
         match part {

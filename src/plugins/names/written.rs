@@ -176,6 +176,9 @@ impl Follow<'_> {
                 while let Some((before, after)) = rest.split_once('{') {
                     let (field, behind) = after.split_once('}')?;
                     whole.push_str(before);
+                    // `"/{bp.name}".format(bp=self)`
+                    let mut parts = field.split('.');
+                    let field = parts.next()?;
                     let given = match field.parse::<usize>() {
                         Ok(at) => call.arguments.get(at)?,
                         Err(_) if field.is_empty() => {
@@ -187,7 +190,12 @@ impl Follow<'_> {
                             &keywords.find(|it| it.0.as_deref() == Some(field))?.1
                         }
                     };
-                    whole.push_str(&self.shown(given, scope)?);
+                    let given = parts.fold(given.clone(), |of, name| Expr {
+                        start: of.start,
+                        end: of.end,
+                        kind: ExprKind::Attribute(Box::new(of), Name::from(name)),
+                    });
+                    whole.push_str(&self.shown(&given, scope)?);
                     rest = behind;
                 }
                 if rest.contains('}') {
@@ -270,6 +278,7 @@ impl Follow<'_> {
         let (scope, value) = match of {
             Thing::Several(parts) => return Some(parts.to_vec()),
             Thing::Defined(class) => return self.enum_members(class),
+            Thing::Instance(it) => return self.parts_of_info(it),
             Thing::Value(scope, value) => (scope, value),
             _ => return None,
         };
@@ -371,6 +380,7 @@ impl Follow<'_> {
             return Some(fields);
         }
         self.points(call, scope)
+            .or_else(|| self.found_modules(call, scope))
             .or_else(|| self.yielded(call, scope))
     }
 
@@ -386,49 +396,22 @@ impl Follow<'_> {
         }
     }
 
-    /// The keys and values of a mapping.
-    pub(in crate::plugins) fn entries(&self, of: &Thing) -> Option<Vec<Pair>> {
-        let Thing::Value(scope, value) = of else {
-            return None;
-        };
-        match &value.kind {
-            ExprKind::Dict(entries) => {
-                let mut found = vec![];
-                for (key, value) in entries {
-                    let value = self.expr(value, scope);
-                    match key {
-                        Some(key) => found.push((self.expr(key, scope), value)),
-                        None => found.extend(self.entries(&value)?),
-                    }
-                }
-                Some(found)
-            }
-            ExprKind::Comprehension(it) if it.kind == ComprehensionKind::Dict => {
-                let value = it.value.as_ref()?;
-                let scopes = self.comprehended(it, scope)?;
-                let pairs = scopes.iter();
-                let pairs =
-                    pairs.map(|scope| (self.expr(&it.element, scope), self.expr(value, scope)));
-                Some(pairs.collect())
-            }
-            ExprKind::Call(call) => match &call.function.kind {
-                ExprKind::Name(name) if name == "dict" && call.arguments.is_empty() => {
-                    let pairs = call.keywords.iter().map(|(name, value)| {
-                        let name = said(name.as_ref()?, scope);
-                        Some((name, self.expr(value, scope)))
-                    });
-                    pairs.collect()
-                }
-                _ => self.as_dict(call, scope),
-            },
-            _ => None,
-        }
-    }
-
     /// What every module has without binding it: `__name__`, and the exceptions of `builtins`.
     pub(super) fn of_builtins(&self, name: &str, scope: &Scope) -> Thing {
+        if name == "__package__" {
+            let around = scope.file.name.rsplit_once('.').map_or("", |it| it.0);
+            let is_package = scope.file.package;
+            return said(if is_package { &scope.file.name } else { around }, scope);
+        }
         if name == "__name__" {
-            return said(&scope.file.name, scope);
+            // `python -m shop`: a package's own program (`runpy`).
+            let is_program = scope.file.name.ends_with(".__main__");
+            let name = if is_program {
+                "__main__"
+            } else {
+                &scope.file.name
+            };
+            return said(name, scope);
         }
         let path = ClassPath::new("builtins", name);
         let is_class = name.starts_with(|it: char| it.is_uppercase())
@@ -487,17 +470,6 @@ impl Follow<'_> {
         items.into_iter().nth(usize::try_from(at).ok()?)
     }
 
-    /// What a mapping has under a key.
-    pub(in crate::plugins) fn entry(&self, of: &Thing, key: &str) -> Option<Thing> {
-        let entries = self.entries(of)?;
-        let keys: Vec<Arc<str>> = entries
-            .iter()
-            .map(|it| self.text_of(&it.0))
-            .collect::<Option<_>>()?;
-        let at = keys.iter().rposition(|it| **it == *key)?;
-        entries.into_iter().nth(at).map(|it| it.1)
-    }
-
     /// Calls whose result is written out: `settings.get(key, default)`, `getattr(settings, name, default)`, `type(x)`.
     pub(super) fn worked_out(&self, call: &Call, scope: &Scope) -> Option<Thing> {
         if let Some(thing) = self.loaded_point(call, scope) {
@@ -522,13 +494,11 @@ impl Follow<'_> {
             return Some(self.expr(default, scope));
         }
         // `importlib.import_module("shop.plugins")`
-        if let [named] = &*call.arguments
-            && call.keywords.is_empty()
-            && matches!(&call.function.kind, ExprKind::Name(name) | ExprKind::Attribute(_, name) if name == "import_module")
+        if let ExprKind::Name(name) | ExprKind::Attribute(_, name) = &call.function.kind
+            && name == "import_module"
             && is_path(&self.expr(&call.function, scope), "importlib:import_module")
         {
-            let name = self.text(named, scope).filter(|it| !it.starts_with('.'))?;
-            return Some(Thing::Module(Name::from(&*name)));
+            return self.imported_by(call, scope);
         }
         match &call.function.kind {
             ExprKind::Name(name) if name == "getattr" => {

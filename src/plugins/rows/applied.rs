@@ -20,12 +20,12 @@ use crate::plugins::rows::collisions::{
 };
 use crate::plugins::rows::listed::listed;
 use crate::plugins::rows::matching::{Matching, Row};
+use crate::plugins::rows::methods::Object;
 use crate::plugins::rows::ordered::called;
-use crate::plugins::sites::hand::by_hand;
+use crate::plugins::sites::hand::{by_hand, decorators};
 use crate::plugins::sites::places::Site;
 use crate::plugins::subclasses::deriving;
 use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
-use crate::syntax::{ExprKind, FunctionDef};
 
 /// The registries of a framework, as a project fills them.
 pub(in crate::plugins) fn applied(
@@ -51,11 +51,14 @@ pub(in crate::plugins) fn applied(
     let ways = framework.registry.iter().flat_map(|it| &it.by);
     let used: Vec<&String> = ways.clone().flat_map(|it| &it.with).collect();
     let taken = ways.map(|it| &it.owner_none).collect();
+    let endpoints = framework.registry.iter();
+    let mut endpoints = endpoints.filter_map(|it| it.endpoints.as_ref());
     let applying = Applying {
         follow,
         matching: Matching::new(follow, version.as_deref())
             .with_used(&used, &sites)
-            .with_taken(&taken, &sites),
+            .with_taken(&taken, &sites)
+            .with_endpoints(endpoints.next(), &sites),
         loads: &loads,
         sites: &sites,
         own: project.iter().map(|it| it.name.clone()).collect(),
@@ -242,9 +245,11 @@ impl Applying<'_, '_> {
                     });
                     continue;
                 }
-                if is_of_class && row.registered.state == RowState::Alive {
-                    rows.extend(self.of_others(&registered, &mut row));
-                }
+                let others = if is_of_class && row.registered.state == RowState::Alive {
+                    self.of_others(&registered, &mut row)
+                } else {
+                    vec![]
+                };
                 let bound = site.bound.as_deref();
                 met.extend(row.defined.as_ref().map(|it| met_as(it, bound)));
                 match (&prefixes, &rule.prefix) {
@@ -253,13 +258,21 @@ impl Applying<'_, '_> {
                     }
                     _ => rows.push(row),
                 }
+                rows.extend(others);
             }
         }
         for way in rule.by.iter().filter(|it| !it.named.is_empty()) {
             rows.extend(self.named(&way.named));
-            let is_in = |it: &&(_, RowState)| !matches!(it.1, RowState::Dead(_));
-            for (class, state) in registered.iter().filter(is_in) {
-                rows.extend(self.methods(&way.named, class, state));
+            let mut met: FxHashSet<&str> = FxHashSet::default();
+            let is_in = |it: &&Object| !matches!(it.1, RowState::Dead(_));
+            for (class, state, known_as) in registered.iter().filter(is_in) {
+                let is_another = !met.insert(&class.path);
+                let mut all = self.methods(&way.named, class, state);
+                if let Some(known_as) = known_as.as_ref().filter(|_| is_another) {
+                    let of = format!("{} {known_as}", class.path);
+                    all.iter_mut().for_each(|it| it.of = Some(of.clone()));
+                }
+                rows.extend(all);
             }
         }
         rows.extend(self.stand_ins(rule, &collected));
@@ -665,35 +678,4 @@ pub(super) fn row(registered: Registered) -> Row {
         turn: vec![],
         keyed: None,
     }
-}
-
-/// The decorators of a function as sites.
-pub(in crate::plugins) fn decorators(
-    follow: &Follow<'_>,
-    def: &FunctionDef,
-    file: &Rc<File>,
-    defined: &Rc<Defined>,
-) -> Vec<Site> {
-    let scope = Scope::of(file);
-    let sites = def.decorators.iter().map(|decorator| {
-        let (function, call) = match &decorator.kind {
-            ExprKind::Call(call) => (&call.function, Some(std::sync::Arc::new(decorator.clone()))),
-            _ => (decorator, None),
-        };
-        Site {
-            scope: scope.clone(),
-            callee: follow.expr(function, &scope),
-            call,
-            decorated: Some(defined.clone()),
-            start: decorator.start,
-            end: decorator.end,
-            perhaps: None,
-            bound: None,
-            root: file.name.clone(),
-            is_returned: false,
-            reason: None,
-            hook: None,
-        }
-    });
-    sites.collect()
 }

@@ -9,6 +9,7 @@ use crate::plugins::frameworks::{Collected, Rule};
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::rows::applied::{Applying, class_around};
 use crate::plugins::rows::matching::Row;
+use crate::plugins::rows::methods::Object;
 use crate::plugins::sites::places::Site;
 use crate::semantics::RowState;
 use crate::syntax::{ExprKind, Literal};
@@ -58,11 +59,7 @@ impl Applying<'_, '_> {
     }
 
     /// The same row for each other object that is certainly registered and has the method that a row leads to; each then says of which one it is.
-    pub(super) fn of_others(
-        &self,
-        registered: &[(Rc<Defined>, RowState)],
-        row: &mut Row,
-    ) -> Vec<Row> {
+    pub(super) fn of_others(&self, registered: &[Object], row: &mut Row) -> Vec<Row> {
         let Some(defined) = row.defined.clone() else {
             return vec![];
         };
@@ -71,30 +68,34 @@ impl Applying<'_, '_> {
             return vec![];
         };
         let alive = registered.iter().filter(|it| it.1 == RowState::Alive);
-        let having = alive.map(|it| &it.0).filter(|it| {
-            self.follow.is_a(&it.path, class) && has_it(self.follow, it, class, Some(&defined))
+        let having = alive.filter(|it| {
+            self.follow.is_a(&it.0.path, class) && has_it(self.follow, &it.0, class, Some(&defined))
         });
-        let having: Vec<&Rc<Defined>> = having.collect();
+        let having: Vec<&Object> = having.collect();
         let [first, others @ ..] = &having[..] else {
             return vec![];
         };
         if others.is_empty() {
             return vec![];
         }
-        row.of = Some(first.path.clone());
-        let others = others.iter().map(|it| Row {
-            of: Some(it.path.clone()),
-            ..row.clone()
+        row.of = Some(first.0.path.clone());
+        let others = others.iter().enumerate().map(|(at, (class, _, known_as))| {
+            let is_another = having[..=at].iter().any(|it| it.0.path == class.path);
+            let known_as = known_as.as_ref().filter(|_| is_another);
+            let of = match known_as {
+                Some(known_as) => format!("{} {known_as}", class.path),
+                None => class.path.clone(),
+            };
+            Row {
+                of: Some(of),
+                ..row.clone()
+            }
         });
         others.collect()
     }
 
     /// What stands in a method that waits to be called counts where its object is registered.
-    pub(super) fn of_method(
-        &self,
-        site: &Site,
-        registered: &[(Rc<Defined>, RowState)],
-    ) -> RowState {
+    pub(super) fn of_method(&self, site: &Site, registered: &[Object]) -> RowState {
         match class_around(site).filter(|_| !site.is_executed()) {
             Some(class) => of_class(self.follow, registered, &[], (Some(class), None)),
             None => RowState::Alive,
@@ -149,7 +150,7 @@ fn has_it(
 /// Whether what stands in a class counts: where an instance of it, or of one that derives from it, is registered or made.
 pub(super) fn of_class(
     follow: &Follow<'_>,
-    registered: &[(Rc<Defined>, RowState)],
+    registered: &[Object],
     collected: &[String],
     (class, defined): (Option<String>, Option<&Rc<Defined>>),
 ) -> RowState {

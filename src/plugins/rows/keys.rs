@@ -211,7 +211,15 @@ impl Matching<'_, '_> {
             let text = scope.file.text.get(expr.start as usize..expr.end as usize);
             text.unwrap_or_default().to_owned()
         };
-        let thing = self.follow.expr(expr, scope);
+        let mut thing = self.follow.expr(expr, scope);
+        // `self.base`, where the object is made with a class.
+        if let Thing::Instance(it) = &thing
+            && !it.attributes.is_empty()
+            && let settled @ Thing::Defined(_) = self.follow.settle(thing.clone(), scope)
+            && !matches!(&settled, Thing::Defined(it) if matches!(it.what, What::Name))
+        {
+            thing = settled;
+        }
         let of = thing.defined().map(|it| it.path.clone());
         let text = match thing {
             // An attribute that a constructor sets.

@@ -10,6 +10,7 @@ use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::names::versions::numbers;
+use crate::plugins::rows::endpoints::Named;
 use crate::plugins::rows::keys::{Keyed, made_with, split};
 use crate::plugins::rows::leads::{stands_for, text_of};
 use crate::plugins::sites::arguments::argument;
@@ -65,6 +66,8 @@ pub(in crate::plugins) struct Matching<'a, 'f> {
     used: FxHashSet<String>,
     /// Keywords of calls that take an object in, by keyword and object: whether they are `None`.
     taken_with: FxHashMap<(String, String), bool>,
+    /// Functions that rules lead to by a name.
+    pub(super) endpoints: Named<'f>,
 }
 
 impl<'a, 'f> Matching<'a, 'f> {
@@ -74,6 +77,7 @@ impl<'a, 'f> Matching<'a, 'f> {
             version: version.map(numbers),
             used: FxHashSet::default(),
             taken_with: FxHashMap::default(),
+            endpoints: Named::default(),
         }
     }
 
@@ -353,7 +357,13 @@ impl<'a, 'f> Matching<'a, 'f> {
             let (module, qualname) = whole.split_once(':').unwrap_or((&whole, ""));
             return Some(vec![(self.follow.dotted(module, qualname), whole.clone())]);
         }
+        if let Some(part) = part.strip_prefix("endpoint ") {
+            return Some(vec![self.of_endpoint(argument(part, site)?, site)?]);
+        }
         let given = argument(part, site)?;
+        if let Some(held) = self.held_endpoint(given, site) {
+            return Some(vec![(held, String::new())]);
+        }
         Some(vec![self.thing(given, &site.scope)])
     }
 

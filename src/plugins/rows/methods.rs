@@ -14,24 +14,24 @@ use crate::plugins::rows::applied::Applying;
 use crate::plugins::rows::matching::Row;
 use crate::plugins::sites::places::Site;
 use crate::semantics::RowState;
-use crate::syntax::ClassDef;
+use crate::syntax::{ClassDef, ExprKind};
 
 impl Applying<'_, '_> {
     /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
-    pub(super) fn classes(&self, rule: &Rule, by: &Classes) -> Vec<(Rc<Defined>, RowState)> {
-        let mut found: Vec<(Rc<Defined>, RowState)> = vec![];
+    pub(super) fn classes(&self, rule: &Rule, by: &Classes) -> Vec<Object> {
+        let mut found: Vec<Object> = vec![];
         for path in &by.own {
             if let Some((module, name)) = path.split_once(':')
                 && let Thing::Defined(class) = self.follow.dotted(module, name)
                 && matches!(class.what, What::Class(_))
             {
-                found.push((class, RowState::Alive));
+                found.push((class, RowState::Alive, None));
             }
         }
         for (object, why) in &self.loads.objects {
             if let Some(class) = self.class_of(object.clone()) {
                 let state = why.clone().map_or(RowState::Alive, RowState::Unknown);
-                registered(&mut found, class, state);
+                registered(&mut found, class, state, None);
             }
         }
         let mut refused: FxHashSet<String> = FxHashSet::default();
@@ -78,9 +78,15 @@ impl Applying<'_, '_> {
             let named = name.as_ref().filter(|_| is_out && first.is_none());
             if let Some(class) = named.and_then(|it| names.get(&**it)) {
                 let why = format!("taken out again: line {}", site.scope.file.line(site.start));
-                let is_it = |it: &&mut (Rc<Defined>, RowState)| it.0.path == *class;
+                let is_named = found
+                    .iter()
+                    .any(|it| it.2.is_some() && it.2.as_deref() == named.map(|it| &**it));
+                let is_it = |it: &&mut Object| {
+                    it.0.path == *class && (!is_named || it.2.as_deref() == named.map(|it| &**it))
+                };
                 // Another object of its class stays.
-                let is_one_of_several = state == RowState::Alive && twice.contains(class);
+                let is_one_of_several =
+                    state == RowState::Alive && twice.contains(class) && !is_named;
                 for known in found
                     .iter_mut()
                     .filter(|it| is_it(it) && !is_one_of_several)
@@ -97,7 +103,12 @@ impl Applying<'_, '_> {
             let Some(first) = first.or_else(|| keyword("plugin")) else {
                 continue;
             };
-            let Some(class) = self.class_of(self.follow.settled(first, &site.scope)) else {
+            let object = self.follow.settled(first, &site.scope);
+            let known_as = match &name {
+                Some(name) => Some(name.to_string()),
+                None => self.made_with_texts(&object),
+            };
+            let Some(class) = self.class_of(object) else {
                 continue;
             };
             if let Some(name) = name.filter(|_| is_in) {
@@ -105,12 +116,12 @@ impl Applying<'_, '_> {
             }
             if is_in && is_refused {
                 let why = format!("its name is blocked: line {line}");
-                registered(&mut found, class, RowState::Dead(why));
+                registered(&mut found, class, RowState::Dead(why), known_as);
             } else if is_in {
                 if found.iter().any(|it| it.0.path == class.path) {
                     twice.insert(class.path.clone());
                 }
-                registered(&mut found, class, state);
+                registered(&mut found, class, state, known_as);
             } else if state == RowState::Alive && !twice.contains(&class.path) {
                 for known in found.iter_mut().filter(|it| it.0.path == class.path) {
                     known.1 = RowState::Dead(format!("taken out again: line {line}"));
@@ -123,21 +134,32 @@ impl Applying<'_, '_> {
     }
 
     /// Whether something stands in a class, or in one above it, of which an object is certainly registered.
-    pub(super) fn is_of_registered(
-        &self,
-        registered: &[(Rc<Defined>, RowState)],
-        defined: &Defined,
-    ) -> bool {
+    pub(super) fn is_of_registered(&self, registered: &[Object], defined: &Defined) -> bool {
         let around = defined.path.rfind('.').map(|at| &defined.path[..at]);
         let class = around.filter(|it| it.contains(':'));
         // Where it hangs on something whether an object of it is, the row says on what.
-        let is_in = |it: &&(_, RowState)| matches!(it.1, RowState::Alive | RowState::Unknown(_));
+        let is_in = |it: &&Object| matches!(it.1, RowState::Alive | RowState::Unknown(_));
         let in_it = registered.iter().filter(is_in);
         class.is_some_and(|class| {
             in_it
                 .into_iter()
                 .any(|it| self.follow.is_a(&it.0.path, class))
         })
+    }
+
+    /// The texts that an object is made with, where all that it is made with are texts.
+    fn made_with_texts(&self, object: &Thing) -> Option<String> {
+        let Thing::Instance(made) = object else {
+            return None;
+        };
+        let (scope, call) = made.call.as_ref().filter(|_| made.object.is_empty())?;
+        let ExprKind::Call(call) = &call.kind else {
+            return None;
+        };
+        let keywords = call.keywords.iter().map(|it| &it.1);
+        let texts = call.arguments.iter().chain(keywords);
+        let texts: Option<Vec<_>> = texts.map(|it| self.follow.text(it, scope)).collect();
+        texts.filter(|it| !it.is_empty()).map(|it| it.join(", "))
     }
 
     /// The class of an object that is registered, or the class that is.
@@ -202,12 +224,27 @@ impl Applying<'_, '_> {
     }
 }
 
-/// Adds a class that is registered; where it was before, the surer of both counts.
-fn registered(found: &mut Vec<(Rc<Defined>, RowState)>, class: Rc<Defined>, state: RowState) {
-    match found.iter_mut().find(|it| it.0.path == class.path) {
-        Some(known) if state == RowState::Alive => known.1 = state,
-        Some(_) => {}
-        None => found.push((class, state)),
+/// A class of which an object is registered, whether it certainly is, and what tells the object from others of the class.
+pub(super) type Object = (Rc<Defined>, RowState, Option<String>);
+
+/// Adds a class that is registered; where the same object was before, the surer of both counts.
+fn registered(
+    found: &mut Vec<Object>,
+    class: Rc<Defined>,
+    state: RowState,
+    known_as: Option<String>,
+) {
+    let is_it = |it: &&mut Object| {
+        let may_be_one = it.2.is_none() || known_as.is_none() || it.2 == known_as;
+        it.0.path == class.path && may_be_one
+    };
+    match found.iter_mut().find(is_it) {
+        Some(known) => {
+            if state == RowState::Alive {
+                known.1 = state;
+            }
+        }
+        None => found.push((class, state, known_as)),
     }
 }
 

@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::plugins::frameworks::{Framework, Order, Rule};
 use crate::plugins::names::follow::{Thing, What};
-use crate::plugins::rows::applied::{Applying, decorators};
+use crate::plugins::rows::applied::Applying;
 use crate::plugins::rows::matching::Row;
 use crate::plugins::rows::turns::Called;
+use crate::plugins::sites::hand::decorators;
 use crate::syntax::ExprKind;
 
 impl Applying<'_, '_> {

@@ -94,13 +94,14 @@ impl Matching<'_, '_> {
         format!("{} {}", of.object, self.made_as(of).unwrap_or_default())
     }
 
-    /// The text that an object is made with, as its first argument.
-    fn made_as(&self, of: &Instance) -> Option<Arc<str>> {
+    /// The text that an object is made with, as its first argument or as its name.
+    pub(super) fn made_as(&self, of: &Instance) -> Option<Arc<str>> {
         let (made, scope) = self.follow.made_by(of)?;
         let ExprKind::Call(made) = &made.kind else {
             return None;
         };
-        self.follow.text(made.arguments.first()?, &scope)
+        let first = made.arguments.first().or_else(|| keyword(made, "name"));
+        self.follow.text(first?, &scope)
     }
 
     /// The ways in which an object is taken in.

@@ -1,8 +1,9 @@
 //! Functions that are entered where they are called: which are, and what is noted where there are too many of them.
 
 use crate::Name;
+use crate::plugins::files::bound::Bound;
 use crate::plugins::files::modules::{File, top};
-use crate::plugins::names::follow::{Defined, Scope, Thing, What};
+use crate::plugins::names::follow::{Defined, Scope, Thing, What, absolute};
 use crate::plugins::sites::places::{MOST_FOLLOWED, Sites};
 use crate::source::is_standard_library;
 use crate::syntax::{Block, Call, Expr, ExprKind};
@@ -76,11 +77,13 @@ impl Sites<'_, '_> {
         {
             return self.enter_inside(&function, (&body, inner), (scope, expr.start), perhaps);
         }
+        let of_super = self.follow.of_super(&call.function, scope);
         let (function, receiver) = match callee {
+            _ if let Some((method, receiver)) = of_super => (method, Some(receiver)),
             Thing::Defined(it) => match &it.what {
                 What::Function(_) => (it.clone(), self.class_of(it, call, scope)),
                 What::Class(_) => match self.follow.attribute(callee, "__init__") {
-                    Thing::Defined(init) => (init, Some(self.follow.expr(expr, scope))),
+                    Thing::Defined(init) => (init, Some(self.made_here(expr, scope))),
                     _ => return false,
                 },
                 What::Name => return false,
@@ -108,7 +111,8 @@ impl Sites<'_, '_> {
         let text = file.text.get(def.start as usize..def.end as usize);
         let is_worthwhile = text.is_some_and(|it| self.is_named(it) || it.contains('@'))
             || (file.is_project || self.is_named_in(file))
-                && text.is_some_and(|it| it.contains('('));
+                && text.is_some_and(|it| it.contains('('))
+            || text.is_some_and(|it| self.calls_named(file, it));
         if !is_worthwhile {
             return false;
         }
@@ -132,6 +136,40 @@ impl Sites<'_, '_> {
         self.block(&body, &inner, perhaps);
         self.entered.pop();
         true
+    }
+
+    /// The object that a call makes; by the name that its statement binds to it, where its methods register something.
+    fn made_here(&self, call: &Expr, scope: &Scope) -> Thing {
+        let thing = self.follow.expr(call, scope);
+        let mut classes = self.wanted.classes.iter();
+        match &thing {
+            Thing::Instance(it) if classes.any(|class| self.follow.is_a(&it.class, class)) => {
+                self.follow.named_here(&thing, call, scope)
+            }
+            _ => thing,
+        }
+    }
+
+    /// Whether a part of a library's file calls a function of another one of its modules that has the name of something that registers.
+    fn calls_named(&self, file: &File, text: &str) -> bool {
+        file.table.names().any(|name| {
+            let is_called = || text.contains(&format!("{name}("));
+            file.table.get(name).iter().any(|bound| match bound {
+                Bound::From(level, module, name) if is_called() => {
+                    let from = absolute(file, *level, module);
+                    let from = from.filter(|it| top(it) == top(&file.name));
+                    let from = from.and_then(|it| self.follow.modules.source(&it));
+                    from.is_some_and(|it| match &it.table.get(name)[..] {
+                        [Bound::Function(def)] => {
+                            let text = it.text.get(def.start as usize..def.end as usize);
+                            text.is_some_and(|it| self.is_named(it))
+                        }
+                        _ => false,
+                    })
+                }
+                _ => false,
+            })
+        })
     }
 
     /// Whether a part of a file calls a function that looks for a module in every package.

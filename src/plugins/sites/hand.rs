@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::plugins::files::bound::Bound;
+use crate::plugins::files::modules::File;
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::sites::places::{Site, Sites, literal};
-use crate::syntax::{Call, Expr, ExprKind};
+use crate::syntax::{Call, Expr, ExprKind, FunctionDef};
 
 impl Sites<'_, '_> {
     /// The site of `name = decorator(…)(function)`, or of `name = decorator(function, …)`.
@@ -169,4 +170,35 @@ pub(in crate::plugins) fn by_hand(
         reason: None,
         hook: None,
     })
+}
+
+/// The decorators of a function as sites.
+pub(in crate::plugins) fn decorators(
+    follow: &Follow<'_>,
+    def: &FunctionDef,
+    file: &Rc<File>,
+    defined: &Rc<Defined>,
+) -> Vec<Site> {
+    let scope = Scope::of(file);
+    let sites = def.decorators.iter().map(|decorator| {
+        let (function, call) = match &decorator.kind {
+            ExprKind::Call(call) => (&call.function, Some(Arc::new(decorator.clone()))),
+            _ => (decorator, None),
+        };
+        Site {
+            scope: scope.clone(),
+            callee: follow.expr(function, &scope),
+            call,
+            decorated: Some(defined.clone()),
+            start: decorator.start,
+            end: decorator.end,
+            perhaps: None,
+            bound: None,
+            root: file.name.clone(),
+            is_returned: false,
+            reason: None,
+            hook: None,
+        }
+    });
+    sites.collect()
 }

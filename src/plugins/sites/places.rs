@@ -11,6 +11,7 @@ use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
 use crate::plugins::names::calls::{instance_of, keyword, receiver_of};
 use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::sites::dispatch::Plugged;
 use crate::plugins::sites::told::Told;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
 
@@ -103,6 +104,8 @@ pub(in crate::plugins) struct Wanted<'a> {
     /// Calls by which it is handed functions that it calls.
     pub(in crate::plugins) callbacks: &'a [Callback],
     pub(in crate::plugins) project: &'a [Rc<File>],
+    /// Modules of others whose functions such calls run as well, and classes of objects whose methods they run.
+    pub(in crate::plugins) plugged: Plugged,
     /// Paths of functions of the project with which its programs begin.
     pub(in crate::plugins) begun: FxHashSet<String>,
     /// Classes of which it makes an instance itself.
@@ -331,6 +334,11 @@ impl<'a, 'f> Sites<'a, 'f> {
         for decorator in &def.decorators {
             self.decorator(decorator, &defined, scope, perhaps);
         }
+        // `class Shop(make_mixin("shop")):`
+        let calls = def.bases.iter().chain(def.keywords.iter().map(|it| &it.1));
+        for base in calls.filter(|it| matches!(it.kind, ExprKind::Call(_))) {
+            self.expr(base, scope, perhaps);
+        }
         let inner = scope.within(Frame {
             qualname,
             is_class: true,
@@ -415,7 +423,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             _ => return,
         };
         if !self.wanted.dispatch.is_empty() {
-            self.dispatch(call, name, scope, perhaps);
+            self.dispatch(call, scope, perhaps);
         }
         let other = self.other_name(&call.function, scope);
         let is_wanted = self.wanted.names.contains(name) || other.is_some();
@@ -482,63 +490,6 @@ impl<'a, 'f> Sites<'a, 'f> {
             };
             self.handed_up(&mut site, call, scope);
             self.found.push(site);
-        }
-    }
-
-    /// `manager.hook.name(…)`: enters each function of the project that a marker makes an implementation of that name.
-    fn dispatch(&mut self, call: &Call, name: &str, scope: &Scope, perhaps: Option<u32>) {
-        let ExprKind::Attribute(of, _) = &call.function.kind else {
-            return;
-        };
-        let ExprKind::Attribute(_, through) = &of.kind else {
-            return;
-        };
-        let Some(rule) = self
-            .wanted
-            .dispatch
-            .iter()
-            .find(|it| it.through == through.as_str())
-        else {
-            return;
-        };
-        if !scope.is_executed() {
-            return;
-        }
-        for file in self.wanted.project.iter().filter(|it| it.table.has(name)) {
-            let module = Scope::of(file);
-            let Thing::Defined(function) = self.follow.name(name, &module) else {
-                continue;
-            };
-            let (What::Function(def), Some(of)) = (&function.what, &function.file) else {
-                continue;
-            };
-            let is_marker = |it: &Expr| {
-                let marker = match &it.kind {
-                    ExprKind::Call(call) => &call.function,
-                    _ => it,
-                };
-                let marker = self.follow.expr(marker, &module);
-                matches!(&marker, Thing::Instance(it) if rule.on.iter().any(|class| self.follow.is_a(&it.class, class)))
-            };
-            if of.name != file.name
-                || self.entered.contains(&function.path)
-                || !def.decorators.iter().any(is_marker)
-            {
-                continue;
-            }
-            if self.left == 0 {
-                return self.note_left_out(scope, call.function.start);
-            }
-            // Who implements a hook may take fewer arguments than it is called with.
-            let entered = self
-                .follow
-                .entered(&function, None, Some((call, scope)), true);
-            if let Some((body, inner)) = entered {
-                self.left -= 1;
-                self.entered.push(function.path.clone());
-                self.block(&body, &inner, perhaps);
-                self.entered.pop();
-            }
         }
     }
 
