@@ -22,6 +22,7 @@ pub use exact::at_rest::{Answer, AtRest, Question, Values};
 pub use exact::code::Ran;
 pub use exact::forms::statements_of;
 pub use exact::named::{Container, Led};
+pub use exact::nested::Plain;
 pub use machine::environment::is_unset_variable;
 pub use machine::no_class::NoClass;
 pub use machine::world::{Own, Variable, World};

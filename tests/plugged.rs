@@ -219,8 +219,8 @@ manager.hook.desk_opened.call_historic(kwargs={{'config': config}})
             key          leads to              distribution  place
             desk_report  Rates.desk_report     yours         desk_tax/rates.py:3     @hookimpl
             desk_report  Strict.desk_report    yours         desk/manager.py:14      @hookimpl
-            desk_report  Currency.desk_report  yours         desk/manager.py:11      @hookimpl, of Currency
             desk_report  Currency.desk_report  yours         desk/manager.py:11      @hookimpl, of Currency currency-GBP
+            desk_report  Currency.desk_report  yours         desk/manager.py:11      @hookimpl, of Currency
             desk_report  desk_report           yours         desk_tax/report.py:2    @hookimpl
           ? desk_report  Loud.desk_report      yours         desk/manager.py:17      counts where its class, or one that derives from it, is collected or registered  @hookimpl
             desk_opened  desk_opened           yours         desk_tax/__init__.py:5  @hookimpl
@@ -443,4 +443,186 @@ def index(): ...
             after_request       Bootstrap.finish                 yours         app.py:24  app.after_request(self.finish)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
+}
+
+/// `SQLAlchemy` 2.0: the listeners of `Note` and `Memo`, of `Account` once mappers are configured, and what a decorator has put into a list of tuples.
+#[test]
+fn what_is_called_for_each_class_that_derives_or_is_mapped_counts() {
+    let files = format!(
+        "{SQLALCHEMY}--- repo/ledger/__init__.py
+from sqlalchemy import event
+from ledger import models, late
+HANDLERS = []
+def handler(target, name):
+    def decorate(function):
+        HANDLERS.append((target, name, function))
+        return function
+    return decorate
+@handler(models.Note, 'refresh')
+def refreshed(target, context): ...
+def setup():
+    for target, name, function in HANDLERS:
+        event.listen(target, name, function)
+setup()
+--- repo/ledger/models.py
+from sqlalchemy import event
+class Base: ...
+class Stamped:
+    @classmethod
+    def __declare_last__(cls):
+        event.listen(cls, 'before_insert', cls.stamp)
+    @staticmethod
+    def stamp(mapper, connection, target): ...
+class Watched:
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        event.listen(cls, 'load', cls.loaded)
+    @staticmethod
+    def loaded(target, context): ...
+class Account(Stamped, Base):
+    __tablename__ = 'account'
+class Note(Watched, Base):
+    __tablename__ = 'note'
+class Memo(Watched, Base):
+    __tablename__ = 'memo'
+--- repo/ledger/late.py
+from sqlalchemy import event
+class Session: ...
+sessions = Session()
+class Auditor:
+    events = {{'before_flush': 'on_flush', 'after_rollback': 'on_rollback'}}
+    def __init__(self, session):
+        self.session = session
+    def install(self):
+        for name, method in self.events.items():
+            event.listen(self.session, name, getattr(self, method))
+    def on_flush(self, session, context, instances): ...
+    def on_rollback(self, session): ...
+Auditor(sessions).install()
+"
+    );
+    expect![[r#"
+        SQLAlchemy events  SQLAlchemy
+
+        6 plugins  key: event and target
+
+            key                      leads to             distribution  place
+            refresh Note             refreshed            yours         ledger/__init__.py:13  event.listen(target, name, function)
+            before_flush sessions    Auditor.on_flush     yours         ledger/late.py:10      event.listen(self.session, name, getattr(self, method))
+            after_rollback sessions  Auditor.on_rollback  yours         ledger/late.py:10      event.listen(self.session, name, getattr(self, method))
+            before_insert Account    Stamped.stamp        yours         ledger/models.py:6     event.listen(cls, 'before_insert', cls.stamp)
+            load Note                Watched.loaded       yours         ledger/models.py:12    event.listen(cls, 'load', cls.loaded)
+            load Memo                Watched.loaded       yours         ledger/models.py:12    event.listen(cls, 'load', cls.loaded)
+        exit 0
+    "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
+}
+
+/// Flask 3.1: `app.url_map` with `app.view_functions`, `app.before_request_funcs` and `app.jinja_env.filters`.
+#[test]
+fn rules_hooks_and_filters_by_names_options_and_objects_of_the_framework() {
+    let flask = FLASK_WHOLE.replace(
+        "from .blueprints import Blueprint\n",
+        "from .blueprints import Blueprint\nfrom .globals import current_app\n",
+    );
+    let files = format!(
+        "{flask}--- repo/.venv/lib/python3.12/site-packages/flask/globals.py
+class LocalProxy: ...
+current_app = LocalProxy()
+--- repo/app.py
+from typing import NamedTuple
+from flask import Blueprint, Flask, current_app
+class Rule:
+    def __init__(self, string, endpoint=None): ...
+class Users:
+    @classmethod
+    def as_view(cls, name):
+        def view(): ...
+        return view
+class Endpoint(NamedTuple):
+    path: str
+    view: type
+    name: str
+ENDPOINTS = (Endpoint('/users/', Users, 'users'), Endpoint('/members/', Users, 'members'))
+def start(): ...
+def finish(response): ...
+HOOKS = {{'before_request': [start], 'after_request': [finish]}}
+FILTERS = {{'short': str.strip}}
+class Metrics:
+    def __init__(self, app=None, **options):
+        self.options = options
+    def init_app(self, app):
+        if self.options.get('path'):
+            app.add_url_rule(self.options['path'], 'metrics', self.view)
+    def view(self): ...
+metrics = Metrics(path='/metrics')
+def feed(): ...
+def make_blog():
+    blog = Blueprint('blog', __name__)
+    @blog.record_once
+    def on_load(state):
+        state.app.add_url_rule('/feed', 'feed', feed)
+    return blog
+class Site(Flask):
+    def __init__(self):
+        super().__init__('site')
+        self.add_url_rule('/ping', 'ping', self.ping)
+    def ping(self): ...
+def raw(): ...
+def create_app():
+    app = Site()
+    for it in ENDPOINTS:
+        app.add_url_rule(it.path, view_func=it.view.as_view(it.name))
+    for name, functions in HOOKS.items():
+        for function in functions:
+            getattr(app, name)(function)
+    for name, function in FILTERS.items():
+        app.add_template_filter(function, name)
+    metrics.init_app(app)
+    app.register_blueprint(make_blog())
+    app.url_map.add(Rule('/raw', endpoint='raw'))
+    app.view_functions['raw'] = raw
+    return app
+app = create_app()
+@current_app.route('/inside')
+def inside(): ...
+"
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        8 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /ping                    Site.ping                         yours         app.py:37  self.add_url_rule('/ping', 'ping', self.ping)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:41  Site()
+            /users/                  Users                             yours         app.py:43  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
+            /members/                Users                             yours         app.py:43  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
+            /metrics                 Metrics.view                      yours         app.py:24  app.add_url_rule(self.options['path'], 'metrics', self.view)
+            /feed                    feed                              yours         app.py:32  state.app.add_url_rule('/feed', 'feed', feed)
+            /raw                     raw                               yours         app.py:51  app.url_map.add(Rule('/raw', endpoint='raw'))
+            /inside                  inside                            yours         app.py:55  @current_app.route('/inside')
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+    expect![[r#"
+        Flask hooks  Flask
+
+        4 plugins  key: when it is called
+
+            key                leads to                         distribution  place
+            context_processor  _default_template_ctx_processor  yours         app.py:41  Site()
+            before_request     start                            yours         app.py:46  getattr(app, name)(function)
+            after_request      finish                           yours         app.py:46  getattr(app, name)(function)
+            context_processor  _default_template_ctx_processor  yours         app.py:29  Blueprint('blog', __name__)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask hooks"));
+    expect![[r#"
+        Flask template filters  Flask
+
+        1 plugin  key: name
+
+            key    leads to   distribution  place
+            short  str.strip  yours         app.py:48  app.add_template_filter(function, name)
+        exit 0
+    "#]]
+    .assert_eq(&registry(&files, "Flask template filters"));
 }

@@ -204,13 +204,15 @@ def test_a(): ...
         exit 0
         pytest hooks  pytest
 
-        5 plugins  key: hook
+        6 plugins  key: hook
+          ? 1  its class is registered on a condition: line 14
 
             key                   leads to                   distribution  place
             pytest_addhooks       pytest_addhooks            yours         conftest.py:5   conftest
             pytest_collectstart   pytest_collectstart        yours         conftest.py:17  conftest
             pytest_configure      pytest_configure           yours         conftest.py:10  conftest
             pytest_unconfigure    pytest_unconfigure         yours         conftest.py:20  conftest
+          ? pytest_sessionfinish  Seen.pytest_sessionfinish  yours         conftest.py:4   its class is registered on a condition: line 14  conftest, of Seen perhaps
             pytest_sessionfinish  Seen.pytest_sessionfinish  yours         conftest.py:4   conftest
         exit 0
     "#]].assert_eq(&said);

@@ -15,6 +15,7 @@ pub(super) mod held;
 pub(super) mod module_story;
 pub(super) mod named;
 pub(super) mod native;
+pub(super) mod nested;
 pub(super) mod operations;
 pub(super) mod property;
 pub(super) mod reading;

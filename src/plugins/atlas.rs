@@ -71,7 +71,8 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     for (name, held) in run.containers() {
         filled.entry(name).or_insert(held);
     }
-    let follow = Follow::new(&modules, &makes, &filled);
+    let mut follow = Follow::new(&modules, &makes, &filled);
+    follow.nested = run.nested().into_iter().collect();
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));
     let mut loaded: FxHashSet<Name> = FxHashSet::default();

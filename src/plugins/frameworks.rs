@@ -9,7 +9,7 @@ mod urls;
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
-pub(super) use endpoints::{Attribute, Endpoints};
+pub(super) use endpoints::{Attribute, Endpoints, ForClasses, StandsFor};
 pub(super) use kept::{Derived, Files, Lists};
 use told::ToldVariable;
 use urls::Urls;
@@ -48,6 +48,10 @@ pub(super) struct Framework {
     pub(super) hooks: Vec<String>,
     /// Calls that run all functions of a name.
     pub(super) dispatch: Vec<Dispatch>,
+    /// Methods that it calls for each class that has them.
+    pub(super) for_classes: Vec<ForClasses>,
+    /// Names that stand for objects of its own.
+    pub(super) objects: Vec<StandsFor>,
     /// Objects of its own that keep settings.
     pub(super) values: Vec<Values>,
     /// Calls that ask whether something is loaded.

@@ -18,6 +18,7 @@ pub(super) mod made;
 pub(super) mod mapped;
 pub(super) mod members;
 pub(super) mod named;
+pub(super) mod nested;
 pub(super) mod points;
 pub(super) mod rebound;
 pub(super) mod rounds;

@@ -2,6 +2,7 @@
 
 pub(super) mod arguments;
 pub(super) mod decorators;
+pub(super) mod derived;
 pub(super) mod dispatch;
 pub(super) mod entering;
 pub(super) mod flow;

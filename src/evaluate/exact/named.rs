@@ -109,7 +109,7 @@ pub type Container = (String, Vec<(Option<String>, String)>);
 
 impl Run<'_, '_> {
     /// Whether code of the project has handed an object to a call that is not followed; a library that reads a list of the program's leaves it as it is.
-    fn is_touched_by_project(&self, id: ObjectId) -> bool {
+    pub(super) fn is_touched_by_project(&self, id: ObjectId) -> bool {
         let Some(assumption) = self.touched.get(id) else {
             return false;
         };

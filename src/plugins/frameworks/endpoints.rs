@@ -39,3 +39,23 @@ pub(in crate::plugins) struct Attribute {
     /// and what it is where neither does.
     pub(in crate::plugins) usually: String,
 }
+
+/// A name of the framework's that stands for an object of a class of its own, whatever its statement says: a proxy.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::plugins) struct StandsFor {
+    /// The name: `module:qualname`.
+    pub(in crate::plugins) path: String,
+    /// The class.
+    pub(in crate::plugins) is: String,
+}
+
+/// Methods that a framework calls for each class of a program's that has them, once it knows of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::plugins) struct ForClasses {
+    /// The methods.
+    pub(in crate::plugins) method: Vec<String>,
+    /// Attributes one of which a class has of which it knows.
+    pub(in crate::plugins) having: Vec<String>,
+}

@@ -37,6 +37,7 @@ impl Framework {
             one(&mut attribute.on);
             one(&mut attribute.is);
         }
+        self.objects.iter_mut().for_each(|it| one(&mut it.is));
         for asks in &mut self.asks {
             more(&mut asks.call);
             more(&mut asks.on);

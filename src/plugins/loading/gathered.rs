@@ -301,6 +301,7 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         parameters: framework.parameters.iter().collect(),
         dispatch: &framework.dispatch,
         plugged: Plugged::default(),
+        for_classes: &framework.for_classes,
         callbacks: &framework.callbacks,
         project,
     }

@@ -12,6 +12,7 @@ use crate::plugins::files::modules::File;
 use crate::plugins::names::follow::{
     Defined, Follow, Frame, Instance, Scope, Thing, What, is_same,
 };
+use crate::plugins::names::rounds::changes_container;
 use crate::syntax::{
     Block, Call, Expr, ExprKind, FunctionDef, Literal, Parameter, ParameterKind, StmtKind,
 };
@@ -419,13 +420,29 @@ fn handed_on(def: &FunctionDef, module: &Scope, name: &str) -> bool {
     let mut places = text.match_indices(name);
     // The parameter itself is written so once.
     let is_handed_on = text.matches(&format!("**{name}")).count() > 1;
+    let is_of_name = |it: char| it.is_alphanumeric() || it == '_';
     places.all(|(at, _)| {
         let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        // An attribute, or a longer name.
+        if before.ends_with(|it| it == '.' || is_of_name(it)) || behind.starts_with(is_of_name) {
+            return true;
+        }
         // What is taken out of them is not there for others.
         let takes = !is_handed_on && behind.starts_with(".pop(");
         let only_reads = takes || behind.starts_with(".get(") || before.ends_with(" in ");
-        before.ends_with("**") || only_reads || is_said(at)
+        before.ends_with("**") || only_reads || is_said(at) || is_kept(before, behind, module)
     })
+}
+
+/// Whether they are kept as an attribute that the module only reads: `self.options = options`.
+fn is_kept(before: &str, behind: &str, module: &Scope) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim();
+    let attribute = line
+        .strip_suffix('=')
+        .and_then(|it| it.trim_end().rsplit_once('.'));
+    (behind.is_empty() || behind.starts_with(['\n', '\r']))
+        && attribute
+            .is_some_and(|(_, name)| !changes_container(&module.file.text, &format!(".{name}")))
 }
 
 /// The keywords of a call that no parameter has the name of, as a mapping.

@@ -9,10 +9,47 @@ use std::rc::Rc;
 
 use crate::plugins::files::bound::tried;
 use crate::plugins::files::modules::File;
-use crate::plugins::names::follow::{Follow, Scope};
-use crate::syntax::{Block, StmtKind};
+use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::syntax::{Block, Expr, ExprKind, StmtKind};
 
 impl Follow<'_> {
+    /// The object that a name of a framework's module stands for, where data say that it does.
+    pub(super) fn proxied(&self, name: &str, scope: &Scope) -> Option<Thing> {
+        if !scope.frames.is_empty() || scope.file.is_project {
+            return None;
+        }
+        let path = format!("{}:{name}", scope.file.name);
+        Some(Thing::Instance(Rc::new(Instance {
+            class: self.facts.stands_for(&path)?,
+            object: path,
+            call: None,
+            attributes: String::new(),
+            of: None,
+        })))
+    }
+
+    /// `str.strip`, where nothing else has the name of the class.
+    pub(super) fn of_builtin_class(&self, of: &Expr, name: &str, scope: &Scope) -> Option<Thing> {
+        let ExprKind::Name(class) = &of.kind else {
+            return None;
+        };
+        if !matches!(
+            class.as_str(),
+            "str" | "int" | "float" | "list" | "dict" | "bytes"
+        ) {
+            return None;
+        }
+        let has = |frame: &Rc<Frame>| frame.given.contains_key(class) || frame.table.has(class);
+        if scope.frames.iter().any(has) || scope.file.table.has(class) {
+            return None;
+        }
+        Some(Thing::Defined(Rc::new(Defined {
+            path: format!("builtins:{class}.{name}"),
+            what: What::Name,
+            file: None,
+        })))
+    }
+
     /// Whether the statements of a module define a function or class of this name; none where that hangs on a condition.
     pub(in crate::plugins) fn defines(&self, file: &Rc<File>, name: &str) -> Option<bool> {
         self.defines_in(&file.syntax.body, &Scope::of(file), name)

@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 
 use crate::Name;
 use crate::plugins::files::modules::{File, Look};
-use crate::plugins::frameworks::{Asks, Attribute, Framework, Named, Packaging, Read, Values};
+use crate::plugins::frameworks::{
+    Asks, Attribute, Framework, Named, Packaging, Read, StandsFor, Values,
+};
 use crate::plugins::names::calls::{instance_of, keyword};
 use crate::plugins::names::follow::{Follow, Instance, Scope, Thing, absolute, is_same};
 use crate::plugins::names::keyed::Keyed;
@@ -28,6 +30,8 @@ pub(in crate::plugins) struct Facts {
     asks: RefCell<Vec<Asks>>,
     /// What the framework's objects hold.
     attributes: RefCell<Vec<Attribute>>,
+    /// Names that stand for objects of its own.
+    objects: RefCell<Vec<StandsFor>>,
     /// Calls that give a class by its name.
     named: RefCell<Vec<Named>>,
     /// What classes give in the place of objects that stand in them.
@@ -94,6 +98,7 @@ impl Facts {
         self.asks.borrow_mut().clone_from(&framework.asks);
         let attributes = &framework.attributes;
         self.attributes.borrow_mut().clone_from(attributes);
+        self.objects.borrow_mut().clone_from(&framework.objects);
         self.named.borrow_mut().clone_from(&framework.named);
         self.reads.borrow_mut().clone_from(&framework.reads);
         self.lasting.begin(framework);
@@ -122,6 +127,13 @@ impl Facts {
     /// Whether anything is known of a framework's classes.
     pub(super) fn has_classes(&self) -> bool {
         !self.classes.borrow().is_empty()
+    }
+
+    /// The class of the object that a name of a framework's stands for.
+    pub(super) fn stands_for(&self, path: &str) -> Option<String> {
+        let objects = self.objects.borrow();
+        let found = objects.iter().find(|it| it.path == path);
+        found.map(|it| it.is.clone())
     }
 
     /// Notes that code which is executed sets an attribute of an object.

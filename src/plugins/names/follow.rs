@@ -9,7 +9,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::Name;
-use crate::plugins::files::bound::{Bound, Table, is_container};
+use crate::evaluate::Plain;
+use crate::plugins::files::bound::{Bound, Table};
 use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::frameworks::Makes;
 use crate::plugins::names::calls::leaves;
@@ -88,6 +89,8 @@ pub(in crate::plugins) struct Follow<'a> {
     pub(super) makes: &'a [Makes],
     /// What stands in registries when all modules have run, by their names: keys and paths.
     pub(super) filled: &'a Filled,
+    /// What containers of the project that hold others hold by then, by their names.
+    pub(in crate::plugins) nested: FxHashMap<String, Plain>,
     /// What is known of the objects that keep a framework's settings.
     pub(in crate::plugins) facts: Facts,
     pub(super) derives: RefCell<FxHashMap<(String, String), bool>>,
@@ -115,6 +118,7 @@ impl<'a> Follow<'a> {
             modules,
             makes,
             filled,
+            nested: FxHashMap::default(),
             facts: Facts::default(),
             derives: RefCell::default(),
             tables: RefCell::default(),
@@ -154,6 +158,9 @@ impl<'a> Follow<'a> {
                     if let Some(thing) = things.find(|it| !matches!(it, Thing::Unknown)) {
                         return thing;
                     }
+                }
+                if let Some(method) = self.of_builtin_class(of, name, scope) {
+                    return method;
                 }
                 let of = self.expr(of, scope);
                 let of = self.own_object(self.facts.as_set(of), scope);
@@ -283,16 +290,9 @@ impl<'a> Follow<'a> {
         }
         if table.is_changed(name)
             && let [Bound::Value(value)] = &all[..]
+            && self.holds(value, scope)
         {
-            // What a call gives may be a container as well.
-            let holds = || match self.expr(value, scope) {
-                Thing::Value(_, it) => is_container(&it),
-                Thing::Several(_) => true,
-                _ => false,
-            };
-            if is_container(value) || matches!(value.kind, ExprKind::Call(_)) && holds() {
-                return self.unread(name, scope);
-            }
+            return self.unread(name, scope);
         }
         let things = all.into_iter().map(|it| self.bound(it, name, scope));
         let mut things = things.filter(|it| !matches!(it, Thing::Unknown));
@@ -316,6 +316,7 @@ impl<'a> Follow<'a> {
                 what: What::Class(def.clone()),
                 file: Some(scope.file.clone()),
             })),
+            Bound::Value(_) if let Some(object) = self.proxied(name, scope) => object,
             Bound::Value(value) => {
                 let thing = self.expr(value, scope);
                 // What a function has made is known here by this name, unless what is told to it there counts.

@@ -94,6 +94,18 @@ impl Follow<'_> {
         }
     }
 
+    /// The texts that an object without a name is made with, where all that it is made with are texts.
+    pub(in crate::plugins) fn made_with_texts(&self, made: &Instance) -> Option<String> {
+        let (scope, call) = made.call.as_ref().filter(|_| made.object.is_empty())?;
+        let ExprKind::Call(call) = &call.kind else {
+            return None;
+        };
+        let keywords = call.keywords.iter().map(|it| &it.1);
+        let texts = call.arguments.iter().chain(keywords);
+        let texts: Option<Vec<_>> = texts.map(|it| self.text(it, scope)).collect();
+        texts.filter(|it| !it.is_empty()).map(|it| it.join(", "))
+    }
+
     /// The call that gives an object what it is made with, as a class of its framework gets it, and where that stands.
     pub(in crate::plugins) fn made_by(&self, of: &Instance) -> Option<(Expr, Scope)> {
         let (scope, made) = of.call.as_ref()?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::plugins::files::bound::is_container;
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
 use crate::plugins::names::rounds::changes_container;
 use crate::plugins::names::written::{Pair, said};
@@ -111,6 +112,18 @@ const READING: [&str; 13] = [
     "", "dict", "len", "print", "sorted", "list", "tuple", "set", "repr", "str", "bool", "iter",
     "copy",
 ];
+
+impl Follow<'_> {
+    /// Whether an expression makes a container of its own, or calls what gives one.
+    pub(super) fn holds(&self, value: &Expr, scope: &Scope) -> bool {
+        let gives = || match self.expr(value, scope) {
+            Thing::Value(_, it) => is_container(&it),
+            Thing::Several(_) => true,
+            _ => false,
+        };
+        is_container(value) || matches!(value.kind, ExprKind::Call(_)) && gives()
+    }
+}
 
 /// How many functions in one another may be handed a mapping.
 const DEEPEST_HANDED: u32 = 3;

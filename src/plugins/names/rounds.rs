@@ -64,7 +64,11 @@ fn puts_item(text: &str, name: &str) -> bool {
             !it.trim_start_matches([' ', '\t', '\r'])
                 .starts_with(['\n', '#'])
         });
-        is_set || is_annotated || behind.starts_with(['[', '.', ','])
+        // `names[key], other = pair`, not `call(names[key], other)`.
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let is_target =
+            behind.starts_with(',') && line.matches('(').count() <= line.matches(')').count();
+        is_set || is_annotated || is_target || behind.starts_with(['[', '.'])
     })
 }
 
@@ -245,7 +249,13 @@ impl Follow<'_> {
             words.any(|it| text.contains(&format!("{name}{it}")))
         };
         let is_filled = has(&file.text, &FILLING) || puts_item(&file.text, &name);
-        let Some(rows) = self.filled.get(&format!("{}:{name}", file.name)) else {
+        let path = format!("{}:{name}", file.name);
+        if is_filled
+            && let Some(rounds) = self.nested_rounds(&path, (target, part), &Scope::of(&file))
+        {
+            return Some(Some(rounds));
+        }
+        let Some(rows) = self.filled.get(&path) else {
             return is_filled.then_some(None);
         };
         // What the run has seen of it is classes and functions alone: where nothing changes it, what is written says more.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::plugins::frameworks::Endpoints;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Follow, Instance, Thing};
+use crate::plugins::rows::keys::made_with;
 use crate::plugins::rows::matching::Matching;
 use crate::plugins::sites::places::Site;
 use crate::syntax::{Expr, ExprKind};
@@ -25,6 +26,18 @@ impl<'f> Matching<'_, 'f> {
             let Thing::Instance(on) = &site.callee else {
                 continue;
             };
+            // `app.view_functions["index"] = index`
+            let puts = on.attributes.strip_suffix(".__setitem__") == Some(&*rule.held);
+            if puts && self.is_on(&rule.on, on) {
+                let call = site.arguments().map_or(&[][..], |it| &it.arguments);
+                if let [key, value] = call
+                    && let Some(key) = self.follow.text(key, &site.scope)
+                    && let function @ Thing::Defined(_) = self.follow.settled(value, &site.scope)
+                {
+                    of.insert(key.to_string(), function);
+                }
+                continue;
+            }
             let (names, has_own) = (
                 rule.method.contains(&on.attributes),
                 rule.rules.contains(&on.attributes),
@@ -77,6 +90,16 @@ impl<'f> Matching<'_, 'f> {
         let whole = self.whole_name(rule, on, &name)?;
         let found = self.endpoints.of.get(&whole).cloned();
         Some((found.unwrap_or(Thing::Unknown), whole))
+    }
+
+    /// What an object leads to that is made with the name of an endpoint: `Rule("/", endpoint="index")`.
+    pub(super) fn of_rule(&self, made: &Expr, site: &Site) -> Option<(Thing, String)> {
+        let rule = self.endpoints.rule?;
+        let made = self.follow.settled(made, &site.scope);
+        let (named, scope) = made_with(self.follow, &made, &rule.keyword)?;
+        let name = self.follow.text(&named, &scope)?;
+        let found = self.endpoints.of.get(&*name).cloned();
+        Some((found.unwrap_or(Thing::Unknown), name.to_string()))
     }
 
     /// What `app.view_functions["index"]` is.

@@ -90,6 +90,22 @@ impl Matching<'_, '_> {
                     let (value, scope) = made_with(self.follow, of, &it["given ".len()..])?;
                     known(self.follow.text(&value, &scope)?.to_string())
                 }
+                it if it.starts_with("rule of ") => {
+                    // `Rule("/", endpoint="index")`
+                    let made = argument(&it["rule of ".len()..], site)?;
+                    let Thing::Instance(made) = self.follow.settled(made, &site.scope) else {
+                        return None;
+                    };
+                    let (call, scope) = self.follow.made_by(&made)?;
+                    let ExprKind::Call(call) = &call.kind else {
+                        return None;
+                    };
+                    known(
+                        self.follow
+                            .text(call.arguments.first()?, &scope)?
+                            .to_string(),
+                    )
+                }
                 it if it.starts_with("made ") => {
                     let Thing::Instance(made) = of else {
                         return None;
@@ -215,10 +231,15 @@ impl Matching<'_, '_> {
         // `self.base`, where the object is made with a class.
         if let Thing::Instance(it) = &thing
             && !it.attributes.is_empty()
-            && let settled @ Thing::Defined(_) = self.follow.settle(thing.clone(), scope)
-            && !matches!(&settled, Thing::Defined(it) if matches!(it.what, What::Name))
         {
-            thing = settled;
+            match self.follow.settle(thing.clone(), scope) {
+                settled @ Thing::Defined(_) if !is_only_named(&settled) => thing = settled,
+                // An object that has a name of its own.
+                Thing::Instance(it) if it.attributes.is_empty() && !it.object.is_empty() => {
+                    thing = Thing::Instance(it);
+                }
+                _ => {}
+            }
         }
         let of = thing.defined().map(|it| it.path.clone());
         let text = match thing {
@@ -314,6 +335,10 @@ impl Matching<'_, '_> {
     }
 }
 
+fn is_only_named(thing: &Thing) -> bool {
+    matches!(thing, Thing::Defined(it) if matches!(it.what, What::Name))
+}
+
 /// A keyword of the call that made something, and where that stands.
 pub(super) fn made_with(follow: &Follow<'_>, of: &Thing, name: &str) -> Option<(Expr, Scope)> {
     let Thing::Instance(made) = of else {
@@ -335,6 +360,10 @@ pub(super) fn split(part: &str) -> Vec<String> {
             "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said"
             | "underscored" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
+            }
+            "rule" => {
+                let of: Vec<&str> = words.by_ref().take(3).collect();
+                parts.push(format!("{word} {}", of.join(" ")));
             }
             "named" | "last" => {
                 let (sort, which) = (words.next(), words.next());

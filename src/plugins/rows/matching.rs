@@ -238,6 +238,9 @@ impl<'a, 'f> Matching<'a, 'f> {
             let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty(), None)]);
             for (key, is_known, keyed) in keys {
                 let key = key.map(|it| format!("{}{it}{}", by.before, by.behind));
+                // A key that only says how an object is written is one of each round's.
+                let is_written = key.as_ref() == Some(&shown);
+                let of = is_written.then(|| self.told_apart(&thing, site)).flatten();
                 let defined = thing.defined().cloned();
                 let mut registered = Registered::new(key, self.leads(&thing, &shown));
                 let file = &site.scope.file;
@@ -284,7 +287,7 @@ impl<'a, 'f> Matching<'a, 'f> {
                     registered,
                     object,
                     defined,
-                    of: None,
+                    of,
                     is_brought: false,
                     is_beneath: by.beneath,
                     priority: self.priority(by, site),
@@ -294,6 +297,21 @@ impl<'a, 'f> Matching<'a, 'f> {
             }
         }
         Some(rows)
+    }
+
+    /// The texts that an object is made with in a loop, which tell it from those of the other rounds.
+    fn told_apart(&self, thing: &Thing, site: &Site) -> Option<String> {
+        let is_in_loop = site
+            .scope
+            .frames
+            .iter()
+            .any(|it| it.is_round && !it.given.is_empty());
+        match thing {
+            Thing::Instance(it) if is_in_loop && it.attributes.is_empty() && it.of.is_none() => {
+                self.follow.made_with_texts(it)
+            }
+            _ => None,
+        }
     }
 
     /// When a call says that it is called.
@@ -356,6 +374,9 @@ impl<'a, 'f> Matching<'a, 'f> {
             let whole = texts.join(":");
             let (module, qualname) = whole.split_once(':').unwrap_or((&whole, ""));
             return Some(vec![(self.follow.dotted(module, qualname), whole.clone())]);
+        }
+        if let Some(part) = part.strip_prefix("endpoint of ") {
+            return Some(vec![self.of_rule(argument(part, site)?, site)?]);
         }
         if let Some(part) = part.strip_prefix("endpoint ") {
             return Some(vec![self.of_endpoint(argument(part, site)?, site)?]);
@@ -456,7 +477,7 @@ impl<'a, 'f> Matching<'a, 'f> {
         if let ExprKind::Call(call) = &expr.kind
             && (is_local || matches!(thing, Thing::Value(..) | Thing::Unknown))
             && let ExprKind::Attribute(of, _) = &call.function.kind
-            && let Thing::Defined(it) = self.follow.expr(of, scope)
+            && let Thing::Defined(it) = self.follow.settled(of, scope)
             && (!is_local || matches!(it.what, What::Class(_)))
         {
             thing = Thing::Defined(it);

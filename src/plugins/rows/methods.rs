@@ -14,7 +14,7 @@ use crate::plugins::rows::applied::Applying;
 use crate::plugins::rows::matching::Row;
 use crate::plugins::sites::places::Site;
 use crate::semantics::RowState;
-use crate::syntax::{ClassDef, ExprKind};
+use crate::syntax::ClassDef;
 
 impl Applying<'_, '_> {
     /// The classes of objects that are registered with all their methods, in order, and whether they certainly are.
@@ -106,7 +106,10 @@ impl Applying<'_, '_> {
             let object = self.follow.settled(first, &site.scope);
             let known_as = match &name {
                 Some(name) => Some(name.to_string()),
-                None => self.made_with_texts(&object),
+                None => match &object {
+                    Thing::Instance(it) => self.follow.made_with_texts(it),
+                    _ => None,
+                },
             };
             let Some(class) = self.class_of(object) else {
                 continue;
@@ -145,21 +148,6 @@ impl Applying<'_, '_> {
                 .into_iter()
                 .any(|it| self.follow.is_a(&it.0.path, class))
         })
-    }
-
-    /// The texts that an object is made with, where all that it is made with are texts.
-    fn made_with_texts(&self, object: &Thing) -> Option<String> {
-        let Thing::Instance(made) = object else {
-            return None;
-        };
-        let (scope, call) = made.call.as_ref().filter(|_| made.object.is_empty())?;
-        let ExprKind::Call(call) = &call.kind else {
-            return None;
-        };
-        let keywords = call.keywords.iter().map(|it| &it.1);
-        let texts = call.arguments.iter().chain(keywords);
-        let texts: Option<Vec<_>> = texts.map(|it| self.follow.text(it, scope)).collect();
-        texts.filter(|it| !it.is_empty()).map(|it| it.join(", "))
     }
 
     /// The class of an object that is registered, or the class that is.

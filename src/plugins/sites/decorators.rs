@@ -317,14 +317,27 @@ impl Sites<'_, '_> {
         let Thing::Defined(function) = function else {
             return;
         };
-        if !scope.is_executed()
-            || function.path.contains("<locals>")
-            || !self.may_enter(&function.path, (scope, at))
-        {
+        if !scope.is_executed() || !self.may_enter(&function.path, (scope, at)) {
             return;
         }
-        let given = Some(instance_of(&callback.is));
-        let Some((body, mut inner)) = self.follow.entered(function, given, None, true) else {
+        let given = instance_of(&callback.is);
+        let entered = match &function.what {
+            // One that the function around defines sees its names.
+            What::Function(def) if function.path.contains("<locals>") => {
+                let first = def.parameters.first();
+                let given = first.map(|it| (it.name.clone(), given));
+                let body = def.body(&scope.file.text);
+                let given = given.into_iter().collect();
+                let inner = self.follow.inner(def, &body, scope, given, true);
+                let is_here = function
+                    .file
+                    .as_ref()
+                    .is_some_and(|it| it.name == scope.file.name);
+                is_here.then_some((body, inner))
+            }
+            _ => self.follow.entered(function, Some(given), None, true),
+        };
+        let Some((body, mut inner)) = entered else {
             return;
         };
         inner.alter(|frame| frame.is_handed = scope.is_handed());

@@ -142,14 +142,22 @@ fn dispatched<'d>(
     let rule = through(inner)?;
     let mapped = rule.mapped.iter().find(|it| it.0 == last.as_str())?;
     let handed = keyword(call, &mapped.1).or(call.arguments.get(mapped.2));
-    let mut keywords = vec![];
-    if let Some(ExprKind::Dict(entries)) = handed.map(|it| &it.kind) {
-        for (key, value) in entries {
-            if let Some(ExprKind::Literal(Literal::Str(key))) = key.as_ref().map(|it| &it.kind) {
-                keywords.push((Some(Name::from(&**key)), value.clone()));
-            }
+    let keywords = match handed.map(|it| &it.kind) {
+        Some(ExprKind::Dict(entries)) => {
+            let named = entries
+                .iter()
+                .filter_map(|(key, value)| match &key.as_ref()?.kind {
+                    ExprKind::Literal(Literal::Str(key)) => {
+                        Some((Some(Name::from(&**key)), value.clone()))
+                    }
+                    _ => None,
+                });
+            named.collect()
         }
-    }
+        // `kwargs=dict(config=config)`
+        Some(ExprKind::Call(made)) => made.keywords.to_vec(),
+        _ => vec![],
+    };
     let given = Call {
         function: call.function.clone(),
         arguments: Box::new([]),

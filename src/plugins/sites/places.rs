@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::plugins::files::modules::File;
-use crate::plugins::frameworks::{Callback, Dispatch, Parameter};
+use crate::plugins::frameworks::{Callback, Dispatch, ForClasses, Parameter};
 use crate::plugins::names::calls::{instance_of, keyword, receiver_of};
 use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
 use crate::plugins::sites::dispatch::Plugged;
@@ -101,6 +101,8 @@ pub(in crate::plugins) struct Wanted<'a> {
     pub(in crate::plugins) begins: &'a [String],
     /// Calls that run all functions of a name.
     pub(in crate::plugins) dispatch: &'a [Dispatch],
+    /// Methods that it calls for each class that has them.
+    pub(in crate::plugins) for_classes: &'a [ForClasses],
     /// Calls by which it is handed functions that it calls.
     pub(in crate::plugins) callbacks: &'a [Callback],
     pub(in crate::plugins) project: &'a [Rc<File>],
@@ -346,6 +348,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             ..Frame::default()
         });
         self.block(&def.body, &inner, perhaps);
+        self.derived(&defined, scope, perhaps);
         if !self.wanted.told.rules.is_empty() {
             self.told(&defined, scope, perhaps);
         }
@@ -415,6 +418,15 @@ impl<'a, 'f> Sites<'a, 'f> {
                 }
             }
             return;
+        }
+        // `getattr(app, "before_request")(start)`
+        if let Some(function) = self.asked_by_name(&call.function, scope) {
+            let named = Call {
+                function,
+                ..call.clone()
+            };
+            let kind = ExprKind::Call(Box::new(named.clone()));
+            return self.call(&named, &Expr { kind, ..*expr }, scope, perhaps);
         }
         let name = match &call.function.kind {
             ExprKind::Name(name) | ExprKind::Attribute(_, name) => name.as_str(),
@@ -491,6 +503,22 @@ impl<'a, 'f> Sites<'a, 'f> {
             self.handed_up(&mut site, call, scope);
             self.found.push(site);
         }
+    }
+
+    /// `getattr(of, "name")` as `of.name`.
+    fn asked_by_name(&self, function: &Expr, scope: &Scope) -> Option<Expr> {
+        let ExprKind::Call(asks) = &function.kind else {
+            return None;
+        };
+        let is_it = matches!(&asks.function.kind, ExprKind::Name(it) if it == "getattr");
+        let [of, name] = &*asks.arguments else {
+            return None;
+        };
+        let name = is_it.then(|| self.follow.text(name, scope))??;
+        Some(Expr {
+            kind: ExprKind::Attribute(Box::new(of.clone()), Name::from(&*name)),
+            ..*function
+        })
     }
 
     /// Whether it is a class that derives from one of which making an object registers something.
