@@ -29,6 +29,7 @@ impl Follow<'_> {
     }
 
     /// `str.strip`, where nothing else has the name of the class.
+    #[expect(clippy::unused_self, reason = "it stands beside what asks")]
     pub(super) fn of_builtin_class(&self, of: &Expr, name: &str, scope: &Scope) -> Option<Thing> {
         let ExprKind::Name(class) = &of.kind else {
             return None;

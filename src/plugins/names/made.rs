@@ -73,6 +73,7 @@ impl Follow<'_> {
     }
 
     /// The object that a call makes, by the name that its statement binds to it.
+    #[expect(clippy::unused_self, reason = "it stands beside what makes it")]
     pub(in crate::plugins) fn named_here(
         &self,
         thing: &Thing,

@@ -270,7 +270,9 @@ impl Applying<'_, '_> {
                 let mut all = self.methods(&way.named, class, state);
                 if let Some(known_as) = known_as.as_ref().filter(|_| is_another) {
                     let of = format!("{} {known_as}", class.path);
-                    all.iter_mut().for_each(|it| it.of = Some(of.clone()));
+                    for row in &mut all {
+                        row.of = Some(of.clone());
+                    }
                 }
                 rows.extend(all);
             }

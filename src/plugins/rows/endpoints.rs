@@ -59,7 +59,7 @@ impl<'f> Matching<'_, 'f> {
                 continue;
             };
             let said = given.and_then(|call| {
-                let by_place = if names { 0 } else { 1 };
+                let by_place = usize::from(!names);
                 let is_decorator = site.decorated.is_some() && !names;
                 let placed = call.arguments.get(by_place).filter(|_| !is_decorator);
                 keyword(call, &rule.keyword).or(placed)
