@@ -291,7 +291,17 @@ impl Run<'_, '_> {
         let mut open = false;
         for base in &def.bases {
             match self.eval_items(std::slice::from_ref(base), scope) {
-                Ok((items, more)) => {
+                Ok((mut items, more)) => {
+                    // In a function that nobody called, `None` is what a subclass or a caller would have set.
+                    for item in &mut items {
+                        if self.floor > 0
+                            && matches!(item, Value::None)
+                            && !matches!(base.kind, ExprKind::Literal(_))
+                        {
+                            let place = self.place(scope, base.start, base.end);
+                            *item = self.gap_for(place, Why::Input);
+                        }
+                    }
                     values.extend(items);
                     open |= more;
                 }

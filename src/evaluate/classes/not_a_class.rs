@@ -243,9 +243,8 @@ impl Run<'_, '_> {
         bases: &[Value],
         at: Option<Place>,
     ) -> Eval<()> {
-        // In a function that nobody called, `None` is what a subclass or a caller would have set; and a branch that nobody can
-        // decide is not the one for a value that fits so badly.
-        if class == self.known.none_type && self.floor > 0 || !self.journals.is_empty() {
+        // A branch that nobody can decide is not the one for a value that fits so badly.
+        if !self.journals.is_empty() {
             return Ok(());
         }
         // A metaclass of its own may take them.
@@ -275,7 +274,12 @@ impl Run<'_, '_> {
                 String::from("str() argument 2 must be str, not tuple")
             }
             "str" => String::from("str() argument 'encoding' must be str, not tuple"),
-            "NoneType" => String::from("NoneType takes no arguments"),
+            name @ ("NoneType" | "NotImplementedType") => format!("{name} takes no arguments"),
+            "ellipsis" | "EllipsisType" => String::from("EllipsisType takes no arguments"),
+            "object" => String::from("object() takes no arguments"),
+            "TypeAliasType" => {
+                String::from("typealias() takes exactly 2 positional arguments (3 given)")
+            }
             "module" => String::from("module() takes at most 2 arguments (3 given)"),
             "function" => String::from("function() argument 'code' must be code, not str"),
             name @ ("list" | "tuple") => format!("{name} expected at most 1 argument, got 3"),

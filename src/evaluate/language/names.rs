@@ -115,6 +115,11 @@ impl Run<'_, '_> {
                     None => self.module_name(module, &Name::const_new("__name__")),
                 }
             }
+            // Where the body annotates anything, an empty one is there from the start, until 3.14.
+            "__annotations__" if !self.is_at_least(14) => {
+                let is_there = self.annotations.contains_key(&body);
+                is_there.then(|| self.gap(Why::NotFollowed, name, None))
+            }
             "__firstlineno__" if self.is_at_least(13) => {
                 Some(self.gap(Why::NotFollowed, name, None))
             }

@@ -10,7 +10,7 @@ const MOST: usize = 7;
 const OF_ONE_CLASS: usize = 3;
 /// How many classes of the project are asked for questions.
 const MOST_CLASSES: usize = 24;
-/// The same, for what statements run and operators call: of many it is not known to the letter.
+/// The same, for what statements run: of many it is not known to the letter.
 const MOST_STATEMENTS: usize = 120;
 /// How many questions are put to a run before their answers are waited for.
 const AT_ONCE: usize = 8;
@@ -127,7 +127,7 @@ fn candidates(lesson: Lesson, analysis: &Analysis) -> impl Iterator<Item = Class
         (is_long, usize::MAX - hooks, class.bases().len() < 2)
     });
     let most = match lesson {
-        Lesson::Creation | Lesson::Operators => MOST_STATEMENTS,
+        Lesson::Creation => MOST_STATEMENTS,
         _ => MOST_CLASSES,
     };
     let classes = classes.into_iter();
