@@ -583,6 +583,7 @@ fn a_what_if_says_what_moves_and_where_names_come_from_then() {
         class Pet(Wild, Kitten)
         now   class Pet(Animal)
         ● a run on paper says the same
+          zoo.base:Wild is not made then
 
         it would raise TypeError: Cannot create a consistent method resolution order (MRO) for bases Wild, Kitten
 
