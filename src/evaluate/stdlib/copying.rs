@@ -54,10 +54,10 @@ impl Run<'_, '_> {
             return;
         };
         let kept = self.remembered(memo, &of_memo);
-        if let Some(Value::Object(list)) = kept {
-            if let Object::List { items, .. } = self.object_mut(list) {
-                items.push(value.clone());
-            }
+        if let Some(Value::Object(list)) = kept
+            && let Object::List { items, .. } = self.object_mut(list)
+        {
+            items.push(value.clone());
         }
         let new = match kept {
             Some(_) => None,

@@ -386,7 +386,7 @@ impl Run<'_, '_> {
             if let Some(thrown) = self.misfit_verdict(&function, &arguments, at)
                 && let Some(message) = thrown.message
             {
-                return Err(message.to_string());
+                return Err(message);
             }
             return Ok(match self.call(&function, arguments, at, scope) {
                 Ok(value) => value,
