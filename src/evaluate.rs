@@ -36,7 +36,6 @@ use std::sync::Arc;
 use crate::Name;
 use crate::semantics::Classes;
 use machine::run::Run;
-use modules::first_imports::better_order;
 
 /// What a run leaves behind.
 #[derive(Debug)]
@@ -61,12 +60,13 @@ pub fn run<'w, 's>(
     let (programs, imported): (Vec<&Name>, Vec<&Name>) = modules.iter().partition(is_program);
     let order: Vec<&Name> = imported.into_iter().chain(programs).collect();
     let mut run = Run::new(world, library);
+    run.roots = order.iter().copied().cloned().collect();
     run.import_all(&order);
-    if run.circles > 0
-        && !run.library.is_stopped()
-        && let Some(better) = better_order(world, run.library, &order)
+    if !run.library.is_stopped()
+        && let Some(better) = run.better_order.take()
     {
         run = Run::new(world, run.library);
+        run.library.go_on();
         run.imported_after = better.first;
         run.import_all(&better.modules.iter().collect::<Vec<_>>());
     }

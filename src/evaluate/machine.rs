@@ -11,6 +11,7 @@ pub(super) mod flow;
 pub(super) mod gaps;
 pub(super) mod handed;
 pub(super) mod identity;
+pub(super) mod import_order;
 pub(super) mod journal;
 pub(super) mod known;
 pub(super) mod met;

@@ -5,7 +5,7 @@ pub(super) mod compiled;
 pub(super) mod failed_import;
 pub(super) mod finders;
 pub(super) mod finish;
-pub(super) mod first_imports;
+mod first_imports;
 pub(super) mod fixtures;
 pub(super) mod import;
 pub(super) mod import_statement;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::evaluate::machine::run::{Run, shortened};
+use crate::Name;
+use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{GapId, Value};
 use crate::semantics::{ClassId, Gap, Why};
 use crate::source::Place;
@@ -140,4 +141,15 @@ impl Run<'_, '_> {
         let state = &self.gaps[id.0];
         (state.is_one_of && !state.either.is_empty()).then_some(&*state.either)
     }
+}
+
+/// A text short enough to name a gap.
+pub(super) fn shortened(text: &str) -> Name {
+    let line = text.lines().next().unwrap_or("");
+    if line.chars().count() <= 60 && line.len() == text.len() {
+        return Name::from(line);
+    }
+    let mut short: String = line.chars().take(59).collect();
+    short.push('…');
+    Name::from(short)
 }

@@ -9,6 +9,8 @@ use crate::evaluate::machine::arena::Arena;
 use crate::evaluate::machine::budget::MODULE_STEPS;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::gaps::GapState;
+use crate::evaluate::machine::gaps::shortened;
+use crate::evaluate::machine::import_order::Order;
 use crate::evaluate::machine::journal::Journal;
 use crate::evaluate::machine::known::Known;
 use crate::evaluate::machine::met::Met;
@@ -86,6 +88,10 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) outer_handlers: u32,
     /// How often a module of the project was asked for what it does not have yet.
     pub(crate) circles: usize,
+    /// The modules that are imported for themselves, as long as another order of them may be tried.
+    pub(crate) roots: Vec<Name>,
+    /// The order in which they are to be imported instead: this run is at its end.
+    pub(crate) better_order: Option<Order>,
     /// Modules in circles, each with the one that is imported first.
     pub(crate) imported_after: FxHashMap<Name, Name>,
     /// How many of those of this module wait for exceptions of other code than the interpreter's alone.
@@ -321,6 +327,8 @@ impl<'w, 's> Run<'w, 's> {
             outer_handlers: 0,
             own_handlers: 0,
             circles: 0,
+            roots: vec![],
+            better_order: None,
             imported_after: FxHashMap::default(),
             assumptions: vec![],
             met: Met::default(),
@@ -659,15 +667,4 @@ impl<'w, 's> Run<'w, 's> {
             journal.note_class_name(class, name, old);
         }
     }
-}
-
-/// A text short enough to name a gap.
-pub(super) fn shortened(text: &str) -> Name {
-    let line = text.lines().next().unwrap_or("");
-    if line.chars().count() <= 60 && line.len() == text.len() {
-        return Name::from(line);
-    }
-    let mut short: String = line.chars().take(59).collect();
-    short.push('…');
-    Name::from(short)
 }

@@ -6,15 +6,16 @@
 //! ```
 //!
 //! The run imports modules in the order of their names. Where that meets such a place, the imports are played through by what the statements
-//! of the modules say, and where an import of another module of the circle comes to its end, that one is imported first.
+//! of the modules say, and where an import of another module of the circle comes to its end, that one is imported first: the run begins anew.
 
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
+use crate::evaluate::machine::import_order::Order;
 use crate::evaluate::machine::world::World;
-use crate::evaluate::modules::source_files::{Library, Sheets};
+use crate::evaluate::modules::source_files::Sheets;
 use crate::source::Located;
 use crate::syntax::{Block, ImportFrom, ModuleSyntax, StmtKind, names_bound};
 
@@ -23,29 +24,9 @@ const MOST_DEEP: usize = 400;
 /// Statements that are played through, all tries together.
 const MOST_TURNS: usize = 2_000_000;
 
-/// An order of imports that gets by, and which modules owe that to which.
-#[derive(Debug, Default)]
-pub(crate) struct Order {
-    /// The modules in order.
-    pub(crate) modules: Vec<Name>,
-    /// The modules of circles, each with the one that is imported first.
-    pub(crate) first: FxHashMap<Name, Name>,
-}
-
-/// Returns an order in which each import of these modules comes to its end that can; none where that is no other than the one that was given.
-pub(crate) fn better_order(
-    world: &World,
-    library: &Library<'_>,
-    modules: &[&Name],
-) -> Option<Order> {
-    let sheets = library.sheets();
-    let kept = sheets.found_order();
-    let order = kept.or_else(|| look_for_order(world, sheets, modules));
-    order.filter(|it| !it.first.is_empty())
-}
-
-/// The same, looked for in the files alone.
-pub(super) fn look_for_order(world: &World, sheets: &Sheets, modules: &[&Name]) -> Option<Order> {
+/// Returns an order in which each import of these modules comes to its end that can, as their files have it; none where that is no other than
+/// the one that was given.
+pub(super) fn better_order(world: &World, sheets: &Sheets, modules: &[Name]) -> Option<Order> {
     let mut play = Play {
         world,
         sheets,
@@ -56,7 +37,7 @@ pub(super) fn look_for_order(world: &World, sheets: &Sheets, modules: &[&Name]) 
         turns: 0,
     };
     let mut order = Order::default();
-    for &module in modules {
+    for module in modules {
         play.log.clear();
         let Err(circle) = play.import(module) else {
             order.modules.push(module.clone());

@@ -9,7 +9,7 @@ use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, Stage};
 use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
-use crate::evaluate::modules::first_imports::look_for_order;
+use crate::evaluate::modules::first_imports::better_order;
 use crate::evaluate::modules::source_files::shown_path;
 use crate::semantics::{Assumption, Why};
 use crate::source::{LOADED_AT_START, Located, Place, is_standard_library};
@@ -92,25 +92,27 @@ impl Run<'_, '_> {
 
     /// Imports these modules for themselves, in this order, as soon as what the environment runs at its start has run.
     pub(crate) fn import_all(&mut self, modules: &[&Name]) {
-        let sheets = self.library.sheets();
-        if sheets.expects_circles() {
-            // What an order needs is in the files: where it is likely to be asked for, it is looked for meanwhile.
-            let world = self.world;
-            let look = || look_for_order(world, sheets, modules);
-            let ((), order) = rayon::join(|| self.import_each(modules), look);
-            sheets.keep_order(order.unwrap_or_default());
-        } else {
-            self.import_each(modules);
-        }
-        if self.circles > 0 {
-            sheets.note_circles();
-        }
-    }
-
-    fn import_each(&mut self, modules: &[&Name]) {
         self.start_up();
         for module in modules {
+            if self.better_order.is_some() {
+                return;
+            }
             self.import_as_root(module);
+        }
+        // What comes after that imports in no order of ours.
+        self.roots.clear();
+    }
+
+    /// Notes that an import has found a module of the project half made. The first time, an order of imports is looked for in which that does
+    /// not happen; where there is one, this run ends here, as another begins.
+    pub(super) fn meets_circle(&mut self) {
+        self.circles += 1;
+        if self.circles == 1 && !self.roots.is_empty() {
+            let roots = std::mem::take(&mut self.roots);
+            self.better_order = better_order(self.world, self.library.sheets(), &roots);
+            if self.better_order.is_some() {
+                self.library.pause();
+            }
         }
     }
 
@@ -541,6 +543,9 @@ impl Run<'_, '_> {
         let was_behind = self.is_behind_end();
         let mut failed = None;
         for stmt in &syntax.body {
+            if self.better_order.is_some() {
+                break;
+            }
             match self.exec(stmt, scope) {
                 crate::evaluate::machine::flow::Flow::Raise(thrown)
                     if self.handlers > 0 && self.ends_import(&thrown) =>

@@ -242,7 +242,9 @@ impl Run<'_, '_> {
             let state = self.module(ix);
             let module = state.name.clone();
             let is_in_circle = state.stage == Stage::Running;
-            self.circles += usize::from(is_in_circle && state.home == Home::Project);
+            if is_in_circle && state.home == Home::Project {
+                self.meets_circle();
+            }
             let why = if is_in_circle {
                 Why::Cycle
             } else {

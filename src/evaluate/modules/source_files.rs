@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::evaluate::modules::first_imports::Order;
 use crate::source::{FileId, Lines, PythonVersion, ReadError, Settled, SourceFile, Trouble};
 use crate::syntax::{ModuleSyntax, SyntaxError, parse};
 
@@ -134,11 +133,6 @@ pub struct Sheets {
     overtaken: Mutex<Vec<PathBuf>>,
     /// Where files stand that have no sheet here.
     beneath: Option<Arc<Sheets>>,
-    /// Whether the earlier run has met modules that were half made, and whether this one has.
-    expects_circles: bool,
-    met_circles: AtomicBool,
-    /// The order of imports that was looked for while the run was on its way; empty where there is no better one.
-    order: Mutex<Option<Order>>,
 }
 
 impl Sheets {
@@ -150,9 +144,6 @@ impl Sheets {
             earlier: FxHashMap::default(),
             overtaken: Mutex::default(),
             beneath: None,
-            expects_circles: false,
-            met_circles: AtomicBool::new(false),
-            order: Mutex::default(),
         }
     }
 
@@ -168,7 +159,6 @@ impl Sheets {
         });
         Self {
             earlier: parsed.collect(),
-            expects_circles: earlier.met_circles.load(Ordering::Relaxed),
             ..Self::new(earlier.version)
         }
     }
@@ -214,27 +204,6 @@ impl Sheets {
         sheet.text_and_syntax().map(|(_, syntax)| syntax.clone())
     }
 
-    /// Whether the run before met modules that were half made: then this one is likely to.
-    pub(super) fn expects_circles(&self) -> bool {
-        self.expects_circles && !self.met_circles.load(Ordering::Relaxed)
-    }
-
-    /// Notes that a run met such a module.
-    pub(super) fn note_circles(&self) {
-        self.met_circles.store(true, Ordering::Relaxed);
-    }
-
-    /// Keeps an order of imports until it is asked for.
-    pub(super) fn keep_order(&self, order: Order) {
-        *self.order.lock().unwrap_or_else(PoisonError::into_inner) = Some(order);
-    }
-
-    /// The order that was kept.
-    pub(super) fn found_order(&self) -> Option<Order> {
-        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
-        order.take()
-    }
-
     /// The files that the run has read itself since this was last asked.
     pub fn overtaken(&self) -> Vec<PathBuf> {
         let mut paths = self
@@ -254,6 +223,7 @@ pub struct Library<'s> {
     /// Is told how many files were opened, and says whether to go on.
     tell: Tell<'s>,
     is_stopped: bool,
+    is_paused: bool,
     files: Vec<SourceFile>,
     syntax: Vec<Arc<ModuleSyntax>>,
     by_path: FxHashMap<PathBuf, Option<FileId>>,
@@ -284,6 +254,7 @@ impl<'s> Library<'s> {
             sheets,
             tell,
             is_stopped: false,
+            is_paused: false,
             files: vec![],
             syntax: vec![],
             by_path: FxHashMap::default(),
@@ -301,7 +272,7 @@ impl<'s> Library<'s> {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
-        if self.is_stopped {
+        if self.is_stopped || self.is_paused {
             return None;
         }
         let sheet = self.sheets.sheet(path);
@@ -339,6 +310,16 @@ impl<'s> Library<'s> {
         }
         let shown = path.file_name().unwrap_or_default().to_string_lossy();
         self.open(path, || shown.into_owned())
+    }
+
+    /// Opens no file until the next run begins.
+    pub(super) fn pause(&mut self) {
+        self.is_paused = true;
+    }
+
+    /// Opens files again.
+    pub(crate) fn go_on(&mut self) {
+        self.is_paused = false;
     }
 
     /// Whether the run is not wanted any more.
