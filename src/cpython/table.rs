@@ -1,6 +1,9 @@
 //! A table, decoded: its records as the rest of the program knows classes, members and modules.
 
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::block::{Block, record, unpack};
 use super::facts::FactsError;
@@ -21,6 +24,10 @@ pub(super) struct Table {
     modules: Vec<OnceLock<ModuleNames>>,
     members: Vec<Block>,
     docs: Vec<Block>,
+    /// Its classes by the hash of module and qualified name; they are asked for at every call.
+    by_hash: OnceLock<FxHashMap<u64, u32>>,
+    /// Its modules by name, and by other names of theirs.
+    by_name: OnceLock<FxHashMap<Name, usize>>,
 }
 
 impl Table {
@@ -48,6 +55,8 @@ impl Table {
             modules: heads.modules.iter().map(|_| OnceLock::new()).collect(),
             members: blocks(&envelope.members),
             docs: blocks(&envelope.docs),
+            by_hash: OnceLock::new(),
+            by_name: OnceLock::new(),
             heads,
         })
     }
@@ -60,6 +69,21 @@ impl Table {
     /// The class with this `__module__` and `__qualname__`, by its position.
     pub(super) fn class(&self, module: &str, qualname: &str) -> Option<u32> {
         let classes = &self.heads.classes;
+        let hash = |module: &str, qualname: &str| FxBuildHasher.hash_one((module, qualname));
+        let by_hash = self.by_hash.get_or_init(|| {
+            let ids = self.heads.by_path.iter();
+            ids.map(|&id| {
+                let class = &classes[id as usize];
+                (hash(&class.module, &class.qualname), id)
+            })
+            .collect()
+        });
+        let id = *by_hash.get(&hash(module, qualname))?;
+        let class = &classes[id as usize];
+        if class.module == module && class.qualname == qualname {
+            return Some(id);
+        }
+        // Two of the same hash.
         let found = self.heads.by_path.binary_search_by(|&id| {
             let class = &classes[id as usize];
             (class.module.as_str(), class.qualname.as_str()).cmp(&(module, qualname))
@@ -69,15 +93,19 @@ impl Table {
 
     /// The position of the module with this name, also under another name of its.
     pub(super) fn module(&self, name: &str) -> Option<usize> {
-        let same_as = &self.heads.same_as;
-        let name = match same_as.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
-            Ok(at) => same_as[at].1.as_str(),
-            Err(_) => name,
-        };
-        let modules = &self.heads.modules;
-        modules
-            .binary_search_by(|module| module.name.as_str().cmp(name))
-            .ok()
+        let by_name = self.by_name.get_or_init(|| {
+            let modules = self.heads.modules.iter().enumerate();
+            let mut by_name: FxHashMap<Name, usize> =
+                modules.map(|(at, it)| (it.name.clone(), at)).collect();
+            for (other, name) in &self.heads.same_as {
+                match by_name.get(name).copied() {
+                    Some(at) => by_name.insert(other.clone(), at),
+                    None => by_name.remove(other),
+                };
+            }
+            by_name
+        });
+        by_name.get(name).copied()
     }
 
     /// The names of the module at this position.

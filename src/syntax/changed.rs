@@ -38,6 +38,14 @@ pub struct Changed {
 }
 
 impl Changed {
+    /// Whether it changes nothing around it, and calls nothing that might.
+    pub fn is_nothing(&self) -> bool {
+        self.names.is_empty()
+            && self.bound.is_empty()
+            && self.attributes.is_empty()
+            && self.called.is_empty()
+    }
+
     /// What the body of a function with these parameters may change.
     pub(super) fn by_body(parameters: &[Parameter], body: &Block) -> Self {
         let mut reader = Reader::of(&|_| false);

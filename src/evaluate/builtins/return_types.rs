@@ -36,7 +36,7 @@ impl Run<'_, '_> {
         let value = self.some(self.known.int, Why::Input, at);
         if let Value::Gap(id) = value {
             self.gaps[id.0].truth = (least > 0).then_some(true);
-            self.gaps[id.0].at_least = i64::try_from(least).ok();
+            self.gaps[id.0].set_least(least);
         }
         value
     }

@@ -59,7 +59,7 @@ impl Run<'_, '_> {
     /// What a comparison says of a number of which only the least that it may be is known.
     fn told_by_the_least(&self, left: &Value, op: CompareOp, right: &Value) -> Option<bool> {
         let (least, number, op) = match (left, right) {
-            (Value::Gap(id), Value::Int(number)) => (self.gaps[id.0].at_least?, *number, op),
+            (Value::Gap(id), Value::Int(number)) => (self.gaps[id.0].at_least()?, *number, op),
             (Value::Int(number), Value::Gap(id)) => {
                 let turned = match op {
                     CompareOp::Lt => CompareOp::Gt,
@@ -68,7 +68,7 @@ impl Run<'_, '_> {
                     CompareOp::GtE => CompareOp::LtE,
                     op => op,
                 };
-                (self.gaps[id.0].at_least?, *number, turned)
+                (self.gaps[id.0].at_least()?, *number, turned)
             }
             _ => return None,
         };

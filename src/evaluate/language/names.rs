@@ -245,9 +245,16 @@ impl Run<'_, '_> {
         {
             return Some(binding.value.clone());
         }
+        if let Some(known) = self.builtin_names.get(name) {
+            return Some(known.clone());
+        }
         let facts = self.world.facts.clone();
         let global = facts.module("builtins")?.get(name)?;
-        Some(self.from_global("builtins", name, global))
+        let value = self.from_global("builtins", name, global);
+        if matches!(value, Value::Class(_) | Value::Native(_) | Value::None) {
+            self.builtin_names.insert(Name::from(name), value.clone());
+        }
+        Some(value)
     }
 
     /// The value of a name of one of the interpreter's modules.

@@ -1,5 +1,6 @@
 //! Values of which not all is known: what is one of several things, and what comes of that.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::Name;
@@ -24,8 +25,8 @@ pub(crate) struct GapState {
     pub class: Option<ClassId>,
     /// Whether it is true, where that is known of something that cannot change.
     pub truth: Option<bool>,
-    /// The least that a whole number may be.
-    pub at_least: Option<i64>,
+    /// One more than the least that a whole number may be.
+    pub above: Option<NonZeroU32>,
 }
 
 impl GapState {
@@ -37,8 +38,19 @@ impl GapState {
             is_one_of: false,
             class: None,
             truth: None,
-            at_least: None,
+            above: None,
         }
+    }
+
+    /// Notes the least that a whole number may be.
+    pub(crate) fn set_least(&mut self, least: usize) {
+        let above = u32::try_from(least).ok().and_then(|it| it.checked_add(1));
+        self.above = above.and_then(NonZeroU32::new);
+    }
+
+    /// The least that a whole number may be.
+    pub(crate) fn at_least(&self) -> Option<i64> {
+        self.above.map(|it| i64::from(it.get()) - 1)
     }
 }
 

@@ -184,12 +184,22 @@ impl Run<'_, '_> {
         let mut changes = Changes::default();
         for (slot, _) in &journal.entries {
             if !changes.0.contains_key(slot) {
-                let now = self.read(slot);
+                // An object is noted once, and changes places with what it was below.
+                let now = match slot {
+                    Slot::Object(_) => Old::Binding(None),
+                    _ => self.read(slot),
+                };
                 changes.0.insert(slot.clone(), now);
             }
         }
         for (slot, old) in journal.entries.into_iter().rev() {
-            self.write(&slot, old);
+            match (&slot, old) {
+                (Slot::Object(id), Old::Object(mut object)) => {
+                    std::mem::swap(&mut *object, &mut self.heap[id.0]);
+                    changes.0.insert(slot, Old::Object(object));
+                }
+                (_, old) => self.write(&slot, old),
+            }
         }
         changes
     }
@@ -251,13 +261,24 @@ impl Run<'_, '_> {
                 .journals
                 .last_mut()
                 .is_some_and(|journal| journal.wants(&slot));
-            if is_wanted {
-                let old = self.read(&slot);
-                if let Some(journal) = self.journals.last_mut() {
-                    journal.entries.push((slot.clone(), old));
-                }
+            if !is_wanted {
+                self.write(&slot, value);
+                continue;
             }
-            self.write(&slot, value);
+            let old = match (&slot, value) {
+                (Slot::Object(id), Old::Object(mut object)) => {
+                    std::mem::swap(&mut *object, &mut self.heap[id.0]);
+                    Old::Object(object)
+                }
+                (_, value) => {
+                    let old = self.read(&slot);
+                    self.write(&slot, value);
+                    old
+                }
+            };
+            if let Some(journal) = self.journals.last_mut() {
+                journal.entries.push((slot, old));
+            }
         }
     }
 
@@ -419,6 +440,17 @@ impl Run<'_, '_> {
                     .map_while(|(one, other)| one.same(&other).then_some(one))
                     .collect();
                 Object::List { items, open: true }
+            }
+            (Object::Dict(mut one), Object::Dict(other)) if one.has_keys_of(&other) => {
+                one.open |= other.open;
+                one.shuffled |= other.shuffled;
+                one.gapped |= other.gapped;
+                let pairs = one.entries.values_mut().zip(other.entries.into_values());
+                for ((_, value), (_, against)) in pairs {
+                    let before = std::mem::replace(value, Value::None);
+                    *value = self.either(before, against, what, at);
+                }
+                Object::Dict(one)
             }
             (Object::Dict(one), Object::Dict(other)) => {
                 let mut agreed = Dict {

@@ -57,10 +57,6 @@ impl Run<'_, '_> {
     /// Thread(target=note).start()         # `log` may have changed
     /// ```
     fn reach_by_code(&self, of: &Definition, depth: u32, reached: &mut Reached) {
-        let at = of.key();
-        if !reached.code.insert(at) {
-            return;
-        }
         let of_lambda;
         let changed = match &of.code {
             Code::Def(def) => def.changed(&self.library.file(of.file).text),
@@ -69,6 +65,10 @@ impl Run<'_, '_> {
                 &of_lambda
             }
         };
+        // Of most methods there is nothing to note.
+        if changed.is_nothing() || !reached.code.insert(of.key()) {
+            return;
+        }
         self.reach_by_calls(&changed.called, of.scope, depth, reached);
         for name in &changed.names {
             if let Some((_, value)) = self.held_around(name, of.scope) {

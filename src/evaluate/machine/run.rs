@@ -213,6 +213,8 @@ pub(crate) struct Run<'w, 's> {
     /// How often something was made that sees the scope it was made in: a function, a view of the names.
     pub(crate) captures: u32,
     natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
+    /// Classes and functions of `builtins` that were asked for.
+    pub(crate) builtin_names: FxHashMap<Name, Value>,
     /// Which functions begin while class statements execute.
     pub(crate) started: crate::evaluate::machine::started::Started,
     /// The attribute access that is being traced.
@@ -389,6 +391,7 @@ impl<'w, 's> Run<'w, 's> {
             faults: FxHashMap::default(),
             captures: 0,
             natives: FxHashMap::default(),
+            builtin_names: FxHashMap::default(),
             started: crate::evaluate::machine::started::Started::default(),
             tracing: None,
         }

@@ -590,6 +590,11 @@ impl Dict {
         self.shuffled |= !self.entries.keys().all(|key| others.any(|it| it == key));
     }
 
+    /// Whether it has the same keys as another, in that order.
+    pub(super) fn has_keys_of(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len() && self.begins(other)
+    }
+
     /// Whether its keys are the first ones of another, in that order.
     fn begins(&self, other: &Self) -> bool {
         let keys = self.entries.keys();

@@ -202,12 +202,7 @@ impl Run<'_, '_> {
         let end = what(self);
         let ways = self.ways_since(mark, end, at);
         let before = self.close_journal();
-        ways.into_iter()
-            .map(|way| Way {
-                end: way.end,
-                changes: before.clone().then(way.changes),
-            })
-            .collect()
+        behind(before, ways)
     }
 
     /// All ways in which something may have gone since there were so many forks, with everything as it was at the first one after.
@@ -224,10 +219,7 @@ impl Run<'_, '_> {
         while self.forks.len() > mark {
             let Some(fork) = self.forks.pop() else { break };
             let since = self.close_journal();
-            for way in &mut ways {
-                let later = std::mem::take(&mut way.changes);
-                way.changes = since.clone().then(later);
-            }
+            ways = behind(since, ways);
             ways.extend(fork.aside.into_iter().map(|(flow, changes)| Way {
                 end: Err(flow),
                 changes,
@@ -369,6 +361,20 @@ impl Run<'_, '_> {
             .iter()
             .any(|fork| fork.aside.iter().any(|(flow, _)| left(flow)))
     }
+}
+
+/// These ways, each with what had changed before all of them.
+fn behind<T>(before: Changes, mut ways: Vec<Way<T>>) -> Vec<Way<T>> {
+    let Some((last, others)) = ways.split_last_mut() else {
+        return ways;
+    };
+    for way in others {
+        let later = std::mem::take(&mut way.changes);
+        way.changes = before.clone().then(later);
+    }
+    // Mostly there is but one, and what may be large need not be copied.
+    last.changes = before.then(std::mem::take(&mut last.changes));
+    ways
 }
 
 fn is_raised<T>(way: &Way<T>) -> bool {
