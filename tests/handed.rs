@@ -618,6 +618,37 @@ def test_it():
     assert_eq!(names, ["Named", "test_it.<locals>.A"]);
 }
 
+/// What stands in a branch that no call comes to has a row, and puts nothing in place of what the calls give.
+#[test]
+fn what_a_branch_would_give_a_global_that_no_call_comes_to_is_not_given() {
+    holds(
+        "\
+--- conftest.py
+# None of these are fixtures.
+--- test_styles.py
+Base = None
+def make():
+    class Made: pass
+    return Made
+class TestStyles:
+    style = 'made'
+    def setUp(self):
+        global Base
+        if self.style == 'made':
+            Base = make()
+        elif self.style == 'written':
+            class Base: pass
+    def test_it(self):
+        class A(Base): pass
+",
+        &["test_styles"],
+        &expect![[r#"
+            test_styles:TestStyles.test_it.<locals>.A: A Made object if `Base` holds by then what a function puts there
+            test_styles:make.<locals>.Made: Made object
+        "#]],
+    );
+}
+
 /// A class is no surer than its bases are.
 #[test]
 fn what_derives_from_an_assumed_class_is_assumed() {

@@ -59,6 +59,7 @@ impl Run<'_, '_> {
 
     fn run_uncalled(&mut self, id: ObjectId, module: ModuleIx) {
         let ahead = self.handed_to(id);
+        let was_called = self.was_called(id);
         let assumptions = self.module(module).assumptions.len();
         self.running.push(module);
         self.grant_module();
@@ -68,7 +69,20 @@ impl Run<'_, '_> {
         self.awaited -= awaited;
         self.running.pop();
         self.module_mut(module).assumptions.truncate(assumptions);
-        self.note_given_later(changes);
+        // Who was called has given what it gives: it was run once more for class statements that no call comes to.
+        if !was_called {
+            self.note_given_later(changes);
+        }
+    }
+
+    fn was_called(&self, id: ObjectId) -> bool {
+        let Object::Function(function) = self.peek(id) else {
+            return false;
+        };
+        match &function.code {
+            Code::Def(def) => self.met.called.contains(&(function.file, def.start)),
+            Code::Lambda(_) => false,
+        }
     }
 
     /// Notes what names that code writes from elsewhere were given.
