@@ -242,3 +242,13 @@ fn what_ends_the_body_of_a_class_is_raised() {
 fn type_parameters_are_parameters_of_generic() {
     is_told_from("generic_parameters.py", PythonVersion::three(12));
 }
+
+#[test]
+fn an_alias_takes_as_many_types_as_it_leaves_open() {
+    is_told_from("typing_open.py", PythonVersion::three(11));
+}
+
+#[test]
+fn a_key_that_may_be_written_to_stays_so() {
+    is_told_from("read_only_keys.py", PythonVersion::three(13));
+}

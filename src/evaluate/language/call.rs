@@ -362,7 +362,10 @@ impl Run<'_, '_> {
         if let Some(message) =
             misfit.filter(|_| missing || !keywords.is_empty() || positional.next().is_some())
         {
-            return Err(self.throw(self.known.type_error, message, at));
+            // The function and what it is handed are known, whatever else of the module is not.
+            let mut thrown = self.throw(self.known.type_error, message, at);
+            thrown.is_certain |= self.is_plainly_here();
+            return Err(thrown);
         }
         Ok(())
     }

@@ -273,6 +273,7 @@ impl Run<'_, '_> {
                         ..alias.clone()
                     };
                     self.check_form(value, index, at)?;
+                    self.check_left_open(value, index, at)?;
                     Ok(self.allocate(Object::Alias(alias)))
                 }
                 Object::Instance(instance) => {

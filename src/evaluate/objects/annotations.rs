@@ -25,7 +25,7 @@ impl Run<'_, '_> {
     ///
     /// C.__annotations__  # {'x': int}; {'x': 'int'} after `from __future__ import annotations`
     /// ```
-    pub(super) fn annotations_of(&mut self, class: ClassId) -> Option<Value> {
+    pub(crate) fn annotations_of(&mut self, class: ClassId) -> Option<Value> {
         if let Some(known) = self.asked_annotations.get(&class) {
             return Some(known.clone());
         }
@@ -200,12 +200,6 @@ impl Run<'_, '_> {
         let class = match self.eval(of, scope)? {
             Value::Class(class) => class,
             Value::Gap(_) => return Ok(()),
-            Value::Object(id)
-                if matches!(self.object(id), Object::Alias(_))
-                    && self.table_name_of(&Value::Object(id)).is_none() =>
-            {
-                return Ok(());
-            }
             _ => return self.eval(subscript, scope).map(|_| ()),
         };
         let is_of_typing =

@@ -12,7 +12,7 @@ const DEEPEST: u32 = 30;
 
 impl Run<'_, '_> {
     /// `repr(hint)` of what stands for a hint: an alias, `Any`, a form; none where it is another value, or not known.
-    pub(super) fn text_of_hint(&mut self, value: &Value) -> Option<String> {
+    pub(crate) fn text_of_hint(&mut self, value: &Value) -> Option<String> {
         match value {
             Value::Class(class) if self.is_library_class(*class, "typing", "Any") => {
                 Some("typing.Any".into())

@@ -484,6 +484,7 @@ impl Run<'_, '_> {
             self.check_typed_dict(bases, at)?;
             let message = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type";
             self.check_fields(|_| String::from(message), at)?;
+            self.check_read_only(bases, at)?;
         }
         if self.is_library_class(metaclass, "typing", "_TypedDictMeta") && !bases.is_empty() {
             // The parents' keys are copied; the class derives from `dict` (and `Generic`) alone.

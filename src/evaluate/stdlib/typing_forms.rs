@@ -99,6 +99,118 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Raises where an alias is given more or fewer types than it leaves open (`_GenericAlias.__getitem__`, `_Py_subs_parameters`).
+    ///
+    /// ```py
+    /// Pairs = list[tuple[A, B]]
+    /// Pairs[int]                  # TypeError: Too few arguments for list[tuple[~A, ~B]]; actual 1, expected 2
+    /// ```
+    pub(crate) fn check_left_open(
+        &mut self,
+        value: &Value,
+        index: &Value,
+        at: Option<Place>,
+    ) -> Eval<()> {
+        let (Some(alias), None) = (self.alias_of(value), self.table_name_of(value)) else {
+            return Ok(());
+        };
+        let is_plain = matches!(
+            alias.kind,
+            AliasKind::Builtin | AliasKind::Generic | AliasKind::Named
+        );
+        let Value::Class(origin) = alias.origin else {
+            return Ok(());
+        };
+        let items = spread(index);
+        if !is_plain
+            || !self.is_at_least(11)
+            || self.classes.get(origin).path.name() == "Callable"
+            || items.iter().any(|it| self.may_be_several(it))
+            || alias.arguments.iter().any(|it| self.may_be_several(it))
+        {
+            return Ok(());
+        }
+        let Some(open) = self.type_parameters(&alias.arguments) else {
+            return Ok(());
+        };
+        let is_odd = |it: &Value| !self.is_instance_of_typing(it, "TypeVar");
+        if open.iter().any(is_odd) || self.has_defaults(&open) || open.len() == items.len() {
+            return Ok(());
+        }
+        let shown = self
+            .text_of_hint(value)
+            .unwrap_or_else(|| self.type_repr(value));
+        let message = if open.is_empty() {
+            format!("{shown} is not a generic class")
+        } else {
+            let many = if items.len() > open.len() {
+                "many"
+            } else {
+                "few"
+            };
+            let (actual, expected) = (items.len(), open.len());
+            let least = if self.is_at_least(13) && actual < expected {
+                "at least "
+            } else {
+                ""
+            };
+            format!("Too {many} arguments for {shown}; actual {actual}, expected {least}{expected}")
+        };
+        Err(self.type_error(&message, at))
+    }
+
+    /// Raises where a key that may be written to is made one that may only be read (PEP 705, since 3.13).
+    pub(super) fn check_read_only(&mut self, bases: &[Value], at: Option<Place>) -> Eval<()> {
+        let Some(body) = self.pending.last().map(|pending| pending.body) else {
+            return Ok(());
+        };
+        if !self.is_at_least(13) {
+            return Ok(());
+        }
+        let Some(own) = self.annotations_in(body) else {
+            return Ok(());
+        };
+        let (own, _) = self.dict_entries(&own).unwrap_or_default();
+        let read_only = own.iter().filter(|(_, hint)| self.is_read_only(hint));
+        let read_only: Vec<Value> = read_only.map(|(name, _)| name.clone()).collect();
+        for base in bases {
+            let Value::Class(base) = base else { continue };
+            if read_only.is_empty() {
+                break;
+            }
+            let Some(theirs) = self.annotations_of(*base) else {
+                continue;
+            };
+            let (theirs, _) = self.dict_entries(&theirs).unwrap_or_default();
+            for (name, hint) in theirs {
+                if read_only.iter().any(|it| it.same(&name))
+                    && !hint.is_gap()
+                    && !self.is_read_only(&hint)
+                {
+                    let shown = self.repr_of(&name);
+                    let message = format!("Cannot override mutable key {shown} with read-only key");
+                    return Err(self.type_error(&message, at));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `ReadOnly[…]`, on its own or inside of what else may be said of a key.
+    fn is_read_only(&self, hint: &Value) -> bool {
+        let Some(alias) = self.alias_of(hint) else {
+            return false;
+        };
+        match self.special_form(&alias.origin).as_deref() {
+            Some("ReadOnly") => true,
+            Some("Required" | "NotRequired") => alias
+                .arguments
+                .first()
+                .is_some_and(|it| self.is_read_only(it)),
+            _ => alias.kind == AliasKind::Annotated && self.is_read_only(&alias.origin),
+        }
+    }
+
     /// Raises where a field of a named tuple or of a `TypedDict` is annotated with what is no type.
     pub(super) fn check_fields(
         &mut self,
@@ -286,14 +398,7 @@ impl Run<'_, '_> {
 
     /// How many arguments there are, and how many have to be (`_SpecialGenericAlias.__getitem__`).
     fn check_count(&mut self, name: &str, items: &[Value], at: Option<Place>) -> Eval<()> {
-        // What is unpacked there is one item of nobody knows how many.
-        let is_unpacked = |it: &Value| {
-            it.is_gap()
-                || self.is_instance_of_typing(it, "TypeVarTuple")
-                || matches!(it, Value::Object(id) if matches!(self.object(*id), Object::Alias(it)
-                    if self.special_form(&it.origin).is_some_and(|it| it == "Unpack")))
-        };
-        if items.iter().any(is_unpacked) {
+        if items.iter().any(|it| self.may_be_several(it)) {
             return Ok(());
         }
         let of = |table: &[(&str, usize)]| table.iter().find(|it| it.0 == name).map(|it| it.1);
@@ -328,6 +433,14 @@ impl Run<'_, '_> {
         let message =
             format!("Too {many} {called} for {shown}; actual {actual}, expected {wanted}");
         Err(self.type_error(&message, at))
+    }
+
+    /// Whether an item stands for nobody knows how many: what is unpacked there.
+    fn may_be_several(&self, item: &Value) -> bool {
+        item.is_gap()
+            || self.is_instance_of_typing(item, "TypeVarTuple")
+            || matches!(item, Value::Object(id) if matches!(self.object(*id), Object::Alias(it)
+                if self.special_form(&it.origin).is_some_and(|it| it == "Unpack")))
     }
 
     fn check_types(&mut self, items: &[Value], message: &str, at: Option<Place>) -> Eval<()> {

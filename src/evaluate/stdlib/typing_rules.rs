@@ -254,7 +254,7 @@ impl Run<'_, '_> {
     }
 
     /// Whether a type variable has a default (PEP 696): it may be left out.
-    fn has_defaults(&self, parameters: &[Value]) -> bool {
+    pub(super) fn has_defaults(&self, parameters: &[Value]) -> bool {
         parameters.iter().any(|it| match it {
             Value::Object(id) => match self.object(*id) {
                 Object::Instance(instance) => instance.names.contains_key("__default__"),
@@ -484,9 +484,14 @@ impl Run<'_, '_> {
             value if self.is_type_variable(value) => self.variable_repr(value),
             Value::Object(id) => match self.object(*id) {
                 Object::Alias(alias) => {
-                    let origin = match self.table_name_of(&alias.origin) {
-                        Some((module, name)) => format!("{module}.{name}"),
-                        None => self.type_repr(&alias.origin),
+                    let named = match alias.kind {
+                        AliasKind::Named => self.name_in_typing(&alias.origin),
+                        _ => None,
+                    };
+                    let origin = match (named, self.table_name_of(&alias.origin)) {
+                        (Some(name), _) => format!("typing.{name}"),
+                        (None, Some((module, name))) => format!("{module}.{name}"),
+                        (None, None) => self.type_repr(&alias.origin),
                     };
                     let inner: Vec<String> = alias
                         .arguments
