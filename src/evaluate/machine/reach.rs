@@ -9,6 +9,19 @@ use crate::semantics::ClassId;
 use crate::source::FileId;
 use crate::syntax::Changed;
 
+/// By these methods a class says how its instances are taken apart and made again, beside `__copy__` and `__deepcopy__`.
+pub(crate) const MADE_AGAIN_BY: [&str; 9] = [
+    "__reduce_ex__",
+    "__reduce__",
+    "__getstate__",
+    "__setstate__",
+    "__getnewargs__",
+    "__getnewargs_ex__",
+    "__new__",
+    "__getattr__",
+    "__getattribute__",
+];
+
 /// How many objects it may reach at most.
 const MOST_REACHED: usize = 200;
 
@@ -22,7 +35,7 @@ pub(super) struct Reached {
     /// Attributes of classes that it may set.
     pub(super) attributes: FxHashSet<(ClassId, Name)>,
     /// The only methods that may run, where these are known: `copy` calls `__reduce_ex__` and its kind.
-    pub(super) only: Option<&'static [&'static str]>,
+    only: Option<&'static [&'static [&'static str]]>,
     /// The code that was looked into: where it stands.
     code: FxHashSet<(FileId, u32)>,
     classes: FxHashSet<ClassId>,
@@ -30,7 +43,7 @@ pub(super) struct Reached {
 
 impl Reached {
     /// Where only these methods may run.
-    pub(super) fn by(only: &'static [&'static str]) -> Self {
+    pub(super) fn by(only: &'static [&'static [&'static str]]) -> Self {
         Self {
             only: Some(only),
             ..Self::default()
@@ -144,7 +157,8 @@ impl Run<'_, '_> {
             }
             let names = self.class_names.get(&class).into_iter().flatten();
             for (name, binding) in names {
-                if reached.only.is_some_and(|it| !it.contains(&name.as_str())) {
+                let is_one = |only: &[&[&str]]| only.iter().any(|it| it.contains(&name.as_str()));
+                if reached.only.is_some_and(|it| !is_one(it)) {
                     continue;
                 }
                 if let Some(of) = self.code_of(&binding.value) {
@@ -216,7 +230,11 @@ impl Run<'_, '_> {
                 Object::Instance(instance) if !self.table_names.contains_key(id) => {
                     match reached.only {
                         Some(only)
-                            if !only.iter().any(|it| self.user_defines(instance.class, it)) => {}
+                            if !only
+                                .iter()
+                                .copied()
+                                .flatten()
+                                .any(|it| self.user_defines(instance.class, it)) => {}
                         _ => reached.objects.push(*id),
                     }
                     if let Some(payload) = &instance.payload {

@@ -10,7 +10,7 @@
 //! ```
 
 use crate::evaluate::machine::asked::Asked;
-use crate::evaluate::machine::reach::Reached;
+use crate::evaluate::machine::reach::{MADE_AGAIN_BY, Reached};
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, ObjectId, ScopeId, Value};
 use crate::semantics::{Assumption, ClassId};
@@ -219,20 +219,9 @@ const READING_METHODS: [&str; 22] = [
 const ASKING_FOR_NAMES: [&str; 4] = ["getattr", "hasattr", "setattr", "delattr"];
 
 /// The methods that `copy.copy` and `copy.deepcopy` call.
-const COPYING: [&str; 13] = [
-    "__copy__",
-    "__deepcopy__",
-    "__reduce_ex__",
-    "__reduce__",
-    "__getstate__",
-    "__setstate__",
-    "__getnewargs__",
-    "__getnewargs_ex__",
-    "__new__",
-    "__getattr__",
-    "__getattribute__",
-    "__hash__",
-    "__eq__",
+const COPYING: [&[&str]; 2] = [
+    &MADE_AGAIN_BY,
+    &["__copy__", "__deepcopy__", "__hash__", "__eq__"],
 ];
 
 /// Special methods that change their receiver, without their underscores.

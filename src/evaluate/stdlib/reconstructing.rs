@@ -9,23 +9,11 @@
 
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::reach::MADE_AGAIN_BY;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Dict, Instance, Object, ObjectId, Value};
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
-
-/// By these names a class says how its instances are taken apart and made again, beside `__copy__` and `__deepcopy__`.
-const HOOKS: [&str; 9] = [
-    "__reduce_ex__",
-    "__reduce__",
-    "__getstate__",
-    "__setstate__",
-    "__getnewargs__",
-    "__getnewargs_ex__",
-    "__new__",
-    "__getattr__",
-    "__getattribute__",
-];
 
 /// What makes an object again (`object.__reduce_ex__`).
 struct Reduced {
@@ -47,7 +35,7 @@ pub(super) struct Deep {
 impl Run<'_, '_> {
     /// Whether a class has a say in how its instances are made again.
     pub(super) fn says_how_to_copy(&self, class: ClassId) -> bool {
-        HOOKS.iter().any(|it| self.user_defines(class, it))
+        MADE_AGAIN_BY.iter().any(|it| self.user_defines(class, it))
     }
 
     /// A copy of an instance, made as `copy` makes one of what has neither `__copy__` nor `__deepcopy__`; none where that cannot be told.

@@ -128,6 +128,8 @@ fn candidates(lesson: Lesson, analysis: &Analysis) -> impl Iterator<Item = Class
     });
     let most = match lesson {
         Lesson::Creation => MOST_STATEMENTS,
+        // Many want arguments, or count in ways that only a run knows.
+        Lesson::Operators => 2 * MOST_CLASSES,
         _ => MOST_CLASSES,
     };
     let classes = classes.into_iter();
