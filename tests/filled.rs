@@ -330,6 +330,39 @@ Guard().init_app(app)
     .assert_eq(&registry(&files, "Flask commands"));
 }
 
+/// `app.url_map` with Flask 3.1: `/labels/`; nobody overrides anything.
+#[test]
+fn keywords_that_a_caller_does_not_give_change_no_configuration() {
+    let files = format!(
+        "{FLASK}--- repo/shop.py
+from flask import Blueprint, Flask
+labels = Blueprint('labels', __name__)
+@labels.route('/labels/')
+def index(): ...
+class Config:
+    LABELS = True
+def create_app(config, **overrides):
+    app = Flask(__name__)
+    app.config.from_object(config)
+    app.config.update(overrides)
+    if app.config['LABELS']:
+        app.register_blueprint(labels)
+    return app
+app = create_app(Config)
+"
+    );
+    expect![[r#"
+        Flask routes  Flask
+
+        2 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /labels/                 index                             yours         shop.py:3  @labels.route('/labels/')
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         shop.py:8  Flask(__name__)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Flask routes"));
+}
+
 /// Django 6.1: `post_save.receivers` has `late` for `Item`, as `ready` of `words` imports `shop.words`; `admin.site._registry` has `Item` and, by the
 /// loop, `Order`.
 #[test]

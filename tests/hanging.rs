@@ -395,3 +395,36 @@ if not manager.is_registered(spelling):
     "#]]
     .assert_eq(&registry(&files, "pluggy implementations"));
 }
+
+/// `URL.get_dialect()` of SQLAlchemy 2.1: `AttributeError: module 'shop.dialect' has no attribute 'Gone'`, and `ShopDialect`.
+#[test]
+fn an_entry_point_that_leads_nowhere_is_dead_in_the_framework_too() {
+    let files = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.12.1
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/__init__.py
+--- repo/.venv/lib/python3.12/site-packages/sqlalchemy/dialects/__init__.py
+--- repo/pyproject.toml
+[project]
+name = 'shop'
+version = '1'
+[project.entry-points.'sqlalchemy.dialects']
+gone = 'shop.dialect:Gone'
+shop = 'shop.dialect:ShopDialect'
+--- repo/shop/__init__.py
+import sqlalchemy
+--- repo/shop/dialect.py
+class ShopDialect: ...
+";
+    expect![[r#"
+        SQLAlchemy dialects  SQLAlchemy
+
+        2 plugins  key: name
+          ✗ 1  AttributeError: module 'shop.dialect' has no attribute 'Gone'
+
+            key   leads to           distribution  place
+          ✗ gone  shop.dialect:Gone  yours         pyproject.toml:5  AttributeError: module 'shop.dialect' has no attribute 'Gone'  entry point of sqlalchemy.dialects
+            shop  ShopDialect        yours         pyproject.toml:6  entry point of sqlalchemy.dialects
+        exit 1
+    "#]].assert_eq(&registry(files, "SQLAlchemy dialects"));
+}

@@ -80,6 +80,7 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
         let found = applied::applied((framework, hosts), &follow, run, &project, &mut loaded);
         registries.extend(found);
     }
+    entry_points::dead_everywhere(&mut registries);
     let whole = whole_groups(&registries, &frameworks, ground.analysis);
     entry_points::one_of_each(&mut registries, ground.analysis, &whole);
     registries.retain(|it| !it.rows.is_empty());

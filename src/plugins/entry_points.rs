@@ -116,6 +116,33 @@ pub(super) fn registries(follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> Vec<R
     found
 }
 
+/// Marks what a framework takes from an entry point that leads nowhere: it is as dead there as in the group that it is declared in.
+pub(super) fn dead_everywhere(registries: &mut [Registry]) {
+    let is_declared = |it: &&Registry| it.kind == RegistryKind::EntryPoints;
+    let declared = registries.iter().filter(is_declared);
+    let mut dead: FxHashMap<(String, String, Option<u32>), String> = FxHashMap::default();
+    for row in declared.flat_map(|it| &it.rows) {
+        if let (RowState::Dead(why), Some(key), Some(Spotted::File(path, line))) =
+            (&row.state, &row.key, &row.at)
+        {
+            dead.insert((key.clone(), path.clone(), *line), why.clone());
+        }
+    }
+    if dead.is_empty() {
+        return;
+    }
+    for registry in registries {
+        for row in &mut registry.rows {
+            if row.state == RowState::Alive
+                && let (Some(key), Some(Spotted::File(path, line))) = (&row.key, &row.at)
+                && let Some(why) = dead.get(&(key.clone(), path.clone(), *line))
+            {
+                row.state = RowState::Dead(why.clone());
+            }
+        }
+    }
+}
+
 /// Marks the entry points whose name another one of their group has: who asks for a name gets the first that has it
 /// (`importlib.metadata.EntryPoints.__getitem__`), unless somebody loads all of the group, whatever their names are.
 pub(super) fn one_of_each(

@@ -430,7 +430,13 @@ fn handed_on(def: &FunctionDef, module: &Scope, name: &str) -> bool {
         // What is taken out of them is not there for others.
         let takes = !is_handed_on && behind.starts_with(".pop(");
         let only_reads = takes || behind.starts_with(".get(") || before.ends_with(" in ");
-        before.ends_with("**") || only_reads || is_said(at) || is_kept(before, behind, module)
+        // A mapping that is updated with them takes what they hold.
+        let is_taken = before.ends_with(".update(") && behind.starts_with(')');
+        before.ends_with("**")
+            || only_reads
+            || is_taken
+            || is_said(at)
+            || is_kept(before, behind, module)
     })
 }
 
