@@ -35,6 +35,7 @@ pub(super) mod reconstructing;
 pub(super) mod texts;
 pub(super) mod type_parameters;
 pub(super) mod typing;
+pub(super) mod typing_fields;
 pub(super) mod typing_forms;
 pub(super) mod typing_rules;
 pub(super) mod wrapping;
