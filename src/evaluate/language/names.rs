@@ -13,7 +13,7 @@ use crate::evaluate::machine::value::{
 };
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
-use crate::syntax::{Expr, ExprKind, names_bound};
+use crate::syntax::{Block, Expr, ExprKind, names_bound};
 
 impl Run<'_, '_> {
     /// The value of a name (language reference 4.2.2): the scope itself, the functions around it, the module, builtins.
@@ -91,7 +91,7 @@ impl Run<'_, '_> {
         }
         self.note_name_read(globals, name);
         let message = format!("name '{name}' is not defined");
-        if self.is_certain_so_far() || self.is_bound_later(name, module) {
+        if self.is_certain_so_far() || self.is_bound_later(name, scope, expr) {
             return Err(self.verdict("NameError", message, place));
         }
         Err(self.throw(self.known.name_error, message, place))
@@ -153,17 +153,32 @@ impl Run<'_, '_> {
     /// class Node:
     ///     def next(self) -> Node: ...     # NameError until 3.14
     /// ```
-    fn is_bound_later(&self, name: &Name, module: ModuleIx) -> bool {
-        let Some(file) = self.module(module).file else {
+    fn is_bound_later(&self, name: &Name, scope: ScopeId, expr: &Expr) -> bool {
+        let mut around = Some(scope);
+        while let Some(id) = around {
+            let here = self.scope(id);
+            // What a function asks for it asks when it is called.
+            if here.kind == ScopeKind::Function {
+                return false;
+            }
+            around = here.parent;
+        }
+        let Some(file) = self.module(self.scope(scope).module).file else {
             return false;
         };
         if !self.is_plainly_here() {
             return false;
         }
         let syntax = self.library.syntax(file);
-        let mut names = vec![];
-        names_bound(&syntax.body, &mut names);
-        names.contains(&name)
+        let binds = |stmts: &Block| {
+            let mut names = vec![];
+            names_bound(stmts, &mut names);
+            names.contains(&name)
+        };
+        let here = syntax.body.partition_point(|it| it.end <= expr.start);
+        let (before, rest) = syntax.body.split_at(here);
+        // What was to be bound before was passed over: an import of what is not installed.
+        binds(rest) && !binds(before)
     }
 
     /// Whether a name is one of a function's own, which lacks it in this scope.
