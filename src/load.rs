@@ -33,7 +33,7 @@ use crate::evaluate::{
     self, AtRest, Failure, Library, Limits, NamedByUrl, Outcome, Own, RunModule, Sheets, Variable,
     World,
 };
-use crate::plugins::named_by_url;
+use crate::plugins::{named_by_url, watched};
 use crate::source::{
     DiscoverError, Environment, EnvironmentError, EnvironmentWish, Finder, Owner, Project,
     PythonVersion, Trouble, discover,
@@ -411,6 +411,7 @@ fn world(
         is_complete: environment.root.is_some(),
         limits: request.limits.clone(),
         named_by_url,
+        watched: watched(),
         variables,
         fixture_plugins,
     }

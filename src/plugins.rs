@@ -16,7 +16,7 @@ mod subclasses;
 pub use atlas::{Atlas, atlas, registrations};
 pub use entry_points::{DeclaredEntryPoint, resolve as class_of_entry_point, value_parts};
 pub use files::modules::Ground;
-pub use frameworks::{named_by_url, told_in};
+pub use frameworks::{named_by_url, told_in, watched};
 pub use setup_file::literal_entry_points;
 
 use crate::Name;

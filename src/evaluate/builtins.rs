@@ -28,6 +28,7 @@ pub(super) mod views;
 use std::sync::Arc;
 
 use crate::Name;
+use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::fault::{Fault, Pure};
@@ -398,6 +399,8 @@ impl Run<'_, '_> {
             self.allocate(Object::ClassMethod(first?))
         } else if class == known.staticmethod {
             self.allocate(Object::StaticMethod(first?))
+        } else if class == known.method && !arguments.is_open() {
+            return self.new_method(arguments, at);
         } else if class == known.super_ {
             match (first, arguments.positional.get(1)) {
                 (Some(Value::Class(after)), Some(receiver)) => {
@@ -446,5 +449,28 @@ impl Run<'_, '_> {
             return self.call_library_class(class, arguments, at, scope);
         };
         Some(Ok(value))
+    }
+
+    /// `types.MethodType(function, object)` (`method_new_impl`).
+    fn new_method(&mut self, arguments: &Arguments, at: Option<Place>) -> Option<Eval> {
+        let message = match arguments.positional.as_slice() {
+            _ if !arguments.keywords.is_empty() => "method() takes no keyword arguments",
+            [function, _] if is_constant(function) => "first argument must be callable",
+            [_, Value::None] if self.is_at_least(11) => "instance must not be None",
+            [_, Value::None] => "self must not be None",
+            [function, object] => {
+                let pair = (function.clone(), object.clone());
+                return (!function.is_gap()).then(|| Ok(Value::Method(Arc::new(pair))));
+            }
+            given => {
+                let message = format!("method expected 2 arguments, got {}", given.len());
+                return Some(Err(self.throw(self.known.type_error, message, at)));
+            }
+        };
+        Some(Err(self.throw(
+            self.known.type_error,
+            String::from(message),
+            at,
+        )))
     }
 }

@@ -25,5 +25,6 @@ pub(super) mod spread;
 pub(super) mod started;
 pub(super) mod touched;
 pub(super) mod value;
+pub(super) mod watched;
 pub(super) mod ways;
 pub(super) mod world;

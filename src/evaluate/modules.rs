@@ -10,6 +10,7 @@ pub(super) mod fixtures;
 pub(super) mod import;
 pub(super) mod import_statement;
 pub(super) mod in_orders;
+pub(super) mod iter_modules;
 pub(super) mod lazy_names;
 pub(super) mod marks;
 pub(super) mod named_by_url;

@@ -12,6 +12,7 @@ use crate::plugins::files::modules::{File, Ground, Modules, top};
 use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
 use crate::plugins::loading::chosen::is_program;
 use crate::plugins::names::follow::{Filled, Follow, Thing, is_same};
+use crate::plugins::sites::ran::RanCalls;
 use crate::plugins::{loading::hosts, rows::applied, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
 use crate::source::setting;
@@ -76,8 +77,10 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));
     let mut loaded: FxHashSet<Name> = FxHashSet::default();
+    let ran = RanCalls::of(run);
     for (framework, hosts) in frameworks.iter().zip(&hosts) {
-        let found = applied::applied((framework, hosts), &follow, run, &project, &mut loaded);
+        let own = (framework, &hosts[..]);
+        let found = applied::applied(own, &follow, (run, &ran), &project, &mut loaded);
         registries.extend(found);
     }
     entry_points::dead_everywhere(&mut registries);

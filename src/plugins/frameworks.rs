@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod kept;
+mod ran;
 mod resolving;
 mod told;
 mod urls;
@@ -11,9 +12,11 @@ use serde::Deserialize;
 use crate::syntax::FunctionDef;
 pub(super) use endpoints::{Attribute, Endpoints, ForClasses, StandsFor};
 pub(super) use kept::{Derived, Files, Lists};
+pub(super) use ran::{KeptIn, Ran, RanTaking};
 use told::ToldVariable;
 use urls::Urls;
 
+pub use ran::watched;
 pub use told::told_in;
 pub use urls::named_by_url;
 
@@ -42,6 +45,8 @@ pub(super) struct Framework {
     pub(super) words: Vec<String>,
     /// What gives instances of its classes.
     pub(super) makes: Vec<Makes>,
+    /// Classes of which a program makes the object that all is registered with.
+    pub(super) programs: Vec<String>,
     /// Functions that it calls with objects of its own.
     pub(super) parameters: Vec<Parameter>,
     /// How the names of functions begin that it calls.
@@ -376,6 +381,10 @@ pub(super) struct Rule {
     pub(super) key: String,
     /// How things get into it.
     pub(super) by: Vec<By>,
+    /// Functions of the framework's own by which all of them come, as the run has met them.
+    pub(super) ran: Vec<Ran>,
+    /// Where objects of the framework's own keep them.
+    pub(super) kept: Vec<KeptIn>,
     /// How they get out of it again.
     pub(super) removes: Vec<By>,
     /// Calls that say which keys it does not take.
@@ -659,6 +668,8 @@ pub(super) struct Prefix {
     pub(super) naming: String,
     /// Classes of objects that count only where something takes them in.
     pub(super) taken: Vec<String>,
+    /// Functions of the framework's own by which they are, as the run has met them.
+    pub(super) ran: Vec<RanTaking>,
 }
 
 /// All frameworks that are known.

@@ -17,6 +17,7 @@ pub(super) mod members;
 pub(super) mod methods;
 pub(super) mod ordered;
 pub(super) mod projects;
+pub(super) mod ran;
 mod stand_ins;
 pub(super) mod taken;
 pub(super) mod turns;

@@ -10,4 +10,5 @@ pub(super) mod hand;
 pub(super) mod made;
 pub(super) mod places;
 pub(super) mod puts;
+pub(super) mod ran;
 pub(super) mod told;

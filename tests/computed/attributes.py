@@ -1,4 +1,5 @@
 import abc
+import types
 import copy
 import enum
 import functools
@@ -6,6 +7,11 @@ import sys
 from typing import Dict, List, Literal, Optional, TypeVar, Union, get_args
 T = TypeVar("T")
 U = TypeVar("U")
+def made_method(*given):
+    try:
+        return types.MethodType(*given)()
+    except TypeError as error:
+        return str(error)
 def two():
     "two"
 def undocumented(a, b: int = 1, *c, d: "str" = 2, **e) -> None: return a, b, d
@@ -126,3 +132,5 @@ class Values:
     v_others = lacks(property(), "mark"), lacks(range(3), "mark"), lacks(iter([]), "mark"), lacks({}.keys(), "mark")
     v_namespace = isinstance(Plain.__dict__, dict), hasattr(Plain.__dict__, "update"), "method" in Plain.__dict__, type(Plain.__dict__).__name__, type(Plain.__dict__.copy()) is dict
     v_namespace_refuses = refuses_item(Plain.__dict__)
+    v_methods = made_method(len, [1, 2]), made_method(len, None), made_method(1, 2), made_method(len), made_method(list, "ab")
+    v_bound = types.MethodType(known, 1)(5), types.MethodType(known, 1).__self__, types.MethodType(known, 1).__func__ is known, types.MethodType(known, 1).__name__

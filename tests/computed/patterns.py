@@ -8,6 +8,13 @@ def one(p, t):
     for m in (r.match(t), r.search(t), r.fullmatch(t), re.match(p, t, re.I), re.search(p, t, flags=re.M | re.S)):
         out.append(m and (m.group(), m.groups(), m.span(), m.start(), m.groupdict()))
     return tuple(out)
+def bounded(p, t, how):
+    out = []
+    for at in (0, 1, 2, 9):
+        for end in (0, 2, 3, 9):
+            m = getattr(re.compile(p), how)(t, at, end)
+            out.append(m and (m.span(), m.groups(), m.pos, m.endpos, m.string))
+    return out
 class Values:
     v_a = tuple(one(p, t) for p in P[:8] for t in T)
     v_b = tuple(one(p, t) for p in P[8:16] for t in T)
@@ -27,3 +34,7 @@ class Values:
        \s* [#] (?P<b> [ab ] )
        ''', re.VERBOSE | re.IGNORECASE).search("12  #A").groupdict()
     v_o = [re.sub(r"(?P<n>o)", r"<\g<n>\g<1>>", t, count=1) for t in T]
+    v_bounds = [bounded(p, t, how) for p in (r"a", r"^a", r"(?<=a)b", r"a|ab", r"b$", r"\bb", r"(a)?b") for t in ("aab", "abab", "b")
+                for how in ("match", "search", "fullmatch")]
+    v_beyond = re.compile("a").match("aa", -5, 100).span()
+    v_named = re.compile("a").match("baa", pos=1, endpos=2).span()

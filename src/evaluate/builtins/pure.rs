@@ -142,7 +142,7 @@ impl Run<'_, '_> {
             }
             ("isinstance" | "issubclass", Some(value)) => {
                 let kinds = arguments.positional.get(1).cloned()?;
-                if name == "issubclass" && is_constant(&value) {
+                if name == "issubclass" && (is_constant(&value) || self.is_never_a_kind(&value)) {
                     return Some(type_error("issubclass() arg 1 must be a class"));
                 }
                 return self.is_no_kind(name, &value, &kinds);
@@ -206,8 +206,9 @@ impl Run<'_, '_> {
                         "__bases__",
                         "__getattr__",
                     ];
-                    self.table_name_of(value).is_none()
-                        && (!instance.open || self.is_enum(class))
+                    // What the interpreter's modules hold has no `__bases__` of its own.
+                    let is_table = self.table_name_of(value).is_some();
+                    (!instance.open || is_table || self.is_enum(class))
                         && !instance.names.contains_key("__bases__")
                         && self.is_whole(class)
                         && !self.is_under(class, "typing", "_Final")

@@ -97,7 +97,8 @@ pub struct AtRest<'w, 's> {
 }
 
 impl<'w, 's> AtRest<'w, 's> {
-    pub(crate) fn new(run: Run<'w, 's>) -> Self {
+    pub(crate) fn new(mut run: Run<'w, 's>) -> Self {
+        run.close_noting();
         Self {
             classes: run.classes.len() as u32,
             files: run.library.len() as u32,

@@ -5,6 +5,7 @@
 //! the place. A container is a registry where a name of a module or a class leads to it and it holds classes, functions or objects of the
 //! project.
 
+pub(in crate::evaluate) mod calls;
 mod holders;
 mod rows;
 
@@ -27,25 +28,7 @@ impl AtRest<'_, '_> {
     /// What was registered while the modules ran, and where. Names only classes and files that the analysis has.
     pub fn registries(&mut self) -> Vec<Registry> {
         self.run.stack_base = stack_here();
-        let run = &self.run;
-        let mut log: FxHashMap<Holder, Vec<&Entry>> = FxHashMap::default();
-        for entry in run.entered.entries() {
-            log.entry(entry.holder).or_default().push(entry);
-        }
-        let mut gathering = Gathering {
-            run,
-            classes: self.classes,
-            files: self.files,
-            log,
-            own: run
-                .modules
-                .iter()
-                .filter(|it| it.home == Home::Project)
-                .filter_map(|it| it.file)
-                .collect(),
-            seen: FxHashSet::default(),
-            left: MOST_ROWS,
-        };
+        let mut gathering = Gathering::new(&self.run, (self.classes, self.files));
         let mut found = vec![];
         for root in gathering.roots() {
             found.extend(gathering.registry(&root));
@@ -68,6 +51,26 @@ struct Gathering<'r, 'w, 's> {
     seen: FxHashSet<ObjectId>,
     /// How many rows may still be made.
     left: usize,
+}
+
+impl<'r, 'w, 's> Gathering<'r, 'w, 's> {
+    /// What is to be gathered of a run, of which the analysis has so many classes and files.
+    fn new(run: &'r Run<'w, 's>, (classes, files): (u32, u32)) -> Self {
+        let mut log: FxHashMap<Holder, Vec<&Entry>> = FxHashMap::default();
+        for entry in run.entered.entries() {
+            log.entry(entry.holder).or_default().push(entry);
+        }
+        let own = run.modules.iter().filter(|it| it.home == Home::Project);
+        Gathering {
+            run,
+            classes,
+            files,
+            log,
+            own: own.filter_map(|it| it.file).collect(),
+            seen: FxHashSet::default(),
+            left: MOST_ROWS,
+        }
+    }
 }
 
 impl Gathering<'_, '_, '_> {

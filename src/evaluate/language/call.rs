@@ -234,6 +234,7 @@ impl Run<'_, '_> {
             }
             Code::Def(def) => {
                 self.bind_parameters(function, &def.parameters, arguments, scope, at)?;
+                self.note_watched(function, scope);
                 self.run_body(id, function, def, at, scope)
             }
         }
@@ -509,6 +510,10 @@ impl Run<'_, '_> {
         .into_iter()
         .find(|&it| self.classes.is_subclass(class, it))
         {
+            if self.is_made_otherwise(class, kind) {
+                instance.open = true;
+                return Ok(self.allocate(Object::Instance(instance)));
+            }
             instance.payload = match self.constant_from(kind, arguments, at) {
                 Some(Err(_)) if arguments.is_open() => None,
                 Some(made) => self.settled(made, at)?,
@@ -516,6 +521,9 @@ impl Run<'_, '_> {
             };
             instance.open |= instance.payload.is_none();
         } else if self.classes.is_subclass(class, known.tuple) {
+            if self.is_made_otherwise(class, known.tuple) {
+                return self.new_library_tuple(class, arguments, at);
+            }
             instance.payload = match arguments.positional.as_slice() {
                 _ if arguments.is_open() => None,
                 [] => Some(Value::tuple(vec![])),

@@ -544,13 +544,9 @@ impl Run<'_, '_> {
             }
         }
         if name == "__spec__"
-            && let Some(class) = self
-                .world
-                .facts
-                .class("importlib.machinery", "ModuleSpec")
-                .or_else(|| self.world.facts.class("_frozen_importlib", "ModuleSpec"))
+            && let Some(spec) = self.module_spec(ix, None)
         {
-            return Some(self.module_spec(ix, class));
+            return Some(spec);
         }
         // What the import system sets on every module: there, whatever it is.
         matches!(
@@ -562,8 +558,14 @@ impl Run<'_, '_> {
 }
 
 impl Run<'_, '_> {
-    /// A module's `__spec__`, with its name and its package.
-    fn module_spec(&mut self, ix: ModuleIx, class: ClassId) -> Value {
+    /// A module's `__spec__`, with its name and its package; of one that is read from a file, which its loader and its path say, and the folders in which
+    /// what is in it is looked for, all that it has.
+    pub(crate) fn module_spec(
+        &mut self,
+        ix: ModuleIx,
+        read: Option<(Value, &str, Value)>,
+    ) -> Option<Value> {
+        let class = self.import_class("ModuleSpec", "_frozen_importlib")?;
         let state = self.module(ix);
         let name = state.name.clone();
         let parent = if state.package {
@@ -572,12 +574,42 @@ impl Run<'_, '_> {
             name.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
         let mut instance = Instance::of(class);
-        instance.open = true;
         for (key, text) in [("name", name.as_str()), ("parent", parent)] {
             let binding = Binding::new(Value::str(text), None);
             instance.names.insert(Name::const_new(key), binding);
         }
-        self.allocate(Object::Instance(instance))
+        instance.open = read.is_none();
+        if let Some((loader, path, folders)) = read {
+            for (key, value) in [
+                ("loader", loader),
+                ("origin", Value::str(path)),
+                ("loader_state", Value::None),
+                ("submodule_search_locations", folders),
+            ] {
+                instance
+                    .names
+                    .insert(Name::const_new(key), Binding::new(value, None));
+            }
+        }
+        Some(self.allocate(Object::Instance(instance)))
+    }
+
+    /// A module's `__loader__`.
+    pub(crate) fn module_loader(&mut self, name: &str, path: &str) -> Option<Value> {
+        let class = self.import_class("SourceFileLoader", "_frozen_importlib_external")?;
+        let mut instance = Instance::of(class);
+        for (key, text) in [("name", name), ("path", path)] {
+            let binding = Binding::new(Value::str(text), None);
+            instance.names.insert(Name::const_new(key), binding);
+        }
+        Some(self.allocate(Object::Instance(instance)))
+    }
+
+    /// A class of the import system.
+    fn import_class(&self, name: &str, module: &str) -> Option<ClassId> {
+        let facts = &self.world.facts;
+        let shown = facts.class("importlib.machinery", name);
+        shown.or_else(|| facts.class(module, name))
     }
 }
 

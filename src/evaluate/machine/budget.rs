@@ -39,6 +39,12 @@ const LENT_FOR_A_CLASS: u32 = 2_000;
 const LENT_FOR_A_ROUND: u32 = 400;
 /// … all of a run together.
 const MOST_LENT_FOR_CLASSES: u32 = 800_000;
+/// Steps that are lent for each call of a function that is watched, so that a program which registers much is followed to its end …
+const LENT_FOR_WATCHED: u32 = 6_000;
+/// … what its module's call is lent when it comes by the first of them …
+const LENT_FOR_FIRST_WATCHED: u32 = 150_000;
+/// … all of a run together.
+const MOST_LENT_FOR_WATCHED: u32 = 2_000_000;
 /// How often what a part in the making of a class is granted is halved at most.
 const MAKING_HALVINGS: u32 = 3;
 /// How often anything else is.
@@ -51,6 +57,9 @@ pub(crate) const HANDED_STEPS: u32 = 20_000;
 
 /// Steps that code which is asked of a run at rest may take.
 pub(crate) const MOST_ASKED: u32 = 200_000;
+
+/// Steps that a program's function may take which is run to learn what it registers.
+pub(crate) const PLAY_STEPS: u32 = 400_000;
 
 /// Items that one container may hold; of one that would hold more, the others are not known.
 pub(crate) const MOST_HELD: usize = 100_000;
@@ -169,6 +178,29 @@ impl Run<'_, '_> {
         self.granted += paid;
     }
 
+    /// Lends what runs the steps that one more thing to be registered may take.
+    pub(super) fn lend_for_watched(&mut self) {
+        if self.making > 0 || self.steps == 0 || self.noted.lent >= MOST_LENT_FOR_WATCHED {
+            return;
+        }
+        let lent = match self.noted.lent_here {
+            0 => LENT_FOR_FIRST_WATCHED,
+            _ => LENT_FOR_WATCHED,
+        };
+        self.noted.lent += lent;
+        self.noted.lent_here += lent;
+        self.steps += lent;
+        self.granted += lent;
+    }
+
+    /// Takes back what of that a call from a module's body did not need.
+    fn repay_watched(&mut self) {
+        let unused = std::mem::take(&mut self.noted.lent_here).min(self.steps);
+        self.noted.lent = self.noted.lent.saturating_sub(unused);
+        self.steps -= unused;
+        self.granted = self.granted.saturating_sub(unused);
+    }
+
     /// Grants a module its steps, and returns what was left to the one that imports it.
     pub(crate) fn grant_module(&mut self) -> u32 {
         std::mem::replace(&mut self.steps, MODULE_STEPS)
@@ -198,11 +230,13 @@ impl Run<'_, '_> {
     /// Gives a module back what it kept, and notes whether the call has used up what it was granted.
     pub(crate) fn settle_call(&mut self, function: (FileId, u32), kept: u32) {
         if self.floor == 0 {
+            let is_exhausted = self.steps == 0;
+            self.repay_watched();
             let taken = self.granted.saturating_sub(self.steps);
             if self.making == 0 {
                 self.drawn = (self.drawn + taken.saturating_sub(CALL_STEPS)).min(RESERVE);
             }
-            if self.steps == 0 {
+            if is_exhausted {
                 self.note_exhausted(function);
             }
         }

@@ -125,6 +125,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) calls: Vec<crate::evaluate::machine::entered::Running>,
     /// What was put into containers.
     pub(crate) entered: crate::evaluate::machine::entered::Entered,
+    /// Calls of functions that are watched.
+    pub(crate) noted: crate::evaluate::machine::watched::NotedCalls,
     /// The scopes whose code has called what runs now, the innermost last.
     pub(crate) callers: Vec<ScopeId>,
     /// The modules whose body runs now, the innermost last.
@@ -231,6 +233,8 @@ pub(crate) struct ModuleState {
     pub path: Vec<std::path::PathBuf>,
     pub scope: ScopeId,
     pub home: Home,
+    /// Whether it has functions of which each call is noted.
+    pub is_watched: bool,
     /// Whether a compiled file is loaded in place of the source that is read here.
     pub is_compiled: bool,
     pub stage: Stage,
@@ -344,6 +348,7 @@ impl<'w, 's> Run<'w, 's> {
             handed: crate::evaluate::machine::handed::Handed::default(),
             calls: vec![],
             entered: crate::evaluate::machine::entered::Entered::default(),
+            noted: crate::evaluate::machine::watched::NotedCalls::default(),
             callers: vec![],
             imports: FxHashSet::default(),
             running: vec![],

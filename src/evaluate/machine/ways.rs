@@ -97,6 +97,13 @@ impl Flow {
     }
 }
 
+impl Fork {
+    /// Whether a side has left in a way like this.
+    pub(crate) fn is_left(&self, left: impl Fn(&Flow) -> bool) -> bool {
+        self.aside.iter().any(|(flow, _)| left(flow))
+    }
+}
+
 impl Run<'_, '_> {
     /// Runs both sides of a decision that cannot be made.
     pub(super) fn either_way<T: Joined>(
@@ -359,7 +366,7 @@ impl Run<'_, '_> {
     pub(crate) fn stands_aside(&self, mark: usize, left: impl Fn(&Flow) -> bool) -> bool {
         self.forks[mark.min(self.forks.len())..]
             .iter()
-            .any(|fork| fork.aside.iter().any(|(flow, _)| left(flow)))
+            .any(|fork| fork.is_left(&left))
     }
 }
 

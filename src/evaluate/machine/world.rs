@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::cpython::Facts;
+use crate::evaluate::machine::watched::Watched;
 use crate::evaluate::{Limits, NamedByUrl};
 use crate::source::{Finder, Found, Located, PythonVersion, Twin, packages_around};
 
@@ -36,6 +37,8 @@ pub struct World {
     pub limits: Limits,
     /// Functions that import what a URL names.
     pub named_by_url: Vec<NamedByUrl>,
+    /// Functions of libraries whose calls are told of.
+    pub watched: Watched,
     /// Environment variables that programs of the project set.
     pub variables: FxHashMap<String, Variable>,
     /// The modules of installed plugins that give fixtures to tests.

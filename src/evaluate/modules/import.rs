@@ -7,12 +7,12 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::evaluate::machine::run::{Eval, Home, ModuleState, Run, Stage};
 use crate::evaluate::machine::scope::ScopeKind;
-use crate::evaluate::machine::value::{ModuleIx, Object, Value};
+use crate::evaluate::machine::value::{Dict, ModuleIx, Object, Value};
 use crate::evaluate::modules::finders::Turn;
 use crate::evaluate::modules::first_imports::better_order;
 use crate::evaluate::modules::source_files::shown_path;
 use crate::semantics::{Assumption, Why};
-use crate::source::{LOADED_AT_START, Located, Place, is_standard_library};
+use crate::source::{LOADED_AT_START, Located, Place, PythonVersion, is_standard_library};
 
 /// Imports in one another.
 const IMPORT_DEPTH: usize = 400;
@@ -474,6 +474,7 @@ impl Run<'_, '_> {
         };
         let saved = std::mem::take(&mut self.journals);
         self.modules.push(ModuleState {
+            is_watched: self.world.watched.has_module(&name),
             name: name.clone(),
             file: file.map(|(id, _)| id),
             package,
@@ -498,22 +499,38 @@ impl Run<'_, '_> {
         } else {
             dotted.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
-        let mut set = |name: &'static str, value: Value| {
-            self.bind(scope, &Name::const_new(name), value, None);
-        };
-        set("__name__", Value::str(dotted));
-        set("__package__", Value::str(parent));
-        if let Some((_, path)) = file {
-            set("__file__", Value::str(&path.to_string_lossy()));
-            set("__doc__", Value::None);
+        // In the order in which CPython sets them (`module_init_dict`, `importlib._bootstrap._init_module_attrs`, `exec`), which
+        // `list(globals())` shows.
+        let mut names = vec![("__name__", Value::str(dotted))];
+        if file.is_some() {
+            names.push(("__doc__", Value::None));
         }
-        if package {
-            let items = path
-                .iter()
-                .map(|it| Value::str(&it.to_string_lossy()))
-                .collect();
-            let list = self.allocate(Object::List { items, open: false });
-            self.bind(scope, &Name::const_new("__path__"), list, None);
+        names.push(("__package__", Value::str(parent)));
+        let folders = package.then(|| {
+            let folders = path.iter().map(|it| Value::str(&it.to_string_lossy()));
+            let folders = folders.collect();
+            self.list(folders)
+        });
+        if let Some((_, path)) = file
+            && let Some(loader) = self.module_loader(dotted, &path.to_string_lossy())
+        {
+            names.push(("__loader__", loader.clone()));
+            let within = folders.clone().unwrap_or(Value::None);
+            let read = (loader, &*path.to_string_lossy(), within);
+            names.extend(self.module_spec(ix, Some(read)).map(|it| ("__spec__", it)));
+        }
+        names.extend(folders.map(|it| ("__path__", it)));
+        if let Some((_, path)) = file {
+            names.push(("__file__", Value::str(&path.to_string_lossy())));
+            names.push(("__cached__", Value::str(&cached(path, self.world.version))));
+            let open = Dict {
+                open: true,
+                ..Dict::default()
+            };
+            names.push(("__builtins__", self.allocate(Object::Dict(open))));
+        }
+        for (name, value) in names {
+            self.bind(scope, &Name::const_new(name), value, None);
         }
         self.journals = saved;
         ix
@@ -606,4 +623,15 @@ fn from_further_out(dotted: &str, located: &Located) -> String {
         .collect();
     let wanted = dotted.split('.').count() + 1;
     parts[parts.len().saturating_sub(wanted)..].join(".")
+}
+
+/// `importlib.util.cache_from_source(path)`.
+fn cached(path: &Path, version: PythonVersion) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let (major, minor) = (version.major, version.minor);
+    let name = format!("{stem}.cpython-{major}{minor}.pyc");
+    path.with_file_name("__pycache__")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
 }

@@ -297,12 +297,8 @@ impl Run<'_, '_> {
                 .position(|it| *it == name)?;
             return items.get(index).cloned();
         }
-        let (_, binding) = self.find_in_mro(class, "_fields")?;
-        let fields = binding?.value;
-        let (fields, _) = self.iterate(&fields);
-        let index = fields
-            .iter()
-            .position(|it| matches!(it, Value::Str(field) if **field == *name))?;
+        let fields = self.fields_of_tuple(class)?;
+        let index = fields.iter().position(|it| it == name)?;
         items.get(index).cloned()
     }
 

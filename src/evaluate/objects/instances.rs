@@ -63,6 +63,13 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Whether the `__new__` that runs for a class is one of the interpreter's modules' own, rather than that of the type it derives from:
+    /// `tokenize.TokenInfo(…)` takes five arguments, as a tuple does not.
+    pub(crate) fn is_made_otherwise(&self, class: ClassId, kind: ClassId) -> bool {
+        let found = self.find_in_mro(class, "__new__");
+        found.is_some_and(|(owner, _)| owner != kind && self.classes.is_interpreters(owner))
+    }
+
     /// Raises what `object.__new__(class)` raises where instances of the class are laid out by another type (`tp_new_wrapper`).
     ///
     /// ```py

@@ -166,6 +166,9 @@ impl Run<'_, '_> {
                 let name = arguments.get(1, "name").and_then(|it| self.str_of(it));
                 Some(self.extended_path(path, name.as_deref()))
             }
+            (("pkgutil", name @ ("iter_modules" | "walk_packages")), _) => {
+                self.modules_in_folders(asked, name == "walk_packages")?
+            }
             (("posixpath" | "os.path", "realpath"), Some(path @ Value::Str(_))) => Some(path),
             (("posix" | "os", "fspath"), Some(path @ Value::Str(_))) => Some(path),
             // Where a program is started nobody knows: such a file is mostly one that somebody may put there.

@@ -9,8 +9,28 @@ use crate::semantics::ClassId;
 use crate::source::Place;
 
 impl Run<'_, '_> {
+    /// An instance of a named tuple of the library's; of one whose fields are not known here, any.
+    pub(crate) fn new_library_tuple(
+        &mut self,
+        class: ClassId,
+        arguments: &Arguments,
+        at: Option<Place>,
+    ) -> Eval {
+        if self.fields_of_tuple(class).is_some() {
+            let arguments = arguments.clone().with_receiver(Value::Class(class));
+            return self.new_named_tuple(class, &arguments, at);
+        }
+        let mut instance = Instance::of(class);
+        instance.open = true;
+        Ok(self.allocate(Object::Instance(instance)))
+    }
+
     /// The names of the fields of a named tuple.
-    fn fields_of_tuple(&mut self, class: ClassId) -> Option<Vec<Name>> {
+    pub(crate) fn fields_of_tuple(&mut self, class: ClassId) -> Option<Vec<Name>> {
+        if self.is_under(class, "pkgutil", "ModuleInfo") {
+            let fields = ["module_finder", "name", "ispkg"];
+            return Some(fields.map(Name::const_new).to_vec());
+        }
         let (_, binding) = self.find_in_mro(class, "_fields")?;
         let (fields, open) = self.iterate(&binding?.value);
         let names = fields.iter().map(|it| match it {

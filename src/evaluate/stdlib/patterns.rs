@@ -3,6 +3,7 @@
 //! A pattern is written anew in the form that the engine takes (`translated`); what that has no form for is not known. Only text of
 //! ASCII is looked at: beyond it, Python and the engine do not agree on what a word is.
 
+mod templates;
 mod translated;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, Value};
 use crate::source::{Place, PythonVersion};
+use templates::{filled, is_template};
 
 /// Under which names a match keeps what it knows: no program can ask for them.
 const SPANS: &str = "<spans>";
@@ -107,20 +109,26 @@ impl Run<'_, '_> {
             },
             None => return Ok(None),
         };
-        // Bounds of the search are rare.
-        let most = usize::from(name.starts_with("Pattern.")) + position;
-        let has_bounds = matches!(
-            method,
-            "match" | "search" | "fullmatch" | "findall" | "finditer"
-        ) && arguments.positional.len() > most
-            && name.starts_with("Pattern.");
-        if has_bounds || !is_plain(&text) {
+        // Functions of the module have their flags there.
+        let has_bounds = name.starts_with("Pattern.")
+            && matches!(
+                method,
+                "match" | "search" | "fullmatch" | "findall" | "finditer"
+            );
+        let bounds = if has_bounds {
+            bounds_of(arguments, text.len())
+        } else {
+            Some(0..text.len())
+        };
+        let Some(bounds) = bounds.filter(|_| is_plain(&text)) else {
             return Ok(None);
-        }
+        };
         match method {
             "match" | "fullmatch" | "search" => {
-                Ok(self.first_match(&regex, &pattern, method, &text, asked.at))
+                let within = (&text, bounds);
+                Ok(self.first_match(&regex, &pattern, method, within, asked.at))
             }
+            "findall" | "finditer" if bounds != (0..text.len()) => Ok(None),
             "findall" | "finditer" => Ok(self.all_matches(&regex, method, &text, asked.at)),
             "split" => Ok(self.split(&regex, &text, asked)),
             "sub" => {
@@ -216,33 +224,54 @@ impl Run<'_, '_> {
         regex: &Regex,
         pattern: &Value,
         method: &str,
-        text: &Arc<str>,
+        (text, bounds): (&Arc<str>, Range<usize>),
         at: Option<Place>,
     ) -> Option<Value> {
-        // The engine has no anchored search of its own; a pattern in a group is the same pattern.
-        let anchored = match method {
-            "search" => None,
-            "fullmatch" => Some(self.anchored(regex, r"\z")?),
+        // The engine has no anchored search of its own; a pattern in a group is the same pattern. Behind the beginning of a text the leftmost
+        // match is the one that begins there, if there is one.
+        let anchored = match (method, bounds.start) {
+            ("search", _) | ("match", 1..) => None,
+            ("fullmatch", 1..) => Some(self.made_of(format!(r"(?:{})\z", regex.as_str()))?),
+            ("fullmatch", _) => Some(self.anchored(regex, r"\z")?),
             _ => Some(self.anchored(regex, "")?),
         };
-        let found = anchored
-            .as_deref()
-            .unwrap_or(regex)
-            .captures(&**text)
-            .ok()?;
-        match found.map(|it| spans_of(&it)) {
-            Some(spans) => self.new_match(regex, pattern, text, &spans, at),
+        let regex_there = anchored.as_deref().unwrap_or(regex);
+        let within = text.get(..bounds.end)?;
+        let found = regex_there
+            .captures_from_pos(within, bounds.start)
+            .ok()?
+            .map(|it| spans_of(&it));
+        let is_there = |spans: &Spans| {
+            let whole = spans.first().and_then(Option::as_ref);
+            method == "search" || whole.is_some_and(|it| it.start == bounds.start)
+        };
+        match found.filter(is_there) {
+            Some(spans) => {
+                let made = self.new_match(regex, pattern, text, &spans, at)?;
+                if let Value::Object(id) = &made
+                    && let Object::Instance(found) = self.object_mut(*id)
+                {
+                    for (name, value) in [("pos", bounds.start), ("endpos", bounds.end)] {
+                        let value = Binding::new(number(value), at);
+                        found.names.insert(Name::const_new(name), value);
+                    }
+                }
+                Some(made)
+            }
             None => Some(Value::None),
         }
     }
 
     /// The same pattern at the beginning of a text, and up to this.
     fn anchored(&mut self, regex: &Regex, end: &str) -> Option<Arc<Regex>> {
-        let anchored = format!(r"\A(?:{}){end}", regex.as_str());
+        self.made_of(format!(r"\A(?:{}){end}", regex.as_str()))
+    }
+
+    fn made_of(&mut self, text: String) -> Option<Arc<Regex>> {
         // No pattern of a program has these flags.
-        let key = (Arc::from(anchored.as_str()), -1);
+        let key = (Arc::from(text.as_str()), -1);
         let made = self.patterns_seen.entry(key);
-        made.or_insert_with(|| Regex::new(&anchored).ok().map(Arc::new))
+        made.or_insert_with(|| Regex::new(&text).ok().map(Arc::new))
             .clone()
     }
 
@@ -482,6 +511,17 @@ impl Run<'_, '_> {
     }
 }
 
+/// Where in a text of this length a method of a pattern looks: its second and third argument, which are cut to what there is.
+fn bounds_of(arguments: &Arguments, length: usize) -> Option<Range<usize>> {
+    let bound = |at: usize, name: &str, usual: usize| match arguments.get(at, name) {
+        None => Some(usual),
+        Some(Value::Int(it)) => Some(usize::try_from(*it).unwrap_or(0).min(length)),
+        Some(_) => None,
+    };
+    let end = bound(3, "endpos", length)?;
+    Some(bound(2, "pos", 0)?.min(end)..end)
+}
+
 /// Whether Python and the engine see the same in a text.
 fn is_plain(text: &str) -> bool {
     text.len() <= LONGEST
@@ -579,79 +619,4 @@ fn refusal(pattern: &str, flags: i64) -> Option<Option<String>> {
         at += 1;
     }
     said("missing ), unterminated subpattern", *open.last()?)
-}
-
-/// Whether each backslash of a template stands before something that `re` has a meaning for (`_parser.parse_template`); none where that is
-/// not told here.
-fn is_template(template: &str, regex: &Regex) -> Option<bool> {
-    let mut letters = template.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter != '\\' {
-            continue;
-        }
-        match letters.next() {
-            None => return Some(false),
-            // Whether it names a group is seen where it is filled in.
-            Some('g') if letters.peek() == Some(&'<') => {}
-            Some('g') => return Some(false),
-            Some('0') => return None,
-            Some(digit @ '1'..='9') => {
-                if letters.peek().is_some_and(char::is_ascii_digit) {
-                    return None;
-                }
-                let group = digit.to_digit(10)? as usize;
-                if group >= regex.captures_len() {
-                    return Some(false);
-                }
-            }
-            Some(letter) if "abfnrtv\\".contains(letter) => {}
-            Some(letter) if letter.is_ascii_alphabetic() => return Some(false),
-            Some(_) => {}
-        }
-    }
-    Some(true)
-}
-
-/// A replacement with its `\1` and `\g<name>` filled in.
-fn filled(template: &str, regex: &Regex, spans: &Spans, text: &str) -> Option<String> {
-    let mut put = String::new();
-    let mut letters = template.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter != '\\' {
-            put.push(letter);
-            continue;
-        }
-        let group = match letters.next()? {
-            '\\' => {
-                put.push('\\');
-                continue;
-            }
-            'n' => {
-                put.push('\n');
-                continue;
-            }
-            't' => {
-                put.push('\t');
-                continue;
-            }
-            'g' => {
-                if letters.next()? != '<' {
-                    return None;
-                }
-                let name: String = letters.by_ref().take_while(|&it| it != '>').collect();
-                match name.parse() {
-                    Ok(group) => group,
-                    Err(_) => regex.capture_names().position(|it| it == Some(&*name))?,
-                }
-            }
-            digit @ '1'..='9' if !letters.peek().is_some_and(char::is_ascii_digit) => {
-                digit.to_digit(10)? as usize
-            }
-            _ => return None,
-        };
-        if let Some(span) = spans.get(group)? {
-            put.push_str(&text[span.clone()]);
-        }
-    }
-    Some(put)
 }

@@ -24,6 +24,7 @@ use crate::plugins::rows::methods::Object;
 use crate::plugins::rows::ordered::called;
 use crate::plugins::sites::hand::{by_hand, decorators};
 use crate::plugins::sites::places::Site;
+use crate::plugins::sites::ran::RanCalls;
 use crate::plugins::subclasses::deriving;
 use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spotted};
 
@@ -31,7 +32,7 @@ use crate::semantics::{Leads, Registered, Registry, RegistryKind, RowState, Spot
 pub(in crate::plugins) fn applied(
     (framework, own_hosts): (&Framework, &[Name]),
     follow: &Follow<'_>,
-    run: &AtRest<'_, '_>,
+    (run, ran): (&AtRest<'_, '_>, &RanCalls),
     project: &[Rc<File>],
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
@@ -55,6 +56,7 @@ pub(in crate::plugins) fn applied(
     let mut endpoints = endpoints.filter_map(|it| it.endpoints.as_ref());
     let applying = Applying {
         follow,
+        ran,
         matching: Matching::new(follow, version.as_deref())
             .with_used(&used, &sites)
             .with_taken(&taken, &sites)
@@ -85,6 +87,8 @@ pub(in crate::plugins) fn applied(
 
 pub(super) struct Applying<'a, 'f> {
     pub(super) follow: &'f Follow<'a>,
+    /// What the run has come by.
+    pub(super) ran: &'f RanCalls,
     pub(super) matching: Matching<'a, 'f>,
     pub(super) loads: &'f Loads,
     pub(super) sites: &'f [Site],
@@ -130,7 +134,7 @@ impl Applying<'_, '_> {
         let prefixes = rule
             .prefix
             .as_ref()
-            .map(|it| self.matching.prefixes(it, self.sites));
+            .map(|it| self.matching.prefixes(it, self.sites, self.ran));
         let mut met: FxHashSet<String> = FxHashSet::default();
         let mut held: Vec<Waiting> = vec![];
         let mut refusals: Vec<(Row, String)> = vec![];
@@ -225,7 +229,8 @@ impl Applying<'_, '_> {
                 }
                 let taken = framework.registry.iter().find_map(|it| it.prefix.as_ref());
                 if let Some(prefix) = taken {
-                    self.matching.called_for(&mut row, site, prefix, self.sites);
+                    self.matching
+                        .called_for(&mut row, site, prefix, (self.sites, self.ran));
                 }
                 if let (Some(prefixes), Some(first)) = (&prefixes, &first) {
                     let object = site.taken().or(row.object.as_ref());
@@ -318,6 +323,7 @@ impl Applying<'_, '_> {
             }
             self.in_turn((framework, rule, order), &mut rows, &known);
         }
+        self.with_ran(rule, analysis, &mut rows);
         refused(&mut rows, &refusals);
         if rule.in_turn {
             rows.sort_by(|one, other| one.turn.cmp(&other.turn));

@@ -10,6 +10,7 @@ use crate::plugins::names::follow::Follow;
 use crate::plugins::names::listed::Listed;
 use crate::plugins::rows::applied::Applying;
 use crate::plugins::rows::matching::Matching;
+use crate::plugins::sites::ran::RanCalls;
 use crate::semantics::RowState;
 
 /// The classes that certainly stand in the registries that a framework's calls give, as what is loaded has them.
@@ -21,6 +22,7 @@ pub(super) fn listed(
 ) -> Listed {
     let applying = Applying {
         follow,
+        ran: &RanCalls::default(),
         matching: Matching::new(follow, None),
         loads,
         sites: &[],

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::evaluate::Given;
 use crate::plugins::frameworks::Prefix;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Instance, Thing};
 use crate::plugins::rows::matching::{Matching, Row};
 use crate::plugins::sites::places::Site;
+use crate::plugins::sites::ran::RanCalls;
 use crate::semantics::RowState;
 use crate::syntax::ExprKind;
 
 impl Matching<'_, '_> {
     /// The texts that stand before the keys of objects, by the paths of objects that something takes in.
-    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site]) -> Prefixes {
+    pub(super) fn prefixes(&self, prefix: &Prefix, sites: &[Site], ran: &RanCalls) -> Prefixes {
         let mut found = Prefixes::default();
         for (at, site) in sites.iter().enumerate() {
             let Some(call) = site.arguments() else {
@@ -77,6 +79,7 @@ impl Matching<'_, '_> {
                 Some(_) => {}
             }
         }
+        taken_by_run(prefix, (sites, ran), &mut found);
         found
     }
 
@@ -169,12 +172,18 @@ impl Matching<'_, '_> {
     }
 
     /// Says of a row where the function that registers it is called for an object which nothing takes in.
-    pub(super) fn called_for(&self, row: &mut Row, site: &Site, prefix: &Prefix, sites: &[Site]) {
+    pub(super) fn called_for(
+        &self,
+        row: &mut Row,
+        site: &Site,
+        prefix: &Prefix,
+        (sites, ran): (&[Site], &RanCalls),
+    ) {
         let Some(of) = site.taken() else {
             return;
         };
         if row.registered.state == RowState::Alive
-            && self.ways(&self.prefixes(prefix, sites), of).is_empty()
+            && self.ways(&self.prefixes(prefix, sites, ran), of).is_empty()
         {
             row.registered.state = RowState::Unknown(not_taken(of));
         }
@@ -202,6 +211,49 @@ impl Matching<'_, '_> {
         turns.reverse();
         turns
     }
+}
+
+/// What the run has come by, in the place of what the text says of the same objects.
+fn taken_by_run(prefix: &Prefix, (sites, ran): (&[Site], &RanCalls), found: &mut Prefixes) {
+    let mut told: FxHashMap<String, Vec<Taken>> = FxHashMap::default();
+    for rule in &prefix.ran {
+        for call in ran.of_functions(&rule.call).filter(|it| it.is_certain) {
+            let Some(Given::Object(taken)) = ran.value(call, &rule.object) else {
+                continue;
+            };
+            let (Some(path), Some(text)) = (&taken.name, ran.first_known(call, &rule.text)) else {
+                continue;
+            };
+            let made = match ran.value(call, &rule.made) {
+                Some(Given::Text(text)) => Some(text.clone()),
+                _ => None,
+            };
+            let starts: Vec<(&str, u32)> = call
+                .chain
+                .iter()
+                .map(|it| (it.module.as_str(), it.range.0))
+                .collect();
+            let is_it = |it: &Site| starts.contains(&(it.scope.file.name.as_str(), it.start));
+            let known = Taken {
+                text: Some(text).filter(|it| !it.is_empty()),
+                name: ran
+                    .first_known(call, &rule.name)
+                    .filter(|it| !it.is_empty() && Some(it) != made.as_ref()),
+                is_open: false,
+                is_vague: false,
+                is_handed: false,
+                by: String::new(),
+                at: sites.iter().position(is_it).unwrap_or(sites.len()),
+            };
+            let name = format!("{path} {}", made.unwrap_or_default());
+            let all = told.entry(name.clone()).or_default();
+            found.names.entry(path.clone()).or_insert(name);
+            if !all.iter().any(|it| it.is_like(&known)) && all.len() < MOST_WAYS {
+                all.push(known);
+            }
+        }
+    }
+    found.of.extend(told);
 }
 
 /// More than the number of any site.

@@ -4,9 +4,10 @@ use rustc_hash::FxHashSet;
 
 use super::Gathering;
 use super::rows::{Row, Way};
+use crate::Name;
 use crate::evaluate::machine::entered::Holder;
 use crate::evaluate::machine::run::Home;
-use crate::evaluate::machine::value::{ModuleIx, Object, ObjectId, Value};
+use crate::evaluate::machine::value::{Binding, ModuleIx, Object, ObjectId, Value};
 use crate::evaluate::stdlib::caching::REGISTRY;
 use crate::semantics::{ClassId, RegistryKind};
 use crate::source::Place;
@@ -89,31 +90,17 @@ impl Gathering<'_, '_, '_> {
         let run = self.run;
         let mut own: Vec<Root> = vec![];
         let mut imported: Vec<Root> = vec![];
-        for index in 0..run.modules.len() {
-            let ix = ModuleIx(index as u32);
-            let module = run.module(ix);
-            if !matches!(module.home, Home::Project | Home::Installed) {
-                continue;
-            }
-            let imports = module
-                .file
-                .map(|file| imports_of(&run.library.syntax(file).body));
-            for (name, binding) in &run.scope(module.scope).names {
-                let root = Root {
-                    name: format!("{}:{name}", module.name),
-                    class: None,
-                    value: binding.value.clone(),
-                    at: binding.at,
-                    depth: 0,
-                };
-                let is_imported = binding.at.is_some_and(|at| {
-                    let imports = imports.iter().flatten();
-                    imports.into_iter().any(|it| it.contains(&at.start))
-                });
-                let into = if is_imported { &mut imported } else { &mut own };
-                self.leading(name, root, into);
-            }
-        }
+        self.each_name(&mut |module, name, binding, is_imported| {
+            let root = Root {
+                name: format!("{module}:{name}"),
+                class: None,
+                value: binding.value.clone(),
+                at: binding.at,
+                depth: 0,
+            };
+            let into = if is_imported { &mut imported } else { &mut own };
+            self.leading(name, root, into);
+        });
         for id in run.classes.own_ids().take_while(|it| it.0 < self.classes) {
             let class = run.classes.get(id);
             for (name, binding) in run.class_names.get(&id).into_iter().flatten() {
@@ -130,6 +117,39 @@ impl Gathering<'_, '_, '_> {
         own.append(&mut imported);
         // The shortest way to a container is its name.
         own.sort_by_key(|it| it.depth);
+        own
+    }
+
+    /// Each name of a module, with its module and whether an import has bound it.
+    fn each_name(&self, told: &mut dyn FnMut(&Name, &Name, &Binding, bool)) {
+        let run = self.run;
+        for index in 0..run.modules.len() {
+            let module = run.module(ModuleIx(index as u32));
+            if !matches!(module.home, Home::Project | Home::Installed) {
+                continue;
+            }
+            let imports = module
+                .file
+                .map(|file| imports_of(&run.library.syntax(file).body));
+            for (name, binding) in &run.scope(module.scope).names {
+                let is_imported = binding.at.is_some_and(|at| {
+                    let imports = imports.iter().flatten();
+                    imports.into_iter().any(|it| it.contains(&at.start))
+                });
+                told(&module.name, name, binding, is_imported);
+            }
+        }
+    }
+
+    /// The names of modules, `shop.web:pages`, and what stands under them; those that define something before those that import it.
+    pub(super) fn names(&self) -> Vec<(String, Value)> {
+        let mut own = vec![];
+        let mut imported = vec![];
+        self.each_name(&mut |module, name, binding, is_imported| {
+            let into = if is_imported { &mut imported } else { &mut own };
+            into.push((format!("{module}:{name}"), binding.value.clone()));
+        });
+        own.append(&mut imported);
         own
     }
 

@@ -245,10 +245,15 @@ impl Gathering<'_, '_, '_> {
     }
 
     /// What a value is.
-    fn leads(&self, value: &Value) -> (Leads, Option<RowState>) {
+    pub(super) fn leads(&self, value: &Value) -> (Leads, Option<RowState>) {
         let run = self.run;
         let leads = match run.function_within(value) {
             Value::Class(id) if id.0 < self.classes => Leads::Class(*id),
+            Value::Class(id) => Leads::Named {
+                sort: NamedSort::Class,
+                path: run.classes.get(*id).path.to_string(),
+                at: None,
+            },
             Value::Object(id) => match run.peek(*id) {
                 Object::Function(it) => self.function(it),
                 Object::Instance(it) => match run.bounded_repr(value, &run.world.limits) {
@@ -301,7 +306,7 @@ impl Gathering<'_, '_, '_> {
     }
 
     /// A value as a key is shown.
-    fn shown(&self, value: &Value) -> String {
+    pub(super) fn shown(&self, value: &Value) -> String {
         let run = self.run;
         let is_flat = |it: &Value| !matches!(it, Value::Tuple(_));
         match value {

@@ -1,0 +1,63 @@
+//! Modules and classes that code looks for: in folders, among the names of a module.
+
+use expect_test::expect;
+
+use crate::imports::holds;
+
+/// `pkgutil.iter_modules`, `walk_packages`; what is no class; the order of a module's own names.
+#[test]
+fn modules_that_are_looked_for_in_folders_and_classes_among_globals_are_found() {
+    holds(
+        "
+--- shop/__init__.py
+--- shop/plugins/__init__.py
+--- shop/plugins/b.py
+class Plugin: pass
+--- shop/plugins/a/__init__.py
+--- shop/plugins/a/inner.py
+class Plugin: pass
+--- shop/found.py
+import importlib, pkgutil
+import shop.plugins
+from types import MethodType
+names = [it.name for it in pkgutil.iter_modules(shop.plugins.__path__, 'shop.plugins.')]
+deep = [name for _, name, _ in pkgutil.walk_packages(shop.plugins.__path__, 'shop.plugins.')]
+class First(importlib.import_module(names[1]).Plugin): pass
+class Deep(importlib.import_module(deep[1]).Plugin): pass
+class Base: pass
+class Below(Base): pass
+def below():
+    found = {}
+    for it in globals().values():
+        try:
+            is_one = issubclass(it, Base)
+        except TypeError:
+            continue
+        if is_one:
+            found[it.__name__] = it
+    return found
+class Last(list(below().values())[-1]): pass
+class Own(int if list(globals())[:3] == ['__name__', '__doc__', '__package__'] else str): pass
+class Bound(MethodType(lambda given: given, Below)()): pass
+",
+        &[
+            "shop",
+            "shop.plugins",
+            "shop.plugins.a",
+            "shop.plugins.a.inner",
+            "shop.plugins.b",
+            "shop.found",
+        ],
+        &expect![[r#"
+            shop.found:Base: Base object
+            shop.found:Below: Below Base object
+            shop.found:Bound: Bound Below Base object
+            shop.found:Deep: Deep Plugin object
+            shop.found:First: First Plugin object
+            shop.found:Last: Last Below Base object
+            shop.found:Own: Own int object
+            shop.plugins.a.inner:Plugin: Plugin object
+            shop.plugins.b:Plugin: Plugin object
+        "#]],
+    );
+}
