@@ -233,7 +233,7 @@ fn a_class_says_by_which_entry_points_it_is_found_and_where() {
 }
 
 /// What of click and Flask a program imports, as far as it matters here.
-const CLICK: &str = "\
+pub(crate) const CLICK: &str = "\
 --- repo/.venv/pyvenv.cfg
 version = 3.12.1
 --- repo/.venv/lib/python3.12/site-packages/click/__init__.py

@@ -43,6 +43,7 @@ mod keyed;
 mod lessons;
 mod looked_for;
 mod loops;
+mod makers;
 mod members;
 mod mends;
 mod models;

@@ -405,6 +405,8 @@ pub(super) struct Rule {
     pub(super) usual_priority: Option<i64>,
     /// Classes of which those that derive from them stand in it.
     pub(super) deriving: Vec<String>,
+    /// Whether what is registered again under its key is there once, where the one call says nothing else than the other.
+    pub(super) once: bool,
     /// Whether what is registered again is there once, under what the last call says.
     pub(super) unique: bool,
     /// Whether keys are each object's own.
@@ -588,11 +590,16 @@ pub(super) struct By {
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
     /// `underscored Meta.model` (the name of what the class has there that is registered; `underscored self` its own), `declared` (each name in its body),
-    /// `other arguments` (all but the first), `others` (the same, a row each); several in one text stand side by side.
+    /// `other arguments` (all but the first), `others` (the same, a row each), `called` (whose method it is); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
     /// `class module argument 0` (a class that the framework makes there, of that name).
     pub(super) leads: Vec<String>,
+    /// The keyword of the call that makes what is registered, which says what that stands for: `Command("daily", callback=run)`.
+    pub(super) stands_for: String,
+    /// Where the call says what it is the same as, under one key, as what another call registers: that is there once. Where it says nothing,
+    /// what is registered says so itself.
+    pub(super) same_as: Vec<String>,
     /// What stands before each key,
     pub(super) before: String,
     /// and behind it.
@@ -613,7 +620,8 @@ pub(super) struct By {
     pub(super) owner_none: String,
     /// or only where it is not.
     pub(super) owner_unless_none: String,
-    /// An argument that lists what is registered, or maps keys to it: a row each; `keywords`: each keyword of the call; `members`: the functions
+    /// An argument that lists what is registered, or maps keys to it: a row each, `argument 1 of argument 0` where that is one of the call that
+    /// makes an argument; `other arguments`: all but the first; `keywords`: each keyword of the call; `members`: the functions
     /// of the module or class that is the first argument.
     pub(super) each: String,
     /// How the names of these members begin.

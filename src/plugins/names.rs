@@ -4,6 +4,7 @@ pub(super) mod asks;
 pub(super) mod calls;
 pub(super) mod decide;
 pub(super) mod defined;
+pub(super) mod factories;
 pub(super) mod facts;
 pub(super) mod first;
 pub(super) mod follow;

@@ -362,16 +362,11 @@ impl<'a> Follow<'a> {
             file: Some(scope.file.clone()),
         });
         for decorator in &def.decorators {
-            let function = match &decorator.kind {
-                ExprKind::Call(call) => &call.function,
-                _ => decorator,
-            };
-            let maker = self.expr(function, scope);
-            if let Some(class) = self.makes_of(&maker, decorator, scope) {
+            if let Some((class, made_in, call)) = self.made_by_decorator(decorator, scope) {
                 return Thing::Instance(Rc::new(Instance {
                     class,
                     object: defined.path.clone(),
-                    call: Some((scope.clone(), Arc::new(decorator.clone()))),
+                    call: Some((made_in, call)),
                     attributes: String::new(),
                     of: Some(defined),
                 }));
@@ -627,6 +622,11 @@ impl<'a> Follow<'a> {
                 return Some(self.enum_member(path, name));
             }
             return Some(thing);
+        }
+        if def.bases.len() > 1
+            && let Some(found) = self.of_first_above(path, name)
+        {
+            return Some(found);
         }
         let scope = Scope::of(file);
         def.bases.iter().find_map(|base| {

@@ -101,6 +101,11 @@ impl Follow<'_> {
         let ExprKind::Call(call) = &call.kind else {
             return None;
         };
+        self.texts_of(call, scope)
+    }
+
+    /// The texts that a call is handed, where these are all.
+    pub(in crate::plugins) fn texts_of(&self, call: &Call, scope: &Scope) -> Option<String> {
         let keywords = call.keywords.iter().map(|it| &it.1);
         let texts = call.arguments.iter().chain(keywords);
         let texts: Option<Vec<_>> = texts.map(|it| self.text(it, scope)).collect();

@@ -13,6 +13,29 @@ use crate::semantics::ClassPath;
 use crate::syntax::{Expr, ExprKind};
 
 impl Follow<'_> {
+    /// What a class that derives from several has under a name by the first class above it, in the order of its MRO, that has it; none where
+    /// that order is not known.
+    pub(super) fn of_first_above(&self, path: &str, name: &str) -> Option<Thing> {
+        let (module, qualname) = path.split_once(':')?;
+        let analysis = self.modules.ground.analysis;
+        let known = analysis.by_path(&ClassPath::new(module, qualname));
+        let class = analysis.class(*known.last()?);
+        class.mro()?;
+        let owner = class.winner(name)?.class.path();
+        let owner = format!("{}:{}", owner.module, owner.qualname);
+        if owner == path {
+            return None;
+        }
+        let (module, qualname) = owner.split_once(':')?;
+        let Thing::Defined(owner) = self.dotted(module, qualname) else {
+            return None;
+        };
+        match (&owner.what, &owner.file) {
+            (What::Class(def), Some(file)) => self.guarded_member(def, file, &owner.path, name),
+            _ => None,
+        }
+    }
+
     /// The method that an attribute of `super()` is, where code that certainly runs asks for it, and the receiver of the method around.
     pub(in crate::plugins) fn of_super(
         &self,

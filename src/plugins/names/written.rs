@@ -346,12 +346,14 @@ impl Follow<'_> {
                     let pairs = pairs.map(|(one, other)| Thing::Several(Rc::new(vec![one, other])));
                     return Some(pairs.collect());
                 }
-                ("range", 1) => {
-                    let end = self.whole(&call.arguments[0], scope)?;
-                    if usize::try_from(end).is_ok_and(|it| it > MOST_ITEMS) {
+                ("range", 1 | 2) => {
+                    let (last, first) = call.arguments.split_last()?;
+                    let start = first.first().map_or(Some(0), |it| self.whole(it, scope))?;
+                    let end = self.whole(last, scope)?;
+                    if usize::try_from(end.checked_sub(start)?).is_ok_and(|it| it > MOST_ITEMS) {
                         return None;
                     }
-                    return Some((0..end).map(|it| number(it, scope)).collect());
+                    return Some((start..end).map(|it| number(it, scope)).collect());
                 }
                 _ => {}
             },

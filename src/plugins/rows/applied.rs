@@ -16,7 +16,7 @@ use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::rows::collected::of_class;
 use crate::plugins::rows::collecting::Collecting;
 use crate::plugins::rows::collisions::{
-    beneath, by_priority, collide, of_its_object, once, refused, removed, unique,
+    beneath, by_priority, collide, of_its_object, once, refused, removed, same, unique,
 };
 use crate::plugins::rows::listed::listed;
 use crate::plugins::rows::matching::{Matching, Row};
@@ -331,8 +331,9 @@ impl Applying<'_, '_> {
         if let Some(usual) = rule.usual_priority {
             by_priority(&mut rows, usual);
         }
-        once(&mut rows);
+        once(&mut rows, rule);
         beneath(&mut rows);
+        same(&mut rows, analysis);
         if rule.unique {
             unique(&mut rows);
         }
@@ -682,6 +683,8 @@ pub(super) fn row(registered: Registered) -> Row {
         of: None,
         is_brought: false,
         is_beneath: false,
+        round: None,
+        same_as: None,
         priority: None,
         turn: vec![],
         keyed: None,

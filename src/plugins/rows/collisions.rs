@@ -2,24 +2,28 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::analysis::Analysis;
 use crate::plugins::frameworks::Rule;
 use crate::plugins::names::follow::is_same;
 use crate::plugins::rows::matching::Row;
 use crate::semantics::{Leads, RowState, Spotted};
 
-/// Leaves of what code comes by several times in one way, one: that which is surest.
-pub(super) fn once(rows: &mut Vec<Row>) {
+/// Leaves of what code comes by several times in one way, one: that which is surest. Where several stand side by side under a key, each
+/// round of a loop that makes something has its own.
+pub(super) fn once(rows: &mut Vec<Row>, rule: &Rule) {
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows.drain(..) {
         let it = &row.registered;
+        let round = row.round.as_ref().filter(|_| rule.wins.is_empty());
         let told = format!(
-            "{:?} {:?} {:?} {} {:?}",
+            "{:?} {:?} {:?} {} {:?} {round:?} {:?}",
             it.key,
             it.leads,
             it.at,
             row.owner(),
-            row.of
+            row.of,
+            row.same_as
         );
         if let Some(&at) = known.get(&told) {
             let known = &mut kept[at].registered.state;
@@ -55,6 +59,47 @@ pub(super) fn unique(rows: &mut Vec<Row>) {
         at += 1;
         is_last
     });
+}
+
+/// Of what calls say is the same under one key the first is there.
+pub(super) fn same(rows: &mut Vec<Row>, analysis: &Analysis) {
+    let mut first: FxHashMap<(Option<String>, Option<String>, String), usize> =
+        FxHashMap::default();
+    let mut again: Vec<(usize, usize)> = vec![];
+    for (at, row) in rows.iter().enumerate() {
+        let is_known = |it: &String| !it.ends_with(" ?");
+        if let Some(same) = &row.same_as
+            && row.registered.state == RowState::Alive
+            && row.registered.key.as_ref().is_none_or(is_known)
+        {
+            let key = (row.registered.key.clone(), row.keyed.clone(), same.clone());
+            match first.get(&key) {
+                Some(&first) => again.push((at, first)),
+                None => {
+                    first.insert(key, at);
+                }
+            }
+        }
+    }
+    for (at, first) in again.into_iter().rev() {
+        if rows[at].registered.leads == rows[first].registered.leads {
+            rows.remove(at);
+        } else {
+            let place = place_of(&rows[first], analysis);
+            rows[at].registered.state =
+                RowState::Replaced(format!("the earlier one is the same to it: {place}"));
+        }
+    }
+}
+
+/// Where a row stands.
+fn place_of(row: &Row, analysis: &Analysis) -> String {
+    match &row.registered.at {
+        Some(Spotted::Source(place)) => analysis.say_place(*place),
+        Some(Spotted::File(path, Some(line))) => format!("{path}:{line}"),
+        Some(Spotted::File(path, None)) => path.clone(),
+        None => String::new(),
+    }
 }
 
 /// Leaves out what stands there only where nothing else has its key; of several such rows one is left.
@@ -152,7 +197,7 @@ pub(super) fn refused(rows: &mut [Row], refusals: &[(Row, String)]) {
 }
 
 /// Marks rows whose key another row has, too, where only one of them is found by it.
-pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis::Analysis) {
+pub(super) fn collide(rows: &mut Vec<Row>, rule: &Rule, analysis: &Analysis) {
     if rule.wins.is_empty() {
         return;
     }
@@ -176,6 +221,7 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
             by_key.entry(key).or_default().push(at);
         }
     }
+    let mut again: Vec<usize> = vec![];
     for several in by_key.into_values().filter(|it| it.len() > 1) {
         let is_last = rule.wins == "last";
         let winner = if is_last {
@@ -184,20 +230,21 @@ pub(super) fn collide(rows: &mut [Row], rule: &Rule, analysis: &crate::analysis:
             several.first()
         };
         let Some(&winner) = winner else { continue };
-        let place = match &rows[winner].registered.at {
-            Some(Spotted::Source(place)) => analysis.say_place(*place),
-            Some(Spotted::File(path, Some(line))) => format!("{path}:{line}"),
-            Some(Spotted::File(path, None)) => path.clone(),
-            None => String::new(),
-        };
+        let place = place_of(&rows[winner], analysis);
         for at in several {
             let same = rows[at].registered.leads == rows[winner].registered.leads;
-            if at != winner && !same {
+            if at != winner && same && rule.once {
+                again.push(at);
+            } else if at != winner && !same {
                 let which = if is_last { "later" } else { "earlier" };
                 rows[at].registered.state =
                     RowState::Replaced(format!("the {which} one wins: {place}"));
             }
         }
+    }
+    again.sort_unstable();
+    for at in again.into_iter().rev() {
+        rows.remove(at);
     }
 }
 

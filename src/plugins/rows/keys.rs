@@ -72,6 +72,10 @@ impl Matching<'_, '_> {
                         (_, around) => format!("{object}.{around}"),
                     })
                 }
+                "called" => match &site.function()?.kind {
+                    ExprKind::Attribute(of, _) => vec![self.key_of(of, &site.scope)],
+                    _ => return None,
+                },
                 "others" => {
                     let others = site.arguments()?.arguments.iter().skip(1);
                     let others: Vec<Keyed> =
@@ -263,6 +267,13 @@ impl Matching<'_, '_> {
                     && let Some(text) = literal(&value) =>
             {
                 text
+            }
+            // `function.__name__`
+            Thing::Defined(ref it)
+                if matches!(it.what, What::Name)
+                    && let Some(text) = self.follow.text_of(&thing) =>
+            {
+                return (Some(text.to_string()), true, None);
             }
             Thing::Defined(it) => it.qualname().to_owned(),
             Thing::Module(name) => name.to_string(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::Derived;
-use crate::plugins::names::follow::{Scope, Thing, What};
+use crate::plugins::names::follow::{Defined, Scope, Thing, What};
 use crate::plugins::rows::applied::{Applying, row};
 use crate::plugins::rows::matching::Row;
 use crate::semantics::{Leads, NamedSort, Registered};
@@ -77,6 +77,11 @@ impl Applying<'_, '_> {
             let Some(label) = made.label.as_deref().or(around) else {
                 continue;
             };
+            let class = Defined {
+                path: made.path.clone(),
+                what: What::Name,
+                file: None,
+            };
             let leads = Leads::Named {
                 sort: NamedSort::Class,
                 path: made.path,
@@ -86,7 +91,9 @@ impl Applying<'_, '_> {
             registered.at = Some(file.spot(stmt.start, stmt.end));
             registered.distribution = self.follow.modules.distribution(file);
             registered.by = file.name.to_string();
-            rows.push(row(registered));
+            let mut row = row(registered);
+            row.defined = Some(Rc::new(class));
+            rows.push(row);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::plugins::rows::keys::{Keyed, made_with, split};
 use crate::plugins::rows::leads::{stands_for, text_of};
 use crate::plugins::sites::arguments::argument;
 use crate::plugins::sites::places::Site;
-use crate::semantics::{Registered, RowState};
+use crate::semantics::{Leads, NamedSort, Registered, RowState};
 use crate::syntax::{Expr, ExprKind};
 
 /// A row, and what its place among the others depends on.
@@ -34,6 +34,10 @@ pub(super) struct Row {
     pub(super) is_beneath: bool,
     /// When it is called, where its call says so.
     pub(super) priority: Option<i64>,
+    /// What it is made with in a round of a loop, which tells it from what the other rounds make.
+    pub(super) round: Option<String>,
+    /// What it is the same as under its key, where the rule says that one of each alone is there.
+    pub(super) same_as: Option<String>,
     /// When it gets there, where the order follows from what is executed.
     pub(super) turn: Vec<usize>,
     /// The path of what its key is, where that is no text: two classes of one name are two keys.
@@ -169,7 +173,10 @@ impl<'a, 'f> Matching<'a, 'f> {
                 is_same(path, &it.path) || is_class && self.follow.is_a(&it.path, path)
             }),
             Thing::Instance(it) => {
-                let whole = format!("{}.{}", it.object, it.attributes);
+                let whole = match it.attributes.as_str() {
+                    "" => it.object.clone(),
+                    attributes => format!("{}.{attributes}", it.object),
+                };
                 by.call.iter().any(|path| is_same(path, &whole))
                     || by.method.contains(&it.attributes)
                         && by.on.iter().any(|class| self.follow.is_a(&it.class, class))
@@ -195,6 +202,14 @@ impl<'a, 'f> Matching<'a, 'f> {
             "members" => {
                 let members = self.members(by, site)?.into_iter();
                 members.map(|it| ((it, String::new()), None)).collect()
+            }
+            "other arguments" => {
+                let others = site.arguments()?.arguments.iter().skip(1);
+                let others = others.map(|it| (self.thing(it, &site.scope), None));
+                others.collect()
+            }
+            each if let Some((part, of)) = each.split_once(" of ") => {
+                self.listed_in(part, (argument(of, site)?, &site.scope))?
             }
             each => {
                 let callee = &site.arguments()?.function;
@@ -242,7 +257,12 @@ impl<'a, 'f> Matching<'a, 'f> {
                 let is_written = key.as_ref() == Some(&shown);
                 let of = is_written.then(|| self.told_apart(&thing, site)).flatten();
                 let defined = thing.defined().cloned();
-                let mut registered = Registered::new(key, self.leads(&thing, &shown));
+                let stands_for = made_with(self.follow, &thing, &by.stands_for);
+                let stands_for = stands_for.map(|(it, scope)| self.thing(&it, &scope));
+                let (led, written) = stands_for
+                    .as_ref()
+                    .map_or((&thing, &shown), |it| (&it.0, &it.1));
+                let mut registered = Registered::new(key, self.leads(led, written));
                 let file = &site.scope.file;
                 registered.at = Some(file.spot(site.start, site.end));
                 registered.distribution = self.follow.modules.distribution(file);
@@ -284,6 +304,8 @@ impl<'a, 'f> Matching<'a, 'f> {
                     _ => None,
                 };
                 rows.push(Row {
+                    round: self.round_of(by, site),
+                    same_as: self.same_as(by, site, &registered.leads),
                     registered,
                     object,
                     defined,
@@ -301,14 +323,38 @@ impl<'a, 'f> Matching<'a, 'f> {
 
     /// The texts that an object is made with in a loop, which tell it from those of the other rounds.
     fn told_apart(&self, thing: &Thing, site: &Site) -> Option<String> {
-        let is_in_loop = site
-            .scope
-            .frames
-            .iter()
-            .any(|it| it.is_round && !it.given.is_empty());
         match thing {
-            Thing::Instance(it) if is_in_loop && it.attributes.is_empty() && it.of.is_none() => {
+            Thing::Instance(it)
+                if is_in_loop(site) && it.attributes.is_empty() && it.of.is_none() =>
+            {
                 self.follow.made_with_texts(it)
+            }
+            _ => None,
+        }
+    }
+
+    /// The texts of a call in a loop that gives what is registered: `listen(table, "after_create", ddl.execute_if(dialect=name))`.
+    fn round_of(&self, by: &By, site: &Site) -> Option<String> {
+        let mut given = by.leads.iter().filter_map(|it| argument(it, site));
+        match &given.next().filter(|_| is_in_loop(site))?.kind {
+            ExprKind::Call(call) => self.follow.texts_of(call, &site.scope),
+            _ => None,
+        }
+    }
+
+    /// What a call registers is the same as, under one key: what it says itself, or else what is registered, where that is one for all.
+    fn same_as(&self, by: &By, site: &Site, leads: &Leads) -> Option<String> {
+        by.same_as.first()?;
+        let mut given = by.same_as.iter().filter_map(|it| argument(it, site));
+        if let Some(given) = given.find(|it| !self.is_literal_none(it, &site.scope)) {
+            let text = self.follow.text(given, &site.scope)?;
+            return (!text.is_empty()).then(|| format!("{text:?}"));
+        }
+        match leads {
+            Leads::Named { sort, path, .. }
+                if *sort == NamedSort::Function && !path.contains("<locals>") =>
+            {
+                Some(path.clone())
             }
             _ => None,
         }
@@ -417,6 +463,26 @@ impl<'a, 'f> Matching<'a, 'f> {
         Some(things.map(|it| ((it, String::new()), None)).collect())
     }
 
+    /// The same of an argument of the call that makes an object: `add_section(Section("Daily", [put, take]))`.
+    fn listed_in(
+        &self,
+        part: &str,
+        (of, scope): (&Expr, &Scope),
+    ) -> Option<Vec<(Held, Option<Keyed>)>> {
+        let Thing::Instance(made) = self.follow.settled(of, scope) else {
+            return None;
+        };
+        let (call, scope) = self.follow.made_by(&made)?;
+        let ExprKind::Call(call) = &call.kind else {
+            return None;
+        };
+        let given = match part.strip_prefix("argument ") {
+            Some(number) => call.arguments.get(number.parse::<usize>().ok()?),
+            None => keyword(call, part.strip_prefix("keyword ")?),
+        };
+        self.listed(given?, (&call.function, &scope))
+    }
+
     /// What the keywords of a call give, each under its name.
     fn by_keywords(&self, site: &Site) -> Option<Vec<(Held, Option<Keyed>)>> {
         let keywords = &site
@@ -509,6 +575,12 @@ impl<'a, 'f> Matching<'a, 'f> {
 
 /// What is registered, and its text.
 type Held = (Thing, String);
+
+/// Whether a site stands in a loop of which the rounds are known.
+fn is_in_loop(site: &Site) -> bool {
+    let mut frames = site.scope.frames.iter();
+    frames.any(|it| it.is_round && !it.given.is_empty())
+}
 
 /// The path of an object.
 fn object_of(thing: &Thing) -> String {

@@ -55,6 +55,19 @@ impl Site {
         }
     }
 
+    /// What is called, or decorates, as it is written.
+    pub(in crate::plugins) fn function(&self) -> Option<&Expr> {
+        if let Some(call) = self.arguments() {
+            return Some(&call.function);
+        }
+        let decorators = match &self.decorated.as_ref()?.what {
+            What::Function(def) => &def.decorators,
+            What::Class(def) => &def.decorators,
+            What::Name => return None,
+        };
+        decorators.iter().find(|it| it.start == self.start)
+    }
+
     /// The function that has to be called before it is come by, of which it is not known who calls it.
     pub(in crate::plugins) fn waits_for(&self) -> Option<String> {
         let mut functions = self.scope.frames.iter().filter(|it| it.is_call);
