@@ -527,6 +527,8 @@ pub(super) struct Classes {
     pub(super) method: Vec<String>,
     /// Classes of which the framework registers an instance itself.
     pub(super) own: Vec<String>,
+    /// The method of the same classes that gives an object a name where the call says none.
+    pub(super) names: String,
     /// Methods of the same classes that take an object out again.
     pub(super) out: Vec<String>,
     /// Methods of the same classes that refuse a name from then on.
@@ -590,7 +592,7 @@ pub(super) struct By {
     /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
     /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
     /// `underscored Meta.model` (the name of what the class has there that is registered; `underscored self` its own), `declared` (each name in its body),
-    /// `other arguments` (all but the first), `others` (the same, a row each), `called` (whose method it is); several in one text stand side by side.
+    /// `other arguments` (all but the first), `others` (the same, a row each), `called` (whose method it is), `asked NAME` (what this method of it says of the first argument, where a program's own class has it); several in one text stand side by side.
     pub(super) key: Vec<String>,
     /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
     /// `class module argument 0` (a class that the framework makes there, of that name).

@@ -1,5 +1,6 @@
 //! Where names and expressions lead, and which conditions are decided: as far as that is written out, without a run.
 
+pub(super) mod asked_name;
 pub(super) mod asks;
 pub(super) mod calls;
 pub(super) mod decide;
@@ -22,6 +23,7 @@ pub(super) mod named;
 pub(super) mod nested;
 pub(super) mod points;
 pub(super) mod rebound;
+pub(super) mod returned;
 pub(super) mod rounds;
 pub(super) mod scopes;
 pub(super) mod search_path;

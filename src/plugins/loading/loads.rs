@@ -16,7 +16,7 @@ use crate::plugins::loading::packages::{
     class_text, config_of, discovered, hooked_later, submodules,
 };
 use crate::plugins::loading::ready::{Comes, Imports, imports_of};
-use crate::plugins::loading::refused::{Refused, barred, given};
+use crate::plugins::loading::refused::{Refused, barred, given, name_said};
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
 use crate::plugins::names::written::is_path;
 use crate::plugins::sites::arguments::argument_or;
@@ -305,7 +305,7 @@ pub(super) fn called(
                     loads.module_by(&file.name, site);
                 }
             } else if load.object {
-                let name = argument_or(site, 1, "name").and_then(|it| follow.text(it, &site.scope));
+                let name = name_said(framework, follow, site);
                 let is_refused = name.is_some_and(|it| loads.refused.why(&it).is_some());
                 if let Thing::Module(module) = follow.settled(argument, &site.scope)
                     && !is_refused

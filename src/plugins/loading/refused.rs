@@ -1,5 +1,7 @@
 //! Names that are not loaded, whoever asks for them: `-p no:doctest` on a command line, `manager.set_blocked("statsd")`.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::plugins::frameworks::{CommandOption, Framework};
@@ -69,6 +71,21 @@ impl Refused {
             }
         }
     }
+}
+
+/// The name under which a call registers something, as it says itself, or as a method of the class says whose method is called.
+pub(super) fn name_said(
+    framework: &Framework,
+    follow: &Follow<'_>,
+    site: &Site,
+) -> Option<Arc<str>> {
+    if let Some(name) = argument_or(site, 1, "name") {
+        return follow.text(name, &site.scope);
+    }
+    let rules = framework.registry.iter();
+    let mut classes = rules.filter_map(|it| it.classes.as_ref());
+    let given = (argument_or(site, 0, "plugin"), &site.scope);
+    classes.find_map(|by| follow.named_by((&by.names, &by.on), &site.callee, given)?)
 }
 
 /// The file of settings that gives a command line, and what stands there behind an option, each time it is there.

@@ -262,8 +262,13 @@ impl Follow<'_> {
 
     /// `isinstance(of, class)`: an instance of which the class is known may be one of a class below, so that only a yes is certain.
     fn is_instance(&self, of: &Expr, class: &Expr, scope: &Scope) -> Option<bool> {
-        let Thing::Instance(of) = self.settled(of, scope) else {
-            return None;
+        let of = match self.settled(of, scope) {
+            Thing::Instance(of) => of,
+            Thing::Module(_) => {
+                let is_it = is_path(&self.expr(class, scope), "types:ModuleType");
+                return is_it.then_some(true);
+            }
+            _ => return None,
         };
         let of_class = self.read_of_class(&of).unwrap_or_else(|| of.class.clone());
         let classes = match self.expr(class, scope) {
@@ -275,7 +280,22 @@ impl Follow<'_> {
         };
         let is_one =
             |it: &Thing| matches!(it, Thing::Defined(it) if self.is_a(&of_class, &it.path));
-        (of.attributes.is_empty() && classes.iter().any(is_one)).then_some(true)
+        if !of.attributes.is_empty() {
+            return None;
+        }
+        if classes.iter().any(is_one) {
+            return Some(true);
+        }
+        // What a call of the class has made is none of any class below it, and no module.
+        let is_other = |it: &Thing| is_path(it, "types:ModuleType");
+        let is_made = of.call.is_some() && of.of.is_none() && of_class == of.class;
+        let class = of.class.split_once(':').filter(|_| is_made);
+        match class.map(|(module, name)| self.dotted(module, name))? {
+            Thing::Defined(made) if classes.iter().all(is_other) && self.is_whole(&made, 0) => {
+                Some(false)
+            }
+            _ => None,
+        }
     }
 
     /// `issubclass(of, class)`, where all that stands above a class is written out.

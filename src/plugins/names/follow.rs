@@ -13,12 +13,11 @@ use crate::evaluate::Plain;
 use crate::plugins::files::bound::{Bound, Table};
 use crate::plugins::files::modules::{File, Look, Modules};
 use crate::plugins::frameworks::Makes;
-use crate::plugins::names::calls::leaves;
 use crate::plugins::names::facts::Facts;
 pub(in crate::plugins) use crate::plugins::names::scopes::{Frame, Scope};
 use crate::plugins::names::written::is_path;
 use crate::semantics::{ClassPath, Spotted};
-use crate::syntax::{Block, Call, ClassDef, Expr, ExprKind, FunctionDef, StmtKind};
+use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef};
 
 /// Definitions and imports that are followed in one another.
 pub(in crate::plugins) const DEEPEST: u32 = 60;
@@ -424,81 +423,6 @@ impl<'a> Follow<'a> {
                 None => itself(),
             },
             _ => itself(),
-        }
-    }
-
-    /// What a function returns, where its `return` statements say one thing; the instance, where one of several names one.
-    fn returned(
-        &self,
-        function: &Rc<Defined>,
-        receiver: Option<Thing>,
-        call: &Call,
-        from: &Scope,
-    ) -> Thing {
-        if self.depth.get() >= DEEPEST / 2 {
-            return Thing::Unknown;
-        }
-        let Some((body, scope)) = self.entered(function, receiver, Some((call, from)), false)
-        else {
-            return Thing::Unknown;
-        };
-        let mut found = vec![];
-        self.returns(&body, &scope, &mut found);
-        if let [(value, scope)] = &found[..] {
-            return self.expr(value, scope);
-        }
-        // Which of several it is hangs on something.
-        if self.is_strict.get() {
-            return Thing::Unknown;
-        }
-        let things = found.iter().map(|(value, scope)| self.expr(value, scope));
-        let mut instances = things.filter(|it| matches!(it, Thing::Instance(_)));
-        instances.next_back().unwrap_or(Thing::Unknown)
-    }
-
-    /// What the `return` statements of an entered function give, each with where it stands.
-    pub(in crate::plugins) fn returned_values(
-        &self,
-        body: &Block,
-        scope: &Scope,
-    ) -> Vec<(Expr, Scope)> {
-        let mut found = vec![];
-        self.returns(body, scope, &mut found);
-        found
-    }
-
-    /// The values of `return` statements that are not certainly passed by.
-    fn returns(&self, block: &Block, scope: &Scope, found: &mut Vec<(Expr, Scope)>) {
-        let mut now: Option<Scope> = None;
-        for stmt in block {
-            let here = now.take();
-            let scope = here.as_ref().unwrap_or(scope);
-            now = self.after(stmt, scope).or_else(|| here.clone());
-            match &stmt.kind {
-                StmtKind::Return(Some(value)) => found.push(((**value).clone(), scope.clone())),
-                // What returns nothing has no part in it.
-                StmtKind::If(branches) if !branches.iter().any(|it| leaves(&it.1)) => {}
-                StmtKind::If(branches) => {
-                    for (test, block) in branches {
-                        let truth = test
-                            .as_ref()
-                            .map_or(Some(true), |it| self.decide(it, scope));
-                        if truth != Some(false) {
-                            self.returns(block, scope, found);
-                        }
-                        if truth == Some(true) {
-                            break;
-                        }
-                    }
-                }
-                StmtKind::Try(it) if self.gives_module(&it.body, scope) => {
-                    self.returns(&it.body, scope, found);
-                }
-                StmtKind::Try(it) if let Some(block) = self.of_asked(it, scope) => {
-                    self.returns(block, scope, found);
-                }
-                kind => kind.blocks(&mut |block| self.returns(block, scope, found)),
-            }
         }
     }
 

@@ -533,6 +533,17 @@ impl Follow<'_> {
                         None
                     }
                     Thing::Unknown => None,
+                    // `getattr(plugin, "__name__", type(plugin).__name__)`
+                    Thing::Instance(it)
+                        if it.attributes == name.as_ref()
+                            && let Some(default) = call.arguments.get(2)
+                            && it.of.is_none()
+                            && let Some((module, class)) = it.class.split_once(':')
+                            && let Thing::Defined(class) = self.dotted(module, class)
+                            && self.lacks_wholly(&class, &name, 0) =>
+                    {
+                        Some(self.expr(default, scope))
+                    }
                     thing => Some(thing),
                 }
             }
@@ -542,6 +553,11 @@ impl Follow<'_> {
                         let (module, class) = it.class.split_once(':')?;
                         Some(self.dotted(module, class))
                     }
+                    Thing::Module(_) => Some(Thing::Defined(Rc::new(Defined {
+                        path: String::from("types:ModuleType"),
+                        what: What::Name,
+                        file: None,
+                    }))),
                     _ => None,
                 }
             }

@@ -4,6 +4,7 @@ use crate::plugins::frameworks::By;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
 use crate::plugins::names::versions::numbers;
+use crate::plugins::rows::leads::text_of;
 use crate::plugins::rows::matching::Matching;
 use crate::plugins::sites::arguments::argument;
 use crate::plugins::sites::places::{Site, literal};
@@ -71,6 +72,18 @@ impl Matching<'_, '_> {
                         (_, "") => object.to_owned(),
                         (_, around) => format!("{object}.{around}"),
                     })
+                }
+                it if it.starts_with("asked ") => {
+                    let given = site.arguments()?.arguments.first();
+                    let given = given.or_else(|| argument("keyword plugin", site));
+                    let asks = (&it["asked ".len()..], &by.on[..]);
+                    let said = self
+                        .follow
+                        .named_by(asks, &site.callee, (given, &site.scope))?;
+                    let is_known = said.is_some();
+                    let written = || given.map(|it| text_of(it, &site.scope).to_owned());
+                    let text = said.map(|it| it.to_string()).or_else(written);
+                    vec![(text, is_known, None)]
                 }
                 "called" => match &site.function()?.kind {
                     ExprKind::Attribute(of, _) => vec![self.key_of(of, &site.scope)],
@@ -369,7 +382,7 @@ pub(super) fn split(part: &str) -> Vec<String> {
     while let Some(word) = words.next() {
         match word {
             "argument" | "keyword" | "attribute" | "drawn" | "made" | "given" | "said"
-            | "underscored" => {
+            | "underscored" | "asked" => {
                 parts.push(format!("{word} {}", words.next().unwrap_or_default()));
             }
             "rule" => {

@@ -74,7 +74,15 @@ impl Applying<'_, '_> {
                 continue;
             }
             let name = call.arguments.get(1).or_else(|| keyword("name"));
-            let name = name.and_then(text);
+            let name = match name {
+                Some(name) => text(name),
+                None if is_in => {
+                    let given = (first.or_else(|| keyword("plugin")), &site.scope);
+                    let asks = (by.names.as_str(), &by.on[..]);
+                    self.follow.named_by(asks, &site.callee, given).flatten()
+                }
+                None => None,
+            };
             let named = name.as_ref().filter(|_| is_out && first.is_none());
             if let Some(class) = named.and_then(|it| names.get(&**it)) {
                 let why = format!("taken out again: line {}", site.scope.file.line(site.start));
