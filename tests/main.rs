@@ -44,6 +44,7 @@ mod lessons;
 mod looked_for;
 mod loops;
 mod makers;
+mod managers;
 mod members;
 mod mends;
 mod models;

@@ -1,5 +1,6 @@
 //! What is known of frameworks: one file of data each, below `frameworks/`. Code knows the patterns, no framework's name.
 
+mod by;
 mod endpoints;
 mod kept;
 mod ran;
@@ -10,6 +11,7 @@ mod urls;
 use serde::Deserialize;
 
 use crate::syntax::FunctionDef;
+pub(super) use by::By;
 pub(super) use endpoints::{Attribute, Endpoints, ForClasses, StandsFor};
 pub(super) use kept::{Derived, Files, Lists};
 pub(super) use ran::{KeptIn, Ran, RanTaking};
@@ -155,6 +157,8 @@ pub(super) struct Dispatch {
     pub(super) on: Vec<String>,
     /// Methods of what is called that are handed the arguments in a mapping: their keyword for it, and its place.
     pub(super) mapped: Vec<(String, String, usize)>,
+    /// Those of them that run what is registered later, too.
+    pub(super) lasting: Vec<String>,
     /// Methods that register an object whose methods are run as well.
     pub(super) register: Vec<String>,
     /// Methods that register what entry points of a group name.
@@ -552,97 +556,6 @@ impl Parameter {
         };
         (is_it && index < def.parameters.len()).then_some(index)
     }
-}
-
-/// One way into a registry.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a word of its own in the files"
-)]
-pub(super) struct By {
-    /// Functions that are called, or decorate: `module:qualname`.
-    pub(super) call: Vec<String>,
-    /// Classes whose methods do.
-    pub(super) on: Vec<String>,
-    /// The methods; an empty one is the call of the instance itself.
-    pub(super) method: Vec<String>,
-    /// Functions at module level whose name begins so.
-    pub(super) named: String,
-    /// `decorator` or `call`, where only one of them counts.
-    pub(super) when: String,
-    /// How many positional arguments there are, where that matters.
-    pub(super) arguments: Option<usize>,
-    /// Only where the call has none of these keywords, and unpacks nothing.
-    pub(super) without: Vec<String>,
-    /// Only where the call has this keyword.
-    pub(super) having: String,
-    /// Only where the call has this keyword, and what it says is true.
-    pub(super) having_true: String,
-    /// Not where what would be registered is a text: the call gives a decorator.
-    pub(super) no_text: bool,
-    /// Whether the registry is the object's for which the function around is called: that of a callback that waits to be taken in.
-    pub(super) of_taken: bool,
-    /// Whether the registry is the object's that the call makes, rather than of the one whose method it is.
-    pub(super) of_made: bool,
-    /// The object that it is registered with, where a function is called rather than a method of it: `keyword site`.
-    pub(super) of: Vec<String>,
-    /// The key: the first of these that there is. `argument 0`, `keyword name`, `name` of what is registered, `attribute name` of it, `drawn name` of the first argument,
-    /// `made name` and `given name` of the call that made it (its first argument, too; the keyword alone),
-    /// `named argument 0` (a text, or the first argument of the call that makes it), `last keyword folder` (the last part of a path), `arguments` (a row each), `all arguments` (in one key; without any there is none),
-    /// `underscored Meta.model` (the name of what the class has there that is registered; `underscored self` its own), `declared` (each name in its body),
-    /// `other arguments` (all but the first), `others` (the same, a row each), `called` (whose method it is), `asked NAME` (what this method of it says of the first argument, where a program's own class has it); several in one text stand side by side.
-    pub(super) key: Vec<String>,
-    /// What is registered: `decorated`, `argument 1`, `keyword function`, `text argument 1 argument 2` (a path), `path module:name`, `instance module:class`,
-    /// `class module argument 0` (a class that the framework makes there, of that name).
-    pub(super) leads: Vec<String>,
-    /// The keyword of the call that makes what is registered, which says what that stands for: `Command("daily", callback=run)`.
-    pub(super) stands_for: String,
-    /// Where the call says what it is the same as, under one key, as what another call registers: that is there once. Where it says nothing,
-    /// what is registered says so itself.
-    pub(super) same_as: Vec<String>,
-    /// What stands before each key,
-    pub(super) before: String,
-    /// and behind it.
-    pub(super) behind: String,
-    /// What stands between the parts of a key; a space where nothing is said.
-    pub(super) between: String,
-    /// Where the call says when it is called: `argument 2`, `keyword priority`.
-    pub(super) priority: Vec<String>,
-    /// With these objects a text that is a key names a class: classes of the object whose method is called, or of the first argument.
-    pub(super) names_classes: Vec<String>,
-    /// Whether its keys are texts: an object is none.
-    pub(super) texts: bool,
-    /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.
-    pub(super) partial: bool,
-    /// Where this keyword of the call, or of the call that made what is registered, is `None`, nothing is registered.
-    pub(super) unless_none: String,
-    /// The same keyword, of the call that made the object whose method is called or of one that takes the object in: only where it is `None`,
-    pub(super) owner_none: String,
-    /// or only where it is not.
-    pub(super) owner_unless_none: String,
-    /// An argument that lists what is registered, or maps keys to it: a row each, `argument 1 of argument 0` where that is one of the call that
-    /// makes an argument; `other arguments`: all but the first; `keywords`: each keyword of the call; `members`: the functions
-    /// of the module or class that is the first argument.
-    pub(super) each: String,
-    /// How the names of these members begin.
-    pub(super) begins: String,
-    /// Nothing is registered where a setting names another class in the place of the first argument: the attribute that names the setting, and
-    /// the object that keeps it (`Meta.swappable django.conf:settings`).
-    pub(super) swapped: String,
-    /// Methods one of which has to be called on what is registered, too.
-    pub(super) with: Vec<String>,
-    /// Whether ways after this one are tried, too, where it fits.
-    pub(super) also: bool,
-    /// It stands there only where nothing else has its key, whichever of them came first.
-    pub(super) beneath: bool,
-    /// How names are changed into keys: `lower`, `dashes`.
-    pub(super) change: Vec<String>,
-    /// Endings that names lose, from this version of the framework on.
-    pub(super) strip: Vec<String>,
-    /// That version.
-    pub(super) strip_since: String,
 }
 
 /// The order in which those with one key are called: the last registered first, but for these flags.

@@ -144,6 +144,11 @@ pub(in crate::plugins) fn gathered(
     loads::called(&mut loads, framework, follow, &sites);
     told(&loads);
     settle(&mut loads, &mut sites, &mut seen);
+    // Objects are registered whose hooks were called without them.
+    let missed = wanted.plugged.missed(&framework.dispatch, follow, &sites);
+    if follow.facts.lasting.add_objects(missed) {
+        return gathered((framework, own_hosts), follow, run, project);
+    }
     // What is called is met where it is called.
     let key = |it: &Site| (it.scope.file.name.clone(), it.start);
     let executed = sites
@@ -258,6 +263,15 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
         .iter()
         .flat_map(|it| &it.method)
         .for_each(&mut add);
+    let mut dispatch = framework.dispatch.iter();
+    let calls = |through: &str| {
+        let through = format!(".{through}.");
+        project.iter().any(|it| it.text.contains(&through))
+    };
+    if dispatch.any(|it| calls(&it.through)) {
+        let registering = framework.dispatch.iter().flat_map(|it| &it.register);
+        registering.for_each(&mut add);
+    }
     let configs = framework.load.iter().filter_map(|it| it.config.as_ref());
     let discovers = configs.clone().flat_map(|it| &it.discovers);
     discovers.clone().for_each(&mut add);

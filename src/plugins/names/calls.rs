@@ -130,6 +130,10 @@ impl Follow<'_> {
         receiver: Option<Thing>,
         (call, scope): From<'_>,
     ) -> FxHashMap<Name, Thing> {
+        let is_starred = |it: &Expr| matches!(it.kind, ExprKind::Starred(_));
+        let spread = call.arguments.iter().any(is_starred);
+        let spread = spread.then(|| self.spread_partly(call, scope)).flatten();
+        let (call, scope) = spread.as_ref().map_or((call, scope), |it| (&it.0, &it.1));
         let mut given = FxHashMap::default();
         let mut arguments = call.arguments.iter();
         let mut receiver = receiver;

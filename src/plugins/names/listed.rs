@@ -17,7 +17,11 @@ pub(in crate::plugins) struct Lasting {
     derived: RefCell<Vec<Derived>>,
     listed: RefCell<Option<Rc<Listed>>>,
     is_asked: Cell<bool>,
+    objects: RefCell<Vec<Object>>,
 }
+
+/// A class of which an object is registered, and whether that certainly is.
+pub(in crate::plugins) type Object = (Rc<Defined>, bool);
 
 impl Lasting {
     /// Begins with the rules of a framework.
@@ -26,6 +30,29 @@ impl Lasting {
         let derived = framework.registry.iter();
         let derived = derived.filter_map(|it| it.derived.clone());
         *self.derived.borrow_mut() = derived.filter(|it| !it.absent_as.is_empty()).collect();
+    }
+
+    /// The classes of objects that code was seen to register when it was gone through before.
+    pub(in crate::plugins) fn objects(&self) -> Vec<Object> {
+        self.objects.borrow().clone()
+    }
+
+    /// Adds such classes; false where none of them is new.
+    pub(in crate::plugins) fn add_objects(&self, more: Vec<Object>) -> bool {
+        let mut known = self.objects.borrow_mut();
+        let before = known.len();
+        for (class, is_sure) in more {
+            if !known.iter().any(|it| it.0.path == class.path) {
+                known.push((class, is_sure));
+            }
+        }
+        known.len() > before
+    }
+
+    /// Forgets what is known of a framework that was looked at before.
+    pub(in crate::plugins) fn forget(&self) {
+        self.objects.borrow_mut().clear();
+        self.know(None);
     }
 
     /// Says what stands in these registries, or that it is not known yet, and that nobody has asked for it.

@@ -535,7 +535,8 @@ impl Follow<'_> {
                     Thing::Unknown => None,
                     // `getattr(plugin, "__name__", type(plugin).__name__)`
                     Thing::Instance(it)
-                        if it.attributes == name.as_ref()
+                        if *name == *"__name__"
+                            && it.attributes == name.as_ref()
                             && let Some(default) = call.arguments.get(2)
                             && it.of.is_none()
                             && let Some((module, class)) = it.class.split_once(':')

@@ -37,7 +37,7 @@ pub(in crate::plugins) fn applied(
     all_loaded: &mut FxHashSet<Name>,
 ) -> Vec<Registry> {
     follow.left_out.take();
-    follow.facts.lasting.know(None);
+    follow.facts.lasting.forget();
     let (mut loads, mut sites) = gathered((framework, own_hosts), follow, run, project);
     // What stands in a registry decides what is registered elsewhere.
     if follow.facts.lasting.is_asked() {

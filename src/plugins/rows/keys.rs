@@ -4,7 +4,7 @@ use crate::plugins::frameworks::By;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
 use crate::plugins::names::versions::numbers;
-use crate::plugins::rows::leads::text_of;
+use crate::plugins::rows::leads::{stands_for, text_of};
 use crate::plugins::rows::matching::Matching;
 use crate::plugins::sites::arguments::argument;
 use crate::plugins::sites::places::{Site, literal};
@@ -259,7 +259,7 @@ impl Matching<'_, '_> {
             }
         }
         let of = thing.defined().map(|it| it.path.clone());
-        let text = match thing {
+        let text = match thing.clone() {
             // An attribute that a constructor sets.
             Thing::Instance(it)
                 if !it.attributes.is_empty()
@@ -301,7 +301,7 @@ impl Matching<'_, '_> {
                 return (Some(written()), false, None);
             }
             Thing::Instance(_) | Thing::Several(_) | Thing::Field(..) | Thing::Point(..) => {
-                written()
+                stands_for(expr, &thing, scope).unwrap_or_else(written)
             }
             Thing::Unknown => return (Some(written()), false, None),
         };

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::Name;
 use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::{Classes, Rule};
-use crate::plugins::names::follow::{Instance, Thing, What};
+use crate::plugins::names::follow::{Defined, Instance, Thing, What};
 use crate::plugins::rows::applied::Applying;
 use crate::plugins::rows::matching::Row;
 use crate::plugins::sites::places::Site;
@@ -101,13 +101,20 @@ impl Applying<'_, '_> {
 
     /// Whether a module that is registered has what a row leads to from the module of it: `from .impl import start`.
     pub(super) fn is_imported_by_registered(&self, row: &Row, file: &Rc<File>) -> bool {
-        let Some(defined) = &row.defined else {
-            return false;
-        };
+        let defined = row.defined.as_ref();
+        defined.is_some_and(|it| self.importing(it, file).next().is_some())
+    }
+
+    /// The modules that are registered and have what another one defines from there.
+    pub(super) fn importing(
+        &self,
+        defined: &Defined,
+        file: &Rc<File>,
+    ) -> impl Iterator<Item = &Name> {
         let name = Name::from(defined.qualname());
         let registered = self.loads.modules.iter();
-        let mut registered = registered.filter(|it| self.loads.is_registered(it));
-        registered.any(|module| {
+        let registered = registered.filter(|it| self.loads.is_registered(it));
+        registered.filter(move |module| {
             let of = self.follow.modules.source(module);
             of.is_some_and(|of| {
                 let found = self.follow.comes_from(&of, &name, 0);

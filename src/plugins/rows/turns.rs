@@ -16,6 +16,9 @@ pub(super) type Called = FxHashMap<String, Vec<String>>;
 /// When something is registered: in which phase, where in it, and as which of all.
 pub(super) type Turn = (usize, usize, usize);
 
+/// What a call registers, and in which phase and where in that it comes.
+type Registering = (String, (usize, usize));
+
 /// Modules and paths of classes, each with its turn.
 #[derive(Default)]
 pub(super) struct Turns {
@@ -33,6 +36,19 @@ impl Turns {
     fn next(&mut self, path: &str, (phase, at): (usize, usize)) {
         let turn = self.of.len() + 1;
         self.of.entry(path.to_owned()).or_insert((phase, at, turn));
+    }
+
+    /// Adds what is registered, and behind each what waits for it.
+    fn add(&mut self, registering: Vec<Registering>, waiting: &mut Vec<(&str, Vec<Registering>)>) {
+        for (path, when) in registering {
+            self.next(&path, when);
+            let is_it = |it: &(&str, Vec<Registering>)| it.0 == path;
+            while let Some(at) = waiting.iter().position(is_it) {
+                let (_, behind) = waiting.remove(at);
+                let behind = behind.into_iter().map(|it| (it.0, when)).collect();
+                self.add(behind, waiting);
+            }
+        }
     }
 }
 
@@ -54,43 +70,57 @@ impl Applying<'_, '_> {
                 turns.next(path, (phase, 0));
             }
         }
+        // What a call runs that reaches all that is registered later, too, comes once that is.
+        let mut waiting: Vec<(&str, Vec<Registering>)> = vec![];
         for site in self.sites {
-            let (Thing::Instance(it), Some(call)) = (&site.callee, site.arguments()) else {
-                continue;
-            };
-            let Some(first) = call.arguments.first() else {
-                continue;
-            };
             let when = when(site, phases, called);
-            let is_on = |on: &[String]| on.iter().any(|class| self.follow.is_a(&it.class, class));
-            let mut groups = framework.load.iter().filter(|it| it.group);
-            if groups.any(|load| load.method.contains(&it.attributes) && is_on(&load.on)) {
-                let group = self.follow.text(first, &site.scope);
-                let is_it = |it: &str| Some(it) == group.as_deref();
-                for (_, entry) in self.follow.modules.entry_points(is_it) {
-                    let (module, qualname) = value_parts(&entry.value);
-                    if qualname.is_empty() {
-                        turns.next(module, when);
-                    } else if let Some(class) = self.class_of(self.follow.dotted(module, qualname))
-                    {
-                        turns.next(&class.path, when);
-                    }
+            let registering = self.registering(framework, rule, site);
+            let registering = registering.into_iter().map(|path| (path, when)).collect();
+            match &site.runs_with {
+                Some(plugin) if !turns.of.contains_key(plugin) => {
+                    waiting.push((plugin, registering));
                 }
-                continue;
-            }
-            let by = rule.classes.as_ref();
-            if by.is_some_and(|by| by.method.contains(&it.attributes) && is_on(&by.on)) {
-                match self.follow.settled(first, &site.scope) {
-                    Thing::Module(module) => turns.next(&module, when),
-                    thing => {
-                        if let Some(class) = self.class_of(thing) {
-                            turns.next(&class.path, when);
-                        }
-                    }
-                }
+                _ => turns.add(registering, &mut waiting),
             }
         }
+        let rest: Vec<_> = waiting.drain(..).flat_map(|it| it.1).collect();
+        turns.add(rest, &mut waiting);
         turns
+    }
+
+    /// The modules and paths of classes that a call registers, in order.
+    fn registering(&self, framework: &Framework, rule: &Rule, site: &Site) -> Vec<String> {
+        let (Thing::Instance(it), Some(call)) = (&site.callee, site.arguments()) else {
+            return vec![];
+        };
+        let Some(first) = call.arguments.first() else {
+            return vec![];
+        };
+        let is_on = |on: &[String]| on.iter().any(|class| self.follow.is_a(&it.class, class));
+        let mut groups = framework.load.iter().filter(|it| it.group);
+        if groups.any(|load| load.method.contains(&it.attributes) && is_on(&load.on)) {
+            let group = self.follow.text(first, &site.scope);
+            let is_it = |it: &str| Some(it) == group.as_deref();
+            let entries = self.follow.modules.entry_points(is_it).into_iter();
+            let paths = entries.filter_map(|(_, entry)| {
+                let (module, qualname) = value_parts(&entry.value);
+                if qualname.is_empty() {
+                    return Some(module.to_owned());
+                }
+                let class = self.class_of(self.follow.dotted(module, qualname))?;
+                Some(class.path.clone())
+            });
+            return paths.collect();
+        }
+        let by = rule.classes.as_ref();
+        if !by.is_some_and(|by| by.method.contains(&it.attributes) && is_on(&by.on)) {
+            return vec![];
+        }
+        let path = match self.follow.settled(first, &site.scope) {
+            Thing::Module(module) => Some(module.to_string()),
+            thing => self.class_of(thing).map(|it| it.path.clone()),
+        };
+        path.into_iter().collect()
     }
 
     /// The modules that are loaded because of their file's name, and all that come after the first of them.
@@ -135,7 +165,13 @@ impl Applying<'_, '_> {
             } else {
                 turns.modules
             };
-            return turns.of.get(module).copied().unwrap_or((phase, 0, 0));
+            let own = || turns.of.get(module).copied();
+            let file = defined.file.as_ref();
+            let imported = || {
+                let by = self.importing(defined, file?);
+                by.filter_map(|it| turns.of.get(it.as_str()).copied()).min()
+            };
+            return own().or_else(imported).unwrap_or((phase, 0, 0));
         };
         if let Some(turn) = row.of.as_ref().and_then(|it| turns.of.get(it)) {
             return *turn;

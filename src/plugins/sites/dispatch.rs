@@ -10,7 +10,8 @@ use crate::plugins::frameworks::Dispatch;
 use crate::plugins::names::calls::{keyword, round};
 use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
 use crate::plugins::names::imports::imports_in;
-use crate::plugins::sites::places::Sites;
+use crate::plugins::names::listed::Object;
+use crate::plugins::sites::places::{Site, Sites};
 use crate::syntax::{Block, Call, Expr, ExprKind, Literal, StmtKind};
 
 /// How many modules of others are looked at, and objects.
@@ -18,9 +19,6 @@ const MOST: usize = 400;
 
 /// How deep blocks are looked into.
 const DEEPEST: u32 = 40;
-
-/// A class of which an object is registered, and whether that certainly is.
-type Object = (Rc<Defined>, bool);
 
 /// What is added to a program, apart from its own modules.
 #[derive(Default)]
@@ -39,6 +37,7 @@ impl Sites<'_, '_> {
         if !scope.is_executed() {
             return;
         }
+        let lasts = matches!(&call.function.kind, ExprKind::Attribute(_, last) if rule.lasting.iter().any(|it| it == last.as_str()));
         let given = given.unwrap_or_else(|| call.clone());
         let (wanted, follow) = (self.wanted, self.follow);
         let plugged = wanted.plugged.files(rule, follow, wanted.project);
@@ -53,7 +52,9 @@ impl Sites<'_, '_> {
                 .as_ref()
                 .is_some_and(|it| it.name == file.name);
             if is_own && self.is_marked(rule, &function) {
+                let from = self.found.len();
                 self.run(&function, None, (&given, scope), perhaps);
+                self.runs_with(&file.name, from, lasts);
             }
         }
         for (class, is_sure) in wanted.plugged.objects(rule, follow, wanted.project) {
@@ -72,7 +73,16 @@ impl Sites<'_, '_> {
                 of: None,
             }));
             let hangs = (!is_sure).then_some(call.function.start);
+            let from = self.found.len();
             self.run(&method, Some(receiver), (&given, scope), perhaps.or(hangs));
+            self.runs_with(&class.path, from, lasts);
+        }
+    }
+
+    /// Notes of the sites from one on with which plugin they come, where a call runs the functions of those that are registered later, too.
+    fn runs_with(&mut self, plugin: &str, from: usize, lasts: bool) {
+        for site in self.found[from..].iter_mut().filter(|_| lasts) {
+            site.runs_with.get_or_insert_with(|| plugin.to_owned());
         }
     }
 
@@ -199,7 +209,7 @@ impl Plugged {
     /// The classes of objects that are registered: by entry points, and by calls in the program and in what is added to it.
     fn objects(&self, rule: &Dispatch, follow: &Follow<'_>, project: &[Rc<File>]) -> &[Object] {
         self.objects.get_or_init(|| {
-            let mut found: Vec<Object> = vec![];
+            let mut found: Vec<Object> = follow.facts.lasting.objects();
             for (_, entry) in follow
                 .modules
                 .entry_points(|it| asks_for(rule, project, it))
@@ -231,6 +241,32 @@ impl Plugged {
             }
             looking.found
         })
+    }
+
+    /// The classes of objects that these sites register, where a call has run the methods of those that were known before and not theirs.
+    pub(in crate::plugins) fn missed(
+        &self,
+        rules: &[Dispatch],
+        follow: &Follow<'_>,
+        sites: &[Site],
+    ) -> Vec<Object> {
+        let Some(known) = self.objects.get() else {
+            return vec![];
+        };
+        let mut found: Vec<Object> = vec![];
+        for site in sites.iter().filter(|it| it.is_executed()) {
+            if let Thing::Instance(it) = &site.callee
+                && rules
+                    .iter()
+                    .any(|rule| rule.register.contains(&it.attributes))
+                && let Some(first) = site.arguments().and_then(|it| it.arguments.first())
+                && let Some(class) = class_of(follow, follow.settled(first, &site.scope))
+                && !known.iter().any(|it| it.0.path == class.path)
+            {
+                add(&mut found, Some(class), site.perhaps.is_none());
+            }
+        }
+        found
     }
 }
 

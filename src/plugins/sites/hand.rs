@@ -169,6 +169,7 @@ pub(in crate::plugins) fn by_hand(
         is_returned: false,
         reason: None,
         hook: None,
+        runs_with: None,
     })
 }
 
@@ -198,6 +199,7 @@ pub(in crate::plugins) fn decorators(
             is_returned: false,
             reason: None,
             hook: None,
+            runs_with: None,
         }
     });
     sites.collect()

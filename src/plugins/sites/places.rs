@@ -44,6 +44,8 @@ pub(in crate::plugins) struct Site {
     pub(in crate::plugins) reason: Option<(Rc<File>, u32, u32)>,
     /// The path of the class whose hook leads here: a method that is called once all is loaded.
     pub(in crate::plugins) hook: Option<String>,
+    /// The module, or the path of the class of an object, whose function a call runs that leads here, once that is registered.
+    pub(in crate::plugins) runs_with: Option<String>,
 }
 
 impl Site {
@@ -393,6 +395,7 @@ impl<'a, 'f> Sites<'a, 'f> {
             is_returned: false,
             reason: None,
             hook: None,
+            runs_with: None,
         });
         self.passed_on(decorator, decorated, scope, perhaps);
     }
@@ -512,6 +515,7 @@ impl<'a, 'f> Sites<'a, 'f> {
                 is_returned: false,
                 reason: None,
                 hook: None,
+                runs_with: None,
             };
             self.handed_up(&mut site, call, scope);
             self.found.push(site);

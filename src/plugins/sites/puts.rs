@@ -92,6 +92,7 @@ impl Sites<'_, '_> {
             is_returned: false,
             reason: None,
             hook: None,
+            runs_with: None,
         });
     }
 }
