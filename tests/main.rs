@@ -41,6 +41,7 @@ mod hosts;
 mod imports;
 mod keyed;
 mod lessons;
+mod listening;
 mod looked_for;
 mod loops;
 mod makers;

@@ -12,6 +12,7 @@ use crate::plugins::files::modules::{File, Ground, Modules, top};
 use crate::plugins::frameworks::{self, CommandOption, Framework, Makes};
 use crate::plugins::loading::chosen::is_program;
 use crate::plugins::names::follow::{Filled, Follow, Thing, is_same};
+use crate::plugins::names::scripts::scripts_of;
 use crate::plugins::sites::ran::RanCalls;
 use crate::plugins::{loading::hosts, rows::applied, subclasses};
 use crate::semantics::{Leads, Registry, RegistryKind, RowState, Spotted};
@@ -74,6 +75,7 @@ pub fn atlas(ground: Ground<'_>, run: &mut AtRest<'_, '_>) -> Atlas {
     }
     let mut follow = Follow::new(&modules, &makes, &filled);
     follow.nested = run.nested().into_iter().collect();
+    follow.scripts = scripts_of(&project).into_iter().collect();
     registries.extend(subclasses::registries(ground.analysis));
     registries.extend(entry_points::registries(&follow, run));
     let mut loaded: FxHashSet<Name> = FxHashSet::default();

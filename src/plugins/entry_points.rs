@@ -179,6 +179,23 @@ pub(super) fn one_of_each(
     }
 }
 
+/// Why a name of a module leads nowhere, as their statements say.
+pub(super) fn nowhere(follow: &Follow<'_>, module: &str, qualname: &str) -> Option<String> {
+    if let Some(error) = follow.modules.fails(module) {
+        return Some(error);
+    }
+    let first = qualname.split('.').next().unwrap_or_default();
+    match follow.modules.look(module) {
+        Look::Missing(message) => Some(format!("ModuleNotFoundError: {message}")),
+        Look::Source(file) if !first.is_empty() && file.is_closed() && !file.table.has(first) => {
+            Some(format!(
+                "AttributeError: module '{module}' has no attribute '{first}'"
+            ))
+        }
+        _ => None,
+    }
+}
+
 /// What an entry point leads to, and whether it leads anywhere (`importlib.metadata.EntryPoint.load`).
 fn led(entry: &EntryPoint, follow: &Follow<'_>, run: &mut AtRest<'_, '_>) -> (Leads, RowState) {
     let (module, qualname) = value_parts(&entry.value);

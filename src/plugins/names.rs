@@ -26,6 +26,7 @@ pub(super) mod rebound;
 pub(super) mod returned;
 pub(super) mod rounds;
 pub(super) mod scopes;
+pub(super) mod scripts;
 pub(super) mod search_path;
 pub(super) mod spread;
 pub(super) mod supers;

@@ -60,6 +60,8 @@ pub(in crate::plugins) struct By {
     pub(in crate::plugins) priority: Vec<String>,
     /// With these objects a text that is a key names a class: classes of the object whose method is called, or of the first argument.
     pub(in crate::plugins) names_classes: Vec<String>,
+    /// Whether an attribute that a class has from another one is its own, where it is a key.
+    pub(in crate::plugins) own_attributes: bool,
     /// Whether its keys are texts: an object is none.
     pub(in crate::plugins) texts: bool,
     /// Whether a key of several parts counts where the first one alone is known: `?` stands for the others.
@@ -70,7 +72,8 @@ pub(in crate::plugins) struct By {
     pub(in crate::plugins) owner_none: String,
     /// or only where it is not.
     pub(in crate::plugins) owner_unless_none: String,
-    /// An argument that lists what is registered, or maps keys to it: a row each, `argument 1 of argument 0` where that is one of the call that
+    /// An argument that lists what is registered, or maps keys to it: a row each, `pairs keyword listeners` where each is a tuple of its
+    /// key and what is registered, for the object that the call makes, `argument 1 of argument 0` where that is one of the call that
     /// makes an argument; `other arguments`: all but the first; `keywords`: each keyword of the call; `members`: the functions
     /// of the module or class that is the first argument.
     pub(in crate::plugins) each: String,

@@ -115,6 +115,7 @@ impl Follow<'_> {
                 }
                 is_known.then_some(!leaves)
             }
+            ExprKind::Compare(..) if self.asks_started(expr, scope) => Some(true),
             ExprKind::Compare(left, others) => {
                 let [(op, right)] = &**others else {
                     return None;

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::Plain;
@@ -90,6 +90,8 @@ pub(in crate::plugins) struct Follow<'a> {
     pub(super) filled: &'a Filled,
     /// What containers of the project that hold others hold by then, by their names.
     pub(in crate::plugins) nested: FxHashMap<String, Plain>,
+    /// Modules of the project that are started, and that nobody imports.
+    pub(in crate::plugins) scripts: FxHashSet<Name>,
     /// What is known of the objects that keep a framework's settings.
     pub(in crate::plugins) facts: Facts,
     pub(super) derives: RefCell<FxHashMap<(String, String), bool>>,
@@ -118,6 +120,7 @@ impl<'a> Follow<'a> {
             makes,
             filled,
             nested: FxHashMap::default(),
+            scripts: FxHashSet::default(),
             facts: Facts::default(),
             derives: RefCell::default(),
             tables: RefCell::default(),

@@ -36,7 +36,9 @@ impl Follow<'_> {
             None => {}
         }
         if !before.is_empty() {
-            return thing;
+            let inner = self.inner_method(instance, scope);
+            let method = inner.and_then(|it| self.method_of(&it));
+            return method.map_or(thing, |it| Thing::Defined(it.0));
         }
         if let Some(found) = self.of_package(&of, last, scope) {
             return found;
@@ -49,6 +51,29 @@ impl Follow<'_> {
         let kept = self.guarded_kept(&of, last, scope);
         let kept = kept.or_else(|| self.facts.set(&of, last));
         kept.unwrap_or(thing)
+    }
+
+    /// `self.stats.install` as an attribute of the object that `self.stats` is, where a constructor has put one there.
+    pub(in crate::plugins) fn inner_method(
+        &self,
+        of: &Instance,
+        scope: &Scope,
+    ) -> Option<Instance> {
+        let (before, last) = split_last(&of.attributes)?;
+        if before.is_empty() || before.contains('.') || self.depth.get() >= DEEPEST / 2 {
+            return None;
+        }
+        let mut receiver = of.clone();
+        receiver.attributes.clear();
+        match self.guarded_kept(&receiver, before, scope)? {
+            Thing::Instance(inner) if inner.attributes.is_empty() && inner.of.is_none() => {
+                Some(Instance {
+                    attributes: last.to_owned(),
+                    ..(*inner).clone()
+                })
+            }
+            _ => None,
+        }
     }
 
     /// `self.manager` of a program's own object, where that is an object of the framework; anything else as it is.

@@ -1,5 +1,6 @@
 //! Keys: what a rule says a row's key is, read from the call or from what is registered.
 
+use crate::Name;
 use crate::plugins::frameworks::By;
 use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Follow, Scope, Thing, What};
@@ -205,6 +206,11 @@ impl Matching<'_, '_> {
                     Some(class.path.clone()),
                 );
             }
+            if by.own_attributes
+                && let Some((text, of)) = self.own_attribute(expr, scope)
+            {
+                return (Some(text), true, Some(of));
+            }
             let (text, is_known, of) = self.key_of(expr, scope);
             let is_text = || self.follow.text(expr, scope).is_some();
             (text, is_known && (!by.texts || is_text()), of)
@@ -306,6 +312,32 @@ impl Matching<'_, '_> {
             Thing::Unknown => return (Some(written()), false, None),
         };
         (Some(text), true, of)
+    }
+
+    /// An attribute of a class, also one that it has from another, as its own: what it is called, and its path.
+    fn own_attribute(&self, expr: &Expr, scope: &Scope) -> Option<(String, String)> {
+        let (of, name) = match &expr.kind {
+            ExprKind::Attribute(of, name) => (&**of, name.clone()),
+            ExprKind::Call(call) => match (&call.function.kind, &*call.arguments) {
+                (ExprKind::Name(function), [of, name]) if function == "getattr" => {
+                    (of, Name::from(&*self.follow.text(name, scope)?))
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let Thing::Defined(class) = self.follow.settled(of, scope) else {
+            return None;
+        };
+        let found = self.follow.attribute(&Thing::Defined(class.clone()), &name);
+        let is_other = matches!(&found, Thing::Module(_))
+            || matches!(&found, Thing::Defined(it) if matches!(it.what, What::Class(_)));
+        (matches!(class.what, What::Class(_)) && !is_other).then(|| {
+            (
+                format!("{}.{name}", class.qualname()),
+                format!("{}.{name}", class.path),
+            )
+        })
     }
 
     /// The name of what is registered, as the framework makes a key of it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::plugins::entry_points::nowhere;
 use crate::plugins::frameworks::By;
 use crate::plugins::names::calls::instance_of;
 use crate::plugins::names::calls::keyword;
@@ -208,6 +209,9 @@ impl<'a, 'f> Matching<'a, 'f> {
                 let others = others.map(|it| (self.thing(it, &site.scope), None));
                 others.collect()
             }
+            each if let Some(part) = each.strip_prefix("pairs ") => {
+                self.pairs(argument(part, site)?, site)?
+            }
             each if let Some((part, of)) = each.split_once(" of ") => {
                 self.listed_in(part, (argument(of, site)?, &site.scope))?
             }
@@ -245,6 +249,7 @@ impl<'a, 'f> Matching<'a, 'f> {
         {
             return Some(vec![]);
         }
+        let dead = self.is_dead(by, site);
         let mut rows = vec![];
         for ((thing, shown), key) in things {
             let ways = || by.key.iter().find_map(|it| self.keys(it, by, site, &thing));
@@ -267,7 +272,9 @@ impl<'a, 'f> Matching<'a, 'f> {
                 registered.at = Some(file.spot(site.start, site.end));
                 registered.distribution = self.follow.modules.distribution(file);
                 registered.by = said(site);
-                if let Some(condition) = site.perhaps {
+                if let Some(why) = &dead {
+                    registered.state = RowState::Dead(why.clone());
+                } else if let Some(condition) = site.perhaps {
                     registered.state = RowState::Unknown(format!(
                         "hangs on a condition: line {}",
                         file.line(condition)
@@ -380,6 +387,19 @@ impl<'a, 'f> Matching<'a, 'f> {
         }
     }
 
+    /// Why what a call names by its path, and what is imported when somebody asks for it, is not there.
+    fn is_dead(&self, by: &By, site: &Site) -> Option<String> {
+        let mut paths = by.leads.iter().filter_map(|it| it.strip_prefix("text "));
+        let parts = paths.find_map(|parts| {
+            let texts = split(parts).into_iter();
+            let texts = texts.map(|it| self.follow.text(argument(&it, site)?, &site.scope));
+            texts.collect::<Option<Vec<Arc<str>>>>()
+        })?;
+        let whole = parts.join(":");
+        let (module, qualname) = whole.split_once(':')?;
+        nowhere(self.follow, module, qualname)
+    }
+
     /// What a part of a rule says is registered, each with its text.
     fn led(&self, part: &str, site: &Site) -> Option<Vec<(Thing, String)>> {
         if part == "decorated" {
@@ -481,6 +501,25 @@ impl<'a, 'f> Matching<'a, 'f> {
             None => keyword(call, part.strip_prefix("keyword ")?),
         };
         self.listed(given?, (&call.function, &scope))
+    }
+
+    /// The same of a list of tuples, each a key and what is registered under it with the object that the call makes.
+    fn pairs(&self, given: &Expr, site: &Site) -> Option<Vec<(Held, Option<Keyed>)>> {
+        let made = self.made(site);
+        let object = made.as_ref().map(|it| it.object.as_str());
+        let object = object.map_or("", |it| it.split_once(':').map_or(it, |it| it.1));
+        let items = self.follow.items(given, &site.scope)?;
+        let pairs = items.iter().map(|(scope, item)| {
+            let parts = self.follow.items(item, scope)?;
+            let [(of, key), (at, thing), ..] = &parts[..] else {
+                return None;
+            };
+            let text = self.follow.text(key, of);
+            let is_known = text.is_some();
+            let key = text.map(|it| format!("{it} {object}").trim_end().to_owned());
+            Some((self.thing(thing, at), Some((key, is_known, None))))
+        });
+        pairs.collect()
     }
 
     /// What the keywords of a call give, each under its name.

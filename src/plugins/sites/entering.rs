@@ -88,10 +88,14 @@ impl Sites<'_, '_> {
                 },
                 What::Name => return false,
             },
-            Thing::Instance(it) if !it.attributes.is_empty() => match self.follow.method_of(it) {
-                Some((method, receiver)) => (method, receiver),
-                None => return false,
-            },
+            Thing::Instance(it) if !it.attributes.is_empty() => {
+                let inner = || self.follow.inner_method(it, scope);
+                let found = self.follow.method_of(it);
+                match found.or_else(|| self.follow.method_of(&inner()?)) {
+                    Some((method, receiver)) => (method, receiver),
+                    None => return false,
+                }
+            }
             _ => return false,
         };
         let (What::Function(def), Some(file)) = (&function.what, &function.file) else {
