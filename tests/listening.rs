@@ -73,6 +73,32 @@ enable_for(item)
 }
 
 #[test]
+fn what_each_call_of_a_function_makes_listens_itself() {
+    let files = format!(
+        "{SQLALCHEMY}--- repo/app.py
+from sqlalchemy import MetaData, event
+metadata = MetaData()
+class Ddl:
+    def __init__(self, text): ...
+def view(name):
+    event.listen(metadata, 'after_create', Ddl(f'CREATE VIEW {{name}}'))
+view('names')
+view('deleted')
+"
+    );
+    expect![[r#"
+        SQLAlchemy events  SQLAlchemy
+
+        2 plugins  key: event and target
+
+            key                    leads to                    distribution  place
+            after_create metadata  Ddl(f'CREATE VIEW {name}')  yours         app.py:6  event.listen(metadata, 'after_…eate', Ddl(f'CREATE VIEW {na…
+            after_create metadata  Ddl(f'CREATE VIEW {name}')  yours         app.py:6  event.listen(metadata, 'after_…eate', Ddl(f'CREATE VIEW {na…
+        exit 0
+    "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
+}
+
+#[test]
 fn a_mixin_listens_to_the_attribute_of_each_class_that_is_mapped() {
     let files = format!(
         "{SQLALCHEMY}--- repo/app.py

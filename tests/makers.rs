@@ -294,6 +294,56 @@ def four(sender, **kwargs): ...
 }
 
 #[test]
+fn a_method_of_each_class_and_the_classes_below_one_are_connected_each() {
+    let files = format!(
+        "{DJANGO}--- repo/shop/models.py
+from django.db import models
+from django.dispatch import Signal
+sold = Signal()
+class Event(models.Model): ...
+class Lesson(Event): ...
+class Trip(Event): ...
+class Night(Trip): ...
+--- repo/shop/apps.py
+from django.apps import AppConfig
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        from . import providers
+        for cls in (providers.Card, providers.Cash, providers.Card):
+            cls.setup()
+        providers.connect()
+--- repo/shop/providers.py
+from .models import Event, sold
+class Provider:
+    @classmethod
+    def setup(cls):
+        sold.connect(cls.paid, sender=Event)
+    @classmethod
+    def paid(cls, sender, **kwargs): ...
+class Card(Provider): ...
+class Cash(Provider): ...
+def clean_up(sender, **kwargs): ...
+def connect():
+    for model in Event.__subclasses__():
+        sold.connect(clean_up, sender=model)
+"
+    );
+    expect![[r#"
+        Django signal receivers  Django
+
+        4 plugins  key: signal, sender (? not known)
+
+            key          leads to       distribution  place
+            sold Event   Provider.paid  yours         shop/providers.py:5   sold.connect(cls.paid, sender=Event)
+            sold Event   Provider.paid  yours         shop/providers.py:5   sold.connect(cls.paid, sender=Event)
+            sold Lesson  clean_up       yours         shop/providers.py:13  sold.connect(clean_up, sender=model)
+            sold Trip    clean_up       yours         shop/providers.py:13  sold.connect(clean_up, sender=model)
+        exit 0
+    "#]].assert_eq(&registry(&files, "Django signal receivers"));
+}
+
+#[test]
 fn a_model_that_type_makes_is_one_of_the_models_and_one_is_registered_once() {
     let files = format!(
         "{DJANGO}--- repo/shop/models.py

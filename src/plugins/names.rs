@@ -2,6 +2,7 @@
 
 pub(super) mod asked_name;
 pub(super) mod asks;
+pub(super) mod below;
 pub(super) mod calls;
 pub(super) mod decide;
 pub(super) mod defined;

@@ -358,6 +358,7 @@ impl Follow<'_> {
                 _ => {}
             },
             ExprKind::Attribute(of, name) if call.arguments.is_empty() => match name.as_str() {
+                "__subclasses__" => return self.classes_below(of, scope),
                 "items" | "keys" | "values" => {
                     let of = self.settled(of, scope);
                     if let Some(entries) = self.entries(&of) {

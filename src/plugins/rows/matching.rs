@@ -340,10 +340,13 @@ impl<'a, 'f> Matching<'a, 'f> {
         }
     }
 
-    /// The texts of a call in a loop that gives what is registered: `listen(table, "after_create", ddl.execute_if(dialect=name))`.
+    /// The texts of a call, in a loop or a function that is called, that gives what is registered:
+    /// `listen(table, "after_create", ddl.execute_if(dialect=name))`.
     fn round_of(&self, by: &By, site: &Site) -> Option<String> {
         let mut given = by.leads.iter().filter_map(|it| argument(it, site));
-        match &given.next().filter(|_| is_in_loop(site))?.kind {
+        let mut frames = site.scope.frames.iter();
+        let is_again = frames.any(|it| (it.is_round || it.is_called) && !it.given.is_empty());
+        match &given.next().filter(|_| is_again)?.kind {
             ExprKind::Call(call) => self.follow.texts_of(call, &site.scope),
             _ => None,
         }
@@ -361,7 +364,27 @@ impl<'a, 'f> Matching<'a, 'f> {
             Leads::Named { sort, path, .. }
                 if *sort == NamedSort::Function && !path.contains("<locals>") =>
             {
-                Some(path.clone())
+                let is_method = path.split_once(':').is_some_and(|it| it.1.contains('.'));
+                if !is_method || site.decorated.is_some() {
+                    return Some(path.clone());
+                }
+                let mut given = by.leads.iter().filter_map(|it| argument(it, site));
+                let of = self.bound_to(given.next()?, &site.scope)?;
+                Some(format!("{path} {of}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The object or class whose method an expression asks for, where that is one for all.
+    fn bound_to(&self, given: &Expr, scope: &Scope) -> Option<String> {
+        let ExprKind::Attribute(of, _) = &given.kind else {
+            return None;
+        };
+        match self.follow.settled(of, scope) {
+            Thing::Defined(it) if matches!(it.what, What::Class(_)) => Some(it.path.clone()),
+            Thing::Instance(it) if !it.object.is_empty() && !it.object.contains("<locals>") => {
+                Some(format!("{}.{}", it.object, it.attributes))
             }
             _ => None,
         }
