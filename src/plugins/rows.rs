@@ -8,6 +8,7 @@ pub(super) mod declared;
 pub(super) mod derived;
 pub(super) mod endpoints;
 pub(super) mod held;
+mod joined;
 pub(super) mod keys;
 pub(super) mod leads;
 pub(super) mod listed;

@@ -9,7 +9,9 @@ use crate::evaluate::exact::at_rest::AtRest;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::{PLAY_STEPS, stack_here};
 use crate::evaluate::machine::run::{Home, Run};
-use crate::evaluate::machine::value::{Code, ModuleIx, Object, ObjectId, Value};
+use crate::evaluate::machine::value::{
+    Code, Function, Instance, ModuleIx, Object, ObjectId, Value,
+};
 use crate::evaluate::machine::watched::Noted;
 use crate::semantics::{ClassId, Leads, Spotted, Why};
 use crate::source::{FileId, Place};
@@ -58,7 +60,12 @@ pub enum Given {
     /// Anything else that is shown as it is written: `404`, `True`.
     Written(String),
     /// A class, a function or a module.
-    Code(Leads),
+    Code {
+        /// Which; of a function that `functools.wraps` has made like another, that one, and of a `partial` its function.
+        leads: Leads,
+        /// The paths of the functions around it that were made like it.
+        around: Vec<String>,
+    },
     /// An object.
     Object(GivenObject),
     /// The items of a list or tuple.
@@ -356,6 +363,12 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
                 Object::List { items, open: false } if depth < DEEPEST => {
                     self.several(items, depth)
                 }
+                Object::Instance(instance) if self.is_partial(instance) && depth < DEEPEST => {
+                    match instance.names.get("func") {
+                        Some(inside) => self.given(&inside.value, depth + 1),
+                        None => Given::Unknown(self.gathering.shown(value)),
+                    }
+                }
                 Object::Instance(instance) => Given::Object(GivenObject {
                     id: id.0,
                     name: self.names.get(id).cloned(),
@@ -368,6 +381,11 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
         }
     }
 
+    fn is_partial(&self, instance: &Instance) -> bool {
+        let path = &self.gathering.run.classes.get(instance.class).path;
+        path.module == "functools" && path.qualname == "partial"
+    }
+
     fn several(&self, items: &[Value], depth: u32) -> Given {
         let items = items.iter().take(MOST_ITEMS);
         Given::Several(items.map(|it| self.given(it, depth + 1)).collect())
@@ -376,8 +394,25 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
     fn code(&self, value: &Value) -> Given {
         match self.gathering.leads(value).0 {
             Leads::Text(text) => Given::Written(text),
-            leads => Given::Code(leads),
+            leads => Given::Code {
+                leads,
+                around: self.around(value),
+            },
         }
+    }
+
+    fn around(&self, value: &Value) -> Vec<String> {
+        let run = self.gathering.run;
+        let Value::Object(id) = run.function_within(value) else {
+            return vec![];
+        };
+        let Object::Function(function) = run.peek(*id) else {
+            return vec![];
+        };
+        let mut all = self.gathering.wrapped(function);
+        all.pop();
+        let path = |it: &Function| format!("{}:{}", run.module(it.module).name, it.qualname);
+        all.into_iter().map(path).collect()
     }
 
     fn classes(&self, class: ClassId) -> Vec<String> {

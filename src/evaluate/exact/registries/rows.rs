@@ -282,19 +282,22 @@ impl Gathering<'_, '_, '_> {
         (leads, None)
     }
 
+    /// A function, and those that it is made like by `functools.wraps`, one in another.
+    pub(super) fn wrapped<'f>(&'f self, function: &'f Function) -> Vec<&'f Function> {
+        let mut all = vec![function];
+        while let Some(inside) = all.last().and_then(|it| it.names.get("__wrapped__"))
+            && let Value::Object(id) = self.run.function_within(&inside.value)
+            && let Object::Function(inside) = self.run.peek(*id)
+            && all.len() < MOST_WRAPPED
+        {
+            all.push(inside);
+        }
+        all
+    }
+
     /// A function; of one that `functools.wraps` has made like another, that one.
     fn function(&self, function: &Function) -> Leads {
-        let mut function = function;
-        for _ in 0..MOST_WRAPPED {
-            let inside = function.names.get("__wrapped__").map(|it| &it.value);
-            let Some(Value::Object(id)) = inside else {
-                break;
-            };
-            let Object::Function(inside) = self.run.peek(*id) else {
-                break;
-            };
-            function = inside;
-        }
+        let function = *self.wrapped(function).last().unwrap_or(&function);
         let module = &self.run.module(function.module).name;
         Leads::Named {
             sort: NamedSort::Function,
