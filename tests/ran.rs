@@ -203,7 +203,7 @@ class Settings:
             /api/things    Items                     yours         shop/app.py:8         app.add_url_rule(self.prefix +…rl, view_func=view, endpoint…
             /api/orders    Orders                    yours         shop/app.py:9         app.add_url_rule(self.prefix +…rl, view_func=view, endpoint…
             /cart/         cart                      yours         shop/pages/cart.py:6  app.register_blueprint(module.bp)
-            /section/sale  create_app.<locals>.sale  yours         shop/app.py:36        self.add_url_rule(f'/section/{name}', view_func=f)
+            /section/sale  create_app.<locals>.sale  yours         shop/app.py:17        self.add_url_rule(f'/section/{name}', view_func=f)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask routes"));
     expect![[r#"
