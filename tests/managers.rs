@@ -126,6 +126,62 @@ one.register(Mirror())
 }
 
 #[test]
+fn a_manager_that_registers_in_a_way_of_its_own_is_gone_through() {
+    let files = format!(
+        "{PLUGGY}{SPECS}--- repo/prices.py
+from specs import hookimpl
+@hookimpl
+def named(): ...
+--- repo/legacy.py
+from specs import hookimpl
+legacy = True
+@hookimpl
+def named(): ...
+--- repo/app.py
+import legacy
+import prices
+from specs import Spec, hookimpl
+import pluggy
+class Mirror:
+    @hookimpl
+    def named(self): ...
+class Named(pluggy.PluginManager):
+    def register(self, plugin, name=None):
+        if name is None:
+            name = 'own-' + getattr(plugin, '__name__', type(plugin).__name__.lower())
+        return super().register(plugin, name=name)
+class Choosing(pluggy.PluginManager):
+    def register(self, plugin, name=None):
+        if hasattr(plugin, 'legacy'):
+            return None
+        return super().register(plugin, name)
+one = Named('demo')
+one.add_hookspecs(Spec)
+one.register(prices)
+one.register(legacy, 'old')
+one.register(Mirror())
+one.unregister(name='own-prices')
+two = Choosing('demo')
+two.register(legacy)
+two.register(prices)
+"
+    );
+    expect![[r#"
+        pluggy plugins  pluggy
+
+        4 plugins  key: name
+          ? 1  its key is worked out when it runs
+
+            key         leads to  distribution  place
+            old         legacy    yours         app.py:21    super().register(plugin, name=name)
+            own-mirror  Mirror()  yours         app.py:22    super().register(plugin, name=name)
+            prices      prices    yours         app.py:26    super().register(plugin, name)
+          ? plugin      plugin    yours         specs.py:15  its key is worked out when it runs  self.register(plugin)
+        exit 0
+    "#]].assert_eq(&registry(&files, "pluggy plugins"));
+}
+
+#[test]
 fn what_an_unpacked_list_has_is_registered_each() {
     let files = format!(
         "{PLUGGY}{SPECS}--- repo/winter.py

@@ -306,6 +306,11 @@ fn wanted<'f>(framework: &'f Framework, project: &'f [Rc<File>]) -> Wanted<'f> {
                 .iter()
                 .filter_map(|it| it.derived.as_ref()),
         ),
+        whole: framework
+            .registry
+            .iter()
+            .filter_map(|it| it.classes.as_ref())
+            .collect(),
         own: framework
             .registry
             .iter()

@@ -8,9 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::plugins::files::modules::File;
-use crate::plugins::frameworks::{Callback, Dispatch, ForClasses, Parameter};
+use crate::plugins::frameworks::{Callback, Classes, Dispatch, ForClasses, Parameter};
 use crate::plugins::names::calls::{instance_of, keyword, receiver_of};
-use crate::plugins::names::follow::{Defined, Follow, Frame, Instance, Scope, Thing, What};
+use crate::plugins::names::follow::{
+    Defined, Follow, Frame, Instance, Scope, Thing, What, is_same,
+};
 use crate::plugins::sites::dispatch::Plugged;
 use crate::plugins::sites::told::Told;
 use crate::syntax::{Call, ClassDef, Expr, ExprKind, FunctionDef, Literal, for_parts};
@@ -125,6 +127,8 @@ pub(in crate::plugins) struct Wanted<'a> {
     pub(in crate::plugins) plugged: Plugged,
     /// Paths of functions of the project with which its programs begin.
     pub(in crate::plugins) begun: FxHashSet<String>,
+    /// How objects are registered with all that they have.
+    pub(in crate::plugins) whole: Vec<&'a Classes>,
     /// Classes of which it makes an instance itself.
     pub(in crate::plugins) own: Vec<&'a String>,
     /// Classes whose objects it tells of them.
@@ -464,7 +468,21 @@ impl<'a, 'f> Sites<'a, 'f> {
         if !is_wanted && !may_be_handed && !may_enter {
             return;
         }
-        let callee = self.follow.expr(&call.function, scope);
+        let mut callee = self.follow.expr(&call.function, scope);
+        let over = self
+            .wanted
+            .whole
+            .iter()
+            .any(|it| it.method.iter().any(|it| it == name));
+        // `super().register(plugin, name)`
+        if over
+            && !matches!(callee, Thing::Instance(_))
+            && !class_around(scope).is_some_and(|it| self.is_own_class(&it))
+            && let Some((_, Thing::Instance(of))) = self.follow.of_super(&call.function, scope)
+        {
+            callee = self.follow.attribute(&Thing::Instance(of), name);
+        }
+        let over = over && self.hands_up(&callee, scope);
         if scope.is_executed() {
             self.follow.note_keys(&callee, call, scope, perhaps);
         }
@@ -475,13 +493,23 @@ impl<'a, 'f> Sites<'a, 'f> {
             classes.any(|it| self.follow.is_a(class, it))
         };
         let is_registering = is_wanted
+            && !over
             && matches!(&callee, Thing::Instance(it) if it.attributes.is_empty() || is_ours(&it.class));
+        let from = self.found.len();
         let is_entered =
             may_enter && !is_registering && self.enter(call, &callee, expr, scope, perhaps);
+        if over && is_entered {
+            let is_it = |it: &Thing| matches!(it, Thing::Instance(it) if it.attributes == name);
+            for site in &mut self.found[from..] {
+                if is_it(&site.callee) && site.reason.is_none() {
+                    site.reason = Some((scope.file.clone(), expr.start, expr.end));
+                }
+            }
+        }
         if !is_entered && may_be_handed {
             self.hand_on(call, &callee, scope, perhaps);
         }
-        if is_wanted {
+        if is_wanted && !(over && is_entered) {
             let spread = self.follow.spread(call, scope);
             let (call, scope, whole) = match &spread {
                 Some((call, scope)) => {
@@ -522,6 +550,32 @@ impl<'a, 'f> Sites<'a, 'f> {
         }
     }
 
+    /// Whether a method is a program's own that hands to the framework's what it is to register.
+    fn hands_up(&self, callee: &Thing, scope: &Scope) -> bool {
+        let Thing::Instance(of) = callee else {
+            return false;
+        };
+        let Some((method, _)) = self.follow.method_of(of) else {
+            return false;
+        };
+        let (What::Function(def), Some(file)) = (&method.what, &method.file) else {
+            return false;
+        };
+        let text = file.text.get(def.start as usize..def.end as usize);
+        let hands = format!("super().{}(", of.attributes);
+        let owner = method.path.rsplit_once('.').map_or("", |it| it.0);
+        scope.is_executed()
+            && !self.is_own_class(owner)
+            && !self.entered.contains(&method.path)
+            && text.is_some_and(|it| it.contains(&hands))
+    }
+
+    /// Whether a class is one of those whose methods register an object with all that it has.
+    fn is_own_class(&self, path: &str) -> bool {
+        let mut own = self.wanted.whole.iter().flat_map(|it| &it.on);
+        own.any(|it| is_same(it, path))
+    }
+
     /// `getattr(of, "name")` as `of.name`.
     fn asked_by_name(&self, function: &Expr, scope: &Scope) -> Option<Expr> {
         let ExprKind::Call(asks) = &function.kind else {
@@ -557,4 +611,10 @@ pub(in crate::plugins) fn literal(expr: &Expr) -> Option<String> {
         ExprKind::Literal(Literal::Int(number)) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The path of the class in which a place stands.
+fn class_around(scope: &Scope) -> Option<String> {
+    let around = scope.frames.iter().rev().find(|it| it.is_class);
+    around.map(|it| format!("{}:{}", scope.file.name, it.qualname))
 }
