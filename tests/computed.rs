@@ -252,3 +252,38 @@ fn an_alias_takes_as_many_types_as_it_leaves_open() {
 fn a_key_that_may_be_written_to_stays_so() {
     is_told_from("read_only_keys.py", PythonVersion::three(13));
 }
+
+#[test]
+fn a_member_is_not_asked_of_the_enumeration_that_makes_it() {
+    is_told_as_cpython_tells_it("bodies_of_enumerations.py");
+}
+
+#[test]
+fn enum_new_makes_no_members() {
+    is_told_from("members_of_enum_new.py", PythonVersion::three(12));
+}
+
+#[test]
+fn names_that_the_body_of_an_enumeration_is_given_are_members() {
+    is_told_from("filled_enumerations.py", PythonVersion::three(11));
+}
+
+#[test]
+fn a_property_of_its_own_class_is_set_its_docstring() {
+    is_told_as_cpython_tells_it("docstrings_of_properties.py");
+}
+
+#[test]
+fn what_code_is_asked_in_the_place_of_the_interpreter_it_answers() {
+    is_told_as_cpython_tells_it("asked_by_code.py");
+}
+
+#[test]
+fn structures_and_arrays_refuse_what_ctypes_refuses() {
+    is_told_as_cpython_tells_it("fields_of_structures.py");
+}
+
+#[test]
+fn what_the_compiler_binds_in_a_class_body_may_be_deleted() {
+    is_told_as_cpython_tells_it("compilers_names.py");
+}

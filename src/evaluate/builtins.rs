@@ -15,9 +15,11 @@ pub(super) mod lists;
 pub(super) mod native_operators;
 pub(super) mod numbers;
 pub(super) mod places;
+pub(super) mod properties;
 pub(super) mod pure;
 pub(super) mod ranges;
 pub(super) mod return_types;
+pub(super) mod scope_dicts;
 pub(super) mod sets;
 pub(super) mod sides;
 pub(super) mod sorting;
@@ -238,7 +240,10 @@ impl Run<'_, '_> {
                     | ("abc", "abstractmethod")
                     | ("contextlib", "contextmanager" | "asynccontextmanager")
                     | ("importlib" | "importlib.__init__", "import_module")
-                    | ("enum", "unique" | "global_enum" | "_simple_enum")
+                    | (
+                        "enum",
+                        "unique" | "global_enum" | "_simple_enum" | "Enum.__new__"
+                    )
             )
     }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod any_number;
 pub(super) mod augment;
+pub(super) mod awaited_calls;
 pub(super) mod call;
 pub(super) mod compare;
 pub(super) mod compare_values;

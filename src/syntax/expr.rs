@@ -18,6 +18,16 @@ pub struct Expr {
     pub end: u32,
 }
 
+impl Expr {
+    /// `raises` of `raises` and `pytest.raises`.
+    pub fn last_name(&self) -> Option<&Name> {
+        match &self.kind {
+            ExprKind::Name(name) | ExprKind::Attribute(_, name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// The forms of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {

@@ -8,7 +8,9 @@ use rustc_hash::FxHashSet;
 
 use crate::Name;
 use crate::syntax::expr::for_parts;
-use crate::syntax::{Block, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, Try};
+use crate::syntax::{
+    Block, Call, Case, Expr, ExprKind, Handler, Imported, Stmt, StmtKind, Try, awaits_exception,
+};
 
 /// Keeps what the class statements of a body can see. `text` is the file's, in which the statements have their offsets;
 /// `receiver` is the first parameter of a method, whose own methods change no class.
@@ -18,6 +20,7 @@ pub(super) fn for_classes(body: Box<Block>, text: &str, receiver: Option<&str>) 
         receiver,
         seen: FxHashSet::default(),
         classes: FxHashSet::default(),
+        makers: FxHashSet::default(),
     };
     slice.find_classes(&body);
     loop {
@@ -36,6 +39,8 @@ struct Slice<'t> {
     seen: FxHashSet<Name>,
     /// Names that class statements bind.
     classes: FxHashSet<Name>,
+    /// Functions in which class statements stand.
+    makers: FxHashSet<Name>,
 }
 
 impl Slice<'_> {
@@ -45,6 +50,11 @@ impl Slice<'_> {
                 self.classes.insert(def.name.clone());
                 self.seen.insert(def.name.clone());
                 self.see_words(def.start, def.end);
+            }
+            if let StmtKind::Function(def) = &stmt.kind
+                && def.summary.has_class
+            {
+                self.makers.insert(def.name.clone());
             }
             stmt.kind.blocks(&mut |block| self.find_classes(block));
         }
@@ -196,6 +206,7 @@ impl Slice<'_> {
                     _ => self.hands_over(&call.function),
                 };
                 is_method
+                    || self.awaits(call)
                     || call
                         .arguments
                         .iter()
@@ -213,6 +224,15 @@ impl Slice<'_> {
             ExprKind::Comprehension(it) => self.hands_over(&it.element),
             _ => false,
         }
+    }
+
+    /// Whether a call hands a function that makes classes to what calls it and waits for an exception: `assertRaises(TypeError, make)`.
+    fn awaits(&self, call: &Call) -> bool {
+        let is_maker =
+            |it: &Expr| matches!(&it.kind, ExprKind::Name(name) if self.makers.contains(name));
+        let named = call.function.last_name();
+        named.is_some_and(|name| awaits_exception(name))
+            && call.arguments.iter().skip(1).any(is_maker)
     }
 
     fn keep(&self, block: Box<Block>) -> Box<Block> {

@@ -2,6 +2,7 @@
 //! `setattr(module, "B", …)`. What they hold when somebody calls a function is not what they hold when the imports are done.
 
 use ruff_python_ast as ast;
+use ruff_text_size::{Ranged as _, TextRange, TextSize};
 use rustc_hash::FxHashSet;
 
 use crate::Name;
@@ -9,8 +10,10 @@ use crate::Name;
 /// The names that a module's code writes from elsewhere, each list sorted.
 #[derive(Debug, Default)]
 pub struct Written {
-    /// Of its own: what `global` and `nonlocal` declare, and what `globals()` is given.
-    pub declared: Box<[Name]>,
+    /// Of its own: what `global` declares, and what `globals()` is given.
+    pub globals: Box<[Name]>,
+    /// What `nonlocal` declares: names of functions.
+    pub nonlocals: Box<[Name]>,
     /// Of what it imports: what is written, seen from the module, and the attribute.
     pub attributes: Box<[(Name, Name)]>,
     /// The same, of modules by their own names.
@@ -20,37 +23,104 @@ pub struct Written {
 }
 
 impl Written {
-    /// Whether a name is one of its own that it writes from elsewhere.
-    pub fn declares(&self, name: &str) -> bool {
-        self.declared
-            .binary_search_by(|it| it.as_str().cmp(name))
-            .is_ok()
+    /// Whether a name is one of its own that it writes from elsewhere: of the module, or of a function.
+    pub fn declares(&self, name: &str, is_global: bool) -> bool {
+        let names = if is_global {
+            &self.globals
+        } else {
+            &self.nonlocals
+        };
+        names.binary_search_by(|it| it.as_str().cmp(name)).is_ok()
     }
+}
+
+/// An attribute that is kept under a name, or given back what is kept there.
+#[derive(Debug)]
+struct Kept<'a> {
+    name: &'a str,
+    attribute: &'a ast::ExprAttribute,
 }
 
 /// What a walk over a module has met of it.
 #[derive(Debug, Default)]
 pub(super) struct Writes<'a> {
-    declared: FxHashSet<&'a str>,
+    globals: FxHashSet<&'a str>,
+    nonlocals: FxHashSet<&'a str>,
     imported: FxHashSet<&'a str>,
     /// Attributes that are set, and of what.
     set: Vec<(&'a ast::Expr, &'a str)>,
     /// Dotted names that are told to tools which set attributes.
     patched: FxHashSet<&'a str>,
     awaited: FxHashSet<&'a str>,
+    /// The functions, each before those inside of it.
+    functions: Vec<TextRange>,
+    kept: Vec<Kept<'a>>,
+    put_back: Vec<Kept<'a>>,
 }
 
 impl<'a> Writes<'a> {
     pub(super) fn note_stmt(&mut self, stmt: &'a ast::Stmt) {
-        let names = match stmt {
-            ast::Stmt::Global(it) => &it.names,
-            ast::Stmt::Nonlocal(it) => &it.names,
-            ast::Stmt::Import(it) => return self.import(&it.names),
-            ast::Stmt::ImportFrom(it) => return self.import(&it.names),
-            _ => return,
+        match stmt {
+            ast::Stmt::Global(it) => {
+                let names = it.names.iter().map(ast::Identifier::as_str);
+                self.globals.extend(names);
+            }
+            ast::Stmt::Nonlocal(it) => {
+                let names = it.names.iter().map(ast::Identifier::as_str);
+                self.nonlocals.extend(names);
+            }
+            ast::Stmt::Import(it) => self.import(&it.names),
+            ast::Stmt::ImportFrom(it) => self.import(&it.names),
+            ast::Stmt::FunctionDef(it) => self.functions.push(it.range),
+            ast::Stmt::Assign(it) => {
+                if let ([ast::Expr::Name(name)], ast::Expr::Attribute(attribute)) =
+                    (&*it.targets, &*it.value)
+                {
+                    let name = name.id.as_str();
+                    self.kept.push(Kept { name, attribute });
+                }
+            }
+            ast::Stmt::Try(it) => self.note_put_back(&it.finalbody),
+            _ => {}
+        }
+    }
+
+    /// `finally: module.B = kept`
+    fn note_put_back(&mut self, body: &'a [ast::Stmt]) {
+        let assigned = body.iter().filter_map(ast::Stmt::as_assign_stmt);
+        self.put_back
+            .extend(assigned.filter_map(|it| match (&*it.targets, &*it.value) {
+                ([ast::Expr::Attribute(attribute)], ast::Expr::Name(name)) => {
+                    let name = name.id.as_str();
+                    Some(Kept { name, attribute })
+                }
+                _ => None,
+            }));
+    }
+
+    /// Whether the function that sets an attribute has kept what it was, and puts that back however it ends: nobody else sees another.
+    ///
+    /// ```py
+    /// kept = sys.maxsize
+    /// try:
+    ///     sys.maxsize = 1
+    /// finally:
+    ///     sys.maxsize = kept
+    /// ```
+    fn is_put_back(&self, on: &ast::Expr, name: &str) -> bool {
+        let around = |at: TextSize| self.functions.iter().rposition(|it| it.contains(at));
+        let (function, of) = (around(on.start()), dotted(on));
+        let is_it = |it: &&Kept| {
+            &it.attribute.attr == name
+                && dotted(&it.attribute.value) == of
+                && around(it.attribute.start()) == function
         };
-        self.declared
-            .extend(names.iter().map(ast::Identifier::as_str));
+        let mut put_back = self.put_back.iter().filter(is_it);
+        function.is_some()
+            && put_back.any(|back| {
+                let mut kept = self.kept.iter().filter(is_it);
+                kept.any(|it| it.name == back.name)
+            })
     }
 
     fn import(&mut self, names: &'a [ast::Alias]) {
@@ -81,7 +151,7 @@ impl<'a> Writes<'a> {
         match of {
             ast::Expr::Call(call) => match (&*call.func, call.arguments.args.first()) {
                 (ast::Expr::Name(name), None) if name.id.as_str() == "globals" => {
-                    self.declared.insert(key);
+                    self.globals.insert(key);
                 }
                 (ast::Expr::Name(name), Some(on)) if name.id.as_str() == "vars" => {
                     self.set_of(on, key);
@@ -122,7 +192,7 @@ impl<'a> Writes<'a> {
                     && matches!(&*of.func, ast::Expr::Name(name) if name.id.as_str() == "globals")
                 {
                     let keywords = call.arguments.keywords.iter();
-                    self.declared.extend(
+                    self.globals.extend(
                         keywords.filter_map(|it| it.arg.as_ref().map(ast::Identifier::as_str)),
                     );
                 }
@@ -138,17 +208,18 @@ impl<'a> Writes<'a> {
     }
 
     pub(super) fn written(&self) -> Written {
-        let set = self
-            .set
-            .iter()
-            .filter(|(on, _)| first_name(on).is_some_and(|first| self.imported.contains(first)));
+        let set = self.set.iter().filter(|(on, name)| {
+            first_name(on).is_some_and(|first| self.imported.contains(first))
+                && !self.is_put_back(on, name)
+        });
         let attributes = set.map(|&(on, name)| (dotted(on), Name::from(name)));
         let mut attributes: Vec<(Name, Name)> = attributes.collect();
         attributes.sort_unstable();
         attributes.dedup();
         let patched = self.patched.iter().filter_map(|it| it.rsplit_once('.'));
         Written {
-            declared: sorted(&self.declared),
+            globals: sorted(&self.globals),
+            nonlocals: sorted(&self.nonlocals),
             awaited: sorted(&self.awaited),
             attributes: attributes.into(),
             patched: patched

@@ -350,41 +350,6 @@ impl Run<'_, '_> {
         })
     }
 
-    /// A method of the property `id`, which stands inside of `receiver` where that is of a subclass.
-    fn property_method(
-        &mut self,
-        method: &str,
-        id: ObjectId,
-        receiver: &Value,
-        asked: &Asked<'_>,
-    ) -> Eval<Option<Value>> {
-        let Object::Property { get, set, delete } = self.object(id).clone() else {
-            return Ok(None);
-        };
-        if method == "__init__" && !asked.arguments.is_open() {
-            *self.object_mut(id) = asked.arguments.property(1);
-            return Ok(Some(Value::None));
-        }
-        let Some(function) = asked.arguments.positional.get(1).cloned() else {
-            return Ok(None);
-        };
-        let (get, set, delete) = match method {
-            "getter" => (function, set, delete),
-            "setter" => (get, function, delete),
-            "deleter" => (get, set, function),
-            _ => return Ok(None),
-        };
-        // A copy is made by a call of its class (`property_copy`).
-        match self.class_of(receiver) {
-            Some(class) if class != self.known.property => {
-                let arguments = Arguments::of(vec![get, set, delete, Value::None]);
-                let made = self.instantiate(class, arguments, asked.at, asked.scope);
-                made.map(Some)
-            }
-            _ => Ok(Some(self.allocate(Object::Property { get, set, delete }))),
-        }
-    }
-
     /// The special methods of a container, which do what the operators and functions do.
     pub(crate) fn special_of_container(
         &mut self,

@@ -5,7 +5,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
-    Binding, Dict, Instance, Key, Object, ObjectId, Part, ScopeId, Value,
+    Binding, Dict, Instance, Key, Object, ObjectId, Part, Value,
 };
 use crate::source::Place;
 
@@ -28,7 +28,6 @@ pub(crate) enum Found {
     Missing,
     Unknown,
 }
-use crate::semantics::Why;
 
 impl Run<'_, '_> {
     /// What a dict has under a key; raises for what cannot be hashed.
@@ -601,71 +600,5 @@ impl Run<'_, '_> {
         }
         self.update_in_place(id, Some(value), &Arguments::default(), at)?;
         Ok(true)
-    }
-
-    /// A method of a dict that shows the names of a scope: `globals().update(…)`, `vars(module).items()`.
-    fn scope_method(
-        &mut self,
-        method: &str,
-        view: ScopeId,
-        receiver: &Value,
-        first: Option<Value>,
-        default: Option<Value>,
-        asked: &Asked<'_>,
-    ) -> Eval<Option<Value>> {
-        Ok(match (method, first) {
-            ("get" | "pop" | "setdefault", Some(Value::Str(name))) => {
-                let binding = self.scope(view).names.get(&*name).cloned();
-                let is_perhaps = binding.as_ref().is_some_and(|it| it.maybe.is_some());
-                let mut found = binding.map(|it| it.value);
-                if is_perhaps && let Some(value) = found {
-                    let missing = match (method, &default) {
-                        ("pop", None) => self.gap_for(asked.at, Why::Undecided),
-                        (_, default) => default.clone().unwrap_or(Value::None),
-                    };
-                    let either = self.either(value, missing, &name, asked.at);
-                    if method == "setdefault" {
-                        self.bind(view, &Name::from(&*name), either.clone(), asked.at);
-                    }
-                    found = Some(either);
-                }
-                if method == "pop" {
-                    self.unbind(view, &Name::from(&*name));
-                }
-                if method == "setdefault" && found.is_none() {
-                    let value = default.clone().unwrap_or(Value::None);
-                    self.bind(view, &Name::from(&*name), value, asked.at);
-                }
-                found.or(default).or(Some(Value::None))
-            }
-            ("update", first) => {
-                let mut dict = Dict::default();
-                if let Some(more) = first {
-                    self.updated(&mut dict, &more, asked.at)?;
-                }
-                for (name, value) in &asked.arguments.keywords {
-                    dict.insert(Value::str(name), value.clone());
-                }
-                for (key, value) in dict.entries.into_values() {
-                    if let Value::Str(name) = key {
-                        self.bind(view, &Name::from(&*name), value, asked.at);
-                    }
-                }
-                if dict.open {
-                    self.open_view(view, asked.at);
-                }
-                Some(Value::None)
-            }
-            ("items", None) => Some(self.view_of(receiver, Part::Items)),
-            ("keys", None) => Some(self.view_of(receiver, Part::Keys)),
-            ("values", None) => Some(self.view_of(receiver, Part::Values)),
-            ("copy", None) => {
-                let (entries, open) = self.dict_entries(receiver).unwrap_or_default();
-                let mut dict = Dict::from_pairs(entries);
-                dict.open |= open;
-                Some(self.allocate(Object::Dict(dict)))
-            }
-            _ => None,
-        })
     }
 }

@@ -1,10 +1,10 @@
-//! What a metaclass has a say in beside `__new__` and `__init__`: its own `mro()`, and the flags by which classes of `abc` are told apart.
+//! What a metaclass has a say in beside `__new__` and `__init__`: its own `mro()`, what classes of `abc` are asked, and the flags by which they are told apart.
 
 use crate::Name;
 use crate::evaluate::classes::type_call::DeclaredSlots;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{ScopeId, Value};
+use crate::evaluate::machine::value::{Object, ScopeId, Value};
 use crate::semantics::{
     Assumption, ClassId, CreationStep, Gap, Outcome, Raised, Why, no_subclass_for_super,
 };
@@ -114,6 +114,48 @@ impl Run<'_, '_> {
             };
             None
         }
+    }
+
+    /// Asks each thing in the namespace whether it is abstract, as `ABCMeta` does: code may answer, and code may say whether that is true
+    /// (`compute_abstract_methods`).
+    pub(super) fn ask_marks(&mut self, id: ClassId, at: Option<Place>) -> Eval<()> {
+        let names = self.class_names.get(&id).into_iter().flatten();
+        let values: Vec<Value> = names.map(|(_, binding)| binding.value.clone()).collect();
+        values.iter().try_for_each(|it| self.ask_mark(it, at))
+    }
+
+    fn ask_mark(&mut self, value: &Value, at: Option<Place>) -> Eval<()> {
+        let name = Name::const_new("__isabstractmethod__");
+        let Value::Object(of) = value else {
+            return Ok(());
+        };
+        let mark = match self.object(*of) {
+            Object::Function(function) => function.names.get(&name).map(|it| it.value.clone()),
+            Object::ClassMethod(inner) | Object::StaticMethod(inner) => {
+                let inner = inner.clone();
+                return self.ask_mark(&inner, at);
+            }
+            Object::Property { get, set, delete } => {
+                let parts = [get.clone(), set.clone(), delete.clone()];
+                return parts.iter().try_for_each(|it| self.ask_mark(it, at));
+            }
+            Object::Instance(instance) => {
+                let class = instance.class;
+                if !self.user_defines(class, &name) {
+                    return Ok(());
+                }
+                match self.get_attribute(value, &name, at) {
+                    Ok(mark) => Some(mark),
+                    Err(thrown) if thrown.class == Some(self.known.attribute_error) => None,
+                    Err(thrown) => return Err(thrown),
+                }
+            }
+            _ => None,
+        };
+        if let Some(mark) = mark {
+            self.truth_of(&mark, at)?;
+        }
+        Ok(())
     }
 
     /// What `ABCMeta` says to `__abc_tpflags__`, which it takes out of the class (`_abc__abc_init`, since 3.10).

@@ -227,6 +227,9 @@ impl Run<'_, '_> {
         if let Some(raised) = odd_cell.filter(|_| is_made) {
             return self.raise_for_class(id, raised, at);
         }
+        if is_made && self.is_under(metaclass, "abc", "ABCMeta") {
+            self.ask_marks(id, at)?;
+        }
         if matches!(self.classes.get(id).outcome, Outcome::Created(_))
             && let Some(raised) = self
                 .abc_flags_fault(id, metaclass, at)

@@ -247,7 +247,7 @@ impl Run<'_, '_> {
 
     /// What an exception says that ends a class statement where code stands ready to catch it: nothing had to be decided since the statement
     /// began that could not be.
-    pub(super) fn raised_to_somebody(&mut self, thrown: &Thrown, undecided: u32) -> Option<Raised> {
+    pub(crate) fn raised_to_somebody(&mut self, thrown: &Thrown, undecided: u32) -> Option<Raised> {
         let is_known = thrown.class.is_some() && !thrown.is_cut && self.undecided == undecided;
         (is_known && !self.is_of_state(thrown)).then(|| self.raised(thrown))
     }

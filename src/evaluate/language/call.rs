@@ -586,6 +586,10 @@ impl Run<'_, '_> {
         } else if self.classes.is_interpreters(class) && class != known.object {
             instance.open = true;
         }
-        Ok(self.allocate(Object::Instance(instance)))
+        let made = self.allocate(Object::Instance(instance));
+        if !is_left_to_init && self.classes.is_subclass(class, known.property) {
+            self.document_property(&made, arguments, at)?;
+        }
+        Ok(made)
     }
 }

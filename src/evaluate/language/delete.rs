@@ -41,7 +41,8 @@ impl Run<'_, '_> {
         let name = self.mangled(name, scope).into_owned();
         let here = self.scope(target);
         let is_local = here.kind == ScopeKind::Function;
-        if self.unbind(target, &name) {
+        let is_body = here.kind == ScopeKind::Class;
+        if self.unbind(target, &name) || is_body && self.delete_compilers_name(&name, target) {
             return Ok(());
         }
         let module = self.scope(target).module;
@@ -60,6 +61,21 @@ impl Run<'_, '_> {
         };
         let class = self.world.facts.class("builtins", "UnboundLocalError");
         Err(self.throw(class.unwrap_or(self.known.name_error), message, at))
+    }
+
+    /// `del __qualname__` in a class body: whether the compiler may have bound the name at its head.
+    fn delete_compilers_name(&mut self, name: &Name, body: ScopeId) -> bool {
+        // Whether anything further on is annotated, so that this one is there, is not looked at.
+        let is_annotations = name == "__annotations__" && !self.is_at_least(14);
+        if !is_annotations && self.put_by_the_body(name, body).is_none() {
+            return false;
+        }
+        if is_annotations {
+            self.annotations.remove(&body);
+            self.deleted_annotations.insert(body);
+        }
+        self.lose();
+        true
     }
 
     /// `del value.name`

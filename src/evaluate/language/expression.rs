@@ -585,6 +585,9 @@ impl Run<'_, '_> {
         if let Some(noted) = self.noted_mark(&call.function, &arguments, at) {
             return Ok(noted);
         }
+        if let Some(value) = self.call_handed(&call.function, &arguments, at, scope)? {
+            return Ok(value);
+        }
         let may_refuse = self.may_refuse(&function);
         let refuses_nobody = may_refuse && self.refuses_nobody(&function, &arguments);
         let result = self.call(&function, arguments, at, scope);

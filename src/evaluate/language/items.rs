@@ -414,7 +414,7 @@ impl Run<'_, '_> {
             Object::Dict(dict) => {
                 if let Some(view) = dict.view {
                     if let Value::Str(name) = index {
-                        self.bind(view, &crate::Name::from(&**name), item, at);
+                        self.bind_shown(view, &crate::Name::from(&**name), item, at);
                     } else {
                         self.open_view(view, at);
                     }

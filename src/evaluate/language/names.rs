@@ -61,7 +61,9 @@ impl Run<'_, '_> {
                 continue;
             }
             let parent = here.parent;
-            if self.floor == 0 && self.is_unbound_local(name, id) {
+            // Of a function that nobody has called, only some statements are run.
+            let is_whole = self.floor == 0 || self.calls.iter().any(|it| it.scope == Some(id));
+            if is_whole && self.is_unbound_local(name, id) {
                 let at = self.place(scope, expr.start, expr.end);
                 return Err(self.unbound_local(name, id == scope, at));
             }
@@ -103,7 +105,7 @@ impl Run<'_, '_> {
     /// class C:
     ///     where = __module__, __qualname__
     /// ```
-    fn put_by_the_body(&mut self, name: &Name, body: ScopeId) -> Option<Value> {
+    pub(super) fn put_by_the_body(&mut self, name: &Name, body: ScopeId) -> Option<Value> {
         match name.as_str() {
             "__qualname__" => Some(Value::str(&self.scope(body).qualname)),
             "__module__" => {

@@ -164,6 +164,10 @@ impl Run<'_, '_> {
                 if let ExprKind::Name(name) = &target.kind
                     && self.scope(scope).kind == ScopeKind::Class
                 {
+                    // It may find one around the class to put it in.
+                    if self.deleted_annotations.contains(&scope) {
+                        flow!(self.perhaps_raises("NameError", at));
+                    }
                     let place = self.place(scope, annotation.start, annotation.end);
                     let name = self.mangled(name, scope).into_owned();
                     self.annotate(scope, &name, place);

@@ -372,8 +372,6 @@ fn awaits(context: &Expr) -> bool {
     let ExprKind::Call(call) = &context.kind else {
         return false;
     };
-    match &call.function.kind {
-        ExprKind::Name(name) | ExprKind::Attribute(_, name) => awaits_exception(name),
-        _ => false,
-    }
+    let named = call.function.last_name();
+    named.is_some_and(|name| awaits_exception(name))
 }

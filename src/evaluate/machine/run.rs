@@ -182,6 +182,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) statements: FxHashMap<ClassId, crate::evaluate::modules::finish::StatementFacts>,
     /// Names that class bodies annotate.
     pub(crate) annotations: FxHashMap<ScopeId, Namespace>,
+    /// Class bodies that have deleted what keeps those.
+    pub(crate) deleted_annotations: FxHashSet<ScopeId>,
     /// The imports that nobody asked for but the run itself.
     pub(crate) imported_first: Vec<Did>,
     /// Those that were handed to metaclasses.
@@ -378,6 +380,7 @@ impl<'w, 's> Run<'w, 's> {
             nameless: FxHashSet::default(),
             statements: FxHashMap::default(),
             annotations: FxHashMap::default(),
+            deleted_annotations: FxHashSet::default(),
             imported_first: vec![],
             handed_annotations: FxHashMap::default(),
             asked_annotations: FxHashMap::default(),

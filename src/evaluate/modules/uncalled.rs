@@ -402,11 +402,15 @@ impl Run<'_, '_> {
     }
 
     fn is_written_elsewhere(&self, scope: ScopeId, name: &Name) -> bool {
-        let here = self.scope(scope);
+        let kind = self.scope(scope).kind;
         let file = self.file_of(scope);
+        let is_global = kind == ScopeKind::Module;
+        let declares = |file| {
+            let written = &self.library.syntax(file).written;
+            written.declares(name, is_global)
+        };
         self.written_elsewhere.contains(&(scope, name.clone()))
-            || here.kind != ScopeKind::Class
-                && file.is_some_and(|file| self.library.syntax(file).written.declares(name))
+            || kind != ScopeKind::Class && file.is_some_and(declares)
     }
 
     /// What a name around a function holds by the time that somebody calls it, where other code writes it: the only value that is seen

@@ -517,7 +517,11 @@ impl Run<'_, '_> {
         if !mro.contains(&after) {
             return Ok(self.gap_for(at, Why::Input));
         }
-        match self.find_along(&rest, name) {
+        let found = self.find_along(&rest, name);
+        if name == "__new__" && self.is_behind_enum(&rest, found.as_ref().map(|it| it.0)) {
+            return Ok(self.native("enum", "Enum.__new__"));
+        }
+        match found {
             Some((_, Some(binding))) => {
                 // `__new__` is a static method even where nobody says so.
                 if name == "__new__" && self.function(&binding.value).is_some() {

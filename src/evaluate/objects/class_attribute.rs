@@ -67,7 +67,43 @@ impl Run<'_, '_> {
         self.classes.made(class).is_some()
     }
 
+    /// `Class.name`
     pub(super) fn class_attribute(
+        &mut self,
+        class: ClassId,
+        name: &Name,
+        at: Option<Place>,
+    ) -> Eval {
+        let value = Value::Class(class);
+        let metaclass = self.metaclass_of(class).filter(|&it| self.is_whole(it));
+        let hook = metaclass.and_then(|it| Some((it, self.own_getattribute(&value, it)?)));
+        let Some((metaclass, hook)) = hook else {
+            return self.class_attribute_by_default(class, name, at);
+        };
+        let scope = self.any_scope();
+        let fallback = if self.user_defines(metaclass, "__getattr__") {
+            self.special_method(&value, metaclass, "__getattr__")
+        } else {
+            None
+        };
+        let is_ready = u32::from(fallback.is_some());
+        self.askers += is_ready;
+        let answer = self.call(&hook, Arguments::of(vec![Value::str(name)]), at, scope);
+        self.askers -= is_ready;
+        match (answer, fallback) {
+            (Err(thrown), Some(fallback))
+                if thrown
+                    .class
+                    .is_some_and(|it| self.classes.is_subclass(it, self.known.attribute_error)) =>
+            {
+                self.call(&fallback, Arguments::of(vec![Value::str(name)]), at, scope)
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    /// `type.__getattribute__(Class, name)`
+    pub(super) fn class_attribute_by_default(
         &mut self,
         class: ClassId,
         name: &Name,

@@ -38,9 +38,10 @@ impl Run<'_, '_> {
             }
             _ => {}
         }
+        let is_true = self.truth(&item) != Some(false);
         if let Object::Function(function) = self.object_mut(id) {
             if name == "__isabstractmethod__" {
-                function.is_abstract = true;
+                function.is_abstract = is_true;
             }
             function.names.insert(name.clone(), Binding::new(item, at));
         }

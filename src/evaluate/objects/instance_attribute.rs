@@ -47,8 +47,8 @@ impl Run<'_, '_> {
         self.nothing_found(value, id, name, at)
     }
 
-    /// A `__getattribute__` that has source, bound to the instance.
-    fn own_getattribute(&mut self, value: &Value, class: ClassId) -> Option<Value> {
+    /// A `__getattribute__` that has source, bound to the value.
+    pub(super) fn own_getattribute(&mut self, value: &Value, class: ClassId) -> Option<Value> {
         let name = "__getattribute__";
         if !self.user_defines(class, name) {
             return None;
@@ -78,6 +78,7 @@ impl Run<'_, '_> {
                     None => self.nothing_found(value, *id, name, at),
                 }
             }
+            Value::Class(class) => self.class_attribute_by_default(*class, name, at),
             value => self.get_attribute(value, name, at),
         }
     }

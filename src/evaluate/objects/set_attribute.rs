@@ -142,6 +142,7 @@ impl Run<'_, '_> {
         self.set_class_name(class, name, Some(Binding::new(item.clone(), at)));
         match (name.as_str(), &item) {
             ("_fields_", _) => {
+                self.refuse_early_fields(class, at)?;
                 if let Some(raised) = self.add_ctypes_fields(class, at) {
                     return Err(self.throw(self.known.type_error, raised.message, at));
                 }
@@ -236,7 +237,8 @@ impl Run<'_, '_> {
             && let Some(made) = self.classes.made(class)
             && !made.shape.dict
             && !self.is_slot(class, name)
-            && found.as_ref().is_none_or(|(_, binding)| binding.is_some())
+            // Each class has a docstring of its own, which hides what those above it have by that name.
+            && (name == "__doc__" || found.as_ref().is_none_or(|(_, binding)| binding.is_some()))
         {
             return self.has_no_room(value, name, at);
         }
@@ -283,8 +285,10 @@ impl Run<'_, '_> {
         }
         let kind = self.type_name(value);
         let found = self.find_in_mro(class, name);
+        let is_hidden = name == "__doc__" && !self.classes.is_interpreters(class);
         let in_c = found.as_ref().and_then(|(owner, binding)| match binding {
             Some(_) => None,
+            None if is_hidden => None,
             None => self.classes.members(*owner).get(name.as_str()),
         });
         // `getset_set`, `PyMember_SetOne`, `_PyObject_GenericSetAttrWithDict`

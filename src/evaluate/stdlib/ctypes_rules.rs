@@ -1,7 +1,7 @@
 //! What `ctypes` demands of the arrays that derive from its own (`PyCArrayType_new`), and the descriptors it puts into structures.
 
 use crate::Name;
-use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Instance, Object, Value};
 use crate::semantics::{ClassId, Raised};
 use crate::source::Place;
@@ -61,6 +61,22 @@ impl Run<'_, '_> {
         } else {
             self.odd_anonymous(class)
         }
+    }
+
+    /// Raises for fields that a hook of `type.__new__` sets: what `ctypes` keeps of the structure is not there before that is done.
+    pub(crate) fn refuse_early_fields(&mut self, class: ClassId, at: Option<Place>) -> Eval<()> {
+        let is_one = ["Structure", "Union"]
+            .iter()
+            .any(|name| self.is_under(class, "_ctypes", name));
+        if !is_one || !self.in_hooks.contains(&class) {
+            return Ok(());
+        }
+        Err(if self.is_at_least(10) {
+            self.type_error("ctypes state is not initialized", at)
+        } else {
+            let message = String::from("error return without exception set");
+            self.raise_of("SystemError", Some(message), at)
+        })
     }
 
     /// What is said to a name among `_anonymous_` that is none of the fields (`MakeAnonFields`).
@@ -143,8 +159,16 @@ impl Run<'_, '_> {
         if let Some((kind, message)) = fault {
             return Some(Raised::new(kind, message.to_owned()));
         }
-        self.find_in_mro(class, "_type_")
-            .is_none()
-            .then(|| lacks("_type_"))
+        let Some((_, of)) = self.find_in_mro(class, "_type_") else {
+            return Some(lacks("_type_"));
+        };
+        let is_odd = match &of?.value {
+            Value::None | Value::Int(_) | Value::Bool(_) | Value::Str(_) | Value::Tuple(_) => true,
+            Value::Class(of) => {
+                self.is_whole(*of) && self.metaclass_of(*of) == Some(self.known.type_)
+            }
+            _ => false,
+        };
+        is_odd.then(|| Raised::new("TypeError", String::from("_type_ must have storage info")))
     }
 }

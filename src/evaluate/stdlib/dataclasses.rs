@@ -1,7 +1,6 @@
 //! What `@dataclass` makes of the fields of a class, and what it refuses: `dataclasses._process_class`.
 
 use crate::Name;
-use crate::evaluate::language::operators::is_constant;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, Value};
@@ -162,20 +161,11 @@ impl Run<'_, '_> {
             return Err(self.verdict("ValueError", message, at));
         }
         // It becomes a mapping that cannot be written to.
-        if let Some(metadata) = arguments.keyword("metadata") {
-            let is_refused = match metadata {
-                Value::None | Value::Gap(_) | Value::Str(_) | Value::Bytes(_) => false,
-                Value::Tuple(_) => true,
-                Value::Object(id) => {
-                    matches!(self.object(*id), Object::List { .. } | Object::Set { .. })
-                }
-                other => is_constant(other),
-            };
-            if is_refused {
-                let of = self.type_name(metadata);
-                let message = format!("mappingproxy() argument must be a mapping, not {of}");
-                return Err(self.verdict("TypeError", message, at));
-            }
+        if let Some(metadata) = arguments.keyword("metadata")
+            && !matches!(metadata, Value::None)
+            && let Some(message) = self.no_mapping(metadata)
+        {
+            return Err(self.verdict("TypeError", message, at));
         }
         let Some(class) = self.world.facts.class("dataclasses", "Field") else {
             return Ok(None);

@@ -31,6 +31,8 @@ pub(crate) struct EnumFacts {
     pub makes_own: bool,
     /// The type whose instances they are; none for `object`.
     pub data_type: Option<ClassId>,
+    /// Whether its members are being made: these are the ones that are there so far.
+    pub is_in_making: bool,
 }
 
 impl Run<'_, '_> {
@@ -45,6 +47,12 @@ impl Run<'_, '_> {
     /// Whether a metaclass is `enum.EnumType` or derives from it.
     pub(crate) fn makes_enums(&self, metaclass: ClassId) -> bool {
         self.is_under(metaclass, "enum", "EnumType") || self.is_under(metaclass, "enum", "EnumMeta")
+    }
+
+    /// Whether an enumeration stands among these classes before the one that is told, or is that one: `EnumType` has put a `__new__` into it.
+    pub(crate) fn is_behind_enum(&self, classes: &[ClassId], owner: Option<ClassId>) -> bool {
+        let mut before = classes.iter().take_while(|&&it| Some(it) != owner);
+        before.any(|&it| self.is_enum(it)) || owner.is_some_and(|it| self.is_enum(it))
     }
 
     /// Whether what a class has by this name is that of the `enum` module.

@@ -82,6 +82,10 @@ impl Run<'_, '_> {
                 ("functools", function @ ("wraps" | "wraps.<locals>.decorator" | "update_wrapper")),
                 Some(first),
             ) => Some(self.wrapping(function, first, asked)),
+            (("enum", "Enum.__new__"), Some(Value::Class(class))) if second.is_some() => {
+                let value = second.unwrap_or(Value::None);
+                Some(self.new_of_enum(class, &value, at)?)
+            }
             (("enum", "global_enum"), Some(class @ Value::Class(id))) => {
                 let by_value = asked.arguments.get(1, "update_str").is_none();
                 by_value.then(|| {

@@ -225,10 +225,27 @@ impl Run<'_, '_> {
                     instance.class = class;
                 }
             }
-            ("types", "MappingProxyType") => return arguments.positional.first().cloned().map(Ok),
+            ("types", "MappingProxyType") | ("builtins", "mappingproxy") => {
+                let mapping = arguments.get(0, "mapping").cloned()?;
+                if let Some(message) = self.no_mapping(&mapping) {
+                    return Some(Err(self.type_error(&message, at)));
+                }
+                return Some(Ok(mapping));
+            }
             _ => return None,
         }
         Some(Ok(self.allocate(Object::Instance(instance))))
+    }
+
+    /// What `types.MappingProxyType` says to a value that has no items by key, or is a list or a tuple (`mappingproxy_check_mapping`).
+    pub(super) fn no_mapping(&self, value: &Value) -> Option<String> {
+        let class = self.exact_class(value).filter(|it| self.is_whole(*it))?;
+        let under = |of: ClassId| self.classes.is_subclass(class, of);
+        let is_mapping = self.find_in_mro(class, "__getitem__").is_some()
+            && !under(self.known.list)
+            && !under(self.known.tuple);
+        let given = self.type_name(value);
+        (!is_mapping).then(|| format!("mappingproxy() argument must be a mapping, not {given}"))
     }
 
     /// Whether a value is one of the builtin types that has no `__module__` of its own.

@@ -4,7 +4,7 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
-use crate::evaluate::machine::value::{Dict, Instance, Object, Value};
+use crate::evaluate::machine::value::{Dict, Instance, Namespace, Object, Value};
 use crate::semantics::ClassId;
 use crate::source::Place;
 
@@ -23,6 +23,30 @@ impl Run<'_, '_> {
         let mut instance = Instance::of(class);
         instance.open = true;
         Ok(self.allocate(Object::Instance(instance)))
+    }
+
+    /// Since 3.13 `NamedTuple` looks for `__set_name__` on the type of each value, which a metaclass may answer.
+    pub(super) fn look_for_set_name(&mut self, names: &Namespace, at: Option<Place>) -> Eval<()> {
+        if !self.is_at_least(13) {
+            return Ok(());
+        }
+        for binding in names.values() {
+            let Some(class) = self.class_of(&binding.value) else {
+                continue;
+            };
+            let metaclass = self.metaclass_of(class).filter(|&it| self.is_whole(it));
+            if !metaclass.is_some_and(|it| self.user_defines(it, "__getattribute__")) {
+                continue;
+            }
+            let name = Name::const_new("__set_name__");
+            match self.get_attribute(&Value::Class(class), &name, at) {
+                Err(thrown) if thrown.class != Some(self.known.attribute_error) => {
+                    return Err(thrown);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The names of the fields of a named tuple.

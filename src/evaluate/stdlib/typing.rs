@@ -132,7 +132,9 @@ impl Run<'_, '_> {
                     }
                 }
                 Object::Instance(instance) => {
-                    if let Some(stand_in) = self.new_type_stand_in(base, at) {
+                    if let Some(alias) = self.alias_in_source(base) {
+                        self.alias_entries(&alias, base, index, written, at, &mut resolved);
+                    } else if let Some(stand_in) = self.new_type_stand_in(base, at) {
                         resolved.push(Value::Class(stand_in));
                     } else if let Some(entries) = self.table_entries(base) {
                         resolved.extend(entries.into_iter().map(Value::Class));
@@ -196,7 +198,38 @@ impl Run<'_, '_> {
         matches!(value, Value::Object(id) if matches!(
             self.object(*id),
             Object::Alias(Alias { kind: AliasKind::Generic | AliasKind::Named, .. })
-        ))
+        )) || self.alias_in_source(value).is_some()
+    }
+
+    /// The alias of a class that `typing` has made where its source is the project: `Generic` stands in C since 3.12, and its aliases are told here.
+    pub(super) fn alias_in_source(&self, value: &Value) -> Option<Alias> {
+        let Value::Object(id) = value else {
+            return None;
+        };
+        let Object::Instance(instance) = self.object(*id) else {
+            return None;
+        };
+        let is_one = ["_GenericAlias", "_SpecialGenericAlias"]
+            .iter()
+            .any(|name| self.is_library_class(instance.class, "typing", name));
+        if !is_one || self.classes.is_interpreters(instance.class) {
+            return None;
+        }
+        let kind = match self.kept(*id, "_name")? {
+            Value::Str(_) => AliasKind::Named,
+            Value::None => AliasKind::Generic,
+            _ => return None,
+        };
+        let origin = self.kept(*id, "__origin__")?;
+        let arguments: Arc<[Value]> = match self.kept(*id, "__args__") {
+            Some(Value::Tuple(arguments)) => arguments,
+            _ => Arc::from([]),
+        };
+        matches!(origin, Value::Class(_)).then_some(Alias {
+            kind,
+            origin,
+            arguments,
+        })
     }
 
     /// What `_GenericAlias`, `_SpecialGenericAlias` and `types.GenericAlias` give (CPython's `typing.py`, `genericaliasobject.c`).
@@ -237,6 +270,8 @@ impl Run<'_, '_> {
                     let protocol = Value::Class(protocol);
                     let mut asked = classes.map(|it| self.is_or_equals(it, &protocol));
                     asked.any(|it| it == Some(true))
+                }) || written.iter().any(|it| {
+                    matches!(it, Value::Class(id) if self.is_library_class(*id, "typing", "Protocol"))
                 });
                 let has_later = later.iter().any(|it| self.is_alias(it) && !it.same(base));
                 if !has_protocol && !has_later {
@@ -475,6 +510,7 @@ impl Run<'_, '_> {
             });
             let defaults: Vec<(Name, Value)> = defaults.collect();
             let mut names = names.clone();
+            self.look_for_set_name(&names, at)?;
             self.add_tuple_fields(&mut names, &fields, &defaults, at);
             let value = self.make_plain(self.known.type_, name, &bases, names, at, scope)?;
             return Ok(Some(value));

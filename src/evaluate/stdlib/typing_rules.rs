@@ -180,6 +180,9 @@ impl Run<'_, '_> {
                 Value::Tuple(items) => self.type_parameters(items)?,
                 Value::Object(id) => match self.object(*id) {
                     Object::Alias(alias) => self.type_parameters(&alias.arguments)?,
+                    Object::Instance(_) if let Some(alias) = self.alias_in_source(argument) => {
+                        self.type_parameters(&alias.arguments)?
+                    }
                     Object::List { items, open: false } => self.type_parameters(items)?,
                     Object::Instance(instance) if instance.open && self.is_unpacked(argument) => {
                         return None;

@@ -68,7 +68,7 @@ impl Run<'_, '_> {
     }
 
     /// `repr` of an enumeration since 3.11: `<enum 'Color'>`, `<flag 'Perm'>`.
-    fn shown_enum(&self, class: ClassId) -> String {
+    pub(super) fn shown_enum(&self, class: ClassId) -> String {
         let is_flag = self.is_flag(class);
         let kind = if is_flag { "flag" } else { "enum" };
         format!("<{kind} '{}'>", self.classes.get(class).path.name())

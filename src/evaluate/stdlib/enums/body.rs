@@ -23,7 +23,7 @@ pub(crate) struct EnumBody {
     last_values: Vec<Value>,
     auto_called: bool,
     /// Whether it may have members that are not known.
-    pub(super) open: bool,
+    pub open: bool,
     /// How many branches were being tried when the body began.
     branches: usize,
 }

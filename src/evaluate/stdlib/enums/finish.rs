@@ -61,6 +61,7 @@ impl Run<'_, '_> {
                     is_sure: unsure.is_empty(),
                     makes_own: false,
                     data_type: book.data_type,
+                    is_in_making: true,
                 };
                 self.enum_facts.insert(class, so_far);
                 match self.make_member(class, book.data_type, (name, value), *at) {
@@ -127,6 +128,7 @@ impl Run<'_, '_> {
                 makes_own: makes_own && !book.open,
                 unsure,
                 data_type: book.data_type,
+                is_in_making: false,
             },
         );
         if makes_own || book.open {

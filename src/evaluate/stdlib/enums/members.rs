@@ -4,9 +4,9 @@
 use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
-use crate::evaluate::machine::run::Run;
+use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Instance, Object, ObjectId, Value};
-use crate::semantics::{ClassId, Raised};
+use crate::semantics::{ClassId, Raised, Why};
 use crate::source::Place;
 
 impl Run<'_, '_> {
@@ -82,6 +82,48 @@ impl Run<'_, '_> {
         let value = self.kept(id, "_value_").unwrap_or(value);
         self.name_member(id, name, &value);
         Ok(Some(value).filter(|it| !it.is_gap()))
+    }
+
+    /// `Enum.__new__(class, value)`, which every enumeration has once it is made: the member of that value. Who calls it to make a member is told
+    /// that there are none.
+    ///
+    /// ```py
+    /// class Color(Enum):
+    ///     def __new__(cls, value): return super().__new__(cls, value)
+    ///     RED = 1  # TypeError: do not use `super().__new__; call the appropriate __new__ directly
+    /// ```
+    pub(in crate::evaluate::stdlib) fn new_of_enum(
+        &mut self,
+        class: ClassId,
+        value: &Value,
+        at: Option<Place>,
+    ) -> Eval {
+        if !value.is_gap() && self.class_of(value) == Some(class) {
+            return Ok(value.clone());
+        }
+        let is_first = self
+            .enum_facts
+            .get(&class)
+            .is_some_and(|it| it.is_in_making && it.all.is_empty() && it.is_sure);
+        if !is_first {
+            return self.member_of_value(class, value, at);
+        }
+        if self.is_at_least(13) {
+            let message = "do not use `super().__new__; call the appropriate __new__ directly";
+            return Err(self.type_error(message, at));
+        }
+        if self.is_at_least(11) {
+            let message = format!("{} has no members defined", self.shown_enum(class));
+            return Err(self.type_error(&message, at));
+        }
+        // It asks `_missing_`, which a flag has its own of.
+        if self.is_flag(class) || !self.is_enums_own(class, "_missing_") || value.is_gap() {
+            return Ok(self.some(class, Why::Input, at));
+        }
+        let shown = self.repr_of(value);
+        let of = self.classes.get(class).path.qualname.clone();
+        let message = format!("{shown} is not a valid {of}");
+        Err(self.throw(self.known.value_error, message, at))
     }
 
     /// Whether the first `__init__` that a member finds is the one that `Protocol` gives to its own: since 3.11 members are made while the class
@@ -174,6 +216,12 @@ impl Run<'_, '_> {
             && (thrown.is_certain || self.is_plain_raise(thrown, before));
         if is_raised {
             return Err(Box::new(self.raised(thrown)));
+        }
+        // Somebody stands ready to catch it.
+        if self.is_guarded()
+            && let Some(raised) = self.raised_to_somebody(thrown, before.0)
+        {
+            return Err(Box::new(raised));
         }
         Ok(None)
     }
