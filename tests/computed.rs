@@ -287,3 +287,8 @@ fn structures_and_arrays_refuse_what_ctypes_refuses() {
 fn what_the_compiler_binds_in_a_class_body_may_be_deleted() {
     is_told_as_cpython_tells_it("compilers_names.py");
 }
+
+#[test]
+fn an_enumeration_without_enum_makes_no_members_of_values() {
+    is_told_as_cpython_tells_it("members_of_no_enum.py");
+}

@@ -15,6 +15,7 @@ mod apps;
 mod arrays;
 mod atlas;
 mod awaited;
+mod certain;
 mod claims;
 mod cli;
 mod compiles;

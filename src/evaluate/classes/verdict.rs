@@ -175,6 +175,18 @@ impl Run<'_, '_> {
         })
     }
 
+    /// The same, or by a module in which nothing was undecided or unknown.
+    pub(crate) fn is_made_for_certain(&self, class: ClassId) -> bool {
+        let is_made = |it: &ClassId| {
+            let module = &self.classes.get(*it).path.module;
+            let made_by = self.loaded.get(module.as_str());
+            self.classes.is_interpreters(*it)
+                || made_by.is_some_and(|&it| self.module(it).is_certain)
+        };
+        let mro = self.classes.mro(class);
+        self.is_made_here(class) || mro.is_some_and(|mro| mro.iter().all(is_made))
+    }
+
     /// Shows the class of a statement that a verdict has ended before there was one, and binds its name to it where nobody catches that.
     pub(super) fn failed_before(
         &mut self,

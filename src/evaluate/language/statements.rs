@@ -48,8 +48,18 @@ impl Run<'_, '_> {
     /// Gives what is returned.
     pub(crate) fn exec_leniently(&mut self, block: &Block, scope: ScopeId) -> Option<Value> {
         for stmt in block {
+            let before = (self.undecided, self.decided_here);
             match self.exec(stmt, scope) {
                 Flow::Raise(mut thrown) => {
+                    // Called by the body of a class, whatever came before that in its module.
+                    if self.scope(scope).kind == ScopeKind::Class
+                        && thrown.on.is_none()
+                        && self.is_plain_raise(&thrown, before)
+                        && self.journals.is_empty()
+                        && !self.has_read_touched()
+                    {
+                        thrown = self.as_verdict(thrown);
+                    }
                     let is_ended = self.left_with(&mut thrown, stmt, scope);
                     self.go_on_after(stmt, &thrown, scope);
                     if is_ended {

@@ -161,7 +161,7 @@ impl Run<'_, '_> {
                 self.import_star(ix, scope, at);
                 continue;
             }
-            let value = self.imported_name(ix, &imported.name, at)?;
+            let value = self.imported_name(ix, &imported.name, scope, at)?;
             self.note_imported(&value);
             let bound = imported.alias.as_ref().unwrap_or(&imported.name);
             self.store(bound, value, scope, at);
@@ -179,7 +179,13 @@ impl Run<'_, '_> {
     }
 
     /// The value of `name` in `from module import name`: an attribute, else a submodule.
-    fn imported_name(&mut self, ix: ModuleIx, name: &Name, at: Option<Place>) -> Eval {
+    fn imported_name(
+        &mut self,
+        ix: ModuleIx,
+        name: &Name,
+        scope: ScopeId,
+        at: Option<Place>,
+    ) -> Eval {
         let stand_in = self.module_value(ix);
         if let Some(value) = self.imported_from_stand_in(&stand_in, ix, name, at) {
             return Ok(value);
@@ -242,6 +248,12 @@ impl Run<'_, '_> {
             let state = self.module(ix);
             let module = state.name.clone();
             let is_in_circle = state.stage == Stage::Running;
+            // Nothing in the module's file is undecided or unknown. It may be given names before another module is imported for real, and what comes
+            // after an import of that is looked at all the same; a class body has its statement to end.
+            let is_whole = state.is_certain
+                && state.stage == Stage::Done
+                && !state.package
+                && self.scope(scope).kind == ScopeKind::Class;
             if is_in_circle && state.home == Home::Project {
                 self.meets_circle();
             }
@@ -250,7 +262,7 @@ impl Run<'_, '_> {
             } else {
                 Why::NotFound
             };
-            if self.handlers > 0 {
+            if self.handlers > 0 || is_whole && self.is_certain_here() {
                 let message = format!("cannot import name '{name}' from '{module}'");
                 return Err(self.throw(self.known.import_error, message, at));
             }
@@ -300,7 +312,7 @@ impl Run<'_, '_> {
             }
         }
         for name in names {
-            if let Ok(value) = self.imported_name(ix, &name, at) {
+            if let Ok(value) = self.imported_name(ix, &name, scope, at) {
                 self.store(&name, value, scope, at);
             }
         }

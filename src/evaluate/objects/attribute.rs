@@ -317,10 +317,25 @@ impl Run<'_, '_> {
         if let Value::Module(ix) = value {
             let module = self.module(*ix);
             let is_whole = module.is_certain
-                || module.home == Home::Table && !module.package && !name.starts_with("__");
+                || module.home == Home::Table
+                    && !name.starts_with("__")
+                    && (!module.package || self.is_no_submodule(&module.name, name));
             thrown.is_certain &= is_whole;
         }
         thrown
+    }
+
+    /// Whether a package of the interpreter's table has no module of that name, which somebody may have imported.
+    fn is_no_submodule(&self, package: &str, name: &str) -> bool {
+        let facts = &self.world.facts;
+        // Their tests are in no table, and neither is what answers for names that are not there.
+        let is_test = matches!(name, "test" | "tests");
+        let asks = |it: &str| {
+            facts
+                .module(package)
+                .is_some_and(|module| module.get(it).is_some())
+        };
+        !is_test && !asks("__getattr__") && facts.module(&format!("{package}.{name}")).is_none()
     }
 
     // --- modules ----------------------------------------------------------------------------------------------------

@@ -252,7 +252,7 @@ impl Run<'_, '_> {
         let is_sure = self.askers > 0
             || self.asking_at == Some(self.depth)
             || self.makes_addresses()
-            || self.is_certain_here() && self.is_made_here(class);
+            || self.is_certain_here() && self.is_made_for_certain(class);
         // A slot that holds nothing (`PyMember_GetOne`).
         if is_missing && is_sure && !self.is_at_least(10) && self.is_slot(class, name) {
             return Err(self.throw(self.known.attribute_error, name.to_string(), at));

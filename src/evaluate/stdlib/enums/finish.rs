@@ -38,6 +38,9 @@ impl Run<'_, '_> {
             let message = String::from("Protocols cannot be instantiated");
             return Some(Raised::new("TypeError", message));
         }
+        if let Some(raised) = self.takes_no_value(class, book) {
+            return Some(raised);
+        }
         let mut canonical: Vec<(Name, Value)> = vec![];
         let mut aliases: Vec<(Name, Name)> = vec![];
         // All that are no aliases, those that flags put together of others too.
@@ -258,6 +261,30 @@ impl Run<'_, '_> {
             Value::Object(_) | Value::Native(_) | Value::Method(_) => None,
             other => Some(self.type_name(&other)),
         }
+    }
+
+    /// What the `__init__` of `object` says to a member of a class that `EnumType` makes without `Enum` among its bases.
+    ///
+    /// ```py
+    /// class Color(metaclass=EnumType): RED = 1  # TypeError: Color.__init__() takes exactly one argument (the instance to initialize)
+    /// ```
+    fn takes_no_value(&self, class: ClassId, book: &EnumBody) -> Option<Raised> {
+        let is_empty = |it: &Value| matches!(it, Value::Tuple(items) if items.is_empty());
+        let (_, first, _) = book.members.iter().find(|it| !is_empty(&it.1))?;
+        let mro = self.classes.mro(class)?;
+        let has_none = |name: &str| {
+            let mut own = mro.iter().filter(|&&it| it != self.known.object);
+            own.all(|&it| !self.own_has(it, name))
+        };
+        let takes_none = !first.is_gap()
+            && book.data_type.is_none()
+            && !self.is_under(class, "enum", "Enum")
+            && has_none("__init__")
+            && has_none("__new__");
+        let name = self.classes.get(class).path.name();
+        let message =
+            format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+        takes_none.then(|| Raised::new("TypeError", message))
     }
 
     /// `ReprEnum` wants a data type beside it.

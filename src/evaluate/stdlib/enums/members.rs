@@ -53,7 +53,18 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let Value::Object(id) = made else {
-            return Ok(None);
+            // It is given its value like any other, which a constant has no room for.
+            let name = Name::const_new("_value_");
+            if data_type.is_some() && self.is_at_least(11) {
+                return Err(Box::new(unable_to_create()));
+            }
+            return match self.set_attribute(&made, &name, value, at) {
+                Err(thrown) if (self.undecided, self.decided_here) == before => {
+                    Err(Box::new(self.raised(&thrown)))
+                }
+                Err(thrown) => self.raised_by_member(&thrown, before),
+                Ok(()) => Ok(None),
+            };
         };
         let is_member = matches!(self.object(id), Object::Instance(it) if it.class == class);
         if !is_member || value.is_gap() {
@@ -192,10 +203,7 @@ impl Run<'_, '_> {
             Err(thrown) => {
                 let raised = self.raised_by_member(&thrown, before);
                 match raised {
-                    Err(_) if self.is_at_least(11) => {
-                        let message = "_value_ not set in __new__, unable to create it";
-                        Err(Box::new(Raised::new("TypeError", message.to_owned())))
-                    }
+                    Err(_) if self.is_at_least(11) => Err(Box::new(unable_to_create())),
                     other => other,
                 }
             }
@@ -243,4 +251,10 @@ impl Run<'_, '_> {
             instance.open = true;
         }
     }
+}
+
+/// What is said where no value can be made for a member, since 3.11.
+fn unable_to_create() -> Raised {
+    let message = "_value_ not set in __new__, unable to create it";
+    Raised::new("TypeError", message.to_owned())
 }
