@@ -245,32 +245,41 @@ class Settings:
 #[test]
 fn what_hangs_on_a_condition_that_is_not_known_is_not_said_for_certain() {
     let files = format!(
-        "{FLASK}--- repo/wsgi.py
+        "{FLASK}--- repo/.venv/lib/python3.12/site-packages/rest-2.1.dist-info/METADATA
+Metadata-Version: 2.1
+Name: Rest
+Version: 2.1
+--- repo/wsgi.py
 import sys
+from importlib.metadata import version
 from flask import Flask
 def create_app():
     app = Flask('shop')
     if len(sys.argv) > 3:
         app.before_request(perhaps)
     app.before_request(surely)
+    if version('rest').startswith('2.'):
+        app.before_request(two)
     for word in sys.argv:
         app.add_url_rule('/' + word, view_func=surely)
     return app
 def perhaps(): ...
 def surely(): ...
+def two(): ...
 app = create_app()
 "
     );
     expect![[r#"
         Flask hooks  Flask
 
-        3 plugins  key: when it is called
-          ? 1  hangs on a condition: line 5
+        4 plugins  key: when it is called
+          ? 1  hangs on a condition: line 6
 
             key                leads to                         distribution  place
-            context_processor  _default_template_ctx_processor  yours         wsgi.py:4  Flask('shop')
-          ? before_request     perhaps                          yours         wsgi.py:6  hangs on a condition: line 5  app.before_request(perhaps)
-            before_request     surely                           yours         wsgi.py:7  app.before_request(surely)
+            context_processor  _default_template_ctx_processor  yours         wsgi.py:5   Flask('shop')
+          ? before_request     perhaps                          yours         wsgi.py:7   hangs on a condition: line 6  app.before_request(perhaps)
+            before_request     surely                           yours         wsgi.py:8   app.before_request(surely)
+            before_request     two                              yours         wsgi.py:10  app.before_request(two)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
     expect![[r#"
@@ -280,8 +289,8 @@ app = create_app()
           ? 1  its key is worked out when it runs
 
             key                      leads to                          distribution  place
-            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         wsgi.py:4  Flask('shop')
-          ? sys.argv                 surely                            yours         wsgi.py:9  its key is worked out when it runs  app.add_url_rule('/' + word, view_func=surely)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         wsgi.py:5   Flask('shop')
+          ? sys.argv                 surely                            yours         wsgi.py:12  its key is worked out when it runs  app.add_url_rule('/' + word, view_func=surely)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask routes"));
 }

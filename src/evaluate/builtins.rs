@@ -241,6 +241,10 @@ impl Run<'_, '_> {
                     | ("contextlib", "contextmanager" | "asynccontextmanager")
                     | ("importlib" | "importlib.__init__", "import_module")
                     | (
+                        "importlib.metadata" | "importlib.metadata.__init__",
+                        "version"
+                    )
+                    | (
                         "enum",
                         "unique" | "global_enum" | "_simple_enum" | "Enum.__new__"
                     )

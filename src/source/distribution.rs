@@ -59,6 +59,29 @@ impl Distribution {
         found
     }
 
+    /// The version of the distribution of a name that is found first in these folders (`importlib.metadata.version`); none where there is none,
+    /// or it does not say its version.
+    ///
+    /// ```py
+    /// importlib.metadata.version("marshmallow")   # '3.26.1'
+    /// ```
+    pub fn version_in(folders: &[PathBuf], name: &str) -> Option<String> {
+        let wanted = normalized(name);
+        let entries = folders.iter().filter_map(|it| fs::read_dir(it).ok());
+        let paths = entries.flatten().flatten().map(|it| it.path());
+        let mut named = paths.filter(|path| {
+            let file_name = path.file_name().and_then(|it| it.to_str());
+            let stem = file_name.and_then(|it| {
+                it.strip_suffix(".dist-info")
+                    .or_else(|| it.strip_suffix(".egg-info"))
+            });
+            let name = stem.and_then(|it| it.split('-').next());
+            name.is_some_and(|it| normalized(it) == wanted)
+        });
+        let (_, version) = metadata(&named.next()?)?;
+        Some(version).filter(|it| !it.is_empty())
+    }
+
     /// The distribution that installed a file of a site-packages folder; `inside` is its path from there (`RECORD`, PEP 376).
     pub fn owning(folder: &Path, inside: &Path) -> Option<Self> {
         let line = format!("{},", inside.to_string_lossy().replace('\\', "/"));
@@ -149,6 +172,12 @@ fn installed(path: &Path) -> Option<Distribution> {
         entry_points: entry_points(&text),
         path: path.to_owned(),
     })
+}
+
+/// A name as names are compared (PEP 503).
+fn normalized(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|it| !it.is_empty());
+    parts.collect::<Vec<_>>().join("_").to_lowercase()
 }
 
 fn metadata(path: &Path) -> Option<(String, String)> {

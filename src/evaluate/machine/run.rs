@@ -227,6 +227,10 @@ pub(crate) struct Run<'w, 's> {
 
 /// A module of the run.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub(crate) struct ModuleState {
     pub name: Name,
     pub file: Option<FileId>,

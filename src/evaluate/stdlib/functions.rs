@@ -11,7 +11,7 @@ use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Code, Dict, Instance, Object, ScopeId, Value};
 use crate::evaluate::stdlib::indentation;
 use crate::semantics::{Assumption, ClassId, CreationStep, Why};
-use crate::source::{Place, PythonVersion};
+use crate::source::{Distribution, Finder, Place, PythonVersion};
 
 impl Run<'_, '_> {
     pub(crate) fn library_function(&mut self, asked: &Asked<'_>) -> Eval<Option<Value>> {
@@ -169,6 +169,15 @@ impl Run<'_, '_> {
             (("pkgutil", "extend_path"), Some(path)) => {
                 let name = arguments.get(1, "name").and_then(|it| self.str_of(it));
                 Some(self.extended_path(path, name.as_deref()))
+            }
+            (
+                ("importlib.metadata" | "importlib.metadata.__init__", "version"),
+                Some(Value::Str(name)),
+            ) if self.world.is_complete => {
+                let roots = [&self.world.project, &self.world.installed];
+                let roots = roots.into_iter().flat_map(Finder::roots).cloned();
+                let version = Distribution::version_in(&roots.collect::<Vec<_>>(), &name);
+                version.map(|it| Value::str(&it))
             }
             (("pkgutil", name @ ("iter_modules" | "walk_packages")), _) => {
                 self.modules_in_folders(asked, name == "walk_packages")?

@@ -231,7 +231,7 @@ impl Run<'_, '_> {
         // match is the one that begins there, if there is one.
         let anchored = match (method, bounds.start) {
             ("search", _) | ("match", 1..) => None,
-            ("fullmatch", 1..) => Some(self.made_of(format!(r"(?:{})\z", regex.as_str()))?),
+            ("fullmatch", 1..) => Some(self.made_of(&format!(r"(?:{})\z", regex.as_str()))?),
             ("fullmatch", _) => Some(self.anchored(regex, r"\z")?),
             _ => Some(self.anchored(regex, "")?),
         };
@@ -264,14 +264,14 @@ impl Run<'_, '_> {
 
     /// The same pattern at the beginning of a text, and up to this.
     fn anchored(&mut self, regex: &Regex, end: &str) -> Option<Arc<Regex>> {
-        self.made_of(format!(r"\A(?:{}){end}", regex.as_str()))
+        self.made_of(&format!(r"\A(?:{}){end}", regex.as_str()))
     }
 
-    fn made_of(&mut self, text: String) -> Option<Arc<Regex>> {
+    fn made_of(&mut self, text: &str) -> Option<Arc<Regex>> {
         // No pattern of a program has these flags.
-        let key = (Arc::from(text.as_str()), -1);
+        let key = (Arc::from(text), -1);
         let made = self.patterns_seen.entry(key);
-        made.or_insert_with(|| Regex::new(&text).ok().map(Arc::new))
+        made.or_insert_with(|| Regex::new(text).ok().map(Arc::new))
             .clone()
     }
 

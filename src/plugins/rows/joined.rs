@@ -13,7 +13,7 @@ use crate::semantics::{Leads, RowState, Spotted};
 
 /// Rows of the text, as they are held against what the run says.
 struct Rows<'r> {
-    rows: &'r [Row],
+    all: &'r [Row],
     /// Which of them lead to a path.
     of_path: FxHashMap<String, Vec<usize>>,
     /// Where each stands: the file, and the offset.
@@ -36,7 +36,7 @@ impl<'r> Rows<'r> {
             _ => None,
         });
         Self {
-            rows,
+            all: rows,
             of_path,
             stands: stands.collect(),
         }
@@ -49,18 +49,18 @@ impl<'r> Rows<'r> {
     }
 
     fn is_unsure(&self, at: usize) -> bool {
-        matches!(self.rows[at].registered.state, RowState::Unknown(_))
+        matches!(self.all[at].registered.state, RowState::Unknown(_))
     }
 
     /// Whether a row has the key of what the run says, or one that means the same.
     fn has_key(&self, at: usize, met: &Met) -> bool {
-        let key = self.rows[at].registered.key.as_ref();
+        let key = self.all[at].registered.key.as_ref();
         key == met.row.registered.key.as_ref() || key.is_some_and(|it| met.also.contains(it))
     }
 
     /// Whether the text could not name what a row leads to, so that it is whatever the run says.
     fn is_unnamed(&self, at: usize) -> bool {
-        match &self.rows[at].registered.leads {
+        match &self.all[at].registered.leads {
             Leads::Text(_) => true,
             Leads::Named { path, .. } => path.contains("<locals>"),
             Leads::Class(_) => false,
@@ -78,14 +78,14 @@ impl<'r> Rows<'r> {
     fn less(&self, met: &Met, same: &[usize], places: [&[(String, u32)]; 2]) -> Vec<usize> {
         let [chain, direct] = places;
         let unsure = same.iter().copied().filter(|it| self.is_unsure(*it));
-        let other = (0..self.rows.len()).filter(|at| {
+        let other = (0..self.all.len()).filter(|at| {
             let at = *at;
             let has_key = self.has_key(at, met);
             let is_around = || {
-                let leads = &self.rows[at].registered.leads;
+                let leads = &self.all[at].registered.leads;
                 matches!(leads, Leads::Named { path, .. } if met.around.contains(path))
             };
-            let is_text = || matches!(self.rows[at].registered.leads, Leads::Text(_));
+            let is_text = || matches!(self.all[at].registered.leads, Leads::Text(_));
             !same.contains(&at)
                 && (has_key && (!met.path.is_empty() && is_text() || is_around())
                     || self.is_at(at, chain) && (has_key || self.is_unsure(at))

@@ -191,8 +191,10 @@ impl Run<'_, '_> {
         let asked = parameters.filter(|(it, has)| is_positional(it.kind) && !has);
         let asked: Vec<Name> = asked.map(|(it, _)| it.name.clone()).collect();
         let given = asked.iter().map(|it| self.gap(Why::Input, it, None));
-        let mut arguments = Arguments::default();
-        arguments.positional = given.collect();
+        let arguments = Arguments {
+            positional: given.collect(),
+            ..Arguments::default()
+        };
         let scope = self.module(module).scope;
         self.begin_tracing();
         // Its steps are its own: no call is the outermost of a module.
@@ -343,7 +345,7 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
         let at = if self.gathering.has(place) {
             Spotted::Source(place)
         } else {
-            Spotted::File(file.shown.to_string(), Some(file.line(place.start) as u32))
+            Spotted::File(file.shown.clone(), Some(file.line(place.start)))
         };
         Some(Link {
             module: self.modules.get(&place.file)?.clone(),
