@@ -61,3 +61,45 @@ class Bound(MethodType(lambda given: given, Below)()): pass
         "#]],
     );
 }
+
+/// A member of an enumeration with a data type is hashed as its value is, and equal to it; of one of the library whose value is not known here, neither
+/// is.
+#[test]
+fn a_member_with_a_data_type_is_found_by_its_value() {
+    holds(
+        "
+--- kinds.py
+import enum
+from http import HTTPStatus
+class Status(enum.IntEnum):
+    LOST = 404
+class Word(str, enum.Enum):
+    A = 'a'
+class Plain(enum.Enum):
+    A = 1
+FOUND = {404: int, 'a': str}
+class A(FOUND[Status.LOST]): pass
+class B(FOUND.get(Word.A)): pass
+class C({Status.LOST: float}[404]): pass
+class D(list if Word.A in {'a'} else dict): pass
+class E(list if Plain.A in {1: 2} else dict): pass
+class F(list if HTTPStatus.NOT_FOUND == 404 else dict): pass
+class G(list if HTTPStatus.NOT_FOUND in FOUND else dict): pass
+class H(FOUND[HTTPStatus.NOT_FOUND]): pass
+",
+        &["kinds"],
+        &expect![[r#"
+            kinds:A: A int object
+            kinds:B: B str object
+            kinds:C: C float object
+            kinds:D: D list object
+            kinds:E: E dict object
+            kinds:F: not known: it depends on a condition that cannot be decided without running
+            kinds:G: not known: it depends on a condition that cannot be decided without running
+            kinds:H: not known: it depends on a value that only a run can supply
+            kinds:Plain: Plain Enum object
+            kinds:Status: Status IntEnum int ReprEnum Enum object
+            kinds:Word: Word str Enum object
+        "#]],
+    );
+}

@@ -215,6 +215,14 @@ impl Run<'_, '_> {
         }
     }
 
+    /// The key that a value has in a dict or set, as far as no code is asked; none where that is not known.
+    pub(crate) fn known_key(&self, value: &Value) -> Option<Key> {
+        match self.hash_kind(value, &mut MOST_PARTS.clone()) {
+            Hashing::Key(key) => Some(key),
+            Hashing::Unknown | Hashing::Refused(_) => None,
+        }
+    }
+
     fn hash_kind(&self, value: &Value, left: &mut u32) -> Hashing {
         let Some(rest) = left.checked_sub(1) else {
             return Hashing::Unknown;
@@ -274,14 +282,38 @@ impl Run<'_, '_> {
                 if is(known.frozenset) {
                     return Hashing::Unknown;
                 }
-                let plain = is(known.str_) || is(known.int) || is(known.tuple) || is(known.bytes);
+                // A member of an enumeration with a data type is hashed by that, and equal to its value.
                 match &instance.payload {
-                    Some(payload) if plain && !self.is_enum(class) => self.hash_kind(payload, left),
+                    Some(payload) if self.has_data_type(class) => self.hash_kind(payload, left),
+                    None if self.has_data_type(class) => Hashing::Unknown,
                     _ => Hashing::Key(Key::Object(*id)),
                 }
             }
             _ => Hashing::Key(Key::Object(*id)),
         }
+    }
+
+    /// Whether objects of a class are equal, and hashed, by a value that they have beside their names: `class Status(int, Enum)`.
+    pub(crate) fn has_data_type(&self, class: crate::semantics::ClassId) -> bool {
+        let known = self.known;
+        [
+            known.str_,
+            known.int,
+            known.float,
+            known.tuple,
+            known.bytes,
+            known.complex,
+        ]
+        .iter()
+        .any(|&it| self.classes.is_subclass(class, it))
+    }
+
+    /// Whether an object is equal by such a value, and that is not known.
+    pub(crate) fn lacks_value(&self, value: &Value) -> bool {
+        matches!(value, Value::Object(id) if matches!(
+            self.object(*id),
+            Object::Instance(it) if it.payload.is_none() && self.has_data_type(it.class)
+        ))
     }
 
     /// `KeyError(key)`

@@ -267,6 +267,11 @@ impl Run<'_, '_> {
                 Answer::Gives(answer) => return Ok(Some(answer)),
                 Answer::Unknown => return Ok(None),
                 Answer::Builtin if is_builtin_asked => {}
+                Answer::Builtin
+                    if (self.lacks_value(left) || self.lacks_value(right)) && !left.same(right) =>
+                {
+                    return Ok(None);
+                }
                 // `int` leaves floating numbers to their own type, which may be the program's.
                 Answer::Builtin
                     if self.is_dispatched(left, right)
@@ -536,6 +541,11 @@ impl Run<'_, '_> {
                 {
                     None
                 }
+                (Object::Instance(one), _) | (_, Object::Instance(one))
+                    if self.has_data_type(one.class) =>
+                {
+                    None
+                }
                 (
                     Object::Dict(_) | Object::Set { .. } | Object::List { .. } | Object::Alias(_),
                     _,
@@ -543,7 +553,11 @@ impl Run<'_, '_> {
                 _ => Some(false),
             },
             (Value::Object(id), _) | (_, Value::Object(id)) => match self.object(*id) {
-                Object::Instance(one) if self.defines(one.class, "__eq__") => None,
+                Object::Instance(one)
+                    if self.defines(one.class, "__eq__") || self.has_data_type(one.class) =>
+                {
+                    None
+                }
                 _ => Some(false),
             },
             (Value::Class(id), _) | (_, Value::Class(id)) => {
@@ -601,12 +615,12 @@ impl Run<'_, '_> {
                             found => Some(found.is_some()),
                         };
                     }
-                    let key = item.key()?;
+                    let key = self.known_key(item)?;
                     let has = dict.entries.contains_key(&key);
                     return if has || !dict.open { Some(has) } else { None };
                 }
                 Object::Set { items, open, .. } => {
-                    let has = items.contains_key(&item.key()?);
+                    let has = items.contains_key(&self.known_key(item)?);
                     if !has && self.is_equal_by_code(item) {
                         // Whoever is equal has the same hash.
                         let (items, open) = (items.values().cloned().collect::<Vec<_>>(), *open);
