@@ -8,6 +8,7 @@ pub(super) mod compare;
 pub(super) mod compare_values;
 pub(super) mod composite_iterators;
 pub(super) mod conditions;
+pub(super) mod containment;
 pub(super) mod coroutines;
 pub(super) mod cut_short;
 pub(super) mod delete;
