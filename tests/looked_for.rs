@@ -103,3 +103,32 @@ class H(FOUND[HTTPStatus.NOT_FOUND]): pass
         "#]],
     );
 }
+
+/// What is put under a key that is not known may stand in the place of what a dict has.
+#[test]
+fn a_key_that_is_not_known_may_be_one_that_is_there() {
+    holds(
+        "
+--- kinds.py
+import sys
+one = {'int': int}
+one[sys.argv[-1]] = str
+class A(one['int']): pass
+two = {'int': int}
+two.update({sys.argv[-1]: str})
+class B(two['int']): pass
+three = {}
+three[sys.argv[-1]] = str
+three['int'] = int
+class C(three['int']): pass
+class D(dict(one)['int']): pass
+",
+        &["kinds"],
+        &expect![[r#"
+            kinds:A: A int object if `one[sys.argv[-1]] = str` replaces nothing that is there
+            kinds:B: B int object if `two.update({sys.argv[-1]: str})` replaces nothing that is there
+            kinds:C: C int object
+            kinds:D: D int object if `one[sys.argv[-1]] = str` replaces nothing that is there
+        "#]],
+    );
+}

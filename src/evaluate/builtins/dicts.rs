@@ -7,6 +7,7 @@ use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{
     Binding, Dict, Instance, Key, Object, ObjectId, Part, Value,
 };
+use crate::semantics::Assumption;
 use crate::source::Place;
 
 /// How many arguments a method takes; none for what takes keywords, too, or is no method of a dict.
@@ -183,6 +184,9 @@ impl Run<'_, '_> {
             hashed = there;
         }
         self.note_entry(id, Some(key), &value, at);
+        if hashed.is_none() {
+            self.may_replace(id, at);
+        }
         if let Object::Dict(dict) = self.object_mut(id) {
             match hashed {
                 Some(hashed) => dict.put(hashed, key.clone(), value),
@@ -191,6 +195,24 @@ impl Run<'_, '_> {
         }
         self.show_on_instance(id, at);
         Ok(())
+    }
+
+    /// Says of a dict that is given something under a key which is not known that what it has may be replaced by that: who reads it takes for
+    /// granted that it is not.
+    ///
+    /// ```py
+    /// kinds = {"int": int}
+    /// kinds[sys.argv[1]] = str
+    /// class Number(kinds["int"]): ...   # where that was another key
+    /// ```
+    fn may_replace(&mut self, id: ObjectId, at: Option<Place>) {
+        let has_entries = matches!(self.peek(id), Object::Dict(dict) if !dict.entries.is_empty());
+        if has_entries && !self.is_traced() {
+            let text = self.text(at);
+            let line = text.lines().next().unwrap_or_default();
+            let what = format!("`{line}` replaces nothing that is there");
+            self.touched.add(id, &Assumption { what, at });
+        }
     }
 
     /// `del dict[key]`; false where it cannot be told what that does.
@@ -447,7 +469,12 @@ impl Run<'_, '_> {
         self.copies(dict.entries.len());
         let mut result = Ok(());
         if let Some(more) = more {
+            let was_open = std::mem::take(&mut dict.open);
             result = self.updated(&mut dict, more, at);
+            if dict.open {
+                self.may_replace(id, at);
+            }
+            dict.open |= was_open;
         }
         if result.is_ok() {
             for (name, value) in &arguments.keywords {
