@@ -77,6 +77,8 @@ impl Run<'_, '_> {
         {
             return each;
         }
+        let (gaps, objects) = (self.gaps.len(), self.heap.len());
+        let before = self.gone_through_by(&asked.arguments);
         let pure = self.pure_call(&asked);
         let is_too_large = matches!(pure, Some(Err(Fault::Budget)));
         let answer = match path.module.as_str() {
@@ -93,7 +95,7 @@ impl Run<'_, '_> {
         if answer.is_none() {
             self.native_not_followed(&asked);
         }
-        Ok(match answer {
+        let result = match answer {
             // That it is one of several things says no more than its class.
             Some(value) if !self.is_nothing_known(&value) => value,
             answer => {
@@ -107,7 +109,16 @@ impl Run<'_, '_> {
                     None => answer.unwrap_or_else(|| self.gap_for(at, why)),
                 }
             }
-        })
+        };
+        let is_new = match &result {
+            Value::Gap(id) => id.0 as usize >= gaps,
+            Value::Object(id) => id.0 as usize >= objects,
+            _ => false,
+        };
+        if is_new {
+            self.note_given_back(&result, &asked, &before);
+        }
+        Ok(result)
     }
 
     /// What the tables of functions that only compute give; none where the function stands in none of them.
@@ -447,6 +458,7 @@ impl Run<'_, '_> {
             {
                 return Some(Err(thrown));
             }
+            dict.replaced |= arguments.open_keywords && !dict.entries.is_empty();
             for (name, value) in &arguments.keywords {
                 dict.insert(Value::str(name), value.clone());
             }

@@ -23,6 +23,7 @@ pub(super) mod scope;
 pub(super) mod set_table;
 pub(super) mod spread;
 pub(super) mod started;
+pub(super) mod taken;
 pub(super) mod touched;
 pub(super) mod value;
 pub(super) mod watched;

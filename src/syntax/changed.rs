@@ -33,6 +33,8 @@ pub struct Changed {
     pub bound: Box<[Name]>,
     /// The attributes that it sets or deletes, with the name they stand behind.
     pub attributes: Box<[(Name, Name)]>,
+    /// The attributes that it sets or deletes behind names of its own: of its receiver, say.
+    pub own_attributes: Box<[Name]>,
     /// The names that it calls.
     pub called: Box<[Name]>,
 }
@@ -136,13 +138,16 @@ impl<'a> Reader<'a> {
         own.retain(|it| !bound.contains(it));
         let not_own = |it: &Name| !own.contains(it);
         let outer = |names: Vec<Name>| once_each(names.into_iter().filter(not_own).collect());
-        let attributes = self.attributes.into_iter().filter(|it| not_own(&it.0));
-        let (called, attributes) = (outer(self.called), once_each(attributes.collect()));
+        let (attributes, of_own): (Vec<_>, Vec<_>) =
+            self.attributes.into_iter().partition(|it| not_own(&it.0));
+        let own_attributes = once_each(of_own.into_iter().map(|it| it.1).collect());
+        let (called, attributes) = (outer(self.called), once_each(attributes));
         let changed = self.changed.into_iter().chain(self.extended).collect();
         Changed {
             names: outer(changed).into(),
             bound: bound.into(),
             attributes: attributes.into(),
+            own_attributes: own_attributes.into(),
             called: called.into(),
         }
     }

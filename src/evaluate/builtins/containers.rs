@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::language::items::MOST_ITEMS;
 use crate::evaluate::language::iteration::Next;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Dict, Instance, Object, ObjectId, Value};
@@ -211,7 +211,10 @@ impl Run<'_, '_> {
                 self.library_init_subclass(
                     object,
                     *class,
-                    &arguments.keywords,
+                    Keywords {
+                        named: &arguments.keywords,
+                        open: false,
+                    },
                     asked.at,
                     asked.scope,
                 )?;

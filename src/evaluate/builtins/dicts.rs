@@ -150,7 +150,7 @@ impl Run<'_, '_> {
         }
         match hashed {
             Some(hashed) => dict.put(hashed, key, value),
-            None => dict.open = true,
+            None => dict.give_unknown(true),
         }
         Ok(())
     }
@@ -205,13 +205,16 @@ impl Run<'_, '_> {
     /// kinds[sys.argv[1]] = str
     /// class Number(kinds["int"]): ...   # where that was another key
     /// ```
-    fn may_replace(&mut self, id: ObjectId, at: Option<Place>) {
+    pub(crate) fn may_replace(&mut self, id: ObjectId, at: Option<Place>) {
         let has_entries = matches!(self.peek(id), Object::Dict(dict) if !dict.entries.is_empty());
         if has_entries && !self.is_traced() {
             let text = self.text(at);
             let line = text.lines().next().unwrap_or_default();
             let what = format!("`{line}` replaces nothing that is there");
             self.touched.add(id, &Assumption { what, at });
+            if let Object::Dict(dict) = self.object_mut(id) {
+                dict.replaced = true;
+            }
         }
     }
 
@@ -467,21 +470,22 @@ impl Run<'_, '_> {
         };
         let mut dict = dict.clone();
         self.copies(dict.entries.len());
+        let before = std::mem::take(&mut dict.replaced);
         let mut result = Ok(());
         if let Some(more) = more {
-            let was_open = std::mem::take(&mut dict.open);
             result = self.updated(&mut dict, more, at);
-            if dict.open {
-                self.may_replace(id, at);
-            }
-            dict.open |= was_open;
         }
         if result.is_ok() {
+            dict.replaced |= arguments.is_open() && !dict.entries.is_empty();
             for (name, value) in &arguments.keywords {
                 dict.insert(Value::str(name), value.clone());
             }
             dict.open |= arguments.is_open();
         }
+        if dict.replaced {
+            self.may_replace(id, at);
+        }
+        dict.replaced |= before;
         self.note_changed_entries(id, &dict, at);
         if let Object::Dict(kept) = self.object_mut(id) {
             *kept = dict;

@@ -14,7 +14,13 @@ impl Run<'_, '_> {
         let first = asked.first().cloned();
         let second = arguments.positional.get(1).cloned();
         let at = asked.at;
-        Ok(match (asked.path.qualname.as_str(), first, second) {
+        let name = asked.path.qualname.as_str();
+        if arguments.open_positional
+            && matches!(name, "getattr" | "hasattr" | "setattr" | "delattr")
+        {
+            return Ok(None);
+        }
+        Ok(match (name, first, second) {
             ("isinstance", Some(value), Some(kinds)) => {
                 let decision = self.is_instance(&value, &kinds, asked)?;
                 Some(self.decided(decision, asked))
@@ -90,8 +96,30 @@ impl Run<'_, '_> {
                 self.set_attribute(&object, &Name::from(&*name), value, at)?;
                 Some(Value::None)
             }
+            ("setattr", Some(object), Some(name))
+                if arguments.positional.len() == 3 && self.has_sides(&[&name]) =>
+            {
+                let value = arguments.positional.get(2).cloned().unwrap_or(Value::None);
+                let set = self.on_something(&name, at, |run, name| match name {
+                    Value::Str(name) => {
+                        run.set_attribute(&object, &Name::from(&**name), value.clone(), at)
+                    }
+                    _ => Ok(()),
+                });
+                set.transpose()?;
+                Some(Value::None)
+            }
             ("setattr", Some(Value::Class(class)), Some(_)) if arguments.positional.len() == 3 => {
                 self.note_pattern(class, asked);
+                Some(Value::None)
+            }
+            ("setattr" | "delattr", Some(Value::Module(ix)), Some(_)) => {
+                let scope = self.module(ix).scope;
+                self.open_view(scope, at);
+                Some(Value::None)
+            }
+            ("delattr", Some(Value::Class(class)), Some(Value::Gap(_))) => {
+                self.may_replace_names_of(class, "", at);
                 Some(Value::None)
             }
             ("delattr", Some(object), Some(Value::Str(name))) => {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::Name;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::flow::Flow;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
@@ -113,11 +113,12 @@ impl Run<'_, '_> {
             written.extend(self.generic_base(&def.type_parameters, scope));
         }
         let arguments = self.eval_arguments(&[], &def.keywords, scope)?;
-        let mut keywords = arguments.keywords;
+        let (mut keywords, more) = (arguments.keywords, arguments.open_keywords);
         let asked = keywords
             .iter()
             .position(|(name, _)| name == "metaclass")
             .map(|at| keywords.remove(at).1);
+        let no_metaclass = (more && asked.is_none()).then(|| self.assume_no_metaclass(def, scope));
         self.refused_bases(&written, at)?;
         self.note_step(CreationStep::MroEntries);
         let (mut bases, replaced) = self.mro_entries(&written, at)?;
@@ -157,7 +158,11 @@ impl Run<'_, '_> {
         }
         self.note_step(CreationStep::Prepare);
         self.note_metaclass(&metaclass);
-        let prepared = self.prepare(&metaclass, &def.name, &bases, &keywords, body, at);
+        let known = Keywords {
+            named: &keywords,
+            open: more,
+        };
+        let prepared = self.prepare(&metaclass, &def.name, &bases, known, body, at);
         prepared.map_err(|thrown| self.asking_for(thrown, &bases))?;
         self.note_step(CreationStep::Body);
         self.bind(
@@ -222,8 +227,15 @@ impl Run<'_, '_> {
         });
         let asked = bases.clone();
         self.note_step(CreationStep::Call);
-        let mut result =
-            self.call_for_class(&metaclass, &def.name, bases, keywords, body, at, scope);
+        let mut result = self.call_for_class(
+            &metaclass,
+            &def.name,
+            bases,
+            (keywords, more),
+            body,
+            at,
+            scope,
+        );
         if let Err(thrown) = &result
             && let Some(made) = self.made_all_the_same(thrown, &metaclass, &asked, at, scope)
         {
@@ -238,6 +250,9 @@ impl Run<'_, '_> {
         let value = self.settle(result, pending, at, outside);
         self.note_asked(ClassId(first), &asked, at);
         let value = value?;
+        if let (Value::Class(class), Some(assumption)) = (&value, no_metaclass) {
+            self.may_have_another_metaclass(*class, &assumption);
+        }
         // What ends a statement inside of a function that another statement calls ends that one, too.
         if self.is_within_statement(outside)
             && let Value::Class(class) = value
@@ -339,6 +354,20 @@ impl Run<'_, '_> {
         Ok(Value::Class(chosen))
     }
 
+    /// Keywords that are not known may name a metaclass: that they do not is taken for granted.
+    ///
+    /// ```py
+    /// class C(Base, **options()): ...   # assumed: `**options()` names no metaclass
+    /// ```
+    fn assume_no_metaclass(&mut self, def: &ClassDef, scope: ScopeId) -> Assumption {
+        let unknown = def.keywords.iter().find(|it| it.0.is_none());
+        let place = unknown.and_then(|(_, value)| self.place(scope, value.start, value.end));
+        let what = format!("`**{}` names no metaclass", self.text(place));
+        let assumption = Assumption { what, at: place };
+        self.take_for_granted(assumption.clone());
+        assumption
+    }
+
     /// Calls the metaclass, or whatever stands in its place, for the class.
     #[expect(
         clippy::too_many_arguments,
@@ -349,7 +378,7 @@ impl Run<'_, '_> {
         metaclass: &Value,
         name: &Name,
         bases: Vec<Value>,
-        keywords: Vec<(Name, Value)>,
+        (keywords, open_keywords): (Vec<(Name, Value)>, bool),
         body: ScopeId,
         at: Option<Place>,
         scope: ScopeId,
@@ -364,6 +393,7 @@ impl Run<'_, '_> {
         let arguments = Arguments {
             positional: vec![Value::str(name), Value::tuple(bases), namespace],
             keywords,
+            open_keywords,
             ..Arguments::default()
         };
         match metaclass {

@@ -1,7 +1,7 @@
 //! The hooks that `type.__new__` calls once there is a class: `__set_name__` of what its namespace holds, `__init_subclass__` of its parents.
 
 use crate::Name;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Code, Object, ScopeId, Value};
@@ -130,7 +130,7 @@ impl Run<'_, '_> {
         &mut self,
         id: ClassId,
         after: Option<ClassId>,
-        keywords: &[(Name, Value)],
+        keywords: Keywords<'_>,
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval<()> {
@@ -172,7 +172,8 @@ impl Run<'_, '_> {
             let function = self.static_part(&binding.value.clone());
             let arguments = Arguments {
                 positional: vec![Value::Class(id)],
-                keywords: keywords.to_vec(),
+                keywords: keywords.named.to_vec(),
+                open_keywords: keywords.open,
                 ..Arguments::default()
             };
             if let Some(thrown) = self.misfit_verdict(&function, &arguments, at) {
@@ -180,7 +181,7 @@ impl Run<'_, '_> {
             }
             let before = (self.undecided, self.decided_here);
             self.note_step(CreationStep::InitSubclass(ancestor));
-            self.note_keywords(keywords);
+            self.note_keywords(keywords.named);
             let result = self.call(&function, arguments, at, scope);
             return match result {
                 Err(thrown)
@@ -218,7 +219,7 @@ impl Run<'_, '_> {
         &mut self,
         owner: ClassId,
         id: ClassId,
-        keywords: &[(Name, Value)],
+        keywords: Keywords<'_>,
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval<()> {
@@ -227,7 +228,7 @@ impl Run<'_, '_> {
             return self.init_subclass(id, Some(owner), keywords, at, scope);
         }
         if self.is_library_class(owner, "typing", "_Final") {
-            if keywords.iter().any(|(name, _)| name == "_root") {
+            if keywords.named.iter().any(|(name, _)| name == "_root") {
                 return Ok(());
             }
             let message = String::from("Cannot subclass special typing classes");
@@ -258,7 +259,7 @@ impl Run<'_, '_> {
                 self.protocol_init_subclass(id, at)
             };
         }
-        if keywords.is_empty() {
+        if keywords.named.is_empty() {
             return Ok(());
         }
         let class = self.classes.get(id).path.qualname.clone();

@@ -3,7 +3,7 @@
 use crate::Name;
 use crate::evaluate::classes::class_cell::CLASS_CELL;
 use crate::evaluate::classes::class_statement::docstring;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Object, ScopeId, Value};
 use crate::semantics::{Assumption, Why};
@@ -18,7 +18,7 @@ impl Run<'_, '_> {
         metaclass: &Value,
         name: &Name,
         bases: &[Value],
-        keywords: &[(Name, Value)],
+        keywords: Keywords<'_>,
         body: ScopeId,
         at: Option<Place>,
     ) -> Eval<()> {
@@ -48,7 +48,8 @@ impl Run<'_, '_> {
         }
         let arguments = Arguments {
             positional: vec![Value::str(name), Value::tuple(bases.to_vec())],
-            keywords: keywords.to_vec(),
+            keywords: keywords.named.to_vec(),
+            open_keywords: keywords.open,
             ..Arguments::default()
         };
         let before = (self.undecided, self.decided_here);

@@ -1,7 +1,7 @@
 //! `type.__new__` and the calls of metaclasses around it: from a name, bases and a namespace to a class object.
 
 use crate::Name;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Namespace, Object, ScopeId, Value};
@@ -178,8 +178,18 @@ impl Run<'_, '_> {
         // The names of a body that may be absent are listed as such.
         let is_body = matches!(namespace, Value::Object(id)
             if matches!(self.object(*id), Object::Dict(dict) if dict.view.is_some()));
+        let (opened, is_replaced) = match namespace {
+            Value::Object(id) => match self.object(*id) {
+                Object::Dict(dict) => {
+                    let body = dict.view.and_then(|it| self.opened_bodies.get(&it));
+                    (body.copied(), dict.replaced)
+                }
+                _ => (None, false),
+            },
+            _ => (None, false),
+        };
         let is_open = match self.dict_entries(namespace) {
-            Some(_) if is_body => false,
+            Some(_) if is_body => opened.is_some(),
             Some((_, open)) => open,
             None => !matches!(namespace, Value::None),
         };
@@ -196,6 +206,9 @@ impl Run<'_, '_> {
         let place = at.or_else(|| self.classes.get(id).origin.place());
         if let Some(place) = place.filter(|_| is_open) {
             self.unlisted.insert(id, place);
+            if is_replaced || opened.is_some() {
+                self.may_replace_names_of(id, "", opened.flatten().or(Some(place)));
+            }
         }
         if let Some(base) = blocked {
             self.started.lose();
@@ -222,7 +235,11 @@ impl Run<'_, '_> {
             self.started.lose();
         }
         let keywords = self.keywords_left(metaclass, &arguments.keywords);
-        let made = self.finish_class(id, metaclass, &name, &ids, &keywords, at, scope)?;
+        let keywords = Keywords {
+            named: &keywords,
+            open: arguments.open_keywords,
+        };
+        let made = self.finish_class(id, metaclass, &name, &ids, keywords, at, scope)?;
         let is_made = matches!(self.classes.get(id).outcome, Outcome::Created(_));
         if let Some(raised) = odd_cell.filter(|_| is_made) {
             return self.raise_for_class(id, raised, at);
@@ -323,7 +340,7 @@ impl Run<'_, '_> {
         scope: ScopeId,
     ) -> Eval {
         let id = self.begin_class(name, names, at, scope);
-        self.finish_class(id, metaclass, name, bases, &[], at, scope)
+        self.finish_class(id, metaclass, name, bases, Keywords::default(), at, scope)
     }
 
     /// The class statement that waits for a class of this name. A metaclass may call `type.__new__` with a name of its own; the
@@ -428,7 +445,7 @@ impl Run<'_, '_> {
         metaclass: ClassId,
         name: &Name,
         bases: &[ClassId],
-        keywords: &[(Name, Value)],
+        keywords: Keywords<'_>,
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {

@@ -1,6 +1,7 @@
 //! Augmented assignment and the operators of one operand: the target is evaluated once, then the value, and what the operator gives is stored to that very target
 //! (language reference 7.2.1).
 
+use crate::Name;
 use crate::evaluate::language::dispatch::{Asked, Operator};
 use crate::evaluate::language::operator_names::sign_of;
 use crate::evaluate::language::operators::is_constant;
@@ -84,6 +85,8 @@ impl Run<'_, '_> {
             {
                 return each;
             }
+            let method = Name::const_new(in_place_name(op));
+            self.method_of_something(old, Some(&method), at);
             return self.operated(old, op, value, true, at);
         }
         if is_constant(old) {

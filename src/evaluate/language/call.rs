@@ -9,16 +9,48 @@ use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
 };
+use crate::evaluate::machine::ways::MOST_DEPTH_OF_SIDES;
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{FunctionDef, Parameter, ParameterKind};
 
-/// How deep in calls each thing that a callee may be is called.
-const MOST_DEPTH_OF_SIDES: u32 = 8;
-
-/// What is called in the text of a call: `app.setup` of `app.setup(bases)`.
+/// What is called in the text of a call: `app.setup` of `app.setup(bases)`, `choice(apps).setup` of `choice(apps).setup()`.
 fn called(text: &str) -> &str {
-    text.split('(').next().unwrap_or(text)
+    let mut depth = 0;
+    for (at, letter) in text.char_indices().rev() {
+        match letter {
+            ')' => depth += 1,
+            '(' if depth <= 1 => return &text[..at],
+            '(' => depth -= 1,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether texts alone have a method of this name.
+fn is_of_text(method: &str) -> bool {
+    matches!(
+        method,
+        "startswith"
+            | "endswith"
+            | "split"
+            | "rsplit"
+            | "strip"
+            | "lstrip"
+            | "rstrip"
+            | "lower"
+            | "upper"
+            | "partition"
+            | "rpartition"
+            | "removeprefix"
+            | "removesuffix"
+            | "splitlines"
+            | "encode"
+            | "decode"
+            | "isidentifier"
+            | "isdigit"
+    )
 }
 
 impl Run<'_, '_> {
@@ -57,8 +89,14 @@ impl Run<'_, '_> {
                     return self.not_callable(callee, at);
                 }
                 let what = self.text(at);
-                self.not_followed(called(&what), arguments.handed(), at);
-                Ok(self.beyond(callee))
+                let what = called(&what);
+                // What a text is asked for leaves what it is handed as it was.
+                let only_reads = what.rsplit_once('.').is_some_and(|it| is_of_text(it.1));
+                let handed = arguments.handed();
+                let handed = handed.filter(|it| !(only_reads && it.is_gap()));
+                self.not_followed(what, handed, at);
+                self.calls_something(callee, at);
+                Ok(self.beyond_call(callee, &arguments))
             }
             Value::Class(class) => self.call_class(*class, arguments, at, scope),
             Value::Method(pair) => {
@@ -81,7 +119,16 @@ impl Run<'_, '_> {
                 }
                 Object::Instance(instance) => {
                     let class = instance.class;
-                    self.call_instance(callee, class, arguments, at, scope)
+                    if !self.classes.is_interpreters(class) {
+                        return self.call_instance(callee, class, arguments, at, scope);
+                    }
+                    let gaps = self.gaps.len();
+                    let handed = arguments.clone().with_receiver(callee.clone());
+                    let result = self.call_instance(callee, class, arguments, at, scope)?;
+                    if matches!(result, Value::Gap(id) if id.0 as usize >= gaps) {
+                        self.note_handed_to(&result, &handed, &[]);
+                    }
+                    Ok(result)
                 }
                 _ => self.not_callable(callee, at),
             },
@@ -97,8 +144,8 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
-        if let Some(value) = self.call_table_instance(callee, class, &arguments, at, scope) {
-            return value;
+        if let Some(result) = self.call_table_instance(callee, class, &arguments, at, scope) {
+            return result;
         }
         if self.user_defines(class, "__call__")
             && let Some(method) = self.special_method(callee, class, "__call__")
@@ -379,7 +426,11 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
+        let before = self.gone_through_by(&arguments);
         if let Some(result) = self.call_known_class(class, &arguments, at, scope) {
+            if let Ok(made) = &result {
+                self.note_handed_to(made, &arguments, &before);
+            }
             return result;
         }
         if let Some(metaclass) = self.metaclass_of(class)
@@ -570,6 +621,7 @@ impl Run<'_, '_> {
             if let Some(value) = rest.next() {
                 self.update_dict(&mut dict, &value.clone());
             }
+            dict.replaced |= arguments.open_keywords && !dict.entries.is_empty();
             for (name, value) in &arguments.keywords {
                 dict.insert(Value::str(name), value.clone());
             }

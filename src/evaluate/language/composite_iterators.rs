@@ -102,6 +102,31 @@ macro_rules! item {
 }
 
 impl Composite {
+    /// What it asks for items, and what it has kept of them.
+    pub(crate) fn held(&self) -> Vec<Value> {
+        match self {
+            Self::Map(_, over) | Self::Zip(over, _) => over.clone(),
+            Self::Enumerate(over, _)
+            | Self::Starmap(_, over)
+            | Self::Filter { over, .. }
+            | Self::Islice { over, .. }
+            | Self::Accumulate { over, .. }
+            | Self::Batched(over, ..)
+            | Self::Compress(over, _)
+            | Self::Repeat(over, _) => vec![over.clone()],
+            Self::Chain(now, over) | Self::Pairwise(over, now) => {
+                now.iter().chain([over]).cloned().collect()
+            }
+            Self::Cycle { over, saved, .. } => over.iter().chain(saved).cloned().collect(),
+            Self::Count(..) => vec![],
+            Self::ZipLongest(over, fill) => over.iter().flatten().chain([fill]).cloned().collect(),
+            Self::Tee { over, read, .. } => vec![over.clone(), Value::Object(*read)],
+            Self::GroupBy(groups) => vec![groups.over.clone()],
+            Self::Group(of, ..) => vec![Value::Object(*of)],
+            Self::Made { items, .. } => vec![Value::Tuple(items.clone())],
+        }
+    }
+
     /// The module and name of its class.
     pub(crate) fn class(&self) -> (&'static str, &'static str) {
         match self {

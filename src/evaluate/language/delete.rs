@@ -86,6 +86,14 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<()> {
         self.lose();
+        if value.is_gap() {
+            let deleted =
+                self.on_something(value, at, |run, it| run.delete_attribute(it, name, at));
+            return deleted.unwrap_or_else(|| {
+                self.names_something(value, name, at);
+                Ok(())
+            });
+        }
         if let Some(hook) = self.hook_of(value, "__delattr__") {
             let scope = self.any_scope();
             let arguments = Arguments::of(vec![Value::str(name)]);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Name;
+use crate::evaluate::language::displays::Displayed;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::budget::MOST_HELD;
 use crate::evaluate::machine::flow::Flow;
@@ -18,16 +19,24 @@ use crate::syntax::{
     Parameter,
 };
 
-/// From 3.10 on the compiler puts no more than this many values on the stack for one display (`STACK_USE_GUIDELINE`) …
-const STACK_USE_GUIDELINE: usize = 30;
-/// … and divides the entries of a dict into so many (`compiler_dict`).
-const MOST_OF_DISPLAY: usize = STACK_USE_GUIDELINE / 2 + 2;
-
-/// What stands in a display.
-struct Displayed {
-    values: Vec<Value>,
-    /// How many of them stand before the first that is not known, where there is one.
+/// What a comprehension has made so far.
+#[derive(Default)]
+struct Made {
+    /// Its elements, or keys and values.
+    items: Vec<(Value, Value)>,
+    /// How many of them stand before the first of which it is not known whether it is there.
     known: Option<usize>,
+    /// What may be there besides.
+    perhaps: Vec<Value>,
+}
+
+impl Made {
+    /// Here it may have made others.
+    fn may_have(&mut self, others: Self) {
+        self.known.get_or_insert(self.items.len());
+        let items = others.items.into_iter().flat_map(|it| [it.0, it.1]);
+        self.perhaps.extend(items.chain(others.perhaps));
+    }
 }
 
 impl Run<'_, '_> {
@@ -208,127 +217,6 @@ impl Run<'_, '_> {
         self.gap(why, "", at)
     }
 
-    /// The items of a display or of arguments in their order, up to where others stand that are not known; whether there are such.
-    ///
-    /// ```py
-    /// [1, *unknown(), 2]      # begins with 1; where 2 stands nobody knows
-    /// ```
-    pub(crate) fn eval_items(
-        &mut self,
-        items: &[Expr],
-        scope: ScopeId,
-    ) -> Eval<(Vec<Value>, bool)> {
-        let items = self.eval_all_items(items, scope)?;
-        let mut values = items.values;
-        if let Some(known) = items.known {
-            values.truncate(known);
-        }
-        Ok((values, items.known.is_some()))
-    }
-
-    /// All items that are known, in whatever order they come to stand.
-    fn eval_all_items(&mut self, items: &[Expr], scope: ScopeId) -> Eval<Displayed> {
-        let mut values = Vec::with_capacity(items.len());
-        let mut known = None;
-        for item in items {
-            if let ExprKind::Starred(inner) = &item.kind {
-                let value = self.eval(inner, scope)?;
-                let at = self.place(scope, inner.start, inner.end);
-                let spread = self.items_to_keep(&value, at)?;
-                values.extend(spread.items);
-                if spread.open {
-                    known = known.or(Some(values.len()));
-                }
-            } else {
-                values.push(self.eval(item, scope)?);
-            }
-            if values.len() > MOST_HELD {
-                values.truncate(MOST_HELD);
-                known = known.or(Some(MOST_HELD));
-            }
-        }
-        Ok(Displayed { values, known })
-    }
-
-    /// `{**value}`: a mapping, and nothing else.
-    fn spread_into(&mut self, dict: &mut Dict, value: &Value, at: Option<Place>) -> Eval<()> {
-        let is_mapping = value.is_gap()
-            || self.mapping_in(value).is_some()
-            || self.class_of(value).is_none_or(|class| {
-                !self.is_whole(class) || self.find_in_mro(class, "keys").is_some()
-            });
-        let mut result = Ok(());
-        let is_asked = self.is_dispatched(value, value);
-        if is_asked {
-            result = self.merged_by_code(dict, value, at);
-        }
-        let is_mapping = match &result {
-            Err(thrown) => thrown.class != Some(self.known.attribute_error),
-            Ok(()) => is_asked || is_mapping,
-        };
-        if !is_mapping {
-            let name = self.class_name_of(value);
-            return Err(self.type_error(&format!("'{name}' object is not a mapping"), at));
-        }
-        if is_asked {
-            return result;
-        }
-        self.updated(dict, value, at)
-    }
-
-    fn eval_dict(&mut self, entries: &[(Option<Expr>, Expr)], scope: ScopeId) -> Eval {
-        let mut dict = Dict::default();
-        let mut rest = entries;
-        while let Some((key, value)) = rest.first() {
-            if key.is_none() {
-                let at = self.place(scope, value.start, value.end);
-                let value = self.eval(value, scope)?;
-                self.spread_into(&mut dict, &value, at)?;
-                rest = &rest[1..];
-                continue;
-            }
-            let keyed = rest.iter().take_while(|it| it.0.is_some()).count();
-            let is_divided = self.is_at_least(10);
-            let count = if is_divided {
-                keyed.min(MOST_OF_DISPLAY)
-            } else {
-                keyed
-            };
-            let in_turn = is_divided && count * 2 > STACK_USE_GUIDELINE;
-            self.put_displayed(&mut dict, &rest[..count], in_turn, scope)?;
-            rest = &rest[count..];
-        }
-        Ok(self.allocate(Object::Dict(dict)))
-    }
-
-    /// Some entries of a dict display: each key is hashed once all that stands beside it has been evaluated (`BUILD_MAP`), or in turn (`MAP_ADD`).
-    fn put_displayed(
-        &mut self,
-        dict: &mut Dict,
-        entries: &[(Option<Expr>, Expr)],
-        in_turn: bool,
-        scope: ScopeId,
-    ) -> Eval<()> {
-        let mut waiting = vec![];
-        for (key, value) in entries {
-            let Some(key) = key else {
-                continue;
-            };
-            let at = self.place(scope, value.start, value.end);
-            let key = self.eval(key, scope)?;
-            let value = self.eval(value, scope)?;
-            if in_turn {
-                self.put_under(dict, key, value, at)?;
-            } else {
-                waiting.push((key, value, at));
-            }
-        }
-        for (key, value, at) in waiting {
-            self.put_under(dict, key, value, at)?;
-        }
-        Ok(())
-    }
-
     fn eval_lambda(&mut self, lambda: &Arc<Lambda>, scope: ScopeId) -> Eval {
         let defaults = self.eval_defaults(&lambda.parameters, scope)?;
         Ok(self.new_function(
@@ -431,34 +319,45 @@ impl Run<'_, '_> {
         if it.kind == ComprehensionKind::Generator {
             return self.new_generator_expression(it, &outermost, scope, at);
         }
-        let mut made: Vec<(Value, Value)> = vec![];
+        let mut made = Made::default();
         let met = std::mem::take(&mut self.met_disorder);
         let open = self.in_scope_of_its_own(scope, module, |run, inner| {
             run.run_clauses(it, &it.clauses, Some(outermost), inner, &mut made)
         });
         let shuffled = std::mem::replace(&mut self.met_disorder, met);
         let open = open?;
-        Ok(match it.kind {
+        let mut perhaps = made.perhaps;
+        let result = match it.kind {
             ComprehensionKind::List | ComprehensionKind::Generator => {
-                let items = made.into_iter().map(|(element, _)| element).collect();
+                let mut items: Vec<Value> = made.items.into_iter().map(|it| it.0).collect();
+                // Where the others stand is not known.
+                if let Some(known) = made.known {
+                    perhaps.extend(items.drain(known..));
+                }
                 self.allocate(Object::List { items, open })
             }
             ComprehensionKind::Set => {
-                let items = made.into_iter().map(|(element, _)| element).collect();
+                let items = made.items.into_iter().map(|it| it.0).collect();
                 self.new_set_of(items, open, false, at)?
             }
             ComprehensionKind::Dict => {
                 let mut dict = Dict {
                     open,
                     shuffled,
+                    // What may be made besides may have any key.
+                    replaced: open && !made.items.is_empty(),
                     ..Dict::default()
                 };
-                for (key, value) in made {
+                for (key, value) in made.items {
                     self.put_under(&mut dict, key, value, at)?;
                 }
                 self.allocate(Object::Dict(dict))
             }
-        })
+        };
+        if open && !perhaps.is_empty() {
+            self.note_within(&result, &Value::tuple(perhaps));
+        }
+        Ok(result)
     }
 
     fn run_clauses(
@@ -467,7 +366,7 @@ impl Run<'_, '_> {
         clauses: &[Clause],
         outermost: Option<Value>,
         scope: ScopeId,
-        made: &mut Vec<(Value, Value)>,
+        made: &mut Made,
     ) -> Eval<bool> {
         let Some((clause, rest)) = clauses.split_first() else {
             let element = self.eval(&it.element, scope)?;
@@ -475,7 +374,7 @@ impl Run<'_, '_> {
                 Some(value) => self.eval(value, scope)?,
                 None => Value::None,
             };
-            made.push((element, value));
+            made.items.push((element, value));
             return Ok(false);
         };
         let iterable = match outermost {
@@ -486,7 +385,7 @@ impl Run<'_, '_> {
         let mut source = self.source_of_loop(&iterable, clause.is_async, at)?;
         let mut open = false;
         loop {
-            let is_too_much = !self.round() || made.len() > MOST_HELD;
+            let is_too_much = !self.round() || made.items.len() > MOST_HELD;
             // Sets and dicts do not mind in which order they are filled.
             let next = if is_too_much {
                 self.lose_iterators(&source);
@@ -499,12 +398,12 @@ impl Run<'_, '_> {
             let Some(item) = next else {
                 let is_unknown = is_too_much || source.is_open();
                 open |= is_unknown;
+                if is_unknown {
+                    made.known.get_or_insert(made.items.len());
+                }
                 if is_unknown && !(iterable.is_gap() && self.only_looks(it, scope)) {
-                    let item = match &iterable {
-                        Value::Gap(_) => self.beyond(&iterable),
-                        _ => self.gap_for(at, Why::Input),
-                    };
-                    let mut perhaps = vec![];
+                    let item = self.any_item_of(&iterable, at);
+                    let mut perhaps = Made::default();
                     let round = |run: &mut Self| {
                         let made = run.assign(&clause.target, item, scope, None);
                         let conditions = &clause.conditions;
@@ -517,6 +416,7 @@ impl Run<'_, '_> {
                     };
                     let around = self.walrus_scope(scope);
                     let flow = self.any_number_of(&it.names_bound(), around, at, round);
+                    made.may_have(perhaps);
                     if let Flow::Raise(thrown) = flow {
                         return Err(thrown);
                     }
@@ -536,7 +436,7 @@ impl Run<'_, '_> {
         conditions: &[Expr],
         rest: &[Clause],
         scope: ScopeId,
-        made: &mut Vec<(Value, Value)>,
+        made: &mut Made,
     ) -> Eval<bool> {
         let Some((condition, others)) = conditions.split_first() else {
             return self.run_clauses(it, rest, None, scope, made);
@@ -547,7 +447,7 @@ impl Run<'_, '_> {
             None => {
                 let at = self.place(scope, condition.start, condition.end);
                 // What it would add may not be there, nor in this place.
-                let mut perhaps = vec![];
+                let mut perhaps = Made::default();
                 self.either_value(
                     at,
                     |run| {
@@ -556,6 +456,7 @@ impl Run<'_, '_> {
                     },
                     |_| Ok(()),
                 )?;
+                made.may_have(perhaps);
                 Ok(true)
             }
         }

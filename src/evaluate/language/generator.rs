@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::evaluate::language::iteration::Source;
 use crate::evaluate::language::statements::flow;
+use crate::evaluate::language::stops::{block_at, holds_stop, stop_of, stops};
 use crate::evaluate::language::with::Entered;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Flow;
@@ -16,7 +17,7 @@ use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{Code, Definition, Object, ObjectId, ScopeId, Value};
 use crate::source::Place;
-use crate::syntax::{Block, Expr, ExprKind, Stmt, StmtKind, Try};
+use crate::syntax::{Block, ExprKind, Stmt, StmtKind, Try};
 
 /// A generator, between two of its steps.
 #[derive(Debug, Clone)]
@@ -616,6 +617,15 @@ impl Run<'_, '_> {
 }
 
 impl Generator {
+    /// What the loops that it stands in go through.
+    pub(crate) fn held(&self) -> Vec<Value> {
+        let sources = self.stack.iter().filter_map(|it| match it {
+            Within::For(_, source) | Within::Delegate(_, source) => Some(source.held()),
+            _ => None,
+        });
+        sources.flatten().collect()
+    }
+
     /// What CPython calls it.
     pub(crate) fn kind(&self) -> &'static str {
         if self.is_coroutine {
@@ -648,52 +658,4 @@ impl Generator {
         });
         guarding.count() as u32
     }
-}
-
-/// The block at the end of a path.
-fn block_at<'b>(body: &'b Block, path: &[(u32, u32)]) -> Option<&'b Block> {
-    let mut block = body;
-    for &(stmt, which) in path {
-        let mut inside = None;
-        let mut index = 0;
-        block.get(stmt as usize)?.kind.blocks(&mut |it| {
-            if index == which {
-                inside = Some(it);
-            }
-            index += 1;
-        });
-        block = inside?;
-    }
-    Some(block)
-}
-
-/// The `yield` that a statement is: alone, on the right side of an assignment, or returned.
-fn stop_of(stmt: &Stmt) -> Option<&Expr> {
-    let value: &Expr = match &stmt.kind {
-        StmtKind::Expr(value)
-        | StmtKind::Assign(_, value)
-        | StmtKind::Annotate(_, _, Some(value))
-        | StmtKind::Return(Some(value)) => value,
-        _ => return None,
-    };
-    matches!(value.kind, ExprKind::Yield(_) | ExprKind::YieldFrom(_)).then_some(value)
-}
-
-fn holds_stop(stmt: &Stmt) -> bool {
-    let mut any = stop_of(stmt).is_some();
-    stmt.kind
-        .blocks(&mut |block| any |= block.iter().any(holds_stop));
-    any
-}
-
-/// How many such statements a block has.
-fn stops(block: &Block) -> usize {
-    block
-        .iter()
-        .map(|stmt| {
-            let mut count = usize::from(stop_of(stmt).is_some());
-            stmt.kind.blocks(&mut |block| count += stops(block));
-            count
-        })
-        .sum()
 }

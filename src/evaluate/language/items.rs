@@ -7,6 +7,7 @@ use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::flow::Thrown;
 use crate::evaluate::machine::run::{Eval, Run};
+use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
     Alias, AliasKind, Dict, Instance, Key, Object, ObjectId, ScopeId, Value,
 };
@@ -106,7 +107,7 @@ impl Run<'_, '_> {
     /// `dict.update(value)`, where what it raises is out of view.
     pub(super) fn update_dict(&mut self, dict: &mut Dict, value: &Value) {
         if self.updated(dict, value, None).is_err() {
-            dict.open = true;
+            dict.give_unknown(true);
         }
     }
 
@@ -127,6 +128,7 @@ impl Run<'_, '_> {
                 dict.ordered_as(other);
             }
             self.copies(entries.len());
+            dict.replaced |= open && !dict.entries.is_empty();
             let put = self.put_entries(dict, value, entries, at);
             dict.open |= open;
             return put;
@@ -136,12 +138,12 @@ impl Run<'_, '_> {
         {
             let scope = self.any_scope();
             let Some(method) = self.special_method(value, class, "keys") else {
-                dict.open = true;
+                dict.give_unknown(true);
                 return Ok(());
             };
             let keys = self.call(&method, Arguments::default(), at, scope)?;
             let keys = self.items_of(&keys, at)?;
-            dict.open |= keys.open;
+            dict.give_unknown(keys.open);
             for key in keys.items {
                 let item = self.get_item(value, &key, at)?;
                 self.put_under(dict, key, item, at)?;
@@ -153,18 +155,18 @@ impl Run<'_, '_> {
             .is_none_or(|class| self.find_in_mro(class, "keys").is_some());
         if has_keys {
             // It is asked by code that is not followed.
-            dict.open = true;
+            dict.give_unknown(true);
             return self.perhaps_raises("TypeError", at);
         }
         let items = self.items_in_any_order(value, at)?;
         if items.open {
             self.perhaps_raises("TypeError", at)?;
         }
-        dict.open |= items.open;
+        dict.give_unknown(items.open);
         dict.shuffled |= items.shuffled;
         for (index, item) in items.items.into_iter().enumerate() {
             if item.is_gap() {
-                dict.open = true;
+                dict.give_unknown(true);
                 continue;
             }
             let pair = match self.items_of(&item, at) {
@@ -178,7 +180,7 @@ impl Run<'_, '_> {
                 Err(thrown) => return Err(thrown),
             };
             if pair.open {
-                dict.open = true;
+                dict.give_unknown(true);
                 continue;
             }
             let length = pair.items.len();
@@ -195,6 +197,17 @@ impl Run<'_, '_> {
 
     /// `value[index]`
     pub(crate) fn get_item(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
+        let before = self.gaps.len();
+        let item = self.item_at(value, index, at)?;
+        if let Value::Gap(id) = item
+            && id.0 as usize >= before
+        {
+            self.note_taken(&item, value);
+        }
+        Ok(item)
+    }
+
+    fn item_at(&mut self, value: &Value, index: &Value, at: Option<Place>) -> Eval {
         if self.has_sides(&[value, index]) {
             let is_value = value.is_gap();
             let each = self.each_side(if is_value { value } else { index }, at, |run, it| {
@@ -391,6 +404,15 @@ impl Run<'_, '_> {
         item: Value,
         at: Option<Place>,
     ) -> Eval<()> {
+        if value.is_gap() {
+            let set = self.on_something(value, at, |run, it| {
+                run.set_item(it, index, item.clone(), at)
+            });
+            return set.unwrap_or_else(|| {
+                self.changes_items_of_something(value, at);
+                Ok(())
+            });
+        }
         let Value::Object(id) = value else {
             return match value {
                 Value::Class(class) => {
@@ -406,7 +428,7 @@ impl Run<'_, '_> {
                         Special::Builtin(_) | Special::Unknown => Ok(()),
                     }
                 }
-                Value::Gap(_) | Value::Method(_) | Value::Native(_) => Ok(()),
+                Value::Method(_) | Value::Native(_) => Ok(()),
                 _ => Err(self.without_assignment(value, at)),
             };
         };
@@ -490,6 +512,14 @@ impl Run<'_, '_> {
 
     /// A name that is not known was bound in a scope that a dict shows: any name may now be anything.
     pub(crate) fn open_view(&mut self, view: ScopeId, at: Option<Place>) {
+        let kind = self.scope(view).kind;
+        if kind == ScopeKind::Function {
+            return;
+        }
+        self.may_replace_names_in(view, at);
+        if kind == ScopeKind::Class {
+            self.opened_bodies.entry(view).or_insert(at);
+        }
         let module = self.scope(view).module;
         if self.module(module).scope == view && self.module(module).open.is_none() {
             let gap = self.gap(Why::Input, "globals()[…]", at);

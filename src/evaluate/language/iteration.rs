@@ -89,6 +89,34 @@ pub(crate) enum Source {
     Composite(Box<Composite>),
 }
 
+impl Source {
+    /// What the items that are still to come stand in.
+    pub(crate) fn held(&self) -> Vec<Value> {
+        match self {
+            Self::Items { items, .. } => vec![Value::Tuple(items.clone())],
+            Self::List(id, _)
+            | Self::ListBack(id, _)
+            | Self::Deque { deque: id, .. }
+            | Self::Set { set: id, .. }
+            | Self::Entries { dict: id, .. }
+            | Self::Generated(id)
+            | Self::Of(id) => vec![Value::Object(*id)],
+            Self::Sequence(of, _)
+            | Self::SequenceBack(of, _)
+            | Self::Called(of, _)
+            | Self::Asked(of)
+            | Self::Awaited(of) => vec![of.clone()],
+            Self::Composite(of) => of.held(),
+            Self::Over(_)
+            | Self::Lost
+            | Self::Running
+            | Self::Text(..)
+            | Self::Bytes(..)
+            | Self::Range(..) => vec![],
+        }
+    }
+}
+
 /// What comes of asking for an item.
 pub(crate) enum Next {
     Item(Value),

@@ -8,7 +8,6 @@ use crate::evaluate::machine::journal::Changes;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{ScopeId, Value};
 use crate::evaluate::machine::ways::MadeInOrders;
-use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{Block, Expr, Stmt, names_of_target};
 
@@ -159,10 +158,7 @@ impl Run<'_, '_> {
                 }
                 // Items that are not known: one round for all of them.
                 let place = self.place(scope, iter.start, iter.end);
-                let item = match iterable {
-                    Value::Gap(_) => self.beyond(iterable),
-                    _ => self.gap_for(place, Why::Input),
-                };
+                let item = self.any_item_of(iterable, place);
                 let flow = self.any_number_of_rounds(&[target], body, scope, at, |run| {
                     match run.assign(target, item, scope, at) {
                         Ok(()) => run.exec_block(body, scope),

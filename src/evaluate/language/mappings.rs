@@ -41,8 +41,8 @@ impl Run<'_, '_> {
                 Some((owner, None)) if owner == self.known.dict)
         });
         if has_own_iteration && let Some((entries, open)) = self.dict_entries(value) {
-            dict.open |= open;
             self.copies(entries.len());
+            dict.give_unknown(open);
             // Their hashes are kept, and not asked for again.
             return self.put_entries(dict, value, entries, at);
         }
@@ -54,7 +54,7 @@ impl Run<'_, '_> {
         let scope = self.any_scope();
         let keys = self.call(&method, Arguments::default(), at, scope)?;
         if keys.is_gap() {
-            dict.open = true;
+            dict.give_unknown(true);
             return Ok(());
         }
         let of = self.type_name(value);
@@ -62,7 +62,7 @@ impl Run<'_, '_> {
         let refused = format!("{of}.keys() returned a non-iterable (type {is})");
         let keys = self.items_at_once(&keys, &refused, at);
         let Some(keys) = self.settled(keys, at)? else {
-            dict.open = true;
+            dict.give_unknown(true);
             self.lose();
             return Ok(());
         };
@@ -80,14 +80,14 @@ impl Run<'_, '_> {
         let mut index = 0;
         while self.round() {
             let Some(item) = self.next_in_turn(&mut source, at, scope)? else {
-                dict.open |= source.is_open();
+                dict.give_unknown(source.is_open());
                 return Ok(());
             };
             let refused =
                 format!("cannot convert dictionary update sequence element #{index} to a sequence");
             let pair = match self.items_at_once(&item, &refused, at) {
                 Err(Fault::Unknown | Fault::Budget) => {
-                    dict.open = true;
+                    dict.give_unknown(true);
                     self.lose();
                     return Ok(());
                 }
@@ -103,7 +103,7 @@ impl Run<'_, '_> {
             self.put_under(dict, key, value, at)?;
             index += 1;
         }
-        dict.open = true;
+        dict.give_unknown(true);
         self.lose();
         Ok(())
     }

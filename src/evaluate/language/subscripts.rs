@@ -377,6 +377,7 @@ impl Run<'_, '_> {
 
     /// Nothing that a container holds is known any more.
     pub(crate) fn lose_items(&mut self, id: ObjectId) {
+        self.note_held_before(id);
         match self.object_mut(id) {
             Object::List { items, open } => {
                 items.clear();
@@ -408,6 +409,18 @@ impl Run<'_, '_> {
         index: &Value,
         at: Option<Place>,
     ) -> Eval<bool> {
+        if value.is_gap() {
+            let deleted = self.on_something(value, at, |run, it| {
+                run.delete_item(it, index, at).map(|_| ())
+            });
+            return deleted.map_or_else(
+                || {
+                    self.changes_items_of_something(value, at);
+                    Ok(false)
+                },
+                |deleted| deleted.map(|()| true),
+            );
+        }
         let lacks = |run: &mut Self| {
             let name = run.class_name_of(value);
             // The two words are CPython's: of sequences an index is deleted in another place (`PyObject_DelItem`).
@@ -446,7 +459,7 @@ impl Run<'_, '_> {
                         Special::Builtin(_) | Special::Unknown => Ok(false),
                     }
                 }
-                Value::Gap(_) | Value::Method(_) | Value::Native(_) => Ok(false),
+                Value::Method(_) | Value::Native(_) => Ok(false),
                 _ => Err(lacks(self)),
             };
         };

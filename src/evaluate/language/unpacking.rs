@@ -4,7 +4,6 @@ use crate::evaluate::language::iteration::Source;
 use crate::evaluate::language::special::Special;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Instance, Object, ScopeId, Value};
-use crate::semantics::Why;
 use crate::source::Place;
 use crate::syntax::{Expr, ExprKind};
 
@@ -20,10 +19,7 @@ impl Run<'_, '_> {
         let Some(items) = self.unpacked(targets, value, scope, at)? else {
             self.perhaps_raises("ValueError", at)?;
             for target in targets {
-                let part = match value {
-                    Value::Gap(_) => self.beyond(value),
-                    _ => self.gap_for(at, Why::Input),
-                };
+                let part = self.any_item_of(value, at);
                 self.assign(target, part, scope, at)?;
             }
             return Ok(());

@@ -12,6 +12,13 @@ pub(crate) struct Arguments {
     pub open_keywords: bool,
 }
 
+/// The keywords of a class statement, without `metaclass`; open where there may be more than is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Keywords<'k> {
+    pub named: &'k [(Name, Value)],
+    pub open: bool,
+}
+
 impl Arguments {
     pub(crate) fn of(positional: Vec<Value>) -> Self {
         Self {

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::Name;
+use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{GapId, Value};
 use crate::semantics::{ClassId, Gap, Why};
@@ -81,9 +82,11 @@ impl Run<'_, '_> {
             ..GapState::of(about)
         };
         let mut either: Vec<Value> = vec![];
+        let mut gaps = vec![];
         for value in [one, other] {
             let known = match &value {
                 Value::Gap(id) => {
+                    gaps.push(*id);
                     let of = &self.gaps[id.0];
                     state.is_one_of &= of.is_one_of;
                     of.either.to_vec()
@@ -102,7 +105,11 @@ impl Run<'_, '_> {
             }
         }
         state.either = either.into();
-        Value::Gap(GapId(self.gaps.push(state)))
+        let made = Value::Gap(GapId(self.gaps.push(state)));
+        for gap in gaps {
+            self.note_taken_like(&made, gap);
+        }
+        made
     }
 
     /// Whether a value is true, which it stays, as it cannot change.
@@ -134,7 +141,22 @@ impl Run<'_, '_> {
         }
         let about = state.gap.clone();
         self.unknowns += 1;
-        Value::Gap(GapId(self.gaps.push(GapState::of(about))))
+        let made = Value::Gap(GapId(self.gaps.push(GapState::of(about))));
+        self.note_taken_like(&made, *id);
+        made
+    }
+
+    /// The same of a call that hands something over: its result may be that.
+    pub(crate) fn beyond_call(&mut self, callee: &Value, arguments: &Arguments) -> Value {
+        let result = self.beyond(callee);
+        let (true, Value::Gap(id)) = (self.hands_any(arguments), &result) else {
+            return result;
+        };
+        let about = self.gaps[id.0].gap.clone();
+        let made = Value::Gap(GapId(self.gaps.push(GapState::of(about))));
+        self.note_taken_like(&made, *id);
+        self.note_handed_to(&made, arguments, &[]);
+        made
     }
 
     /// What is said of a gap, shared with all of which the same is said.

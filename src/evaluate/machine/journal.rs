@@ -454,6 +454,7 @@ impl Run<'_, '_> {
             }
             (Object::Dict(one), Object::Dict(other)) => {
                 let mut agreed = Dict {
+                    replaced: one.replaced || other.replaced,
                     entries: IndexMap::default(),
                     open: one.open || other.open || one.entries.len() != other.entries.len(),
                     view: one.view,
@@ -560,6 +561,7 @@ impl Run<'_, '_> {
     }
 
     fn lose_itself(&mut self, id: ObjectId, at: Option<Place>) {
+        self.note_held_before(id);
         let unknown = self.gap(Why::NotFollowed, "", at);
         match self.object_mut(id) {
             Object::List { items, open } => {

@@ -69,7 +69,7 @@ impl Run<'_, '_> {
     /// def note(event): log.append(event)
     /// Thread(target=note).start()         # `log` may have changed
     /// ```
-    fn reach_by_code(&self, of: &Definition, depth: u32, reached: &mut Reached) {
+    pub(super) fn reach_by_code(&self, of: &Definition, depth: u32, reached: &mut Reached) {
         let of_lambda;
         let changed = match &of.code {
             Code::Def(def) => def.changed(&self.library.file(of.file).text),
@@ -105,6 +105,17 @@ impl Run<'_, '_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The attributes that code sets behind names of its own: of its receiver, say.
+    pub(super) fn attributes_set_by(&self, of: &Definition) -> Vec<Name> {
+        match &of.code {
+            Code::Def(def) => {
+                let changed = def.changed(&self.library.file(of.file).text);
+                changed.own_attributes.to_vec()
+            }
+            Code::Lambda(_) => vec![],
         }
     }
 
@@ -176,7 +187,7 @@ impl Run<'_, '_> {
     }
 
     /// The function that a value of a class's namespace calls.
-    fn code_of(&self, value: &Value) -> Option<&Definition> {
+    pub(super) fn code_of(&self, value: &Value) -> Option<&Definition> {
         let Value::Object(id) = value else {
             return None;
         };
@@ -209,63 +220,78 @@ impl Run<'_, '_> {
                 }
             }
             Value::Class(class) if calls => self.reach_by_class(*class, below, reached),
-            Value::Object(id) if !reached.objects.contains(id) => match self.peek(*id) {
-                Object::List { items, .. } => {
-                    reached.add(*id);
-                    for item in items.iter().take(MOST_REACHED) {
-                        self.reach(item, below, calls, reached);
-                    }
+            Value::Object(id) if !reached.objects.contains(id) => {
+                for value in self.taken.held_before.get(id).into_iter().flatten() {
+                    self.reach(value, below, calls, reached);
                 }
-                Object::Set { frozen: false, .. } => reached.objects.push(*id),
-                Object::Dict(dict) => {
-                    reached.add(*id);
-                    for &object in self.objects_shown_by(*id) {
-                        reached.add(object);
-                    }
-                    for (_, item) in dict.entries.values().take(MOST_REACHED) {
-                        self.reach(item, below, calls, reached);
-                    }
+                self.reach_object(*id, depth, calls, reached);
+            }
+            Value::Gap(id) => {
+                for value in self.behind_gap(*id) {
+                    self.reach(value, depth, calls, reached);
                 }
-                // An object of the interpreter's own modules is not changed by being handed on.
-                Object::Instance(instance) if !self.table_names.contains_key(id) => {
-                    match reached.only {
-                        Some(only)
-                            if !only
-                                .iter()
-                                .copied()
-                                .flatten()
-                                .any(|it| self.user_defines(instance.class, it)) => {}
-                        _ => reached.objects.push(*id),
-                    }
-                    if let Some(payload) = &instance.payload {
-                        self.reach(payload, below, calls, reached);
-                    }
-                    for binding in instance.names.values().take(MOST_REACHED) {
-                        self.reach(&binding.value, below, calls, reached);
-                    }
-                    if calls {
-                        self.reach_by_class(instance.class, below, reached);
-                    }
+            }
+            _ => {}
+        }
+    }
+
+    fn reach_object(&self, id: ObjectId, depth: u32, calls: bool, reached: &mut Reached) {
+        let below = depth.saturating_sub(1);
+        match self.peek(id) {
+            Object::List { items, .. } => {
+                reached.add(id);
+                for item in items.iter().take(MOST_REACHED) {
+                    self.reach(item, below, calls, reached);
                 }
-                Object::Generator(generator) => {
-                    reached.add(*id);
-                    if let Some(Object::Function(of)) = generator.of.map(|of| self.peek(of))
-                        && calls
-                    {
-                        self.reach_by_code(&of.definition, below, reached);
-                        // What it was called with, and has bound so far.
-                        for binding in self.scope(generator.scope).names.values() {
-                            self.reach(&binding.value, below, true, reached);
-                        }
-                    }
+            }
+            Object::Set { frozen: false, .. } => reached.objects.push(id),
+            Object::Dict(dict) => {
+                reached.add(id);
+                for &object in self.objects_shown_by(id) {
+                    reached.add(object);
                 }
-                Object::Function(of) if calls => {
+                for (_, item) in dict.entries.values().take(MOST_REACHED) {
+                    self.reach(item, below, calls, reached);
+                }
+            }
+            // An object of the interpreter's own modules is not changed by being handed on.
+            Object::Instance(instance) if !self.table_names.contains_key(&id) => {
+                match reached.only {
+                    Some(only)
+                        if !only
+                            .iter()
+                            .copied()
+                            .flatten()
+                            .any(|it| self.user_defines(instance.class, it)) => {}
+                    _ => reached.objects.push(id),
+                }
+                if let Some(payload) = &instance.payload {
+                    self.reach(payload, below, calls, reached);
+                }
+                for binding in instance.names.values().take(MOST_REACHED) {
+                    self.reach(&binding.value, below, calls, reached);
+                }
+                if calls {
+                    self.reach_by_class(instance.class, below, reached);
+                }
+            }
+            Object::Generator(generator) => {
+                reached.add(id);
+                if let Some(Object::Function(of)) = generator.of.map(|of| self.peek(of))
+                    && calls
+                {
                     self.reach_by_code(&of.definition, below, reached);
+                    // What it was called with, and has bound so far.
+                    for binding in self.scope(generator.scope).names.values() {
+                        self.reach(&binding.value, below, true, reached);
+                    }
                 }
-                Object::Iterator(_) => reached.objects.push(*id),
-                Object::View { of, .. } => self.reach(of, depth, calls, reached),
-                _ => {}
-            },
+            }
+            Object::Function(of) if calls => {
+                self.reach_by_code(&of.definition, below, reached);
+            }
+            Object::Iterator(_) => reached.objects.push(id),
+            Object::View { of, .. } => self.reach(of, depth, calls, reached),
             _ => {}
         }
     }

@@ -16,6 +16,7 @@ use crate::evaluate::machine::known::Known;
 use crate::evaluate::machine::met::Met;
 use crate::evaluate::machine::no_class::NoClass;
 use crate::evaluate::machine::scope::{Scope, ScopeKind};
+use crate::evaluate::machine::taken::Taken;
 use crate::evaluate::machine::value::{
     Binding, Function, GapId, Key, ModuleIx, Namespace, Object, ObjectId, ScopeId, Value,
 };
@@ -50,6 +51,10 @@ pub(crate) struct Run<'w, 's> {
     /// What modules without source have under their names, and which of them a gap is.
     pub(super) out_of_view: FxHashMap<(ModuleIx, Name), GapId>,
     pub(super) names_out_of_view: FxHashMap<GapId, Name>,
+    /// Class bodies in which names were bound that are not known.
+    pub(crate) opened_bodies: FxHashMap<ScopeId, Option<Place>>,
+    /// What things that are not known were taken out of.
+    pub(crate) taken: Taken,
     /// Classes that compiled ones take the place of, and that this is taken to change nothing.
     pub(crate) twins: FxHashMap<ClassId, Assumption>,
     /// The classes of loops that were run in several orders.
@@ -314,6 +319,8 @@ impl<'w, 's> Run<'w, 's> {
             told_of: FxHashSet::default(),
             out_of_view: FxHashMap::default(),
             names_out_of_view: FxHashMap::default(),
+            opened_bodies: FxHashMap::default(),
+            taken: Taken::default(),
             twins: FxHashMap::default(),
             orders: vec![],
             beginnings: FxHashMap::default(),
@@ -466,7 +473,14 @@ impl<'w, 's> Run<'w, 's> {
     // --- heap and scopes --------------------------------------------------------------------------------------------
 
     pub(crate) fn allocate(&mut self, object: Object) -> Value {
-        Value::Object(ObjectId(self.heap.push(object)))
+        let may_differ = matches!(&object, Object::Dict(dict) if dict.replaced);
+        let id = ObjectId(self.heap.push(object));
+        if may_differ {
+            let what = "what a dict was given under keys that are not known replaces nothing in it";
+            let what = what.to_owned();
+            self.touched.add(id, &Assumption { what, at: None });
+        }
+        Value::Object(id)
     }
 
     /// An object. That somebody looks into one which may have changed out of view is noted.

@@ -9,6 +9,7 @@
 //! class C(*bases): ...      # assumed: `app.setup` leaves what it is handed as it was
 //! ```
 
+use crate::Name;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::reach::{MADE_AGAIN_BY, Reached};
 use crate::evaluate::machine::run::Run;
@@ -97,7 +98,13 @@ const ONLY_READING: [(&str, &[&str]); 3] = [
     ("shutil", &["which", "get_terminal_size", "disk_usage"]),
     (
         "random",
-        &["choice", "choices", "sample", "randint", "random"],
+        &[
+            "Random.choice",
+            "Random.choices",
+            "Random.sample",
+            "Random.randint",
+            "Random.random",
+        ],
     ),
 ];
 
@@ -190,7 +197,7 @@ const READING_SPECIALS: [&str; 12] = [
 const CHANGING_FUNCTIONS: [&str; 5] = ["next", "exec", "eval", "setattr", "delattr"];
 
 /// Methods of containers that leave their receiver as it is, and what they are handed; an iterator among that is lost where it is read.
-const READING_METHODS: [&str; 22] = [
+pub(super) const READING_METHODS: [&str; 22] = [
     "index",
     "count",
     "copy",
@@ -371,7 +378,7 @@ impl Run<'_, '_> {
         self.touch(reached, &assumption);
     }
 
-    fn touch(&mut self, reached: Reached, assumption: &Assumption) {
+    pub(super) fn touch(&mut self, reached: Reached, assumption: &Assumption) {
         for id in reached.objects {
             self.touched.add(id, assumption);
         }
@@ -462,7 +469,11 @@ impl Run<'_, '_> {
                     self.is_used_up(it) || asks_for_text && self.is_worded_by_source(it)
                 });
             }
-            if let Some(Value::Object(id)) = handed.first() {
+            if let Some(of @ Value::Gap(_)) = handed.first() {
+                let of = of.clone();
+                self.method_of_something(&of, Some(&Name::from(method)), asked.at);
+                handed.remove(0);
+            } else if let Some(Value::Object(id)) = handed.first() {
                 let id = *id;
                 let inner = match self.peek(id) {
                     Object::Instance(instance) => match instance.payload {
@@ -496,6 +507,8 @@ impl Run<'_, '_> {
                 let assumption = Assumption { what, at: asked.at };
                 self.started.lose();
                 self.touched.add(*id, &assumption);
+            } else if let Some(Value::Class(class)) = handed.first() {
+                self.may_replace_names_of(*class, "", asked.at);
             }
             return;
         }

@@ -117,6 +117,8 @@ pub(crate) struct Dict {
     pub shuffled: bool,
     /// Whether entries that are not known, where it may hold such, may stand before others that are.
     pub gapped: bool,
+    /// Whether what it was given under keys that are not known may have replaced some of its entries.
+    pub replaced: bool,
     /// Whether it is the namespace of a class, as `types.MappingProxyType` shows it: nobody changes anything through that.
     pub is_proxy: bool,
 }
@@ -556,8 +558,14 @@ impl Dict {
     pub(crate) fn insert(&mut self, key: Value, value: Value) {
         match key.key() {
             Some(hashed) => self.put(hashed, key, value),
-            None => self.open = true,
+            None => self.give_unknown(true),
         }
+    }
+
+    /// Says that it may have been given more, under keys that are not known: any of its entries may have been replaced by that.
+    pub(crate) fn give_unknown(&mut self, is_given: bool) {
+        self.replaced |= is_given && !self.entries.is_empty();
+        self.open |= is_given;
     }
 
     /// Puts a value under a key whose hash is known. A key that is there stays, with another value: `{1: 'a', True: 'b'}` is `{1: 'b'}`. One

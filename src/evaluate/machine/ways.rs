@@ -26,6 +26,8 @@ use crate::source::Place;
 const MOST_RAISED: usize = 4;
 /// How many values, or pairs of them, are tried one by one.
 const MOST_SIDES: usize = 8;
+/// How deep in calls something is done with each of the things that a value may be.
+pub(crate) const MOST_DEPTH_OF_SIDES: u32 = 8;
 
 /// One way in which something may have gone: what it gave or how it was left, and what it changed.
 pub(crate) struct Way<T> {

@@ -14,6 +14,7 @@ use crate::evaluate::machine::value::{
     Binding, Code, Instance, ModuleIx, Namespace, Object, ScopeId, Value,
 };
 use crate::evaluate::modules::run_module::RunModule;
+use crate::evaluate::objects::class_attribute::written_start;
 use crate::evaluate::shown::repr;
 use crate::evaluate::shown::repr::{Limits, docstring_of};
 use crate::semantics::{
@@ -168,6 +169,8 @@ impl Run<'_, '_> {
     /// Notes that `setattr` gives a class a name that is not known.
     pub(crate) fn note_pattern(&mut self, class: ClassId, asked: &Asked<'_>) {
         let Some(place) = asked.at else { return };
+        let start = written_start(&self.text(asked.at)).to_owned();
+        self.may_replace_names_of(class, &start, asked.at);
         let function = self.scope(asked.scope).function;
         let by = match function.map(|it| self.object(it)) {
             Some(Object::Function(function)) => function.name.clone(),

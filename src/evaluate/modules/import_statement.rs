@@ -288,6 +288,7 @@ impl Run<'_, '_> {
             );
             if open {
                 let gap = self.gap(Why::Input, "__all__", at);
+                self.may_replace_names_in(scope, at);
                 self.open_module(scope, &gap);
             }
         } else {

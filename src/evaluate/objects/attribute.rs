@@ -6,11 +6,9 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Home, Run, Stage};
 use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
+use crate::evaluate::machine::ways::MOST_DEPTH_OF_SIDES;
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
-
-/// How deep in calls attributes are asked of each thing that a value may be.
-const MOST_DEPTH_OF_SIDES: u32 = 8;
 
 impl Run<'_, '_> {
     /// A scope to call from where no code of the project is at hand.
@@ -80,6 +78,7 @@ impl Run<'_, '_> {
 
     /// The metaclass of a class, as far as it is known.
     pub(crate) fn metaclass_of(&self, class: ClassId) -> Option<ClassId> {
+        self.note_attribute_read(class, "__class__");
         match &self.classes.get(class).outcome {
             crate::semantics::Outcome::Created(made) => Some(made.metaclass),
             // What is not known of it may bring another: that it is `type` at least says nothing.
@@ -142,7 +141,7 @@ impl Run<'_, '_> {
                 {
                     return Err(self.no_attribute(value, name, at));
                 }
-                Ok(self.beyond(value))
+                Ok(self.beyond_named(value, name))
             }
             Value::Module(ix) => self.module_attribute(*ix, name, at),
             Value::Class(class) => self.class_attribute(*class, name, at),

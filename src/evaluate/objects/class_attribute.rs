@@ -470,7 +470,7 @@ impl Run<'_, '_> {
 }
 
 /// How the name begins that a call of `setattr` gives, as far as that is written there: `get_` of `setattr(cls, f"get_{name}", value)`.
-fn written_start(call: &str) -> &str {
+pub(crate) fn written_start(call: &str) -> &str {
     let Some((_, rest)) = call.split_once(',') else {
         return "";
     };

@@ -19,6 +19,15 @@ impl Run<'_, '_> {
         item: Value,
         at: Option<Place>,
     ) -> Eval<()> {
+        if value.is_gap() {
+            let set = self.on_something(value, at, |run, it| {
+                run.set_attribute(it, name, item.clone(), at)
+            });
+            return set.unwrap_or_else(|| {
+                self.names_something(value, name, at);
+                Ok(())
+            });
+        }
         if let Some(result) = self.set_traced(value, name, &item) {
             return result;
         }

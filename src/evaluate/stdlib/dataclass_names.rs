@@ -2,7 +2,7 @@
 
 use crate::Name;
 use crate::evaluate::language::wrong_arguments::misfit_of;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, ScopeId, Value};
@@ -83,7 +83,7 @@ impl Run<'_, '_> {
                 return self.call_metaclass_again(class, at, scope);
             }
             self.set_names(class, at, scope)?;
-            self.init_subclass(class, None, &[], at, scope)?;
+            self.init_subclass(class, None, Keywords::default(), at, scope)?;
         }
         Ok(())
     }
@@ -378,11 +378,12 @@ impl Run<'_, '_> {
             return Ok(());
         };
         let (fields, frozen) = (facts.fields.clone(), facts.is_frozen);
-        if facts.is_open || arguments.is_open() {
+        if facts.is_open {
             self.open_instance(receiver);
             return Ok(());
         }
-        if let Some(message) = self.refused_by_fields(owner, &fields, asked) {
+        let is_open = arguments.is_open();
+        if !is_open && let Some(message) = self.refused_by_fields(owner, &fields, asked) {
             return Err(self.type_error(&message, asked.at));
         }
         let mut handed_on = vec![];
@@ -396,6 +397,10 @@ impl Run<'_, '_> {
             };
             let given = given.or_else(|| arguments.keyword(&field.name)).cloned();
             let given = given.filter(|_| field.is_taken);
+            let given = match given {
+                None if is_open && field.is_taken => Some(self.gap_for(asked.at, Why::Input)),
+                given => given,
+            };
             let Some(value) = self.field_value(field, given, asked)? else {
                 continue;
             };

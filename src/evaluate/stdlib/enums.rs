@@ -9,6 +9,7 @@ mod own;
 pub(crate) use body::EnumBody;
 
 use crate::Name;
+use crate::evaluate::machine::arguments::Keywords;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Dict, Instance, Object, ScopeId, Value};
 use crate::semantics::{ClassId, Why};
@@ -239,7 +240,15 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::NotFollowed));
         };
         let name = Name::from(self.classes.get(class).path.name());
-        self.finish_class(class, metaclass, &name, &[base], &[], at, scope)
+        self.finish_class(
+            class,
+            metaclass,
+            &name,
+            &[base],
+            Keywords::default(),
+            at,
+            scope,
+        )
     }
 
     /// `Color(1)`: the member of that value, where one is known to be it; or that there is none (`Enum.__new__`).

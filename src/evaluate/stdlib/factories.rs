@@ -5,7 +5,7 @@ use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::value::{Binding, Dict, Key, Namespace, Object, ScopeId, Value};
-use crate::semantics::{ClassId, Why, is_identifier, is_keyword};
+use crate::semantics::{Assumption, ClassId, Why, is_identifier, is_keyword};
 use crate::source::{Place, PythonVersion};
 
 impl Run<'_, '_> {
@@ -211,6 +211,8 @@ impl Run<'_, '_> {
             metaclass,
             namespace,
             keywords,
+            more,
+            may_be_asked,
         }) = self.prepared(asked, &bases)?
         else {
             return Ok(self.gap_for(asked.at, Why::Input));
@@ -231,10 +233,18 @@ impl Run<'_, '_> {
         let call = Arguments {
             positional: vec![name, Value::tuple(bases), namespace],
             keywords,
+            open_keywords: more,
             ..Arguments::default()
         };
         let (at, scope) = (asked.at, asked.scope);
-        self.apart(|run| run.call(&metaclass, call, at, scope))
+        let made = self.apart(|run| run.call(&metaclass, call, at, scope))?;
+        if let (Value::Class(class), true) = (&made, may_be_asked) {
+            let what = String::from("the keywords of `new_class` name no metaclass");
+            let assumption = Assumption { what, at };
+            self.may_have_another_metaclass(*class, &assumption);
+            self.assume(*class, vec![assumption]);
+        }
+        Ok(made)
     }
 
     /// A class with bases of which some are not known.
@@ -256,7 +266,9 @@ impl Run<'_, '_> {
         };
         let keywords = prepared.keywords.into_iter();
         let keywords = keywords.map(|(name, value)| (Value::str(&name), value));
-        let keywords = self.allocate(Object::Dict(Dict::from_pairs(keywords)));
+        let mut keywords = Dict::from_pairs(keywords);
+        keywords.open |= prepared.more;
+        let keywords = self.allocate(Object::Dict(keywords));
         let parts = vec![prepared.metaclass, prepared.namespace, keywords];
         Ok(Some(Value::tuple(parts)))
     }
@@ -267,16 +279,21 @@ impl Run<'_, '_> {
             return Ok(None);
         };
         let mut keywords: Vec<(Name, Value)> = vec![];
-        if let Some(given) = arguments.get(2, "kwds").cloned()
-            && let Some((entries, _)) = self.dict_entries(&given)
+        let given = arguments.get(2, "kwds").cloned();
+        let mut more = given.as_ref().is_some_and(Value::is_gap) || arguments.is_open();
+        if let Some(given) = given
+            && let Some((entries, open)) = self.dict_entries(&given)
         {
+            more |= open;
             for (key, value) in entries {
                 if let Value::Str(key) = key {
                     keywords.push((Name::from(&*key), value));
                 }
             }
         }
-        let metaclass = match keywords.iter().position(|(name, _)| name == "metaclass") {
+        let metaclass = keywords.iter().position(|(name, _)| name == "metaclass");
+        let may_be_asked = more && metaclass.is_none();
+        let metaclass = match metaclass {
             Some(at) => keywords.remove(at).1,
             None => match bases.first().and_then(|first| self.class_of(first)) {
                 Some(class) => Value::Class(class),
@@ -297,6 +314,7 @@ impl Run<'_, '_> {
                 let call = Arguments {
                     positional: vec![name.clone(), Value::tuple(bases.to_vec())],
                     keywords: keywords.clone(),
+                    open_keywords: more,
                     ..Arguments::default()
                 };
                 self.call(&hook, call, asked.at, asked.scope)?
@@ -308,6 +326,8 @@ impl Run<'_, '_> {
             metaclass,
             namespace,
             keywords,
+            more,
+            may_be_asked,
         }))
     }
 
@@ -395,6 +415,9 @@ struct Prepared {
     metaclass: Value,
     namespace: Value,
     keywords: Vec<(Name, Value)>,
+    /// Whether there may be more keywords than these, and whether `metaclass` may be among them.
+    more: bool,
+    may_be_asked: bool,
 }
 
 /// What `namedtuple` says to names that it refuses.

@@ -17,6 +17,9 @@ impl Run<'_, '_> {
             }
             _ => return Ok(None),
         };
+        if asked.arguments.is_open() {
+            return Ok(None);
+        }
         let items = self.items_of(&iterable, asked.at)?;
         if items.open {
             return Ok(None);

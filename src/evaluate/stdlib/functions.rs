@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Name;
 use crate::evaluate::language::composite_iterators::Composite;
-use crate::evaluate::machine::arguments::Arguments;
+use crate::evaluate::machine::arguments::{Arguments, Keywords};
 use crate::evaluate::machine::asked::Asked;
 use crate::evaluate::machine::entered::Holder;
 use crate::evaluate::machine::run::{Eval, Run};
@@ -390,7 +390,10 @@ impl Run<'_, '_> {
                 if let Some(owner) = self.world.facts.class(module, class)
                     && self.classes.is_subclass(*id, owner)
                 {
-                    let keywords = &asked.arguments.keywords;
+                    let keywords = Keywords {
+                        named: &asked.arguments.keywords,
+                        open: false,
+                    };
                     self.note_step(CreationStep::Library(owner, "__init_subclass__"));
                     self.library_init_subclass(owner, *id, keywords, asked.at, asked.scope)?;
                 }

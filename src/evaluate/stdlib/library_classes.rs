@@ -50,6 +50,9 @@ impl Run<'_, '_> {
                 self.remember_getter(&mut instance, arguments, at);
             }
             ("functools", "partial") => {
+                if arguments.is_open() {
+                    return None;
+                }
                 let mut all = arguments.positional.iter().cloned();
                 let function = all.next()?;
                 if self.is_callable(&function) == Some(false) {
@@ -176,6 +179,7 @@ impl Run<'_, '_> {
                 {
                     return Some(Err(thrown));
                 }
+                dict.replaced |= arguments.is_open() && !dict.entries.is_empty();
                 for (name, value) in &arguments.keywords {
                     dict.insert(Value::str(name), value.clone());
                 }
