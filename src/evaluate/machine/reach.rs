@@ -221,14 +221,14 @@ impl Run<'_, '_> {
             }
             Value::Class(class) if calls => self.reach_by_class(*class, below, reached),
             Value::Object(id) if !reached.objects.contains(id) => {
-                for value in self.taken.held_before.get(id).into_iter().flatten() {
-                    self.reach(value, below, calls, reached);
+                for value in self.held_before(*id) {
+                    self.reach(&value, below, calls, reached);
                 }
                 self.reach_object(*id, depth, calls, reached);
             }
             Value::Gap(id) => {
                 for value in self.behind_gap(*id) {
-                    self.reach(value, depth, calls, reached);
+                    self.reach(&value, depth, calls, reached);
                 }
             }
             _ => {}

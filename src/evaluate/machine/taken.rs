@@ -9,6 +9,8 @@
 //! class C(Plain.base): ...           # assumed: `random.choice(kinds).base = Mixin` changes something else
 //! ```
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
@@ -18,13 +20,18 @@ use crate::evaluate::machine::gaps::GapState;
 use crate::evaluate::machine::reach::Reached;
 use crate::evaluate::machine::run::{Eval, Run};
 use crate::evaluate::machine::touched::READING_METHODS;
-use crate::evaluate::machine::value::{Definition, GapId, Object, ObjectId, ScopeId, Value};
+use crate::evaluate::machine::value::{
+    Definition, GapId, ModuleIx, Object, ObjectId, ScopeId, Value,
+};
 use crate::evaluate::machine::ways::MOST_DEPTH_OF_SIDES;
 use crate::semantics::{Assumption, ClassId, Why};
 use crate::source::Place;
 
 /// How deep in one another the things are that something unknown may have been taken out of.
 const REACH: u32 = 5;
+
+/// How deep in one another the tuples are that are looked into.
+const DEEPEST_TUPLE: u32 = 16;
 
 /// Modules of the interpreter whose functions give back what they were handed, or part of it. Of all others the results are new.
 const GIVING_BACK: [&str; 12] = [
@@ -42,15 +49,33 @@ const GIVING_BACK: [&str; 12] = [
     "weakref",
 ];
 
+/// Something that can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Class(ClassId),
+    Object(ObjectId),
+    Module(ModuleIx),
+}
+
+impl From<Thing> for Value {
+    fn from(thing: Thing) -> Self {
+        match thing {
+            Thing::Class(class) => Self::Class(class),
+            Thing::Object(id) => Self::Object(id),
+            Thing::Module(ix) => Self::Module(ix),
+        }
+    }
+}
+
 /// What is known of the origin of things that are not known.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     /// What a gap was taken out of.
-    from: FxHashMap<GapId, Value>,
+    from: FxHashMap<GapId, Arc<[Thing]>>,
     /// The attribute of which a gap is the value.
     attribute_of: FxHashMap<GapId, Name>,
     /// What containers held before it was no longer known which of it they hold.
-    pub(super) held_before: FxHashMap<ObjectId, Vec<Value>>,
+    held_before: FxHashMap<ObjectId, Vec<Thing>>,
 }
 
 /// What stands in things from which something was taken.
@@ -64,16 +89,23 @@ struct Held {
 impl Run<'_, '_> {
     /// Notes of what came of an operation, where it is not known, that it may be one of the things which `from` holds.
     pub(crate) fn note_taken(&mut self, result: &Value, from: &Value) {
-        if let Value::Gap(id) = result
-            && self.holds_any(from)
-            && !self.is_constant_gap(*id)
-        {
-            let from = match self.taken.from.get(id) {
-                None => from.clone(),
-                Some(known) if known.same(from) => return,
-                Some(known) => Value::tuple(vec![known.clone(), from.clone()]),
-            };
-            self.taken.from.insert(*id, from);
+        let Value::Gap(id) = result else { return };
+        if self.is_constant_gap(*id) {
+            return;
+        }
+        let mut things = vec![];
+        self.things_of(from, &mut things);
+        if let Some(known) = self.taken.from.get(id) {
+            things.retain(|it| known.binary_search(it).is_err());
+            if things.is_empty() {
+                return;
+            }
+            things.extend(known.iter());
+        }
+        if !things.is_empty() {
+            things.sort_unstable();
+            things.dedup();
+            self.taken.from.insert(*id, things.into());
         }
     }
 
@@ -82,11 +114,60 @@ impl Run<'_, '_> {
         let Value::Object(id) = result else {
             return self.note_taken(result, from);
         };
-        if self.is_open_container(*id) && self.holds_any(from) {
-            let held = self.taken.held_before.entry(*id).or_default();
-            if !held.iter().any(|it| it.same(from)) {
-                held.push(from.clone());
+        if self.is_open_container(*id) {
+            self.note_contents(*id, std::slice::from_ref(from));
+        }
+    }
+
+    fn note_contents(&mut self, id: ObjectId, values: &[Value]) {
+        let mut things = vec![];
+        for value in values {
+            self.things_of(value, &mut things);
+        }
+        if !things.is_empty() {
+            let held = self.taken.held_before.entry(id).or_default();
+            held.extend(things);
+            held.sort_unstable();
+            held.dedup();
+        }
+    }
+
+    /// What can change among what a value is, or holds and cannot change itself.
+    fn things_of(&self, value: &Value, things: &mut Vec<Thing>) {
+        self.things_within(value, DEEPEST_TUPLE, &mut FxHashSet::default(), things);
+    }
+
+    fn things_within(
+        &self,
+        value: &Value,
+        depth: u32,
+        seen: &mut FxHashSet<*const Value>,
+        things: &mut Vec<Thing>,
+    ) {
+        match value {
+            Value::Class(class) if !self.classes.is_interpreters(*class) => {
+                things.push(Thing::Class(*class));
             }
+            Value::Object(id) => things.push(Thing::Object(*id)),
+            Value::Module(ix) if self.module(*ix).file.is_some() => {
+                things.push(Thing::Module(*ix));
+            }
+            Value::Method(pair) if depth > 0 => {
+                self.things_within(&pair.1, depth - 1, seen, things);
+            }
+            // A tuple that holds another twice holds it once.
+            Value::Tuple(items) if depth > 0 && seen.insert(items.as_ptr()) => {
+                for item in items.iter() {
+                    self.things_within(item, depth - 1, seen, things);
+                }
+            }
+            Value::Gap(id) if depth > 0 => {
+                for value in &self.gaps[id.0].either {
+                    self.things_within(value, depth - 1, seen, things);
+                }
+                things.extend(self.taken.from.get(id).into_iter().flat_map(|it| it.iter()));
+            }
+            _ => {}
         }
     }
 
@@ -118,12 +199,8 @@ impl Run<'_, '_> {
             return;
         }
         let handed = arguments.handed().chain(before);
-        let handed: Vec<Value> = handed.filter(|it| self.holds_any(it)).cloned().collect();
-        match handed.as_slice() {
-            [] => {}
-            [one] => self.note_within(result, one),
-            _ => self.note_within(result, &Value::tuple(handed)),
-        }
+        let handed: Vec<Value> = handed.cloned().collect();
+        self.note_within(result, &Value::tuple(handed));
     }
 
     /// What iterators that a call is handed go through, before it asks them.
@@ -159,18 +236,34 @@ impl Run<'_, '_> {
 
     /// The same of what comes of a gap that may be one of several things, or was taken out of something.
     pub(crate) fn note_taken_like(&mut self, result: &Value, gap: GapId) {
-        if let Some(from) = self.taken.from.get(&gap).cloned() {
-            self.note_taken(result, &from);
+        if let Value::Gap(id) = result
+            && self.gaps[gap.0].either.is_empty()
+        {
+            // Most have what another has, and share it.
+            let Some(from) = self.taken.from.get(&gap) else {
+                return;
+            };
+            let known = self.taken.from.get(id);
+            if known.is_some_and(|it| Arc::ptr_eq(it, from)) {
+                return;
+            }
+            if known.is_none() && !self.is_constant_gap(*id) {
+                let from = from.clone();
+                self.taken.from.insert(*id, from);
+                return;
+            }
         }
-        if !self.gaps[gap.0].either.is_empty() {
-            let either = Value::tuple(self.gaps[gap.0].either.to_vec());
-            self.note_taken(result, &either);
-        }
+        self.note_taken(result, &Value::Gap(gap));
     }
 
     /// Whether a call hands over anything that its result may be, and that can change.
     pub(super) fn hands_any(&self, arguments: &Arguments) -> bool {
-        arguments.handed().any(|it| self.holds_any(it))
+        let mut things = vec![];
+        let mut handed = arguments.handed();
+        handed.any(|it| {
+            self.things_of(it, &mut things);
+            !things.is_empty()
+        })
     }
 
     /// Whether all that a gap may be is known to stay what it is.
@@ -192,26 +285,17 @@ impl Run<'_, '_> {
         item
     }
 
-    /// Whether anything that can change may be taken out of a value.
-    fn holds_any(&self, value: &Value) -> bool {
-        match value {
-            Value::Class(class) => !self.classes.is_interpreters(*class),
-            Value::Object(_) => true,
-            Value::Module(ix) => self.module(*ix).file.is_some(),
-            Value::Tuple(items) => items.iter().any(|it| self.holds_any(it)),
-            Value::Gap(id) => {
-                self.taken.from.contains_key(id) || !self.gaps[id.0].either.is_empty()
-            }
-            _ => false,
-        }
+    /// What a gap may be, or may have been taken out of.
+    pub(super) fn behind_gap(&self, gap: GapId) -> impl Iterator<Item = Value> {
+        let from = self.taken.from.get(&gap).into_iter();
+        let from = from.flat_map(|it| it.iter().copied().map(Value::from));
+        self.gaps[gap.0].either.iter().cloned().chain(from)
     }
 
-    /// What a gap may be, or may have been taken out of.
-    pub(super) fn behind_gap(&self, gap: GapId) -> impl Iterator<Item = &Value> {
-        self.gaps[gap.0]
-            .either
-            .iter()
-            .chain(self.taken.from.get(&gap))
+    /// What a container held before it was no longer known which of it that holds.
+    pub(super) fn held_before(&self, id: ObjectId) -> impl Iterator<Item = Value> {
+        let held = self.taken.held_before.get(&id).into_iter().flatten();
+        held.copied().map(Value::from)
     }
 
     /// Does something with each of the few things that a value may be; none where that is not known.
@@ -243,10 +327,7 @@ impl Run<'_, '_> {
             }
             _ => return,
         };
-        let held: Vec<Value> = held.into_iter().filter(|it| self.holds_any(it)).collect();
-        if !held.is_empty() {
-            self.taken.held_before.insert(id, held);
-        }
+        self.note_contents(id, &held);
     }
 
     /// What an attribute is of something that is not known: a method of it is one of what it may be.
@@ -286,6 +367,7 @@ impl Run<'_, '_> {
         let method = name.map_or("__call__", |it| it.as_str());
         let only_reads = READING_METHODS.contains(&method);
         let mut codes: Vec<&Definition> = vec![];
+        let mut by_class: FxHashMap<ClassId, bool> = FxHashMap::default();
         for &id in &held.objects {
             let class = self.class_of(&Value::Object(id));
             match self.peek(id) {
@@ -297,14 +379,17 @@ impl Run<'_, '_> {
                 }
                 _ => {
                     let Some(class) = class else { continue };
-                    let found = self.find_in_mro(class, method);
-                    let code = found.as_ref().and_then(|it| it.1.as_ref());
-                    let code = code.and_then(|it| self.code_of(&it.value));
-                    let is_changed = code.is_some() || !only_reads && found.is_some();
-                    if is_changed || !self.is_whole(class) {
+                    let is_changed = *by_class.entry(class).or_insert_with(|| {
+                        let found = self.find_in_mro(class, method);
+                        let code = found.as_ref().and_then(|it| it.1.as_ref());
+                        let code = code.and_then(|it| self.code_of(&it.value));
+                        codes.extend(code);
+                        let is_changed = code.is_some() || !only_reads && found.is_some();
+                        is_changed || !self.is_whole(class)
+                    });
+                    if is_changed {
                         reached.objects.push(id);
                     }
-                    codes.extend(code);
                 }
             }
         }
@@ -445,7 +530,7 @@ impl Run<'_, '_> {
         let mut held = Held::default();
         let Value::Gap(id) = value else { return held };
         for one in self.behind_gap(*id) {
-            self.hold(one, REACH, &mut held);
+            self.hold(&one, REACH, &mut held);
         }
         // The class of what is meant, and not that itself.
         if self
@@ -484,7 +569,7 @@ impl Run<'_, '_> {
                 }
                 self.bound_in(scope)
             }
-            Value::Gap(id) => self.behind_gap(*id).cloned().collect(),
+            Value::Gap(id) => self.behind_gap(*id).collect(),
             Value::Object(id) => {
                 if self.table_names.contains_key(id) || !held.objects.insert(*id) {
                     return;
@@ -520,8 +605,7 @@ impl Run<'_, '_> {
             }
             _ => vec![],
         };
-        let before = self.taken.held_before.get(&id);
-        held.extend(before.into_iter().flatten().cloned());
+        held.extend(self.held_before(id));
         held
     }
 
