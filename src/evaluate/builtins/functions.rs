@@ -20,6 +20,18 @@ impl Run<'_, '_> {
         {
             return Ok(None);
         }
+        // Code that sets and deletes names is asked for those that are not known, too.
+        if let (Some(object), Some(Value::Gap(_))) = (&first, &second)
+            && let Some(hook) = match name {
+                "setattr" => self.hook_of(object, "__setattr__"),
+                "delattr" => self.hook_of(object, "__delattr__"),
+                _ => None,
+            }
+        {
+            let handed = arguments.positional.iter().skip(1).cloned().collect();
+            self.call(&hook, Arguments::of(handed), at, asked.scope)?;
+            return Ok(Some(Value::None));
+        }
         Ok(match (name, first, second) {
             ("isinstance", Some(value), Some(kinds)) => {
                 let decision = self.is_instance(&value, &kinds, asked)?;

@@ -349,9 +349,23 @@ impl Run<'_, '_> {
             let group = self.group_of(value, index);
             return Ok(group.unwrap_or_else(|| self.gap_for(at, Why::NotFollowed)));
         };
+        let before = self.gaps.len();
         match self.get_item(&payload, index, at) {
             Err(thrown) if thrown.class == Some(self.known.key_error) => {
                 self.missing_item(value, class, index, thrown, at)
+            }
+            // Whether it has the key is not known.
+            Ok(found @ Value::Gap(id))
+                if id.0 as usize >= before && self.user_defines(class, "__missing__") =>
+            {
+                self.either_value(
+                    at,
+                    |_| Ok(found),
+                    |run| {
+                        let thrown = run.key_error(index, at);
+                        run.missing_item(value, class, index, thrown, at)
+                    },
+                )
             }
             found => found,
         }
