@@ -37,7 +37,7 @@ pub use finder::{Finder, Located};
 pub use naming::packages_around;
 pub use read::{LARGEST_FILE, ReadError, Text, Trouble, decode, read};
 pub use revision::{CheckedOut, Commit, Part, Repository, RevisionError, TemporaryFolder};
-pub use settings_file::{file_in, setting, text_of};
+pub use settings_file::{file_in, lines_of, setting, text_of};
 pub use stamp::{Settled, Stamp};
 pub use stdlib_names::{LOADED_AT_START, is_standard_library};
 pub use version::PythonVersion;

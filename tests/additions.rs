@@ -234,7 +234,7 @@ def setup(app):
         exit 0
     "#]].assert_eq(&registry(&files, "Sphinx roles"));
     expect![[r#"
-        Sphinx domain indices  Sphinx
+        Sphinx indices  Sphinx
 
         1 plugin  key: domain:name
 
@@ -242,7 +242,7 @@ def setup(app):
             py:robots  Robots    yours         ext.py:15  app.add_index_to_domain('py', Robots)
         exit 0
     "#]]
-    .assert_eq(&registry(&files, "Sphinx domain indices"));
+    .assert_eq(&registry(&files, "Sphinx indices"));
     expect![[r#"
         Sphinx events  Sphinx
 

@@ -269,3 +269,53 @@ import tool
         exit 0
     "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
 }
+
+/// SQLAlchemy 2.1: `event.contains` of the same program says which of these are there.
+#[test]
+fn listeners_that_the_run_has_come_by_are_known_by_it() {
+    let files = format!(
+        "{}--- repo/app.py
+from sqlalchemy import MetaData, event
+metadata = MetaData()
+HANDLERS = {{'before_create': 'creating', 'after_create': 'created', 'before_drop': 'dropping'}}
+def creating(*args): ...
+def created(*args): ...
+def dropping(*args): ...
+for name, function in HANDLERS.items():
+    event.listen(metadata, name, globals()[function])
+for name in HANDLERS:
+    if name.endswith('drop'):
+        event.remove(metadata, name, globals()[HANDLERS[name]])
+class Listeners:
+    def __init__(self, target):
+        for name in dir(self):
+            if name.startswith('on_'):
+                event.listen(target, name[3:], getattr(self, name))
+    def on_after_drop(self, *args): ...
+listeners = Listeners(metadata)
+",
+        SQLALCHEMY.replace(
+            "def listen(target, identifier, fn): ...\ndef listens_for(target, identifier): ...",
+            "\
+def listen(target, identifier, fn): ...
+def listens_for(target, identifier):
+    def decorate(fn):
+        listen(target, identifier, fn)
+        return fn
+    return decorate"
+        )
+    );
+    expect![[r#"
+        SQLAlchemy events  SQLAlchemy
+
+        4 plugins  key: event and target
+          ? 1  its key is worked out when it runs
+
+            key                     leads to                 distribution  place
+          ? identifier target       fn                       yours         sqlalchemy/event/api.py:5  its key is worked out when it runs  listen(target, identifier, fn)
+            before_create metadata  creating                 yours         app.py:8                   event.listen(metadata, name, globals()[function])
+            after_create metadata   created                  yours         app.py:8                   event.listen(metadata, name, globals()[function])
+            after_drop metadata     Listeners.on_after_drop  yours         app.py:16                  event.listen(target, name[3:], getattr(self, name))
+        exit 0
+    "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
+}

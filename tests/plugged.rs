@@ -77,10 +77,10 @@ trees.register()
         4 plugins  key: event and target
 
             key                    leads to         distribution  place
-            after_create activity  DDL('SELECT 1')  yours         app.py:17  event.listen(activity, *values)
             after_create activity  Manager.create   yours         app.py:17  event.listen(activity, *values)
             before_insert Nested   Trees.insert     yours         app.py:27  event.listen(self.base, name, function)
             before_delete Nested   Trees.delete     yours         app.py:27  event.listen(self.base, name, function)
+            after_create activity  DDL('SELECT 1')  yours         app.py:17  event.listen(activity, *values)
         exit 0
     "#]].assert_eq(&registry(&files, "SQLAlchemy events"));
 }

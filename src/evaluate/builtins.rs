@@ -151,7 +151,11 @@ impl Run<'_, '_> {
     fn bound_by_hand(&self, asked: &Asked<'_>) -> Option<Value> {
         let bare = asked.path.qualname.strip_suffix(".__get__")?;
         let module = &asked.path.module;
-        if let [Value::Object(id), obj, ..] = asked.arguments.positional.as_slice() {
+        if let [on @ Value::Object(_), obj, ..] = asked.arguments.positional.as_slice() {
+            let inside = self.class_method_inside(on);
+            let Value::Object(id) = inside.as_ref().unwrap_or(on) else {
+                return None;
+            };
             match self.object(*id) {
                 Object::StaticMethod(inner) if bare == "staticmethod" => {
                     return Some(inner.clone());

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::syntax::FunctionDef;
 pub(super) use by::By;
 pub(super) use endpoints::{Attribute, Endpoints, ForClasses, StandsFor};
-pub(super) use kept::{Derived, Files, Lists};
+pub(super) use kept::{Derived, Files, Lines, Lists, OfSetting};
 pub(super) use ran::{KeptIn, Ran, RanTaking};
 use told::ToldVariable;
 use urls::Urls;
@@ -23,10 +23,11 @@ pub use told::told_in;
 pub use urls::named_by_url;
 
 /// The files, in the order in which the atlas shows what they find.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("frameworks/django.toml"),
     include_str!("frameworks/wagtail.toml"),
     include_str!("frameworks/flask.toml"),
+    include_str!("frameworks/blinker.toml"),
     include_str!("frameworks/click.toml"),
     include_str!("frameworks/pluggy.toml"),
     include_str!("frameworks/pytest.toml"),
@@ -397,6 +398,10 @@ pub(super) struct Rule {
     pub(super) loaded: bool,
     /// Files of loaded packages that stand in it.
     pub(super) files: Option<Files>,
+    /// Lines of a file of settings that stand in it.
+    pub(super) lines: Option<Lines>,
+    /// What a setting lists that stands in it.
+    pub(super) of_setting: Option<OfSetting>,
     /// Classes that stand in it because of what they derive from.
     pub(super) derived: Option<Derived>,
     /// Which of several with one key wins: `first`, `last`; where nothing is said, all stand side by side.

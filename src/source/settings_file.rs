@@ -22,6 +22,12 @@ const DEEPEST: usize = 4;
 /// inherit = basic
 /// ```
 pub fn setting(path: &Path, section: &str, key: &str) -> Option<String> {
+    Some(lines_of(path, section, key)?.join("\n"))
+}
+
+/// The lines of such a text, or the texts of such a list.
+pub fn lines_of(path: &Path, section: &str, key: &str) -> Option<Vec<String>> {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
     let text = fs::read_to_string(path).ok()?;
     if path.extension().is_some_and(|it| it == "toml") {
         let table: toml::Table = text.parse().ok()?;
@@ -32,12 +38,12 @@ pub fn setting(path: &Path, section: &str, key: &str) -> Option<String> {
         }
         let value = at.get(key)?;
         let words = value.as_array().map(|words| {
-            let words: Vec<&str> = words.iter().filter_map(toml::Value::as_str).collect();
-            words.join(" ")
+            let words = words.iter().filter_map(toml::Value::as_str);
+            words.map(str::to_owned).collect()
         });
-        return words.or_else(|| value.as_str().map(str::to_owned));
+        return words.or_else(|| value.as_str().map(lines));
     }
-    ini::value(&ini::sections(&text), section, key).map(str::to_owned)
+    ini::value(&ini::sections(&text), section, key).map(lines)
 }
 
 /// The text of a file, where it can be read.

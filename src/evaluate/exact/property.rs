@@ -93,7 +93,7 @@ impl Run<'_, '_> {
     }
 
     /// The class method that stands inside of an instance of a subclass of `classmethod`.
-    pub(super) fn class_method_inside(&self, value: &Value) -> Option<Value> {
+    pub(in crate::evaluate) fn class_method_inside(&self, value: &Value) -> Option<Value> {
         let Value::Object(id) = value else {
             return None;
         };

@@ -7,6 +7,7 @@
 
 pub(in crate::evaluate) mod calls;
 mod holders;
+pub(in crate::evaluate) mod lists;
 mod rows;
 
 use rustc_hash::{FxHashMap, FxHashSet};

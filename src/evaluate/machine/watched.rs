@@ -38,6 +38,19 @@ pub struct WatchedAttribute {
     pub attribute: String,
 }
 
+/// Objects in a list under a name of a module, and lists in these: `urlpatterns`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WatchedList {
+    /// The name.
+    pub name: String,
+    /// The attribute of an object in it that has more of them: a list, a module that has the name, or the name of that module.
+    pub inside: String,
+    /// The key of an object, the first of these attributes that is there,
+    pub key: Vec<String>,
+    /// and what it leads to.
+    pub leads: Vec<String>,
+}
+
 /// All that are watched.
 #[derive(Debug, Clone, Default)]
 pub struct Watched {
@@ -46,6 +59,7 @@ pub struct Watched {
     modules: FxHashSet<Name>,
     attributes: Vec<WatchedAttribute>,
     programs: Vec<String>,
+    lists: Vec<WatchedList>,
 }
 
 impl Watched {
@@ -72,7 +86,20 @@ impl Watched {
             modules,
             attributes,
             programs,
+            lists: vec![],
         }
+    }
+
+    /// The same, with lists that modules have under a name.
+    #[must_use]
+    pub fn with_lists(mut self, lists: Vec<WatchedList>) -> Self {
+        self.lists = lists;
+        self
+    }
+
+    /// Lists that modules have under a name, in the order in which answers speak of them.
+    pub fn lists(&self) -> &[WatchedList] {
+        &self.lists
     }
 
     /// Attributes of the objects whose methods are watched, in the order in which answers speak of them.

@@ -28,6 +28,10 @@ pub(in crate::plugins) struct By {
     pub(in crate::plugins) having: String,
     /// Only where the call has this keyword, and what it says is true.
     pub(in crate::plugins) having_true: String,
+    /// Only where this argument says this text: `["argument 0", "markers"]`.
+    pub(in crate::plugins) saying: Vec<String>,
+    /// It sets an attribute of what it decorates, which nobody finds where that is a static method or a class method.
+    pub(in crate::plugins) marks: bool,
     /// Not where what would be registered is a text: the call gives a decorator.
     pub(in crate::plugins) no_text: bool,
     /// Whether the registry is the object's for which the function around is called: that of a callback that waits to be taken in.
@@ -54,6 +58,8 @@ pub(in crate::plugins) struct By {
     pub(in crate::plugins) before: String,
     /// and behind it.
     pub(in crate::plugins) behind: String,
+    /// Characters at the first of which the key ends.
+    pub(in crate::plugins) until: String,
     /// What stands between the parts of a key; a space where nothing is said.
     pub(in crate::plugins) between: String,
     /// Where the call says when it is called: `argument 2`, `keyword priority`.
@@ -75,8 +81,10 @@ pub(in crate::plugins) struct By {
     /// An argument that lists what is registered, or maps keys to it: a row each, `pairs keyword listeners` where each is a tuple of its
     /// key and what is registered, for the object that the call makes, `argument 1 of argument 0` where that is one of the call that
     /// makes an argument; `other arguments`: all but the first; `keywords`: each keyword of the call; `members`: the functions
-    /// of the module or class that is the first argument.
+    /// of the module or class that is the first argument; `directives of class argument 0`: what that attribute of the class lists or maps.
     pub(in crate::plugins) each: String,
+    /// The attribute of that class whose text stands before the keys of what it maps: `name`.
+    pub(in crate::plugins) within: String,
     /// How the names of these members begin.
     pub(in crate::plugins) begins: String,
     /// Nothing is registered where a setting names another class in the place of the first argument: the attribute that names the setting, and

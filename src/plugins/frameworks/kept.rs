@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::evaluate::WatchedList;
+
 /// Files of loaded packages, each a row.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -28,6 +30,52 @@ pub(in crate::plugins) struct Files {
     pub(in crate::plugins) unseen: bool,
     /// Whether packages do not count.
     pub(in crate::plugins) plain: bool,
+}
+
+/// Lines of a setting in a file beside the project, a row each.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::plugins) struct Lines {
+    /// The files with their sections; the first that has the key counts.
+    pub(in crate::plugins) files: Vec<(String, String)>,
+    /// The key of the setting.
+    pub(in crate::plugins) key: String,
+    /// Characters at the first of which the key of a row ends.
+    pub(in crate::plugins) until: String,
+}
+
+/// What a setting of the project lists, a row each.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::plugins) struct OfSetting {
+    /// The setting: `module:object.NAME`,
+    pub(in crate::plugins) setting: String,
+    /// the keys in each entry under which paths stand; none where its entries are paths.
+    pub(in crate::plugins) listed: Vec<String>,
+    /// The setting names a module; what counts stands there, under these names,
+    pub(in crate::plugins) names: Vec<String>,
+    /// or is what the objects in the list of this name lead to.
+    pub(in crate::plugins) list: String,
+    /// The attribute of an object there that has more of them: a list, or a module that has the same name.
+    pub(in crate::plugins) inside: String,
+    /// The key of an object: the first of these attributes that is there. Those of the objects around it stand before it.
+    pub(in crate::plugins) key: Vec<String>,
+    /// What it leads to.
+    pub(in crate::plugins) leads: Vec<String>,
+    /// The function that the call runs which makes such an object: `module:Class.__init__`.
+    pub(in crate::plugins) made: String,
+}
+
+impl OfSetting {
+    /// The list that the run is asked for.
+    pub(in crate::plugins) fn watched(&self) -> Option<WatchedList> {
+        (!self.list.is_empty()).then(|| WatchedList {
+            name: self.list.clone(),
+            inside: self.inside.clone(),
+            key: self.key.clone(),
+            leads: self.leads.clone(),
+        })
+    }
 }
 
 /// Classes that are kept because they derive from one of the framework's own, under the label of a package and their name.

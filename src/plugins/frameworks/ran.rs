@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::evaluate::{Watched, WatchedAttribute, WatchedFunction};
-use crate::plugins::frameworks::all;
+use crate::plugins::frameworks::{OfSetting, all};
 
 /// A function of the framework's own by which all comes that stands in a registry, whichever way the program takes there.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -13,8 +13,10 @@ use crate::plugins::frameworks::all;
 pub(in crate::plugins) struct Ran {
     /// The functions: `module:qualname`.
     pub(in crate::plugins) call: Vec<String>,
+    /// Functions that take it out again, which have the same parameters.
+    pub(in crate::plugins) out: Vec<String>,
     /// The key: the first of these of the call's parameters, or of the attributes of what they are handed, that is there: `name`, `cmd.name`. The name
-    /// of the function where nothing is said.
+    /// of the function where nothing is said. Of several with spaces between, all stand in the key: `identifier target`.
     pub(in crate::plugins) key: Vec<String>,
     /// What is registered, in the same way.
     pub(in crate::plugins) leads: Vec<String>,
@@ -94,13 +96,21 @@ pub fn watched() -> Watched {
                 }
             }
         };
+        let mut lists = vec![];
         for framework in all() {
             for rule in &framework.registry {
+                let listing = rule.of_setting.iter();
+                let made = listing.clone().filter(|it| !it.made.is_empty());
+                made.for_each(|it| add(std::slice::from_ref(&it.made), &[]));
+                lists.extend(listing.filter_map(OfSetting::watched));
                 attributes.extend(rule.kept.iter().map(KeptIn::watched));
                 for it in &rule.ran {
+                    let keys = it.key.iter().flat_map(|it| it.split(' '));
+                    let keys: Vec<String> = keys.map(str::to_owned).collect();
                     let asked: Vec<&String> =
-                        it.key.iter().chain(&it.leads).chain([&it.of]).collect();
+                        keys.iter().chain(&it.leads).chain([&it.of]).collect();
                     add(&it.call, &asked);
+                    add(&it.out, &asked);
                 }
                 for it in rule.prefix.iter().flat_map(|it| &it.ran) {
                     let asked = it.text.iter().chain(&it.name);
@@ -110,7 +120,7 @@ pub fn watched() -> Watched {
             }
             programs.extend(framework.programs);
         }
-        Watched::new(functions, attributes, programs)
+        Watched::new(functions, attributes, programs).with_lists(lists)
     });
     ALL.clone()
 }

@@ -5,9 +5,11 @@
 //! TEMPLATES = [{"OPTIONS": {"libraries": {"barcodes": "shop.barcodes"}, "builtins": ["shop.always"]}}]
 //! ```
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::Name;
+use crate::plugins::files::modules::File;
 use crate::plugins::frameworks::Files;
 use crate::plugins::loading::loads::Loads;
 use crate::plugins::names::follow::{Follow, Scope, Thing};
@@ -44,7 +46,8 @@ pub(in crate::plugins) fn standing(
         let inside = format!("{package}.{}", files.inside);
         inside_of(&inside, "", (files, &package), follow, &mut found, 0);
     }
-    for (key, module, at) in listed(files, &files.listed, follow) {
+    let setting = (!files.listed.is_empty()).then_some(&files.setting);
+    for (key, module, at) in setting.map_or(vec![], |it| listed(it, &files.listed, follow)) {
         found.push(Standing {
             key,
             module,
@@ -63,7 +66,10 @@ pub(in crate::plugins) fn standing(
 
 /// The modules that a setting lists, which have no name of their own.
 pub(super) fn unnamed(files: &Files, follow: &Follow<'_>) -> Vec<Name> {
-    let listed = listed(files, &files.unnamed, follow);
+    if files.unnamed.is_empty() {
+        return vec![];
+    }
+    let listed = listed(&files.setting, &files.unnamed, follow);
     listed.into_iter().map(|it| it.1).collect()
 }
 
@@ -104,21 +110,84 @@ fn inside_of(
     }
 }
 
-/// What stands in each entry of a setting at a path of keys: names and the modules that are meant.
-fn listed(files: &Files, keys: &[String], follow: &Follow<'_>) -> Vec<(String, Name, Spotted)> {
-    let mut found = vec![];
-    let Some((module, name)) = files.setting.rsplit_once('.').filter(|_| !keys.is_empty()) else {
-        return found;
-    };
-    let Some((module, object)) = module.split_once(':') else {
-        return found;
-    };
+/// What a setting is, as the project has it: `module:object.NAME`.
+pub(in crate::plugins) fn setting(path: &str, follow: &Follow<'_>) -> Option<Thing> {
+    let (of, name) = path.rsplit_once('.')?;
+    let (module, object) = of.split_once(':')?;
     let value = follow.attribute(&follow.dotted(module, object), name);
-    let Some(nowhere) = follow.modules.of_project().first().map(Scope::of) else {
+    let nowhere = follow.modules.of_project().first().map(Scope::of)?;
+    Some(follow.settle(value, &nowhere))
+}
+
+/// A text that a setting lists.
+pub(in crate::plugins) struct ListedText {
+    pub(in crate::plugins) text: String,
+    /// Where it stands.
+    pub(in crate::plugins) at: Spotted,
+    /// Why it is perhaps not there.
+    pub(in crate::plugins) perhaps: Option<String>,
+}
+
+/// The texts that a setting lists, also where statements of the file of settings add to it, one by one.
+pub(in crate::plugins) fn texts(path: &str, follow: &Follow<'_>) -> Vec<ListedText> {
+    let grown = path.rsplit_once('.').and_then(|(of, name)| {
+        let (module, object) = of.split_once(':')?;
+        let Thing::Instance(of) = follow.dotted(module, object) else {
+            return None;
+        };
+        let file = follow.settings_file(&of)?;
+        file.table
+            .has(name)
+            .then(|| (follow.grown(name, &file), file))
+    });
+    let Some((grown, file)) = grown else {
+        let listed = listed(path, &[], follow).into_iter();
+        let plain = |(text, _, at)| ListedText {
+            text,
+            at,
+            perhaps: None,
+        };
+        return listed.map(plain).collect();
+    };
+    let left_out = || format!("what {} lists is not known whole", file.shown);
+    if !grown.is_whole {
+        follow.leave_out(left_out);
+    }
+    let mut found = vec![];
+    for item in grown.items {
+        let Some(text) = follow.text(&item.expr, &item.scope) else {
+            follow.leave_out(left_out);
+            continue;
+        };
+        let why = |(file, at): (Rc<File>, u32)| {
+            format!("listed under a condition: {}:{}", file.shown, file.line(at))
+        };
+        found.push(ListedText {
+            text: text.to_string(),
+            at: item.scope.file.spot(item.expr.start, item.expr.end),
+            perhaps: item.perhaps.map(why),
+        });
+    }
+    found
+}
+
+/// What stands in each entry of a setting at a path of keys: names and the modules that are meant.
+pub(in crate::plugins) fn listed(
+    path: &str,
+    keys: &[String],
+    follow: &Follow<'_>,
+) -> Vec<(String, Name, Spotted)> {
+    let mut found = vec![];
+    let nowhere = follow.modules.of_project().first().map(Scope::of);
+    let (Some(value), Some(nowhere)) = (setting(path, follow), nowhere) else {
         return found;
     };
-    let value = follow.settle(value, &nowhere);
-    for each in follow.each(&value).unwrap_or_default() {
+    let entries = if keys.is_empty() {
+        vec![value]
+    } else {
+        follow.each(&value).unwrap_or_default()
+    };
+    for each in entries {
         let mut of = Some(each);
         for key in keys {
             of = of.and_then(|it| follow.entry(&follow.settle(it, &nowhere), key));

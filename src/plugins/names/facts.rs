@@ -324,7 +324,7 @@ impl Follow<'_> {
     }
 
     /// The one file of the project that sets what an object keeps.
-    pub(super) fn settings_file(&self, of: &Instance) -> Option<Rc<File>> {
+    pub(in crate::plugins) fn settings_file(&self, of: &Instance) -> Option<Rc<File>> {
         let kept = self.facts.kept.borrow();
         let kept = kept
             .iter()

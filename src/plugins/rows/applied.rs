@@ -7,11 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Name;
 use crate::evaluate::AtRest;
-use crate::plugins::files::modules::{File, Look};
-use crate::plugins::frameworks::{Files, Framework, Rule};
+use crate::plugins::files::modules::File;
+use crate::plugins::frameworks::{Framework, Rule};
 use crate::plugins::loading::gathered::gathered;
 use crate::plugins::loading::loads::Loads;
-use crate::plugins::loading::standing::standing;
 use crate::plugins::names::follow::{Defined, Follow, Scope, Thing, What};
 use crate::plugins::rows::collected::of_class;
 use crate::plugins::rows::collecting::Collecting;
@@ -76,7 +75,8 @@ pub(in crate::plugins) fn applied(
                 registry.doubt.clone_from(&loads.doubt);
             }
             registry.rows = applying.rows(framework, rule, analysis);
-            let is_of_code = !(rule.by.is_empty() && rule.held.is_empty());
+            let is_of_code =
+                !(rule.by.is_empty() && rule.held.is_empty()) || rule.of_setting.is_some();
             if registry.doubt.is_none() && (is_of_code || rule.files.is_some()) {
                 registry.doubt.clone_from(&follow.left_out.borrow());
             }
@@ -113,6 +113,10 @@ impl Applying<'_, '_> {
         rows.extend(rule.held.iter().flat_map(|it| self.of_held(it)));
         if let Some(files) = &rule.files {
             rows.extend(self.files(files));
+        }
+        rows.extend(rule.lines.iter().flat_map(|it| self.lines(it)));
+        if let Some(setting) = &rule.of_setting {
+            rows.extend(self.of_setting(setting, analysis));
         }
         if let Some(derived) = &rule.derived {
             rows.extend(self.derived(derived));
@@ -430,46 +434,6 @@ impl Applying<'_, '_> {
             row(registered)
         });
         rows.collect()
-    }
-
-    /// The files that stand at a place in each package that is loaded, or that a setting lists.
-    fn files(&self, files: &Files) -> Vec<Row> {
-        let mut rows = vec![];
-        for it in standing(files, self.loads, self.follow) {
-            let source = self.follow.modules.source(&it.module);
-            let scope = source.as_ref().map(Scope::of);
-            let is_without = match (&source, &scope) {
-                (Some(file), Some(scope)) if !files.with.is_empty() => {
-                    let has = || self.follow.name(&files.with, scope);
-                    !file.table.has(&files.with) && matches!(has(), Thing::Unknown)
-                }
-                _ => false,
-            };
-            let leads = match &scope {
-                Some(scope) if !files.leads.is_empty() => self.follow.name(&files.leads, scope),
-                _ => Thing::Module(it.module.clone()),
-            };
-            let leads = self.matching.leads(&leads, &it.module);
-            let mut registered = Registered::new(Some(it.key), leads);
-            let begin = || source.as_ref().map(|file| file.spot(0, 0));
-            registered.at = it.at.or_else(begin);
-            let of = source.as_ref();
-            registered.distribution = of.and_then(|it| self.follow.modules.distribution(it));
-            registered.by = it.by;
-            if let Look::Missing(message) = self.follow.modules.look(&it.module) {
-                let why = format!("ModuleNotFoundError: {message}");
-                registered.state = RowState::Dead(why);
-            } else if is_without {
-                let why = format!("{} has no `{}`", it.module, files.with);
-                registered.state = RowState::Dead(why);
-            } else if let Some(error) = self.follow.modules.fails(&it.module) {
-                registered.state = RowState::Dead(error);
-            } else if let Some(why) = self.loads.unsure.get(&it.package) {
-                registered.state = RowState::Unknown(why.clone());
-            }
-            rows.push(row(registered));
-        }
-        rows
     }
 
     /// The functions of loaded modules whose name begins so.

@@ -124,8 +124,12 @@ impl Applying<'_, '_> {
                 .copied()
                 .filter(|it| text.has_key(*it, &met))
                 .collect();
+            if met.is_out {
+                gone.extend(like);
+                continue;
+            }
             let is_called = rule.in_turn;
-            if let Some(&first) = like.first() {
+            if let Some(&first) = like.first().filter(|_| met.others < like.len()) {
                 let unsure = like.iter().copied().filter(|it| text.is_unsure(*it));
                 let unsure: Vec<usize> = unsure.collect();
                 let is_alive = met.row.registered.state == RowState::Alive;
@@ -137,7 +141,16 @@ impl Applying<'_, '_> {
             }
             let places = [shown(&met.chain), shown(&met.direct)];
             let less = text.less(&met, &same, [&places[0], &places[1]]);
+            // An object without a name is shown as it is written.
+            let mut named = less.iter().filter(|at| text.has_key(**at, &met));
+            let written = named.find_map(|at| match &rows[*at].registered.leads {
+                it @ Leads::Text(_) if met.path.is_empty() => Some(it.clone()),
+                _ => None,
+            });
             let mut row = met.row;
+            if let Some(written) = written {
+                row.registered.leads = written;
+            }
             match less.first().map(|at| &rows[*at]) {
                 Some(there) => {
                     row.turn.clone_from(&there.turn);

@@ -12,7 +12,7 @@ use crate::plugins::names::calls::keyword;
 use crate::plugins::names::follow::{Defined, Follow, Instance, Scope, Thing, What, is_same};
 use crate::plugins::names::versions::numbers;
 use crate::plugins::rows::endpoints::Named;
-use crate::plugins::rows::keys::{Keyed, made_with, split};
+use crate::plugins::rows::keys::{made_with, split};
 use crate::plugins::rows::leads::{stands_for, text_of};
 use crate::plugins::sites::arguments::argument;
 use crate::plugins::sites::places::Site;
@@ -157,6 +157,15 @@ impl<'a, 'f> Matching<'a, 'f> {
         if !by.having_true.is_empty() && !given.is_some_and(is_true) {
             return false;
         }
+        if let [part, wanted] = &by.saying[..] {
+            let said = argument(part, site).and_then(|it| self.follow.text(it, &site.scope));
+            if said.as_deref() != Some(wanted) {
+                return false;
+            }
+        }
+        if by.marks && is_lost(site) {
+            return false;
+        }
         if !by.owner_none.is_empty() && !self.is_owner_none(&by.owner_none, &site.callee)
             || !by.owner_unless_none.is_empty()
                 && self.is_owner_none(&by.owner_unless_none, &site.callee)
@@ -212,6 +221,9 @@ impl<'a, 'f> Matching<'a, 'f> {
             each if let Some(part) = each.strip_prefix("pairs ") => {
                 self.pairs(argument(part, site)?, site)?
             }
+            each if let Some((sort, of)) = each.split_once(" of class ") => {
+                self.had(sort, by, (argument(of, site)?, site))?
+            }
             each if let Some((part, of)) = each.split_once(" of ") => {
                 self.listed_in(part, (argument(of, site)?, &site.scope))?
             }
@@ -257,7 +269,10 @@ impl<'a, 'f> Matching<'a, 'f> {
             // A registry whose keys are known only when it runs.
             let keys = keys.unwrap_or_else(|| vec![(None, by.key.is_empty(), None)]);
             for (key, is_known, keyed) in keys {
-                let key = key.map(|it| format!("{}{it}{}", by.before, by.behind));
+                let key = key.map(|it| {
+                    let end = it.find(|it| by.until.contains(it)).unwrap_or(it.len());
+                    format!("{}{}{}", by.before, it[..end].trim_end(), by.behind)
+                });
                 // A key that only says how an object is written is one of each round's.
                 let is_written = key.as_ref() == Some(&shown);
                 let of = is_written.then(|| self.told_apart(&thing, site)).flatten();
@@ -397,7 +412,7 @@ impl<'a, 'f> Matching<'a, 'f> {
     }
 
     /// The object that a call makes, by the name that its statement binds.
-    fn made(&self, site: &Site) -> Option<Rc<Instance>> {
+    pub(super) fn made(&self, site: &Site) -> Option<Rc<Instance>> {
         let around = site.scope.frames.iter().rev().find(|it| !it.is_round);
         let table = around.map_or(&site.scope.file.table, |it| &it.table);
         let made = match table.name_at(site.start) {
@@ -477,87 +492,6 @@ impl<'a, 'f> Matching<'a, 'f> {
         Some(vec![self.thing(given, &site.scope)])
     }
 
-    /// What a list holds, or a mapping: that has its keys with it.
-    fn listed(
-        &self,
-        given: &Expr,
-        (callee, scope): (&Expr, &Scope),
-    ) -> Option<Vec<(Held, Option<Keyed>)>> {
-        let of = self.follow.settled(given, scope);
-        if let Some(entries) = self.follow.entries(&of) {
-            let keyed = |(key, thing): (Thing, Thing)| {
-                let text = match &key {
-                    Thing::Value(scope, value) => self.follow.text(value, scope),
-                    _ => None,
-                };
-                let is_known = text.is_some();
-                let key = (text.map(|it| it.to_string()), is_known, None);
-                ((thing, String::new()), Some(key))
-            };
-            return Some(entries.into_iter().map(keyed).collect());
-        }
-        if let Some(filled) = self.follow.filled_entries(given, (callee, scope)) {
-            let keyed = |(key, thing): (String, Thing)| {
-                ((thing, key.clone()), Some((Some(key), true, None)))
-            };
-            return Some(filled.into_iter().map(keyed).collect());
-        }
-        let things = self.follow.each(&of)?.into_iter();
-        Some(things.map(|it| ((it, String::new()), None)).collect())
-    }
-
-    /// The same of an argument of the call that makes an object: `add_section(Section("Daily", [put, take]))`.
-    fn listed_in(
-        &self,
-        part: &str,
-        (of, scope): (&Expr, &Scope),
-    ) -> Option<Vec<(Held, Option<Keyed>)>> {
-        let Thing::Instance(made) = self.follow.settled(of, scope) else {
-            return None;
-        };
-        let (call, scope) = self.follow.made_by(&made)?;
-        let ExprKind::Call(call) = &call.kind else {
-            return None;
-        };
-        let given = match part.strip_prefix("argument ") {
-            Some(number) => call.arguments.get(number.parse::<usize>().ok()?),
-            None => keyword(call, part.strip_prefix("keyword ")?),
-        };
-        self.listed(given?, (&call.function, &scope))
-    }
-
-    /// The same of a list of tuples, each a key and what is registered under it with the object that the call makes.
-    fn pairs(&self, given: &Expr, site: &Site) -> Option<Vec<(Held, Option<Keyed>)>> {
-        let made = self.made(site);
-        let object = made.as_ref().map(|it| it.object.as_str());
-        let object = object.map_or("", |it| it.split_once(':').map_or(it, |it| it.1));
-        let items = self.follow.items(given, &site.scope)?;
-        let pairs = items.iter().map(|(scope, item)| {
-            let parts = self.follow.items(item, scope)?;
-            let [(of, key), (at, thing), ..] = &parts[..] else {
-                return None;
-            };
-            let text = self.follow.text(key, of);
-            let is_known = text.is_some();
-            let key = text.map(|it| format!("{it} {object}").trim_end().to_owned());
-            Some((self.thing(thing, at), Some((key, is_known, None))))
-        });
-        pairs.collect()
-    }
-
-    /// What the keywords of a call give, each under its name.
-    fn by_keywords(&self, site: &Site) -> Option<Vec<(Held, Option<Keyed>)>> {
-        let keywords = &site
-            .arguments()
-            .filter(|it| !it.keywords.is_empty())?
-            .keywords;
-        let each = keywords.iter().map(|(name, value)| {
-            let key = (name.as_ref().map(ToString::to_string), name.is_some(), None);
-            (self.thing(value, &site.scope), Some(key))
-        });
-        Some(each.collect())
-    }
-
     /// Whether a keyword of a call is `None`; where the call has none, that of the call that made what is registered.
     fn is_none(&self, name: &str, site: &Site, of: &Thing) -> bool {
         let own = site.arguments().and_then(|it| keyword(it, name));
@@ -590,7 +524,7 @@ impl<'a, 'f> Matching<'a, 'f> {
         )
     }
 
-    fn thing(&self, expr: &Expr, scope: &Scope) -> (Thing, String) {
+    pub(super) fn thing(&self, expr: &Expr, scope: &Scope) -> (Thing, String) {
         let mut thing = self.follow.expr(expr, scope);
         // What a method of a class gives that only it sees stands for the class: `View.as_view("name")`.
         let is_local = matches!(&thing, Thing::Defined(it) if it.path.contains("<locals>"));
@@ -636,9 +570,23 @@ impl<'a, 'f> Matching<'a, 'f> {
 }
 
 /// What is registered, and its text.
-type Held = (Thing, String);
+pub(super) type Held = (Thing, String);
 
 /// Whether a site stands in a loop of which the rounds are known.
+/// Whether what a decorator sets of what it decorates is lost: that is a static method, or a class method, which gives its function.
+fn is_lost(site: &Site) -> bool {
+    let decorators = match site.decorated.as_ref().map(|it| &it.what) {
+        Some(What::Function(def)) => &def.decorators[..],
+        _ => &[],
+    };
+    let inside = decorators.iter().filter(|it| it.start > site.start);
+    let mut names = inside.filter_map(|it| match &it.kind {
+        ExprKind::Name(name) => Some(name.as_str()),
+        _ => None,
+    });
+    names.any(|it| matches!(it, "staticmethod" | "classmethod"))
+}
+
 fn is_in_loop(site: &Site) -> bool {
     let mut frames = site.scope.frames.iter();
     frames.any(|it| it.is_round && !it.given.is_empty())

@@ -27,6 +27,12 @@ pub(super) struct Met {
     pub(super) chain: Vec<(Name, u32)>,
     /// Where those of them stand that call the framework.
     pub(super) direct: Vec<(Name, u32)>,
+    /// Whether it is taken out again.
+    pub(super) is_out: bool,
+    /// The run and the object it is registered with, if any, and which object it is itself.
+    object: Option<((usize, Option<u32>), u32)>,
+    /// How many others, which say the same of other objects, come before it.
+    pub(super) others: usize,
 }
 
 impl Met {
@@ -43,6 +49,23 @@ impl Met {
             kept: 0,
             chain: vec![],
             direct: vec![],
+            is_out: false,
+            object: None,
+            others: 0,
+        }
+    }
+
+    /// Whether another one has the same key and leads to the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let (one, other) = (&self.row.registered, &other.row.registered);
+        (&one.key, &one.leads) == (&other.key, &other.leads)
+    }
+
+    /// Whether another one is of another object, which is registered in the same place.
+    fn is_another(&self, other: &Self) -> bool {
+        match (self.object, other.object) {
+            (Some((place, one)), Some((there, other))) => place == there && one != other,
+            _ => false,
         }
     }
 
@@ -51,6 +74,7 @@ impl Met {
         if other.row.registered.state == RowState::Alive {
             self.row.registered.state = RowState::Alive;
         }
+        self.is_out = false;
         self.kept += other.kept;
         self.also.extend(other.also);
         self.chain.extend(other.chain);
@@ -63,11 +87,25 @@ impl Applying<'_, '_> {
     pub(super) fn met(&self, rule: &Rule, analysis: &Analysis) -> Vec<Met> {
         let mut all: Vec<Met> = vec![];
         for ran in &rule.ran {
-            for call in self.ran.of_functions(&ran.call) {
-                let Some(met) = self.of_call(ran, call, analysis) else {
+            let ways: Vec<String> = ran.call.iter().chain(&ran.out).cloned().collect();
+            for (run, call) in self.ran.of_functions(&ways) {
+                let Some(mut met) = self.of_call(ran, call, analysis) else {
                     continue;
                 };
+                let object = self.ran.object(call, &ran.leads);
+                met.object = object.map(|it| ((run, call.receiver), it));
+                met.others = all.iter().filter(|it| it.is_like(&met)).count();
+                if met.others > 0 {
+                    met.row.round = object.map(|it| it.to_string());
+                }
+                let is_out = ran.out.iter().any(|it| it == self.ran.function(call));
                 match position(&all, &met) {
+                    Some(at) if is_out && call.is_certain => all[at].is_out = true,
+                    Some(at) if is_out => {
+                        let why = "may be taken out again";
+                        all[at].row.registered.state = RowState::Unknown(String::from(why));
+                    }
+                    None if is_out => {}
                     Some(at) => all[at].join(met),
                     None => all.push(met),
                 }
@@ -112,12 +150,13 @@ impl Applying<'_, '_> {
             let name = function.rsplit(['.', ':']).next();
             name.unwrap_or_default().to_owned()
         } else {
-            let given = self.ran.first(call, &ran.key)?;
-            if let Given::Unknown(_) = given {
+            let all = self.key_of(&ran.key, call)?;
+            if all.iter().any(|it| matches!(it, Given::Unknown(_))) {
                 let why = "its key is worked out when it runs";
                 state = RowState::Unknown(String::from(why));
             }
-            said(given, analysis)?
+            let parts = all.into_iter().map(|it| said(it, analysis));
+            parts.collect::<Option<Vec<String>>>()?.join(" ")
         };
         let given = self.ran.first(call, &ran.leads)?;
         if let Given::Unknown(_) = given {
@@ -135,6 +174,16 @@ impl Applying<'_, '_> {
         met.chain = call.chain.iter().map(place).collect();
         met.direct = link.map(place).into_iter().collect();
         Some(met)
+    }
+
+    /// The parts of a key: of the first of these of which a call has all.
+    fn key_of<'c>(&'c self, asked: &[String], call: &'c WatchedCall) -> Option<Vec<&'c Given>> {
+        let part = |it: &str| {
+            let value = self.ran.value(call, it);
+            value.filter(|it| **it != Given::None)
+        };
+        let mut all = asked.iter();
+        all.find_map(|it| it.split(' ').map(part).collect())
     }
 
     /// What an object keeps; none where that stands there anyway.
@@ -171,7 +220,12 @@ impl Applying<'_, '_> {
 
     /// Says where something is registered: at the call by which that comes, or, where that is not the project's or does not speak of it, where what is
     /// registered stands.
-    fn place(&self, registered: &mut Registered, link: Option<&Link>, analysis: &Analysis) {
+    pub(super) fn place(
+        &self,
+        registered: &mut Registered,
+        link: Option<&Link>,
+        analysis: &Analysis,
+    ) {
         let modules = self.follow.modules;
         let source = link.and_then(|it| Some((it, modules.source(&it.module)?)));
         let path = path_of(&registered.leads, analysis);
@@ -212,11 +266,8 @@ impl Applying<'_, '_> {
 
 /// The place of what says the same.
 fn position(all: &[Met], met: &Met) -> Option<usize> {
-    let other = &met.row.registered;
-    all.iter().position(|it| {
-        let one = &it.row.registered;
-        (&one.key, &one.leads) == (&other.key, &other.leads)
-    })
+    let mut all = all.iter();
+    all.position(|it| it.is_like(met) && !it.is_another(met))
 }
 
 /// Puts what an object keeps in an order among what calls say: what no call has put there stands behind what is kept before it.
@@ -237,7 +288,7 @@ fn in_between(all: &mut Vec<Met>, kept: Vec<Met>) {
 }
 
 /// What a row leads to; none where nothing is said.
-fn leads_of(given: &Given, analysis: &Analysis) -> Option<Leads> {
+pub(super) fn leads_of(given: &Given, analysis: &Analysis) -> Option<Leads> {
     Some(match given {
         Given::Code { leads, .. } => leads.clone(),
         Given::Unknown(what) => Leads::Text(what.clone()),

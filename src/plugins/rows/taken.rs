@@ -217,7 +217,7 @@ impl Matching<'_, '_> {
 fn taken_by_run(prefix: &Prefix, (sites, ran): (&[Site], &RanCalls), found: &mut Prefixes) {
     let mut told: FxHashMap<String, Vec<Taken>> = FxHashMap::default();
     for rule in &prefix.ran {
-        for call in ran.of_functions(&rule.call).filter(|it| it.is_certain) {
+        for (_, call) in ran.of_functions(&rule.call).filter(|it| it.1.is_certain) {
             let Some(Given::Object(taken)) = ran.value(call, &rule.object) else {
                 continue;
             };
@@ -269,7 +269,7 @@ fn not_taken(of: &Instance) -> String {
 
 /// A key behind the text that stands before the keys of its object.
 fn joined(prefix: &str, key: &str) -> String {
-    if !key.starts_with('/') || prefix.is_empty() {
+    if key.is_empty() || prefix.is_empty() {
         return format!("{prefix}{key}");
     }
     format!(

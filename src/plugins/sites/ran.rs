@@ -1,7 +1,8 @@
 //! Calls of a framework's own functions that the run has come by: what modules do when they are imported, and what functions do that begin a program.
 
 use crate::evaluate::{
-    AtRest, Given, GivenObject, Kept, Played, Watched, WatchedAttribute, WatchedCall,
+    AtRest, Given, GivenObject, Kept, Listed, Played, Watched, WatchedAttribute, WatchedCall,
+    WatchedList,
 };
 use crate::plugins::frameworks::watched;
 
@@ -12,7 +13,10 @@ const MOST_PLAYED: usize = 24;
 #[derive(Default)]
 pub(in crate::plugins) struct RanCalls {
     calls: Vec<WatchedCall>,
+    /// How many of them each run has come by.
+    runs: Vec<usize>,
     kept: Vec<Kept>,
+    listed: Vec<Listed>,
     watched: Watched,
 }
 
@@ -24,26 +28,34 @@ impl RanCalls {
             mut kept,
             ..
         } = run.done();
+        let mut runs = vec![calls.len()];
         for (module, name) in run.beginnings().into_iter().take(MOST_PLAYED) {
             if let Some(played) = run.play(&module, &name) {
                 calls.extend(played.calls);
+                runs.push(calls.len());
                 kept.extend(played.kept);
             }
         }
         Self {
             calls,
+            runs,
             kept,
+            listed: run.listed(),
             watched: watched(),
         }
     }
 
-    /// The calls of one of these functions, in order.
+    /// The calls of one of these functions, in order, each with the number of its run.
     pub(in crate::plugins) fn of_functions<'c>(
         &'c self,
         paths: &'c [String],
-    ) -> impl Iterator<Item = &'c WatchedCall> {
-        let is_one = |it: &&WatchedCall| paths.iter().any(|path| path == self.function(it));
-        self.calls.iter().filter(is_one)
+    ) -> impl Iterator<Item = (usize, &'c WatchedCall)> {
+        let is_one = |it: &(usize, &WatchedCall)| {
+            let function = self.function(it.1);
+            paths.iter().any(|path| path == function)
+        };
+        let calls = self.calls.iter().enumerate().filter(is_one);
+        calls.map(|(at, it)| (self.runs.partition_point(|end| *end <= at), it))
     }
 
     /// What objects keep in an attribute.
@@ -55,6 +67,20 @@ impl RanCalls {
         self.kept
             .iter()
             .filter(|it| attributes.get(it.attribute) == Some(wanted))
+    }
+
+    /// What a module has under the name of a list.
+    pub(in crate::plugins) fn listed(&self, wanted: &WatchedList, module: &str) -> Option<&Listed> {
+        let lists = self.watched.lists();
+        let mut all = self.listed.iter();
+        all.find(|it| it.module == *module && lists.get(it.list) == Some(wanted))
+    }
+
+    /// The call of a function that has made an object.
+    pub(in crate::plugins) fn made(&self, function: &str, object: u32) -> Option<&WatchedCall> {
+        let is_it =
+            |it: &&WatchedCall| it.receiver == Some(object) && self.function(it) == function;
+        self.calls.iter().find(is_it)
     }
 
     /// Whether an object is one that another keeps what it is told in.
@@ -78,6 +104,17 @@ impl RanCalls {
         let function = self.watched.functions().get(call.function)?;
         let at = function.asked.iter().position(|it| it == asked)?;
         call.values.get(at)?.as_ref()
+    }
+
+    /// Which object the first of these is that a call has, and that is not `None`.
+    pub(in crate::plugins) fn object(&self, call: &WatchedCall, asked: &[String]) -> Option<u32> {
+        let function = self.watched.functions().get(call.function)?;
+        let mut places = asked.iter().filter_map(|asked| {
+            let at = function.asked.iter().position(|it| it == asked)?;
+            let value = call.values.get(at)?.as_ref()?;
+            (*value != Given::None).then_some(at)
+        });
+        *call.objects.get(places.next()?)?
     }
 
     /// The first of these that a call has, and that is not `None`.

@@ -33,6 +33,10 @@ pub struct WatchedCall {
     pub function: usize,
     /// What was asked of the call, in the order of the questions; none where it has nothing of that name.
     pub values: Vec<Option<Given>>,
+    /// Which objects these are: the same for the same object of one run; none of what is no function and no object of a class.
+    pub objects: Vec<Option<u32>>,
+    /// The object whose method it is, in the same way.
+    pub receiver: Option<u32>,
     /// Where it was called, and what called it, from outside.
     pub chain: Vec<Link>,
     /// Whether the program comes by it for certain.
@@ -217,15 +221,15 @@ fn calls(text: &str, name: &str) -> bool {
 }
 
 /// Calls as they are told.
-struct Telling<'r, 'w, 's> {
-    gathering: Gathering<'r, 'w, 's>,
+pub(super) struct Telling<'r, 'w, 's> {
+    pub(super) gathering: Gathering<'r, 'w, 's>,
     /// Names of modules under which objects stand.
     names: FxHashMap<ObjectId, String>,
     modules: FxHashMap<FileId, Name>,
 }
 
 impl<'r, 'w, 's> Telling<'r, 'w, 's> {
-    fn new(run: &'r Run<'w, 's>, (classes, files): (u32, u32)) -> Self {
+    pub(super) fn new(run: &'r Run<'w, 's>, (classes, files): (u32, u32)) -> Self {
         let gathering = Gathering::new(run, (classes, files));
         let mut names: FxHashMap<ObjectId, String> = FxHashMap::default();
         for (name, value) in gathering.names() {
@@ -332,9 +336,18 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
 
     fn call(&self, noted: &Noted) -> WatchedCall {
         let values = noted.values.iter();
+        let object = |it: &Value| match it {
+            Value::Object(id) => match self.gathering.run.peek(*id) {
+                Object::Function(_) | Object::Instance(_) => Some(id.0),
+                _ => None,
+            },
+            _ => None,
+        };
         WatchedCall {
             function: noted.function as usize,
+            objects: values.clone().map(|it| object(it.as_ref()?)).collect(),
             values: values.map(|it| Some(self.given(it.as_ref()?, 0))).collect(),
+            receiver: noted.receiver.as_ref().and_then(object),
             chain: noted.chain.iter().filter_map(|it| self.link(*it)).collect(),
             is_certain: !noted.is_tried,
         }
@@ -354,7 +367,7 @@ impl<'r, 'w, 's> Telling<'r, 'w, 's> {
         })
     }
 
-    fn given(&self, value: &Value, depth: u32) -> Given {
+    pub(super) fn given(&self, value: &Value, depth: u32) -> Given {
         let run = self.gathering.run;
         match value {
             Value::None => Given::None,
