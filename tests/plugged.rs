@@ -537,6 +537,7 @@ class Users:
     @classmethod
     def as_view(cls, name):
         def view(): ...
+        view.view_class = cls
         return view
 class Endpoint(NamedTuple):
     path: str
@@ -593,14 +594,14 @@ def inside(): ...
         8 plugins  key: rule
 
             key                      leads to                          distribution  place
-            /ping                    Site.ping                         yours         app.py:37  self.add_url_rule('/ping', 'ping', self.ping)
-            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:41  Site()
-            /users/                  Users                             yours         app.py:43  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
-            /members/                Users                             yours         app.py:43  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
-            /metrics                 Metrics.view                      yours         app.py:24  app.add_url_rule(self.options['path'], 'metrics', self.view)
-            /feed                    feed                              yours         app.py:32  state.app.add_url_rule('/feed', 'feed', feed)
-            /raw                     raw                               yours         app.py:51  app.url_map.add(Rule('/raw', endpoint='raw'))
-            /inside                  inside                            yours         app.py:55  @current_app.route('/inside')
+            /ping                    Site.ping                         yours         app.py:38  self.add_url_rule('/ping', 'ping', self.ping)
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         app.py:42  Site()
+            /users/                  Users                             yours         app.py:44  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
+            /members/                Users                             yours         app.py:44  app.add_url_rule(it.path, view…unc=it.view.as_view(it.name)…
+            /metrics                 Metrics.view                      yours         app.py:25  app.add_url_rule(self.options['path'], 'metrics', self.view)
+            /feed                    feed                              yours         app.py:33  state.app.add_url_rule('/feed', 'feed', feed)
+            /raw                     raw                               yours         app.py:52  app.url_map.add(Rule('/raw', endpoint='raw'))
+            /inside                  inside                            yours         app.py:56  @current_app.route('/inside')
         exit 0
     "#]].assert_eq(&registry(&files, "Flask routes"));
     expect![[r#"
@@ -609,10 +610,10 @@ def inside(): ...
         4 plugins  key: when it is called
 
             key                leads to                         distribution  place
-            context_processor  _default_template_ctx_processor  yours         app.py:41  Site()
-            before_request     start                            yours         app.py:46  getattr(app, name)(function)
-            after_request      finish                           yours         app.py:46  getattr(app, name)(function)
-            context_processor  _default_template_ctx_processor  yours         app.py:29  Blueprint('blog', __name__)
+            context_processor  _default_template_ctx_processor  yours         app.py:42  Site()
+            before_request     start                            yours         app.py:47  getattr(app, name)(function)
+            after_request      finish                           yours         app.py:47  getattr(app, name)(function)
+            context_processor  _default_template_ctx_processor  yours         app.py:30  Blueprint('blog', __name__)
         exit 0
     "#]].assert_eq(&registry(&files, "Flask hooks"));
     expect![[r#"
@@ -621,7 +622,7 @@ def inside(): ...
         1 plugin  key: name
 
             key    leads to   distribution  place
-            short  str.strip  yours         app.py:48  app.add_template_filter(function, name)
+            short  str.strip  yours         app.py:49  app.add_template_filter(function, name)
         exit 0
     "#]]
     .assert_eq(&registry(&files, "Flask template filters"));

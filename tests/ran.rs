@@ -294,3 +294,101 @@ app = create_app()
         exit 0
     "#]].assert_eq(&registry(&files, "Flask routes"));
 }
+
+/// Flask 2.3, whose classes stand elsewhere.
+#[test]
+fn an_older_flask_is_read_from_the_run_too() {
+    let files = "\
+--- repo/.venv/pyvenv.cfg
+version = 3.11.7
+--- repo/.venv/lib/python3.11/site-packages/flask/__init__.py
+from .app import Flask
+from .blueprints import Blueprint
+--- repo/.venv/lib/python3.11/site-packages/flask/scaffold.py
+class Scaffold:
+    def __init__(self, import_name):
+        self.before_request_funcs = {}
+    def before_request(self, f):
+        self.before_request_funcs.setdefault(None, []).append(f)
+        return f
+    def route(self, rule, **options):
+        def decorator(f):
+            self.add_url_rule(rule, options.pop('endpoint', None), f, **options)
+            return f
+        return decorator
+--- repo/.venv/lib/python3.11/site-packages/flask/app.py
+from .scaffold import Scaffold
+class Flask(Scaffold):
+    def __init__(self, import_name, static_folder=None):
+        super().__init__(import_name)
+        self.view_functions = {}
+    def add_url_rule(self, rule, endpoint=None, view_func=None, **options):
+        self.view_functions[endpoint] = view_func
+    def register_blueprint(self, blueprint, **options):
+        blueprint.register(self, options)
+--- repo/.venv/lib/python3.11/site-packages/flask/blueprints.py
+from .scaffold import Scaffold
+class Blueprint(Scaffold):
+    def __init__(self, name, import_name, url_prefix=None):
+        super().__init__(import_name)
+        self.name = name
+        self.url_prefix = url_prefix
+        self.deferred_functions = []
+    def add_url_rule(self, rule, endpoint=None, view_func=None, **options):
+        self.deferred_functions.append((rule, endpoint, view_func))
+    def register(self, app, options):
+        prefix = options.get('url_prefix', self.url_prefix)
+        for rule, endpoint, view_func in self.deferred_functions:
+            app.add_url_rule(prefix.rstrip('/') + '/' + rule.lstrip('/'), endpoint, view_func)
+--- repo/shop.py
+from functools import wraps
+from flask import Blueprint, Flask
+bp = Blueprint('pages', __name__, url_prefix='/pages')
+@bp.route('roles/')
+def roles(): ...
+def signed(view):
+    @wraps(view)
+    def decorated(*args): ...
+    return decorated
+def plain(*args):
+    def inside(): ...
+    return inside
+def get_job(): ...
+def add_job(): ...
+RULES = {'GET': get_job, 'POST': add_job}
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(bp)
+    for method, view in RULES.items():
+        app.add_url_rule('/jobs', method, signed(view), methods=[method])
+        app.add_url_rule('/plain', method, plain(view), methods=[method])
+    app.before_request(plain())
+    return app
+app = create_app()
+";
+    expect![[r#"
+        Flask routes  Flask
+
+        6 plugins  key: rule
+
+            key                      leads to                          distribution  place
+            /pages/roles/            roles                             yours         shop.py:4   @bp.route('roles/')
+            /static/<path:filename>  Flask.__init__.<locals>.<lambda>  yours         shop.py:17  Flask(__name__)
+            /plain                   plain.<locals>.inside             yours         shop.py:21  app.add_url_rule('/plain', met…d, plain(view), methods=[met…
+            /plain                   plain.<locals>.inside             yours         shop.py:21  app.add_url_rule('/plain', met…d, plain(view), methods=[met…
+            /jobs                    get_job                           yours         shop.py:20  app.add_url_rule('/jobs', meth…, signed(view), methods=[met…
+            /jobs                    add_job                           yours         shop.py:20  app.add_url_rule('/jobs', meth…, signed(view), methods=[met…
+        exit 0
+    "#]].assert_eq(&registry(files, "Flask routes"));
+    expect![[r#"
+        Flask hooks  Flask
+
+        3 plugins  key: when it is called
+
+            key                leads to                         distribution  place
+            context_processor  _default_template_ctx_processor  yours         shop.py:17  Flask(__name__)
+            context_processor  _default_template_ctx_processor  yours         shop.py:3   Blueprint('pages', __name__, url_prefix='/pages')
+            before_request     plain.<locals>.inside            yours         shop.py:22  app.before_request(plain())
+        exit 0
+    "#]].assert_eq(&registry(files, "Flask hooks"));
+}

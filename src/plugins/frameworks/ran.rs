@@ -118,6 +118,10 @@ pub fn watched() -> Watched {
                     add(&it.call, &asked);
                 }
             }
+            // Who makes such an object is about to register things: its steps are lent for that, too.
+            let made = framework.programs.iter();
+            let made: Vec<String> = made.map(|it| format!("{it}.__init__")).collect();
+            add(&made, &[]);
             programs.extend(framework.programs);
         }
         Watched::new(functions, attributes, programs).with_lists(lists)

@@ -115,6 +115,8 @@ impl Applying<'_, '_> {
         let mut kept: FxHashSet<usize> = FxHashSet::default();
         let mut gone: FxHashSet<usize> = FxHashSet::default();
         let mut new: Vec<Row> = vec![];
+        // Rows of another object than those before them that look alike.
+        let mut rounds: Vec<(usize, Option<String>)> = vec![];
         // Rows, and as which of all the run has come by them.
         let mut turns: Vec<(usize, usize)> = vec![];
         for (index, met) in all.into_iter().enumerate() {
@@ -134,12 +136,24 @@ impl Applying<'_, '_> {
                 let unsure: Vec<usize> = unsure.collect();
                 let is_alive = met.row.registered.state == RowState::Alive;
                 let more = met.kept.max(1).saturating_sub(like.len() - unsure.len());
+                if let Some(at) = like.get(met.others).filter(|_| met.others > 0) {
+                    rounds.push((*at, met.row.round.clone()));
+                }
                 sure.extend(unsure.into_iter().take(if is_alive { more } else { 0 }));
                 kept.extend(like);
                 turns.extend(is_called.then_some((first, index)));
                 continue;
             }
             let places = [shown(&met.chain), shown(&met.direct)];
+            // What the run does not know, the text may.
+            let is_known = |at: &usize| {
+                text.is_at(*at, &places[0]) && text.has_key(*at, &met) && !text.is_unsure(*at)
+            };
+            let known: Vec<usize> = (0..rows.len()).filter(is_known).collect();
+            if !known.is_empty() && matches!(met.row.registered.state, RowState::Unknown(_)) {
+                kept.extend(known);
+                continue;
+            }
             let less = text.less(&met, &same, [&places[0], &places[1]]);
             // An object without a name is shown as it is written.
             let mut named = less.iter().filter(|at| text.has_key(**at, &met));
@@ -168,6 +182,9 @@ impl Applying<'_, '_> {
         }
         for at in sure {
             rows[at].registered.state = RowState::Alive;
+        }
+        for (at, round) in rounds {
+            rows[at].round = rows[at].round.take().or(round);
         }
         rows.extend(new);
         in_order(rows, turns);
