@@ -24,6 +24,7 @@ mod cost;
 mod cpython_facts;
 mod cpython_tables;
 mod creation;
+mod declared;
 mod difference;
 mod differential;
 mod discovery;

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::syntax::FunctionDef;
 pub(super) use by::By;
 pub(super) use endpoints::{Attribute, Endpoints, ForClasses, StandsFor};
-pub(super) use kept::{Derived, Files, Lines, Lists, OfSetting};
+pub(super) use kept::{Derived, Files, InClasses, Lines, Lists, OfSetting};
 pub(super) use ran::{KeptIn, Ran, RanTaking};
 use told::ToldVariable;
 use urls::Urls;
@@ -23,12 +23,14 @@ pub use told::told_in;
 pub use urls::named_by_url;
 
 /// The files, in the order in which the atlas shows what they find.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     include_str!("frameworks/django.toml"),
     include_str!("frameworks/wagtail.toml"),
     include_str!("frameworks/flask.toml"),
     include_str!("frameworks/blinker.toml"),
+    include_str!("frameworks/flask_socketio.toml"),
     include_str!("frameworks/click.toml"),
+    include_str!("frameworks/typer.toml"),
     include_str!("frameworks/pluggy.toml"),
     include_str!("frameworks/pytest.toml"),
     include_str!("frameworks/sphinx.toml"),
@@ -398,6 +400,8 @@ pub(super) struct Rule {
     pub(super) loaded: bool,
     /// Files of loaded packages that stand in it.
     pub(super) files: Option<Files>,
+    /// What classes of the project say of themselves, under a key of a mapping in their bodies.
+    pub(super) in_classes: Option<InClasses>,
     /// Lines of a file of settings that stand in it.
     pub(super) lines: Option<Lines>,
     /// What a setting lists that stands in it.

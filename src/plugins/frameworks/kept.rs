@@ -32,6 +32,16 @@ pub(in crate::plugins) struct Files {
     pub(in crate::plugins) plain: bool,
 }
 
+/// Classes that are registered by what a mapping in their bodies has under a key: `__mapper_args__ = {"polymorphic_identity": "owner"}`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::plugins) struct InClasses {
+    /// The name of the mapping.
+    pub(in crate::plugins) attribute: String,
+    /// The key under which the key of the row stands.
+    pub(in crate::plugins) key: String,
+}
+
 /// Lines of a setting in a file beside the project, a row each.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]

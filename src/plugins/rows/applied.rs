@@ -114,6 +114,9 @@ impl Applying<'_, '_> {
         if let Some(files) = &rule.files {
             rows.extend(self.files(files));
         }
+        if let Some(by) = &rule.in_classes {
+            rows.extend(self.in_classes(by, analysis));
+        }
         rows.extend(rule.lines.iter().flat_map(|it| self.lines(it)));
         if let Some(setting) = &rule.of_setting {
             rows.extend(self.of_setting(setting, analysis));

@@ -9,9 +9,9 @@ use crate::Name;
 use crate::analysis::Analysis;
 use crate::evaluate::{Given, Holds, Item, Link, WatchedList};
 use crate::plugins::files::modules::{Look, top};
-use crate::plugins::frameworks::{Files, Lines, OfSetting};
+use crate::plugins::frameworks::{Files, InClasses, Lines, OfSetting};
 use crate::plugins::loading::standing::{ListedText, listed, setting, standing, texts};
-use crate::plugins::names::follow::{Scope, Thing};
+use crate::plugins::names::follow::{Scope, Thing, What};
 use crate::plugins::rows::applied::{Applying, row};
 use crate::plugins::rows::matching::Row;
 use crate::plugins::rows::ran::leads_of;
@@ -60,6 +60,42 @@ impl Applying<'_, '_> {
             rows.push(row(registered));
         }
         rows
+    }
+
+    /// The project's classes whose bodies have a mapping with a key that registers them.
+    pub(super) fn in_classes(&self, by: &InClasses, analysis: &Analysis) -> Vec<Row> {
+        let rows = analysis.project_classes().filter_map(|class| {
+            let path = class.path();
+            let thing = self.follow.dotted(&path.module, &path.qualname);
+            let Thing::Defined(defined) = &thing else {
+                return None;
+            };
+            let (What::Class(def), Some(file)) = (&defined.what, &defined.file) else {
+                return None;
+            };
+            if !self
+                .follow
+                .table(file, def.start, &def.body)
+                .has(&by.attribute)
+            {
+                return None;
+            }
+            let mapping = self.follow.attribute(&thing, &by.attribute);
+            let key = self.follow.entry(&mapping, &by.key)?;
+            let text = self.follow.text_of(&key);
+            let mut registered = Registered::new(
+                Some(text.as_deref().unwrap_or("?").to_owned()),
+                Leads::Class(class.id()),
+            );
+            if text.is_none() {
+                let why = "its key is worked out when it runs";
+                registered.state = RowState::Unknown(String::from(why));
+            }
+            registered.at = class.place().map(Spotted::Source);
+            registered.by = format!("{}[{:?}]", by.attribute, by.key);
+            Some(row(registered))
+        });
+        rows.collect()
     }
 
     /// The lines of a setting in the first file that has it.
