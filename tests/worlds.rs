@@ -125,6 +125,8 @@ const BLOCKS: &[&str] = &[
     "if all(y > # for y in some(1)): X = B",
     "for i, y in enumerate(some(0)): n = i",
     "for x, y in zip(xs, some(1)): m = x",
+    "def f%():\n    global n\n    try:\n        int('x')\n    except ValueError as n: pass\nf%()\nn = globals().get('n', #)",
+    "def f%(n):\n    def inner():\n        nonlocal n\n        try:\n            if @: int('x')\n        except ValueError as n: pass\n    inner()\n    try: return n\n    except NameError: return #\nn = f%(n)",
 ];
 
 /// The same with coroutines, and with code that may run out of view.

@@ -591,7 +591,7 @@ impl Run<'_, '_> {
             }
             (Part::Handler(index, thrown), left) => {
                 if let Some(name) = it.handlers.get(index).and_then(|it| it.name.as_ref()) {
-                    self.unbind(scope, name);
+                    self.unbind_caught(name, scope);
                 }
                 match left {
                     // A bare `raise` raises what was caught.

@@ -391,6 +391,20 @@ impl Run<'_, '_> {
         scope
     }
 
+    /// The name of a handler is deleted behind it, wherever it is bound (language reference 8.4.1).
+    ///
+    /// ```py
+    /// def f():
+    ///     global e
+    ///     try: int("x")
+    ///     except ValueError as e: pass    # and `e` of the module is no more
+    /// ```
+    pub(super) fn unbind_caught(&mut self, name: &Name, scope: ScopeId) {
+        let target = self.store_scope(name, scope);
+        let name = self.mangled(name, scope).into_owned();
+        self.unbind(target, &name);
+    }
+
     /// A name as the compiler takes it in code of this scope: `__x` inside of `class C` is `_C__x` (language reference 6.2.1).
     pub(crate) fn mangled<'n>(&self, name: &'n Name, scope: ScopeId) -> Cow<'n, Name> {
         if !name.starts_with("__") || name.ends_with("__") {

@@ -515,7 +515,7 @@ impl Run<'_, '_> {
                 }
                 let flow = run.exec_block(&handler.body, scope);
                 if let Some(name) = &handler.name {
-                    run.unbind(scope, name);
+                    run.unbind_caught(name, scope);
                 }
                 match flow {
                     // A bare `raise` raises what was caught.
