@@ -78,6 +78,7 @@ pub fn run<'w, 's>(
         run.run_scripts();
         run.run_functions_nobody_called();
     }
+    run.library.give_back_bodies();
     let modules = run.finish();
     let classes = run.classes.clone();
     let met_circles = run.circles > 0;

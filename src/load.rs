@@ -472,7 +472,7 @@ fn gathered(
                 path: file.shown.clone(),
                 line: Some(file.line(error.at)),
                 message: error.message.clone(),
-                file: Some(crate::source::FileId(index as u32)),
+                file: Some(crate::source::FileId::at(index)),
                 location: None,
             });
         }

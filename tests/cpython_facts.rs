@@ -136,7 +136,7 @@ fn members_are_told_with_kind_signature_and_doc_line() {
     assert_eq!(get.descriptor, DescriptorKind::NonData);
     assert_eq!(
         get.signature.as_deref(),
-        Some("(self, key, default=None, /)")
+        Some(&"(self, key, default=None, /)".into())
     );
     assert_eq!(
         facts.member_doc(dict, "get").as_deref(),

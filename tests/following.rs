@@ -131,7 +131,7 @@ fn broken_text_and_files_of_nothing_lead_nowhere_and_do_not_panic() {
     ] {
         let analysis = sketch(&[("m", text)]);
         for file in 0..analysis.files.len() {
-            let file = FileId(file as u32);
+            let file = FileId::at(file);
             let names = analysis.file_names(file);
             for line in 0..5 {
                 let found = analysis.followed(file, &names, line, None);

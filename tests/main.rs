@@ -34,6 +34,7 @@ mod finding;
 mod following;
 mod frameworks;
 mod gathering;
+mod given_back;
 mod guards;
 mod had;
 mod handed;

@@ -283,7 +283,7 @@ impl Analysis {
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()]
     }
 
     /// `path:line` of a place, the path as people are shown it.

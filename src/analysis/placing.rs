@@ -60,7 +60,7 @@ impl<'a> Places<'a> {
         let mut files: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
         for (index, file) in analysis.files.iter().enumerate() {
             if let Some(name) = file.shown.rsplit(['/', '\\']).next() {
-                files.entry(name).or_default().push(FileId(index as u32));
+                files.entry(name).or_default().push(FileId::at(index));
             }
         }
         let mut statements: FxHashMap<FileId, Vec<Statement>> = FxHashMap::default();

@@ -377,7 +377,7 @@ fn what_if(
 /// The file that people know by this path.
 pub(super) fn file(analysis: &Analysis, shown: &str) -> Option<FileId> {
     let position = analysis.files.iter().position(|file| file.shown == shown)?;
-    Some(FileId(position as u32))
+    Some(FileId::at(position))
 }
 
 /// The line of a page that shows a line of source.

@@ -531,7 +531,7 @@ fn lines(analysis: &Analysis, word: &str) -> Vec<Found> {
         .filter(|(_, file)| is_it(&file.shown))
         .take(LISTED)
         .map(|(at, file)| {
-            let file_id = FileId(at as u32);
+            let file_id = FileId::at(at);
             Found {
                 rank: Rank {
                     is_not_named: false,

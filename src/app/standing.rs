@@ -24,7 +24,7 @@ use crate::view::{Line, Link, Page, PageKind, Role, Settings, Span};
 type Files<'a> = FxHashMap<&'a Path, FileId>;
 
 fn files_of(analysis: &Analysis) -> Files<'_> {
-    let files = (0_u32..).map(FileId).zip(&analysis.files);
+    let files = (0..).map(FileId::at).zip(&analysis.files);
     files.map(|(id, it)| (&*it.path, id)).collect()
 }
 

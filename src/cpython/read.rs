@@ -78,7 +78,7 @@ pub(super) fn member_of(form: MemberForm, id: &Ids<'_>) -> (Name, Member) {
         closes: None,
         calls_super: has(CALLS_SUPER),
         is_abstract: has(IS_ABSTRACT),
-        signature: form.signature,
+        signature: form.signature.map(Box::new),
         holds: None,
         shown: form.shown,
     };

@@ -319,11 +319,11 @@ pub struct Member {
     /// Whether `abc` counts it abstract (`__isabstractmethod__`).
     pub is_abstract: bool,
     /// Signature text, where the interpreter's table has one: `(self, key, /)`.
-    pub signature: Option<Name>,
+    pub signature: Option<Box<Name>>,
     /// One line of text that stands for the value: a bounded repr of a literal, else the source of its expression.
     pub shown: Option<Name>,
     /// How many of which a container holds whose own repr is not known: `list of 3 Truck`.
-    pub holds: Option<Name>,
+    pub holds: Option<Box<Name>>,
 }
 
 impl Member {

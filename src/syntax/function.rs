@@ -1,6 +1,6 @@
-//! What is kept of a function: its head, a summary, and its body once somebody follows it.
+//! What is kept of a function: its head, a summary, and its body once somebody follows it, until that is given back.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashSet;
 
@@ -54,10 +54,37 @@ pub struct FunctionDef {
     pub name_at: u32,
     /// Offset after the body.
     pub end: u32,
-    pub(super) body: OnceLock<Arc<Block>>,
-    pub(super) for_classes: OnceLock<Arc<Block>>,
-    pub(super) locals: OnceLock<Box<FxHashSet<Name>>>,
-    pub(super) changed: OnceLock<Box<Changed>>,
+    pub(super) read: OnceLock<Box<Read>>,
+}
+
+/// What was read of a function's text, each part when somebody asked for it first.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    body: KeptBody,
+    for_classes: KeptBody,
+    locals: OnceLock<FxHashSet<Name>>,
+    changed: OnceLock<Changed>,
+}
+
+/// Statements that are kept until they are given back.
+#[derive(Debug, Default)]
+struct KeptBody(Mutex<Option<Arc<Block>>>);
+
+impl KeptBody {
+    fn get(&self) -> Option<Arc<Block>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.clone()
+    }
+
+    /// What is kept, or is from now on.
+    fn get_or_keep(&self, made: impl FnOnce() -> Box<Block>) -> Arc<Block> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get_or_insert_with(|| made().into()).clone()
+    }
+
+    fn give_back(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 impl FunctionDef {
@@ -94,22 +121,32 @@ impl FunctionDef {
 
     /// Returns the body, lowered from the file's text the first time it is asked for.
     pub fn body(&self, text: &str) -> Arc<Block> {
-        self.body
-            .get_or_init(|| super::lower::function_body(text, self.start, self.end).into())
-            .clone()
+        let body = || super::lower::function_body(text, self.start, self.end);
+        self.read().body.get_or_keep(body)
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(Box::default)
+    }
+
+    /// Gives back the statements of its body: they are read again where somebody asks again.
+    pub fn give_back(&self) {
+        if let Some(read) = self.read.get() {
+            read.body.give_back();
+            read.for_classes.give_back();
+        }
     }
 
     /// Returns what its body may change of what stands around it, read from the file's text the first time it is asked for.
     pub fn changed(&self, text: &str) -> &Changed {
-        self.changed.get_or_init(|| {
-            let changed = if let Some(body) = self.body.get() {
-                Changed::by_body(&self.parameters, body)
-            } else {
-                // It is not kept: most functions are never run.
-                let body = super::lower::function_body(text, self.start, self.end);
-                Changed::by_body(&self.parameters, &body)
-            };
-            Box::new(changed)
+        let read = self.read();
+        read.changed.get_or_init(|| {
+            // One that is read for this alone is not kept: most functions are never run.
+            let body = read
+                .body
+                .get()
+                .unwrap_or_else(|| super::lower::function_body(text, self.start, self.end).into());
+            Changed::by_body(&self.parameters, &body)
         })
     }
 
@@ -155,21 +192,20 @@ impl FunctionDef {
 
     /// Whether a name is local to the function: a parameter, or bound by its body without `global` or `nonlocal`.
     pub fn is_local(&self, name: &Name, text: &str) -> bool {
-        self.locals
-            .get_or_init(|| Box::new(super::bound::locals(&self.parameters, &self.body(text))))
+        self.read()
+            .locals
+            .get_or_init(|| super::bound::locals(&self.parameters, &self.body(text)))
             .contains(name)
     }
 
     /// Returns what the class statements of the body can see, and what decides whether they are reached, cut out of the body the
     /// first time it is asked for.
     pub fn body_for_classes(&self, text: &str) -> Arc<Block> {
-        self.for_classes
-            .get_or_init(|| {
-                let body = super::lower::function_body(text, self.start, self.end);
-                let receiver = self.parameters.first().map(|it| it.name.as_str());
-                super::slice::for_classes(body, text, receiver).into()
-            })
-            .clone()
+        self.read().for_classes.get_or_keep(|| {
+            let body = super::lower::function_body(text, self.start, self.end);
+            let receiver = self.parameters.first().map(|it| it.name.as_str());
+            super::slice::for_classes(body, text, receiver)
+        })
     }
 }
 
@@ -223,7 +259,7 @@ pub struct Parameter {
     /// How arguments reach it.
     pub kind: ParameterKind,
     /// Its default.
-    pub default: Option<Expr>,
+    pub default: Option<Box<Expr>>,
 }
 
 /// How arguments reach a parameter.

@@ -43,13 +43,25 @@ impl ModuleSyntax {
     /// Cuts out what [`FunctionDef::body_for_classes`] gives, for all functions of the module and of its classes: whoever has time
     /// to spare does it for the one who asks.
     pub fn cut_functions(&self, text: &str) {
+        self.for_functions(|def| {
+            if def.summary.has_class {
+                def.body_for_classes(text);
+            }
+        });
+    }
+
+    /// Gives back the bodies of all functions of the module and of its classes.
+    pub fn give_back_bodies(&self) {
+        self.for_functions(FunctionDef::give_back);
+    }
+
+    /// The functions of the module and of its classes, but for those inside of functions.
+    fn for_functions(&self, mut what: impl FnMut(&FunctionDef)) {
         let mut blocks: Vec<&Block> = vec![&self.body];
         while let Some(block) = blocks.pop() {
             for stmt in block {
                 match &stmt.kind {
-                    StmtKind::Function(def) if def.summary.has_class => {
-                        def.body_for_classes(text);
-                    }
+                    StmtKind::Function(def) => what(def),
                     StmtKind::Class(def) => blocks.push(&def.body),
                     kind => kind.blocks(&mut |block| blocks.push(block)),
                 }
@@ -408,10 +420,7 @@ fn function(def: &ast::StmtFunctionDef, shift: u32) -> FunctionDef {
         start,
         name_at: def.name.range.start().to_u32().wrapping_add(shift),
         end: def.range.end().to_u32().wrapping_add(shift),
-        body: OnceLock::new(),
-        for_classes: OnceLock::new(),
-        locals: OnceLock::new(),
-        changed: OnceLock::new(),
+        read: OnceLock::new(),
     }
 }
 
@@ -455,7 +464,10 @@ pub(super) fn parameters(list: &ast::Parameters, shift: u32) -> Box<[Parameter]>
     let plain = |parameter: &ast::ParameterWithDefault, kind| Parameter {
         name: name(&parameter.parameter.name),
         kind,
-        default: parameter.default.as_deref().map(|value| expr(value, shift)),
+        default: parameter
+            .default
+            .as_deref()
+            .map(|value| boxed(value, shift)),
     };
     let rest = |parameter: &ast::Parameter, kind| Parameter {
         name: name(&parameter.name),

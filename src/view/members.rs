@@ -444,9 +444,11 @@ fn said(definition: Definition<'_>, value: Option<&Name>, is_known: bool) -> Str
         // White space inside of a repr is part of the value.
         (None, Some(value)) => shortened(value, LONGEST),
         (None, None) if is_known => String::new(),
-        (None, None) if member.holds.is_some() => {
-            member.holds.as_deref().unwrap_or_default().to_owned()
-        }
+        (None, None) if member.holds.is_some() => member
+            .holds
+            .as_deref()
+            .map(Name::to_string)
+            .unwrap_or_default(),
         (None, None) if is_object(definition) => {
             let class = member
                 .type_of

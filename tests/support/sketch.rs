@@ -24,7 +24,7 @@ pub(crate) fn sketch(modules: &[(&str, &str)]) -> Analysis {
     }
     let (mut files, mut found) = (vec![], vec![]);
     for (index, (name, text)) in modules.iter().enumerate() {
-        let file = FileId(index as u32);
+        let file = FileId::at(index);
         let shown = format!("{}.py", name.replace('.', "/"));
         files.push(SourceFile::new(PathBuf::from(&shown), shown, *text));
         let mut module = Module {

@@ -89,7 +89,7 @@ pub struct AtRest<'w, 's> {
     pub(super) run: Run<'w, 's>,
     /// How many classes and files the analysis has: what a question makes the run read or make comes after them.
     pub(super) classes: u32,
-    pub(super) files: u32,
+    pub(super) files: usize,
     /// What class statements cost, once that was asked for: nothing that runs afterwards counts.
     pub(super) costs: Option<Costs>,
     /// What was registered, once that was asked for.
@@ -101,7 +101,7 @@ impl<'w, 's> AtRest<'w, 's> {
         run.close_noting();
         Self {
             classes: run.classes.len() as u32,
-            files: run.library.len() as u32,
+            files: run.library.len(),
             costs: None,
             gathered: None,
             run,
@@ -111,7 +111,7 @@ impl<'w, 's> AtRest<'w, 's> {
     /// The files that the run has read. Those that are added here are the analysis's, too.
     pub fn library(&mut self, add: impl FnOnce(&mut Library<'s>)) -> &Library<'s> {
         add(self.run.library);
-        self.files = self.run.library.len() as u32;
+        self.files = self.run.library.len();
         self.costs = None;
         self.gathered = None;
         self.run.library
@@ -180,10 +180,11 @@ impl<'w, 's> AtRest<'w, 's> {
         let mut ran = self.run.ran(module, text)?;
         ran.steps
             .retain_mut(|step| self.can_be_said(&mut step.does));
-        ran.answers.retain(|(place, _)| place.file.0 < self.files);
+        ran.answers
+            .retain(|(place, _)| place.file.index() < self.files);
         ran.class = ran.class.filter(|class| class.0 < self.classes);
         if let Some(Doubt::Gap(gap)) = &mut ran.doubt {
-            gap.at = gap.at.filter(|place| place.file.0 < self.files);
+            gap.at = gap.at.filter(|place| place.file.index() < self.files);
         }
         Some(ran)
     }
@@ -198,7 +199,9 @@ impl<'w, 's> AtRest<'w, 's> {
         }
         for candidate in &mut operation.candidates {
             candidate.on = candidate.on.filter(|class| class.0 < self.classes);
-            candidate.place = candidate.place.filter(|place| place.file.0 < self.files);
+            candidate.place = candidate
+                .place
+                .filter(|place| place.file.index() < self.files);
         }
         Some(operation)
     }
@@ -207,7 +210,7 @@ impl<'w, 's> AtRest<'w, 's> {
     fn can_be_said(&self, step: &mut AccessStep) -> bool {
         let class = match step {
             AccessStep::Call { place, .. } => {
-                *place = place.filter(|place| place.file.0 < self.files);
+                *place = place.filter(|place| place.file.index() < self.files);
                 None
             }
             AccessStep::Override { on, .. }

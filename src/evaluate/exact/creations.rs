@@ -79,7 +79,7 @@ impl AtRest<'_, '_> {
     /// Leaves out classes and places that the analysis does not have.
     fn say_known(&self, course: &mut Course) {
         let (classes, files) = (self.classes, self.files);
-        let is_known = |place: &Place| place.file.0 < files;
+        let is_known = |place: &Place| place.file.index() < files;
         let is_told = |it: &Gap| it.at.is_none_or(|place| is_known(&place));
         course.doubt = course.doubt.take().filter(is_told);
         course.events.retain_mut(|event| match &mut event.does {
@@ -117,7 +117,7 @@ impl AtRest<'_, '_> {
             if statement.ending.is_exact && is_settled {
                 costs.exact += 1;
             } else if costs.open.len() < MOST_OPEN {
-                let is_known = |it: &Place| it.file.0 < self.files;
+                let is_known = |it: &Place| it.file.index() < self.files;
                 let gap = run.first_gap(statement.gaps.clone());
                 costs.open.push((
                     statement.path.clone(),
@@ -154,7 +154,11 @@ impl AtRest<'_, '_> {
                             qualname,
                             place,
                             ..
-                        } => Some((module, qualname, place.filter(|it| it.file.0 < self.files))),
+                        } => Some((
+                            module,
+                            qualname,
+                            place.filter(|it| it.file.index() < self.files),
+                        )),
                         _ => None,
                     }
                 }),

@@ -71,7 +71,7 @@ impl AtRest<'_, '_> {
     }
 
     fn known(&self, place: Option<Place>) -> Option<Place> {
-        place.filter(|it| it.file.0 < self.files)
+        place.filter(|it| it.file.index() < self.files)
     }
 
     /// The registries whose names begin in a module. They are gathered once: nothing that runs afterwards registers anything.
@@ -93,7 +93,7 @@ struct Looking<'r, 'w, 's> {
     run: &'r Run<'w, 's>,
     limits: &'r Limits,
     classes: u32,
-    files: u32,
+    files: usize,
 }
 
 impl Looking<'_, '_, '_> {
@@ -144,7 +144,7 @@ impl Looking<'_, '_, '_> {
     }
 
     fn known(&self, place: Option<Place>) -> Option<Place> {
-        place.filter(|it| it.file.0 < self.files)
+        place.filter(|it| it.file.index() < self.files)
     }
 
     fn told(&self, mut gap: Gap) -> Gap {

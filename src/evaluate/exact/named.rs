@@ -50,7 +50,7 @@ impl AtRest<'_, '_> {
                 led
             }
             Led::Function(_, _, place) => {
-                *place = place.filter(|it| it.file.0 < self.files);
+                *place = place.filter(|it| it.file.index() < self.files);
                 led
             }
             _ => led,

@@ -44,7 +44,7 @@ struct Gathering<'r, 'w, 's> {
     run: &'r Run<'w, 's>,
     /// How many classes and files the analysis has.
     classes: u32,
-    files: u32,
+    files: usize,
     log: FxHashMap<Holder, Vec<&'r Entry>>,
     /// The files of the project's modules.
     own: FxHashSet<FileId>,
@@ -56,7 +56,7 @@ struct Gathering<'r, 'w, 's> {
 
 impl<'r, 'w, 's> Gathering<'r, 'w, 's> {
     /// What is to be gathered of a run, of which the analysis has so many classes and files.
-    fn new(run: &'r Run<'w, 's>, (classes, files): (u32, u32)) -> Self {
+    fn new(run: &'r Run<'w, 's>, (classes, files): (u32, usize)) -> Self {
         let mut log: FxHashMap<Holder, Vec<&Entry>> = FxHashMap::default();
         for entry in run.entered.entries() {
             log.entry(entry.holder).or_default().push(entry);
@@ -135,7 +135,7 @@ impl Gathering<'_, '_, '_> {
 
     /// Whether the analysis has a place.
     fn has(&self, place: Place) -> bool {
-        place.file.0 < self.files
+        place.file.index() < self.files
     }
 
     /// Whether a class or function stands in a module of the project.

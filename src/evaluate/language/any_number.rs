@@ -190,7 +190,12 @@ impl Run<'_, '_> {
         scope: ScopeId,
         at: Option<Place>,
     ) {
-        let code = Arc::as_ptr(body).addr();
+        let (Some(first), Some(last)) = (body.first(), body.last()) else {
+            return;
+        };
+        let Some(code) = self.place(scope, first.start, last.end) else {
+            return;
+        };
         let (is_run, times) = self.unknown_rests.get(&code).copied().unwrap_or_default();
         // One that calls on itself does what is being done.
         if is_run || self.is_without_effect(body, scope) {

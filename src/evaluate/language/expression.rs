@@ -232,6 +232,10 @@ impl Run<'_, '_> {
         parameters: &[Parameter],
         scope: ScopeId,
     ) -> Eval<Arc<[Option<Value>]>> {
+        // Most functions have none.
+        if parameters.iter().all(|it| it.default.is_none()) {
+            return Ok(Arc::default());
+        }
         parameters
             .iter()
             .map(|parameter| {

@@ -12,7 +12,7 @@ use crate::evaluate::machine::value::{
     Binding, Dict, Instance, Namespace, Object, ObjectId, ScopeId, Value,
 };
 use crate::semantics::{ClassId, Gap, Outcome, Standing, Why};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// What a branch that is being tried has changed so far, and what stood there before.
 #[derive(Debug, Default)]
@@ -367,7 +367,7 @@ impl Run<'_, '_> {
             // Bound in one of them only: what it is where it is bound, and not known whether it is.
             (Some((index, one)), None) | (None, Some((index, one))) => {
                 self.perhaps += 1;
-                let maybe = one.maybe.or(at).or(one.at).or(Some(NOWHERE));
+                let maybe = one.maybe.or(at).or(one.at).or(Some(nowhere()));
                 Some((index, Binding { maybe, ..one }))
             }
             (None, None) => None,
@@ -580,7 +580,7 @@ impl Run<'_, '_> {
                 instance.open = true;
                 for binding in instance.names.values_mut() {
                     *binding = Binding {
-                        maybe: binding.maybe.or(at).or(Some(NOWHERE)),
+                        maybe: binding.maybe.or(at).or(Some(nowhere())),
                         ..Binding::new(unknown.clone(), binding.at)
                     };
                 }
@@ -598,11 +598,13 @@ impl Run<'_, '_> {
 }
 
 /// Stands where a condition has no place in a file.
-const NOWHERE: Place = Place {
-    file: crate::source::FileId(0),
-    start: 0,
-    end: 0,
-};
+fn nowhere() -> Place {
+    Place {
+        file: FileId::at(0),
+        start: 0,
+        end: 0,
+    }
+}
 
 /// Puts a binding where it stood, or takes the name out.
 fn put(names: &mut Namespace, name: &Name, binding: Option<(usize, Binding)>) {

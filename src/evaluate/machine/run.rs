@@ -179,8 +179,8 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) patterns: FxHashMap<ClassId, Vec<GivenPattern>>,
     /// Classes made of a namespace that may hold more than is known, and by which call.
     pub(crate) unlisted: FxHashMap<ClassId, Place>,
-    /// The code of generators whose rest was run, an address each: whether it is being run, and how often it was.
-    pub(crate) unknown_rests: FxHashMap<usize, (bool, u32)>,
+    /// The code of generators whose rest was run: whether it is being run, and how often it was.
+    pub(crate) unknown_rests: FxHashMap<Place, (bool, u32)>,
     /// The calls that make classes under names which are not known.
     pub(crate) nameless: FxHashSet<Place>,
     /// What each class statement said besides its names.

@@ -272,6 +272,7 @@ pub(crate) struct Definition {
     pub class_body: Option<ScopeId>,
     pub name: Name,
     pub qualname: Name,
+    /// That of each parameter; nothing where none has one.
     pub defaults: Arc<[Option<Value>]>,
 }
 

@@ -60,7 +60,8 @@ impl Run<'_, '_> {
         let ids: Vec<ClassId> = self.classes.own_ids().collect();
         let limits = &self.world.limits;
         ids.par_iter().for_each(|&id| {
-            let members = self.members_of(id, limits);
+            let mut members = self.members_of(id, limits);
+            members.shrink_to_fit();
             // Nobody has asked for the members of a class that is not the interpreter's before this.
             let annotated = self.only_annotated(id, &members);
             let _ = self.classes.get(id).annotated.set(annotated);
@@ -454,7 +455,7 @@ impl Run<'_, '_> {
             let shown = self.bounded_repr(&binding.value, limits);
             member.shown = shown.map(Name::from);
             if member.shown.is_none() {
-                member.holds = self.what_it_holds(&binding.value);
+                member.holds = self.what_it_holds(&binding.value).map(Box::new);
             }
         }
         member

@@ -287,7 +287,7 @@ impl<'s> Library<'s> {
                 self.files.push(file);
                 self.syntax.push(found.syntax.clone());
                 self.is_stopped = (self.tell)(self.files.len()).is_break();
-                Some(FileId(self.files.len() as u32 - 1))
+                Some(FileId::at(self.files.len() - 1))
             }
             Err(error) => {
                 self.failures.push(Failure {
@@ -329,7 +329,7 @@ impl<'s> Library<'s> {
 
     /// The file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()]
     }
 
     /// Whether a file was read in vain since its bytes are not in the encoding that it says.
@@ -341,12 +341,19 @@ impl<'s> Library<'s> {
 
     /// Why a file does not compile, where it does not.
     pub fn refusal(&self, id: FileId) -> Option<&SyntaxError> {
-        self.syntax[id.0 as usize].errors.first()
+        self.syntax[id.index()].errors.first()
     }
 
     /// The statements of a file.
     pub fn syntax(&self, id: FileId) -> Arc<ModuleSyntax> {
-        self.syntax[id.0 as usize].clone()
+        self.syntax[id.index()].clone()
+    }
+
+    /// Gives back the bodies of functions: they are read again where somebody asks again.
+    pub(crate) fn give_back_bodies(&self) {
+        for syntax in &self.syntax {
+            syntax.give_back_bodies();
+        }
     }
 
     /// How many files were opened.

@@ -35,8 +35,11 @@ impl Run<'_, '_> {
         self.note_written_elsewhere();
         self.note_wanted();
         self.run_setters_of_globals();
+        // What the imports have read of functions is seldom called again.
+        self.library.give_back_bodies();
         let mut next = 0;
         let mut left = vec![];
+        let mut at_work = None;
         loop {
             while let Some(&id) = self.with_classes.get(next) {
                 next += 1;
@@ -45,6 +48,9 @@ impl Run<'_, '_> {
                 else {
                     continue;
                 };
+                if let Some(done) = at_work.replace(module).filter(|it| *it != module) {
+                    self.give_back_bodies(done);
+                }
                 if self.is_wanted_fixture(id) {
                     left.push(id);
                 } else if !self.is_run_as_setter(id) {
@@ -54,6 +60,13 @@ impl Run<'_, '_> {
             // Those that nobody has asked for after all.
             let Some(id) = left.pop() else { return };
             self.run_fixture_left(id);
+        }
+    }
+
+    /// Gives back the bodies of a module's functions: those that nobody calls were run.
+    fn give_back_bodies(&self, module: ModuleIx) {
+        if let Some(file) = self.module(module).file {
+            self.library.syntax(file).give_back_bodies();
         }
     }
 

@@ -130,7 +130,7 @@ impl<'a> Modules<'a> {
             finder: Finder::new(paths),
             known: RefCell::default(),
             ids: files
-                .map(|(at, file)| (file.path.as_path(), FileId(at as u32)))
+                .map(|(at, file)| (file.path.as_path(), FileId::at(at)))
                 .collect(),
             own_paths: own
                 .clone()

@@ -240,7 +240,7 @@ impl Modules<'_> {
 
     /// Decorators, defaults, and annotations where they are evaluated: not from 3.14 on (PEP 649), nor where they are texts (PEP 563).
     fn attribute_in_head(&self, name: &str, def: &FunctionDef, file: &Rc<File>) -> Option<String> {
-        let defaults = def.parameters.iter().filter_map(|it| it.default.as_ref());
+        let defaults = def.parameters.iter().filter_map(|it| it.default.as_deref());
         if let Some(found) = attribute_in(name, def.decorators.iter().chain(defaults).collect()) {
             return Some(found);
         }

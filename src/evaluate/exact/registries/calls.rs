@@ -183,17 +183,22 @@ impl AtRest<'_, '_> {
 }
 
 impl Run<'_, '_> {
-    fn played(&mut self, function: &Value, module: ModuleIx, limits: (u32, u32)) -> Option<Played> {
+    fn played(
+        &mut self,
+        function: &Value,
+        module: ModuleIx,
+        limits: (u32, usize),
+    ) -> Option<Played> {
         let definition = &self.function(function)?.definition;
         let Code::Def(def) = &definition.code else {
             return None;
         };
         let is_positional =
             |it: ParameterKind| matches!(it, ParameterKind::Positional | ParameterKind::Either);
-        let defaults = definition.defaults.iter().map(Option::is_some);
-        let parameters = def.parameters.iter().zip(defaults);
-        let asked = parameters.filter(|(it, has)| is_positional(it.kind) && !has);
-        let asked: Vec<Name> = asked.map(|(it, _)| it.name.clone()).collect();
+        let has_default = |at: usize| definition.defaults.get(at).is_some_and(Option::is_some);
+        let parameters = def.parameters.iter().enumerate();
+        let asked = parameters.filter(|(at, it)| is_positional(it.kind) && !has_default(*at));
+        let asked: Vec<Name> = asked.map(|(_, it)| it.name.clone()).collect();
         let given = asked.iter().map(|it| self.gap(Why::Input, it, None));
         let arguments = Arguments {
             positional: given.collect(),
@@ -229,7 +234,7 @@ pub(super) struct Telling<'r, 'w, 's> {
 }
 
 impl<'r, 'w, 's> Telling<'r, 'w, 's> {
-    pub(super) fn new(run: &'r Run<'w, 's>, (classes, files): (u32, u32)) -> Self {
+    pub(super) fn new(run: &'r Run<'w, 's>, (classes, files): (u32, usize)) -> Self {
         let gathering = Gathering::new(run, (classes, files));
         let mut names: FxHashMap<ObjectId, String> = FxHashMap::default();
         for (name, value) in gathering.names() {
