@@ -78,7 +78,7 @@ pub fn run<'w, 's>(
         run.run_scripts();
         run.run_functions_nobody_called();
     }
-    run.library.give_back_bodies();
+    run.give_room_back();
     let modules = run.finish();
     let classes = run.classes.clone();
     let met_circles = run.circles > 0;

@@ -9,6 +9,7 @@ pub(super) mod environment;
 pub(super) mod fault;
 pub(super) mod flow;
 pub(super) mod gaps;
+pub(super) mod given_back;
 pub(super) mod handed;
 pub(super) mod identity;
 pub(super) mod import_order;

@@ -293,7 +293,9 @@ impl Run<'_, '_> {
                 self.may_be_made(id, at);
             }
             self.ended(id, outside);
+            self.class_ends(id);
         }
+        self.scope_ends(body);
         self.note_bound(&value);
         self.note_no_class(def, &value, outside);
         self.store(&def.name, value, outside, at);

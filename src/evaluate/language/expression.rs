@@ -262,7 +262,7 @@ impl Run<'_, '_> {
         let Some(file) = self.file_of(scope) else {
             return self.gap(Why::NotFollowed, &name, None);
         };
-        self.captures += 1;
+        self.keep_scope(scope);
         self.allocate(Object::Function(Function {
             definition: Arc::new(Definition {
                 code,

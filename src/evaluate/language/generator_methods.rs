@@ -154,8 +154,6 @@ impl Run<'_, '_> {
         };
         let module = self.scope(parent).module;
         let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
-        // It sees the scope around, which may not go before it does.
-        self.captures += 1;
         self.bind(scope, &OUTERMOST, iterator, None);
         let body = it.body.get_or_init(|| block_of(it)).clone();
         // How far an asynchronous generator is read is not followed.

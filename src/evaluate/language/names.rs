@@ -511,7 +511,7 @@ impl Run<'_, '_> {
 
     /// The names of a module, as a dict that shows them.
     pub(crate) fn namespace_dict(&mut self, scope: ScopeId) -> Value {
-        self.captures += 1;
+        self.keep_scope(scope);
         // The dict of a module is one and the same each time.
         let is_module = self.scope(scope).kind == ScopeKind::Module;
         if let Some(shown) = self.module_dicts.get(&scope).filter(|_| is_module) {

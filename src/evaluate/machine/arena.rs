@@ -42,6 +42,11 @@ impl<T> Arena<T> {
         self.pieces[last / PIECE].pop()
     }
 
+    /// The values in order of their numbers, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.pieces.iter_mut().flatten()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }

@@ -219,8 +219,6 @@ pub(crate) struct Run<'w, 's> {
     pub(crate) prepared: FxHashMap<ScopeId, Value>,
     /// With what class bodies leave, where nobody catches it.
     pub(crate) faults: FxHashMap<ScopeId, Box<Thrown>>,
-    /// How often something was made that sees the scope it was made in: a function, a view of the names.
-    pub(crate) captures: u32,
     natives: FxHashMap<(&'static str, &'static str), Arc<ClassPath>>,
     /// Classes and functions of `builtins` that were asked for.
     pub(crate) builtin_names: FxHashMap<Name, Value>,
@@ -408,7 +406,6 @@ impl<'w, 's> Run<'w, 's> {
             in_hooks: vec![],
             prepared: FxHashMap::default(),
             faults: FxHashMap::default(),
-            captures: 0,
             natives: FxHashMap::default(),
             builtin_names: FxHashMap::default(),
             started: crate::evaluate::machine::started::Started::default(),
@@ -470,7 +467,7 @@ impl<'w, 's> Run<'w, 's> {
         gap
     }
 
-    // --- heap and scopes --------------------------------------------------------------------------------------------
+    // --- heap -------------------------------------------------------------------------------------------------------
 
     pub(crate) fn allocate(&mut self, object: Object) -> Value {
         let may_differ = matches!(&object, Object::Dict(dict) if dict.replaced);
@@ -532,53 +529,6 @@ impl<'w, 's> Run<'w, 's> {
             },
             _ => None,
         }
-    }
-
-    pub(crate) fn scope(&self, id: ScopeId) -> &Scope {
-        &self.scopes[id.0]
-    }
-
-    pub(crate) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
-        &mut self.scopes[id.0]
-    }
-
-    pub(crate) fn push_scope(
-        &mut self,
-        kind: ScopeKind,
-        parent: Option<ScopeId>,
-        module: ModuleIx,
-    ) -> ScopeId {
-        ScopeId(self.scopes.push(Scope {
-            names: Namespace::default(),
-            parent,
-            kind,
-            module,
-            qualname: Name::const_new(""),
-            globals: vec![],
-            nonlocals: vec![],
-            class: None,
-            function: None,
-            receiver: None,
-            yields: vec![],
-        }))
-    }
-
-    /// Runs something in a function's scope, which goes when nothing that was made in it can see it any more.
-    pub(crate) fn in_scope_of_its_own<T>(
-        &mut self,
-        parent: ScopeId,
-        module: ModuleIx,
-        what: impl FnOnce(&mut Self, ScopeId) -> T,
-    ) -> T {
-        let (captures, forks) = (self.captures, self.forks.len());
-        let scope = self.push_scope(ScopeKind::Function, Some(parent), module);
-        let result = what(self, scope);
-        // A side of a decision that has left may still change what it binds.
-        let is_seen = self.captures != captures || self.forks.len() != forks;
-        if !is_seen && self.scopes.len() == scope.0 as usize + 1 {
-            self.scopes.pop();
-        }
-        result
     }
 
     /// What stands before a name defined in a scope: `Outer.`, `make.<locals>.`.

@@ -279,6 +279,12 @@ impl Started {
         self.log.get(range).unwrap_or_default()
     }
 
+    /// Gives back the room that it does not need.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.log.shrink_to_fit();
+        self.statements.shrink_to_fit();
+    }
+
     /// How far the log is.
     pub(super) fn mark(&self) -> (usize, usize) {
         (self.log.len(), self.statements.len())

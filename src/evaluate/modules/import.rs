@@ -597,6 +597,7 @@ impl Run<'_, '_> {
         self.steps = saved_steps;
         self.journals = saved_journals;
         self.touched.resume(followed);
+        self.scope_ends(scope);
         if let Some(thrown) = failed {
             self.module_mut(ix).stage = Stage::Failed;
             let name = self.module(ix).name.clone();

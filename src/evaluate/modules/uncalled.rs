@@ -35,8 +35,7 @@ impl Run<'_, '_> {
         self.note_written_elsewhere();
         self.note_wanted();
         self.run_setters_of_globals();
-        // What the imports have read of functions is seldom called again.
-        self.library.give_back_bodies();
+        self.give_room_back();
         let mut next = 0;
         let mut left = vec![];
         let mut at_work = None;
