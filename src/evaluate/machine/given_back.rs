@@ -1,6 +1,11 @@
 //! What a run does not need any more is given back between its parts: bodies of functions, and room for more than there is in what has
 //! come to rest.
 
+use std::hash::Hash;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::evaluate::machine::run::Run;
 use crate::evaluate::machine::value::{Object, ScopeId};
 use crate::semantics::ClassId;
@@ -8,13 +13,13 @@ use crate::semantics::ClassId;
 impl Run<'_, '_> {
     /// A scope whose code has ended: its names seldom grow any more.
     pub(crate) fn scope_ends(&mut self, scope: ScopeId) {
-        self.scope_mut(scope).names.shrink_to_fit();
+        cut_to_size(&mut self.scope_mut(scope).names);
     }
 
     /// A class whose statement has ended.
     pub(crate) fn class_ends(&mut self, class: ClassId) {
         if let Some(names) = self.class_names.get_mut(&class) {
-            names.shrink_to_fit();
+            cut_to_size(names);
         }
     }
 
@@ -28,11 +33,18 @@ impl Run<'_, '_> {
             match object {
                 Object::List { items, .. } => items.shrink_to_fit(),
                 Object::Set { items, .. } => items.shrink_to_fit(),
-                Object::Dict(dict) => dict.entries.shrink_to_fit(),
-                Object::Function(function) => function.names.shrink_to_fit(),
-                Object::Instance(instance) => instance.names.shrink_to_fit(),
+                Object::Dict(dict) => cut_to_size(&mut dict.entries),
+                Object::Function(function) => cut_to_size(&mut function.names),
+                Object::Instance(instance) => cut_to_size(&mut instance.names),
                 _ => {}
             }
         }
+    }
+}
+
+/// Moves what a map holds to where there is room for that alone: an allocator that is asked to cut a block leaves one as it is that is half full.
+pub(crate) fn cut_to_size<K: Hash + Eq, V>(map: &mut IndexMap<K, V, FxBuildHasher>) {
+    if map.len() < map.capacity() {
+        *map = std::mem::take(map).into_iter().collect();
     }
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::Name;
 use crate::evaluate::machine::asked::Asked;
+use crate::evaluate::machine::given_back::cut_to_size;
 use crate::evaluate::machine::run::{GivenPattern, Home, Run, Stage};
 use crate::evaluate::machine::scope::ScopeKind;
 use crate::evaluate::machine::value::{
@@ -61,7 +62,7 @@ impl Run<'_, '_> {
         let limits = &self.world.limits;
         ids.par_iter().for_each(|&id| {
             let mut members = self.members_of(id, limits);
-            members.shrink_to_fit();
+            cut_to_size(&mut members);
             // Nobody has asked for the members of a class that is not the interpreter's before this.
             let annotated = self.only_annotated(id, &members);
             let _ = self.classes.get(id).annotated.set(annotated);
