@@ -28,7 +28,7 @@ use crate::semantics::{Assumption, ClassId, Why};
 use crate::source::Place;
 
 /// How deep in one another the things are that something unknown may have been taken out of.
-const REACH: u32 = 5;
+const REACH: u32 = 4;
 
 /// How deep in one another the tuples are that are looked into.
 const DEEPEST_TUPLE: u32 = 16;
