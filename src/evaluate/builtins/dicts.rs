@@ -208,8 +208,7 @@ impl Run<'_, '_> {
     pub(crate) fn may_replace(&mut self, id: ObjectId, at: Option<Place>) {
         let has_entries = matches!(self.peek(id), Object::Dict(dict) if !dict.entries.is_empty());
         if has_entries && !self.is_traced() {
-            let text = self.text(at);
-            let line = text.lines().next().unwrap_or_default();
+            let line = self.first_line(at);
             let what = format!("`{line}` replaces nothing that is there");
             self.touched.add(id, &Assumption { what, at });
             if let Object::Dict(dict) = self.object_mut(id) {

@@ -112,7 +112,7 @@ impl Run<'_, '_> {
                 if arguments.positional.len() == 3 && self.has_sides(&[&name]) =>
             {
                 let value = arguments.positional.get(2).cloned().unwrap_or(Value::None);
-                let set = self.on_something(&name, at, |run, name| match name {
+                let set = self.in_each_side(&name, at, |run, name| match name {
                     Value::Str(name) => {
                         run.set_attribute(&object, &Name::from(&**name), value.clone(), at)
                     }

@@ -9,7 +9,6 @@ use crate::evaluate::machine::run::{DEPTH, Eval, Run};
 use crate::evaluate::machine::value::{
     Binding, Code, Definition, Dict, Instance, Object, ObjectId, ScopeId, Value,
 };
-use crate::evaluate::machine::ways::MOST_DEPTH_OF_SIDES;
 use crate::semantics::{ClassId, Why};
 use crate::source::Place;
 use crate::syntax::{FunctionDef, Parameter, ParameterKind};
@@ -71,15 +70,12 @@ impl Run<'_, '_> {
             return Ok(self.gap_for(at, Why::Budget));
         }
         self.note_handed(arguments.handed());
+        if let Some(result) = self.in_each_side(callee, at, |run, it| {
+            run.call(it, arguments.clone(), at, scope)
+        }) {
+            return result;
+        }
         match callee {
-            Value::Gap(_) if self.has_sides(&[callee]) && self.depth < MOST_DEPTH_OF_SIDES => {
-                self.depth += 1;
-                let result = self.each_side(callee, at, |run, it| {
-                    run.call(it, arguments.clone(), at, scope)
-                });
-                self.depth -= 1;
-                result.unwrap_or_else(|| Ok(self.beyond(callee)))
-            }
             Value::Gap(id) => {
                 self.lose_to(*id);
                 if let Some(class) = self.gaps[id.0].class
@@ -119,16 +115,7 @@ impl Run<'_, '_> {
                 }
                 Object::Instance(instance) => {
                     let class = instance.class;
-                    if !self.classes.is_interpreters(class) {
-                        return self.call_instance(callee, class, arguments, at, scope);
-                    }
-                    let gaps = self.gaps.len();
-                    let handed = arguments.clone().with_receiver(callee.clone());
-                    let result = self.call_instance(callee, class, arguments, at, scope)?;
-                    if matches!(result, Value::Gap(id) if id.0 as usize >= gaps) {
-                        self.note_handed_to(&result, &handed, &[]);
-                    }
-                    Ok(result)
+                    self.call_instance(callee, class, arguments, at, scope)
                 }
                 _ => self.not_callable(callee, at),
             },
@@ -144,8 +131,16 @@ impl Run<'_, '_> {
         at: Option<Place>,
         scope: ScopeId,
     ) -> Eval {
-        if let Some(result) = self.call_table_instance(callee, class, &arguments, at, scope) {
-            return result;
+        if self.classes.is_interpreters(class) {
+            let gaps = self.gaps.len();
+            let result = match self.call_table_instance(callee, class, &arguments, at, scope) {
+                Some(result) => result?,
+                None => self.not_callable(callee, at)?,
+            };
+            if matches!(result, Value::Gap(id) if id.0 as usize >= gaps) {
+                self.note_handed_to(&result, &arguments, std::slice::from_ref(callee));
+            }
+            return Ok(result);
         }
         if self.user_defines(class, "__call__")
             && let Some(method) = self.special_method(callee, class, "__call__")

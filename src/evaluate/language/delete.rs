@@ -88,7 +88,7 @@ impl Run<'_, '_> {
         self.lose();
         if value.is_gap() {
             let deleted =
-                self.on_something(value, at, |run, it| run.delete_attribute(it, name, at));
+                self.in_each_side(value, at, |run, it| run.delete_attribute(it, name, at));
             return deleted.unwrap_or_else(|| {
                 self.names_something(value, name, at);
                 Ok(())

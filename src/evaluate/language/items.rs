@@ -419,7 +419,7 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<()> {
         if value.is_gap() {
-            let set = self.on_something(value, at, |run, it| {
+            let set = self.in_each_side(value, at, |run, it| {
                 run.set_item(it, index, item.clone(), at)
             });
             return set.unwrap_or_else(|| {

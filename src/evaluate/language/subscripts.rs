@@ -410,7 +410,7 @@ impl Run<'_, '_> {
         at: Option<Place>,
     ) -> Eval<bool> {
         if value.is_gap() {
-            let deleted = self.on_something(value, at, |run, it| {
+            let deleted = self.in_each_side(value, at, |run, it| {
                 run.delete_item(it, index, at).map(|_| ())
             });
             return deleted.map_or_else(

@@ -27,7 +27,7 @@ const MOST_RAISED: usize = 4;
 /// How many values, or pairs of them, are tried one by one.
 const MOST_SIDES: usize = 8;
 /// How deep in calls something is done with each of the things that a value may be.
-pub(crate) const MOST_DEPTH_OF_SIDES: u32 = 8;
+const MOST_DEPTH_OF_SIDES: u32 = 8;
 
 /// One way in which something may have gone: what it gave or how it was left, and what it changed.
 pub(crate) struct Way<T> {
@@ -157,6 +157,27 @@ impl Run<'_, '_> {
             self.undecided = before;
         }
         Some(ended.map_err(|flow| self.exception_of(flow, at)))
+    }
+
+    /// The same for what may come to calls in turn, which goes on so to a certain depth.
+    ///
+    /// ```py
+    /// target = Plain if unknown() else Special
+    /// target.base = Mixin                 # of one of them
+    /// ```
+    pub(crate) fn in_each_side<T: Joined>(
+        &mut self,
+        value: &Value,
+        at: Option<Place>,
+        what: impl FnMut(&mut Self, &Value) -> Eval<T>,
+    ) -> Option<Eval<T>> {
+        if !self.has_sides(&[value]) || self.depth >= MOST_DEPTH_OF_SIDES {
+            return None;
+        }
+        self.depth += 1;
+        let done = self.each_side(value, at, what);
+        self.depth -= 1;
+        done
     }
 
     /// Whether what these values may be is few enough for each to be tried.

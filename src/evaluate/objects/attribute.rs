@@ -6,7 +6,6 @@ use crate::Name;
 use crate::evaluate::machine::arguments::Arguments;
 use crate::evaluate::machine::run::{Eval, Home, Run, Stage};
 use crate::evaluate::machine::value::{ModuleIx, Object, ScopeId, Value};
-use crate::evaluate::machine::ways::MOST_DEPTH_OF_SIDES;
 use crate::semantics::{ClassId, Why};
 use crate::source::{Place, PythonVersion};
 
@@ -114,14 +113,12 @@ impl Run<'_, '_> {
         if let Some(found) = self.class_name_perhaps(value, name, at) {
             return found;
         }
+        // What is one of several things has what each of them has, or lacks it.
+        if let Some(found) = self.in_each_side(value, at, |run, it| run.get_attribute(it, name, at))
+        {
+            return found;
+        }
         match value {
-            // What is one of several things has what each of them has, or lacks it.
-            Value::Gap(_) if self.has_sides(&[value]) && self.depth < MOST_DEPTH_OF_SIDES => {
-                self.depth += 1;
-                let found = self.each_side(value, at, |run, it| run.get_attribute(it, name, at));
-                self.depth -= 1;
-                found.unwrap_or_else(|| Ok(self.beyond(value)))
-            }
             Value::Gap(id) => {
                 self.lose_to(*id);
                 if let Some(class) = self.gaps[id.0].class
